@@ -1,0 +1,92 @@
+/// A file's bytes under the name people know it by, with the map from byte offsets to lines and columns.
+///
+/// Every parser of the project works on bytes of a `SourceFile`, so that a range in one of them can always be shown to a person.
+package final class SourceFile: Sendable {
+    /// The path as it is shown: relative to the workspace, with `/`.
+    package let path: String
+    package let bytes: [UInt8]
+    /// The offset at which each line starts; always at least one.
+    private let lineStarts: [Int]
+
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var starts = [0]
+        bytes.withUnsafeBufferPointer { buffer in
+            for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        }
+        lineStarts = starts
+    }
+
+    package convenience init(path: String, text: String) {
+        self.init(path: path, bytes: Array(text.utf8))
+    }
+
+    package var lineCount: Int { lineStarts.count }
+
+    /// The line, from 1, that holds the offset.
+    package func line(at offset: Int) -> Int {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    /// Line and column, both from 1; columns count Unicode scalars, as editors do, and a byte order mark counts as none.
+    package func position(at offset: Int) -> SourcePosition {
+        let line = line(at: offset)
+        var start = lineStarts[line - 1]
+        if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
+        let column = bytes[start..<min(max(offset, start), bytes.count)].count(where: { $0 & 0xC0 != 0x80 })
+        return SourcePosition(line: line, column: column + 1)
+    }
+
+    /// The byte range of a line without its line ending.
+    package func contentRange(ofLine line: Int) -> Range<Int> {
+        let start = lineStarts[line - 1]
+        var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return start..<end
+    }
+
+    /// The byte range of a line with its line ending.
+    package func fullRange(ofLine line: Int) -> Range<Int> {
+        lineStarts[line - 1]..<(line < lineStarts.count ? lineStarts[line] : bytes.count)
+    }
+
+    /// The text of a byte range; bytes that are not UTF-8 become U+FFFD.
+    package func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+}
+
+/// Line and column, both from 1.
+package struct SourcePosition: Hashable, Sendable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    package static func < (a: SourcePosition, b: SourcePosition) -> Bool { (a.line, a.column) < (b.line, b.column) }
+}
+
+/// A range of bytes in a file.
+package struct SourceRange: Sendable {
+    package var file: SourceFile
+    package var bytes: Range<Int>
+
+    package init(_ file: SourceFile, _ bytes: Range<Int>) {
+        self.file = file
+        self.bytes = bytes
+    }
+
+    package var start: SourcePosition { file.position(at: bytes.lowerBound) }
+    package var end: SourcePosition { file.position(at: bytes.upperBound) }
+    package var text: String { file.text(bytes) }
+}
