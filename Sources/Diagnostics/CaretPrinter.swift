@@ -39,7 +39,8 @@ package struct CaretPrinter: Sendable {
         let window = window(of: line, around: range.bytes.lowerBound, in: range.file)
         let shown = range.file.text(window.range)
         guard shown.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\t" }) else { return "" }
-        let before = range.file.text(window.range.lowerBound..<min(max(range.bytes.lowerBound, window.range.lowerBound), window.range.upperBound))
+        let before = range.file.text(
+            window.range.lowerBound..<min(max(range.bytes.lowerBound, window.range.lowerBound), window.range.upperBound))
         let indent = String(before.unicodeScalars.map { $0 == "\t" ? "\t" : " " as Character })
         let end = min(max(range.bytes.upperBound, range.bytes.lowerBound), window.range.upperBound)
         let width = end > range.bytes.lowerBound ? range.file.text(range.bytes.lowerBound..<end).unicodeScalars.count : 1
@@ -49,7 +50,8 @@ package struct CaretPrinter: Sendable {
     }
 
     /// A line longer than a screen is shown around the place only.
-    private func window(of line: Range<Int>, around offset: Int, in file: SourceFile) -> (range: Range<Int>, prefix: String, suffix: String) {
+    private func window(of line: Range<Int>, around offset: Int, in file: SourceFile) -> (range: Range<Int>, prefix: String, suffix: String)
+    {
         let limit = 160
         guard line.count > limit else { return (line, "", "") }
         var low = max(line.lowerBound, min(offset, line.upperBound) - limit / 2)

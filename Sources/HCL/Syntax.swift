@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// A parsed file. Together with its source it is lossless: every node carries the byte range it was written in, and nothing is normalised.
 package struct HCLFile: Sendable {
@@ -182,7 +182,8 @@ package struct ForExpression: Sendable {
     package var condition: Expression?
 
     package init(
-        keyName: String?, valueName: String, collection: Expression, key: Expression?, value: Expression, groups: Bool, condition: Expression?
+        keyName: String?, valueName: String, collection: Expression, key: Expression?, value: Expression, groups: Bool,
+        condition: Expression?
     ) {
         self.keyName = keyName
         self.valueName = valueName
