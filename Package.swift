@@ -31,9 +31,12 @@ let package = Package(
         module("Diagnostics"),
 
         // Rank 1
+        module("Patterns"),
+        module("CostModel", ["Patterns"]),
         module("HCL", ["Diagnostics"]),
 
         // Tests
         tests("Diagnostics"),
+        tests("CostModel", ["Patterns"]),
     ]
 )

@@ -1,0 +1,57 @@
+/// Something that could not be observed as it should: the result is then partial, never clean.
+package struct ObservationProblem: Hashable, Sendable, Comparable {
+    package enum Severity: String, Hashable, Sendable {
+        /// Data is missing, unreadable, stale or partial: exit code 3.
+        case partial
+        /// Worth knowing; changes nothing.
+        case note
+    }
+
+    /// A stable name such as `torn-gzip`, for machines.
+    package var id: String
+    package var severity: Severity
+    package var file: String
+    package var line: Int?
+    package var column: Int?
+    package var message: String
+
+    package init(_ severity: Severity, id: String, file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
+        self.id = id
+        self.severity = severity
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+
+    package static func < (a: ObservationProblem, b: ObservationProblem) -> Bool {
+        (a.file, a.line ?? 0, a.column ?? 0, a.id, a.message) < (b.file, b.line ?? 0, b.column ?? 0, b.id, b.message)
+    }
+
+    /// `observed/focus/2026-10.csv:12:3`
+    package var place: String {
+        file + (line.map { ":\($0)" } ?? "") + (line != nil ? column.map { ":\($0)" } ?? "" : "")
+    }
+}
+
+/// The world as one pass sees it.
+package struct ObservedState: Hashable, Sendable {
+    /// By identity.
+    package var resources: [Resource]
+    package var cost: CostTable
+    package var utilization: UtilizationTable
+    package var catalog: InstanceCatalog
+    package var problems: [ObservationProblem]
+
+    package init(
+        resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog, problems: [ObservationProblem] = []
+    ) {
+        self.resources = resources.sorted { $0.identity < $1.identity }
+        self.cost = cost
+        self.utilization = utilization
+        self.catalog = catalog
+        self.problems = problems.sorted()
+    }
+
+    package var isPartial: Bool { problems.contains { $0.severity == .partial } }
+}

@@ -1,0 +1,170 @@
+/// Names a resource instance as Terraform does, within its root module.
+package struct ResourceIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The root module's folder, relative to the workspace; empty for the workspace itself.
+    package var root: String
+    /// `module.ledger.aws_instance.web["a"]`
+    package var address: String
+
+    package init(root: String, address: String) {
+        self.root = root
+        self.address = address
+    }
+
+    package static func < (a: ResourceIdentity, b: ResourceIdentity) -> Bool { (a.root, a.address) < (b.root, b.address) }
+    package var description: String { "\(root):\(address)" }
+}
+
+/// One resource that exists in the code, with what the state says of it.
+package struct Resource: Hashable, Sendable {
+    package var identity: ResourceIdentity
+    package var type: String
+    /// The provider's short name: `aws`.
+    package var provider: String
+    /// The block that declares it.
+    package var location: Place
+    package var block: FileSpan
+    package var tags: TagSet
+    /// The argument that says how large it is, such as `instance_type`; nil for types without one.
+    package var size: SizeArgument?
+    /// What the state knows; nil: not in any state.
+    package var deployed: Deployed?
+
+    package init(
+        identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
+        size: SizeArgument? = nil,
+        deployed: Deployed? = nil
+    ) {
+        self.identity = identity
+        self.type = type
+        self.provider = provider
+        self.location = location
+        self.block = block
+        self.tags = tags
+        self.size = size
+        self.deployed = deployed
+    }
+
+    /// What the state file says of the resource.
+    package struct Deployed: Hashable, Sendable {
+        package var id: String?
+        package var arn: String?
+        package var account: String?
+        package var region: String?
+        /// The size that runs now; the code's may differ before an apply.
+        package var size: String?
+
+        package init(id: String? = nil, arn: String? = nil, account: String? = nil, region: String? = nil, size: String? = nil) {
+            self.id = id
+            self.arn = arn
+            self.account = account
+            self.region = region
+            self.size = size
+        }
+    }
+}
+
+/// The tags a resource will have: its own and the provider's defaults.
+package struct TagSet: Hashable, Sendable {
+    /// Whether the type can carry tags; nil where that is not known.
+    package var supported: Bool?
+    /// By key.
+    package var tags: [String: Tag]
+    /// Set when there may be further keys, or other values for keys of the provider's defaults: why they cannot be known before apply.
+    package var openReason: String?
+    /// Where a new key can be written, best place first.
+    package var insertions: [InsertionPoint]
+    /// Why there is no place, where `insertions` is empty.
+    package var insertionObstacle: String?
+
+    package init(
+        supported: Bool?, tags: [String: Tag] = [:], openReason: String? = nil, insertions: [InsertionPoint] = [],
+        insertionObstacle: String? = nil
+    ) {
+        self.supported = supported
+        self.tags = tags
+        self.openReason = openReason
+        self.insertions = insertions
+        self.insertionObstacle = insertionObstacle
+    }
+}
+
+/// One tag's value and where it comes from.
+package struct Tag: Hashable, Sendable {
+    /// Nil when it cannot be known before apply.
+    package var value: String?
+    package var unknownReason: String?
+    /// Where the key is written.
+    package var from: Place?
+    /// The object item that defines the key, when it is written in an object literal.
+    package var item: FileSpan?
+    /// The key inside the item, when it is written out and may be renamed.
+    package var key: FileSpan?
+    /// The literal string that is the value, reached by following references only; nil when the value is computed.
+    package var literal: FileSpan?
+    /// Why `literal` is nil: `computed by lower()`, `taken from each.value`.
+    package var computedReason: String?
+    /// Set when the item stands in a provider's `default_tags`: the resource's own tags may override it.
+    package var isProviderDefault: Bool
+
+    package init(
+        value: String?, unknownReason: String? = nil, from: Place? = nil, item: FileSpan? = nil, key: FileSpan? = nil,
+        literal: FileSpan? = nil, computedReason: String? = nil, isProviderDefault: Bool = false
+    ) {
+        self.value = value
+        self.unknownReason = unknownReason
+        self.from = from
+        self.item = item
+        self.key = key
+        self.literal = literal
+        self.computedReason = computedReason
+        self.isProviderDefault = isProviderDefault
+    }
+}
+
+/// A place in the code where a new key can be written.
+package enum InsertionPoint: Hashable, Sendable, Comparable {
+    /// Into an object literal `{ … }`.
+    case object(FileSpan)
+    /// As a new argument of this name, an object literal, in a block.
+    case argument(name: String, block: FileSpan)
+
+    package var file: String {
+        switch self {
+        case .object(let span), .argument(_, let span): span.file
+        }
+    }
+
+    package static func < (a: InsertionPoint, b: InsertionPoint) -> Bool {
+        switch (a, b) {
+        case (.object(let x), .object(let y)): x < y
+        case (.argument(let n, let x), .argument(let m, let y)): (x, n) < (y, m)
+        case (.object(let x), .argument(_, let y)): x <= y
+        case (.argument(_, let x), .object(let y)): x < y
+        }
+    }
+}
+
+/// The argument that sets a resource's size.
+package struct SizeArgument: Hashable, Sendable {
+    /// `instance_type`, `instance_class`, …
+    package var name: String
+    package var value: String?
+    package var unknownReason: String?
+    /// Where the value is written.
+    package var from: Place?
+    /// The literal that is the value, reached by following references; nil when it is computed.
+    package var literal: FileSpan?
+    package var computedReason: String?
+
+    package init(
+        name: String, value: String?, unknownReason: String? = nil, from: Place? = nil, literal: FileSpan? = nil,
+        computedReason: String? = nil
+    ) {
+        self.name = name
+        self.value = value
+        self.unknownReason = unknownReason
+        self.from = from
+        self.literal = literal
+        self.computedReason = computedReason
+    }
+}

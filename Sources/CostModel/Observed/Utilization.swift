@@ -1,0 +1,89 @@
+/// What a utilisation sample measures.
+package enum Metric: String, Hashable, Sendable, Comparable, CaseIterable {
+    /// In percent of the resource's capacity.
+    case cpu
+    /// In percent of the resource's capacity.
+    case memory
+    case connections
+    case networkIn = "network_in_bytes"
+    case networkOut = "network_out_bytes"
+    case diskOperations = "disk_ops"
+
+    package static func < (a: Metric, b: Metric) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// The samples of one resource and metric, by time; equal times keep the order of the file.
+package struct SampleSeries: Hashable, Sendable {
+    package struct Sample: Hashable, Sendable {
+        package var time: Instant
+        package var value: Double
+
+        package init(time: Instant, value: Double) {
+            self.time = time
+            self.value = value
+        }
+    }
+
+    package var samples: [Sample]
+
+    package init(samples: [Sample] = []) {
+        self.samples = samples
+    }
+
+    /// The samples of a window, start inclusive, end exclusive.
+    package func within(_ window: Range<Instant>) -> ArraySlice<Sample> {
+        let start = samples.partitioningIndex { $0.time >= window.lowerBound }
+        let end = samples.partitioningIndex { $0.time >= window.upperBound }
+        return samples[start..<max(start, end)]
+    }
+}
+
+extension Collection<SampleSeries.Sample> {
+    /// The nearest-rank percentile: the smallest value such that at least `percentile` percent of the values are not above it;
+    /// of n sorted values the one at rank ⌈percentile · n / 100⌉, counted from 1. Nil without values.
+    ///
+    /// - Parameter percentile: above 0, at most 100.
+    package func percentile(_ percentile: FixedDecimal) -> Double? {
+        guard !isEmpty else { return nil }
+        let values = map(\.value).sorted()
+        let hundred = FixedDecimal.unit * 100
+        let rank = (percentile.raw * Int128(values.count) + hundred - 1) / hundred
+        return values[Swift.max(1, Swift.min(values.count, Int(rank))) - 1]
+    }
+}
+
+/// All samples, by the resource's id as the metrics name it: the state's `arn` or `id`.
+package struct UtilizationTable: Hashable, Sendable {
+    package var series: [String: [Metric: SampleSeries]]
+
+    package init(series: [String: [Metric: SampleSeries]] = [:]) {
+        self.series = series
+    }
+
+    /// The samples of a resource under its arn, else its id.
+    package func series(of resource: Resource) -> [Metric: SampleSeries]? {
+        for name in [resource.deployed?.arn, resource.deployed?.id] {
+            if let name, let found = series[name] { return found }
+        }
+        return nil
+    }
+}
+
+extension RandomAccessCollection {
+    /// The first index at which a predicate that is false and then true becomes true.
+    func partitioningIndex(where predicate: (Element) -> Bool) -> Index {
+        var low = startIndex
+        var count = self.count
+        while count > 0 {
+            let half = count / 2
+            let middle = index(low, offsetBy: half)
+            if predicate(self[middle]) {
+                count = half
+            } else {
+                low = index(after: middle)
+                count -= half + 1
+            }
+        }
+        return low
+    }
+}

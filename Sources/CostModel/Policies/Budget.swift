@@ -1,0 +1,83 @@
+/// Which of FOCUS's cost columns is meant.
+package enum CostBasis: String, Hashable, Sendable, CaseIterable {
+    /// `EffectiveCost`, by charge period.
+    case effective
+    /// `BilledCost`, by billing period.
+    case billed
+    /// `ListCost`, by charge period.
+    case list
+    /// `ContractedCost`, by charge period.
+    case contracted
+}
+
+/// A limit on what a part of the bill may cost in a period.
+package struct Budget: Hashable, Sendable {
+    package var header: PolicyHeader
+    /// Where the amount stands; findings point here.
+    package var amountPlace: Place
+    package var scope: Scope
+    package var period: PeriodLength
+    package var amount: Money
+    /// Amounts of single periods that replace `amount`.
+    package var amounts: [BudgetPeriod: Money]
+    package var cost: CostBasis
+    package var includeTax: Bool
+    package var includeCredits: Bool
+    /// Ascending by threshold within one trigger; never empty.
+    package var alerts: [Alert]
+
+    /// Every stated part must hold of a cost row.
+    package struct Scope: Hashable, Sendable {
+        package var team: String?
+        package var accounts: [String]?
+        package var services: [String]?
+        package var regions: [String]?
+        package var tags: [String: String]?
+
+        package init(
+            team: String? = nil, accounts: [String]? = nil, services: [String]? = nil, regions: [String]? = nil,
+            tags: [String: String]? = nil
+        ) {
+            self.team = team
+            self.accounts = accounts
+            self.services = services
+            self.regions = regions
+            self.tags = tags
+        }
+    }
+
+    package struct Alert: Hashable, Sendable {
+        package enum Trigger: String, Hashable, Sendable, CaseIterable { case actual, forecast }
+
+        package var trigger: Trigger
+        /// A share of the amount: 0.8 is 80 %. Crossed when the cost is *above* it.
+        package var above: FixedDecimal
+        package var severity: Severity
+
+        package init(_ trigger: Trigger, above: FixedDecimal, _ severity: Severity) {
+            self.trigger = trigger
+            self.above = above
+            self.severity = severity
+        }
+    }
+
+    package init(
+        header: PolicyHeader, amountPlace: Place, scope: Scope, period: PeriodLength = .monthly, amount: Money,
+        amounts: [BudgetPeriod: Money] = [:], cost: CostBasis = .effective, includeTax: Bool = false, includeCredits: Bool = true,
+        alerts: [Alert]
+    ) {
+        self.header = header
+        self.amountPlace = amountPlace
+        self.scope = scope
+        self.period = period
+        self.amount = amount
+        self.amounts = amounts
+        self.cost = cost
+        self.includeTax = includeTax
+        self.includeCredits = includeCredits
+        self.alerts = alerts
+    }
+
+    /// The amount of a period.
+    package func amount(of period: BudgetPeriod) -> Money { amounts[period] ?? amount }
+}

@@ -1,0 +1,27 @@
+package import Patterns
+
+/// Findings that are agreed to stay, for a reason, until a day.
+package struct Exemption: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    /// Names of policies, whatever their kind; empty: every policy.
+    package var policies: [String]
+    /// Globs over `address` or `root:address`; empty: every resource.
+    package var resources: [Glob]
+    package var reason: String
+    package var approvedBy: String
+    /// The last day on which it counts.
+    package var expires: Day
+
+    package init(
+        name: String, place: Place, policies: [String], resources: [Glob], reason: String, approvedBy: String, expires: Day
+    ) {
+        self.name = name
+        self.place = place
+        self.policies = policies
+        self.resources = resources
+        self.reason = reason
+        self.approvedBy = approvedBy
+        self.expires = expires
+    }
+}

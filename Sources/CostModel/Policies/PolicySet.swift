@@ -1,0 +1,32 @@
+/// Everything a workspace's Git repository says, checked and sorted by name.
+package struct PolicySet: Hashable, Sendable {
+    package var workspace: Workspace
+    package var teams: [Team]
+    package var budgets: [Budget]
+    package var tagging: [TaggingPolicy]
+    package var rightsizing: [RightsizingPolicy]
+    package var exemptions: [Exemption]
+    /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
+    package var digest: String
+
+    package init(
+        workspace: Workspace, teams: [Team] = [], budgets: [Budget] = [], tagging: [TaggingPolicy] = [],
+        rightsizing: [RightsizingPolicy] = [],
+        exemptions: [Exemption] = [], digest: String = ""
+    ) {
+        self.workspace = workspace
+        self.teams = teams.sorted { $0.name < $1.name }
+        self.budgets = budgets.sorted { $0.header.reference < $1.header.reference }
+        self.tagging = tagging.sorted { $0.header.reference < $1.header.reference }
+        self.rightsizing = rightsizing.sorted { $0.header.reference < $1.header.reference }
+        self.exemptions = exemptions.sorted { $0.name < $1.name }
+        self.digest = digest
+    }
+
+    package func team(_ name: String) -> Team? { teams.first { $0.name == name } }
+
+    /// The headers of all policies that make findings, by reference.
+    package var headers: [PolicyHeader] {
+        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header)).sorted { $0.reference < $1.reference }
+    }
+}

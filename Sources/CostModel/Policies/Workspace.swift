@@ -1,0 +1,120 @@
+/// `bursar.yaml`: where the policies are and what the world is observed through.
+package struct Workspace: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    package var currency: Currency
+    /// Files or folders in Git that hold policies.
+    package var policyPaths: [String]
+    package var cost: [CostSource]
+    package var inventory: [InventorySource]
+    package var utilization: [UtilizationSource]
+    /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
+    package var instanceCatalog: String?
+    package var remediation: RemediationSettings
+    package var scoring: ScoringSettings
+
+    package init(
+        name: String, place: Place, currency: Currency, policyPaths: [String], cost: [CostSource] = [], inventory: [InventorySource] = [],
+        utilization: [UtilizationSource] = [], instanceCatalog: String? = nil, remediation: RemediationSettings = .init(),
+        scoring: ScoringSettings
+    ) {
+        self.name = name
+        self.place = place
+        self.currency = currency
+        self.policyPaths = policyPaths
+        self.cost = cost
+        self.inventory = inventory
+        self.utilization = utilization
+        self.instanceCatalog = instanceCatalog
+        self.remediation = remediation
+        self.scoring = scoring
+    }
+}
+
+/// A bill in FOCUS format.
+package struct CostSource: Hashable, Sendable {
+    package enum Delivery: String, Hashable, Sendable, CaseIterable {
+        /// Files are parts of one bill.
+        case parts
+        /// Later files restate earlier months: per billing period the file whose name sorts last counts.
+        case snapshot
+    }
+
+    package var name: String
+    package var place: Place
+    /// Globs; relative ones from the workspace.
+    package var paths: [String]
+    /// Counted from the newest charge day; nil: never too old.
+    package var maxAge: TimeSpan?
+    package var delivery: Delivery
+
+    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = .hours(72), delivery: Delivery = .parts) {
+        self.name = name
+        self.place = place
+        self.paths = paths
+        self.maxAge = maxAge
+        self.delivery = delivery
+    }
+}
+
+/// Terraform code, and the state files that join it to the world.
+package struct InventorySource: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    /// The folder in Git.
+    package var path: String
+    /// Globs; `{root}` stands for the root module's folder.
+    package var state: [String]
+
+    package init(name: String, place: Place, path: String, state: [String] = []) {
+        self.name = name
+        self.place = place
+        self.path = path
+        self.state = state
+    }
+}
+
+/// Utilisation samples as CSV.
+package struct UtilizationSource: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    package var paths: [String]
+
+    package init(name: String, place: Place, paths: [String]) {
+        self.name = name
+        self.place = place
+        self.paths = paths
+    }
+}
+
+package struct RemediationSettings: Hashable, Sendable {
+    package var branchPrefix: String
+    package var maxChangesPerPlan: Int
+    /// `Name <mail>`, the author of commits; nil: Git's configuration.
+    package var author: Author?
+
+    package struct Author: Hashable, Sendable {
+        package var name: String
+        package var email: String
+
+        package init(name: String, email: String) {
+            self.name = name
+            self.email = email
+        }
+    }
+
+    package init(branchPrefix: String = "bursar/", maxChangesPerPlan: Int = 50, author: Author? = nil) {
+        self.branchPrefix = branchPrefix
+        self.maxChangesPerPlan = maxChangesPerPlan
+        self.author = author
+    }
+}
+
+package struct ScoringSettings: Hashable, Sendable {
+    /// Dollars of 28 days below which a team's findings weigh little; scoring's K.
+    package var materiality: Money
+
+    package init(materiality: Money) {
+        self.materiality = materiality
+    }
+}

@@ -1,0 +1,96 @@
+/// Everything one evaluation found. Same revision, same observations, same time: the same value.
+package struct EvaluationResult: Hashable, Sendable {
+    package struct Summary: Hashable, Sendable {
+        package var resources = 0
+        package var pass = 0
+        package var fail = 0
+        package var unknown = 0
+        package var error = 0
+        /// Failing or unknown findings under an exemption; not counted among the others.
+        package var exempt = 0
+        package var suppressed = 0
+
+        package init() {}
+    }
+
+    package var now: Instant
+    /// All of them, passes too, in the order in which they are shown.
+    package var findings: [Finding]
+    package var suppressed: [Suppression]
+    package var budgets: [BudgetStatus]
+    package var exemptions: [ExemptionStatus]
+    package var summary: Summary
+    /// The owner of each resource; unowned ones are absent.
+    package var owners: [ResourceIdentity: String]
+    /// Effective cost of the 28 closed days, by resource; resources without cost rows are absent.
+    package var spend: [ResourceIdentity: Money]
+    /// What scoring divides by.
+    package var exposure: Exposure
+
+    package init(
+        now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
+        summary: Summary, owners: [ResourceIdentity: String], spend: [ResourceIdentity: Money], exposure: Exposure
+    ) {
+        self.now = now
+        self.findings = findings
+        self.suppressed = suppressed
+        self.budgets = budgets
+        self.exemptions = exemptions
+        self.summary = summary
+        self.owners = owners
+        self.spend = spend
+        self.exposure = exposure
+    }
+}
+
+/// The money that scoring holds findings against. All sums are effective cost, per 28 days.
+package struct Exposure: Hashable, Sendable {
+    /// Spend of one team, or of one team under one control, in the windows of 28 closed days before now.
+    package struct Spend: Hashable, Sendable {
+        /// The 28 closed days before now.
+        package var current: FixedDecimal
+        /// Up to three windows before that, newest first, that the bill covers fully.
+        package var past: [FixedDecimal]
+
+        package init(current: FixedDecimal = .zero, past: [FixedDecimal] = []) {
+            self.current = current
+            self.past = past
+        }
+    }
+
+    /// A policy that makes findings, as scoring sees it.
+    package struct Control: Hashable, Sendable {
+        package var policy: PolicyReference
+        /// For a budget that of its highest alert.
+        package var severity: Severity
+        package var level: Int
+        /// By team name; the workspace's own (unowned) part is under the workspace's key.
+        package var spend: [String: Spend]
+
+        package init(policy: PolicyReference, severity: Severity, level: Int, spend: [String: Spend]) {
+            self.policy = policy
+            self.severity = severity
+            self.level = level
+            self.spend = spend
+        }
+    }
+
+    /// Whole effective spend by team, taxes and credits included.
+    package var teams: [String: Spend]
+    package var unowned: Spend
+    /// Of the whole bill.
+    package var workspace: Spend
+    package var controls: [Control]
+    /// The first charge day of each team's spend; absent without spend.
+    package var firstDay: [String: Day]
+
+    package init(
+        teams: [String: Spend], unowned: Spend, workspace: Spend, controls: [Control], firstDay: [String: Day]
+    ) {
+        self.teams = teams
+        self.unowned = unowned
+        self.workspace = workspace
+        self.controls = controls
+        self.firstDay = firstDay
+    }
+}

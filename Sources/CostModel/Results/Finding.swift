@@ -1,0 +1,181 @@
+/// What judging a resource (or a budget) by a policy gave.
+package enum Verdict: String, Hashable, Sendable, CaseIterable {
+    case pass, fail, unknown, error
+}
+
+/// A resource, or a part of the bill, held against one policy.
+package struct Finding: Hashable, Sendable {
+    /// A hash of what it is about, not of values: it survives edits and re-runs. `f-6c1d0a52e4b3`
+    package var id: String
+    package var policy: PolicyReference
+    /// What was found: `missing-tag`, `wrong-tag-value`, `oversized-instance`, `over-budget`, …
+    package var rule: String
+    package var verdict: Verdict
+    package var severity: Severity
+    package var enforcement: Enforcement
+    /// The owner; nil: unowned.
+    package var team: String?
+    package var message: String
+    /// What inside the resource it is about: a tag's key; nil for the resource as a whole.
+    package var subject: String?
+    /// Arguments and the values that would mend it: `["instance_type": "m5.large"]`.
+    package var proposal: [String: String]
+    /// Why the result is unknown, or why there is no proposal.
+    package var reason: String?
+    package var resource: ResourceReference?
+    package var location: Place?
+    /// Effective cost of the 28 closed days before now · 365/336: a twelfth of a year.
+    package var monthlyCost: Money?
+    package var monthlySavings: Money?
+    /// Dollars at stake in 28 days: scoring's s(f).
+    package var atStake: Money
+    /// The name of the exemption that covers it.
+    package var exemption: String?
+    package var fix: Applicability
+
+    package struct ResourceReference: Hashable, Sendable {
+        package var identity: ResourceIdentity
+        package var id: String?
+        package var type: String
+        package var provider: String
+
+        package init(identity: ResourceIdentity, id: String?, type: String, provider: String) {
+            self.identity = identity
+            self.id = id
+            self.type = type
+            self.provider = provider
+        }
+    }
+
+    package init(
+        policy: PolicyHeader, rule: String, verdict: Verdict, severity: Severity? = nil, team: String?, message: String,
+        subject: String? = nil,
+        proposal: [String: String] = [:], reason: String? = nil, resource: ResourceReference? = nil, location: Place?,
+        monthlyCost: Money? = nil, monthlySavings: Money? = nil, atStake: Money, exemption: String? = nil
+    ) {
+        id = Self.identifier(policy: policy.reference, resource: resource?.identity, subject: subject)
+        self.policy = policy.reference
+        self.rule = rule
+        self.verdict = verdict
+        self.severity = severity ?? policy.severity
+        enforcement = policy.enforcement
+        self.team = team
+        self.message = message
+        self.subject = subject
+        self.proposal = proposal
+        self.reason = reason
+        self.resource = resource
+        self.location = location
+        self.monthlyCost = monthlyCost
+        self.monthlySavings = monthlySavings
+        self.atStake = atStake
+        self.exemption = exemption
+        fix = policy.fix
+    }
+
+    /// A hash of policy, resource and subject: the same question has the same id, whatever its answer.
+    package static func identifier(policy: PolicyReference, resource: ResourceIdentity?, subject: String?) -> String {
+        var hash = SHA256()
+        for field in [policy.kind.rawValue, policy.name, resource?.root ?? "", resource?.address ?? "", subject ?? ""] {
+            hash.update(field: field)
+        }
+        return "f-" + hash.hexDigest().prefix(12)
+    }
+
+    /// Most severe first, then most expensive, then by what it is about: the order in which findings are shown.
+    package static func precedes(_ a: Finding, _ b: Finding) -> Bool {
+        if a.severity != b.severity { return a.severity > b.severity }
+        if a.atStake.amount != b.atStake.amount { return a.atStake.amount > b.atStake.amount }
+        if a.policy != b.policy { return a.policy < b.policy }
+        let left = a.resource?.identity.description ?? ""
+        let right = b.resource?.identity.description ?? ""
+        return (left, a.subject ?? "", a.id) < (right, b.subject ?? "", b.id)
+    }
+}
+
+/// A recommendation that was held back, and what held it back.
+package struct Suppression: Hashable, Sendable {
+    /// In order of precedence.
+    package enum Reason: String, Hashable, Sendable, CaseIterable {
+        case exclude
+        case missingCPU = "missing-cpu"
+        case missingMemory = "missing-memory"
+        case tooFewSamples = "too-few-samples"
+        case maxStep = "max-step"
+        case minimumSavings = "minimum-savings"
+    }
+
+    package var policy: PolicyReference
+    package var resource: Finding.ResourceReference
+    package var location: Place
+    package var reason: Reason
+    /// What exactly: `40 samples, 100 are asked for`.
+    package var detail: String
+
+    package init(policy: PolicyReference, resource: Finding.ResourceReference, location: Place, reason: Reason, detail: String) {
+        self.policy = policy
+        self.resource = resource
+        self.location = location
+        self.reason = reason
+        self.detail = detail
+    }
+}
+
+/// A budget's standing in one period.
+package struct BudgetStatus: Hashable, Sendable {
+    package var name: String
+    package var period: BudgetPeriod
+    /// Whether the period's last day is closed.
+    package var closed: Bool
+    package var cost: CostBasis
+    package var amount: Money
+    package var actual: Money
+    /// Nil for a closed period, and where there is no history to forecast from.
+    package var forecast: Money?
+    /// How the forecast was made, or why there is none.
+    package var forecastMethod: String?
+    /// True for the judged period, false for the one before it.
+    package var judged: Bool
+
+    package init(
+        name: String, period: BudgetPeriod, closed: Bool, cost: CostBasis, amount: Money, actual: Money, forecast: Money?,
+        forecastMethod: String?, judged: Bool
+    ) {
+        self.name = name
+        self.period = period
+        self.closed = closed
+        self.cost = cost
+        self.amount = amount
+        self.actual = actual
+        self.forecast = forecast
+        self.forecastMethod = forecastMethod
+        self.judged = judged
+    }
+}
+
+/// How an exemption fared in one evaluation.
+package struct ExemptionStatus: Hashable, Sendable {
+    package enum Standing: String, Hashable, Sendable {
+        case active
+        /// Ends within 14 days.
+        case expiring
+        case expired
+        /// Valid, but covers no finding.
+        case unused
+    }
+
+    package var name: String
+    package var place: Place
+    package var standing: Standing
+    package var expires: Day
+    /// The findings it covers, or for an expired one would cover.
+    package var findings: [String]
+
+    package init(name: String, place: Place, standing: Standing, expires: Day, findings: [String]) {
+        self.name = name
+        self.place = place
+        self.standing = standing
+        self.expires = expires
+        self.findings = findings
+    }
+}

@@ -1,0 +1,52 @@
+import CostModel
+import Testing
+
+@Suite("fixed decimals")
+struct FixedDecimalTests {
+    @Test(
+        "are read exactly and printed without needless digits",
+        arguments: [
+            ("0", "0"), ("-0", "0"), ("12.50", "12.5"), ("+3", "3"), (".5", "0.5"), ("7.", "7"),
+            ("-0.000000000000000001", "-0.000000000000000001"),
+            ("1.5E-7", "0.00000015"), ("8e-10", "0.0000000008"), ("1e3", "1000"), ("0.1000000000000000000000000", "0.1"),
+            ("123456789012345678.123456789012345678", "123456789012345678.123456789012345678"), ("00012", "12"),
+            ("1.0000000000000000010", "1.000000000000000001"),
+            ("100000000000000000000", "100000000000000000000"), ("0e400", "0"), ("0.00000080000", "0.0000008"), ("1200e-2", "12"),
+            ("10000000000000000000000000000000000000e-37", "1"),
+        ])
+    func exact(text: String, expected: String) throws {
+        #expect(try FixedDecimal(text).description == expected)
+    }
+
+    @Test(
+        "are refused when they cannot be held",
+        arguments: [
+            ("", .notANumber), ("-", .notANumber), (".", .notANumber), ("1,000", .notANumber), ("1e", .notANumber), ("0x10", .notANumber),
+            ("NaN", .notANumber),
+            ("1.0000000000000000001", .tooManyDigits), ("1e-19", .tooManyDigits), ("1e30", .overflow), ("999999999999999999999", .overflow),
+            ("1 ", .notANumber), ("1e99999", .notANumber),
+        ] as [(String, FixedDecimal.ParseError)])
+    func refused(text: String, expected: FixedDecimal.ParseError) {
+        #expect(throws: expected) { try FixedDecimal(text) }
+    }
+
+    @Test("scaling rounds half to even in the last digit")
+    func scaling() throws {
+        #expect(try FixedDecimal("1").scaled(by: 1, over: 3).description == "0.333333333333333333")
+        #expect(try FixedDecimal("0.000000000000000001").scaled(by: 1, over: 2).description == "0")
+        #expect(try FixedDecimal("0.000000000000000003").scaled(by: 1, over: 2).description == "0.000000000000000002")
+        #expect(try FixedDecimal("-10").scaled(by: 365, over: 336).rounded(to: 4) == "-10.8631")
+        #expect(try FixedDecimal("100000000000000000000").scaled(by: 7, over: 8).description == "87500000000000000000")
+        #expect(try FixedDecimal("2.5").times(FixedDecimal("0.4")).description == "1")
+    }
+
+    @Test(
+        "rounding for people is half to even and groups thousands",
+        arguments: [
+            ("1234567.885", "1,234,567.88"), ("0.005", "0.00"), ("0.015", "0.02"), ("-0.001", "0.00"), ("-1234.5", "-1,234.50"),
+            ("999.995", "1,000.00"),
+        ])
+    func rounding(text: String, expected: String) throws {
+        #expect(try FixedDecimal(text).rounded(to: 2) == expected)
+    }
+}
