@@ -32,8 +32,10 @@ let package = Package(
 
         // Rank 1
         module("HCL", ["Diagnostics"]),
+        module("Patterns"),
 
         // Tests
         tests("Diagnostics"),
+        tests("Patterns"),
     ]
 )
