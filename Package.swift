@@ -34,9 +34,11 @@ let package = Package(
         module("Patterns"),
         module("CostModel", ["Patterns"]),
         module("HCL", ["Diagnostics"]),
+        module("Patterns"),
 
         // Tests
         tests("Diagnostics"),
         tests("CostModel", ["Patterns"]),
+        tests("Patterns"),
     ]
 )
