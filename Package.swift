@@ -32,8 +32,10 @@ let package = Package(
 
         // Rank 1
         module("HCL", ["Diagnostics"]),
+        module("YAML", ["Diagnostics", "CYAML"]),
 
         // Tests
         tests("Diagnostics"),
+        tests("YAML", ["Diagnostics"]),
     ]
 )
