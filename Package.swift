@@ -33,12 +33,13 @@ let package = Package(
         // Rank 1
         module("Patterns"),
         module("CostModel", ["Patterns"]),
+        module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics"]),
-        module("Patterns"),
 
         // Tests
         tests("Diagnostics"),
-        tests("CostModel", ["Patterns"]),
         tests("Patterns"),
+        tests("CostModel", ["Patterns"]),
+        tests("YAML", ["Diagnostics"]),
     ]
 )
