@@ -35,5 +35,6 @@ let package = Package(
 
         // Tests
         tests("Diagnostics"),
+        tests("HCL", ["Diagnostics"]),
     ]
 )
