@@ -41,5 +41,6 @@ let package = Package(
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
+        tests("HCL", ["Diagnostics"]),
     ]
 )

@@ -1,0 +1,157 @@
+extension Parser {
+    /// Reads a quoted string or heredoc, at its opening token.
+    mutating func template() throws(SyntaxError) -> (template: Template, range: Range<Int>) {
+        let open = take()
+        return open.kind == .quote ? try quoted(open) : try heredoc(open)
+    }
+
+    private mutating func quoted(_ open: Token) throws(SyntaxError) -> (template: Template, range: Range<Int>) {
+        var run = TemplateRun()
+        while true {
+            let start = position
+            let end = endOfText(from: start, quoted: true)
+            if end > start { try appendText(start..<end, quoted: true, to: &run) }
+            guard let stop = lexer.byte(end), stop != .newline, stop != .carriageReturn else { throw .unterminatedString(open.range) }
+            if stop == UInt8(ascii: "\"") {
+                move(to: end + 1)
+                var assembler = TemplateAssembler(run.pieces)
+                return (Template(form: .quoted, parts: try assembler.assemble()), open.range.lowerBound..<end + 1)
+            }
+            try sequence(at: end, in: &run)
+        }
+    }
+
+    /// Where text stops: at a sequence, a line end, and in a quoted string at the quote.
+    private func endOfText(from start: Int, quoted: Bool) -> Int {
+        var at = start
+        while let byte = lexer.byte(at) {
+            switch byte {
+            case UInt8(ascii: "\"") where quoted: return at
+            case .newline: return quoted && at > start && lexer.bytes[at - 1] == .carriageReturn ? at - 1 : at
+            case UInt8(ascii: "\\") where quoted:
+                guard let escaped = lexer.byte(at + 1), escaped != .newline, escaped != .carriageReturn else { return lexer.bytes.count }
+                at += 2
+            case UInt8(ascii: "$"), UInt8(ascii: "%"):
+                if lexer.byte(at + 1) == UInt8(ascii: "{") { return at }
+                at += lexer.byte(at + 1) == byte && lexer.byte(at + 2) == UInt8(ascii: "{") ? 3 : 1
+            default: at += 1
+            }
+        }
+        return at
+    }
+
+    private func appendText(_ range: Range<Int>, quoted: Bool, to run: inout TemplateRun) throws(SyntaxError) {
+        var text = try TemplateText.decode(lexer.bytes, range, quoted: quoted)
+        if run.stripsNext { text = String(String.UnicodeScalarView(text.unicodeScalars.drop { $0.properties.isWhitespace })) }
+        run.stripsNext = false
+        run.pieces.append(TemplatePiece(kind: .literal(text), range: range))
+    }
+}
+
+// MARK: Heredocs
+
+extension Parser {
+    private mutating func heredoc(_ open: Token) throws(SyntaxError) -> (template: Template, range: Range<Int>) {
+        let indented = lexer.bytes[open.range.lowerBound + 2] == .dash
+        let marker = open.range.lowerBound + (indented ? 3 : 2)..<open.range.upperBound
+        var run = TemplateRun()
+        var atLineStart = true
+        move(to: nextLine(open.range.upperBound))
+        while true {
+            let start = position
+            if atLineStart, let end = endOfMarker(marker, at: start) {
+                move(to: end)
+                if indented { run.pieces.stripIndentation() }
+                var assembler = TemplateAssembler(run.pieces)
+                return (
+                    Template(form: .heredoc(indented: indented), parts: try assembler.assemble()), open.range.lowerBound..<end
+                )
+            }
+            let stop = endOfText(from: start, quoted: false)
+            guard let byte = lexer.byte(stop) else { throw .unterminatedHeredoc(text(marker), at: open.range) }
+            let isSequence = byte != .newline
+            let end = isSequence ? stop : stop + 1
+            if end > start { try appendText(start..<end, quoted: false, to: &run) }
+            atLineStart = !isSequence
+            if isSequence { try sequence(at: stop, in: &run) } else { move(to: end) }
+        }
+    }
+
+    private func nextLine(_ offset: Int) -> Int {
+        var at = offset
+        while let byte = lexer.byte(at), byte != .newline { at += 1 }
+        return min(at + 1, lexer.bytes.count)
+    }
+
+    /// The offset behind the marker where the line is nothing but the marker; HCL wants a line ending behind it.
+    private func endOfMarker(_ marker: Range<Int>, at lineStart: Int) -> Int? {
+        var start = lineStart
+        while let byte = lexer.byte(start), byte.isBlank { start += 1 }
+        let end = start + marker.count
+        guard end < lexer.bytes.count, lexer.bytes[start..<end].elementsEqual(lexer.bytes[marker]) else { return nil }
+        var rest = end
+        while let byte = lexer.byte(rest), byte.isBlank || byte == .carriageReturn { rest += 1 }
+        return lexer.byte(rest) == .newline ? end : nil
+    }
+}
+
+// MARK: Sequences
+
+extension Parser {
+    /// Reads `${ … }` or `%{ … }`.
+    private mutating func sequence(at start: Int, in run: inout TemplateRun) throws(SyntaxError) {
+        let stripsBefore = lexer.byte(start + 2) == UInt8(ascii: "~")
+        let opening = start..<start + (stripsBefore ? 3 : 2)
+        if stripsBefore { run.pieces.stripEnd() }
+        move(to: opening.upperBound)
+        let outer = countNewlines(false)
+        let isDirective = lexer.bytes[start] == UInt8(ascii: "%")
+        let kind = isDirective ? try directive(opening, in: &run) : TemplatePiece.Kind.interpolation(try expression())
+        let close = peek()
+        switch close.kind {
+        case .closeBrace, .stripBrace: take()
+        case .end: throw .unclosedInterpolation(opening)
+        case .unterminatedComment: throw .unterminatedComment(close.range)
+        default: throw .extraInInterpolation(close, opening: opening)
+        }
+        countNewlines(outer)
+        run.pieces.append(TemplatePiece(kind: kind, range: start..<close.range.upperBound))
+        run.stripsNext = close.kind == .stripBrace
+    }
+
+    private mutating func directive(_ opening: Range<Int>, in run: inout TemplateRun) throws(SyntaxError) -> TemplatePiece.Kind {
+        guard let word = take(.identifier) else {
+            throw .directive("expected 'if', 'else', 'endif', 'for' or 'endfor'; write '%%{' for the characters", at: opening)
+        }
+        switch text(word.range) {
+        case "if":
+            try open(&run)
+            return .ifStart(try expression())
+        case "for":
+            try open(&run)
+            let (key, value) = try loopNames()
+            return .forStart(key: key, value: value, collection: try expression())
+        case "else": return .elseMark
+        case "endif":
+            close(&run)
+            return .ifEnd
+        case "endfor":
+            close(&run)
+            return .forEnd
+        case let other:
+            throw .directive("unknown directive '\(other)'; write '%%{' for the characters", at: word.range)
+        }
+    }
+
+    /// What a directive holds lies one node deeper.
+    private mutating func open(_ run: inout TemplateRun) throws(SyntaxError) {
+        try descend()
+        run.openDirectives += 1
+    }
+
+    private mutating func close(_ run: inout TemplateRun) {
+        guard run.openDirectives > 0 else { return }
+        level -= 1
+        run.openDirectives -= 1
+    }
+}
