@@ -26,13 +26,15 @@ package struct Resource: Hashable, Sendable {
     package var tags: TagSet
     /// The argument that says how large it is, such as `instance_type`; nil for types without one.
     package var size: SizeArgument?
+    /// A digest of everything else the block says, as it evaluates: a change of tags or size must leave it alone. Nil where it was not asked for.
+    package var otherArguments: String?
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
         size: SizeArgument? = nil,
-        deployed: Deployed? = nil
+        otherArguments: String? = nil, deployed: Deployed? = nil
     ) {
         self.identity = identity
         self.type = type
@@ -41,6 +43,7 @@ package struct Resource: Hashable, Sendable {
         self.block = block
         self.tags = tags
         self.size = size
+        self.otherArguments = otherArguments
         self.deployed = deployed
     }
 

@@ -1,0 +1,107 @@
+package import CostModel
+
+/// Reads from findings what would mend them.
+///
+/// The finding says which value is wanted; the resource's provenance says where that value is, or could be, written.
+struct WishList {
+    private(set) var wishes: [Wish] = []
+    private(set) var refusals: [Refusal] = []
+    private let policies: PolicySet
+    private let resources: [ResourceIdentity: Resource]
+    private let sources: SourceLibrary
+
+    init(findings: [Finding], policies: PolicySet, resources: [ResourceIdentity: Resource], sources: SourceLibrary) {
+        self.policies = policies
+        self.resources = resources
+        self.sources = sources
+        for finding in findings where isOpen(finding) { add(finding) }
+    }
+
+    /// Shadowed findings show what would be, exempt ones are agreed to stay, and a budget is mended by no line of code.
+    private func isOpen(_ finding: Finding) -> Bool {
+        finding.verdict == .fail && finding.exemption == nil && finding.enforcement != .shadow && finding.resource != nil
+    }
+
+    private mutating func add(_ finding: Finding) {
+        guard let identity = finding.resource?.identity, let resource = resources[identity] else { return }
+        let outcome: (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])?
+        var reason = finding.reason ?? "no value is known that would mend it"
+        switch finding.policy.kind {
+        case .tagging: outcome = tagging(finding, resource, &reason)
+        case .rightsizing: outcome = sizing(finding, resource, &reason)
+        default: outcome = nil
+        }
+        guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {
+            if outcome != nil, finding.fix == .advisory { reason = "the policy offers advice only" }
+            refusals.append(
+                Refusal(
+                    finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
+                    monthlySavings: finding.monthlySavings))
+            return
+        }
+        wishes.append(
+            Wish(
+                finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
+                applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
+    }
+
+    // MARK: Tags
+
+    private func tagging(
+        _ finding: Finding, _ resource: Resource, _ reason: inout String
+    ) -> (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])? {
+        guard let key = finding.subject, let value = finding.proposal[key] else { return nil }
+        var candidates: [Wish.Candidate] = []
+        let present = resource.tags.tags[key]
+        if let present, !present.isProviderDefault {
+            if let literal = present.literal, let site = sources.site(of: literal) {
+                candidates.append(.init(site: site, operation: .replace(literal: literal, value: value)))
+            } else {
+                reason = "the value is " + (present.computedReason ?? "computed")
+            }
+        } else {
+            candidates += rename(to: key, value, resource, finding)
+            candidates += insertions(key, value, resource, &reason)
+        }
+        return (.tag(key), value, candidates)
+    }
+
+    /// An alias whose value is the wanted one is renamed in place.
+    private func rename(to key: String, _ value: String, _ resource: Resource, _ finding: Finding) -> [Wish.Candidate] {
+        guard let policy = policies.tagging.first(where: { $0.header.reference == finding.policy }),
+            let required = policy.requires.first(where: { $0.key == key }), resource.tags.tags[key] == nil
+        else { return [] }
+        for alias in required.aliases {
+            guard let tag = resource.tags.tags[alias], tag.value == value, !tag.isProviderDefault, tag.key != nil, let item = tag.item,
+                case .object(let object)? = sources.site(of: item)
+            else { continue }
+            return [.init(site: .object(object), operation: .rename(item: item, key: key))]
+        }
+        return []
+    }
+
+    private func insertions(_ key: String, _ value: String, _ resource: Resource, _ reason: inout String) -> [Wish.Candidate] {
+        if resource.tags.insertions.isEmpty { reason = resource.tags.insertionObstacle ?? "there is no literal to write the key into" }
+        return resource.tags.insertions.map { point in
+            let site: Site =
+                switch point {
+                case .object(let span): .object(span)
+                case .argument(let name, let block): .argument(name: name, block: block)
+                }
+            return .init(site: site, operation: .insert(key: key, value: value))
+        }
+    }
+
+    // MARK: Sizes
+
+    private func sizing(
+        _ finding: Finding, _ resource: Resource, _ reason: inout String
+    ) -> (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])? {
+        guard let size = resource.size, let value = finding.proposal[size.name] else { return nil }
+        guard let literal = size.literal, let site = sources.site(of: literal) else {
+            reason = "the size is " + (size.computedReason ?? "computed")
+            return (.size(size.name), value, [])
+        }
+        return (.size(size.name), value, [.init(site: site, operation: .replace(literal: literal, value: value))])
+    }
+}
