@@ -20,10 +20,12 @@ package struct Plan: Hashable, Sendable {
         package var monthlySavings: Money?
         /// A unified diff that applies alone to the base; nil for advisory changes.
         package var patch: String?
+        /// What the patch does, by bytes of the base blob: what `apply` makes the commit from.
+        package var edits: [Edit]
 
         package init(
             id: String, title: String, findings: [String], team: String?, file: String?, line: Int?, baseBlob: String? = nil,
-            newBlob: String? = nil, applicability: Applicability, reason: String? = nil, monthlySavings: Money? = nil, patch: String? = nil
+            newBlob: String? = nil, applicability: Applicability, reason: String? = nil, monthlySavings: Money? = nil, patch: String? = nil, edits: [Edit] = []
         ) {
             self.id = id
             self.title = title
@@ -37,6 +39,20 @@ package struct Plan: Hashable, Sendable {
             self.reason = reason
             self.monthlySavings = monthlySavings
             self.patch = patch
+            self.edits = edits
+        }
+    }
+
+    /// Replaces `length` bytes from `offset` of the base blob by a text.
+    package struct Edit: Hashable, Sendable {
+        package var offset: Int
+        package var length: Int
+        package var text: String
+
+        package init(offset: Int, length: Int, text: String) {
+            self.offset = offset
+            self.length = length
+            self.text = text
         }
     }
 

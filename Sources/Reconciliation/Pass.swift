@@ -1,0 +1,37 @@
+package import CostModel
+import Evaluation
+import Scoring
+
+/// One pass over a workspace: policies at a revision, held against what is observed, judged and scored.
+///
+/// Every command is a prefix of this one pipeline, so that a check and a plan can never disagree.
+package struct Pass {
+    package let workspace: OpenedWorkspace
+    package let policies: PolicySet
+    package let now: Instant
+    package let observed: ObservedState
+    package let evaluation: EvaluationResult
+    let terraform: TerraformEstate
+
+    /// Observes and judges.
+    package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
+        self.workspace = workspace
+        self.now = now
+        policies = workspace.policies
+        (observed, terraform) = try Observer(workspace: workspace, now: now).observe()
+        evaluation = Self.evaluate(policies, observed, now)
+    }
+
+    /// The one place where the evaluator is called, for the tree and for every edited tree of the proof.
+    static func evaluate(_ policies: PolicySet, _ observed: ObservedState, _ now: Instant) -> EvaluationResult {
+        Evaluator.evaluate(policies: policies, state: observed, now: now)
+    }
+
+    package func leaderboard() -> Leaderboard {
+        Scorer.score(policies, evaluation)
+    }
+
+    package func plan() throws(PassError) -> Plan {
+        try Planner(pass: self).plan()
+    }
+}

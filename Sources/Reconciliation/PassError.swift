@@ -1,0 +1,24 @@
+package import Diagnostics
+
+/// Why a pass could not be made at all. What is only partly missing is an observation problem instead.
+package enum PassError: Error, Sendable {
+    /// Outside a repository, an unknown revision, no `bursar.yaml`: exit code 2.
+    case usage(String)
+    /// The policies do not hold: exit code 2.
+    case invalidPolicies([Diagnostic])
+    /// The plan does not fit the repository any more, or the branch is not ours: exit code 4.
+    case conflict(String)
+    /// The repository or the disk failed: exit code 3.
+    case failed(String)
+
+    static func noCommit(_ revision: String) -> PassError { .usage("there is no commit to plan against at \(revision)") }
+}
+
+extension PassError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .usage(let message), .conflict(let message), .failed(let message): message
+        case .invalidPolicies(let diagnostics): CaretPrinter().render(diagnostics)
+        }
+    }
+}
