@@ -1,0 +1,30 @@
+import CostModel
+
+/// The message of a plan's commit: what it does, for people, and trailers, for whoever reads history.
+struct CommitMessage {
+    let plan: Plan
+    let changes: [Plan.Change]
+    let digest: String
+    let tree: String
+
+    var text: String {
+        let savings = changes.compactMap(\.monthlySavings)
+        let total = savings.dropFirst().reduce(savings.first) { sum, more in sum.map { $0 + more } }
+        var lines = [subject(total), ""]
+        for change in changes { lines.append("- \(change.file ?? "")\(change.line.map { ":\($0)" } ?? "") \(oneLine(change.title))") }
+        lines += ["", "Bursar-Plan: \(digest)", "Bursar-Policy-Revision: \(plan.baseCommit)", "Bursar-Tree: \(tree)"]
+        lines += Set(changes.flatMap(\.findings)).sorted().map { "Bursar-Finding: \($0)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func subject(_ total: Money?) -> String {
+        let findings = Set(changes.flatMap(\.findings)).count
+        let saved = total.map { ", saving \($0.amount.rounded(to: 0)) \($0.currency) a month" } ?? ""
+        return "Mend \(findings) cost finding\(findings == 1 ? "" : "s") in \(plan.files.count) file\(plan.files.count == 1 ? "" : "s")\(saved)"
+    }
+
+    /// Nothing a repository says may start a line of its own, where it could pass for a trailer.
+    private func oneLine(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
+}

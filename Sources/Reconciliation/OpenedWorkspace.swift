@@ -1,0 +1,127 @@
+package import CostModel
+package import Diagnostics
+package import Git
+
+/// A workspace found in a repository: the tree that is judged, and the policies that it holds.
+package struct OpenedWorkspace {
+    /// Which tree is judged.
+    package enum Source: Hashable, Sendable {
+        /// The working tree; a bare repository's HEAD.
+        case workTree
+        /// A revision as Git spells it.
+        case revision(String)
+    }
+
+    package let repository: Repository
+    /// Rooted at the workspace's folder.
+    let tree: any FileTree
+    /// The workspace's folder inside the repository; empty for its root.
+    package let prefix: String
+    /// Where relative paths of observed data start.
+    let folder: String
+    /// The commit's id, with `-dirty` when tracked files are edited; `unborn` before the first commit.
+    package let revision: String
+    /// The commit that is judged, or that the working tree stands on.
+    package let commit: String?
+    /// Tracked files that are edited, relative to the workspace; only known for a working tree.
+    package let editedFiles: [String]
+    package let policies: PolicySet
+    /// Warnings; errors are thrown.
+    package let diagnostics: [Diagnostic]
+
+    /// Finds the workspace at a folder or above it, and reads its policies.
+    package init(_ directory: String, _ source: Source = .workTree, now: Instant) throws(PassError) {
+        let place = try WorkspacePlace(directory, source)
+        repository = place.repository
+        tree = place.tree
+        prefix = place.prefix
+        folder = place.folder
+        commit = place.commit?.description
+        editedFiles = place.editedFiles
+        revision = (commit ?? "unborn") + (place.editedFiles.isEmpty ? "" : "-dirty")
+        (policies, diagnostics) = try PolicyReading(tree: place.tree).read(now: now)
+    }
+
+    /// A path of the workspace as the repository knows it.
+    func repositoryPath(_ path: String) -> String { prefix.isEmpty ? path : prefix + "/" + path }
+
+    func blob(of bytes: [UInt8]) throws(PassError) -> String {
+        do throws(GitError) { return try ObjectID(ofBlob: bytes).description } catch { throw .failed("\(error)") }
+    }
+
+    /// A patch of one file that `git apply` takes.
+    func diff(_ path: String, from old: [UInt8], to new: [UInt8]) throws(PassError) -> String {
+        let isExecutable = tree.entry(at: path)?.kind == .file(isExecutable: true)
+        do throws(GitError) {
+            let bytes = try UnifiedDiff(path: repositoryPath(path), old: old, new: new, isExecutable: isExecutable).render()
+            return String(decoding: bytes, as: UTF8.self)
+        } catch { throw .failed("\(error)") }
+    }
+}
+
+/// The repository and the tree behind a folder.
+private struct WorkspacePlace {
+    let repository: Repository
+    let tree: any FileTree
+    let prefix: String
+    let folder: String
+    let commit: ObjectID?
+    let editedFiles: [String]
+
+    init(_ directory: String, _ source: OpenedWorkspace.Source) throws(PassError) {
+        do throws(GitError) {
+            repository = try Repository.discover(from: directory)
+            let start = try repository.prefix(of: directory)
+            let root = repository.workDirectory
+            if case .workTree = source, let root {
+                guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {
+                    throw GitError(.notFound, Self.missing(in: directory))
+                }
+                prefix = found
+                folder = Self.join(root, found)
+                tree = try WorkTree(folder, in: repository)
+                commit = try repository.headCommit()
+                editedFiles = commit == nil ? [] : try repository.dirtyTrackedFiles(under: found)
+            } else {
+                var name = "HEAD"
+                if case .revision(let revision) = source { name = revision }
+                let id = try repository.resolve(revision: name)
+                let whole = try RevisionTree(repository, at: id)
+                guard let found = Self.ancestors(of: start).first(where: { whole.entry(at: Self.join($0, Self.fileName)) != nil }) else {
+                    throw GitError(.notFound, Self.missing(in: directory) + " at \(name)")
+                }
+                prefix = found
+                folder = root.map { Self.join($0, found) } ?? directory
+                tree = found.isEmpty ? whole : try RevisionTree(repository, at: id, under: found)
+                commit = id
+                editedFiles = []
+            }
+        } catch {
+            switch error.code {
+            case .other, .locked: throw .failed("\(error)")
+            default: throw .usage("\(error)")
+            }
+        }
+    }
+
+    static let fileName = "bursar.yaml"
+
+    /// The folder itself, then the folders around it, up to the repository's root.
+    private static func ancestors(of prefix: String) -> [String] {
+        var parts = prefix.split(separator: "/")
+        var result = [prefix]
+        while !parts.isEmpty {
+            parts.removeLast()
+            result.append(parts.joined(separator: "/"))
+        }
+        return result
+    }
+
+    private static func join(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
+
+    private static func exists(_ path: String) -> Bool { FileStatus(path) != nil }
+
+    private static func missing(in directory: String) -> String {
+        "there is no \(fileName) in '\(directory)' or above it in the repository; 'bursar init' writes one"
+    }
+}
