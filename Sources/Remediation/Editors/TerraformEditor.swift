@@ -1,3 +1,4 @@
+import CostModel
 import Diagnostics
 import HCL
 
@@ -5,27 +6,45 @@ import HCL
 enum TerraformEditor {
     /// The edits of one site; nil where the code has no form that can be edited.
     static func edits(_ operations: [Operation], at site: Site, in file: HCLFile) -> [TextEdit]? {
-        switch site {
-        case .object(let span):
-            return ObjectEditor.edits(operations.compactMap(objectEdit), in: span.bytes, of: file)
-        case .literal(let span):
-            guard operations.count == 1, case .replace(_, let value) = operations[0] else { return nil }
-            return ExpressionEditor.replace(span.bytes, with: HCLString.quoted(value), in: file)
-        case .argument(let name, let block):
-            let items = operations.compactMap { operation -> (key: String, value: String)? in
-                guard case .insert(let key, let value) = operation else { return nil }
-                return (key, HCLString.quoted(value))
-            }
-            guard items.count == operations.count else { return nil }
-            return BlockEditor.insertObject(name, items: items, into: block.bytes, of: file)
+        var editor = HCLEditor(file)
+        for operation in operations {
+            guard perform(operation, at: site, in: file, with: &editor) else { return nil }
+        }
+        if case .argument(let name, let span) = site {
+            guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
+            editor.insertAttribute(name, newObject(operations), into: block)
+        }
+        return editor.edits()
+    }
+
+    private static func perform(_ operation: Operation, at site: Site, in file: HCLFile, with editor: inout HCLEditor) -> Bool {
+        switch (operation, site) {
+        case (.insert(let key, let value), .object(let span)):
+            guard let object = file.body.expression(at: span.bytes) else { return false }
+            return editor.insert([(key, HCLString.quoted(value))], into: object)
+        case (.insert, .argument): return true
+        case (.rename(let item, let key), .object(let span)):
+            guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
+                let found = items.first(where: { $0.range == item.bytes })
+            else { return false }
+            editor.rename(found, to: key)
+            return true
+        case (.replace(let literal, let value), .object), (.replace(let literal, let value), .literal):
+            guard let expression = file.body.expression(at: literal.bytes) else { return false }
+            editor.replace(expression, with: HCLString.quoted(value))
+            return true
+        default: return false
         }
     }
 
-    private static func objectEdit(_ operation: Operation) -> ObjectEdit? {
-        switch operation {
-        case .insert(let key, let value): .insert(key: key, value: HCLString.quoted(value))
-        case .rename(let item, let key): .rename(item: item.bytes, key: key)
-        case .replace(let literal, let value): .replace(value: literal.bytes, with: HCLString.quoted(value))
+    /// The value of an argument that the block lacks, as `terraform fmt` writes it.
+    private static func newObject(_ operations: [Operation]) -> String {
+        let items = operations.compactMap { operation -> (key: String, value: String)? in
+            guard case .insert(let key, let value) = operation else { return nil }
+            return (HCLString.key(key), HCLString.quoted(value))
         }
+        let width = items.map(\.key.count).max() ?? 0
+        let lines = items.map { "  \($0.key)\(String(repeating: " ", count: width - $0.key.count)) = \($0.value)" }
+        return (["{"] + lines + ["}"]).joined(separator: "\n")
     }
 }
