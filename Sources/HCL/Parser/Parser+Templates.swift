@@ -68,7 +68,10 @@ extension Parser {
                 )
             }
             let stop = endOfText(from: start, quoted: false)
-            guard let byte = lexer.byte(stop) else { throw .unterminatedHeredoc(text(marker), at: open.range) }
+            guard let byte = lexer.byte(stop) else {
+                move(to: stop)
+                throw .unterminatedHeredoc(text(marker), at: open.range)
+            }
             let isSequence = byte != .newline
             let end = isSequence ? stop : stop + 1
             if end > start { try appendText(start..<end, quoted: false, to: &run) }
@@ -110,7 +113,7 @@ extension Parser {
         let close = peek()
         switch close.kind {
         case .closeBrace, .stripBrace: take()
-        case .end: throw .unclosedInterpolation(opening)
+        case .end, .quote: throw .unclosedInterpolation(opening)
         case .unterminatedComment: throw .unterminatedComment(close.range)
         default: throw .extraInInterpolation(close, opening: opening)
         }
