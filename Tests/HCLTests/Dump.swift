@@ -59,7 +59,8 @@ enum Dump {
     private static func parts(_ parts: [Template.Part]) -> String {
         parts.map { part in
             switch part {
-            case .literal(let text, _): text.replacing("\r", with: "␍").replacing("\n", with: "␤")
+            case .literal(let text, _):
+                String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\r" ? "␍" : $0 == "\n" ? "␤" : $0 }))
             case .interpolation(let expression): "${\(Dump.expression(expression))}"
             case .condition(let condition, let then, let otherwise):
                 "%if(\(expression(condition)))<\(Dump.parts(then))|\(Dump.parts(otherwise))>"

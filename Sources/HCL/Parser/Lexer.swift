@@ -130,7 +130,7 @@ struct Lexer {
         return Token(kind: .heredoc, range: start..<end)
     }
 
-    private func endOfComment(_ start: Int) -> Int? {
+    func endOfComment(_ start: Int) -> Int? {
         var at = start + 2
         while at + 1 < bytes.count {
             if bytes[at] == UInt8(ascii: "*"), bytes[at + 1] == UInt8(ascii: "/") { return at + 2 }

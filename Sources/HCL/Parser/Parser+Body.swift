@@ -1,8 +1,8 @@
 import Diagnostics
 
 extension Parser {
-    /// Reads attributes and blocks up to the closing brace of `owner`, which is left to be taken, or to the end of the file.
-    mutating func body(of owner: Block?) -> Body {
+    /// Reads attributes and blocks up to the closing brace, which is left to be taken, or to the end of the file.
+    mutating func body(isFile: Bool) -> Body {
         var body = Body(attributes: [], blocks: [], range: position..<position)
         var names = NameSet()
         while !gaveUp {
@@ -11,7 +11,7 @@ extension Parser {
                 take()
                 continue
             }
-            if token.kind == .end || token.kind == .closeBrace && owner != nil { break }
+            if token.kind == .end || token.kind == .closeBrace && !isFile { break }
             let (depth, deepestBefore) = (level, deepest)
             do throws(SyntaxError) {
                 try item(into: &body, names: &names)
@@ -19,7 +19,7 @@ extension Parser {
             } catch {
                 report(error)
                 (level, deepest) = (depth, deepestBefore)
-                recover(from: token.range.lowerBound, behind: error.range.lowerBound)
+                recover(from: token.range.lowerBound, behind: max(error.range.lowerBound, position))
             }
         }
         body.range = body.range.lowerBound..<position
@@ -30,11 +30,10 @@ extension Parser {
         guard let name = take(.identifier) else { throw notAnItem(peek()) }
         switch peek().kind {
         case .equals:
-            let attribute = try attribute(name)
-            names.insert(attribute, behind: body.attributes) { report($0) }
-            body.attributes.append(attribute)
+            body.attributes.append(try attribute(name))
+            if let error = names.insertLast(of: body.attributes) { report(error) }
         case .quote, .openBrace, .identifier:
-            if let block = try block(name) { body.blocks.append(block) }
+            try block(name, into: &body)
         default:
             throw .expected("'=' or a block behind '\(text(name.range))'", found: peek())
         }
@@ -66,25 +65,28 @@ extension Parser {
 // MARK: Blocks
 
 extension Parser {
-    /// Reads labels and body; nil where the body never ends, which is reported.
-    private mutating func block(_ type: Token) throws(SyntaxError) -> Block? {
-        var block = Block(
-            type: text(type.range), typeRange: type.range, labels: [], body: Body(attributes: [], blocks: [], range: 0..<0),
-            openBrace: 0, closeBrace: 0)
-        block.labels = try labels()
-        block.openBrace = take().range.lowerBound
+    /// Reads labels and body. What is inside a block is a node further down.
+    private mutating func block(_ type: Token, into outer: inout Body) throws(SyntaxError) {
+        let labels = try labels()
+        let open = take().range.lowerBound
         try descend()
-        switch peek().kind {
-        case .newline, .closeBrace, .end: block.body = body(of: block)
-        default: block.body = try singleLineBody()
-        }
+        let inner = try blockBody()
         level -= 1
         guard let close = take(.closeBrace) else {
-            if !gaveUp { throw .unclosedBlock(block.type, at: block.openBrace) }
-            return nil
+            if gaveUp { return }
+            throw .unclosedBlock(text(type.range), at: open)
         }
-        block.closeBrace = close.range.lowerBound
-        return block
+        outer.blocks.append(
+            Block(
+                type: text(type.range), typeRange: type.range, labels: labels, body: inner, openBrace: open,
+                closeBrace: close.range.lowerBound))
+    }
+
+    private mutating func blockBody() throws(SyntaxError) -> Body {
+        switch peek().kind {
+        case .newline, .closeBrace, .end: body(isFile: false)
+        default: try singleLineBody()
+        }
     }
 
     private mutating func labels() throws(SyntaxError) -> [Block.Label] {
@@ -166,16 +168,19 @@ extension Parser {
 private struct NameSet {
     private var first: [String: Range<Int>] = [:]
 
-    mutating func insert(_ attribute: Attribute, behind others: [Attribute], report: (SyntaxError) -> Void) {
+    /// Takes note of the last attribute; the error if one of the others has its name.
+    mutating func insertLast(of attributes: [Attribute]) -> SyntaxError? {
+        guard let last = attributes.last else { return nil }
+        let others = attributes.dropLast()
         if others.count < 8 {
-            guard let other = others.first(where: { $0.name == attribute.name }) else { return }
-            return report(.duplicateAttribute(attribute.name, at: attribute.nameRange, first: other.nameRange))
+            guard let other = others.first(where: { $0.name == last.name }) else { return nil }
+            return .duplicateAttribute(last.name, at: last.nameRange, first: other.nameRange)
         }
         if first.isEmpty { for other in others where first[other.name] == nil { first[other.name] = other.nameRange } }
-        if let other = first[attribute.name] {
-            report(.duplicateAttribute(attribute.name, at: attribute.nameRange, first: other))
-        } else {
-            first[attribute.name] = attribute.nameRange
+        guard let other = first[last.name] else {
+            first[last.name] = last.nameRange
+            return nil
         }
+        return .duplicateAttribute(last.name, at: last.nameRange, first: other)
     }
 }

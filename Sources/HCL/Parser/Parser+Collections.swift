@@ -59,35 +59,44 @@ extension Parser {
     /// From the word `for` on; line ends already mean nothing.
     private mutating func forExpression(_ open: Token, outerNewlines: Bool) throws(SyntaxError) -> Expression {
         take()
+        var loop = try loopHead(open)
+        try loopResult(&loop)
+        let ellipsis = take(.ellipsis)
+        loop.groups = ellipsis != nil
+        if isKeyword("if", peek()) {
+            take()
+            loop.condition = try expression()
+        }
+        let closer: Token.Kind = open.kind == .openBrace ? .closeBrace : .closeBracket
+        guard peek().kind == closer else { throw .expected(closer.name, found: peek(), closing: open) }
+        let end = take().range.upperBound
+        countNewlines(outerNewlines)
+        try check(loop, open, ellipsis)
+        return Expression(.forExpression(loop), open.range.lowerBound..<end)
+    }
+
+    private mutating func loopHead(_ open: Token) throws(SyntaxError) -> ForExpression {
         let (keyName, valueName) = try loopNames()
         let collection = try expression()
         guard take(.colon) != nil else { throw .expected("':' behind the collection", found: peek(), closing: open) }
-        var key: Expression?
-        var value = try expression()
-        if take(.arrow) != nil {
-            key = value
-            value = try expression()
+        return ForExpression(
+            keyName: keyName, valueName: valueName, collection: collection, key: nil, value: collection, groups: false, condition: nil)
+    }
+
+    private mutating func loopResult(_ loop: inout ForExpression) throws(SyntaxError) {
+        loop.value = try expression()
+        guard take(.arrow) != nil else { return }
+        loop.key = loop.value
+        loop.value = try expression()
+    }
+
+    private func check(_ loop: ForExpression, _ open: Token, _ ellipsis: Token?) throws(SyntaxError) {
+        if open.kind == .openBrace {
+            if loop.key == nil { throw .forExpression("expected 'key => value' inside braces", at: loop.value.range) }
+        } else {
+            if let key = loop.key { throw .forExpression("a key makes an object; write braces", at: key.range) }
+            if let ellipsis { throw .forExpression("'...' groups an object's values; write braces", at: ellipsis.range) }
         }
-        let ellipsis = take(.ellipsis)
-        var condition: Expression?
-        if isKeyword("if", peek()) {
-            take()
-            condition = try expression()
-        }
-        let isObject = open.kind == .openBrace
-        let closer: Token.Kind = isObject ? .closeBrace : .closeBracket
-        guard peek().kind == closer else { throw .expected(closer.name, found: peek(), closing: open) }
-        let range = open.range.lowerBound..<take().range.upperBound
-        countNewlines(outerNewlines)
-        if isObject, key == nil { throw .forExpression("expected 'key => value' inside braces", at: value.range) }
-        if !isObject, let key { throw .forExpression("a key makes an object; write braces", at: key.range) }
-        if !isObject, let ellipsis { throw .forExpression("'...' groups an object's values; write braces", at: ellipsis.range) }
-        return Expression(
-            .forExpression(
-                ForExpression(
-                    keyName: keyName, valueName: valueName, collection: collection, key: key, value: value, groups: ellipsis != nil,
-                    condition: condition)),
-            range)
     }
 
     /// `k, v in` or `v in`

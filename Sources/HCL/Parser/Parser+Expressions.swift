@@ -29,10 +29,10 @@ extension Parser {
         var left = try operand()
         while let (symbol, rank) = peek().kind.binaryOperator, rank > precedence {
             take()
+            try pushDown()
             level += 1
             let right = try binary(above: rank)
             level -= 1
-            try pushDown()
             left = Expression(.binary(symbol, left, right), left.range.lowerBound..<right.range.upperBound)
         }
         deepest = max(deepest, outer)

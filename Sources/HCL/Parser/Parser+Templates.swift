@@ -9,7 +9,7 @@ extension Parser {
         var run = TemplateRun()
         while true {
             let start = position
-            let end = endOfText(from: start, quoted: true)
+            let end = lexer.endOfText(from: start, quoted: true)
             if end > start { try appendText(start..<end, quoted: true, to: &run) }
             guard let stop = lexer.byte(end), stop != .newline, stop != .carriageReturn else { throw .unterminatedString(open.range) }
             if stop == UInt8(ascii: "\"") {
@@ -19,25 +19,6 @@ extension Parser {
             }
             try sequence(at: end, in: &run)
         }
-    }
-
-    /// Where text stops: at a sequence, a line end, and in a quoted string at the quote.
-    private func endOfText(from start: Int, quoted: Bool) -> Int {
-        var at = start
-        while let byte = lexer.byte(at) {
-            switch byte {
-            case UInt8(ascii: "\"") where quoted: return at
-            case .newline: return quoted && at > start && lexer.bytes[at - 1] == .carriageReturn ? at - 1 : at
-            case UInt8(ascii: "\\") where quoted:
-                guard let escaped = lexer.byte(at + 1), escaped != .newline, escaped != .carriageReturn else { return lexer.bytes.count }
-                at += 2
-            case UInt8(ascii: "$"), UInt8(ascii: "%"):
-                if lexer.byte(at + 1) == UInt8(ascii: "{") { return at }
-                at += lexer.byte(at + 1) == byte && lexer.byte(at + 2) == UInt8(ascii: "{") ? 3 : 1
-            default: at += 1
-            }
-        }
-        return at
     }
 
     private func appendText(_ range: Range<Int>, quoted: Bool, to run: inout TemplateRun) throws(SyntaxError) {
@@ -52,14 +33,13 @@ extension Parser {
 
 extension Parser {
     private mutating func heredoc(_ open: Token) throws(SyntaxError) -> (template: Template, range: Range<Int>) {
-        let indented = lexer.bytes[open.range.lowerBound + 2] == .dash
-        let marker = open.range.lowerBound + (indented ? 3 : 2)..<open.range.upperBound
+        let (marker, indented) = lexer.heredocMarker(open)
         var run = TemplateRun()
         var atLineStart = true
-        move(to: nextLine(open.range.upperBound))
+        move(to: lexer.nextLine(open.range.upperBound))
         while true {
             let start = position
-            if atLineStart, let end = endOfMarker(marker, at: start) {
+            if atLineStart, let end = lexer.endOfMarker(marker, at: start) {
                 move(to: end)
                 if indented { run.pieces.stripIndentation() }
                 var assembler = TemplateAssembler(run.pieces)
@@ -67,31 +47,17 @@ extension Parser {
                     Template(form: .heredoc(indented: indented), parts: try assembler.assemble()), open.range.lowerBound..<end
                 )
             }
-            let stop = endOfText(from: start, quoted: false)
-            guard let byte = lexer.byte(stop) else { throw .unterminatedHeredoc(text(marker), at: open.range) }
+            let stop = lexer.endOfText(from: start, quoted: false)
+            guard let byte = lexer.byte(stop) else {
+                move(to: stop)
+                throw .unterminatedHeredoc(text(marker), at: open.range)
+            }
             let isSequence = byte != .newline
             let end = isSequence ? stop : stop + 1
             if end > start { try appendText(start..<end, quoted: false, to: &run) }
             atLineStart = !isSequence
             if isSequence { try sequence(at: stop, in: &run) } else { move(to: end) }
         }
-    }
-
-    private func nextLine(_ offset: Int) -> Int {
-        var at = offset
-        while let byte = lexer.byte(at), byte != .newline { at += 1 }
-        return min(at + 1, lexer.bytes.count)
-    }
-
-    /// The offset behind the marker where the line is nothing but the marker; HCL wants a line ending behind it.
-    private func endOfMarker(_ marker: Range<Int>, at lineStart: Int) -> Int? {
-        var start = lineStart
-        while let byte = lexer.byte(start), byte.isBlank { start += 1 }
-        let end = start + marker.count
-        guard end < lexer.bytes.count, lexer.bytes[start..<end].elementsEqual(lexer.bytes[marker]) else { return nil }
-        var rest = end
-        while let byte = lexer.byte(rest), byte.isBlank || byte == .carriageReturn { rest += 1 }
-        return lexer.byte(rest) == .newline ? end : nil
     }
 }
 
@@ -110,7 +76,7 @@ extension Parser {
         let close = peek()
         switch close.kind {
         case .closeBrace, .stripBrace: take()
-        case .end: throw .unclosedInterpolation(opening)
+        case .end, .quote: throw .unclosedInterpolation(opening)
         case .unterminatedComment: throw .unterminatedComment(close.range)
         default: throw .extraInInterpolation(close, opening: opening)
         }

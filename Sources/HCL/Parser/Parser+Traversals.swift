@@ -3,12 +3,10 @@ extension Parser {
     mutating func traversals(of value: Expression) throws(SyntaxError) -> Expression {
         var value = value
         while true {
-            switch peek().kind {
-            case .dot: value = try member(of: value)
-            case .openBracket: value = try index(of: value)
-            default: return value
-            }
+            let next = peek().kind
+            guard next == .dot || next == .openBracket else { return value }
             try pushDown()
+            value = next == .dot ? try member(of: value) : try index(of: value)
         }
     }
 
@@ -24,8 +22,8 @@ extension Parser {
             while peek().kind == .dot {
                 take()
                 if peek().kind == .star { throw .nestedSplat(peek().range) }
-                each = try step(into: each)
                 try pushDown()
+                each = try step(into: each)
             }
             return Expression(.splat(value, each: each, full: false), value.range.lowerBound..<each.range.upperBound)
         default:

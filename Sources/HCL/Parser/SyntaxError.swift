@@ -1,12 +1,21 @@
 import Diagnostics
 
 /// What stops the parser inside one attribute or block; caught where the next one can be found.
-struct SyntaxError: Error {
-    var id: String
-    var message: String
-    var range: Range<Int>
+///
+/// A class, because every `try` of an unoptimised build keeps room for the error on the stack, and the parser recurses.
+final class SyntaxError: Error {
+    let id: String
+    let message: String
+    let range: Range<Int>
     /// The place that explains it, such as the bracket that was opened.
-    var related: (message: String, range: Range<Int>)?
+    let related: (message: String, range: Range<Int>)?
+
+    init(id: String, message: String, range: Range<Int>, related: (message: String, range: Range<Int>)? = nil) {
+        self.id = id
+        self.message = message
+        self.range = range
+        self.related = related
+    }
 
     func diagnostic(in source: SourceFile) -> Diagnostic {
         let notes = related.map { [Diagnostic.Note($0.message, at: SourceRange(source, $0.range))] } ?? []
@@ -21,9 +30,9 @@ extension SyntaxError {
 
     static func expected(_ what: String, found token: Token, closing open: Token) -> SyntaxError {
         guard token.kind != .end else { return unclosed(open) }
-        var error = expected(what, found: token)
-        error.related = ("\(open.kind.name) was opened here", open.range)
-        return error
+        return SyntaxError(
+            id: "syntax", message: "expected \(what), found \(token.kind.name)", range: token.range,
+            related: ("\(open.kind.name) was opened here", open.range))
     }
 
     static func unclosed(_ open: Token) -> SyntaxError {
