@@ -89,7 +89,8 @@ package struct Applier {
         try refuseChanged(files, at: tip)
         if try repository.isCheckedOut(branch: name), !repository.isBare {
             throw GitError(
-                .moved, "the branch '\(name)' is checked out: moving it would leave the working tree behind; apply to a branch and merge it")
+                .moved, "the branch '\(name)' is checked out: moving it would leave the working tree behind; apply to a branch and merge it"
+            )
         }
         let commit = try repository.write(draft(on: tip, files.mapValues(\.new), changes))
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")

@@ -27,7 +27,8 @@ struct Planner {
             let (old, new) = try bytes(path, edits)
             files.append(
                 Plan.FileResult(
-                    path: pass.workspace.repositoryPath(path), baseBlob: try pass.workspace.blob(of: old), newBlob: try pass.workspace.blob(of: new)))
+                    path: pass.workspace.repositoryPath(path), baseBlob: try pass.workspace.blob(of: old),
+                    newBlob: try pass.workspace.blob(of: new)))
             patch += try pass.workspace.diff(path, from: old, to: new)
         }
         return Plan(

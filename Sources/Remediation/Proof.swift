@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import HCL
 
 /// Judges the edited tree and says which wishes must not be fulfilled the way the draft does it.
 struct Proof {

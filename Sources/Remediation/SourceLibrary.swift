@@ -1,4 +1,4 @@
-package import CostModel
+import CostModel
 package import Diagnostics
 import HCL
 

@@ -1,4 +1,4 @@
-package import CostModel
+import CostModel
 
 /// What one finding needs of the code: a tag or a size, and the places where it could be written, best first.
 struct Wish: Hashable, Sendable {

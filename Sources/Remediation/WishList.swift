@@ -1,4 +1,4 @@
-package import CostModel
+import CostModel
 
 /// Reads from findings what would mend them.
 ///
