@@ -137,7 +137,9 @@ struct LiteralUsers {
 
 extension Draft {
     private static func differing(_ count: Int) -> String { "the place is shared by \(count) resources that need different values" }
-    private static func shared(with other: ResourceIdentity) -> String { "the value is shared with \(other.address), which needs no such change" }
+    private static func shared(with other: ResourceIdentity) -> String {
+        "the value is shared with \(other.address), which needs no such change"
+    }
     private static let notEditable = "the code at this place has a form that cannot be edited safely"
     private static let overlapping = "the edit would touch the same bytes as another change; plan again after that one"
 }

@@ -57,7 +57,8 @@ package struct Remediator {
         var draft = Draft(wishes: list.wishes, users: LiteralUsers(before.resources), sources: sources)
         let proof = Proof(before: before, judge: judge, sources: sources)
         repeat { draft.settle() } while withdraw(proof.objections(to: draft), from: &draft)
-        let advice = list.refusals.map { Advice(refusal: $0) } + draft.refused.map { Advice(wish: $0.wish, reason: $0.reason, resources: resources) }
+        let advice =
+            list.refusals.map { Advice(refusal: $0) } + draft.refused.map { Advice(wish: $0.wish, reason: $0.reason, resources: resources) }
         return draft.changes.map { proposal(for: $0, resources) } + advice.sorted(by: Advice.precedes).map(\.proposal)
     }
 
@@ -90,7 +91,8 @@ private struct Advice {
 
     init(wish: Wish, reason: String, resources: [ResourceIdentity: Resource]) {
         proposal = Proposal(
-            findings: [wish.finding], title: wish.title, team: wish.team, location: resources[wish.resource]?.location, file: nil, edits: [],
+            findings: [wish.finding], title: wish.title, team: wish.team, location: resources[wish.resource]?.location, file: nil,
+            edits: [],
             applicability: .advisory, reason: reason, monthlySavings: wish.monthlySavings)
     }
 

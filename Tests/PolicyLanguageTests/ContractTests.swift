@@ -115,7 +115,7 @@ struct ContractTests {
                 a.yaml:57:7: error: kind 'Rule' is not supported by this version
                   57 | kind: Rule
                      |       ^~~~
-                bursar.yaml:12:34: error: 'format' 'kubernetes' is not supported by this version; it must be 'terraform'
+                bursar.yaml:12:34: error: format 'kubernetes' is not supported by this version; it must be 'terraform'
                   12 |       - {name: clusters, format: kubernetes, path: deploy}
                      |                                  ^~~~~~~~~~
                 bursar.yaml:16:36: error: 'freeze' is not supported by this version

@@ -20,7 +20,9 @@ func load(_ texts: String..., workspace: String = plainWorkspace) -> (policies: 
 }
 
 /// What a person sees.
-func complaints(_ texts: String..., workspace: String = plainWorkspace) -> String {
+func complaints(_ texts: String..., workspace: String = plainWorkspace) -> String { complaints(texts, workspace: workspace) }
+
+func complaints(_ texts: [String], workspace: String = plainWorkspace) -> String {
     let files = zip("abcdefgh", texts).map { SourceFile(path: "\($0).yaml", text: $1) }
     return CaretPrinter().render(
         PolicyLoader.load(files: files, workspace: SourceFile(path: "bursar.yaml", text: workspace), now: november).diagnostics)
@@ -35,3 +37,7 @@ func mended(_ text: String) -> String? {
 
 /// An object of a kind with this spec, in flow or block style.
 func object(_ kind: String, _ spec: String) -> String { "kind: \(kind)\nmetadata: {name: x}\nspec: \(spec)\n" }
+
+func complaintsOf(workspace: SourceFile) -> [Diagnostic] {
+    PolicyLoader.load(files: [], workspace: workspace, now: november).diagnostics
+}

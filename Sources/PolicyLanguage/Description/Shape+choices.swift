@@ -45,7 +45,8 @@ private enum ChoiceReading {
         if words.contains(scalar.text) { return scalar.text }
         if unsupported.contains(scalar.text) {
             site.report(
-                "not-supported", "\(site.subject) '\(scalar.text)' is not supported by this version; it must be \(description.expectation)",
+                "not-supported",
+                "\(site.subject.filter { $0 != "'" }) '\(scalar.text.shortened)' is not supported by this version; it must be \(description.expectation)",
                 at: node.range)
             return nil
         }
