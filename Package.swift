@@ -38,6 +38,7 @@ let package = Package(
 
         // Rank 2
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
+        module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
 
         // Tests
         tests("Diagnostics"),
@@ -46,5 +47,6 @@ let package = Package(
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
+        tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
     ]
 )

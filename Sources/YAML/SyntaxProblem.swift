@@ -11,7 +11,8 @@ enum SyntaxProblem {
         guard !isEncodingProblem(error.problem) else {
             return Diagnostic(.error, id: "yaml-encoding", encodingMessage(error.problem), at: place)
         }
-        let explanation = explain(error, written: place.text)
+        let isAtEnd = source.bytes[offset...].allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        let explanation = explain(error, written: place.text, isAtEnd: isAtEnd)
         let opening = error.contextOffset.map { characterRange(at: min($0, source.bytes.count), in: source) }
         if explanation.isAboutOpening, let opening {
             return Diagnostic(.error, id: "yaml-syntax", explanation.message, at: opening)
@@ -53,11 +54,17 @@ enum SyntaxProblem {
         var isAboutOpening = false
     }
 
-    private static func explain(_ error: ParserError, written: String) -> Explanation {
+    private static func explain(_ error: ParserError, written: String, isAtEnd: Bool) -> Explanation {
         let context = error.context ?? ""
         switch error.problem {
         case "found unexpected end of stream" where context.contains("quoted scalar"):
             return Explanation(message: "the quotes that open here are never closed", isAboutOpening: true)
+        case "did not find expected ',' or ']'" where isAtEnd:
+            return Explanation(message: "the '[' that opens here is never closed", isAboutOpening: true)
+        case "did not find expected ',' or '}'" where isAtEnd:
+            return Explanation(message: "the '{' that opens here is never closed", isAboutOpening: true)
+        case "did not find expected node content":
+            return Explanation(message: isAtEnd ? "expected a value, found the end of the file" : "expected a value here")
         case "did not find expected ',' or ']'":
             return Explanation(message: "expected ',' or ']'", note: "the list starts here")
         case "did not find expected ',' or '}'":

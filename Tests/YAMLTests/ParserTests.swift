@@ -96,12 +96,30 @@ struct MistakeTests {
             (
                 "a: {b: 1\n",
                 """
-                test.yaml:2:1: error: expected ',' or '}'
-                  2 | 
-                    | ^
-                test.yaml:1:4: note: the mapping starts here
+                test.yaml:1:4: error: the '{' that opens here is never closed
                   1 | a: {b: 1
                     |    ^
+
+                """
+            ),
+            (
+                "a: {b: 1]\n",
+                """
+                test.yaml:1:9: error: expected ',' or '}'
+                  1 | a: {b: 1]
+                    |         ^
+                test.yaml:1:4: note: the mapping starts here
+                  1 | a: {b: 1]
+                    |    ^
+
+                """
+            ),
+            (
+                "a: [\n",
+                """
+                test.yaml:2:1: error: expected a value, found the end of the file
+                  2 | 
+                    | ^
 
                 """
             ),

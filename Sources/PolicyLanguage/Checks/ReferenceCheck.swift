@@ -1,0 +1,72 @@
+import CostModel
+import Diagnostics
+
+/// What an object names must exist, and allow what is said about it.
+enum ReferenceCheck {
+    private static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing]
+
+    /// - Parameter isComplete: False when some document could not be read: then names that seem unknown are let pass.
+    static func run(_ decoder: PolicyDecoder, isComplete: Bool) {
+        let teams = Set(decoder.envelopes.filter { $0.kind == .team }.map(\.name.value))
+        let policies = Set(decoder.envelopes.filter { policyKinds.contains($0.kind) }.map(\.name.value))
+        for reference in decoder.references {
+            switch reference.target {
+            case .team:
+                if isComplete { check(reference, "team", in: teams, decoder) }
+            case .policy:
+                if isComplete { check(reference, "policy", in: policies, decoder) }
+                checkExemptible(reference, decoder)
+            // The same name has been noted as a reference to a team.
+            case .parent: continue
+            }
+        }
+        checkCycles(decoder)
+    }
+
+    private static func check(_ reference: Reference, _ what: String, in names: Set<String>, _ decoder: PolicyDecoder) {
+        let name = reference.name.value
+        guard !names.contains(name) else { return }
+        let nearest = DidYouMean.nearest(to: name, in: names)
+        let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+        let fixIts = nearest.map { [Diagnostic.FixIt("write '\($0)'", edits: [TextEdit(reference.name.range.bytes, $0)])] } ?? []
+        decoder.report(
+            Diagnostic(
+                .error, id: "unknown-reference", "unknown \(what) '\(name.shortened)'\(hint)", at: reference.name.range, fixIts: fixIts))
+    }
+
+    private static func checkExemptible(_ reference: Reference, _ decoder: PolicyDecoder) {
+        for kind in policyKinds.sorted() {
+            guard let place = decoder.notExemptible[PolicyReference(kind, reference.name.value)] else { continue }
+            decoder.report(
+                Diagnostic(
+                    .error, id: "not-exemptible", "policy '\(reference.name.value)' allows no exemption", at: reference.name.range,
+                    notes: [.init("said here", at: place)]))
+        }
+    }
+
+    /// No team is its own ancestor. Each circle is reported once, at the first of its teams by name.
+    private static func checkCycles(_ decoder: PolicyDecoder) {
+        var parents: [String: Located<String>] = [:]
+        for reference in decoder.references {
+            if case .parent(let team) = reference.target { parents[team] = reference.name }
+        }
+        var settled: Set<String> = []
+        for start in parents.keys.sorted() {
+            var path: [String] = []
+            var onPath: Set<String> = []
+            var team = start
+            while let parent = parents[team], !settled.contains(team), onPath.insert(team).inserted {
+                path.append(team)
+                team = parent.value
+            }
+            if onPath.contains(team), let begin = path.firstIndex(of: team), let place = parents[team]?.range {
+                let circle = path[begin...] + [team]
+                decoder.report(
+                    Diagnostic(
+                        .error, id: "team-cycle", "team '\(team)' is its own ancestor: \(circle.prefix(12).joined(separator: " → "))",
+                        at: place))
+            }
+            settled.formUnion(path)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import CostModel
+import Diagnostics
+
+/// What one run of the loader gathers while it walks through the files.
+///
+/// A class because readers deep in the tree add to it; it lives in one call of `PolicyLoader` and never leaves it.
+final class PolicyDecoder {
+    /// More problems than this are not listed: nobody reads them, and a hostile file could ask for millions.
+    private static let mostProblems = 500
+
+    let now: Instant
+    /// Known as soon as the workspace has been read; amounts must be in it.
+    var currency: Currency?
+    private(set) var diagnostics: [Diagnostic] = []
+    private var hiddenProblems = 0
+
+    /// Every object that says its kind and name, also those that are wrong otherwise.
+    var envelopes: [Envelope] = []
+    /// Objects without errors.
+    var objects: [DecodedObject] = []
+    /// Names that are meant to exist.
+    var references: [Reference] = []
+    /// What teams say is theirs.
+    var claims: [ClaimSite] = []
+    /// Where a policy says that nobody may be exempt from it.
+    var notExemptible: [PolicyReference: SourceRange] = [:]
+
+    init(now: Instant) {
+        self.now = now
+    }
+
+    func report(_ diagnostic: Diagnostic) {
+        guard diagnostics.count < Self.mostProblems else {
+            hiddenProblems += 1
+            return
+        }
+        diagnostics.append(diagnostic)
+    }
+
+    /// Every problem, in the order of files and places.
+    var sortedDiagnostics: [Diagnostic] {
+        var sorted = diagnostics.sorted(by: Diagnostic.precedes)
+        if hiddenProblems > 0 { sorted.append(Diagnostic(.error, id: "limit", "\(hiddenProblems) more problems are not listed")) }
+        return sorted
+    }
+}
+
+/// Something that names something else.
+struct Reference {
+    enum Target: Hashable {
+        case team
+        /// The parent of the team of this name.
+        case parent(of: String)
+        case policy
+    }
+
+    var target: Target
+    var name: Located<String>
+
+    init(to target: Target, name: Located<String>) {
+        self.target = target
+        self.name = name
+    }
+}
+
+/// One claim of a team, comparable with other teams'.
+struct ClaimSite {
+    enum Key: Hashable {
+        case tags([String: String])
+        case path(String)
+        case account(String)
+    }
+
+    var key: Key
+    var team: String
+    var range: SourceRange
+}
+
+/// An object that was read without errors.
+enum DecodedObject {
+    case workspace(Workspace)
+    case team(Team)
+    case budget(Budget)
+    case tagging(TaggingPolicy)
+    case rightsizing(RightsizingPolicy)
+    case exemption(Exemption)
+}

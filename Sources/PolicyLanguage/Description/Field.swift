@@ -1,0 +1,63 @@
+import YAML
+
+/// A key of an object with the Swift type of its value: the one description from which decoding, messages and documentation follow.
+///
+/// ```swift
+/// static let lookback = Field("lookback", .timeSpan, default: "14d", "How far back samples count.")
+/// …
+/// let lookback = record.value(of: lookback)
+/// ```
+struct Field<Value>: Sendable {
+    enum Presence { case required }
+
+    let description: FieldDescription
+    let shape: Shape<Value>
+
+    init(_ key: String, _ shape: Shape<Value>, _ doc: String) {
+        self.shape = shape
+        description = FieldDescription(key: key, value: shape.description, isRequired: false, defaultText: nil, doc: doc)
+    }
+
+    init(_ key: String, _ shape: Shape<Value>, _: Presence, _ doc: String) {
+        self.shape = shape
+        description = FieldDescription(key: key, value: shape.description, isRequired: true, defaultText: nil, doc: doc)
+    }
+
+    /// - Parameter defaultText: Written as in YAML and read by the same shape.
+    init(_ key: String, _ shape: Shape<Value>, default defaultText: String, _ doc: String) {
+        self.shape = shape
+        description = FieldDescription(key: key, value: shape.description, isRequired: false, defaultText: defaultText, doc: doc)
+    }
+
+    var key: String { description.key }
+}
+
+extension FieldDescription {
+    /// A key of the language that this version cannot evaluate.
+    static func unsupported(_ key: String, _ value: ValueDescription, _ doc: String) -> FieldDescription {
+        FieldDescription(key: key, value: value, isRequired: false, defaultText: nil, doc: doc, isSupported: false)
+    }
+}
+
+/// Something with keys: a kind's `spec`, or a mapping inside one.
+protocol DescribedObject: SendableMetatype {
+    /// What the object is for, in a sentence.
+    static var doc: String { get }
+    static var fields: [FieldDescription] { get }
+}
+
+extension DescribedObject {
+    static var description: ObjectDescription { ObjectDescription(doc: doc, fields: fields) }
+}
+
+/// A mapping inside a `spec`.
+protocol NestedObject: DescribedObject {
+    associatedtype Value
+    /// - Returns: Nil when something was wrong; it has been reported then.
+    static func build(_ record: Record) -> Value?
+}
+
+/// The `spec` of a kind.
+protocol KindObject: DescribedObject {
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject?
+}

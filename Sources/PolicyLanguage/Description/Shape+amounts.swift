@@ -1,0 +1,145 @@
+import CostModel
+import Diagnostics
+import YAML
+
+extension Shape where Value == Money {
+    /// No policy needs more, and sums of such amounts stay far from what `Money` can hold.
+    private static var largest: FixedDecimal { FixedDecimal(1_000_000_000_000) }
+
+    /// An exact amount in the workspace's currency, not below zero.
+    static var money: Shape {
+        let description = ValueDescription.form(name: "an amount with its currency", examples: ["12000 USD"])
+        return Shape(description) { node, site in
+            guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
+                site.reportWrongType(description, node)
+                return nil
+            }
+            let reading = MoneyReading(scalar.text, currency: site.decoder.currency)
+            guard let money = reading.money else {
+                site.reportWrongValue(
+                    description, scalar.text, at: node.range, suggestion: reading.suggestion,
+                    edit: reading.suggestion.map { site.replacing(node, by: $0) })
+                return nil
+            }
+            if let expected = site.decoder.currency, money.currency != expected {
+                site.report(
+                    "wrong-currency", "\(site.subject) is in \(money.currency); the workspace's currency is \(expected)", at: node.range)
+                return nil
+            }
+            guard !money.amount.isNegative else {
+                site.report("wrong-value", "\(site.subject) must not be negative", at: node.range)
+                return nil
+            }
+            guard money.amount <= largest else {
+                site.report("wrong-value", "\(site.subject) must be at most \(largest.rounded(to: 0))", at: node.range)
+                return nil
+            }
+            return money
+        }
+    }
+}
+
+/// `12000 USD`, or what was probably meant by `$12,000`, `12000` and `12000usd`.
+private struct MoneyReading {
+    private(set) var money: Money?
+    private(set) var suggestion: String?
+
+    init(_ text: String, currency: Currency?) {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        if parts.count == 2, let amount = Self.amount(parts[0]), let currency = Currency(String(parts[1])) {
+            money = Money(amount, currency)
+            return
+        }
+        let letters = text.filter { $0.isASCII && $0.isLetter }.uppercased()
+        let digits = text.filter { !",_' $€£".contains($0) && !($0.isASCII && $0.isLetter) }
+        guard let amount = Self.amount(Substring(digits)), let code = Currency(letters) ?? (letters.isEmpty ? currency : nil) else {
+            return
+        }
+        suggestion = Money(amount, code).exact
+    }
+
+    private static func amount(_ text: Substring) -> FixedDecimal? {
+        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
+        else { return nil }
+        // Too many digits or no number: either way no amount.
+        return try? FixedDecimal(String(text))
+    }
+}
+
+extension Shape where Value == FixedDecimal {
+    /// A percentage in percent: 60 for `60%`.
+    ///
+    /// - Parameter limit: The largest value; all must be above 0.
+    static func percent(through limit: Int) -> Shape {
+        let description = ValueDescription.form(name: "a percentage above 0% and at most \(limit)%", examples: ["60%"])
+        return Shape(description) { node, site in
+            guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
+                site.reportWrongType(description, node)
+                return nil
+            }
+            guard scalar.text.hasSuffix("%"), let value = decimal(scalar.text.dropLast()) else {
+                let suggestion = decimal(Substring(scalar.text)).map { "\($0)%" }
+                site.reportWrongValue(
+                    description, scalar.text, at: node.range, suggestion: suggestion, edit: suggestion.map { site.replacing(node, by: $0) })
+                return nil
+            }
+            guard value > .zero, value <= FixedDecimal(limit) else {
+                site.reportWrongValue(description, scalar.text, at: node.range)
+                return nil
+            }
+            return value
+        }
+    }
+
+    /// A plain number such as a percentile.
+    static func number(above: Int, through: Int) -> Shape {
+        let description = ValueDescription.number(above: above, through: through)
+        return Shape(description) { node, site in
+            guard let scalar = node.scalar, scalar.kind == .int || scalar.kind == .float else {
+                site.reportWrongType(description, node)
+                return nil
+            }
+            guard let value = decimal(Substring(scalar.text)), value > FixedDecimal(above), value <= FixedDecimal(through) else {
+                site.reportWrongValue(description, scalar.text, at: node.range)
+                return nil
+            }
+            return value
+        }
+    }
+
+    private static func decimal(_ text: Substring) -> FixedDecimal? {
+        guard let last = text.utf8.last, UInt8(ascii: "0")...UInt8(ascii: "9") ~= last else { return nil }
+        // Too many digits or no number: either way it is reported as a wrong value.
+        return try? FixedDecimal(String(text))
+    }
+}
+
+extension Shape where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Shape {
+        let description = ValueDescription.integer(range)
+        return Shape(description) { node, site in
+            guard let scalar = node.scalar, scalar.kind == .int else {
+                site.reportWrongType(description, node)
+                return nil
+            }
+            guard let value = scalar.int, range.contains(value) else {
+                site.reportWrongValue(description, scalar.text, at: node.range)
+                return nil
+            }
+            return value
+        }
+    }
+}
+
+extension Shape where Value == Bool {
+    static var bool: Shape {
+        Shape(.bool) { node, site in
+            if let value = node.scalar?.bool { return value }
+            let meant = node.scalar.flatMap {
+                ["yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"][$0.text.lowercased()]
+            }
+            site.reportWrongType(.bool, node, suggestion: meant, edit: meant.map { site.replacing(node, by: $0) })
+            return nil
+        }
+    }
+}

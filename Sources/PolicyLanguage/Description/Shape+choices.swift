@@ -1,0 +1,58 @@
+import Diagnostics
+import YAML
+
+extension Shape where Value: RawRepresentable & CaseIterable & SendableMetatype, Value.RawValue == String {
+    /// One of an enumeration's words.
+    static func choice(_: Value.Type = Value.self) -> Shape {
+        let words = Value.allCases.map(\.rawValue)
+        return Shape(.choice(words)) { node, site in
+            ChoiceReading.word(of: node, site, words, unsupported: []).flatMap(Value.init(rawValue:))
+        }
+    }
+}
+
+extension Shape where Value == String {
+    /// One of these words.
+    static func word(_ words: String...) -> Shape {
+        Shape(.choice(words)) { node, site in
+            ChoiceReading.word(of: node, site, words, unsupported: [])
+        }
+    }
+
+    /// A file format.
+    ///
+    /// - Parameter later: Formats of the language that this version cannot evaluate. Formats that nobody has heard of get
+    ///   the same answer, unless they are misspelt.
+    static func format(_ format: String, later: [String] = []) -> Shape {
+        Shape(.choice([format], unsupported: later)) { node, site in
+            if let text = node.scalar?.text, node.scalar?.kind == .string, text != format, DidYouMean.nearest(to: text, in: [format]) == nil
+            {
+                return ChoiceReading.word(of: node, site, [format], unsupported: [text])
+            }
+            return ChoiceReading.word(of: node, site, [format], unsupported: later)
+        }
+    }
+}
+
+private enum ChoiceReading {
+    static func word(of node: YAMLNode, _ site: Site, _ words: [String], unsupported: [String]) -> String? {
+        let description = ValueDescription.choice(words, unsupported: unsupported)
+        // Not `text(of:)`: where words are expected, quotes around a number would mend nothing.
+        guard let scalar = node.scalar, scalar.kind == .string else {
+            site.reportWrongType(description, node)
+            return nil
+        }
+        if words.contains(scalar.text) { return scalar.text }
+        if unsupported.contains(scalar.text) {
+            site.report(
+                "not-supported",
+                "\(site.subject.filter { $0 != "'" }) '\(scalar.text.shortened)' is not supported by this version; it must be \(description.expectation)",
+                at: node.range)
+            return nil
+        }
+        let nearest = DidYouMean.nearest(to: scalar.text, in: words)
+        site.reportWrongValue(
+            description, scalar.text, at: node.range, suggestion: nearest, edit: nearest.map { site.replacing(node, by: $0) })
+        return nil
+    }
+}

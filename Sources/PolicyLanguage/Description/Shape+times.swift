@@ -1,0 +1,69 @@
+import CostModel
+import Diagnostics
+import YAML
+
+extension Shape where Value == TimeSpan {
+    private static var longest: TimeSpan { .days(3_660) }
+
+    /// `14d`, `72h`, `90m`: above zero, at most ten years.
+    static var timeSpan: Shape { timeSpan(described: .form(name: "a duration", examples: ["30d", "72h"])) }
+
+    fileprivate static func timeSpan(described description: ValueDescription) -> Shape {
+        return Shape(description) { node, site in
+            guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
+                site.reportWrongType(description, node)
+                return nil
+            }
+            guard let span = parse(scalar.text) else {
+                let days = scalar.text + "d"
+                let suggestion = scalar.kind == .int && parse(days) != nil ? days : nil
+                site.reportWrongValue(
+                    description, scalar.text, at: node.range, suggestion: suggestion, edit: suggestion.map { site.replacing(node, by: $0) })
+                return nil
+            }
+            guard span.seconds > 0, span <= longest else {
+                site.report("wrong-value", "\(site.subject) must be above 0 and at most \(longest), found '\(scalar.text)'", at: node.range)
+                return nil
+            }
+            return span
+        }
+    }
+
+    private static func parse(_ text: String) -> TimeSpan? {
+        let digits = text.utf8.dropLast()
+        guard (1...9).contains(digits.count), digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let count = Int64(text.dropLast())
+        else { return nil }
+        switch text.utf8.last {
+        case UInt8(ascii: "d"): return TimeSpan(seconds: count * 86_400)
+        case UInt8(ascii: "h"): return TimeSpan(seconds: count * 3_600)
+        case UInt8(ascii: "m"): return TimeSpan(seconds: count * 60)
+        default: return nil
+        }
+    }
+}
+
+extension Shape where Value == TimeSpan? {
+    /// A duration, or `none` for no limit.
+    static var timeSpanOrNone: Shape {
+        let description = ValueDescription.either([Shape<TimeSpan>.timeSpan.description, .choice(["none"])])
+        return Shape(description) { node, site in
+            if node.scalar?.text == "none" { return .some(nil) }
+            return Shape<TimeSpan>.timeSpan(described: description).read(node, site).map { .some($0) }
+        }
+    }
+}
+
+extension Shape where Value == Day {
+    static var day: Shape {
+        let description = ValueDescription.form(name: "a date", examples: ["2027-01-31"])
+        return Shape(description) { node, site in
+            guard let text = site.text(of: node, expected: description) else { return nil }
+            guard let day = Day(text) else {
+                site.reportWrongValue(description, text, at: node.range)
+                return nil
+            }
+            return day
+        }
+    }
+}

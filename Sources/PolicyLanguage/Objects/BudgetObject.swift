@@ -1,0 +1,150 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// `kind: Budget`: a limit on what a part of the bill may cost.
+enum BudgetObject: KindObject {
+    static let doc = "A limit on what a part of the bill may cost in a period."
+    static let scope = Field("scope", .object(ScopeObject.self), .required, "Which part of the bill; every part that is stated must hold.")
+    static let period = Field("period", .choice(PeriodLength.self), default: "monthly", "How long the budget's period is.")
+    static let amount = Field("amount", .money, .required, "What a period may cost.")
+    static let amounts = Field(
+        "amounts", .map(key: .form(name: "a period", examples: ["2026-12"]), of: .money), "Amounts of single periods in place of 'amount'.")
+    static let cost = Field("cost", .choice(CostBasis.self), default: "effective", "Which of the bill's costs is counted.")
+    static let include = Field("include", .object(IncludeObject.self), "Which charges count beside usage.")
+    static let alerts = Field(
+        "alerts", .list(of: .object(AlertObject.self)),
+        "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost.")
+    static let fields =
+        HeaderFields.all + [
+            scope.description, period.description, amount.description, amounts.description, cost.description, include.description,
+            alerts.description,
+        ]
+
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+        let header = HeaderFields.build(record, envelope, defaultLevel: 1)
+        let scope = record.value(of: scope)
+        let period = record.value(of: period)
+        let amount = record.value(of: amount)
+        let amounts = record.value(of: amounts)
+        let byPeriod = period.map { singleAmounts(amounts ?? [], $0, record) }
+        let include = record.value(of: include) ?? IncludeObject.Value()
+        let cost = record.value(of: cost) ?? .effective
+        let alerts = readAlerts(record)
+        guard let scope, let amount, let period, let byPeriod, let place = record.keyRange(of: Self.amount) else { return nil }
+        return .budget(
+            Budget(
+                header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
+                includeTax: include.tax, includeCredits: include.credits, alerts: alerts))
+    }
+
+    private static func singleAmounts(
+        _ entries: [MapEntry<Money>], _ length: PeriodLength, _ record: Record
+    ) -> [BudgetPeriod: Money] {
+        var result: [BudgetPeriod: Money] = [:]
+        for entry in entries {
+            guard let period = BudgetPeriod(length, entry.key.value) else {
+                record.report(
+                    "wrong-period",
+                    "'\(entry.key.value.shortened)' is no period of a budget with 'period: \(length.rawValue)', written as \(example(of: length))",
+                    at: entry.key.range)
+                continue
+            }
+            result[period] = entry.value
+        }
+        return result
+    }
+
+    private static func example(of length: PeriodLength) -> String {
+        switch length {
+        case .daily: "2026-12-24"
+        case .monthly: "2026-12"
+        case .quarterly: "2026-Q4"
+        case .annually: "2026"
+        }
+    }
+
+    private static func readAlerts(_ record: Record) -> [Budget.Alert] {
+        guard record.has(alerts) else {
+            return [
+                Budget.Alert(.actual, above: share(80), .medium), Budget.Alert(.actual, above: share(100), .high),
+            ]
+        }
+        var places: [Budget.Alert: SourceRange] = [:]
+        var result: [Budget.Alert] = []
+        for alert in record.value(of: alerts) ?? [] {
+            var identity = alert.value
+            identity.severity = .low
+            if let first = places[identity] {
+                record.report(
+                    "duplicate-alert", "this alert repeats another's threshold", at: alert.range,
+                    notes: [.init("first stated here", at: first)])
+                continue
+            }
+            places[identity] = alert.range
+            result.append(alert.value)
+        }
+        return result.sorted { ($0.trigger.rawValue, $0.above) < ($1.trigger.rawValue, $1.above) }
+    }
+
+    /// A percentage as a share of the amount: 80 becomes 0.8.
+    static func share(_ percent: FixedDecimal) -> FixedDecimal { percent.scaled(by: 1, over: 100) }
+    private static func share(_ percent: Int) -> FixedDecimal { share(FixedDecimal(percent)) }
+}
+
+/// `scope`: a part of the bill.
+enum ScopeObject: NestedObject {
+    static let doc = "A part of the bill; every part that is stated must hold. Nothing stated is the whole bill."
+    static let team = Field("team", .teamReference, "What this team and the teams under it own.")
+    static let accounts = Field("accounts", .list(of: .text), "What runs in these accounts.")
+    static let services = Field("services", .list(of: .text), "These services, by their names on the bill.")
+    static let regions = Field("regions", .list(of: .text), "What runs in these regions.")
+    static let tags = Field("tags", .map(key: .text, of: .text), "What carries all of these tags.")
+    static let condition = FieldDescription.unsupported("where", .text, "A condition in CEL over the cost row.")
+    static let fields = [team.description, accounts.description, services.description, regions.description, tags.description, condition]
+
+    static func build(_ record: Record) -> Budget.Scope? {
+        Budget.Scope(
+            team: record.value(of: team), accounts: record.value(of: accounts), services: record.value(of: services),
+            regions: record.value(of: regions), tags: record.value(of: tags).map(\.dictionary))
+    }
+}
+
+/// `include`: which charges count beside usage.
+enum IncludeObject: NestedObject {
+    struct Value: Sendable {
+        var tax = false
+        var credits = true
+    }
+
+    static let doc = "Which charges count beside usage."
+    static let tax = Field("tax", .bool, default: "false", "Taxes.")
+    static let credits = Field("credits", .bool, default: "true", "Credits, which lower the cost.")
+    static let fields = [tax.description, credits.description]
+
+    static func build(_ record: Record) -> Value? {
+        Value(tax: record.value(of: tax) ?? false, credits: record.value(of: credits) ?? true)
+    }
+}
+
+/// One entry of `alerts`.
+enum AlertObject: NestedObject {
+    static let doc = "A threshold that raises a finding when the cost is above it."
+    static let when = Field(
+        "when", .choice(Budget.Alert.Trigger.self), default: "actual", "Whether the cost to date or the forecast counts.")
+    static let above = Field("above", .percent(through: 1_000), .required, "The share of the amount.")
+    static let severity = Field("severity", .choice(Severity.self), default: "medium", "How much the finding matters.")
+    static let fields = [when.description, above.description, severity.description]
+
+    static func build(_ record: Record) -> Located<Budget.Alert>? {
+        let trigger = record.value(of: when)
+        let above = record.value(of: above)
+        let severity = record.value(of: severity)
+        guard let trigger, let above, let severity else { return nil }
+        return Located(value: Budget.Alert(trigger, above: BudgetObject.share(above), severity), range: record.node.range)
+    }
+}
+
+extension [MapEntry<String>] {
+    var dictionary: [String: String] { Dictionary(map { ($0.key.value, $0.value) }, uniquingKeysWith: { first, _ in first }) }
+}

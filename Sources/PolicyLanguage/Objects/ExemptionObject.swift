@@ -1,0 +1,55 @@
+import CostModel
+import Diagnostics
+import Patterns
+import YAML
+
+/// `kind: Exemption`: findings that are agreed to stay, for a reason, until a day.
+enum ExemptionObject: KindObject {
+    /// Longer agreements are no exemptions but another policy.
+    static let longestDays = 180
+
+    static let doc = "Findings that are agreed to stay, for a reason, until a day."
+    static let policies = Field("policies", .list(of: .policyReference), "The policies it is about; without it all.")
+    static let resources = Field("resources", .list(of: .glob), "Patterns over addresses, or root:address; without it all.")
+    static let reason = Field("reason", .text, .required, "Why the findings stay.")
+    static let approvedBy = Field("approvedBy", .text, .required, "Who agreed.")
+    static let expires = Field("expires", .day, .required, "The last day on which it counts, at most 180 days ahead.")
+    static let fields = [policies.description, resources.description, reason.description, approvedBy.description, expires.description]
+
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+        let policies = record.value(of: policies) ?? []
+        let resources = record.value(of: resources) ?? []
+        let reason = record.value(of: reason)
+        let approvedBy = record.value(of: approvedBy)
+        let expires = record.located(expires)
+        if let expires { checkLength(expires, record) }
+        guard record.has(Self.policies) || record.has(Self.resources) else {
+            record.report("missing-key", "\(record.site.subject) must state 'policies', 'resources' or both", at: record.site.anchor)
+            return nil
+        }
+        guard let reason, let approvedBy, let expires else { return nil }
+        return .exemption(
+            Exemption(
+                name: envelope.name.value, place: envelope.place, policies: policies, resources: resources, reason: reason,
+                approvedBy: approvedBy, expires: expires.value))
+    }
+
+    private static func checkLength(_ expires: Located<Day>, _ record: Record) {
+        let latest = record.decoder.now.day.advanced(by: longestDays)
+        guard expires.value > latest else { return }
+        record.report(
+            "exemption-too-long", "'expires' is more than \(longestDays) days ahead; the latest day is \(latest)", at: expires.range,
+            fixIts: [.init("write \(latest)", edits: [TextEdit(expires.range.bytes, "\(latest)")])])
+    }
+}
+
+extension Shape where Value == String {
+    /// The name of a policy of any kind; that it exists and may be exempted is checked when all files are read.
+    static var policyReference: Shape {
+        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, site in
+            guard let text = Shape.text.read(node, site) else { return nil }
+            site.decoder.references.append(Reference(to: .policy, name: Located(value: text, range: node.range)))
+            return text
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import CostModel
+
+/// The kinds of the language.
+///
+/// A new kind is a file in this folder, a case in `PolicyKind` and `DecodedObject`, and a line here.
+package enum Kinds {
+    /// The keys of a kind's `spec`, each with its sentence.
+    package static func spec(of kind: PolicyKind) -> ObjectDescription { describe(object(of: kind)) }
+
+    /// The keys that every document begins with.
+    package static var envelope: ObjectDescription { EnvelopeObject.description }
+
+    static func object(of kind: PolicyKind) -> any KindObject.Type {
+        switch kind {
+        case .workspace: WorkspaceObject.self
+        case .team: TeamObject.self
+        case .budget: BudgetObject.self
+        case .tagging: TaggingObject.self
+        case .rightsizing: RightsizingObject.self
+        case .exemption: ExemptionObject.self
+        }
+    }
+
+    private static func describe(_ object: any KindObject.Type) -> ObjectDescription { object.description }
+
+    /// Kinds of the language that this version cannot evaluate.
+    static let unsupported = ["Rule"]
+}

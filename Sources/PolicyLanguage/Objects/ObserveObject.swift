@@ -1,0 +1,116 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// `observe`: what the world looks like.
+enum ObserveObject: NestedObject {
+    struct Value: Sendable {
+        var cost: [CostSource] = []
+        var inventory: [InventorySource] = []
+        var utilization: [UtilizationSource] = []
+        var instanceCatalog: String?
+    }
+
+    static let doc = "What the world looks like. Paths may lie outside Git and be patterns."
+    static let cost = Field("cost", .list(of: .object(CostSourceObject.self)), "The bills.")
+    static let inventory = Field(
+        "inventory", .list(of: .object(InventorySourceObject.self)), "The code, and the state that joins it to the world.")
+    static let utilization = Field("utilization", .list(of: .object(UtilizationSourceObject.self)), "Samples of how busy resources are.")
+    static let instanceCatalog = Field(
+        "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
+    static let fields = [cost.description, inventory.description, utilization.description, instanceCatalog.description]
+
+    static func build(_ record: Record) -> Value? {
+        let cost = record.value(of: cost) ?? []
+        let inventory = record.value(of: inventory) ?? []
+        let utilization = record.value(of: utilization) ?? []
+        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name)] { checkUnique(names, record) }
+        return Value(
+            cost: cost.map(\.source), inventory: inventory.map(\.source), utilization: utilization.map(\.source),
+            instanceCatalog: record.value(of: instanceCatalog))
+    }
+
+    private static func checkUnique(_ names: [Located<String>], _ record: Record) {
+        var places: [String: SourceRange] = [:]
+        for name in names {
+            if let first = places[name.value] {
+                record.report(
+                    "duplicate-name", "source '\(name.value)' is named twice", at: name.range, notes: [.init("first named here", at: first)]
+                )
+            } else {
+                places[name.value] = name.range
+            }
+        }
+    }
+}
+
+/// A source and the place of its name.
+struct NamedSource<Source> {
+    var name: Located<String>
+    var source: Source
+}
+
+/// One entry of `cost`.
+enum CostSourceObject: NestedObject {
+    static let doc = "A bill."
+    static let name = Field("name", .text, .required, "What the source is called.")
+    static let format = Field("format", .format("focus"), .required, "How the files are written.")
+    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
+    static let maxAge = Field(
+        "maxAge", .timeSpanOrNone, default: "72h", "How old the newest charge day may be; 'none' for any age.")
+    static let delivery = Field(
+        "delivery", .choice(CostSource.Delivery.self), default: "parts",
+        "Whether files are parts of one bill, or later files restate earlier months (snapshot).")
+    static let fields = [name.description, format.description, paths.description, maxAge.description, delivery.description]
+
+    static func build(_ record: Record) -> NamedSource<CostSource>? {
+        let name = record.located(name)
+        let format = record.value(of: format)
+        let paths = record.value(of: paths)
+        let maxAge = record.value(of: maxAge)
+        let delivery = record.value(of: delivery)
+        guard let name, format != nil, let paths, let maxAge, let delivery else { return nil }
+        return NamedSource(
+            name: name,
+            source: CostSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge, delivery: delivery))
+    }
+}
+
+/// One entry of `inventory`.
+enum InventorySourceObject: NestedObject {
+    static let doc = "Terraform code, and the state files that join it to the world."
+    static let name = Field("name", .text, .required, "What the source is called.")
+    static let format = Field(
+        "format", .format("terraform", later: ["kubernetes", "cloudformation"]), .required, "What the code is written in.")
+    static let path = Field("path", .treePath, .required, "The folder in Git.")
+    static let state = Field(
+        "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
+    static let fields = [name.description, format.description, path.description, state.description]
+
+    static func build(_ record: Record) -> NamedSource<InventorySource>? {
+        let name = record.located(name)
+        let format = record.value(of: format)
+        let path = record.value(of: path)
+        let state = record.value(of: state) ?? []
+        guard let name, format != nil, let path else { return nil }
+        return NamedSource(
+            name: name, source: InventorySource(name: name.value, place: Place(record.node.range), path: path, state: state))
+    }
+}
+
+/// One entry of `utilization`.
+enum UtilizationSourceObject: NestedObject {
+    static let doc = "Samples of how busy resources are."
+    static let name = Field("name", .text, .required, "What the source is called.")
+    static let format = Field("format", .format("csv"), .required, "How the files are written.")
+    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
+    static let fields = [name.description, format.description, paths.description]
+
+    static func build(_ record: Record) -> NamedSource<UtilizationSource>? {
+        let name = record.located(name)
+        let format = record.value(of: format)
+        let paths = record.value(of: paths)
+        guard let name, format != nil, let paths else { return nil }
+        return NamedSource(name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths))
+    }
+}

@@ -1,0 +1,120 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// `kind: Workspace`: where the policies are and what the world is observed through.
+enum WorkspaceObject: KindObject {
+    static let doc = "Where the policies are, and what the world is observed through."
+    static let currency = Field("currency", .currency, .required, "The currency of every amount.")
+    static let policies = Field(
+        "policies", .list(of: .locatedTreePath), .required, "Files or folders in Git that hold policies.")
+    static let observe = Field("observe", .object(ObserveObject.self), "What the world looks like.")
+    static let remediation = Field("remediation", .object(RemediationObject.self), "How fixes are proposed.")
+    static let scoring = Field("scoring", .object(ScoringObject.self), "How scorecards are made.")
+    static let fields = [
+        currency.description, policies.description, observe.description, remediation.description, scoring.description,
+    ]
+
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+        let currency = record.value(of: currency)
+        record.decoder.currency = currency
+        let policies = record.value(of: policies)
+        let observe = record.value(of: observe) ?? ObserveObject.Value()
+        let remediation = record.value(of: remediation) ?? RemediationSettings()
+        let materiality = record.value(of: scoring)?.materiality
+        guard let currency, let policies else { return nil }
+        let workspace = Workspace(
+            name: envelope.name.value, place: envelope.place, currency: currency, policyPaths: policies.map(\.value), cost: observe.cost,
+            inventory: observe.inventory, utilization: observe.utilization, instanceCatalog: observe.instanceCatalog,
+            remediation: remediation,
+            scoring: ScoringSettings(materiality: materiality ?? Money(ScoringObject.defaultMateriality, currency)))
+        return .workspace(workspace)
+    }
+}
+
+/// `remediation`
+enum RemediationObject: NestedObject {
+    static let doc = "How fixes are proposed."
+    static let branchPrefix = Field("branchPrefix", .branchPrefix, default: "bursar/", "What the names of proposed branches begin with.")
+    static let maxChangesPerPlan = Field("maxChangesPerPlan", .integer(1...100_000), default: "50", "How many changes one plan may hold.")
+    static let author = Field("author", .author, "The author of commits; without it Git's configuration.")
+    static let verify = FieldDescription.unsupported("verify", .bool, "Whether a fix is run through the provider's own plan first.")
+    static let fields = [branchPrefix.description, maxChangesPerPlan.description, author.description, verify]
+
+    static func build(_ record: Record) -> RemediationSettings? {
+        RemediationSettings(
+            branchPrefix: record.value(of: branchPrefix) ?? "bursar/", maxChangesPerPlan: record.value(of: maxChangesPerPlan) ?? 50,
+            author: record.value(of: author))
+    }
+}
+
+/// `scoring`
+enum ScoringObject: NestedObject {
+    struct Value: Sendable {
+        var materiality: Money?
+    }
+
+    static let defaultMateriality = FixedDecimal(1_000)
+    static let doc = "How scorecards are made."
+    static let materiality = Field(
+        "materiality", .money, "What a team's findings of 28 days must be worth to weigh much; 1000 of the workspace's currency by default."
+    )
+    static let freeze = FieldDescription.unsupported(
+        "freeze", .list(of: .map(key: .text, value: .text), minimum: 1), "Times in which scores stand still.")
+    static let fields = [materiality.description, freeze]
+
+    static func build(_ record: Record) -> Value? { Value(materiality: record.value(of: materiality)) }
+}
+
+extension Shape where Value == Currency {
+    static var currency: Shape {
+        let description = ValueDescription.form(name: "an ISO 4217 code", examples: ["USD", "EUR"])
+        return Shape(description) { node, site in
+            guard let text = site.text(of: node, expected: description) else { return nil }
+            guard let currency = Currency(text) else {
+                let mended = Currency(text.uppercased())?.code
+                site.reportWrongValue(
+                    description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: $0) })
+                return nil
+            }
+            return currency
+        }
+    }
+}
+
+extension Shape where Value == RemediationSettings.Author {
+    static var author: Shape {
+        let description = ValueDescription.form(name: "a name and an address", examples: ["Bursar <bursar@example.com>"])
+        return Shape(description) { node, site in
+            guard let text = site.text(of: node, expected: description) else { return nil }
+            guard let author = parse(text) else {
+                site.reportWrongValue(description, text, at: node.range)
+                return nil
+            }
+            return author
+        }
+    }
+
+    private static func parse(_ text: String) -> Value? {
+        guard text.hasSuffix(">"), let open = text.firstIndex(of: "<") else { return nil }
+        let name = text[..<open].split(separator: " ").joined(separator: " ")
+        let email = String(text[text.index(after: open)...].dropLast())
+        // What would break out of a commit's header line.
+        let forbidden: (Character) -> Bool = { "<>".contains($0) || $0.isNewline || $0 == "\0" }
+        guard !name.isEmpty, email.contains("@"), !email.contains(" "), !(name + email).contains(where: forbidden) else { return nil }
+        return Value(name: name, email: email)
+    }
+}
+
+extension Shape where Value == String {
+    /// The beginning of a branch's name, by the rules of `git check-ref-format`.
+    static var branchPrefix: Shape {
+        form("the beginning of a branch's name", "bursar/") { text in
+            let forbidden = text.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0) }
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let isBroken = parts.dropLast().contains { $0.isEmpty || $0.hasPrefix(".") || $0.hasSuffix(".lock") || $0.hasSuffix(".") }
+            return !forbidden && !isBroken && !text.hasPrefix("-") && !text.hasPrefix(".") && !text.contains("..") && !text.contains("@{")
+                && text.utf8.count <= 100
+        }
+    }
+}

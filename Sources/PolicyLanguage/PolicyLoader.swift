@@ -1,0 +1,122 @@
+package import CostModel
+package import Diagnostics
+
+/// Reads a workspace's policies from YAML and checks them as a whole.
+///
+/// The workspace's own file says where the policies are, so loading has two steps, which `load(workspace:paths:now:read:)` joins:
+///
+/// ```swift
+/// let (policies, diagnostics) = try PolicyLoader.load(workspace: file, paths: allPathsOfTheTree, now: now) { path in
+///     try tree.contents(of: path)
+/// }
+/// ```
+package enum PolicyLoader {
+    /// Both steps: finds the workspace's policy files among the tree's paths, reads and checks them.
+    ///
+    /// - Parameter read: The bytes of a file of the tree.
+    package static func load<Failure: Error>(
+        workspace: SourceFile, paths: [String], now: Instant, read: (String) throws(Failure) -> [UInt8]
+    ) throws(Failure) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
+        var found: (files: [String], diagnostics: [Diagnostic]) = ([], [])
+        if let policyPaths = policyPaths(of: workspace) {
+            found = PolicyDiscovery.files(policyPaths, among: paths, workspaceFile: workspace.path)
+        }
+        var files: [SourceFile] = []
+        for path in found.files { files.append(SourceFile(path: path, bytes: try read(path))) }
+        let (policies, diagnostics) = load(files: files, workspace: workspace, now: now)
+        return (found.diagnostics.isEmpty ? policies : nil, (found.diagnostics + diagnostics).sorted(by: Diagnostic.precedes))
+    }
+
+    /// The second step: reads and checks everything.
+    ///
+    /// - Parameters:
+    ///   - files: The policy files, without the workspace's own.
+    ///   - now: Exemptions are measured by it.
+    /// - Returns: No policies when there is any error; the diagnostics by file and place.
+    package static func load(
+        files: [SourceFile], workspace: SourceFile, now: Instant
+    ) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
+        let decoder = PolicyDecoder(now: now)
+        var reader = DocumentReader(decoder: decoder)
+        let files = files.sorted { $0.path < $1.path }
+        let own = reader.read(workspace, isWorkspace: true)
+        let others = files.flatMap { reader.read($0, isWorkspace: false) }
+        // The workspace first, whatever stands before it: it says in which currency the amounts are.
+        let documents = own.filter { $0.envelope.kind == .workspace } + own.filter { $0.envelope.kind != .workspace } + others
+        for document in documents { decode(document, decoder) }
+        checkWorkspace(documents, of: workspace, isComplete: !reader.isIncomplete, decoder)
+        NameCheck.run(decoder)
+        ReferenceCheck.run(decoder, isComplete: !reader.isIncomplete)
+        OwnershipCheck.run(decoder)
+        let diagnostics = decoder.sortedDiagnostics
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
+        return (PolicySet(decoder.objects, digest: digest(of: [workspace] + files)), diagnostics)
+    }
+
+    /// The first step: what `policies` of the workspace says, or nil where it cannot be read. Its problems are reported by the second step.
+    static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
+        let decoder = PolicyDecoder(now: Instant(seconds: 0))
+        var reader = DocumentReader(decoder: decoder)
+        guard let document = reader.read(workspace, isWorkspace: true).first(where: { $0.envelope.kind == .workspace }),
+            let record = Record(document.spec, WorkspaceObject.description, document.site)
+        else { return nil }
+        return record.value(of: WorkspaceObject.policies)
+    }
+
+    private static func decode(_ document: OpenDocument, _ decoder: PolicyDecoder) {
+        let object = Kinds.object(of: document.envelope.kind)
+        decoder.envelopes.append(document.envelope)
+        guard let record = Record(document.spec, object.description, document.site) else { return }
+        if let decoded = object.build(record, document.envelope) { decoder.objects.append(decoded) }
+    }
+
+    private static func checkWorkspace(_ documents: [OpenDocument], of file: SourceFile, isComplete: Bool, _ decoder: PolicyDecoder) {
+        let workspaces = documents.filter { $0.envelope.kind == .workspace && $0.envelope.place.file == file.path }
+        for second in workspaces.dropFirst() {
+            decoder.report(
+                Diagnostic(
+                    .error, id: "second-workspace", "a second Workspace: there is one in a workspace", at: second.envelope.name.range,
+                    notes: [.init("the first is here", at: workspaces[0].envelope.name.range)]))
+        }
+        // Where a document could not be read, it may have been meant as the workspace.
+        guard workspaces.isEmpty, isComplete else { return }
+        decoder.report(
+            Diagnostic(.error, id: "missing-workspace", "\(file.path) holds no object of kind Workspace", at: SourceRange(file, 0..<0)))
+    }
+
+    private static func digest(of files: [SourceFile]) -> String {
+        var hash = SHA256()
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            hash.update(field: file.path)
+            hash.update("\(file.bytes.count):".utf8)
+            hash.update(file.bytes)
+        }
+        return hash.hexDigest()
+    }
+}
+
+extension PolicySet {
+    /// Nil when no workspace is among the objects.
+    fileprivate init?(_ objects: [DecodedObject], digest: String) {
+        var workspace: Workspace?
+        var teams: [Team] = []
+        var budgets: [Budget] = []
+        var tagging: [TaggingPolicy] = []
+        var rightsizing: [RightsizingPolicy] = []
+        var exemptions: [Exemption] = []
+        for object in objects {
+            switch object {
+            case .workspace(let value): workspace = value
+            case .team(let value): teams.append(value)
+            case .budget(let value): budgets.append(value)
+            case .tagging(let value): tagging.append(value)
+            case .rightsizing(let value): rightsizing.append(value)
+            case .exemption(let value): exemptions.append(value)
+            }
+        }
+        guard let workspace else { return nil }
+        self.init(
+            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions,
+            digest: digest)
+    }
+}
