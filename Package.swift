@@ -34,7 +34,7 @@ let package = Package(
         module("Patterns"),
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
-        module("HCL", ["Diagnostics"]),
+        module("HCL", ["Diagnostics", "Patterns"]),
 
         // Rank 2
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),

@@ -1,0 +1,81 @@
+import Diagnostics
+
+extension Function {
+    static let maps: [Function] = [
+        Function("merge", 0...Int.max, unknowns: .own) { call throws(EvaluationError) in
+            var merge = Merge()
+            for argument in call.arguments { try merge.add(argument) }
+            return .map(merge.result)
+        },
+        Function("keys", 1, unknowns: .shallow) { call throws(EvaluationError) in
+            let map = try call.map(0)
+            if let reason = map.openReason { return .unknown(reason) }
+            return Value(.list(map.keys.map { .string($0) }, isTuple: map.isObject))
+        },
+        Function("values", 1, unknowns: .shallow) { call throws(EvaluationError) in
+            let map = try call.map(0)
+            if let reason = map.openReason { return .unknown(reason) }
+            return Value(.list(map.entries.map { $0.value.inheriting(from: call.arguments[0]) }, isTuple: map.isObject))
+        },
+        Function("zipmap", 2, unknowns: .shallow) { call throws(EvaluationError) in
+            let values = try call.elements(1)
+            if let reason = call.arguments[0].deepUnknownReason { return .unknown(reason) }
+            let keys = try call.texts(0)
+            guard keys.count == values.count else { throw EvaluationError("zipmap() needs as many keys as values") }
+            let entries = zip(keys, values).map { MapValue.Entry($0, $1.inheriting(from: call.arguments[1])) }
+            guard case .list(_, let isTuple) = call.arguments[1].kind else { throw EvaluationError("zipmap() needs a list of values") }
+            return .map(MapValue(entries, isObject: isTuple))
+        },
+        Function("transpose", 1) { call throws(EvaluationError) in
+            var lists: [String: [String]] = [:]
+            for entry in try call.map(0).entries {
+                for element in entry.value.elements ?? [] { lists[try element.requireText(), default: []].append(entry.key) }
+            }
+            return .map(
+                MapValue(lists.map { MapValue.Entry($0.key, .list($0.value.sorted(by: byBytes).map { .string($0) })) }, isObject: false))
+        },
+        Function("matchkeys", 3) { call throws(EvaluationError) in
+            let values = try call.elements(0)
+            let keys = try call.elements(1)
+            let wanted = try call.elements(2)
+            guard values.count == keys.count else { throw EvaluationError("matchkeys() needs as many keys as values") }
+            try call.evaluator.charge(keys.count * wanted.count)
+            return .list(zip(values, keys).filter { pair in wanted.contains { $0.equals(pair.1) } }.map(\.0))
+        },
+    ]
+
+    /// merge(): a later argument's keys win; what an unknown argument may hold is not known, unless a later one says it.
+    private struct Merge {
+        private var entries: [String: MapValue.Entry] = [:]
+        private var openReason: String?
+        private var sources: [Origin] = []
+        private var isObject = false
+
+        mutating func add(_ argument: Value) throws(EvaluationError) {
+            switch argument.kind {
+            case .null: return
+            case .unknown(let reason): open(reason)
+            case .map(let map):
+                if let reason = map.openReason { open(reason) }
+                isObject = isObject || map.isObject
+                let path = argument.origin?.path ?? []
+                for var entry in map.entries {
+                    entry.value = entry.value.adding(path)
+                    entry.item?.path += path
+                    entries[entry.key] = entry
+                }
+                sources += map.sources
+            default: throw EvaluationError("merge() needs maps, but this is \(argument.typeName)")
+            }
+        }
+
+        /// Whatever was added before may be overridden, and a key added there would not count for certain.
+        private mutating func open(_ reason: String) {
+            openReason = openReason ?? reason
+            entries = entries.mapValues { MapValue.Entry($0.key, .unknown(reason)) }
+            sources = []
+        }
+
+        var result: MapValue { MapValue(Array(entries.values), isObject: isObject, openReason: openReason, sources: sources) }
+    }
+}

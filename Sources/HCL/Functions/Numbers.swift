@@ -1,0 +1,55 @@
+import Diagnostics
+
+extension Function {
+    static let numbers: [Function] = [
+        Function("abs", 1) { call throws(EvaluationError) in
+            let number = try call.number(0)
+            return .number(number.isNegative ? number.negated : number)
+        },
+        Function("ceil", 1) { call throws(EvaluationError) in .number(try call.number(0).ceiling) },
+        Function("floor", 1) { call throws(EvaluationError) in .number(try call.number(0).floor) },
+        Function("signum", 1) { call throws(EvaluationError) in
+            let number = try call.number(0)
+            return .number(number.isZero ? 0 : number.isNegative ? -1 : 1)
+        },
+        Function("max", 1...Int.max) { call throws(EvaluationError) in
+            .number(try all(call).reduce(try call.number(0)) { $0 < $1 ? $1 : $0 })
+        },
+        Function("min", 1...Int.max) { call throws(EvaluationError) in
+            .number(try all(call).reduce(try call.number(0)) { $1 < $0 ? $1 : $0 })
+        },
+        Function("sum", 1) { call throws(EvaluationError) in
+            let elements = try call.elements(0)
+            guard !elements.isEmpty else { throw EvaluationError("sum() needs a number") }
+            var total = Number(0)
+            for element in elements {
+                guard let next = total.adding(try element.requireNumber()) else { return .unknown("the number is out of range") }
+                total = next
+            }
+            return .number(total)
+        },
+        Function("pow", 2) { call throws(EvaluationError) in
+            guard let exponent = try call.number(1).integer, let power = try call.number(0).raised(to: exponent) else {
+                return .unknown("the number is out of range")
+            }
+            return .number(power)
+        },
+        Function("log", 2) { _ throws(EvaluationError) in .unknown("log() is not evaluated") },
+        Function("parseint", 2) { call throws(EvaluationError) in
+            let text = try call.text(0)
+            let base = try call.integer(1)
+            guard (2...62).contains(base) else { throw EvaluationError("parseint() needs a base from 2 to 62") }
+            guard base <= 36 else { return .unknown("parseint() with a base over 36 is not evaluated") }
+            guard let value = Int128(text, radix: base), let number = Number(value, over: 1) else {
+                throw EvaluationError("parseint() cannot read \"\(text)\" in base \(base)")
+            }
+            return .number(number)
+        },
+    ]
+
+    private static func all(_ call: borrowing Call) throws(EvaluationError) -> [Number] {
+        var numbers: [Number] = []
+        for index in call.arguments.indices { numbers.append(try call.number(index)) }
+        return numbers
+    }
+}

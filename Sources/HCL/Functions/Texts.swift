@@ -1,0 +1,124 @@
+extension Function {
+    static let texts: [Function] = [
+        Function("lower", 1) { call throws(EvaluationError) in .string(mapped(try call.text(0)) { $0.properties.lowercaseMapping }) },
+        Function("upper", 1) { call throws(EvaluationError) in .string(mapped(try call.text(0)) { $0.properties.uppercaseMapping }) },
+        Function("title", 1) { call throws(EvaluationError) in .string(title(try call.text(0))) },
+        Function("join", 2...Int.max) { call throws(EvaluationError) in
+            var pieces: [String] = []
+            for index in 1..<call.count { pieces += try call.texts(index) }
+            let separator = try call.text(0)
+            try call.admit(bytes: pieces.reduce(0) { $0 + $1.utf8.count + separator.utf8.count })
+            return .string(pieces.joined(separator: separator))
+        },
+        Function("split", 2) { call throws(EvaluationError) in
+            .list(split(try call.text(1), by: try call.text(0)).map { .string($0) })
+        },
+        Function("replace", 3) { call throws(EvaluationError) in
+            let pattern = try call.text(1)
+            if pattern.utf8.count > 1, pattern.hasPrefix("/"), pattern.hasSuffix("/") {
+                return try replace(call, pattern: String(pattern.dropFirst().dropLast()))
+            }
+            let pieces = split(try call.text(0), by: pattern)
+            let other = try call.text(2)
+            let (growth, overflow) = pieces.count.multipliedReportingOverflow(by: other.utf8.count)
+            try call.admit(bytes: overflow ? .max : growth)
+            // Go replaces an empty text before every character and at the end.
+            return .string(pattern.isEmpty ? other + pieces.map { $0 + other }.joined() : pieces.joined(separator: other))
+        },
+        Function("trimspace", 1) { call throws(EvaluationError) in .string(trim(try call.text(0)) { $0.properties.isWhitespace }) },
+        Function("trim", 2) { call throws(EvaluationError) in
+            let set = Set(try call.text(1).unicodeScalars)
+            return .string(trim(try call.text(0)) { set.contains($0) })
+        },
+        Function("trimprefix", 2) { call throws(EvaluationError) in
+            let (text, prefix) = (try call.text(0), try call.text(1))
+            return .string(
+                text.utf8.starts(with: prefix.utf8) ? String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : text)
+        },
+        Function("trimsuffix", 2) { call throws(EvaluationError) in
+            let (text, suffix) = (try call.text(0), try call.text(1))
+            return .string(text.hasSuffix(suffix) ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
+        },
+        Function("substr", 3) { call throws(EvaluationError) in
+            let text = Array(try call.text(0))
+            var start = try call.integer(1)
+            if start < 0 { start = max(0, text.count + max(start, -text.count)) }
+            let length = try call.integer(2)
+            guard start < text.count, length != 0 else { return .string("") }
+            return .string(String(length < 0 ? text[start...] : text[start..<(start + min(length, text.count - start))]))
+        },
+        Function("strrev", 1) { call throws(EvaluationError) in .string(String(try call.text(0).reversed())) },
+        Function("startswith", 2) { call throws(EvaluationError) in .bool(try call.text(0).utf8.starts(with: try call.text(1).utf8)) },
+        Function("endswith", 2) { call throws(EvaluationError) in
+            .bool(try call.text(0).utf8.reversed().starts(with: try call.text(1).utf8.reversed()))
+        },
+        Function("strcontains", 2) { call throws(EvaluationError) in
+            let (text, part) = (try call.text(0), try call.text(1))
+            return .bool(part.isEmpty || split(text, by: part).count > 1)
+        },
+        Function("chomp", 1) { call throws(EvaluationError) in
+            var text = try call.text(0).unicodeScalars
+            while text.last == "\n" || text.last == "\r" { text.removeLast() }
+            return .string(String(text))
+        },
+        Function("indent", 2) { call throws(EvaluationError) in
+            let spaces = try call.integer(0)
+            let lines = split(try call.text(1), by: "\n")
+            let (growth, overflow) = lines.count.multipliedReportingOverflow(by: spaces)
+            guard spaces >= 0 else { throw EvaluationError("indent() needs a number that is not negative") }
+            try call.admit(bytes: overflow ? .max : growth)
+            return .string(lines.joined(separator: "\n" + String(repeating: " ", count: spaces)))
+        },
+    ]
+
+    /// The pieces between the separators, by bytes; an empty separator splits between characters.
+    static func split(_ text: String, by separator: String) -> [String] {
+        guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
+        let bytes = Array(text.utf8)
+        let wanted = Array(separator.utf8)
+        var pieces: [String] = []
+        var start = 0
+        var at = 0
+        while at + wanted.count <= bytes.count {
+            if bytes[at] == wanted[0], bytes[at..<(at + wanted.count)].elementsEqual(wanted) {
+                pieces.append(String(decoding: bytes[start..<at], as: UTF8.self))
+                at += wanted.count
+                start = at
+            } else {
+                at += 1
+            }
+        }
+        pieces.append(String(decoding: bytes[start...], as: UTF8.self))
+        return pieces
+    }
+
+    /// Character by character, as Go does: `ß` has no capital of one character and stays.
+    private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let other = mapping(scalar).unicodeScalars
+            result.append(other.count == 1 ? other[other.startIndex] : scalar)
+        }
+        return String(result)
+    }
+
+    private static func trim(_ text: String, where test: (Unicode.Scalar) -> Bool) -> String {
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, test(first) { scalars.removeFirst() }
+        while let last = scalars.last, test(last) { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    /// As Go's `strings.Title`: the first letter of each word, where letters, digits and `_` make words.
+    private static func title(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var isStart = true
+        for scalar in text.unicodeScalars {
+            if isStart { result.append(contentsOf: scalar.properties.titlecaseMapping.unicodeScalars) } else { result.append(scalar) }
+            let properties = scalar.properties
+            let isWord = scalar == "_" || properties.isAlphabetic || properties.numericType != nil
+            isStart = scalar.isASCII ? !isWord : properties.isWhitespace
+        }
+        return String(result)
+    }
+}
