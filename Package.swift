@@ -40,6 +40,9 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
 
+        // Rank 2
+        module("Reporting", ["Diagnostics", "CostModel"]),
+
         // Tests
         tests("Diagnostics"),
         tests("Patterns"),
@@ -48,5 +51,6 @@ let package = Package(
         tests("HCL", ["Diagnostics"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
+        tests("Reporting", ["Diagnostics", "CostModel"]),
     ]
 )

@@ -26,9 +26,10 @@ package struct CaretPrinter: Sendable {
 
     private func entry(_ severity: Diagnostic.Severity, _ message: String, _ range: SourceRange?) -> String {
         let label = paint(severity.rawValue, severity == .error ? "1;31" : severity == .warning ? "1;33" : "1;36")
+        let message = message.printable
         guard let range else { return "\(label): \(message)\n" }
         let start = range.start
-        let head = "\(range.file.path):\(start.line):\(start.column): \(label): \(message)\n"
+        let head = "\(range.file.path.printable):\(start.line):\(start.column): \(label): \(message)\n"
         return head + excerpt(range, start)
     }
 
@@ -38,7 +39,7 @@ package struct CaretPrinter: Sendable {
         let gutter = String(repeating: " ", count: number.count)
         let window = window(of: line, around: range.bytes.lowerBound, in: range.file)
         let shown = range.file.text(window.range)
-        guard shown.unicodeScalars.allSatisfy({ $0.value >= 0x20 || $0 == "\t" }) else { return "" }
+        guard shown.unicodeScalars.allSatisfy({ $0.isPrintable || $0 == "\t" }) else { return "" }
         let before = range.file.text(
             window.range.lowerBound..<min(max(range.bytes.lowerBound, window.range.lowerBound), window.range.upperBound))
         let indent = String(before.unicodeScalars.map { $0 == "\t" ? "\t" : " " as Character })

@@ -1,0 +1,31 @@
+extension Unicode.Scalar {
+    /// Whether a terminal or a page shows it as a mark, and nothing else happens.
+    ///
+    /// Control characters drive terminals (ESC colours, moves the cursor, sets titles), and format characters reorder or hide text
+    /// (U+202E writes backwards). Names that come from repositories may hold any of them.
+    package var isPrintable: Bool {
+        if isASCII { return value >= 0x20 && value < 0x7F }
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return false
+        default: return true
+        }
+    }
+}
+
+extension String {
+    /// The text as it may be shown to a person: whatever is not printable is written out, `\n`, `\t` or `\u{1B}`.
+    package var printable: String {
+        guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
+        var text = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar {
+            case _ where scalar.isPrintable: text.append(scalar)
+            case "\n": text.append(contentsOf: #"\n"#.unicodeScalars)
+            case "\r": text.append(contentsOf: #"\r"#.unicodeScalars)
+            case "\t": text.append(contentsOf: #"\t"#.unicodeScalars)
+            default: text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+            }
+        }
+        return String(text)
+    }
+}

@@ -1,0 +1,60 @@
+import CostModel
+
+extension CheckReport {
+    package func json() -> JSONValue {
+        context.header.appending([
+            "findings": .array(listed.map(JSONValue.init)), "summary": JSONValue(result.summary),
+            "budgets": .array(result.budgets.map(JSONValue.init)), "suppressed": .array(result.suppressed.map(JSONValue.init)),
+            "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
+        ])
+    }
+}
+
+extension JSONValue {
+    init(_ finding: Finding) {
+        self = [
+            "id": .string(finding.id), "policy": JSONValue(finding.policy), "rule": .string(finding.rule),
+            "result": .string(finding.verdict.rawValue), "severity": .string(finding.severity.rawValue),
+            "enforcement": .string(finding.enforcement.rawValue), "team": JSONValue(finding.team), "message": .string(finding.message),
+            "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),
+            "resource": JSONValue(finding.resource), "location": JSONValue(finding.location),
+            "monthlyCost": JSONValue(finding.monthlyCost), "monthlySavings": JSONValue(finding.monthlySavings),
+            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption),
+            // What a change does to a finding is known only against a base.
+            "change": nil,
+            "fix": .string(finding.fix.rawValue),
+        ]
+    }
+
+    fileprivate init(_ summary: EvaluationResult.Summary) {
+        self = [
+            "resources": JSONValue(summary.resources), "pass": JSONValue(summary.pass), "fail": JSONValue(summary.fail),
+            "unknown": JSONValue(summary.unknown), "error": JSONValue(summary.error), "exempt": JSONValue(summary.exempt),
+            "suppressed": JSONValue(summary.suppressed),
+        ]
+    }
+
+    fileprivate init(_ budget: BudgetStatus) {
+        self = [
+            "name": .string(budget.name), "period": .string(budget.period.description), "closed": JSONValue(budget.closed),
+            "judged": JSONValue(budget.judged), "cost": .string(budget.cost.rawValue), "amount": JSONValue(budget.amount),
+            "actual": JSONValue(budget.actual), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
+        ]
+    }
+
+    fileprivate init(_ suppression: Suppression) {
+        self = [
+            "policy": JSONValue(suppression.policy), "resource": JSONValue(suppression.resource),
+            "location": JSONValue(suppression.location), "reason": .string(suppression.reason.rawValue),
+            "detail": .string(suppression.detail),
+        ]
+    }
+
+    fileprivate init(_ exemption: ExemptionStatus) {
+        self = [
+            "name": .string(exemption.name), "standing": .string(exemption.standing.rawValue),
+            "expires": .string(exemption.expires.description), "location": JSONValue(exemption.place),
+            "findings": JSONValue(exemption.findings),
+        ]
+    }
+}

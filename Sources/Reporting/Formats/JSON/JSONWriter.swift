@@ -1,0 +1,89 @@
+import Diagnostics
+
+/// Writes JSON for people and machines alike: two spaces of indentation, and on one line whatever is short enough, such as
+/// `{"amount": "1234.56", "currency": "USD"}`. Equal values give equal bytes.
+package struct JSONWriter {
+    /// An array or object inside the document that is no longer than this stays on one line.
+    private static let lineLimit = 120
+
+    private var bytes: [UInt8] = []
+
+    /// The document with a newline behind it.
+    package static func write(_ value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.append(value, depth: 0)
+        writer.bytes.append(UInt8(ascii: "\n"))
+        return writer.bytes
+    }
+
+    private mutating func append(_ value: JSONValue, depth: Int) {
+        switch value {
+        case .null: append("null")
+        case .bool(let flag): append(flag ? "true" : "false")
+        case .number(let text): append(text)
+        case .string(let text): append(quoted: text)
+        case .array(let elements): append(elements.map { (nil, $0) }, "[", "]", depth)
+        case .object(let members): append(members.map { ($0.key, $0.value) }, "{", "}", depth)
+        }
+    }
+
+    private mutating func append(_ items: [(key: String?, value: JSONValue)], _ opening: String, _ closing: String, _ depth: Int) {
+        append(opening)
+        guard items.isEmpty || depth > 0 && appendOnOneLine(items) else {
+            let line = "\n" + String(repeating: "  ", count: depth + 1)
+            for (index, item) in items.enumerated() {
+                append((index > 0 ? "," : "") + line)
+                append(key: item.key)
+                append(item.value, depth: depth + 1)
+            }
+            return append(line.dropLast(2) + closing)
+        }
+        append(closing)
+    }
+
+    /// Nothing is written where it would become too long.
+    private mutating func appendOnOneLine(_ items: [(key: String?, value: JSONValue)]) -> Bool {
+        let start = bytes.count
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(", ") }
+            append(key: item.key)
+            // Inside one line everything is on that line: what is nested has to fit as a whole.
+            append(item.value, depth: 1)
+            guard bytes.count - start <= Self.lineLimit, !bytes[start...].contains(UInt8(ascii: "\n")) else {
+                bytes.removeLast(bytes.count - start)
+                return false
+            }
+        }
+        return true
+    }
+
+    private mutating func append(key: String?) {
+        guard let key else { return }
+        append(quoted: key)
+        append(": ")
+    }
+
+    private mutating func append(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+
+    /// Escapes what JSON asks for, and beyond it everything that does something to a terminal or to JavaScript (U+2028).
+    private mutating func append(quoted text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": append(#"\""#)
+            case "\\": append(#"\\"#)
+            case "\n": append(#"\n"#)
+            case "\r": append(#"\r"#)
+            case "\t": append(#"\t"#)
+            case _ where scalar.isPrintable: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            default: for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { append(escaped: unit) }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(escaped unit: UInt16) {
+        let digits = String(unit, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+    }
+}

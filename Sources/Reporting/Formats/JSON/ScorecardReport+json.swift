@@ -1,0 +1,29 @@
+import CostModel
+
+extension ScorecardReport {
+    package func json() -> JSONValue {
+        context.header.appending([
+            "unowned": JSONValue(leaderboard.unowned), "teams": .array(leaderboard.teams.map(JSONValue.init)),
+            "diagnostics": .array(problems.map(JSONValue.init)),
+        ])
+    }
+}
+
+extension JSONValue {
+    fileprivate init(_ card: Scorecard) {
+        self = [
+            "team": .string(card.team), "parent": JSONValue(card.parent), "rank": JSONValue(card.rank), "league": JSONValue(card.league),
+            "score": JSONValue(card.score), "level": .string(card.level.rawValue), "cost": JSONValue(card.cost),
+            "potentialSavings": JSONValue(card.potentialSavings), "penalties": .array(card.penalties.map(JSONValue.init)),
+            "note": JSONValue(card.note),
+            // Both need history, which needs a ledger.
+            "streakWeeks": nil, "badges": nil,
+        ]
+    }
+
+    fileprivate init(_ penalty: Scorecard.Penalty) {
+        self = [
+            "finding": .string(penalty.finding), "points": JSONValue(penalty.points), "atStake": JSONValue(penalty.atStake),
+        ]
+    }
+}

@@ -1,0 +1,121 @@
+import CostModel
+
+extension CheckReport {
+    /// Findings by team, the most money first; then budgets, exemptions and problems; the verdict last, where a terminal shows it.
+    package func text(_ style: TextStyle) -> String {
+        let sections = [findingsText(style), budgetsText(style), exemptionsText(style), suppressedText(style), problems.text(style)]
+        return (sections.filter { !$0.isEmpty } + [summaryText(style)]).joined(separator: "\n")
+    }
+
+    private func findingsText(_ style: TextStyle) -> String {
+        let groups = Dictionary(grouping: listed, by: \.team).map { (team: $0.key, findings: $0.value) }
+        let totals = Dictionary(grouping: open, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
+        let sorted = groups.sorted { a, b in
+            if (a.team == nil) != (b.team == nil) { return b.team == nil }
+            let left = totals[a.team]?.amount ?? .zero
+            let right = totals[b.team]?.amount ?? .zero
+            return left == right ? (a.team ?? "") < (b.team ?? "") : left > right
+        }
+        var tables = sorted.map { table($0.findings, isStacked: false) }
+        guard let first = tables.first else { return "" }
+        if let width = style.width, first.lineWidth(first.widths(.plain, with: tables)) > width {
+            tables = sorted.map { table($0.findings, isStacked: true) }
+        }
+        let widths = tables[0].widths(style, with: tables)
+        return zip(sorted, tables).map { group, table in
+            let total = totals[group.team] ?? .zero(currency)
+            let title =
+                StyledText(group.team ?? "unowned", .bold)
+                + (total.amount.isZero ? "" : StyledText(" · \(total.short)/month at stake"))
+            return title.rendered(style) + "\n" + table.render(style, widths: widths)
+        }.joined(separator: "\n")
+    }
+
+    /// - Parameter isStacked: the message stands below its finding, where one line would be too long for the terminal.
+    private func table(_ findings: [Finding], isStacked: Bool) -> TextTable {
+        var columns: [TextTable.Column] = [.init("", .trailing), .init(), .init("", shrinks: true), .init("", shrinks: true)]
+        if !isStacked { columns.append(.init()) }
+        var table = TextTable(columns)
+        for finding in findings {
+            let cells = [
+                finding.stakeText, finding.verdictText, StyledText(finding.location?.description ?? "", .cyan),
+                StyledText(finding.shownResource),
+            ]
+            table.append(cells + (isStacked ? [] : [finding.messageText]), note: isStacked ? finding.messageText : nil)
+        }
+        return table
+    }
+
+    private func budgetsText(_ style: TextStyle) -> String {
+        guard !result.budgets.isEmpty else { return "" }
+        var table = TextTable([.init("", shrinks: true), .init(), .init(), .init("", .trailing), .init("", .trailing), .init()])
+        for budget in result.budgets {
+            let share = budget.actual.amount.ratio(to: budget.amount.amount)
+            let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
+            let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed ? "" : ", no forecast")
+            table.append([
+                StyledText(budget.name), StyledText(budget.period.description, .dim), StyledText(Bar.of(share ?? 0, width: 16), look),
+                StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
+                StyledText((budget.closed ? "closed" : "to date") + forecast, .dim),
+            ])
+        }
+        return StyledText("Budgets", .bold).rendered(style) + "\n" + table.render(style)
+    }
+
+    private func exemptionsText(_ style: TextStyle) -> String {
+        let shown = result.exemptions.filter { showsAll || $0.standing != .active }
+        guard !shown.isEmpty else { return "" }
+        var table = TextTable([.init(), .init(), .init(), .init("", shrinks: true)])
+        for exemption in shown {
+            let look: StyledText.Look = exemption.standing == .expired ? .red : exemption.standing == .active ? .green : .yellow
+            table.append([
+                StyledText(exemption.name), StyledText(exemption.standing.rawValue, look),
+                StyledText(exemption.standing == .expired ? "on \(exemption.expires)" : "until \(exemption.expires)", .dim),
+                StyledText(exemption.place.description, .cyan) + StyledText(" · \(counted(exemption.findings.count, "finding"))"),
+            ])
+        }
+        return StyledText("Exemptions", .bold).rendered(style) + "\n" + table.render(style)
+    }
+
+    private func suppressedText(_ style: TextStyle) -> String {
+        guard showsAll, !result.suppressed.isEmpty else { return "" }
+        var table = TextTable([.init(), .init("", shrinks: true), .init("", shrinks: true), .init("", shrinks: true)])
+        for item in result.suppressed {
+            table.append([
+                StyledText(item.reason.rawValue, .yellow), StyledText(item.location.description, .cyan),
+                StyledText(item.resource.identity.shown(at: item.location)), StyledText(item.detail),
+            ])
+        }
+        return StyledText("Held back", .bold).rendered(style) + "\n" + table.render(style)
+    }
+
+    private func summaryText(_ style: TextStyle) -> String {
+        let summary = result.summary
+        var parts = [StyledText(counted(summary.resources, "resource"))]
+        parts.append(summary.fail == 0 ? StyledText("nothing fails", .green) : StyledText(failingText, .red))
+        if summary.unknown > 0 { parts.append(StyledText("\(summary.unknown) unknown", .magenta)) }
+        if summary.error > 0 { parts.append(StyledText(counted(summary.error, "error"), .red)) }
+        if summary.exempt > 0 { parts.append(StyledText("\(summary.exempt) exempt")) }
+        if summary.suppressed > 0 { parts.append(StyledText("\(summary.suppressed) held back")) }
+        let stake = open.monthlyAtStake(in: currency)
+        if !stake.amount.isZero { parts.append(StyledText("\(stake.short)/month at stake", .bold)) }
+        var lines = [parts.joined(separator: " · ")]
+        let fixable = open.count(where: \.isFixable)
+        if fixable > 0 { lines.append(StyledText("[*] \(fixable) can be fixed: ", .dim) + "bursar plan") }
+        if isPartial { lines.append(StyledText("partial: not everything could be observed, see the problems above", .alarm)) }
+        let head = StyledText("\(context.shortRevision) as of \(context.evaluatedAt)", .dim)
+        return (lines + [head]).map { $0.rendered(style) + "\n" }.joined()
+    }
+
+    /// `12 failing (2 high, 10 medium), 7 of policies that block`
+    private var failingText: String {
+        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil }
+        let severities = Severity.allCases.reversed().compactMap { severity in
+            let count = failing.count { $0.severity == severity }
+            return count > 0 ? "\(count) \(severity)" : nil
+        }
+        let blocking = failing.count { $0.enforcement == .block }
+        return "\(result.summary.fail) failing (\(severities.joined(separator: ", ")))"
+            + (blocking > 0 ? ", \(blocking) of policies that block" : "")
+    }
+}

@@ -1,0 +1,80 @@
+import CostModel
+
+extension ScorecardReport {
+    /// The leaderboard, league by league, then what each score is made of.
+    package func text(_ style: TextStyle) -> String {
+        var sections = [leaderboardText(style)]
+        sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { penaltiesText($0, style) }
+        let problems = problems.text(style)
+        if !problems.isEmpty { sections.append(problems) }
+        sections.append(
+            (StyledText("\(leaderboard.unowned.short) of 28 days belong to nobody", leaderboard.unowned.amount.isZero ? .dim : .yellow)
+                + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).rendered(style) + "\n")
+        return sections.joined(separator: "\n")
+    }
+
+    private func leaderboardText(_ style: TextStyle) -> String {
+        guard !leaderboard.teams.isEmpty else { return "no teams\n" }
+        var table = TextTable([
+            .init("#", .trailing), .init("team", shrinks: true), .init("score", .trailing), .init(), .init("level"), .init("league"),
+            .init("28 days", .trailing), .init("could save", .trailing), .init("", shrinks: true),
+        ])
+        for card in leaderboard.teams {
+            table.append([
+                StyledText(card.rank.map(String.init) ?? "–"), StyledText(card.team, .bold), StyledText(card.shownScore),
+                card.score.map { StyledText(Bar.of(Double($0.hundredths) / 10_000, width: 20), card.scoreLook) } ?? "",
+                StyledText(card.level == .none ? "–" : card.level.rawValue, card.level.look),
+                StyledText(card.league.map(String.init) ?? "–"), StyledText(card.cost.short),
+                StyledText(card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month"),
+                StyledText(card.note ?? "", .dim),
+            ])
+        }
+        return table.render(style)
+    }
+
+    private func penaltiesText(_ card: Scorecard, _ style: TextStyle) -> String {
+        let shown = showsAll ? card.penalties : Array(card.penalties.prefix(5))
+        var table = TextTable([
+            .init("", .trailing), .init("", .trailing), .init("", shrinks: true), .init("", shrinks: true), .init(),
+        ])
+        for penalty in shown {
+            let finding = findings[penalty.finding]
+            table.append([
+                StyledText("−\(penalty.points)", .red), StyledText(penalty.atStake.short),
+                StyledText(finding?.location?.description ?? "", .cyan), StyledText(finding?.message ?? ""),
+                StyledText(penalty.finding, .dim),
+            ])
+        }
+        let rest = card.penalties.dropFirst(shown.count)
+        if !rest.isEmpty {
+            let points = Points(hundredths: rest.reduce(0) { $0 + $1.points.hundredths })
+            table.append([StyledText("−\(points)", .red), "", StyledText("\(rest.count) more"), "", ""])
+        }
+        let title = StyledText(card.team, .bold) + StyledText(" · \(card.shownScore) of 100")
+        return title.rendered(style) + "\n" + table.render(style)
+    }
+}
+
+extension Scorecard {
+    /// In whole points; a dash for a team without a score.
+    var shownScore: String {
+        guard let score else { return "–" }
+        return FixedDecimal(score.hundredths).scaled(by: 1, over: 100).rounded(to: 0)
+    }
+
+    fileprivate var scoreLook: StyledText.Look {
+        guard let score else { return .dim }
+        return score.hundredths >= 9000 ? .green : score.hundredths >= 6000 ? .yellow : .red
+    }
+}
+
+extension Level {
+    fileprivate var look: StyledText.Look {
+        switch self {
+        case .none: .dim
+        case .bronze: .red
+        case .silver: .cyan
+        case .gold: .yellow
+        }
+    }
+}

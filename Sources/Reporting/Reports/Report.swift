@@ -1,0 +1,12 @@
+/// What a command has to say, in every form it can be said in. Each form stands in its own folder of `Formats`.
+package protocol Report: Sendable {
+    /// For machines: stable, exact and complete.
+    func json() -> JSONValue
+    /// For people at a terminal, or in a pipe.
+    func text(_ style: TextStyle) -> String
+}
+
+/// A report that is also read in pull requests.
+package protocol MarkdownReport: Report {
+    func markdown() -> String
+}

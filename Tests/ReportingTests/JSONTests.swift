@@ -1,0 +1,106 @@
+import CostModel
+import Reporting
+import Testing
+
+@Suite("JSON")
+struct JSONTests {
+    private func written(_ value: JSONValue) -> String { String(decoding: JSONWriter.write(value), as: UTF8.self) }
+
+    @Test("keeps short values on a line and the order of keys")
+    func layout() {
+        let long = JSONValue.string(String(repeating: "x", count: 120))
+        #expect(
+            written(["b": ["amount": "1.50", "currency": "USD"], "a": [[1, 2], [], true, nil], "c": [long]]) == """
+                {
+                  "b": {"amount": "1.50", "currency": "USD"},
+                  "a": [[1, 2], [], true, null],
+                  "c": [
+                    "\(String(repeating: "x", count: 120))"
+                  ]
+                }
+
+                """)
+    }
+
+    @Test(
+        "escapes what would end a string, drive a terminal or end a line of JavaScript",
+        arguments: [
+            (#"say "hi""#, #""say \"hi\"""#), (#"a\b"#, #""a\\b""#), ("tab\tline\n\r", #""tab\tline\n\r""#),
+            ("\u{1B}[31m\u{0}", #""\u001b[31m\u0000""#), ("\u{9B}2J\u{7F}", #""\u009b2J\u007f""#), ("a\u{2028}b", #""a\u2028b""#),
+            ("evil\u{202E}txt", #""evil\u202etxt""#), ("\u{E0041}", #""\udb40\udc41""#), ("größe 💰", #""größe 💰""#),
+        ])
+    func escapes(text: String, expected: String) throws {
+        #expect(written(.string(text)) == expected + "\n")
+        #expect(try JSONReader.read(JSONWriter.write(.string(text))) == .string(text))
+    }
+
+    @Test(
+        "reads what the standard allows",
+        arguments: [
+            ("[]", [] as JSONValue), (" {\"a\" : -1.5e+3 }\n", ["a": .number("-1.5e+3")]), (#""\ud83d\udcb0\/""#, "💰/"),
+            ("[true,false,null]", [true, false, nil]),
+        ] as [(String, JSONValue)])
+    func reads(text: String, expected: JSONValue) throws {
+        #expect(try JSONReader.read(Array(text.utf8)) == expected)
+    }
+
+    @Test(
+        "refuses everything else",
+        arguments: [
+            "", "[1,]", "{\"a\":1,}", "01", "1.", "-", "tru", "\"\n\"", "\"a", #""\x""#, #""\ud83d""#, #""\u12g4""#, "[1] 2",
+            "{\"a\":1,\"a\":2}", "'a'", "[", "{\"a\"}", "nan", String(repeating: "[", count: 100_000), #""\"#, #""\u12"#,
+        ])
+    func refuses(text: String) {
+        #expect(throws: JSONError.self) { try JSONReader.read(Array(text.utf8)) }
+    }
+
+    @Test("refuses bytes that are not UTF-8")
+    func notUTF8() {
+        #expect(throws: JSONError.self) { try JSONReader.read([0x22, 0xC3, 0x28, 0x22]) }
+    }
+}
+
+@Suite("plan.json")
+struct PlanDocumentTests {
+    @Test("comes back as it went in, under the same name")
+    func roundTrip() throws {
+        let bytes = PlanDocument.bytes(of: Fixtures.plan, toolVersion: "0.1.0")
+        let stored = try PlanDocument.read(bytes)
+        #expect(stored.plan == Fixtures.plan)
+        #expect(stored.toolVersion == "0.1.0")
+        #expect(stored.digest == PlanDocument.digest(of: Fixtures.plan, toolVersion: "0.1.0"))
+        #expect(PlanDocument.bytes(of: stored.plan, toolVersion: stored.toolVersion) == bytes)
+    }
+
+    @Test(
+        "any change of its text is noticed",
+        arguments: [("m5.xlarge", "m5.large"), ("review", "automatic"), ("\"line\": 14", "\"line\": 15")])
+    func tampered(from: String, to: String) throws {
+        let text = String(decoding: PlanDocument.bytes(of: Fixtures.plan, toolVersion: "0.1.0"), as: UTF8.self)
+        let changed = text.split(separator: from, omittingEmptySubsequences: false).joined(separator: to)
+        #expect(changed != text)
+        #expect(throws: PlanDocumentError(message: "the plan was changed since it was written: its digest does not hold")) {
+            try PlanDocument.read(Array(changed.utf8))
+        }
+    }
+
+    @Test("a path that leaves the repository is refused", arguments: ["../etc/passwd", "/etc/passwd", "a/.git/hooks/x", "a//b", "./a"])
+    func hostilePath(path: String) {
+        var plan = Fixtures.plan
+        plan.files[0].path = path
+        #expect(throws: PlanDocumentError.self) { try PlanDocument.read(PlanDocument.bytes(of: plan, toolVersion: "0.1.0")) }
+    }
+
+    @Test(
+        "what is no plan is called so",
+        arguments: [
+            ("{", "no plan: expected a key (at byte 1)"), (#"{"tool": "terraform"}"#, "no plan: not a document of bursar"),
+            (
+                #"{"tool": "bursar", "changes": [], "schemaVersion": 9}"#,
+                "the plan's schemaVersion is not 1: plan again with this version"
+            ),
+        ])
+    func noPlan(text: String, message: String) {
+        #expect(throws: PlanDocumentError(message: message)) { try PlanDocument.read(Array(text.utf8)) }
+    }
+}
