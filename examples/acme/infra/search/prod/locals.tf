@@ -1,0 +1,9 @@
+locals {
+  node_type = "r5.2xlarge"
+
+  # No cost-center: every resource that merges these tags lacks it.
+  common = {
+    team        = "search"
+    environment = "prod"
+  }
+}
