@@ -39,8 +39,6 @@ let package = Package(
         // Rank 2
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
-
-        // Rank 2
         module("Reporting", ["Diagnostics", "CostModel"]),
 
         // Tests
