@@ -15,8 +15,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+func fixtures(_ name: String) -> [String] { ["HCL"].contains(name) ? ["Fixtures"] : [] }
+
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+    // Fixtures are read from the source folder, not bundled.
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures(name), swiftSettings: settings)
 }
 
 let package = Package(
@@ -29,9 +32,9 @@ let package = Package(
 
         // Rank 0
         module("Diagnostics"),
+        module("Patterns"),
 
         // Rank 1
-        module("Patterns"),
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),

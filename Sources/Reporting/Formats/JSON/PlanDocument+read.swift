@@ -59,7 +59,15 @@ extension PlanDocument {
             team: try fields.textOrNull("team"), file: try fields.path("file"), line: try fields.integerOrNull("line"),
             baseBlob: try fields.textOrNull("baseBlob"), newBlob: try fields.textOrNull("newBlob"), applicability: applicability,
             reason: try fields.textOrNull("reason"), monthlySavings: try fields.moneyOrNull("monthlySavings"),
-            patch: try fields.textOrNull("patch"))
+            patch: try fields.textOrNull("patch"), edits: try fields.objects("edits", edit))
+    }
+
+    private static func edit(_ fields: inout Fields) throws(PlanDocumentError) -> Plan.Edit {
+        let (offset, length) = (try fields.integer("offset"), try fields.integer("length"))
+        guard offset >= 0, length >= 0, offset <= Int.max - length else {
+            throw PlanDocumentError(message: "\(fields.name) is no range of bytes")
+        }
+        return Plan.Edit(offset: offset, length: length, text: try fields.text("text"))
     }
 
     private static func file(_ fields: inout Fields) throws(PlanDocumentError) -> Plan.FileResult {
@@ -120,6 +128,11 @@ private struct Fields {
             return number
         default: throw wrong(key, "a number or null")
         }
+    }
+
+    mutating func integer(_ key: String) throws(PlanDocumentError) -> Int {
+        guard let number = try integerOrNull(key) else { throw wrong(key, "a whole number") }
+        return number
     }
 
     /// A path inside the repository: relative, without `.`, `..` and empty parts.

@@ -42,7 +42,12 @@ package enum PlanDocument {
             "baseBlob": JSONValue(change.baseBlob), "newBlob": JSONValue(change.newBlob),
             "applicability": .string(change.applicability.rawValue), "reason": JSONValue(change.reason),
             "monthlySavings": JSONValue(change.monthlySavings), "patch": JSONValue(change.patch),
+            "edits": .array(change.edits.map(edit)),
         ]
+    }
+
+    private static func edit(_ edit: Plan.Edit) -> JSONValue {
+        ["offset": JSONValue(edit.offset), "length": JSONValue(edit.length), "text": .string(edit.text)]
     }
 
     private static func file(_ file: Plan.FileResult) -> JSONValue {
