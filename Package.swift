@@ -43,9 +43,14 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
+        module("Git", ["CGit2"]),
+        module("HCL", ["Diagnostics"]),
+        module("Patterns"),
 
         // Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
+        tests("Git", ["TestSupport"]),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
