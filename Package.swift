@@ -38,23 +38,21 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
+        module("Git", ["CGit2"]),
 
         // Rank 2
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
-        module("Git", ["CGit2"]),
-        module("HCL", ["Diagnostics"]),
-        module("Patterns"),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
-        tests("Git", ["TestSupport"]),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
+        tests("Git", ["TestSupport"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
