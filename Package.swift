@@ -38,6 +38,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
+        module("Git", ["CGit2"]),
 
         // Rank 2
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
@@ -45,11 +46,13 @@ let package = Package(
         module("Reporting", ["Diagnostics", "CostModel"]),
 
         // Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
+        tests("Git", ["TestSupport"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),

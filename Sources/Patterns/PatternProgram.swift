@@ -65,15 +65,8 @@ struct PatternProgram: Sendable {
     }
 
     private mutating func emit(_ body: PatternNode, _ repetition: PatternNode.Repetition) throws(PatternError) {
+        guard let maximum = repetition.maximum else { return try emitEndless(body, repetition) }
         for _ in 0..<repetition.minimum { try emit(body) }
-        guard let maximum = repetition.maximum else {
-            let fork = instructions.count
-            try append(.fork(0, 0))
-            try emit(body)
-            try append(.jump(fork))
-            instructions[fork] = choice(fork + 1, else: instructions.count, repetition)
-            return
-        }
         var forks: [Int] = []
         for _ in repetition.minimum..<maximum {
             forks.append(instructions.count)
@@ -81,6 +74,18 @@ struct PatternProgram: Sendable {
             try emit(body)
         }
         for fork in forks { instructions[fork] = choice(fork + 1, else: instructions.count, repetition) }
+    }
+
+    /// `x*` is written as `(x+)?`: where x can be empty, as in `(|a)*`, the first empty round then leaves the loop, as in Perl and Go.
+    private mutating func emitEndless(_ body: PatternNode, _ repetition: PatternNode.Repetition) throws(PatternError) {
+        let entrance = instructions.count
+        if repetition.minimum == 0 { try append(.fork(0, 0)) }
+        for _ in 1..<max(repetition.minimum, 1) { try emit(body) }
+        let start = instructions.count
+        try emit(body)
+        let end = instructions.count
+        try append(choice(start, else: end + 1, repetition))
+        if repetition.minimum == 0 { instructions[entrance] = choice(start, else: end + 1, repetition) }
     }
 
     private func choice(_ again: Int, else leave: Int, _ repetition: PatternNode.Repetition) -> Instruction {

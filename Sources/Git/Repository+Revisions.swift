@@ -1,0 +1,94 @@
+internal import CGit2
+
+/// From names to commits, and how commits lie to each other.
+extension Repository {
+    /// The commit a revision names, as Git spells it: `main`, `v1.2`, `HEAD~1`, `9f2c01a`. Tags are peeled.
+    package func resolve(revision: String) throws(GitError) -> ObjectID {
+        guard !revision.isEmpty, !revision.utf8.contains(0) else { throw GitError(.invalidName, "'\(revision)' is not a revision") }
+        let object: OpaquePointer
+        do throws(GitError) {
+            object = try gitObject("resolve '\(revision)'") { git_revparse_single($0, handle, revision) }
+        } catch {
+            throw explained(error, revision)
+        }
+        defer { git_object_free(object) }
+        do throws(GitError) {
+            let commit = try gitObject("read '\(revision)'") { git_object_peel($0, object, GIT_OBJECT_COMMIT) }
+            defer { git_object_free(commit) }
+            return ObjectID(git_object_id(commit).pointee)
+        } catch {
+            throw GitError(.invalidName, "'\(revision)' names a \(copied(git_object_type2string(git_object_type(object)))), not a commit")
+        }
+    }
+
+    private func explained(_ error: GitError, _ revision: String) -> GitError {
+        if git_repository_head_unborn(handle) == 1, revision.hasPrefix("HEAD") {
+            return GitError(.noCommits, "the repository has no commits yet")
+        }
+        switch error.code {
+        case .notFound: return GitError(.notFound, "unknown revision '\(revision)'")
+        case .ambiguous: return GitError(.ambiguous, "'\(revision)' is ambiguous: several objects start like this")
+        case .invalidName: return GitError(.invalidName, "'\(revision)' is not a revision")
+        default: return error
+        }
+    }
+
+    /// What is checked out, or would be in a bare repository; nil before the first commit.
+    package func headCommit() throws(GitError) -> ObjectID? {
+        do throws(GitError) {
+            return try resolve(revision: "HEAD")
+        } catch  where error.code == .noCommits {
+            return nil
+        }
+    }
+
+    /// Branches, remote branches and tags by the names people write, sorted: what a mistyped revision may have meant.
+    package func revisionNames() throws(GitError) -> [String] {
+        let iterator = try gitObject("list the references") { git_reference_iterator_new($0, handle) }
+        defer { git_reference_iterator_free(iterator) }
+        var names: [String] = []
+        var reference: OpaquePointer?
+        while git_reference_next(&reference, iterator) == 0 {
+            names.append(copied(git_reference_shorthand(reference)))
+            git_reference_free(reference)
+        }
+        return names.sorted()
+    }
+
+    /// Whether a commit is another's ancestor; each counts as its own.
+    package func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
+        guard ancestor != commit else { return true }
+        var (older, newer) = (ancestor.raw, commit.raw)
+        return try git("compare \(ancestor.short) with \(commit.short)") { git_graph_descendant_of(handle, &newer, &older) } == 1
+    }
+
+    /// The newest commit that both have in their history; nil where they share none.
+    package func mergeBase(of a: ObjectID, and b: ObjectID) throws(GitError) -> ObjectID? {
+        var (first, second, base) = (a.raw, b.raw, git_oid())
+        do throws(GitError) {
+            try git("compare \(a.short) with \(b.short)") { git_merge_base(&base, handle, &first, &second) }
+        } catch  where error.code == .notFound {
+            return nil
+        }
+        return ObjectID(base)
+    }
+
+    /// The commits that `tip` has and `base` has not, newest first.
+    ///
+    /// - Parameter limit: more is an error; a branch of ours is short.
+    package func commits(from base: ObjectID, to tip: ObjectID, limit: Int = 10_000) throws(GitError) -> [ObjectID] {
+        let walk = try gitObject("read the history") { git_revwalk_new($0, handle) }
+        defer { git_revwalk_free(walk) }
+        var (newest, hidden) = (tip.raw, base.raw)
+        try git("order the history") { git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL.rawValue) }
+        try git("read the history of \(tip.short)") { git_revwalk_push(walk, &newest) }
+        try git("read the history of \(base.short)") { git_revwalk_hide(walk, &hidden) }
+        var commits: [ObjectID] = []
+        var id = git_oid()
+        while git_revwalk_next(&id, walk) == 0 {
+            guard commits.count < limit else { throw GitError(.limit, "more than \(limit) commits between \(base.short) and \(tip.short)") }
+            commits.append(ObjectID(id))
+        }
+        return commits
+    }
+}

@@ -1,0 +1,83 @@
+internal import CGit2
+internal import Glibc
+
+/// A Git repository, bare or with a working tree.
+///
+/// Owns libgit2's handle and frees it with the last reference. Not `Sendable`: libgit2's objects are confined to one
+/// thread at a time, so keep a repository and the trees read from it inside one task or actor.
+package final class Repository {
+    let handle: OpaquePointer
+
+    /// Finds the repository that holds a folder, from there upwards, as Git does.
+    package static func discover(from path: String) throws(GitError) -> Repository {
+        do throws(GitError) {
+            return Repository(try gitObject("open the repository at '\(path)'") { git_repository_open_ext($0, path, 0, nil) })
+        } catch {
+            throw explained(error, path)
+        }
+    }
+
+    private static func explained(_ error: GitError, _ path: String) -> GitError {
+        // Before it refuses another user's repository, libgit2 1.5 looks for exceptions, and where a configuration states
+        // none it reports just that.
+        guard error.code == .foreignOwner || error.message.contains("safe.directory") else {
+            return error.code == .notFound ? GitError(.notFound, "'\(path)' is not inside a Git repository") : error
+        }
+        let folder = root(above: path) ?? path
+        return GitError(
+            .foreignOwner,
+            "the repository '\(folder)' belongs to another user; if you trust it, run: git config --global --add safe.directory '\(folder)'"
+        )
+    }
+
+    /// The folder that holds `.git`, or the bare repository; found without opening it.
+    private static func root(above path: String) -> String? {
+        var buffer = git_buf()
+        defer { git_buf_dispose(&buffer) }
+        guard git_repository_discover(&buffer, path, 0, nil) == 0 else { return nil }
+        let found = withoutTrailingSlash(copied(buffer.ptr))
+        return found.hasSuffix("/.git") ? String(found.dropLast("/.git".count)) : found
+    }
+
+    private init(_ handle: OpaquePointer) {
+        self.handle = handle
+    }
+
+    deinit {
+        git_repository_free(handle)
+    }
+
+    package var isBare: Bool { git_repository_is_bare(handle) == 1 }
+
+    /// The folder that holds the checked-out files, without a trailing `/`; nil for a bare repository.
+    package var workDirectory: String? {
+        git_repository_workdir(handle).map { Repository.withoutTrailingSlash(String(cString: $0)) }
+    }
+
+    /// The folder with Git's own data that all worktrees share, without a trailing `/`.
+    package var commonDirectory: String {
+        Repository.withoutTrailingSlash(copied(git_repository_commondir(handle)))
+    }
+
+    /// Where a folder lies inside the working tree, such as `infra/live`; empty for its root and for any folder of a bare repository.
+    package func prefix(of folder: String) throws(GitError) -> String {
+        guard let root = workDirectory.flatMap(Repository.absolutePath) else { return "" }
+        guard let absolute = Repository.absolutePath(of: folder) else { throw GitError(.notFound, "the folder '\(folder)' does not exist") }
+        if absolute == root { return "" }
+        guard absolute.hasPrefix(root == "/" ? root : root + "/") else {
+            throw GitError(.notFound, "'\(folder)' lies outside the working tree '\(root)'")
+        }
+        return String(absolute.dropFirst(root == "/" ? 1 : root.count + 1))
+    }
+
+    /// Absolute and without symbolic links; nil where nothing exists.
+    static func absolutePath(of path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func withoutTrailingSlash(_ path: String) -> String {
+        path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+}

@@ -1,0 +1,148 @@
+internal import CGit2
+internal import Glibc
+
+/// The files of a folder on disk: tracked ones, and untracked ones that Git does not ignore. Listed once when it is made.
+///
+/// Bytes are read as they lie on disk; where Git converts line endings on checkout they differ from the commit's.
+package struct WorkTree: FileTree {
+    package let entries: [TreeEntry]
+    private let root: String
+    private let limits: TreeLimits
+
+    /// - Parameters:
+    ///   - folder: becomes the tree's root.
+    ///   - repository: whose ignore rules apply; nil for a folder outside Git, where every file counts.
+    package init(_ folder: String, in repository: Repository?, limits: TreeLimits = TreeLimits()) throws(GitError) {
+        guard let root = Repository.absolutePath(of: folder) else { throw GitError(.notFound, "the folder '\(folder)' does not exist") }
+        self.root = root
+        self.limits = limits
+        let ignores = try repository.map { repository throws(GitError) in
+            try IgnoreRules(repository, prefix: repository.prefix(of: folder))
+        }
+        var listing = FolderListing(root, ignores, limits)
+        try listing.list("", depth: 0)
+        entries = listing.entries.sorted { $0.path < $1.path }
+    }
+
+    package func read(_ path: String) throws(GitError) -> [UInt8] {
+        _ = try file(at: path)
+        return try readFile("\(root)/\(path)", shownAs: path)
+    }
+
+    /// The file may have changed since it was listed: it is looked at again once it is open.
+    private func readFile(_ location: String, shownAs path: String) throws(GitError) -> [UInt8] {
+        let descriptor = open(location, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw systemError("read '\(path)'") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw systemError("read '\(path)'") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw GitError(.unsafe, "'\(path)' is not a regular file") }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(Int(status.st_size), limits.fileSize) + 1)
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            guard count >= 0 else { throw systemError("read '\(path)'") }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limits.fileSize else {
+                throw GitError(.limit, "'\(path)' is too large: at most \(limits.fileSize) bytes are read")
+            }
+        }
+    }
+}
+
+/// Walks a folder on disk without following links and without entering other repositories.
+private struct FolderListing {
+    var entries: [TreeEntry] = []
+    private let root: String
+    private let ignores: IgnoreRules?
+    private let limits: TreeLimits
+    private var count = 0
+
+    init(_ root: String, _ ignores: IgnoreRules?, _ limits: TreeLimits) {
+        self.root = root
+        self.ignores = ignores
+        self.limits = limits
+    }
+
+    mutating func list(_ folder: String, depth: Int) throws(GitError) {
+        guard depth < limits.depth else {
+            throw GitError(.limit, "folders are nested deeper than \(limits.depth) at '\(folder.prefix(80))…'")
+        }
+        for name in try names(in: folder) where name != ".git" {
+            count += 1
+            guard count <= limits.entryCount else {
+                throw GitError(.limit, "the folder has more than \(limits.entryCount) files and folders")
+            }
+            try add(TreePath.joined(folder, name), name, depth)
+        }
+    }
+
+    private mutating func add(_ path: String, _ name: String, _ depth: Int) throws(GitError) {
+        var status = stat()
+        guard !name.unicodeScalars.contains("\u{FFFD}"), lstat("\(root)/\(path)", &status) == 0 else {
+            entries.append(TreeEntry(path: path, kind: .unreadable("its name is not UTF-8, or it vanished"), blob: nil))
+            return
+        }
+        let type = status.st_mode & S_IFMT
+        guard try ignores?.isIgnored(path, isFolder: type == S_IFDIR) != true else { return }
+        switch type {
+        case S_IFREG: entries.append(TreeEntry(path: path, kind: .file(isExecutable: status.st_mode & S_IXUSR != 0), blob: nil))
+        case S_IFLNK: entries.append(TreeEntry(path: path, kind: .symbolicLink, blob: nil))
+        case S_IFDIR where lstat("\(root)/\(path)/.git", &status) == 0:
+            entries.append(TreeEntry(path: path, kind: .submodule, blob: nil))
+        case S_IFDIR: try list(path, depth: depth + 1)
+        default: entries.append(TreeEntry(path: path, kind: .unreadable("it is not a regular file"), blob: nil))
+        }
+    }
+
+    private func names(in folder: String) throws(GitError) -> [String] {
+        guard let stream = opendir("\(root)/\(folder)") else { throw systemError("list the folder '\(folder)'") }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let item = readdir(stream) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
+
+/// What Git leaves alone: ignored files that are not tracked.
+private struct IgnoreRules {
+    private let repository: Repository
+    private let index: Index?
+    private let prefix: String
+
+    /// Frees libgit2's index with the last copy of the rules.
+    private final class Index {
+        let handle: OpaquePointer
+        init(_ handle: OpaquePointer) { self.handle = handle }
+        deinit { git_index_free(handle) }
+    }
+
+    init(_ repository: Repository, prefix: String) throws(GitError) {
+        self.repository = repository
+        self.prefix = prefix
+        index = repository.isBare ? nil : Index(try gitObject("read the index") { git_repository_index($0, repository.handle) })
+    }
+
+    func isIgnored(_ path: String, isFolder: Bool) throws(GitError) -> Bool {
+        guard let index else { return false }
+        let path = TreePath.joined(prefix, path)
+        var result: Int32 = 0
+        try git("ask whether '\(path)' is ignored") { git_ignore_path_is_ignored(&result, repository.handle, isFolder ? path + "/" : path) }
+        guard result == 1 else { return false }
+        if isFolder { return git_index_find_prefix(nil, index.handle, path + "/") != 0 }
+        return git_index_get_bypath(index.handle, path, 0) == nil
+    }
+}
+
+/// The C library's last error; to be called directly behind the call that failed.
+private func systemError(_ operation: String) -> GitError {
+    let code = errno
+    return GitError(code == ENOENT ? .notFound : .other, String(cString: strerror(code)).lowercased(), operation: operation)
+}

@@ -1,0 +1,189 @@
+import Git
+import TestSupport
+import Testing
+
+@Suite("the tree of a revision")
+struct RevisionTreeTests {
+    @Test("lists files sorted by path and reads their bytes")
+    func files() throws {
+        let temporary = try TemporaryRepository()
+        for name in ["b.tf", "a/z.tf", "a.tf", "a/b/c.tf"] { try temporary.write(name + "\r\n", to: name) }
+        try temporary.commit()
+        let tree = try RevisionTree(temporary.open(), at: temporary.head())
+        #expect(tree.entries.map(\.path) == ["a.tf", "a/b/c.tf", "a/z.tf", "b.tf"])
+        #expect(tree.entries(under: "a").map(\.path) == ["a/b/c.tf", "a/z.tf"])
+        #expect(tree.entries(under: "nothing").isEmpty)
+        #expect(try tree.read("a/z.tf") == Array("a/z.tf\r\n".utf8))
+        #expect(tree.entry(at: "a.tf")?.blob == (try ObjectID(ofBlob: Array("a.tf\r\n".utf8))))
+        #expect(try gitError { _ = try tree.read("a") }?.description == "there is no file 'a'")
+        #expect(try gitError { _ = try tree.read("../x") }?.code == .notFound)
+    }
+
+    @Test("of a bare repository, seen from a sub-folder")
+    func subfolder() throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write("1", to: "live/infra/main.tf")
+        try temporary.write("2", to: "other.tf")
+        try temporary.commit()
+        try temporary.git(["clone", "--quiet", "--bare", ".", "bare.git"])
+        let tree = try RevisionTree(temporary.open("bare.git"), at: temporary.head(), under: "live")
+        #expect(tree.entries.map(\.path) == ["infra/main.tf"])
+        #expect(try tree.read("infra/main.tf") == Array("1".utf8))
+        #expect(try RevisionTree(temporary.open(), at: temporary.head(), under: "gone").entries.isEmpty)
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: temporary.head(), under: "../x") }?.code == .unsafe)
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: temporary.head(), under: "other.tf") }?.code == .unsafe)
+    }
+
+    @Test("links and submodules are listed with the reason why they are not read")
+    func links() throws {
+        let temporary = try TemporaryRepository()
+        let commit = try #require(ObjectID(try temporary.commit()))
+        let link = try temporary.blob("/etc/passwd")
+        let tree = try RevisionTree(
+            temporary.open(), at: temporary.commitTree([("120000", "link", link), ("160000", "module", commit), ("100755", "run", link)]))
+        #expect(tree.entries.map(\.kind) == [.symbolicLink, .submodule, .file(isExecutable: true)])
+        #expect(try gitError { _ = try tree.read("link") }?.description == "cannot read 'link': symbolic links are not followed")
+        #expect(try gitError { _ = try tree.read("module") }?.code == .unsafe)
+    }
+
+    @Test(
+        "a hostile name refuses the whole tree",
+        arguments: ["..", ".", ".git", ".GIT", ".git ", ".git::$INDEX_ALLOCATION", "GIT~1", ".g\u{200C}it", "a/b", #"..\x"#, #"x\.git"#])
+    func hostile(name: String) throws {
+        let temporary = try TemporaryRepository()
+        let commit = try temporary.commitTree([("100644", name, temporary.blob("x"))])
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: commit) }?.code == .unsafe)
+    }
+
+    @Test("a name given twice refuses the whole tree")
+    func twice() throws {
+        let temporary = try TemporaryRepository()
+        let commit = try temporary.commitTree([("100644", "a", temporary.blob("x")), ("100644", "a", temporary.blob("y"))])
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: commit) }?.description == "the tree holds 'a' twice")
+    }
+
+    @Test("ordinary names that only look odd are fine", arguments: [".gitignore", "..a", "dev\\x2dhugepages.mount", "git", "é ü", "a:b"])
+    func harmless(name: String) throws {
+        let temporary = try TemporaryRepository()
+        let commit = try temporary.commitTree([("100644", name, temporary.blob("x"))])
+        #expect(try RevisionTree(temporary.open(), at: commit).read(name) == Array("x".utf8))
+    }
+
+    @Test("a tree that names itself over and over ends at the limit")
+    func bomb() throws {
+        let temporary = try TemporaryRepository()
+        var tree = try temporary.git(["mktree"], input: Array("100644 blob \(try temporary.blob("x"))\tf\n".utf8))
+        for _ in 0..<8 {
+            let lines = (0..<10).map { "040000 tree \(tree)\td\($0)\n" }.joined()
+            tree = try temporary.git(["mktree"], input: Array(lines.utf8))
+        }
+        let commit = try #require(ObjectID(try temporary.git(["commit-tree", tree, "-m", "bomb"])))
+        var limits = TreeLimits()
+        limits.entryCount = 1_000
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: commit, limits: limits) }?.code == .limit)
+        limits.depth = 3
+        #expect(try gitError { _ = try RevisionTree(temporary.open(), at: commit, limits: limits) }?.description.contains("nested") == true)
+    }
+
+    @Test("a file beyond the limit is not read")
+    func large() throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write(String(repeating: "x", count: 100), to: "a")
+        try temporary.commit()
+        var limits = TreeLimits()
+        limits.fileSize = 99
+        let revision = try RevisionTree(temporary.open(), at: temporary.head(), limits: limits)
+        let disk = try WorkTree(temporary.path, in: temporary.open(), limits: limits)
+        for tree in [revision, disk] as [any FileTree] {
+            #expect(try gitError { _ = try tree.read("a") }?.code == .limit)
+        }
+    }
+}
+
+@Suite("the working tree")
+struct WorkTreeTests {
+    @Test("holds tracked and untracked files, not ignored ones, nothing of Git's")
+    func ignored() throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write("kept.log", to: "kept.log")
+        try temporary.write("vendor", to: "vendor/kept.tf")
+        try temporary.commit()
+        try temporary.write("*.log\nvendor/\n.terraform/\n", to: ".gitignore")
+        try temporary.write("x", to: "new.log")
+        try temporary.write("x", to: "vendor/new.tf")
+        try temporary.write("x", to: "infra/.terraform/modules/x.tf")
+        try temporary.write("x", to: "infra/new.tf")
+        let tree = try WorkTree(temporary.path, in: temporary.open())
+        #expect(tree.entries.map(\.path) == [".gitignore", "infra/new.tf", "kept.log", "vendor/kept.tf"])
+        #expect(try tree.read("infra/new.tf") == Array("x".utf8))
+    }
+
+    @Test("of a sub-folder has paths relative to it and the repository's ignore rules")
+    func subfolder() throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write("/live/skip.tf\n", to: ".gitignore")
+        for name in ["live/skip.tf", "live/infra/main.tf", "other.tf"] { try temporary.write("x", to: name) }
+        let tree = try WorkTree(temporary.path + "/live", in: temporary.open("live"))
+        #expect(tree.entries.map(\.path) == ["infra/main.tf"])
+    }
+
+    @Test("links, other repositories and pipes are listed, never followed")
+    func special() throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write("x", to: "module/.git/HEAD")
+        try temporary.write("x", to: "module/main.tf")
+        try FileSystem.link("/etc", at: temporary.path + "/link")
+        try FileSystem.pipe(at: temporary.path + "/pipe")
+        let tree = try WorkTree(temporary.path, in: temporary.open())
+        #expect(tree.entries.map(\.path) == ["link", "module", "pipe"])
+        #expect(tree.entries.map(\.kind) == [.symbolicLink, .submodule, .unreadable("it is not a regular file")])
+        #expect(try gitError { _ = try tree.read("link") }?.code == .unsafe)
+    }
+
+    @Test("a folder outside Git works, too")
+    func outside() throws {
+        let folder = TemporaryDirectory()
+        try folder.write("x", to: "a/b")
+        #expect(try WorkTree(folder.path, in: nil).entries.map(\.path) == ["a/b"])
+    }
+
+    @Test("knows which tracked files were edited")
+    func dirty() throws {
+        let temporary = try TemporaryRepository()
+        for name in ["a.tf", "live/b.tf", "live/c.tf", "live/d.tf"] { try temporary.write("1", to: name) }
+        try temporary.commit()
+        #expect(try temporary.open().dirtyTrackedFiles() == [])
+        try temporary.write("22", to: "a.tf")
+        try temporary.write("22", to: "live/b.tf")
+        try temporary.write("22", to: "live/c.tf")
+        try temporary.git(["add", "live/c.tf"])
+        try temporary.git(["rm", "--quiet", "live/d.tf"])
+        try temporary.write("x", to: "untracked")
+        #expect(try temporary.open().dirtyTrackedFiles() == ["a.tf", "live/b.tf", "live/c.tf", "live/d.tf"])
+        #expect(try temporary.open().dirtyTrackedFiles(under: "live") == ["b.tf", "c.tf", "d.tf"])
+    }
+}
+
+@Suite("an overlay")
+struct OverlayTreeTests {
+    @Test("shows the new bytes and leaves the rest")
+    func replaced() throws {
+        let folder = TemporaryDirectory()
+        try folder.write("old", to: "a.tf")
+        try folder.write("kept", to: "b.tf")
+        let tree = try OverlayTree(WorkTree(folder.path, in: nil), replacing: ["a.tf": Array("new".utf8), "c/d.tf": []])
+        #expect(tree.entries.map(\.path) == ["a.tf", "b.tf", "c/d.tf"])
+        #expect(try tree.entries.map { text(try tree.read($0.path)) } == ["new", "kept", ""])
+        #expect(tree.entry(at: "a.tf")?.blob == (try ObjectID(ofBlob: Array("new".utf8))))
+    }
+
+    @Test("replaces no links and writes nowhere else")
+    func refused() throws {
+        let folder = TemporaryDirectory()
+        try FileSystem.link("/etc/passwd", at: folder.path + "/link")
+        let base = try WorkTree(folder.path, in: nil)
+        for path in ["link", "../x", ".git/config", "/x", ""] {
+            #expect(try gitError { _ = try OverlayTree(base, replacing: [path: []]) }?.code == .unsafe)
+        }
+    }
+}

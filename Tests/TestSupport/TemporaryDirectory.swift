@@ -1,0 +1,32 @@
+internal import Foundation
+
+/// A folder of a test's own, removed with the last reference.
+package final class TemporaryDirectory {
+    package let path: String
+
+    package init() {
+        let url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appendingPathComponent("bursar-\(UUID().uuidString)")
+        // A test without its folder cannot mean anything: the first write into it fails and says so.
+        try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit {
+        // What is left behind lies in the system's temporary folder and harms nobody.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    package func write(_ bytes: [UInt8], to name: String) throws {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+    }
+
+    package func write(_ text: String, to name: String) throws {
+        try write(Array(text.utf8), to: name)
+    }
+
+    package func read(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+    }
+}

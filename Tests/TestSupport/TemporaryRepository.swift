@@ -1,0 +1,65 @@
+internal import Foundation
+
+/// A repository of a test's own, driven by the `git` executable so that Git itself judges what we do.
+package final class TemporaryRepository {
+    package let directory = TemporaryDirectory()
+    package var path: String { directory.path }
+
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package init(bare: Bool = false) throws {
+        try git(["init", "--quiet", "--initial-branch=main"] + (bare ? ["--bare"] : []))
+    }
+
+    package func write(_ text: String, to name: String) throws {
+        try directory.write(text, to: name)
+    }
+
+    /// Stages everything and commits it; returns the commit's id.
+    @discardableResult
+    package func commit(_ message: String = "change") throws -> String {
+        try git(["add", "--all"])
+        try git(["commit", "--quiet", "--allow-empty", "--message", message])
+        return try git(["rev-parse", "HEAD"])
+    }
+
+    /// Runs `git` in the repository, away from the user's configuration and with fixed people and times.
+    ///
+    /// - Returns: what it printed, without the last line break.
+    @discardableResult
+    package func git(_ arguments: [String], input: [UInt8] = []) throws -> String {
+        // Files instead of pipes: children that start at the same time would hold each other's pipes open.
+        let scratch = TemporaryDirectory()
+        try scratch.write(input, to: "in")
+        try scratch.write([], to: "out")
+        try scratch.write([], to: "err")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["git"] + arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: path)
+        process.environment = environment
+        process.standardInput = FileHandle(forReadingAtPath: scratch.path + "/in")
+        process.standardOutput = FileHandle(forWritingAtPath: scratch.path + "/out")
+        process.standardError = FileHandle(forWritingAtPath: scratch.path + "/err")
+        try process.run()
+        process.waitUntilExit()
+        var output = String(decoding: try scratch.read("out"), as: UTF8.self)
+        guard process.terminationStatus == 0 else {
+            let errors = String(decoding: try scratch.read("err"), as: UTF8.self)
+            throw Failure(description: "git \(arguments.joined(separator: " ")): \(errors)\(output)")
+        }
+        if output.hasSuffix("\n") { output.removeLast() }
+        return output
+    }
+
+    private var environment: [String: String] {
+        [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": path, "LC_ALL": "C",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "GIT_AUTHOR_DATE": "1700000000 +0100",
+            "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_COMMITTER_DATE": "1700000000 +0100",
+        ]
+    }
+}
