@@ -43,6 +43,15 @@ extension Repository {
         return ObjectID(id)
     }
 
+    /// The tree that the draft's commit would have; written, but named by nothing yet.
+    package func writeTree(of draft: CommitDraft) throws(GitError) -> ObjectID {
+        let parent = try lookUpCommit(draft.base)
+        defer { git_commit_free(parent) }
+        let tree = try writeTree(draft.files, over: parent)
+        defer { git_tree_free(tree) }
+        return ObjectID(git_tree_id(tree).pointee)
+    }
+
     /// Only the folders that hold a changed file are written anew; everything else stays the base's, byte for byte.
     private func writeTree(_ files: [String: [UInt8]], over parent: OpaquePointer) throws(GitError) -> OpaquePointer {
         let base = try gitObject("read the base's tree") { git_commit_tree($0, parent) }

@@ -139,7 +139,7 @@ package struct Applier {
         let author = settings.author.map { ($0.name, $0.email) } ?? identity.map { ($0.name, $0.email) } ?? ("Bursar", "bursar@localhost")
         let signature = Signature(name: author.0, email: author.1, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
         var draft = CommitDraft(base: parent, files: files, message: "", author: signature, committer: signature)
-        draft.message = CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.tree(of: draft).description).text
+        draft.message = CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text
         return draft
     }
 
