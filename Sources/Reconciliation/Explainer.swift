@@ -1,0 +1,84 @@
+package import CostModel
+import Diagnostics
+import Git
+
+extension Pass {
+    /// The findings whose id starts with a text; the whole id finds one.
+    package func findings(withPrefix text: String) -> [Finding] {
+        evaluation.findings.filter { $0.id.hasPrefix(text) }
+    }
+
+    /// What a finding rests on.
+    package func evidence(for finding: Finding) -> Evidence {
+        let resource = finding.resource.flatMap { reference in observed.resources.first { $0.identity == reference.identity } }
+        var evidence = Evidence(finding: finding, policy: policies.headers.first { $0.reference == finding.policy })
+        evidence.lines = lines(at: finding.location)
+        switch finding.policy.kind {
+        case .tagging: evidence.tags = resource?.tags.tags ?? [:]
+        case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
+        default: break
+        }
+        if let resource { evidence.costs = costs(of: resource) }
+        return evidence
+    }
+
+    private func lines(at place: Place?) -> [Evidence.Line] {
+        guard let place, let source = source(place.file) else { return [] }
+        let last = min(max(place.endLine, place.line), source.lineCount)
+        guard place.line <= last else { return [] }
+        return (place.line...last).map { Evidence.Line(number: $0, text: source.text(source.contentRange(ofLine: $0))) }
+    }
+
+    private func source(_ path: String) -> SourceFile? {
+        if let file = terraform.files[path] { return file }
+        do throws(GitError) { return SourceFile(path: path, bytes: try workspace.tree.read(path)) } catch { return nil }
+    }
+
+    private func addMeasurements(of resource: Resource, to evidence: inout Evidence) {
+        guard let policy = policies.rightsizing.first(where: { $0.header.reference == evidence.finding.policy }) else { return }
+        let now = (resource.deployed?.size ?? resource.size?.value).flatMap { observed.catalog[$0] }
+        let proposed = evidence.finding.proposal.values.first.flatMap { observed.catalog[$0] }
+        evidence.sizeNow = now
+        evidence.sizeProposed = proposed
+        evidence.catalogSource = observed.catalog.source
+        let series = observed.utilization.series(of: resource) ?? [:]
+        let window = self.now.subtracting(policy.lookback)..<self.now
+        for (metric, target) in [(Metric.cpu, policy.cpu), (.memory, policy.memory)] {
+            guard let target else { continue }
+            let samples = (series[metric] ?? SampleSeries()).within(window)
+            let value = samples.percentile(target.percentile)
+            var scale: Double?
+            if let now, let proposed {
+                scale = metric == .cpu
+                    ? Double(now.vcpu) / Double(proposed.vcpu) : Double(now.memoryMiB) / Double(proposed.memoryMiB)
+            }
+            evidence.measurements.append(
+                Evidence.Measurement(
+                    metric: metric, samples: samples.count, first: samples.first?.time, last: samples.last?.time,
+                    percentile: target.percentile, value: value, target: target.target,
+                    projected: value.flatMap { value in scale.map { value * $0 } }))
+        }
+    }
+
+    /// The resource's cost of the 28 closed days, by day, service and category.
+    private func costs(of resource: Resource) -> [Evidence.DailyCost] {
+        let ids = Set([resource.deployed?.arn, resource.deployed?.id].compactMap(\.self))
+        let table = observed.cost
+        let names = Set(table.names.indices.filter { ids.contains(table.names[$0]) }.map { Int32($0) })
+        let window = now.day.advanced(by: -28)..<now.day
+        struct Key: Hashable {
+            var day: Day
+            var service: Int32
+            var category: ChargeCategory
+        }
+        var sums: [Key: CostAmounts] = [:]
+        for line in table.lines where names.contains(line.key.resource) && window.contains(line.key.day) {
+            sums[Key(day: line.key.day, service: line.key.service, category: line.key.category), default: CostAmounts()] += line.amounts
+        }
+        return sums.map { key, amounts in
+            Evidence.DailyCost(
+                day: key.day, service: table.name(key.service), category: key.category, effective: Money(amounts.effective, table.currency),
+                billed: Money(amounts.billed, table.currency))
+        }.sorted()
+    }
+}
