@@ -17,14 +17,19 @@ package enum PolicyLoader {
     package static func load<Failure: Error>(
         workspace: SourceFile, paths: [String], now: Instant, read: (String) throws(Failure) -> [UInt8]
     ) throws(Failure) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
-        var found: (files: [String], diagnostics: [Diagnostic]) = ([], [])
-        if let policyPaths = policyPaths(of: workspace) {
-            found = PolicyDiscovery.files(policyPaths, among: paths, workspaceFile: workspace.path)
-        }
+        let found = policyFiles(of: workspace, among: paths)
         var files: [SourceFile] = []
         for path in found.files { files.append(SourceFile(path: path, bytes: try read(path))) }
-        let (policies, diagnostics) = load(files: files, workspace: workspace, now: now)
+        let (policies, diagnostics) = load(files: files, workspace: workspace, now: now, isComplete: found.diagnostics.isEmpty)
         return (found.diagnostics.isEmpty ? policies : nil, (found.diagnostics + diagnostics).sorted(by: Diagnostic.precedes))
+    }
+
+    /// The first step: the policy files that the workspace names, sorted, among all paths of the tree.
+    ///
+    /// - Returns: No files where the workspace itself cannot be read; its problems are reported by the second step.
+    package static func policyFiles(of workspace: SourceFile, among paths: [String]) -> (files: [String], diagnostics: [Diagnostic]) {
+        guard let policyPaths = policyPaths(of: workspace) else { return ([], []) }
+        return PolicyDiscovery.files(policyPaths, among: paths, workspaceFile: workspace.path)
     }
 
     /// The second step: reads and checks everything.
@@ -36,6 +41,13 @@ package enum PolicyLoader {
     package static func load(
         files: [SourceFile], workspace: SourceFile, now: Instant
     ) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
+        load(files: files, workspace: workspace, now: now, isComplete: true)
+    }
+
+    /// - Parameter isComplete: False when files are missing: then names that seem unknown are let pass, the files are what is wrong.
+    private static func load(
+        files: [SourceFile], workspace: SourceFile, now: Instant, isComplete: Bool
+    ) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
         let decoder = PolicyDecoder(now: now)
         var reader = DocumentReader(decoder: decoder)
         let files = files.sorted { $0.path < $1.path }
@@ -46,15 +58,14 @@ package enum PolicyLoader {
         for document in documents { decode(document, decoder) }
         checkWorkspace(documents, of: workspace, isComplete: !reader.isIncomplete, decoder)
         NameCheck.run(decoder)
-        ReferenceCheck.run(decoder, isComplete: !reader.isIncomplete)
+        ReferenceCheck.run(decoder, isComplete: isComplete && !reader.isIncomplete)
         OwnershipCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
         return (PolicySet(decoder.objects, digest: digest(of: [workspace] + files)), diagnostics)
     }
 
-    /// The first step: what `policies` of the workspace says, or nil where it cannot be read. Its problems are reported by the second step.
-    static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
+    private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
         let decoder = PolicyDecoder(now: Instant(seconds: 0))
         var reader = DocumentReader(decoder: decoder)
         guard let document = reader.read(workspace, isWorkspace: true).first(where: { $0.envelope.kind == .workspace }),

@@ -75,7 +75,7 @@ struct TreeBuilder {
 
     private mutating func node(_ event: Event, depth: Int) throws(Stop) -> (node: YAMLNode, size: Size) {
         let start = spans.contentStart(of: event)
-        if let tag = event.tag { reject(tag: tag, event, start) }
+        if let tag = event.tag { try reject(tag: tag, event, start) }
         if case .alias = event.kind { return try copy(of: event, depth: depth) }
         try count(1, at: event.bytes)
         if let anchor = event.anchor { openAnchors.insert(anchor) }
@@ -132,24 +132,22 @@ struct TreeBuilder {
             size.add(keySize)
             size.add(valueSize)
             end = value.range.bytes.upperBound
-            add(YAMLEntry(keyNode: key, key: key.scalar?.text ?? "", value: value), to: &entries, &places)
+            try add(YAMLEntry(keyNode: key, key: key.scalar?.text ?? "", value: value), to: &entries, &places)
             event = try next()
         }
         return (.mapping(entries), spans.collectionEnd(start, event, lastChild: end))
     }
 
     /// A duplicate or impossible key is reported and left out, so that what follows is judged once.
-    private mutating func add(_ entry: YAMLEntry, to entries: inout [YAMLEntry], _ places: inout [String: SourceRange]) {
+    private mutating func add(_ entry: YAMLEntry, to entries: inout [YAMLEntry], _ places: inout [String: SourceRange]) throws(Stop) {
         guard entry.keyNode.scalar != nil else {
-            diagnostics.append(
-                Diagnostic(.error, id: "complex-key", "a key must be a single word, not a list or a mapping", at: entry.keyRange))
+            try report("complex-key", "a key must be a single word, not a list or a mapping", at: entry.keyRange)
             return
         }
         if let first = places[entry.key] {
-            diagnostics.append(
-                Diagnostic(
-                    .error, id: "duplicate-key", "duplicate key '\(entry.key)'", at: entry.keyRange,
-                    notes: [.init("first written here", at: first)]))
+            try report(
+                "duplicate-key", "duplicate key '\(shortened(entry.key))'", at: entry.keyRange,
+                notes: [.init("first written here", at: first)])
             return
         }
         places[entry.key] = entry.keyRange
@@ -162,11 +160,12 @@ struct TreeBuilder {
         let name = alias.anchor ?? ""
         let place = SourceRange(source, alias.bytes)
         guard var found = anchors[name] else {
+            // Comparing with very many names would take longer than a person would search.
+            let hint = anchors.count <= 1_000 ? DidYouMean.hint(for: name, in: anchors.keys) : ""
+            let isInside = openAnchors.contains(name)
             let message =
-                openAnchors.contains(name)
-                ? "alias '*\(name)' stands inside the value it repeats"
-                : "unknown alias '*\(name)'\(DidYouMean.hint(for: name, in: anchors.keys))"
-            diagnostics.append(Diagnostic(.error, id: "yaml-alias", message, at: place))
+                isInside ? "alias '*\(shortened(name))' stands inside the value it repeats" : "unknown alias '*\(shortened(name))'\(hint)"
+            try report("yaml-alias", message, at: place)
             return (YAMLNode(.scalar(YAMLScalar(text: "", style: .plain)), range: place, isAlias: true), Size())
         }
         guard depth + found.size.height <= limits.depth else {
@@ -178,11 +177,11 @@ struct TreeBuilder {
         return (found.node, found.size)
     }
 
-    private mutating func reject(tag: String, _ event: Event, _ contentStart: Int) {
+    private mutating func reject(tag: String, _ event: Event, _ contentStart: Int) throws(Stop) {
         let range = spans.tagRange(in: event.bytes.lowerBound..<contentStart) ?? event.bytes
         let hint = tag == "tag:yaml.org,2002:str" ? "; put the value in quotes to make it a string" : ""
         let written = SourceRange(source, range)
-        diagnostics.append(Diagnostic(.error, id: "yaml-tag", "tags such as '\(written.text)' are not supported\(hint)", at: written))
+        try report("yaml-tag", "tags such as '\(shortened(written.text))' are not supported\(hint)", at: written)
     }
 
     private mutating func checkDepth(_ depth: Int, _ event: Event) throws(Stop) {
@@ -196,11 +195,21 @@ struct TreeBuilder {
         throw stop("yaml-limit", "the file has more than \(limits.nodes) values, counting those that aliases repeat", bytes)
     }
 
+    private mutating func report(_ id: String, _ message: String, at range: SourceRange, notes: [Diagnostic.Note] = []) throws(Stop) {
+        diagnostics.append(Diagnostic(.error, id: id, message, at: range, notes: notes))
+        guard diagnostics.count < limits.problems else {
+            throw stop("yaml-limit", "more than \(limits.problems) problems; the rest is not read", range.bytes)
+        }
+    }
+
     private mutating func stop(_ id: String, _ message: String, _ bytes: Range<Int>) -> Stop {
         diagnostics.append(Diagnostic(.error, id: id, message, at: SourceRange(source, bytes)))
         return Stop()
     }
 }
+
+/// Names from a hostile file may be as long as the file.
+private func shortened(_ text: String) -> String { text.utf8.count <= 60 ? text : text.prefix(57) + "…" }
 
 extension Event {
     fileprivate var endsCollection: Bool {

@@ -10,6 +10,8 @@ package struct YAMLLimits: Sendable {
     package var nodes = 100_000
     /// Documents in a file.
     package var documents = 1_000
+    /// Problems that are listed; reading ends at the last one.
+    package var problems = 100
 
     package init() {}
 }

@@ -139,7 +139,7 @@ struct ContractTests {
     func workspace() throws {
         let workspace = try supported().workspace
         #expect(workspace.name == "acme" && workspace.currency == .usd && workspace.policyPaths == ["policies", "teams"])
-        #expect(workspace.place == Place(file: "bursar.yaml", line: 2, column: 7))
+        #expect(workspace.place == Place(file: "bursar.yaml", line: 2, column: 1))
         #expect(
             workspace.cost == [
                 CostSource(name: "billing", place: Place(file: "bursar.yaml", line: 9, column: 9), paths: ["observed/focus/*.csv.gz"])
@@ -156,13 +156,13 @@ struct ContractTests {
         #expect(
             policies.team("payments")
                 == Team(
-                    name: "payments", place: Place(file: "a.yaml", line: 5, column: 7), parent: "engineering", costCenter: "CC-1010",
+                    name: "payments", place: Place(file: "a.yaml", line: 5, column: 1), parent: "engineering", costCenter: "CC-1010",
                     contact: "#payments",
                     claims: [.tags(["team": "payments"]), .paths([try PathGlob("infra/payments/**")]), .accounts(["111122223333"])]))
         #expect(
             policies.exemptions == [
                 Exemption(
-                    name: "legacy-ledger", place: Place(file: "a.yaml", line: 57, column: 7), policies: ["cost-allocation"],
+                    name: "legacy-ledger", place: Place(file: "a.yaml", line: 57, column: 1), policies: ["cost-allocation"],
                     resources: [Glob("aws_instance.legacy*")], reason: "leaves with the data centre, FIN-312", approvedBy: "finops",
                     expires: Day(year: 2027, month: 1, day: 31))
             ])

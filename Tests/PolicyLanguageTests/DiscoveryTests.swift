@@ -67,6 +67,14 @@ struct DiscoveryTests {
                 """)
     }
 
+    @Test("a missing folder is the only complaint, not also the names that it would have held")
+    func missingFolder() {
+        let (_, diagnostics) = PolicyLoader.load(workspace: workspace("p, teams"), paths: ["p/a.yaml"], now: november) { _ in
+            Array(object("Budget", "{scope: {team: payments}, amount: 5 USD}").utf8)
+        }
+        #expect(diagnostics.map(\.message) == ["no file or folder 'teams'"])
+    }
+
     @Test("passes on what reading throws")
     func unreadable() {
         #expect(throws: Unreadable.self) {

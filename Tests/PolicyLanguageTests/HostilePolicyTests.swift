@@ -15,6 +15,21 @@ struct HostilePolicyTests {
         #expect(!CaretPrinter().render(diagnostics).isEmpty)
     }
 
+    @Test("a value that aliases repeat is wrong once")
+    func repeatedMistake() {
+        let text = object("RightsizingPolicy", "{cpu: &t {percentile: 0, target: 60%}, memory: *t}")
+        #expect(load(text).diagnostics.map(\.message) == ["'percentile' must be a number above 0 and at most 100, found '0'"])
+    }
+
+    @Test("a thousand unknown names among a thousand known ones take no time")
+    func unknownNames() {
+        let teams = (0..<900).map { "kind: Team\nmetadata: {name: team-with-a-long-name-\($0)}\nspec: {}\n" }.joined(separator: "---\n")
+        let budgets = (0..<900).map {
+            "kind: Budget\nmetadata: {name: b\($0)}\nspec: {scope: {team: team-with-a-lng-name-\($0)}, amount: 5 USD}\n"
+        }
+        #expect(load(teams, budgets.joined(separator: "---\n")).diagnostics.count == 501)
+    }
+
     @Test("a list may have a thousand entries")
     func longList() {
         func team(_ count: Int) -> String {

@@ -40,6 +40,15 @@ struct HostileInputTests {
         #expect(messages(text) == ["test.yaml:64:9: with its aliases expanded this is nested more than 64 deep"])
     }
 
+    @Test("the hundredth problem ends the reading, whatever the problems are", arguments: ["- *x\n", "- !x y\n", "a: 1\n", "[a]: 1\n"])
+    func manyProblems(line: String) {
+        let anchors = (0..<2_000).map { "- &anchor\($0) x\n" }.joined()
+        let text = line.hasPrefix("-") ? anchors + String(repeating: line, count: 50_000) : String(repeating: line, count: 50_000)
+        let found = messages(text)
+        #expect(found.count == 101)
+        #expect(found.last?.hasSuffix("more than 100 problems; the rest is not read") == true)
+    }
+
     @Test("size, documents and values have limits")
     func otherLimits() {
         var limits = YAMLLimits()

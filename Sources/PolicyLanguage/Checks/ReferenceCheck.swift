@@ -26,7 +26,7 @@ enum ReferenceCheck {
     private static func check(_ reference: Reference, _ what: String, in names: Set<String>, _ decoder: PolicyDecoder) {
         let name = reference.name.value
         guard !names.contains(name) else { return }
-        let nearest = DidYouMean.nearest(to: name, in: names)
+        let nearest = decoder.nearest(to: name, in: names)
         let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
         let fixIts = nearest.map { [Diagnostic.FixIt("write '\($0)'", edits: [TextEdit(reference.name.range.bytes, $0)])] } ?? []
         decoder.report(

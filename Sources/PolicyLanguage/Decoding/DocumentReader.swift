@@ -49,7 +49,9 @@ struct DocumentReader {
             isIncomplete = true
             return nil
         }
-        let envelope = Envelope(kind: kind.value, name: Located(value: text, range: name.range), place: Place(kind.range))
+        let envelope = Envelope(
+            kind: kind.value, name: Located(value: text, range: name.range),
+            place: Place(record.keyRange(of: EnvelopeObject.kind) ?? kind.range))
         return OpenDocument(envelope: envelope, spec: spec, site: site.key("spec", at: specKey))
     }
 

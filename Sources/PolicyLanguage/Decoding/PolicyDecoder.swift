@@ -13,6 +13,10 @@ final class PolicyDecoder {
     var currency: Currency?
     private(set) var diagnostics: [Diagnostic] = []
     private var hiddenProblems = 0
+    /// How many more names may be compared for suggestions: thousands of wrong names among thousands of right ones would take minutes.
+    private var comparisonsLeft = 20_000
+    /// What has been reported, by place: a value that an alias repeats is wrong once, however often it is read.
+    private var reported: Set<String> = []
 
     /// Every object that says its kind and name, also those that are wrong otherwise.
     var envelopes: [Envelope] = []
@@ -30,11 +34,21 @@ final class PolicyDecoder {
     }
 
     func report(_ diagnostic: Diagnostic) {
+        let range = diagnostic.range
         guard diagnostics.count < Self.mostProblems else {
             hiddenProblems += 1
             return
         }
+        let identity = "\(range?.file.path ?? ""):\(range?.bytes.lowerBound ?? 0):\(diagnostic.id):\(diagnostic.message)"
+        guard reported.insert(identity).inserted else { return }
         diagnostics.append(diagnostic)
+    }
+
+    /// The name that was probably meant; nil also when too much has been compared already.
+    func nearest(to name: String, in names: Set<String>) -> String? {
+        guard names.count <= comparisonsLeft else { return nil }
+        comparisonsLeft -= names.count
+        return DidYouMean.nearest(to: name, in: names)
     }
 
     /// Every problem, in the order of files and places.
