@@ -45,6 +45,10 @@ let package = Package(
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
 
+        // Rank 5
+        module("Commands", ["Diagnostics", "CostModel", "Reporting"]),
+        .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
+
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
@@ -56,5 +60,6 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
+        tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
     ]
 )

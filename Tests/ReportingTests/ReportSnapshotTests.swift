@@ -58,3 +58,30 @@ struct ReportSnapshotTests {
         try expectSnapshot(String(decoding: JSONWriter.write(report.json()), as: UTF8.self), "inventory.json")
     }
 }
+
+@Suite("verdicts and explanations")
+struct SmallReportTests {
+    @Test("validate counts the objects, or the errors")
+    func validate() {
+        let place = Place(file: "bursar.yaml", line: 1)
+        let policies = PolicySet(
+            workspace: Workspace(
+                name: "acme", place: place, currency: .usd, policyPaths: ["policies"], scoring: .init(materiality: Fixtures.usd(1000))),
+            teams: [Team(name: "payments", place: place), Team(name: "search", place: place)])
+        let valid = ValidateReport(context: Fixtures.context, policies: policies, problems: [])
+        #expect(valid.text(.plain) == "the policies are valid: 1 Workspace, 2 Team\n")
+        let invalid = ValidateReport(
+            context: Fixtures.context, policies: nil, problems: [Problem(.error, id: "a", "x"), Problem(.warning, id: "b", "y")])
+        #expect(invalid.text(.plain) == "the policies are not valid: 1 error, 1 warning\n")
+        #expect(invalid.json()["valid"] == false)
+    }
+
+    @Test("explain leaves out what is not known")
+    func explain() {
+        let report = ExplainReport(
+            context: Fixtures.context, subject: .rule, name: "missing-tag", summary: "a required tag is missing",
+            sections: [.init("Why", [("because", "money"), ("else", nil)]), .init("Nothing", [("a", nil)])])
+        #expect(report.text(.plain) == "missing-tag · a required tag is missing\n\nWhy\n  because  money\n")
+        #expect(report.json()["subject"] == "rule")
+    }
+}

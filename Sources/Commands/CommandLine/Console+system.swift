@@ -1,0 +1,35 @@
+import CostModel
+import Glibc
+
+extension Console {
+    /// The process's own streams, environment and clock.
+    package static func system() -> Console {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        return Console(
+            writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write(Array($0.utf8), to: STDERR_FILENO) },
+            outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
+            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"]), clock: { Instant(seconds: Int64(time(nil))) })
+    }
+
+    /// Writes everything. A reader that went away ends the process by SIGPIPE, as with any other tool.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func terminalWidth() -> Int? {
+        if let columns = environmentVariables(["COLUMNS"])["COLUMNS"].flatMap(Int.init), columns > 0 { return max(40, columns) }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return max(40, Int(size.ws_col))
+    }
+
+    private static func environmentVariables(_ names: [String]) -> [String: String] {
+        names.reduce(into: [:]) { values, name in values[name] = getenv(name).map { String(cString: $0) } }
+    }
+}

@@ -1,0 +1,47 @@
+package import CostModel
+
+/// What a command sees of the process around it: where it writes, what the terminal can show, and what time it is.
+///
+/// stdout is the result, stderr the conversation. Tests put their own functions here.
+package struct Console: Sendable {
+    package var writeOutput: @Sendable ([UInt8]) -> Void
+    package var writeError: @Sendable (String) -> Void
+    /// Columns of the terminal that stdout is; nil where it is a file or a pipe.
+    package var outputWidth: Int?
+    package var outputIsTerminal: Bool
+    package var errorIsTerminal: Bool
+    package var environment: [String: String]
+    package var clock: @Sendable () -> Instant
+
+    package init(
+        writeOutput: @escaping @Sendable ([UInt8]) -> Void, writeError: @escaping @Sendable (String) -> Void, outputWidth: Int? = nil,
+        outputIsTerminal: Bool = false, errorIsTerminal: Bool = false, environment: [String: String] = [:],
+        clock: @escaping @Sendable () -> Instant
+    ) {
+        self.writeOutput = writeOutput
+        self.writeError = writeError
+        self.outputWidth = outputWidth
+        self.outputIsTerminal = outputIsTerminal
+        self.errorIsTerminal = errorIsTerminal
+        self.environment = environment
+        self.clock = clock
+    }
+
+    func print(_ text: String) { writeOutput(Array(text.utf8)) }
+
+    /// Says a line on stderr, ended for it.
+    func say(_ text: String) { writeError(text + "\n") }
+
+    /// Whether to colour: what was asked for, else on terminals unless `NO_COLOR` is set (https://no-color.org).
+    func usesColor(_ choice: ColorChoice?, isTerminal: Bool) -> Bool {
+        switch choice ?? .auto {
+        case .always: true
+        case .never: false
+        case .auto: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        }
+    }
+}
+
+enum ColorChoice: String, Sendable, CaseIterable {
+    case auto, always, never
+}

@@ -1,0 +1,74 @@
+/// Writes help from the descriptions of commands and options.
+struct HelpPrinter {
+    private static let width = 100
+
+    /// The list of all commands.
+    static func overview(of commands: [Command]) -> String {
+        let rows = commands.map { ($0.name, $0.summary) }
+        return """
+            Policy as code for cloud cost: reads policies from Git, holds bill and infrastructure against them, and writes the fixes.
+
+            Usage: bursar COMMAND [options]
+
+            Commands:
+            \(list(rows))
+            Every command explains itself: bursar COMMAND --help
+
+            Exit codes:
+            \(list(ExitCode.allCases.map { (String($0.rawValue), $0.meaning) }))
+            """
+    }
+
+    static func help(for command: Command) -> String {
+        var text = "bursar \(command.name): \(command.summary)\n\nUsage: \(usage(of: command))\n"
+        if !command.discussion.isEmpty {
+            text += "\n" + command.discussion.split(separator: "\n\n").map { wrapped(String($0)) }.joined(separator: "\n")
+        }
+        if !command.arguments.isEmpty { text += "\nArguments:\n" + list(command.arguments.map { ($0.name, $0.help) }) }
+        if !command.options.isEmpty { text += "\nOptions:\n" + list(command.options.map(row)) }
+        text += "\nCommon options:\n" + list((command.commonOptions + [Command.help]).map(row))
+        if !command.examples.isEmpty {
+            text += "\nExamples:\n" + command.examples.map { "  \($0.line)\n      \($0.meaning)\n" }.joined()
+        }
+        return text
+    }
+
+    static func usage(of command: Command) -> String {
+        let arguments = command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+        return (["bursar", command.name, "[options]"] + arguments).joined(separator: " ")
+    }
+
+    private static func row(_ option: OptionDescription) -> (String, String) {
+        let names = option.names.sorted { $0.count < $1.count }.joined(separator: ", ")
+        let choices = option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", ")
+        return (names + (option.placeholder.map { " \($0)" } ?? ""), option.help + choices + (option.repeats ? " (may be repeated)" : ""))
+    }
+
+    /// Two columns; the second is wrapped and stays in its column.
+    private static func list(_ rows: [(String, String)]) -> String {
+        let first = min(24, rows.map(\.0.count).max() ?? 0)
+        return rows.map { name, meaning in
+            let lines = lines(of: meaning, width: width - first - 4)
+            let head = name.count <= first ? name + String(repeating: " ", count: first - name.count) : name
+            let isLong = name.count > first
+            let indent = "\n" + String(repeating: " ", count: first + 4)
+            return "  \(head)\(isLong ? indent : "  ")\(lines.joined(separator: indent))\n"
+        }.joined()
+    }
+
+    private static func wrapped(_ paragraph: String) -> String {
+        lines(of: paragraph, width: width).joined(separator: "\n") + "\n"
+    }
+
+    private static func lines(of text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] += " \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

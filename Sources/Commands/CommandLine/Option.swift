@@ -1,0 +1,65 @@
+/// Something a person may add to a command: its names, what it means, and how its value is read.
+///
+/// Parser and help are made from it; a command asks an `Invocation` for its value, in its own type.
+struct Option<Value: Sendable>: Sendable {
+    let description: OptionDescription
+
+    /// An option with a value, `--rev REV`.
+    ///
+    /// - Parameter parse: nil for a value that cannot be meant.
+    init(
+        _ names: String..., value placeholder: String, _ help: String, repeats: Bool = false, expected: String? = nil,
+        parse: @escaping @Sendable (String) -> Value?
+    ) {
+        description = OptionDescription(
+            names: names, placeholder: placeholder, help: help, choices: [], repeats: repeats, expected: expected, parse: parse)
+    }
+}
+
+extension Option<Bool> {
+    /// An option without a value, `--all`.
+    static func flag(_ names: String..., help: String) -> Option<Bool> {
+        Option(
+            description: OptionDescription(
+                names: names, placeholder: nil, help: help, choices: [], repeats: false, expected: nil, parse: { _ in true }))
+    }
+}
+
+extension Option<String> {
+    init(_ names: String..., value placeholder: String, _ help: String, repeats: Bool = false) {
+        description = OptionDescription(
+            names: names, placeholder: placeholder, help: help, choices: [], repeats: repeats, expected: nil, parse: { $0 })
+    }
+}
+
+extension Option where Value: CaseIterable & RawRepresentable<String> {
+    /// An option whose value is one of a few words.
+    init(_ names: String..., choice placeholder: String, _ help: String, among values: [Value] = Array(Value.allCases)) {
+        let choices = values.map(\.rawValue)
+        description = OptionDescription(
+            names: names, placeholder: placeholder, help: help, choices: choices, repeats: false, expected: nil,
+            parse: { choices.contains($0) ? Value(rawValue: $0) : nil })
+    }
+}
+
+/// An option without the type of its value: what parser and help need to know.
+struct OptionDescription: Sendable {
+    /// The first is the name it is known by, in errors too.
+    var names: [String]
+    /// What stands for the value in the help; nil: a flag, which has none.
+    var placeholder: String?
+    var help: String
+    /// All values there are; empty: no closed list.
+    var choices: [String]
+    /// May be given more than once.
+    var repeats: Bool
+    /// What the value should look like, for the error: `a time such as 2026-11-01T00:00:00Z`.
+    var expected: String?
+    var parse: @Sendable (String) -> (any Sendable)?
+
+    var name: String { names[0] }
+}
+
+extension Option {
+    private init(description: OptionDescription) { self.description = description }
+}

@@ -1,0 +1,32 @@
+import CostModel
+
+/// The options that commands share, so that one name means one thing everywhere.
+enum CommonOptions {
+    static let directory = Option<String>("-C", value: "DIR", "the workspace, or a folder inside it (default: the current folder)")
+    static let revision = Option<String>("--rev", value: "REV", "judge this revision, as Git spells it, and not the working tree")
+    static let now = Option<Instant>(
+        "--now", value: "TIME", "evaluate as of this time (default: the clock)", expected: "a time such as 2026-11-01T00:00:00Z",
+        parse: { Instant($0) })
+    static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
+    static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors")
+    static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")
+
+    /// Text or JSON.
+    static let format = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
+    /// Text, JSON or Markdown.
+    static let formatWithMarkdown = Option<Format>("--format", choice: "FORMAT", "how the result is written")
+
+    /// What every command that reads a workspace takes.
+    static func reading(_ format: OptionDescription = format.description) -> [OptionDescription] {
+        [directory.description, revision.description, now.description] + writing(format)
+    }
+
+    static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {
+        [format, output.description, quiet.description, color.description]
+    }
+}
+
+/// The forms a result can be written in.
+enum Format: String, Sendable, CaseIterable {
+    case text, json, markdown
+}

@@ -1,0 +1,6 @@
+/// All subcommands, by name.
+enum Registry {
+    static let commands: [Command] = [
+        .version
+    ]
+}

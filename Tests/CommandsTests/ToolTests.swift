@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Commands
+
+@Suite("the tool")
+struct ToolTests {
+    @Test("knows its commands by name, sorted, each explaining itself")
+    func registry() {
+        let names = Registry.commands.map(\.name)
+        #expect(names == names.sorted())
+        for command in Registry.commands {
+            let said = Said(command.name, "--help")
+            #expect(said.code == 0 && said.error.isEmpty)
+            #expect(said.output.contains("Usage: bursar \(command.name)"))
+            #expect(said.output == Said("help", command.name).output)
+            #expect(command.summary.first?.isLowercase == true && !command.summary.hasSuffix("."))
+        }
+    }
+
+    @Test("help never promises a line longer than a screen")
+    func width() {
+        for command in Registry.commands {
+            for line in HelpPrinter.help(for: command).split(separator: "\n") { #expect(line.count <= 104, "\(line)") }
+        }
+    }
+
+    @Test(
+        "an unknown command or option is an error with a suggestion, on stderr",
+        arguments: [
+            (["chekc"], "bursar: unknown command 'chekc'; did you mean 'check'?\nsee 'bursar --help'\n"),
+            (["frobnicate"], "bursar: unknown command 'frobnicate'\nsee 'bursar --help'\n"),
+            (["--frob", "check"], "bursar: unknown option '--frob' before a command\nsee 'bursar --help'\n"),
+            (["check", "--formt", "json"], "bursar: unknown option '--formt'; did you mean '--format'?\nsee 'bursar check --help'\n"),
+            (
+                ["check", "--now", "tomorrow"],
+                "bursar: '--now' cannot be 'tomorrow': expected a time such as 2026-11-01T00:00:00Z\nsee 'bursar check --help'\n"
+            ),
+            (["check\u{1B}[2J"], "bursar: unknown command 'check\\u{1B}[2J'\nsee 'bursar --help'\n"),
+        ])
+    func unknown(words: [String], error: String) {
+        let said = Said(words)
+        #expect(said.code == 2)
+        #expect(said.output.isEmpty)
+        #expect(said.error == error)
+    }
+
+    @Test("says its version, two ways")
+    func version() {
+        #expect(Said("version").output == "bursar \(Version.current)\n")
+        #expect(Said("--version").output == Said("version").output)
+    }
+
+    @Test("without a command shows what there is, as an error")
+    func nothing() {
+        let said = Said()
+        #expect(said.code == 2)
+        #expect(said.output.isEmpty)
+        #expect(said.error == Said("--help").output)
+    }
+}
