@@ -36,11 +36,15 @@ let package = Package(
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics"]),
 
+        // Rank 2
+        module("Evaluation", ["CostModel", "Patterns"]),
+
         // Tests
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
+        tests("Evaluation", ["CostModel", "Patterns"]),
     ]
 )
