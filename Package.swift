@@ -49,6 +49,9 @@ let package = Package(
         module("Commands", ["Diagnostics", "CostModel", "Reporting"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
+        // Rank 2
+        module("Evaluation", ["CostModel", "Patterns"]),
+
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
@@ -61,5 +64,6 @@ let package = Package(
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
+        tests("Evaluation", ["CostModel", "Patterns"]),
     ]
 )

@@ -61,19 +61,25 @@ package struct Exposure: Hashable, Sendable {
     /// A policy that makes findings, as scoring sees it.
     package struct Control: Hashable, Sendable {
         package var policy: PolicyReference
+        /// Shadow policies show what would be: they take no part in scores.
+        package var enforcement: Enforcement
         /// For a budget that of its highest alert.
         package var severity: Severity
         package var level: Int
-        /// By team name; the workspace's own (unowned) part is under the workspace's key.
+        /// By team name; the workspace's own (unowned) part is under `workspaceKey`.
         package var spend: [String: Spend]
 
-        package init(policy: PolicyReference, severity: Severity, level: Int, spend: [String: Spend]) {
+        package init(policy: PolicyReference, enforcement: Enforcement, severity: Severity, level: Int, spend: [String: Spend]) {
             self.policy = policy
+            self.enforcement = enforcement
             self.severity = severity
             self.level = level
             self.spend = spend
         }
     }
+
+    /// Where a control's spend is that belongs to no team. No team has this name.
+    package static let workspaceKey = ""
 
     /// Whole effective spend by team, taxes and credits included.
     package var teams: [String: Spend]

@@ -1,0 +1,180 @@
+package import CostModel
+
+/// Holds what was observed against the policies. The only place where that is done: a check of a pull request, a plan and the loop
+/// ask the same question here and get the same answer.
+///
+/// No clock, no disk, no network: the same policies, observations and time give the same value.
+package enum Evaluator {
+    package static func evaluate(policies: PolicySet, state: ObservedState, now: Instant) -> EvaluationResult {
+        var evaluation = Evaluation(policies: policies, state: state, now: now)
+        evaluation.judgeResources()
+        evaluation.judgeBudgets()
+        evaluation.judgeUnownedSpend()
+        return evaluation.result()
+    }
+}
+
+/// One evaluation under way.
+private struct Evaluation {
+    private let policies: PolicySet
+    private let state: ObservedState
+    private let now: Instant
+    private let currency: Currency
+    private let windows: Windows
+    private let attribution: CostAttribution
+    private let spend: SpendBook
+    private let subjects: [Subject]
+    /// For each tagging policy, then each rightsizing policy, which resources it speaks about.
+    private let scopes: [[Bool]]
+
+    private var findings: [Finding] = []
+    private var suppressed: [Suppression] = []
+    private var budgets: [BudgetStatus] = []
+    private var controls: [Exposure.Control] = []
+
+    init(policies: PolicySet, state: ObservedState, now: Instant) {
+        self.policies = policies
+        self.state = state
+        self.now = now
+        currency = policies.workspace.currency
+        windows = Windows(now: now, bill: state.cost.days)
+        let ownership = Ownership(teams: policies.teams, resources: state.resources)
+        attribution = CostAttribution(
+            table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
+        scopes =
+            policies.tagging.map { policy in
+                var scope = ResourceScope(policy.match)
+                return state.resources.map { TaggingJudge.applies(to: $0) && scope.holds($0) }
+            }
+            + policies.rightsizing.map { policy in
+                var scope = ResourceScope(policy.match)
+                return state.resources.map { RightsizingJudge.applies(to: $0) && scope.holds($0) }
+            }
+        let spend = SpendBook(
+            table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count, scopes: scopes)
+        self.spend = spend
+        let teams = Dictionary(policies.teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let currency = self.currency
+        subjects = state.resources.enumerated().map { index, resource in
+            Subject(
+                resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] },
+                spend: spend.resources[index].map { Money($0, currency) })
+        }
+    }
+
+    mutating func judgeResources() {
+        for (number, policy) in policies.tagging.enumerated() {
+            var judge = TaggingJudge(policy, teams: policies.teams, currency: currency)
+            for (index, subject) in subjects.enumerated() where scopes[number][index] { findings += judge.findings(on: subject) }
+            add(control: policy.header, severity: policy.header.severity, sums: spend.controls[number])
+        }
+        for (number, policy) in policies.rightsizing.enumerated() {
+            let judge = RightsizingJudge(
+                policy: policy, catalog: state.catalog, utilization: state.utilization, currency: currency, now: now)
+            let scope = policies.tagging.count + number
+            for (index, subject) in subjects.enumerated() where scopes[scope][index] {
+                switch judge.judge(subject) {
+                case .finding(let finding): findings.append(finding)
+                case .suppressed(let suppression): suppressed.append(suppression)
+                }
+            }
+            add(control: policy.header, severity: policy.header.severity, sums: spend.controls[scope])
+        }
+    }
+
+    mutating func judgeBudgets() {
+        let lineage = Lineage(policies.teams)
+        let scopes = policies.budgets.map {
+            BudgetScope($0, table: state.cost, attribution: attribution, lineage: lineage)
+        }
+        var books = policies.budgets.map { budget in
+            BudgetBook(budget, period: BudgetJudge.judgedPeriod(of: budget, windows: windows), windows: windows)
+        }
+        for line in state.cost.lines {
+            let team = attribution.team(of: line.key)
+            for index in books.indices where scopes[index].holds(line.key, team: team) { books[index].add(line, windows: windows) }
+        }
+        for (budget, book) in zip(policies.budgets, books) {
+            let outcome = BudgetJudge(budget: budget, book: book, windows: windows, bill: state.cost.days).judge()
+            budgets += outcome.statuses
+            findings.append(outcome.finding)
+            // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
+            let spend = Exposure.Spend(current: book.windows.first ?? .zero, past: Array(book.windows.dropFirst()))
+            controls.append(
+                Exposure.Control(
+                    policy: budget.header.reference, enforcement: budget.header.enforcement,
+                    severity: BudgetJudge.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
+                    spend: [budget.scope.team ?? Exposure.workspaceKey: spend]))
+        }
+    }
+
+    /// A workspace without teams has not begun to say whose its spend is; there it would only say that.
+    mutating func judgeUnownedSpend() {
+        guard !policies.teams.isEmpty else { return }
+        let header = PolicyHeader(
+            reference: PolicyReference(.workspace, policies.workspace.name), place: policies.workspace.place, severity: .low,
+            enforcement: .warn, level: 1, exemptible: false, fix: .advisory)
+        let unowned = spend.teams.spend(of: attribution.teams.count)
+        let amount = Money(unowned.current, currency)
+        let fails = amount.amount > .zero
+        findings.append(
+            Finding(
+                policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
+                message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
+                atStake: fails ? amount : .zero(currency)))
+        controls.append(
+            Exposure.Control(
+                policy: header.reference, enforcement: header.enforcement, severity: header.severity, level: header.level,
+                spend: [Exposure.workspaceKey: unowned]))
+    }
+
+    mutating func result() -> EvaluationResult {
+        var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
+        exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
+        let statuses = Exemptions(policies.exemptions, today: windows.today).apply(to: &findings, exemptible: exemptible)
+        findings.sort(by: Finding.precedes)
+        suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
+        let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
+        let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
+        return EvaluationResult(
+            now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses, summary: summary,
+            owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
+            spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }), exposure: exposure)
+    }
+
+    private var summary: EvaluationResult.Summary {
+        var summary = EvaluationResult.Summary()
+        summary.resources = state.resources.count
+        summary.suppressed = suppressed.count
+        for finding in findings {
+            switch finding.verdict {
+            case .pass: summary.pass += 1
+            case _ where finding.exemption != nil: summary.exempt += 1
+            case .fail: summary.fail += 1
+            case .unknown: summary.unknown += 1
+            case .error: summary.error += 1
+            }
+        }
+        return summary
+    }
+
+    private var exposure: Exposure {
+        let names = attribution.teams
+        let teams = names.indices.map { (names[$0], spend.teams.spend(of: $0)) }
+        let days = names.indices.compactMap { index in spend.firstDays[index].map { (names[index], $0) } }
+        return Exposure(
+            teams: Dictionary(teams, uniquingKeysWith: { first, _ in first }), unowned: spend.teams.spend(of: names.count),
+            workspace: spend.workspace, controls: controls.sorted { $0.policy < $1.policy },
+            firstDay: Dictionary(days, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private mutating func add(control header: PolicyHeader, severity: Severity, sums: SpendBook.Sums) {
+        let count = attribution.teams.count
+        var spend: [String: Exposure.Spend] = [:]
+        for index in 0..<count { spend[attribution.teams[index]] = sums.spend(of: index) }
+        spend[Exposure.workspaceKey] = sums.spend(of: count)
+        controls.append(
+            Exposure.Control(
+                policy: header.reference, enforcement: header.enforcement, severity: severity, level: header.level, spend: spend))
+    }
+}

@@ -1,0 +1,76 @@
+import CostModel
+
+/// Holds the bill against one budget: its standing in two periods, and one finding for the judged one.
+struct BudgetJudge {
+    let budget: Budget
+    let book: BudgetBook
+    let windows: Windows
+    let bill: ClosedRange<Day>?
+
+    struct Outcome {
+        /// The period before the judged one, then the judged one.
+        var statuses: [BudgetStatus]
+        var finding: Finding
+    }
+
+    /// The period that holds the last closed day.
+    static func judgedPeriod(of budget: Budget, windows: Windows) -> BudgetPeriod {
+        BudgetPeriod(budget.period, holding: windows.today.advanced(by: -1))
+    }
+
+    /// The alert that weighs most: the most severe, then the highest, then that of the actual. A budget's severity in scores is its.
+    static func highest(of alerts: some Sequence<Budget.Alert>) -> Budget.Alert? {
+        alerts.max { a, b in
+            if a.severity != b.severity { return a.severity < b.severity }
+            if a.above != b.above { return a.above < b.above }
+            return a.trigger == .forecast && b.trigger == .actual
+        }
+    }
+
+    func judge() -> Outcome {
+        let currency = budget.amount.currency
+        let isClosed = book.period.days.upperBound <= windows.today
+        let forecast = isClosed ? nil : Forecast(of: book, windows: windows, bill: bill)
+        let judged = BudgetStatus(
+            name: budget.header.reference.name, period: book.period, closed: isClosed, cost: budget.cost,
+            amount: budget.amount(of: book.period), actual: Money(book.actual, currency),
+            forecast: forecast?.amount.map { Money($0, currency) }, forecastMethod: forecast?.method, judged: true)
+        let before = BudgetStatus(
+            name: budget.header.reference.name, period: book.period.previous, closed: true, cost: budget.cost,
+            amount: budget.amount(of: book.period.previous), actual: Money(book.previousActual, currency), forecast: nil,
+            forecastMethod: nil, judged: false)
+        return Outcome(statuses: [before, judged], finding: finding(judged))
+    }
+
+    private func finding(_ status: BudgetStatus) -> Finding {
+        let crossed = budget.alerts.filter { alert in
+            guard let cost = cost(alert, status) else { return false }
+            return cost.amount > status.amount.amount.times(alert.above)
+        }
+        guard let alert = Self.highest(of: crossed), let cost = cost(alert, status) else {
+            return finding(status, .pass, budget.header.severity, OverBudget.within(status), atStake: .zero(status.amount.currency))
+        }
+        // An alert below the whole amount may be crossed without an overrun: it costs attention, not points.
+        let overrun = max(FixedDecimal.zero, cost.amount - status.amount.amount)
+        let atStake = Money(overrun, cost.currency).scaled(by: Int128(Windows.length), over: Int128(book.period.days.count))
+        return finding(status, .fail, alert.severity, OverBudget.crossed(status, alert: alert, cost: cost), atStake: atStake)
+    }
+
+    /// What an alert is about. A closed period has nothing left to forecast: there a forecast's alert is about the actual.
+    private func cost(_ alert: Budget.Alert, _ status: BudgetStatus) -> Money? {
+        switch alert.trigger {
+        case .actual: status.actual
+        case .forecast: status.closed ? status.actual : status.forecast
+        }
+    }
+
+    private func finding(
+        _ status: BudgetStatus, _ verdict: Verdict, _ severity: Severity, _ message: String, atStake: Money
+    ) -> Finding {
+        var finding = Finding(
+            policy: budget.header, rule: OverBudget.id, verdict: verdict, severity: severity, team: budget.scope.team, message: message,
+            location: budget.amountPlace, atStake: atStake)
+        finding.fix = .advisory
+        return finding
+    }
+}

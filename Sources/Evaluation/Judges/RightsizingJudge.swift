@@ -1,0 +1,166 @@
+import CostModel
+
+/// Holds instances against one rightsizing policy: a finding, or a recommendation that a guard rail held back.
+struct RightsizingJudge {
+    enum Outcome {
+        case finding(Finding)
+        case suppressed(Suppression)
+    }
+
+    let policy: RightsizingPolicy
+    let catalog: InstanceCatalog
+    let utilization: UtilizationTable
+    let currency: Currency
+    let now: Instant
+
+    /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
+    static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
+
+    func judge(_ subject: Subject) -> Outcome {
+        let resource = subject.resource
+        // Load, cost and steps are those of what runs; only without a state does the code say what that is.
+        guard let name = resource.deployed?.size ?? resource.size?.value else {
+            return .finding(unknown(subject, resource.size?.unknownReason ?? "the size is known only after apply"))
+        }
+        guard let present = catalog[name] else {
+            return .finding(unknown(subject, "the instance catalogue does not hold '\(name)'"))
+        }
+        let search = SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
+        let wantsSize = (policy.cpu != nil || policy.memory != nil) && search.hasAlternative
+        guard wantsSize || policy.idle != nil else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
+
+        switch exclusion(of: resource) {
+        case .open(let reason): return .finding(unknown(subject, reason))
+        case .excluded(let detail): return suppressed(subject, .exclude, detail, search)
+        case .none: break
+        }
+        let samples = Samples(of: resource, in: utilization, within: window(of: policy.lookback))
+        if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
+        if let (reason, detail) = samples.shortfall(for: policy) { return suppressed(subject, reason, detail, search) }
+        guard wantsSize else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
+        return resize(subject, samples.load(for: policy), search)
+    }
+
+    private func resize(_ subject: Subject, _ load: InstanceLoad, _ search: SizeSearch) -> Outcome {
+        let proposed: InstanceCatalog.Entry
+        switch search.cheapest(keeping: load) {
+        case .nothing: return .finding(pass(subject, OversizedInstance.fits(search.present.name)))
+        case .tooFar(let entry, let steps):
+            return suppressed(
+                subject, .maxStep, "\(entry.name) is \(steps) sizes down, \(policy.guardrails.maxStep ?? 0) are allowed", search)
+        case .proposal(let entry): proposed = entry
+        }
+        // A merged fix changes the code before it changes what runs: the finding is gone with the code.
+        if let size = subject.resource.size {
+            guard let code = size.value else {
+                return .finding(unknown(subject, size.unknownReason ?? "the size in the code is known only after apply"))
+            }
+            guard let written = catalog[code] else {
+                return .finding(unknown(subject, "the instance catalogue does not hold '\(code)'"))
+            }
+            guard written.hourly > proposed.hourly else {
+                return .finding(pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name)))
+            }
+        }
+        let present = search.present
+        let message = OversizedInstance.message(present: present.name, proposed: proposed.name, evidence: load.description)
+        var finding = finding(OversizedInstance.id, .fail, subject, message)
+        finding.proposal = [subject.resource.size?.name ?? "instance_type": proposed.name]
+        return worthIt(finding, subject, share: (present.hourly - proposed.hourly, present.hourly), search)
+    }
+
+    private func idle(_ subject: Subject, highest: Double, _ search: SizeSearch) -> Outcome {
+        guard let idle = policy.idle else { return .finding(pass(subject, OversizedInstance.fits(search.present.name))) }
+        let message = IdleInstance.message(highest: percent(highest), limit: "\(idle.cpuBelow)", duration: idle.duration)
+        var finding = finding(IdleInstance.id, .fail, subject, message)
+        finding.reason = "whether it may go is its owner's decision"
+        finding.fix = .advisory
+        return worthIt(finding, subject, share: (FixedDecimal(1), FixedDecimal(1)), search)
+    }
+
+    /// Adds what the change saves, a share of the cost, and holds it against the least that is worth a change.
+    private func worthIt(
+        _ finding: Finding, _ subject: Subject, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
+    ) -> Outcome {
+        var finding = finding
+        finding.atStake = subject.stake(in: currency).scaled(by: share.of.raw, over: share.whole.raw)
+        finding.monthlySavings = subject.monthlyCost?.scaled(by: share.of.raw, over: share.whole.raw)
+        guard let least = policy.guardrails.minimumMonthlySavings else { return .finding(finding) }
+        guard let savings = finding.monthlySavings else {
+            return .finding(unknown(subject, "the bill has no charge of the last 28 days for it, so the saving cannot be told"))
+        }
+        guard savings.amount >= least.amount else {
+            let detail = "\(savings.amount.rounded(to: 2)) a month, \(least.amount.rounded(to: 2)) \(least.currency) are asked for"
+            return suppressed(subject, .minimumSavings, detail, search)
+        }
+        return .finding(finding)
+    }
+
+    /// A recommendation that was held back is listed only where there is something to recommend.
+    private func suppressed(_ subject: Subject, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch) -> Outcome {
+        guard search.hasAlternative else { return .finding(pass(subject, OversizedInstance.smallest(search.present.name))) }
+        return .suppressed(
+            Suppression(
+                policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
+                detail: detail))
+    }
+
+    private func pass(_ subject: Subject, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }
+
+    private func unknown(_ subject: Subject, _ reason: String) -> Finding {
+        var finding = finding(OversizedInstance.id, .unknown, subject, OversizedInstance.unknown(reason))
+        finding.reason = reason
+        return finding
+    }
+
+    private func finding(_ rule: String, _ verdict: Verdict, _ subject: Subject, _ message: String) -> Finding {
+        Finding(
+            policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
+            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: .zero(currency))
+    }
+}
+
+extension RightsizingJudge {
+    private enum Exclusion {
+        case none
+        case excluded(String)
+        /// A tag that decides cannot be known.
+        case open(reason: String)
+    }
+
+    private func exclusion(of resource: Resource) -> Exclusion {
+        var open: String?
+        for (key, value) in policy.guardrails.excludedTags.sorted(by: { $0.key < $1.key }) {
+            let tag = resource.tags.tags[key]
+            if let reason = resource.tags.openReason, tag?.isProviderDefault ?? true {
+                open = open ?? reason
+            } else if let tag {
+                guard let known = tag.value else {
+                    open = open ?? tag.unknownReason ?? "tag '\(key)' is known only after apply"
+                    continue
+                }
+                if known == value { return .excluded("tagged \(key) = \(value)") }
+            }
+        }
+        return open.map { .open(reason: "whether its tags exclude it cannot be known: \($0)") } ?? .none
+    }
+
+    /// The time before now; the start counts, now does not.
+    private func window(of span: TimeSpan) -> Range<Instant> { min(now, now.subtracting(span))..<now }
+
+    /// The highest CPU sample, when every one of the idle time is below the limit, they are enough, and none of its days is without.
+    private func idleMaximum(of resource: Resource) -> Double? {
+        guard let idle = policy.idle, let series = utilization.series(of: resource)?[.cpu] else { return nil }
+        let window = window(of: idle.duration)
+        let samples = series.within(window)
+        guard samples.count >= max(1, policy.minimumSamples), let highest = samples.map(\.value).max(),
+            highest < idle.cpuBelow.approximation
+        else { return nil }
+        var last = window.lowerBound
+        for time in samples.map(\.time) + [now] {
+            guard time.seconds - last.seconds <= 86_400 else { return nil }
+            last = time
+        }
+        return highest
+    }
+}

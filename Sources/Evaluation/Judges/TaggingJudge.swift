@@ -1,0 +1,59 @@
+import CostModel
+
+/// Holds resources against one tagging policy: a finding for each resource and required key.
+struct TaggingJudge {
+    private let policy: TaggingPolicy
+    private let currency: Currency
+    private var allowed: [AllowedValues]
+
+    init(_ policy: TaggingPolicy, teams: [Team], currency: Currency) {
+        self.policy = policy
+        self.currency = currency
+        allowed = policy.requires.map { AllowedValues(of: $0, teams: teams) }
+    }
+
+    /// Types that take no tags are not applicable: they neither pass nor fail, and their spend is not in scope.
+    static func applies(to resource: Resource) -> Bool { resource.tags.supported != false }
+
+    mutating func findings(on subject: Subject) -> [Finding] {
+        policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) }
+    }
+
+    private mutating func finding(for required: RequiredTag, at index: Int, on subject: Subject) -> Finding {
+        let key = required.key
+        switch TagState(of: required, in: subject.resource.tags, allowed: &allowed[index]) {
+        case .satisfied(let value):
+            return finding(MissingTag.id, .pass, key, on: subject, MissingTag.satisfied(key: key, value: value))
+        case .unknown(let reason):
+            var finding = finding(UnknownTag.id, .unknown, key, on: subject, UnknownTag.message(key: key, reason: reason))
+            finding.reason = reason
+            return finding
+        case .missing: return failure(MissingTag.id, required, index, on: subject, MissingTag.message(key: key))
+        case .empty: return failure(EmptyTag.id, required, index, on: subject, EmptyTag.message(key: key))
+        case .wrong(let value):
+            return failure(WrongTagValue.id, required, index, on: subject, WrongTagValue.message(required, value: value))
+        case .aliased(let alias): return failure(AliasedTag.id, required, index, on: subject, AliasedTag.message(key: key, alias: alias))
+        }
+    }
+
+    private mutating func failure(
+        _ rule: String, _ required: RequiredTag, _ index: Int, on subject: Subject, _ message: String
+    ) -> Finding {
+        var finding = finding(rule, .fail, required.key, on: subject, message)
+        switch TagProposal(for: required, on: subject, allowed: &allowed[index]) {
+        case .value(let value): finding.proposal = [required.key: value]
+        case .none(let reason):
+            finding.reason = reason
+            finding.fix = .advisory
+        }
+        return finding
+    }
+
+    /// At stake is the resource's spend, shared equally by the required keys.
+    private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: Subject, _ message: String) -> Finding {
+        Finding(
+            policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, subject: key,
+            resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,
+            atStake: subject.stake(in: currency).scaled(by: 1, over: Int128(policy.requires.count)))
+    }
+}

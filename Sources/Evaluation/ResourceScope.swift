@@ -1,0 +1,40 @@
+import CostModel
+import Patterns
+
+/// Which resources a policy speaks about: its types and its paths, asked once for each type and each place.
+///
+/// A path matches a resource when it matches the folder of its root or the file that declares it.
+struct ResourceScope {
+    private struct Spot: Hashable {
+        var root: String
+        var file: String
+    }
+
+    private let match: ResourceMatch
+    private var types: [String: Bool] = [:]
+    private var spots: [Spot: Bool] = [:]
+
+    init(_ match: ResourceMatch) {
+        self.match = match
+    }
+
+    mutating func holds(_ resource: Resource) -> Bool {
+        holds(type: resource.type) && holds(Spot(root: resource.identity.root, file: resource.location.file))
+    }
+
+    private mutating func holds(type: String) -> Bool {
+        guard let globs = match.types else { return true }
+        if let known = types[type] { return known }
+        let answer = globs.contains { $0.matches(type) }
+        types[type] = answer
+        return answer
+    }
+
+    private mutating func holds(_ spot: Spot) -> Bool {
+        guard let globs = match.paths else { return true }
+        if let known = spots[spot] { return known }
+        let answer = globs.contains { $0.matches(spot.root) || $0.matches(spot.file) }
+        spots[spot] = answer
+        return answer
+    }
+}

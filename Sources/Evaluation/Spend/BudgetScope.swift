@@ -1,0 +1,50 @@
+import CostModel
+
+/// Which lines of the bill a budget counts, compiled to look-ups.
+///
+/// Every stated part of the scope must hold. A team's budget covers the teams below it too. Taxes and credits count as the budget
+/// says; what it leaves out is not in its scope, for scores neither.
+struct BudgetScope: Sendable {
+    private let teams: [Bool]?
+    private let accounts: [Bool]?
+    private let services: [Bool]?
+    private let regions: [Bool]?
+    private let tagSets: [Bool]?
+    private let includeTax: Bool
+    private let includeCredits: Bool
+
+    init(_ budget: Budget, table: CostTable, attribution: CostAttribution, lineage: Lineage) {
+        func among(_ names: [String]?) -> [Bool]? {
+            names.map { names in
+                let wanted = Set(names)
+                return table.names.map { wanted.contains($0) }
+            }
+        }
+        teams = budget.scope.team.map { team in
+            let wanted = lineage.descendants(of: team).union([team])
+            return attribution.teams.map { wanted.contains($0) }
+        }
+        accounts = among(budget.scope.accounts)
+        services = among(budget.scope.services)
+        regions = among(budget.scope.regions)
+        tagSets = budget.scope.tags.map { tags in
+            table.tagSets.map { set in tags.allSatisfy { set[$0.key] == $0.value } }
+        }
+        includeTax = budget.includeTax
+        includeCredits = budget.includeCredits
+    }
+
+    /// - Parameter team: the number of the team that owns the line.
+    func holds(_ key: CostTable.Key, team: Int?) -> Bool {
+        if let teams, !(team.map { teams[$0] } ?? false) { return false }
+        switch key.category {
+        case .tax where !includeTax, .credit where !includeCredits: return false
+        default: break
+        }
+        if let accounts, !accounts[Int(key.account)] { return false }
+        if let services, !services[Int(key.service)] { return false }
+        if let regions, !regions[Int(key.region)] { return false }
+        if let tagSets, !tagSets[Int(key.tagSet)] { return false }
+        return true
+    }
+}

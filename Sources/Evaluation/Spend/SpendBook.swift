@@ -1,0 +1,57 @@
+import CostModel
+
+/// Effective cost per window of 28 days: of teams, of resources, and of teams under the policies that speak about resources.
+struct SpendBook: Sendable {
+    /// Sums by owner and window; the last owner is nobody.
+    struct Sums: Sendable {
+        private let windows: Int
+        private var amounts: [FixedDecimal]
+
+        init(teams: Int, windows: Int) {
+            self.windows = windows
+            amounts = Array(repeating: .zero, count: (teams + 1) * windows)
+        }
+
+        mutating func add(_ amount: FixedDecimal, owner: Int, window: Int) { amounts[owner * windows + window] += amount }
+
+        func spend(of owner: Int) -> Exposure.Spend {
+            let own = amounts[owner * windows..<(owner + 1) * windows]
+            return Exposure.Spend(current: own.first ?? .zero, past: Array(own.dropFirst()))
+        }
+
+        var isZero: Bool { amounts.allSatisfy(\.isZero) }
+    }
+
+    private(set) var teams: Sums
+    private(set) var workspace: Exposure.Spend
+    /// By policy, in the order in which they were handed in.
+    private(set) var controls: [Sums]
+    /// By resource; nil without a row in the current window.
+    private(set) var resources: [FixedDecimal?]
+    /// The first charge day of each team.
+    private(set) var firstDays: [Day?]
+
+    /// - Parameter scopes: for each policy and resource, whether the policy speaks about the resource.
+    init(table: CostTable, attribution: CostAttribution, windows: Windows, resourceCount: Int, scopes: [[Bool]]) {
+        let teamCount = attribution.teams.count
+        teams = Sums(teams: teamCount, windows: windows.count)
+        controls = scopes.map { _ in Sums(teams: teamCount, windows: windows.count) }
+        resources = Array(repeating: nil, count: resourceCount)
+        firstDays = Array(repeating: nil, count: teamCount)
+        var whole = Array(repeating: FixedDecimal.zero, count: windows.count)
+        let policiesOf = (0..<resourceCount).map { resource in scopes.indices.filter { scopes[$0][resource] } }
+        for line in table.lines where line.key.day < windows.today {
+            let team = attribution.team(of: line.key)
+            if let team, firstDays[team].map({ line.key.day < $0 }) ?? true { firstDays[team] = line.key.day }
+            guard let window = windows.index(of: line.key.day) else { continue }
+            let owner = team ?? teamCount
+            let amount = line.amounts.effective
+            teams.add(amount, owner: owner, window: window)
+            whole[window] += amount
+            guard let resource = attribution.resource(of: line.key) else { continue }
+            if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount }
+            for policy in policiesOf[resource] { controls[policy].add(amount, owner: owner, window: window) }
+        }
+        workspace = Exposure.Spend(current: whole[0], past: Array(whole.dropFirst()))
+    }
+}

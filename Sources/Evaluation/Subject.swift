@@ -1,0 +1,35 @@
+import CostModel
+
+/// A resource as the judges see it: with its owner and its money.
+struct Subject: Sendable {
+    let resource: Resource
+    let reference: Finding.ResourceReference
+    let owner: Team?
+    /// Effective cost of the 28 closed days; nil without a row in them.
+    let spend: Money?
+
+    init(resource: Resource, owner: Team?, spend: Money?) {
+        self.resource = resource
+        self.owner = owner
+        self.spend = spend
+        reference = Finding.ResourceReference(
+            identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
+    }
+
+    var monthlyCost: Money? { spend.map(\.monthly) }
+
+    /// What is at stake when the whole resource is. Credits may turn a spend negative; nothing is at stake then.
+    func stake(in currency: Currency) -> Money {
+        guard let spend, !spend.amount.isNegative else { return .zero(currency) }
+        return spend
+    }
+}
+
+extension Money {
+    /// Of 28 days, the amount of a twelfth of a year: times 365/336.
+    var monthly: Money { scaled(by: 365, over: 336) }
+
+    func scaled(by numerator: Int128, over denominator: Int128) -> Money {
+        Money(amount.scaled(by: numerator, over: denominator), currency)
+    }
+}
