@@ -15,8 +15,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -36,11 +36,15 @@ let package = Package(
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
 
+        // Rank 2
+        module("Observation", ["Diagnostics", "CostModel", "HCL"]),
+
         // Tests
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
-        tests("HCL", ["Diagnostics"]),
+        tests("HCL", ["Diagnostics"], exclude: ["Fixtures"]),
+        tests("Observation", ["Diagnostics", "CostModel"]),
     ]
 )
