@@ -20,6 +20,8 @@ func fixtures(_ name: String) -> [String] { ["HCL"].contains(name) ? ["Fixtures"
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     // Fixtures are read from the source folder, not bundled.
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures(name), swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -52,6 +54,9 @@ let package = Package(
         // Rank 2
         module("Evaluation", ["CostModel", "Patterns"]),
 
+        // Rank 2
+        module("Observation", ["Diagnostics", "CostModel", "HCL"]),
+
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("Diagnostics"),
@@ -65,5 +70,7 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
         tests("Evaluation", ["CostModel", "Patterns"]),
+        tests("HCL", ["Diagnostics"], exclude: ["Fixtures"]),
+        tests("Observation", ["Diagnostics", "CostModel"]),
     ]
 )

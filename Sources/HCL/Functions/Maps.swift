@@ -53,7 +53,11 @@ extension Function {
 
         mutating func add(_ argument: Value) throws(EvaluationError) {
             switch argument.kind {
-            case .null: return
+            case .null:
+                // It adds nothing, but whoever set the variable to null may set it to something else.
+                guard var origin = argument.origin else { return }
+                origin.computed = "null"
+                sources.append(origin)
             case .unknown(let reason): open(reason)
             case .map(let map):
                 if let reason = map.openReason { open(reason) }

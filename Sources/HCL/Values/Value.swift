@@ -219,7 +219,7 @@ extension Value {
     }
 
     /// An element or entry taken out of this value: it inherits the path by which this value came.
-    func inheriting(from container: Value) -> Value {
+    package func inheriting(from container: Value) -> Value {
         guard let steps = container.origin?.path, !steps.isEmpty else { return self }
         return adding(steps)
     }

@@ -1,0 +1,53 @@
+import CostModel
+import Diagnostics
+import HCL
+
+/// Finds where a new tag can be written so that this resource gets it, the best place first.
+///
+/// A resource in a module is the caller's: who calls a module with `tags` adds to those first. Then come the literals that stand in the
+/// resource's block, then those that it refers to; of several the last, because its keys win.
+struct InsertionFinder {
+    let instance: ResourceInstance
+    let argument: String
+
+    func points(_ own: Value?) -> [InsertionPoint] {
+        guard let own else { return [.argument(name: argument, block: instance.declaration.span)] }
+        var sources = own.mapValue?.sources ?? []
+        if own.isNull, var origin = own.origin {
+            origin.computed = "null"
+            sources = [origin]
+        }
+        let ranked = sources.reversed().flatMap { candidates($0) }
+        var seen: Set<InsertionPoint> = []
+        let order = ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }
+        return order.map { ranked[$0].point }.filter { seen.insert($0).inserted }
+    }
+
+    private func candidates(_ source: Origin) -> [(rank: Int, point: InsertionPoint)] {
+        var result: [(rank: Int, point: InsertionPoint)] = []
+        if let point = newArgument(source) { result.append((1, point)) }
+        guard source.isLiteral else { return result }
+        let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
+            if case .reference(let reference) = step { return reference.kind }
+            return nil
+        }
+        // A detour such as a condition does not stand in the way, but whatever has none is better.
+        var rank = source.detour == nil ? 0 : 10
+        if kinds.contains(.resource) { rank += 20 }
+        if !kinds.isEmpty, !kinds.contains(.argument) { rank += 3 } else if kinds.isEmpty, !instance.module.path.isEmpty { rank += 2 }
+        result.append((rank, .object(FileSpan(file: source.file.path, bytes: source.range))))
+        return result
+    }
+
+    /// A variable that has its default in this module could be passed by the module block instead.
+    private func newArgument(_ source: Origin) -> InsertionPoint? {
+        for step in source.path {
+            guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty else { continue }
+            var module: ModuleInstance? = instance.module
+            while let at = module, at.path != reference.scope { module = at.call?.caller }
+            guard let call = module?.call, !call.passes(reference.name) else { continue }
+            return .argument(name: reference.name, block: call.declaration.span)
+        }
+        return nil
+    }
+}

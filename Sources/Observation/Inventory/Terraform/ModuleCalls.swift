@@ -1,0 +1,77 @@
+import CostModel
+import Diagnostics
+import HCL
+
+extension ModuleInstance {
+    /// The modules that a `module` block makes; nil for one whose code is not here.
+    func children(_ name: String) throws(EvaluationError) -> Repetition<ModuleInstance>? {
+        guard let declaration = code.calls[name] else {
+            throw EvaluationError("there is no module '\(name)'\(DidYouMean.hint(for: name, in: code.calls.keys))")
+        }
+        guard case .folder(let folder)? = code.target(of: declaration), let called = context.module(folder) else { return nil }
+        guard depth < RootContext.deepestModules else { throw EvaluationError("modules call each other too deeply") }
+        return try repetition(ofCall: name) { () throws(EvaluationError) in
+            try declaration.repetition(in: self) { (key: InstanceKey) throws(EvaluationError) in
+                try context.admitInstance()
+                let references: any References = InstanceReferences(module: self, key: key)
+                let call = ModuleCall(declaration: declaration, caller: self, references: references)
+                let path = (path.isEmpty ? "" : path + ".") + "module.\(name)" + key.suffix
+                return ModuleInstance(code: called, path: path, call: call, context: context)
+            }
+        }
+    }
+
+    /// How many modules it stands in.
+    var depth: Int {
+        var depth = 0
+        var at = call
+        while let call = at {
+            depth += 1
+            at = call.caller.call
+        }
+        return depth
+    }
+
+    /// `module.name.output`, `module.name["key"].output`
+    func output(_ steps: [TraversalStep]) throws(EvaluationError) -> (value: Value, used: Int) {
+        let name = try name(steps, 0, after: "module")
+        guard let children = try children(name) else { return (.unknown("the code of module '\(name)' is not here"), steps.count) }
+        switch children {
+        case .single(let module): return try output(of: module, steps, from: 1)
+        case .unknown(_, let reason): return (.unknown(reason), steps.count)
+        case .counted(let modules):
+            if steps.count > 1, case .key(let key) = steps[1] {
+                if let reason = key.unknownReason { return (.unknown(reason), 2) }
+                guard let index = key.text.flatMap({ Int($0) }), modules.indices.contains(index) else {
+                    throw EvaluationError("module '\(name)' has no instance \(key.text ?? "")")
+                }
+                return try output(of: modules[index], steps, from: 2)
+            }
+            return (.tuple(try modules.map { (module) throws(EvaluationError) in try module.outputs() }), 1)
+        case .keyed(let modules):
+            if steps.count > 1, case .key(let key) = steps[1] {
+                if let reason = key.unknownReason { return (.unknown(reason), 2) }
+                guard let found = modules.first(where: { $0.key == key.text }) else {
+                    throw EvaluationError("module '\(name)' has no instance \(key.text ?? "")")
+                }
+                return try output(of: found.instance, steps, from: 2)
+            }
+            var entries: [MapValue.Entry] = []
+            for (key, module) in modules { entries.append(MapValue.Entry(key, try module.outputs())) }
+            return (.map(MapValue(entries)), 1)
+        }
+    }
+
+    private func output(of module: ModuleInstance, _ steps: [TraversalStep], from index: Int) throws(EvaluationError) -> (
+        value: Value, used: Int
+    ) {
+        guard steps.indices.contains(index), case .name(let name) = steps[index] else { return (try module.outputs(), index) }
+        return (try module.output(name), index + 1)
+    }
+
+    private func outputs() throws(EvaluationError) -> Value {
+        var entries: [MapValue.Entry] = []
+        for name in code.outputs.keys.sorted() { entries.append(MapValue.Entry(name, try output(name))) }
+        return .map(MapValue(entries))
+    }
+}

@@ -1,0 +1,126 @@
+import CostModel
+import Diagnostics
+import HCL
+
+/// What a folder of `.tf` files declares, each by name. Built once a folder and shared by all that call it.
+final class ModuleCode: Sendable {
+    struct Local: Sendable {
+        var attribute: Attribute
+        var file: SourceFile
+    }
+
+    let folder: String
+    let variables: [String: Declaration]
+    let locals: [String: Local]
+    let outputs: [String: Declaration]
+    /// By `type.name`.
+    let resources: [String: Declaration]
+    /// In source order.
+    let resourceOrder: [String]
+    let calls: [String: Declaration]
+    let callOrder: [String]
+    /// By `aws` or `aws.alias`.
+    let providers: [String: Declaration]
+    /// What `terraform.tfvars` and `*.auto.tfvars` set; it counts in a root only.
+    let variableValues: [String: Local]
+    /// Errors of parsing: the folder is not evaluated.
+    let errors: [Diagnostic]
+    let problems: [ObservationProblem]
+
+    init(folder: String, code: TerraformCode) {
+        var reader = DeclarationReader()
+        let files = code.folders[folder] ?? []
+        for parsed in files where !Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: false) }
+        for parsed in files where Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: true) }
+        let variableFiles = code.variableFiles[folder] ?? []
+        var values: [String: Local] = [:]
+        for parsed in variableFiles {
+            for attribute in parsed.file.body.attributes { values[attribute.name] = Local(attribute: attribute, file: parsed.file.source) }
+        }
+        self.folder = folder
+        variables = reader.variables
+        locals = reader.locals
+        outputs = reader.outputs
+        resources = reader.resources
+        resourceOrder = reader.resourceOrder
+        calls = reader.calls
+        callOrder = reader.callOrder
+        providers = reader.providers
+        variableValues = values
+        errors = (files + variableFiles).flatMap(\.errors)
+        problems = reader.problems
+    }
+
+    private static func isOverride(_ path: String) -> Bool {
+        path.hasSuffix("_override.tf") || path == "override.tf" || path.hasSuffix("/override.tf")
+    }
+
+    /// The folder or other source that a module block names.
+    func target(of call: Declaration) -> ModulePath.Target? {
+        guard let (attribute, _) = call.attribute("source"), case .template(let template) = attribute.value.kind,
+            let source = template.literal
+        else { return nil }
+        return ModulePath.target(of: source, from: folder)
+    }
+}
+
+/// Sorts a folder's blocks.
+private struct DeclarationReader {
+    var variables: [String: Declaration] = [:]
+    var locals: [String: ModuleCode.Local] = [:]
+    var outputs: [String: Declaration] = [:]
+    var resources: [String: Declaration] = [:]
+    var resourceOrder: [String] = []
+    var calls: [String: Declaration] = [:]
+    var callOrder: [String] = []
+    var providers: [String: Declaration] = [:]
+    var problems: [ObservationProblem] = []
+
+    mutating func add(_ file: HCLFile, isOverride: Bool) {
+        for block in file.body.blocks {
+            let declaration = Declaration(block: block, file: file.source)
+            switch (block.type, block.labels.count) {
+            case ("variable", 1): place(declaration, block.labels[0].text, in: \.variables, isOverride)
+            case ("output", 1): place(declaration, block.labels[0].text, in: \.outputs, isOverride)
+            case ("resource", 2):
+                let name = "\(block.labels[0].text).\(block.labels[1].text)"
+                if place(declaration, name, in: \.resources, isOverride) { resourceOrder.append(name) }
+            case ("module", 1):
+                if place(declaration, block.labels[0].text, in: \.calls, isOverride) { callOrder.append(block.labels[0].text) }
+            case ("provider", 1):
+                let alias = Self.literal(block.body.attribute("alias"))
+                place(declaration, block.labels[0].text + (alias.map { ".\($0)" } ?? ""), in: \.providers, isOverride)
+            case ("locals", 0):
+                for attribute in block.body.attributes {
+                    locals[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
+                }
+            default: break
+            }
+        }
+    }
+
+    /// True for a new name. Terraform refuses a second block of a name, and an override of nothing.
+    @discardableResult
+    private mutating func place(
+        _ declaration: Declaration, _ name: String, in names: WritableKeyPath<Self, [String: Declaration]>, _ isOverride: Bool
+    ) -> Bool {
+        guard self[keyPath: names][name] != nil else {
+            self[keyPath: names][name] = declaration
+            return true
+        }
+        if isOverride {
+            self[keyPath: names][name]?.overrides.append((declaration.block, declaration.file))
+        } else {
+            problems.append(
+                ObservationProblem(
+                    .partial, id: "duplicate-declaration", "\(declaration.block.type) '\(name)' is declared twice", at: declaration.file,
+                    declaration.block.typeRange))
+        }
+        return false
+    }
+
+    private static func literal(_ attribute: Attribute?) -> String? {
+        guard case .template(let template)? = attribute?.value.kind else { return nil }
+        return template.literal
+    }
+}

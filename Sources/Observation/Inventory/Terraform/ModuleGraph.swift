@@ -1,0 +1,63 @@
+import CostModel
+import HCL
+
+/// Which folders there are and which calls which.
+struct ModuleGraph {
+    private(set) var modules: [String: ModuleCode] = [:]
+    /// Folders that no module block calls, sorted.
+    private(set) var roots: [String] = []
+    private(set) var problems: [ObservationProblem] = []
+    private var called: [String: Set<String>] = [:]
+
+    init(_ code: TerraformCode) {
+        for folder in code.folders.keys where code.folders[folder]?.isEmpty == false {
+            modules[folder] = ModuleCode(folder: folder, code: code)
+        }
+        for folder in modules.keys.sorted() { inspect(folder) }
+        let targets = Set(called.values.joined())
+        roots = modules.keys.filter { !targets.contains($0) }.sorted()
+        var reached: Set<String> = []
+        for root in roots { reached.formUnion(reachable(from: root)) }
+        // Folders that only call each other have no root, and nothing of them would be seen.
+        for folder in modules.keys.sorted() where !reached.contains(folder) {
+            guard let call = modules[folder]?.calls.values.min(by: { $0.place < $1.place }) else { continue }
+            problems.append(Self.problem(.partial, "module-cycle", "the modules of this folder call each other in a circle", call))
+        }
+    }
+
+    /// The folder and all that it calls, directly or not.
+    func reachable(from folder: String) -> Set<String> {
+        var seen: Set<String> = [folder]
+        var next = [folder]
+        while let at = next.popLast() {
+            for target in called[at] ?? [] where seen.insert(target).inserted { next.append(target) }
+        }
+        return seen
+    }
+
+    private mutating func inspect(_ folder: String) {
+        guard let code = modules[folder] else { return }
+        problems += code.problems
+        for name in code.callOrder {
+            guard let call = code.calls[name] else { continue }
+            switch code.target(of: call) {
+            case .folder(let target):
+                if modules[target] != nil {
+                    called[folder, default: []].insert(target)
+                } else {
+                    problems.append(
+                        Self.problem(.partial, "missing-module", "module '\(name)': there is no Terraform code in '\(target)'", call))
+                }
+            case .outside: problems.append(Self.problem(.partial, "module-outside", "module '\(name)': its source leaves the tree", call))
+            case .remote: problems.append(Self.problem(.note, "remote-module", "module '\(name)': its code is not in this tree", call))
+            case nil: problems.append(Self.problem(.note, "module-source", "module '\(name)': its source is not a plain string", call))
+            }
+        }
+    }
+
+    private static func problem(_ severity: ObservationProblem.Severity, _ id: String, _ message: String, _ call: Declaration)
+        -> ObservationProblem
+    {
+        ObservationProblem(severity, id: id, message, at: call.file, call.block.typeRange)
+    }
+}

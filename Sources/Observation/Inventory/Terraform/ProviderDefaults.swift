@@ -1,0 +1,66 @@
+import Diagnostics
+import HCL
+
+/// The tags that a provider adds to all its resources.
+///
+/// Which provider a resource uses is found as Terraform does: its own `provider` argument, else the default of its type's prefix; in a
+/// module, what the caller's `providers` pass, else the caller's provider of the same name.
+extension ModuleInstance {
+    /// A provider's name as a module knows it: `aws`, `aws.west`.
+    static func providerName(of resource: Declaration) -> String {
+        if let (attribute, _) = resource.attribute("provider"), let written = reference(attribute.value) { return written }
+        let type = resource.label(0) ?? ""
+        return type.firstIndex(of: "_").map { String(type[..<$0]) } ?? type
+    }
+
+    /// The default tags of the provider of this name; null without any.
+    func providerTags(_ name: String) -> Value {
+        if let configured = code.providers[name] {
+            // An error here concerns the tags of many resources: they are unknown for its reason.
+            let value = try? remember(.provider(name), called: "provider '\(name)'") { () throws(EvaluationError) in tags(of: configured) }
+            return value ?? .unknown("the provider '\(name)' refers to itself")
+        }
+        guard let call else {
+            // Without a provider block the provider has no default tags; an alias needs one.
+            return name.contains(".") ? .unknown("there is no provider '\(name)'") : .null
+        }
+        if let passed = passedProvider(name, in: call) { return call.caller.providerTags(passed) }
+        return name.contains(".") ? .unknown("the provider '\(name)' is not passed to \(path)") : call.caller.providerTags(name)
+    }
+
+    /// What `providers = { aws = aws.west }` says of a name.
+    private func passedProvider(_ name: String, in call: ModuleCall) -> String? {
+        guard let (attribute, _) = call.declaration.attribute("providers"), case .object(let items) = attribute.value.kind else {
+            return nil
+        }
+        for item in items {
+            let key: String?
+            switch item.key {
+            case .bare(let text): key = text
+            case .template(let template): key = template.literal
+            case .expression(let expression): key = Self.reference(expression)
+            }
+            if key == name { return Self.reference(item.value) }
+        }
+        return nil
+    }
+
+    /// `aws` or `aws.west`; old code writes it as a string.
+    private static func reference(_ expression: Expression) -> String? {
+        switch expression.kind {
+        case .variable(let name): name
+        case .attribute(let base, let name): reference(base).map { "\($0).\(name)" }
+        case .template(let template): template.literal
+        case .parentheses(let inner): reference(inner)
+        default: nil
+        }
+    }
+
+    private func tags(of provider: Declaration) -> Value {
+        if let (attribute, file) = provider.attribute("default_labels") { return evaluator.value(of: attribute.value, in: scope(file)) }
+        let dynamic = provider.blocks("dynamic").contains { $0.block.labels.first?.text == "default_tags" }
+        if dynamic { return .unknown("the provider's default_tags are made by a dynamic block") }
+        guard let (block, file) = provider.blocks("default_tags").first, let attribute = block.body.attribute("tags") else { return .null }
+        return evaluator.value(of: attribute.value, in: scope(file))
+    }
+}

@@ -1,0 +1,32 @@
+import CostModel
+import HCL
+
+/// What the modules of one root share while it is read.
+final class RootContext {
+    /// The root's folder.
+    let root: String
+    let evaluator = Evaluator()
+    private let modules: (String) -> ModuleCode?
+    private(set) var problems: [ObservationProblem] = []
+    private var instances = 0
+
+    /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
+    static let deepestModules = 32
+    static let mostInstances = 100_000
+
+    init(root: String, modules: @escaping (String) -> ModuleCode?) {
+        self.root = root
+        self.modules = modules
+    }
+
+    func module(_ folder: String) -> ModuleCode? { modules(folder) }
+
+    func report(_ problem: ObservationProblem) {
+        if !problems.contains(problem) { problems.append(problem) }
+    }
+
+    func admitInstance() throws(EvaluationError) {
+        instances += 1
+        guard instances <= Self.mostInstances else { throw EvaluationError("the root has more than \(Self.mostInstances) instances") }
+    }
+}

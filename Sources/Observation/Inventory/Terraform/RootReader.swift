@@ -1,0 +1,72 @@
+import CostModel
+import Diagnostics
+import HCL
+
+/// Reads one root module: walks its modules and lists what their resource blocks make.
+struct RootReader {
+    let folder: String
+    let context: RootContext
+    let options: TerraformReader.Options
+    private(set) var resources: [Resource] = []
+    private(set) var problems: [ObservationProblem] = []
+
+    init(folder: String, context: RootContext, options: TerraformReader.Options) {
+        self.folder = folder
+        self.context = context
+        self.options = options
+    }
+
+    mutating func read(_ code: ModuleCode) {
+        visit(ModuleInstance(code: code, path: "", call: nil, context: context))
+        for error in context.evaluator.problems { problems.append(problem(.note, id: "evaluation", error)) }
+        problems += context.problems
+    }
+
+    private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {
+        guard let range = error.range else { return ObservationProblem(severity, id: id, file: folder, error.message) }
+        return ObservationProblem(severity, id: id, error.message, at: range.file, range.bytes)
+    }
+
+    private mutating func visit(_ module: ModuleInstance) {
+        for name in module.code.resourceOrder {
+            do {
+                let repetition = try module.instances(ofResource: name)
+                if case .unknown(let instance, let reason) = repetition { remark(instance.declaration, "'\(instance.address)'", reason) }
+                for instance in repetition.instances { add(instance) }
+            } catch {
+                problems.append(problem(.partial, id: "not-evaluated", error))
+            }
+        }
+        for name in module.code.callOrder {
+            do {
+                guard let repetition = try module.children(name) else { continue }
+                if case .unknown(let child, let reason) = repetition, let call = child.call {
+                    remark(call.declaration, "module '\(name)'", reason)
+                }
+                for child in repetition.instances { visit(child) }
+            } catch {
+                problems.append(problem(.partial, id: "not-evaluated", error))
+            }
+        }
+    }
+
+    private mutating func remark(_ declaration: Declaration, _ what: String, _ reason: String) {
+        problems.append(
+            ObservationProblem(
+                .note, id: "unknown-repetition", "how many instances \(what) has is not known: \(reason)", at: declaration.file,
+                declaration.block.typeRange))
+    }
+
+    private mutating func add(_ instance: ResourceInstance) {
+        let tags = TagReader(instance: instance, takesTags: options.takesTags(instance.type))
+        let size = SizeReader.read(instance)
+        var resource = Resource(
+            identity: ResourceIdentity(root: folder, address: instance.address), type: instance.type,
+            provider: String(ModuleInstance.providerName(of: instance.declaration).prefix { $0 != "." }),
+            location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size)
+        if options.digestsArguments {
+            resource.otherArguments = ArgumentDigest.text(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
+        }
+        resources.append(resource)
+    }
+}

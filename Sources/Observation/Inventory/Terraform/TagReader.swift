@@ -1,0 +1,100 @@
+import CostModel
+import Diagnostics
+import HCL
+
+/// Finds the tags that a resource instance will have, and where they are written.
+struct TagReader {
+    let instance: ResourceInstance
+    let takesTags: Bool?
+
+    /// What the provider calls tags.
+    var argument: String { instance.type.hasPrefix("google_") ? "labels" : "tags" }
+
+    func read() -> TagSet {
+        var result = TagSet(supported: takesTags)
+        guard takesTags != false else {
+            result.insertionObstacle = "the type takes no tags"
+            return result
+        }
+        let defaults = instance.module.providerTags(ModuleInstance.providerName(of: instance.declaration))
+        add(defaults, isDefault: true, to: &result)
+        let own = ownTags
+        if let own { add(own, isDefault: false, to: &result) }
+        result.insertions = InsertionFinder(instance: instance, argument: argument).points(own)
+        if result.insertions.isEmpty { result.insertionObstacle = obstacle(own) }
+        return result
+    }
+
+    /// The argument, or the `tags { … }` block of old code.
+    private var ownTags: Value? {
+        if let value = instance.argument(argument) { return value }
+        guard let (block, file) = instance.declaration.blocks(argument).first else { return nil }
+        let entries = block.body.attributes.map { attribute in
+            let item = MapValue.Item(file: file, range: attribute.range, keyRange: attribute.nameRange, hasLiteralKey: true)
+            return MapValue.Entry(
+                attribute.name, instance.module.evaluator.value(of: attribute.value, in: instance.scope(file)), item: item)
+        }
+        return Value(.map(MapValue(entries)), origin: Origin(file: file, range: block.range, computed: "written as a block"))
+    }
+
+    private func add(_ value: Value, isDefault: Bool, to result: inout TagSet) {
+        switch value.kind {
+        case .map(let map):
+            if let reason = map.openReason { open(reason, &result) }
+            for entry in map.entries {
+                var tag = tag(entry, in: value)
+                tag.isProviderDefault = isDefault
+                // A null is a tag that is not set; a default of that key then shows.
+                if !entry.value.isNull { result.tags[entry.key] = tag }
+            }
+        case .unknown(let reason): open(reason, &result)
+        default: break
+        }
+    }
+
+    /// Whatever the provider's defaults say may be overridden by what is not known.
+    private func open(_ reason: String, _ result: inout TagSet) {
+        result.openReason = result.openReason ?? reason
+        for key in result.tags.keys {
+            result.tags[key]?.value = nil
+            result.tags[key]?.unknownReason = reason
+        }
+    }
+
+    private func tag(_ entry: MapValue.Entry, in container: Value) -> Tag {
+        let value = entry.value.inheriting(from: container)
+        var tag = Tag(value: nil)
+        // Terraform converts what is in a map of strings: true, 1.
+        if let text = value.text {
+            tag.value = text
+        } else {
+            tag.unknownReason = value.deepUnknownReason ?? "a tag is a string, but this is \(value.typeName)"
+        }
+        if let item = entry.item {
+            tag.item = FileSpan(file: item.file.path, bytes: item.range)
+            if item.hasLiteralKey { tag.key = FileSpan(file: item.file.path, bytes: item.keyRange) }
+            tag.from = Place(item.file, item.range)
+        } else if let origin = value.origin {
+            tag.from = Place(origin.file, origin.range)
+        } else if let (attribute, file) = instance.declaration.attribute(argument) {
+            tag.from = Place(file, attribute.range)
+        }
+        guard let origin = value.origin else {
+            tag.computedReason = "computed"
+            return tag
+        }
+        if let reason = origin.computed ?? origin.detour {
+            tag.computedReason = reason
+        } else {
+            tag.literal = FileSpan(file: origin.file.path, bytes: origin.range)
+        }
+        return tag
+    }
+
+    private func obstacle(_ own: Value?) -> String {
+        guard let own else { return "the resource has no place for \(argument)" }
+        if let reason = own.unknownReason { return "\(argument) cannot be known: \(reason)" }
+        guard let reason = own.origin?.computed else { return "\(argument) are not written as an object" }
+        return "\(argument) are \(reason)"
+    }
+}

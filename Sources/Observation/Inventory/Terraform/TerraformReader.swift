@@ -1,0 +1,84 @@
+package import CostModel
+import Diagnostics
+import HCL
+
+/// What the Terraform code of a tree declares.
+package struct TerraformInventory: Sendable {
+    /// In no particular order.
+    package var resources: [Resource] { roots.flatMap(\.resources) }
+    package var problems: [ObservationProblem]
+    package var roots: [Root]
+
+    /// One root module.
+    package struct Root: Sendable {
+        package var folder: String
+        /// The folders of the modules that it uses, and its own.
+        package var folders: Set<String>
+        package var resources: [Resource]
+        /// Set for a root that is not evaluated because a file of it, or of a module that it uses, does not parse.
+        package var isBroken: Bool
+        var problems: [ObservationProblem]
+    }
+}
+
+/// Reads Terraform code: finds the root modules and evaluates each as far as it can be known before apply.
+package struct TerraformReader {
+    package struct Options: Sendable {
+        /// Whether a resource type takes tags; nil where that is not known.
+        package var takesTags: @Sendable (String) -> Bool?
+        /// Whether `Resource.otherArguments` is wanted.
+        package var digestsArguments: Bool
+
+        package init(takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false) {
+            self.takesTags = takesTags
+            self.digestsArguments = digestsArguments
+        }
+    }
+
+    private let options: Options
+
+    package init(options: Options = Options()) {
+        self.options = options
+    }
+
+    /// - Parameters:
+    ///   - previous: what was read of a tree that differs in the `changed` files only: roots that do not use them are taken from it.
+    package func read(
+        _ code: TerraformCode, reusing previous: TerraformInventory? = nil, changed: Set<String> = []
+    ) -> TerraformInventory {
+        let graph = ModuleGraph(code)
+        let touched = Set(changed.map { ModulePath.folder(of: $0) })
+        let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
+        let roots = graph.roots.map { folder in
+            let folders = graph.reachable(from: folder)
+            if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
+            return read(folder, folders, graph)
+        }
+        let problems = Set(roots.flatMap(\.problems) + graph.problems + code.jsonFiles.map(Self.json))
+        return TerraformInventory(problems: problems.sorted(), roots: roots)
+    }
+
+    private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph) -> TerraformInventory.Root {
+        var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
+        let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
+        guard errors.isEmpty, let code = graph.modules[folder] else {
+            root.isBroken = true
+            root.problems = errors.map(Self.unparsable)
+            return root
+        }
+        var reader = RootReader(folder: folder, context: RootContext(root: folder) { graph.modules[$0] }, options: options)
+        reader.read(code)
+        root.resources = reader.resources
+        root.problems = reader.problems
+        return root
+    }
+
+    private static func unparsable(_ error: Diagnostic) -> ObservationProblem {
+        guard let range = error.range else { return ObservationProblem(.partial, id: error.id, file: "", error.message) }
+        return ObservationProblem(.partial, id: error.id, error.message, at: range.file, range.bytes)
+    }
+
+    private static func json(_ path: String) -> ObservationProblem {
+        ObservationProblem(.partial, id: "json-syntax", file: path, "Terraform's JSON syntax is not read")
+    }
+}
