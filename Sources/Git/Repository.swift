@@ -10,6 +10,7 @@ package final class Repository {
 
     /// Finds the repository that holds a folder, from there upwards, as Git does.
     package static func discover(from path: String) throws(GitError) -> Repository {
+        guard absolutePath(of: path) != nil else { throw GitError(.notFound, "the folder '\(path)' does not exist") }
         do throws(GitError) {
             return Repository(try gitObject("open the repository at '\(path)'") { git_repository_open_ext($0, path, 0, nil) })
         } catch {

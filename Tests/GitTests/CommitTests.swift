@@ -43,6 +43,8 @@ struct CommitDraftTests {
         let first = try temporary.open().write(draft(base, ["a.tf": "new", "b.tf": "b"]))
         let second = try temporary.open().write(draft(base, ["b.tf": "b", "a.tf": "new"]))
         #expect(first == second)
+        let tree = try temporary.open().writeTree(of: draft(base, ["a.tf": "new", "b.tf": "b"]))
+        #expect(try temporary.open().commit(first).tree == tree)
     }
 
     @Test("writes through no link, over no folder, to no hostile path, and nobody's name may break the format")
@@ -85,6 +87,28 @@ struct BranchTests {
         #expect(try !repository.isCheckedOut(branch: "bursar/fix"))
         #expect(try repository.isCheckedOut(branch: "main"))
         #expect(try repository.headBranch() == "main")
+    }
+
+    @Test("goes to exactly one of many who want it at once")
+    func race() async throws {
+        let temporary = try TemporaryRepository()
+        let path = temporary.path
+        let ids = try (1...8).map { try #require(ObjectID(try temporary.commit("number \($0)"))) }
+        let winners = await withTaskGroup(of: ObjectID?.self) { group in
+            for id in ids {
+                group.addTask {
+                    do {
+                        try Repository.discover(from: path).updateBranch("race", to: id, expecting: nil, reflog: "race")
+                        return id
+                    } catch {
+                        return nil
+                    }
+                }
+            }
+            return await group.reduce(into: [ObjectID]()) { if let id = $1 { $0.append(id) } }
+        }
+        #expect(winners.count == 1)
+        #expect(try temporary.open().branchTip("race") == winners.first)
     }
 
     @Test("stays where it is while another process holds its lock")

@@ -44,6 +44,8 @@ struct RepositoryTests {
         let folder = TemporaryDirectory()
         let error = try gitError { _ = try Repository.discover(from: folder.path) }
         #expect(error?.description == "'\(folder.path)' is not inside a Git repository")
+        let missing = try gitError { _ = try Repository.discover(from: folder.path + "/gone") }
+        #expect(missing?.description == "the folder '\(folder.path)/gone' does not exist")
     }
 
     @Test("another user's repository is refused with the way out", .enabled(if: TestUser.isRoot))
