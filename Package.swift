@@ -15,11 +15,6 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func fixtures(_ name: String) -> [String] { ["HCL"].contains(name) ? ["Fixtures"] : [] }
-
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    // Fixtures are read from the source folder, not bundled.
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures(name), swiftSettings: settings)
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
 }
@@ -43,34 +38,38 @@ let package = Package(
         module("Git", ["CGit2"]),
 
         // Rank 2
-        module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
+        module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
+        module("Evaluation", ["Patterns", "CostModel"]),
+        module("Scoring", ["CostModel"]),
+        module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
 
+        // Rank 3
+        module(
+            "Reconciliation",
+            ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+
         // Rank 5
-        module("Commands", ["Diagnostics", "CostModel", "Reporting"]),
+        module("Commands", ["Diagnostics", "CostModel", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
-
-        // Rank 2
-        module("Evaluation", ["CostModel", "Patterns"]),
-
-        // Rank 2
-        module("Observation", ["Diagnostics", "CostModel", "HCL"]),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
-        tests("HCL", ["Diagnostics"]),
+        tests("HCL", ["Diagnostics", "Patterns"], exclude: ["Fixtures"]),
         tests("Git", ["TestSupport"]),
-        tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
+        tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
+        tests("Evaluation", ["Patterns", "CostModel"]),
+        tests("Scoring", ["CostModel", "Evaluation"]),
+        tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
-        tests("Evaluation", ["CostModel", "Patterns"]),
-        tests("HCL", ["Diagnostics"], exclude: ["Fixtures"]),
-        tests("Observation", ["Diagnostics", "CostModel"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
     ]
 )

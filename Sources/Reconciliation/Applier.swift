@@ -42,17 +42,17 @@ package struct Applier {
             target == .base ? change.applicability == .automatic : change.applicability != .advisory
         }
         guard !changes.isEmpty else { throw .usage(target == .base ? Self.nothingAutomatic : Self.nothing) }
-        do throws(GitError) {
-            guard let base = ObjectID(plan.baseCommit) else { throw GitError(.invalidName, "'\(plan.baseCommit)' is not a commit id") }
+        guard let base = ObjectID(plan.baseCommit) else { throw .usage("'\(plan.baseCommit)' is not a commit id") }
+        do {
             return target == .base ? try commitOntoBase(base, changes) : try commitOntoBranch(name(of: target), base, changes)
         } catch {
-            throw Self.passError(error)
+            throw PassError(applying: error)
         }
     }
 
     // MARK: On a branch of its own
 
-    private func commitOntoBranch(_ name: String, _ base: ObjectID, _ changes: [Plan.Change]) throws(GitError) -> Outcome {
+    private func commitOntoBranch(_ name: String, _ base: ObjectID, _ changes: [Plan.Change]) throws -> Outcome {
         let files = try editedFiles(changes, at: base)
         if let head = try repository.headCommit() { try refuseChanged(files, at: head) }
         let commit = try repository.write(draft(on: base, files.mapValues(\.new), changes))
@@ -64,32 +64,32 @@ package struct Applier {
     }
 
     /// Only a branch on which every commit is ours, as we wrote it, may be replaced.
-    private func refuseForeign(_ tip: ObjectID, _ name: String) throws(GitError) {
+    private func refuseForeign(_ tip: ObjectID, _ name: String) throws {
         let commit = try repository.commit(tip)
         guard let tree = commit.trailers("Bursar-Tree").last, !commit.trailers("Bursar-Plan").isEmpty else {
-            throw GitError(.moved, "the branch '\(name)' is not one of Bursar's: it ends in \(tip.short), which Bursar did not write")
+            throw PassError.conflict("the branch '\(name)' is not one of Bursar's: it ends in \(tip.short), which Bursar did not write")
         }
         guard tree == commit.tree.description, commit.parents.count == 1 else {
-            throw GitError(.moved, "the branch '\(name)' was edited by a person: \(tip.short) is not as Bursar wrote it")
+            throw PassError.conflict("the branch '\(name)' was edited by a person: \(tip.short) is not as Bursar wrote it")
         }
         guard try repository.commit(commit.parents[0]).trailers("Bursar-Plan").isEmpty else {
-            throw GitError(.moved, "the branch '\(name)' holds more than one of Bursar's commits")
+            throw PassError.conflict("the branch '\(name)' holds more than one of Bursar's commits")
         }
     }
 
     // MARK: Onto the base branch
 
-    private func commitOntoBase(_ base: ObjectID, _ changes: [Plan.Change]) throws(GitError) -> Outcome {
-        guard let name = try repository.headBranch() else { throw GitError(.moved, "HEAD is at no branch") }
-        guard let tip = try repository.branchTip(name) else { throw GitError(.moved, "the branch '\(name)' has no commit") }
+    private func commitOntoBase(_ base: ObjectID, _ changes: [Plan.Change]) throws -> Outcome {
+        guard let name = try repository.headBranch() else { throw PassError.conflict("HEAD is at no branch") }
+        guard let tip = try repository.branchTip(name) else { throw PassError.conflict("the branch '\(name)' has no commit") }
         if try repository.commit(tip).trailers("Bursar-Plan").contains(digest) {
             return Outcome(branch: name, commit: tip.description, changes: changes.count, written: false)
         }
         let files = try editedFiles(changes, at: base)
         try refuseChanged(files, at: tip)
         if try repository.isCheckedOut(branch: name), !repository.isBare {
-            throw GitError(
-                .moved, "the branch '\(name)' is checked out: moving it would leave the working tree behind; apply to a branch and merge it"
+            throw PassError.conflict(
+                "the branch '\(name)' is checked out: moving it would leave the working tree behind; apply to a branch and merge it"
             )
         }
         let commit = try repository.write(draft(on: tip, files.mapValues(\.new), changes))
@@ -105,41 +105,43 @@ package struct Applier {
     }
 
     /// The plan's files with the edits of the chosen changes made, each checked against the plan.
-    private func editedFiles(_ changes: [Plan.Change], at base: ObjectID) throws(GitError) -> [String: EditedFile] {
+    private func editedFiles(_ changes: [Plan.Change], at base: ObjectID) throws -> [String: EditedFile] {
         let tree = try RevisionTree(repository, at: base)
         var result: [String: EditedFile] = [:]
         for (path, group) in Dictionary(grouping: changes, by: { $0.file ?? "" }) {
             let old = try tree.read(path)
             let edits = group.flatMap(\.edits).map { TextEdit($0.offset..<$0.offset + max(0, $0.length), $0.text) }
-            guard let expected = plan.files.first(where: { $0.path == path }), let blob = tree.entry(at: path)?.blob,
-                blob.description == expected.baseBlob, let new = edits.applied(to: old)
-            else { throw GitError(.moved, Self.stale(path)) }
+            guard let expected = plan.files.first(where: { $0.path == path }), tree.entry(at: path)?.blob?.description == expected.baseBlob,
+                let new = edits.applied(to: old)
+            else { throw PassError.conflict(Self.stale(path)) }
             let all = group.count == plan.changes.count(where: { $0.file == path && $0.applicability != .advisory })
-            guard !all || (try ObjectID(ofBlob: new).description) == expected.newBlob else {
-                throw GitError(.moved, "the plan does not add up for '\(path)': it was changed after it was made")
+            let blob = try ObjectID(ofBlob: new).description
+            guard !all || blob == expected.newBlob else {
+                throw PassError.conflict("the plan does not add up for '\(path)': it was changed after it was made")
             }
             result[path] = EditedFile(baseBlob: expected.baseBlob, new: new)
         }
         return result
     }
 
-    private func refuseChanged(_ files: [String: EditedFile], at commit: ObjectID) throws(GitError) {
+    private func refuseChanged(_ files: [String: EditedFile], at commit: ObjectID) throws {
         let tree = try RevisionTree(repository, at: commit)
         for (path, file) in files.sorted(by: { $0.key < $1.key }) where tree.entry(at: path)?.blob?.description != file.baseBlob {
-            throw GitError(.moved, Self.stale(path))
+            throw PassError.conflict(Self.stale(path))
         }
     }
 
     // MARK: The commit
 
     /// The times are the parent's, so that the same plan gives the same commit.
-    private func draft(on parent: ObjectID, _ files: [String: [UInt8]], _ changes: [Plan.Change]) throws(GitError) -> CommitDraft {
+    private func draft(on parent: ObjectID, _ files: [String: [UInt8]], _ changes: [Plan.Change]) throws -> CommitDraft {
         let time = try repository.commit(parent).committer
         let identity = try repository.identity()
         let author = settings.author.map { ($0.name, $0.email) } ?? identity.map { ($0.name, $0.email) } ?? ("Bursar", "bursar@localhost")
         let signature = Signature(name: author.0, email: author.1, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
         var draft = CommitDraft(base: parent, files: files, message: "", author: signature, committer: signature)
-        draft.message = CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text
+        draft.message =
+            CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text
         return draft
     }
 
@@ -150,14 +152,6 @@ package struct Applier {
         for file in plan.files.map(\.path).sorted() { hash.update(field: file) }
         hash.update(field: plan.policyDigest)
         return settings.branchPrefix + "fix-" + hash.hexDigest().prefix(12)
-    }
-
-    private static func passError(_ error: GitError) -> PassError {
-        switch error.code {
-        case .moved, .exists, .locked, .notFound, .unsafe: .conflict(error.message)
-        case .invalidName: .usage(error.message)
-        default: .failed("\(error)")
-        }
     }
 }
 

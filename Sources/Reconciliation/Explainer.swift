@@ -49,7 +49,8 @@ extension Pass {
             let value = samples.percentile(target.percentile)
             var scale: Double?
             if let now, let proposed {
-                scale = metric == .cpu
+                scale =
+                    metric == .cpu
                     ? Double(now.vcpu) / Double(proposed.vcpu) : Double(now.memoryMiB) / Double(proposed.memoryMiB)
             }
             evidence.measurements.append(

@@ -69,13 +69,13 @@ private struct WorkspacePlace {
     let editedFiles: [String]
 
     init(_ directory: String, _ source: OpenedWorkspace.Source) throws(PassError) {
-        do throws(GitError) {
+        do {
             repository = try Repository.discover(from: directory)
             let start = try repository.prefix(of: directory)
             let root = repository.workDirectory
             if case .workTree = source, let root {
                 guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {
-                    throw GitError(.notFound, Self.missing(in: directory))
+                    throw PassError.usage(Self.missing(in: directory))
                 }
                 prefix = found
                 folder = Self.join(root, found)
@@ -88,7 +88,7 @@ private struct WorkspacePlace {
                 let id = try repository.resolve(revision: name)
                 let whole = try RevisionTree(repository, at: id)
                 guard let found = Self.ancestors(of: start).first(where: { whole.entry(at: Self.join($0, Self.fileName)) != nil }) else {
-                    throw GitError(.notFound, Self.missing(in: directory) + " at \(name)")
+                    throw PassError.usage(Self.missing(in: directory) + " at \(name)")
                 }
                 prefix = found
                 folder = root.map { Self.join($0, found) } ?? directory
@@ -97,10 +97,7 @@ private struct WorkspacePlace {
                 editedFiles = []
             }
         } catch {
-            switch error.code {
-            case .other, .locked: throw .failed("\(error)")
-            default: throw .usage("\(error)")
-            }
+            throw PassError(opening: error)
         }
     }
 

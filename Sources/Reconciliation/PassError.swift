@@ -1,4 +1,5 @@
 package import Diagnostics
+import Git
 
 /// Why a pass could not be made at all. What is only partly missing is an observation problem instead.
 package enum PassError: Error, Sendable {
@@ -19,6 +20,35 @@ extension PassError: CustomStringConvertible {
         switch self {
         case .usage(let message), .conflict(let message), .failed(let message): message
         case .invalidPolicies(let diagnostics): CaretPrinter().render(diagnostics)
+        }
+    }
+}
+
+extension PassError {
+    /// Opening failed: mostly by what was asked for.
+    init(opening error: any Error) {
+        switch error {
+        case let error as PassError: self = error
+        case let error as GitError:
+            switch error.code {
+            case .other, .locked: self = .failed("\(error)")
+            default: self = .usage("\(error)")
+            }
+        default: self = .failed("\(error)")
+        }
+    }
+
+    /// Writing failed: mostly because the repository is not what the plan was made from.
+    init(applying error: any Error) {
+        switch error {
+        case let error as PassError: self = error
+        case let error as GitError:
+            switch error.code {
+            case .moved, .exists, .locked, .notFound, .unsafe: self = .conflict(error.message)
+            case .invalidName: self = .usage(error.message)
+            default: self = .failed("\(error)")
+            }
+        default: self = .failed("\(error)")
         }
     }
 }

@@ -1,0 +1,95 @@
+import CostModel
+import Diagnostics
+import Git
+import Observation
+
+/// Looks at the world through a workspace's sources: the bill, the code with its state, utilisation.
+///
+/// Whatever is missing or cannot be read is a problem of the result, never an empty answer.
+struct Observer {
+    let workspace: OpenedWorkspace
+    let now: Instant
+
+    private var policies: PolicySet { workspace.policies }
+    private var sources: Workspace { policies.workspace }
+
+    func observe() throws(PassError) -> (ObservedState, TerraformEstate) {
+        var problems: [ObservationProblem] = []
+        let terraform = try observeTerraform(&problems)
+        let cost = observeCost(&problems)
+        let utilization = observeUtilization(&problems)
+        let catalog = observeCatalog(&problems)
+        let state = ObservedState(
+            resources: terraform.resources, cost: cost, utilization: utilization, catalog: catalog, problems: problems + terraform.problems)
+        return (state, terraform)
+    }
+
+    // MARK: The infrastructure
+
+    private func observeTerraform(_ problems: inout [ObservationProblem]) throws(PassError) -> TerraformEstate {
+        let scopes = sources.inventory.map(\.path)
+        var files: [SourceFile] = []
+        for entry in workspace.tree.entries where TerraformCode.reads(entry.path) {
+            if let reason = entry.problem {
+                problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
+                continue
+            }
+            do throws(GitError) {
+                files.append(SourceFile(path: entry.path, bytes: try workspace.tree.read(entry.path)))
+            } catch {
+                problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, error.message))
+            }
+        }
+        for entry in workspace.tree.entries where entry.kind != .file(isExecutable: false) && entry.kind != .file(isExecutable: true) {
+            guard !TerraformCode.reads(entry.path), let reason = entry.problem, scopes.contains(where: { Self.isInside(entry.path, $0) })
+            else { continue }
+            problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
+        }
+        let states = StateFiles(sources: sources.inventory, directory: workspace.folder)
+        return TerraformEstate(files: files, scopes: scopes, states: states)
+    }
+
+    private static func isInside(_ path: String, _ folder: String) -> Bool {
+        folder.isEmpty || folder == "." || path == folder || path.hasPrefix(folder + "/")
+    }
+
+    // MARK: Cost and utilisation
+
+    private func observeCost(_ problems: inout [ObservationProblem]) -> CostTable {
+        guard !sources.cost.isEmpty else {
+            problems.append(ObservationProblem(.partial, id: "no-bill", file: sources.place.file, "the workspace names no source of cost"))
+            return CostTable(currency: sources.currency)
+        }
+        let reader = BillReader(sources: sources.cost, directory: workspace.folder, now: now)
+        let bases = Set(policies.budgets.map(\.cost)).union([.effective])
+        let (table, found) = reader.table(currency: sources.currency, tagKeys: policies.costTagKeys, bases: bases)
+        problems += found
+        return table
+    }
+
+    private func observeUtilization(_ problems: inout [ObservationProblem]) -> UtilizationTable {
+        let lookback = policies.rightsizing.map { max($0.lookback, $0.idle?.duration ?? $0.lookback) }.max()
+        guard let lookback, !sources.utilization.isEmpty else { return UtilizationTable() }
+        let reader = UtilizationReader(sources: sources.utilization, directory: workspace.folder)
+        let (table, found) = reader.read(window: now.subtracting(lookback)..<now)
+        problems += found
+        return table
+    }
+
+    private func observeCatalog(_ problems: inout [ObservationProblem]) -> InstanceCatalog {
+        guard let path = sources.instanceCatalog else { return .builtIn }
+        let (catalog, found) = InstanceCatalogReader.read(path, directory: workspace.folder, over: .builtIn)
+        problems += found
+        return catalog
+    }
+}
+
+extension PolicySet {
+    /// The tags of cost rows that decide something: whose a row is, and which budget it counts in.
+    package var costTagKeys: Set<String> {
+        var keys: Set<String> = []
+        for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
+        for budget in budgets { keys.formUnion((budget.scope.tags ?? [:]).keys) }
+        return keys
+    }
+}
