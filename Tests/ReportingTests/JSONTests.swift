@@ -79,7 +79,7 @@ struct PlanDocumentTests {
         let text = String(decoding: PlanDocument.bytes(of: Fixtures.plan, toolVersion: "0.1.0"), as: UTF8.self)
         let changed = text.split(separator: from, omittingEmptySubsequences: false).joined(separator: to)
         #expect(changed != text)
-        #expect(throws: PlanDocumentError(message: "the plan was changed since it was written: its digest does not hold")) {
+        #expect(throws: PlanDocumentError(.changed, message: "the plan was changed since it was written: its digest does not hold")) {
             try PlanDocument.read(Array(changed.utf8))
         }
     }

@@ -1,6 +1,6 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .version
+        .apply, .check, .inventory, .plan, .scorecard, .validate, .version,
     ]
 }

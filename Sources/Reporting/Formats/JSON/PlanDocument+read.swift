@@ -2,9 +2,19 @@ package import CostModel
 
 /// A file that is no plan of ours, or one that was changed since it was written.
 package struct PlanDocumentError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: Hashable, Sendable {
+        case notAPlan
+        /// It was one when it was written.
+        case changed
+    }
+
+    package let kind: Kind
     package let message: String
 
-    package init(message: String) { self.message = message }
+    package init(_ kind: Kind = .notAPlan, message: String) {
+        self.kind = kind
+        self.message = message
+    }
 
     package var description: String { message }
 }
@@ -32,7 +42,7 @@ extension PlanDocument {
         }
         guard case .object(var members) = json, let last = members.popLast(), last.key == "digest", case .string(let digest) = last.value,
             digest == self.digest(of: .object(members))
-        else { throw PlanDocumentError(message: "the plan was changed since it was written: its digest does not hold") }
+        else { throw PlanDocumentError(.changed, message: "the plan was changed since it was written: its digest does not hold") }
         var fields = Fields(json, "the plan")
         let stored = Stored(plan: try plan(&fields), toolVersion: try fields.text("version"), digest: digest)
         for key in ["schemaVersion", "tool", "digest"] { fields.know(key) }

@@ -1,0 +1,81 @@
+import Diagnostics
+import Glibc
+
+/// A file or folder that could not be read or written.
+struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    let path: String
+    let code: Int32
+
+    var description: String { "'\(path.printable)': \(String(cString: strerror(code)))" }
+    var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+}
+
+/// The few things that commands do with files.
+enum Files {
+    /// - Parameter limit: what is larger is an error, so that a wrong path does not fill the memory.
+    static func read(_ path: String, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileError(path: path, code: errno) }
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= limit else { throw FileError(path: path, code: EFBIG) }
+        }
+    }
+
+    /// Creates the file or replaces what it holds.
+    static func write(_ bytes: [UInt8], to path: String, isExecutable: Bool = false) throws(FileError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(isExecutable ? 0o777 : 0o666))
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                let code = errno
+                close(file)
+                throw FileError(path: path, code: code)
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard close(file) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Writes beside the file and moves it there, so that no reader ever sees half of it.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+        let temporary = "\(path).\(getpid()).tmp"
+        try write(bytes, to: temporary)
+        guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Creates a folder and those around it; one that exists is fine.
+    static func createFolder(_ path: String) throws(FileError) {
+        guard mkdir(path, 0o777) != 0 else { return }
+        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try createFolder(String(path[..<slash]))
+            guard mkdir(path, 0o777) != 0 else { return }
+        }
+        let code = errno
+        guard code == EEXIST, isFolder(path) else { throw FileError(path: path, code: code) }
+    }
+
+    static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path: path, code: errno) }
+    }
+
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

@@ -1,0 +1,121 @@
+import CostModel
+import Diagnostics
+import Reconciliation
+import Reporting
+
+/// One run of a command that reads a workspace: what was asked for, and the way to answer.
+struct Session {
+    let invocation: Invocation
+    let console: Console
+    /// The time as of which everything is judged.
+    let now: Instant
+
+    init(_ invocation: Invocation, _ console: Console) {
+        self.invocation = invocation
+        self.console = console
+        now = invocation[CommonOptions.now] ?? console.clock()
+    }
+
+    var directory: String { invocation[CommonOptions.directory] ?? "." }
+
+    private var isQuiet: Bool { invocation.has(CommonOptions.quiet) }
+
+    /// The tree that was asked for: a revision, or the working tree.
+    var source: OpenedWorkspace.Source {
+        invocation[CommonOptions.revision].map { .revision($0) } ?? .workTree
+    }
+
+    /// Finds the workspace and reads its policies; their warnings go to stderr.
+    func open(_ source: OpenedWorkspace.Source? = nil) throws(CommandFailure) -> OpenedWorkspace {
+        let workspace: OpenedWorkspace
+        do throws(PassError) {
+            workspace = try OpenedWorkspace(directory, source ?? self.source, now: now)
+        } catch { throw failure(error) }
+        show(workspace.diagnostics)
+        return workspace
+    }
+
+    /// Observes and judges.
+    func pass(_ workspace: OpenedWorkspace) throws(CommandFailure) -> Pass {
+        showProgress("observing and judging…")
+        defer { showProgress(nil) }
+        do throws(PassError) { return try Pass(workspace, now: now) } catch { throw failure(error) }
+    }
+
+    func context(of workspace: OpenedWorkspace) -> ReportContext {
+        ReportContext(revision: workspace.revision, evaluatedAt: now)
+    }
+
+    /// Everything that stood in the way of a pass: warnings about policies, and what could not be observed.
+    func problems(of pass: Pass) -> [Problem] {
+        pass.workspace.diagnostics.map { Problem($0) } + pass.observed.problems.map { Problem($0) }
+    }
+
+    // MARK: The conversation
+
+    /// Diagnostics with their lines and carets, on stderr.
+    func show(_ diagnostics: [Diagnostic]) {
+        let shown = isQuiet ? diagnostics.filter { $0.severity == .error } : diagnostics
+        console.writeError(CaretPrinter(color: usesColor(isTerminal: console.errorIsTerminal)).render(shown))
+    }
+
+    /// A sentence for the person, unless they asked for quiet.
+    func say(_ text: String) {
+        if !isQuiet { console.say(text.printable) }
+    }
+
+    /// A line that is there while something takes long, on terminals only; nil takes it away.
+    func showProgress(_ text: String?) {
+        guard console.errorIsTerminal, !isQuiet else { return }
+        console.writeError("\r\u{1B}[K" + (text ?? ""))
+    }
+
+    func failure(_ error: PassError) -> CommandFailure {
+        switch error {
+        case .usage(let message): return CommandFailure(message.printable, .invalid)
+        case .conflict(let message): return CommandFailure(message.printable, .conflict)
+        case .failed(let message): return CommandFailure(message.printable, .partial)
+        case .invalidPolicies(let diagnostics):
+            show(diagnostics)
+            let count = diagnostics.count { $0.severity == .error }
+            return CommandFailure("the policies are not valid: \(count) error\(count == 1 ? "" : "s")", .invalid)
+        }
+    }
+
+    private func usesColor(isTerminal: Bool) -> Bool {
+        console.usesColor(invocation[CommonOptions.color], isTerminal: isTerminal)
+    }
+
+    // MARK: The result
+
+    /// Writes a report in the form and to the place that was asked for.
+    func write(_ report: some Report) throws(CommandFailure) {
+        let format = invocation[CommonOptions.format] ?? .text
+        if format == .json { return try write(JSONWriter.write(report.json())) }
+        if format == .markdown, let report = report as? any MarkdownReport { return try write(Array(report.markdown().utf8)) }
+        let toFile = invocation[CommonOptions.output] != nil
+        let style = TextStyle(
+            color: usesColor(isTerminal: !toFile && console.outputIsTerminal), width: toFile ? nil : console.outputWidth)
+        try write(Array(report.text(style).utf8))
+    }
+
+    private func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        guard let path = invocation[CommonOptions.output] else { return console.writeOutput(bytes) }
+        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw CommandFailure(error.description, .invalid) }
+    }
+}
+
+extension Session {
+    /// Warns that the result is not the whole truth, and how it ends.
+    func sayPartial(_ pass: Pass) {
+        let count = pass.observed.problems.count { $0.severity == .partial }
+        guard count > 0 else { return }
+        console.say("bursar: not everything could be observed (\(count) problem\(count == 1 ? "" : "s")): the result is partial")
+    }
+
+    /// The code of a command that only shows what was observed.
+    func exitCode(of pass: Pass) -> ExitCode {
+        sayPartial(pass)
+        return pass.observed.isPartial ? .partial : .clean
+    }
+}

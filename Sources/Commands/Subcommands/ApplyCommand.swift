@@ -1,0 +1,55 @@
+import CostModel
+import Reconciliation
+import Reporting
+
+extension Command {
+    private static let branch = Option<String>("--branch", value: "NAME", "the branch to write (default: named by the plan)")
+    private static let ontoBase = Option<Bool>.flag(
+        "--onto-base", help: "commit onto the checked branch itself; only automatic changes")
+
+    static let apply = Command(
+        "apply", "commits a plan on a branch",
+        discussion: """
+            One plan, one commit, one move of the branch: killed anywhere, it has happened or it has not. The working tree and the current \
+            branch stay as they are. A plan that no longer fits the repository, and a branch that is not ours or that a person edited, end \
+            it with 4 and nothing is written.
+            """,
+        arguments: [.init("PLAN", "the folder that 'bursar plan --out' wrote, or its plan.json")],
+        options: [branch.description, ontoBase.description],
+        common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
+        conflicts: [("--branch", "--onto-base")],
+        examples: [
+            .init("bursar apply /tmp/plan", "on a branch named after what it mends"),
+            .init("bursar apply /tmp/plan --branch bursar/tags", "on a branch of this name"),
+        ]
+    ) { invocation, console throws(CommandFailure) in
+        let session = Session(invocation, console)
+        let stored = try PlanFolder.read(invocation.arguments[0])
+        if stored.plan.expires < session.now {
+            session.say("warning: the plan was good until \(stored.plan.expires); what it was made from may have changed")
+        }
+        let outcome: Applier.Outcome
+        do throws(PassError) {
+            let applier = try Applier(
+                session.directory, plan: stored.plan, digest: stored.digest, settings: session.settings(of: stored.plan))
+            outcome = try applier.apply(to: invocation.has(ontoBase) ? .base : .branch(invocation[branch]))
+        } catch { throw session.failure(error) }
+        try session.write(
+            ApplyReport(
+                context: ReportContext(revision: stored.plan.baseCommit, evaluatedAt: stored.plan.evaluatedAt), plan: stored.digest,
+                branch: outcome.branch, commit: outcome.commit, changes: outcome.changes, isWritten: outcome.written))
+        return .clean
+    }
+}
+
+extension Session {
+    /// The workspace's settings at the plan's base. A plan can also be applied from outside a workspace, as where the workspace is a folder
+    /// of the repository: then the defaults hold.
+    fileprivate func settings(of plan: Plan) -> RemediationSettings {
+        do throws(PassError) {
+            return try OpenedWorkspace(directory, .revision(plan.baseCommit), now: now).policies.workspace.remediation
+        } catch {
+            return RemediationSettings()
+        }
+    }
+}
