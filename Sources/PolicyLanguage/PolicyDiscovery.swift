@@ -1,4 +1,5 @@
 import Diagnostics
+import YAML
 
 /// Finds the policy files that a workspace names.
 enum PolicyDiscovery {
@@ -47,7 +48,7 @@ enum PolicyDiscovery {
         return Diagnostic(
             .error, id: "unmatched-path", "no file or folder '\(path)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")",
             at: policyPath.range,
-            fixIts: nearest.map { [.init("write '\($0)'", edits: [TextEdit(policyPath.range.bytes, $0)])] } ?? [])
+            fixIts: nearest.map { [.init("write '\($0)'", edits: [TextEdit(policyPath.range.bytes, YAMLScalar.written($0))])] } ?? [])
     }
 
     /// Folders and YAML files as deep in the tree as the path that was written; not so many that comparing takes time.

@@ -30,6 +30,34 @@ package struct YAMLScalar: Sendable, Hashable {
     }
 }
 
+extension YAMLScalar {
+    /// A text as it can be written wherever a scalar may stand: plain where that reads back as the same string, else in double quotes.
+    package static func written(_ text: String) -> String {
+        let isSimple = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: "_./-".utf8.contains(byte)
+            }
+        }
+        if isSimple, !text.hasPrefix("-"), !text.hasPrefix("."), CoreSchema.kind(ofPlain: text) == .string { return text }
+        let escaped = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"", "\\": "\\\(scalar)"
+            case "\n": "\\n"
+            case "\t": "\\t"
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}": "\\U" + hexadecimal(scalar.value)
+            default: String(scalar)
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+
+    private static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}
+
 /// The tag resolution of YAML 1.2, chapter 10.3: which plain scalars are not strings.
 enum CoreSchema {
     static func kind(ofPlain text: String) -> YAMLScalar.Kind {

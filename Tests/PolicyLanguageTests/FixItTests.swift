@@ -96,6 +96,18 @@ struct FixItTests {
         #expect(mended(expected) == expected)
     }
 
+    @Test("never guess where a comma may be a decimal point", arguments: ["12,50 USD", "1.000,50 USD", "12,0000"])
+    func comma(amount: String) {
+        let text = object("Budget", "{scope: {}, amount: \"\(amount)\"}")
+        #expect(mended(text) == text)
+    }
+
+    @Test("put what reads as something else in quotes")
+    func quotes() {
+        let text = object("TaggingPolicy", "{require: [{key: a, values: [\"false\", \"on\"], default: fals}]}")
+        #expect(mended(text) == text.replacing("default: fals", with: "default: \"false\""))
+    }
+
     @Test("an alias is replaced, not what it repeats")
     func alias() {
         let text = object("Budget", "{scope: {accounts: [&a 7, *a]}, amount: 5 USD}")

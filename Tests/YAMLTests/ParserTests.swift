@@ -36,6 +36,22 @@ struct ValueTests {
         #expect(YAMLScalar(text: "no", style: .plain).bool == nil)
     }
 
+    @Test(
+        "written by us read back as the same string",
+        arguments: [
+            "a", "", "true", "7", "-", "- a", "a: b", "#a", "é", "a\"b\\c", "l1\nl2", "\u{1}\u{2028}\u{FEFF}", "team/pay.v1_x", ".5",
+            "null",
+        ])
+    func written(text: String) throws {
+        for frame in [("a: ", "\n"), ("[", "]"), ("", "")] {
+            let (documents, diagnostics) = parse(frame.0 + YAMLScalar.written(text) + frame.1)
+            #expect(diagnostics.isEmpty)
+            let document = try #require(documents.first)
+            let scalar = document["a"]?.scalar ?? document.sequence?.first?.scalar ?? document.scalar
+            #expect(scalar?.text == text && scalar?.kind == .string)
+        }
+    }
+
     @Test("keep the text that quotes and blocks stand for")
     func texts() throws {
         let document = try #require(parse("a: 'it''s'\nb: \"x\\ty\"\nc: |\n  l1\n  l2\nd: >-\n  f1\n  f2\ne: p1\n  p2\n").documents.first)

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import YAML
 
 /// What an object names must exist, and allow what is said about it.
 enum ReferenceCheck {
@@ -28,7 +29,8 @@ enum ReferenceCheck {
         guard !names.contains(name) else { return }
         let nearest = decoder.nearest(to: name, in: names)
         let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
-        let fixIts = nearest.map { [Diagnostic.FixIt("write '\($0)'", edits: [TextEdit(reference.name.range.bytes, $0)])] } ?? []
+        let fixIts =
+            nearest.map { [Diagnostic.FixIt("write '\($0)'", edits: [TextEdit(reference.name.range.bytes, YAMLScalar.written($0))])] } ?? []
         decoder.report(
             Diagnostic(
                 .error, id: "unknown-reference", "unknown \(what) '\(name.shortened)'\(hint)", at: reference.name.range, fixIts: fixIts))

@@ -19,8 +19,8 @@ struct Site {
         decoder.report(Diagnostic(.error, id: id, message, at: range, notes: notes, fixIts: fixIts))
     }
 
-    /// An edit that writes another value in place of a node's.
-    func replacing(_ node: YAMLNode, by text: String) -> TextEdit { TextEdit(node.range.bytes, text) }
+    /// An edit that writes another value in place of a node's, as it stands.
+    func replacing(_ node: YAMLNode, by yaml: String) -> TextEdit { TextEdit(node.range.bytes, yaml) }
 
     /// The value is of another type than expected.
     func reportWrongType(_ expected: ValueDescription, _ node: YAMLNode, suggestion: String? = nil, edit: TextEdit? = nil) {

@@ -51,11 +51,19 @@ private struct MoneyReading {
             return
         }
         let letters = text.filter { $0.isASCII && $0.isLetter }.uppercased()
-        let digits = text.filter { !",_' $€£".contains($0) && !($0.isASCII && $0.isLetter) }
-        guard let amount = Self.amount(Substring(digits)), let code = Currency(letters) ?? (letters.isEmpty ? currency : nil) else {
-            return
-        }
+        let digits = text.filter { !" $€£".contains($0) && !($0.isASCII && $0.isLetter) }
+        guard let plain = Self.withoutGrouping(digits), let amount = Self.amount(plain),
+            let code = Currency(letters) ?? (letters.isEmpty ? currency : nil)
+        else { return }
         suggestion = Money(amount, code).exact
+    }
+
+    /// `12,000.50` becomes `12000.50`. Nil for `12,50`, where the comma may be a decimal point: no guess is better than a wrong one.
+    private static func withoutGrouping(_ text: String) -> Substring? {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let groups = parts[0].split(omittingEmptySubsequences: false) { ",_'".contains($0) }
+        guard groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+        return Substring(([groups.joined()] + parts.dropFirst().map(String.init)).joined(separator: "."))
     }
 
     private static func amount(_ text: Substring) -> FixedDecimal? {

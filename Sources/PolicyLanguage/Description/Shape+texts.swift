@@ -28,7 +28,9 @@ extension Shape where Value == String {
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard !DNSLabel.isValid(text) else { return text }
             let mended = DNSLabel.mended(text)
-            site.reportWrongValue(description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: $0) })
+            site.reportWrongValue(
+                description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: YAMLScalar.written($0)) }
+            )
             return nil
         }
     }

@@ -102,7 +102,7 @@ enum RequiredTagObject: NestedObject {
                 "wrong-default",
                 "default '\(literal.shortened)' is not among the allowed values\(DidYouMean.hint(for: literal, in: allowed))",
                 at: defaultValue.range,
-                fixIts: nearest.map { [.init("write '\($0)'", edits: [TextEdit(defaultValue.range.bytes, $0)])] } ?? [])
+                fixIts: nearest.map { [.init("write '\($0)'", edits: [TextEdit(defaultValue.range.bytes, YAMLScalar.written($0))])] } ?? [])
         }
     }
 }
