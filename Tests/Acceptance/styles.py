@@ -2,7 +2,7 @@
 
 Each style returns the text for a root module's file, the resources that then exist with the tags they effectively have
 (fixable=False: what is missing cannot be mended by an edit that touches nobody else), and other files of the repository.
-The names `style`, `Res`, `hcl` and `instance` are given by the estate generator that loads this file.
+Variable files hold only what needs no change: the judge expects edits in `.tf` files alone. The names `style`, `Res`, `hcl` and `instance` are given by the estate generator that loads this file.
 """
 
 
@@ -21,7 +21,7 @@ def tags_argument(body):
 
 @style
 def tfvars_map(a):
-    n, v, t, g = a.name("stock"), a.name("labels"), a.itype(), a.good(cost_center=None)
+    n, v, t, g = a.name("stock"), a.name("labels"), "m5.large", a.good()
     text = f'variable "{v}" {{\n  type = map(string)\n}}\n\n' + instance(a, n, t, tags_argument(f"var.{v}"))
     return text, [Res(f"aws_instance.{n}", "aws_instance", g, t)], put(a, "terraform.tfvars", f"# Values of this root.\n{v} = {{\n{hcl(g, '  ')}\n}}\n")
 
@@ -42,8 +42,8 @@ def size_from_variable(a):
 
 @style
 def size_from_auto_tfvars(a):
-    n, v, t, g = a.name("wheel"), a.name("kind"), a.itype(), a.good()
-    text = f'variable "{v}" {{\n  type    = string\n  default = "m5.large"\n}}\n\n' + instance(a, n, t, tags_argument(f"{{\n{hcl(g)}\n  }}")).replace(f'"{t}"', f'"${{var.{v}}}"')
+    n, v, t, g = a.name("wheel"), a.name("kind"), "m5.large", a.good()
+    text = f'variable "{v}" {{\n  type    = string\n  default = "m5.xlarge"\n}}\n\n' + instance(a, n, t, tags_argument(f"{{\n{hcl(g)}\n  }}")).replace(f'"{t}"', f'"${{var.{v}}}"')
     return text, [Res(f"aws_instance.{n}", "aws_instance", g, t)], put(a, "sizes.auto.tfvars", f'{v} = "{t}"\n')
 
 
