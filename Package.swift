@@ -38,6 +38,7 @@ let package = Package(
 
         // Rank 2
         module("Evaluation", ["CostModel", "Patterns"]),
+        module("Scoring", ["CostModel"]),
 
         // Tests
         tests("Diagnostics"),
@@ -46,5 +47,6 @@ let package = Package(
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
         tests("Evaluation", ["CostModel", "Patterns"]),
+        tests("Scoring", ["CostModel", "Evaluation", "Patterns"]),
     ]
 )
