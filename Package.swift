@@ -53,6 +53,8 @@ let package = Package(
         // Rank 5
         module("Commands", ["Diagnostics", "CostModel", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
+        module("Evaluation", ["CostModel", "Patterns"]),
+        module("Scoring", ["CostModel"]),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -71,5 +73,8 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+        tests("HCL", ["Diagnostics"]),
+        tests("Evaluation", ["CostModel", "Patterns"]),
+        tests("Scoring", ["CostModel", "Evaluation", "Patterns"]),
     ]
 )

@@ -76,9 +76,12 @@ package struct Leaderboard: Hashable, Sendable {
     package var teams: [Scorecard]
     /// Effective cost of the 28 closed days that belongs to nobody.
     package var unowned: Money
+    /// The parent of all teams: what belongs to none of them, with the findings about it. Never ranked.
+    package var workspace: Scorecard?
 
-    package init(teams: [Scorecard], unowned: Money) {
+    package init(teams: [Scorecard], unowned: Money, workspace: Scorecard? = nil) {
         self.teams = teams
         self.unowned = unowned
+        self.workspace = workspace
     }
 }

@@ -1,5 +1,3 @@
-package import CostModel
-
 /// Which teams stand below which.
 package struct Lineage: Sendable {
     private let children: [String: [String]]

@@ -1,0 +1,147 @@
+import CostModel
+import Scoring
+import Testing
+
+@Suite("scores")
+struct ScorerTests {
+    @Test("a penalty is the weighted share of the money at stake")
+    func onePenalty() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000)]
+        // K = 1000 · 10000 / 20000 = 500, D = 7.5 · 10000 + 5 · 500 = 77500, 100 · 7.5 · 1000 / 77500 = 9.677…
+        #expect(account.card.score == Points(hundredths: 9_032))
+        #expect(account.card.penalties.map(\.points) == [Points(hundredths: 968)])
+    }
+
+    @Test("an exemption discounts, but never more than five per cent of the spend")
+    func exemption() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000, exemption: "x")]
+        account.resources = [ResourceIdentity(root: "infra", address: "aws_instance.web"): Money(FixedDecimal(1_000), .usd)]
+        // X = 1000, 0.05 · R = 500: e = 1 − 0.75 · 0.5 = 0.625, 100 · 7.5 · 625 / 77500 = 6.048…
+        #expect(account.card.score == Points(hundredths: 9_395))
+        account.resources = account.resources.mapValues { _ in Money(FixedDecimal(400), .usd) }
+        account.findings = [Account.finding("web", 400, exemption: "x")]
+        // Under the limit e = 0.25: 100 · 7.5 · 100 / 77500 = 0.967…
+        #expect(account.card.score == Points(hundredths: 9_903))
+    }
+
+    @Test("more at stake than the history holds: the denominator grows with it, and the score ends at zero")
+    func worse() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000_000_000)]
+        #expect(account.card.score == Points(hundredths: 0))
+        account.spend = Account.spend(0)
+        account.findings = [Account.finding("web", 7)]
+        account.controls = [(Account.tagging, Account.spend(0))]
+        #expect(account.card.score == Points(hundredths: 0))
+    }
+
+    @Test("history in the denominator: padding the current period removes nothing")
+    func padding() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000)]
+        let before = account.card.score
+        account.spend.current = FixedDecimal(50_000)
+        account.workspace.current = FixedDecimal(60_000)
+        account.controls[0].1.current = FixedDecimal(50_000)
+        #expect(account.card.score == before)
+    }
+
+    @Test("a new team is judged by the current period; without any money it is unscored")
+    func newTeam() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000)]
+        account.firstDay = Day("2026-10-20")
+        account.spend = Account.spend(10_000, past: [0, 0, 0])
+        account.controls = [(Account.tagging, Account.spend(10_000, past: [0, 0, 0]))]
+        #expect(account.card.score == Points(hundredths: 9_032))
+        #expect(account.card.rank == nil)
+        account.spend = Account.spend(0)
+        account.controls = []
+        account.findings = []
+        account.firstDay = nil
+        #expect(account.card.score == nil)
+        #expect(account.card.note == "not scored: no spend and no finding")
+    }
+
+    @Test("unknown findings weigh nothing, shadow policies take no part")
+    func quiet() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000, verdict: .unknown)]
+        #expect(account.card.score == Points(hundredths: 10_000))
+        let shadow = Account.header(.tagging, "shadow", .critical, level: 1, .shadow)
+        account.findings = [Account.finding("web", 1_000), Account.finding("api", 1_000, by: shadow, savings: 5)]
+        account.controls.append((shadow, Account.spend(10_000)))
+        #expect(account.card.score == Points(hundredths: 9_032))
+        #expect(account.card.potentialSavings.amount.isZero)
+    }
+
+    @Test("a parent's spend holds its children's; the workspace is the parent of the rest")
+    func parents() {
+        var account = Account()
+        account.findings = [Account.finding("web", 1_000)]
+        account.teams = [Account.team("a", parent: "engineering"), Account.team("engineering")]
+        // K = 1000 · 10000 / 10000: D = 7.5 · 10000 + 5 · 1000 = 80000, 100 · 7500 / 80000 = 9.375
+        #expect(account.score().teams.first { $0.team == "a" }?.score == Points(hundredths: 9_062))
+    }
+
+    @Test("points are split by largest remainder, ties by finding id, and add up to what is missing from 100")
+    func split() {
+        var account = Account()
+        account.findings = (0..<7).map { Account.finding("r\($0)", 100) }
+        let card = account.card
+        // Seven times 0.9677… are 6.774…, shown 6.77. Each gets 0.96, and the five hundredths left go to the first ids.
+        #expect(card.score == Points(hundredths: 9_323))
+        #expect(card.penalties.map(\.points.hundredths).reduce(0, +) == 677)
+        #expect(card.penalties.map(\.points.hundredths) == [97, 97, 97, 97, 97, 96, 96])
+        #expect(card.penalties.map(\.finding) == card.penalties.map(\.finding).sorted())
+    }
+
+    @Test("the largest saving of a resource counts once, exempt ones are not up for mending")
+    func savings() {
+        var account = Account()
+        let other = Account.header(.rightsizing, "other", .low, level: 2)
+        account.findings = [
+            Account.finding("web", 10, savings: 30), Account.finding("web", 10, by: other, savings: 40),
+            Account.finding("api", 10, exemption: "x", savings: 500), Account.finding("db", 10, savings: 2),
+        ]
+        #expect(account.card.potentialSavings.amount == FixedDecimal(42))
+    }
+}
+
+@Suite("levels")
+struct LevelTests {
+    @Test(
+        "a level needs its score and its shares of passing dollars",
+        arguments: [(0, Level.gold), (200, .gold), (201, .silver), (500, .silver), (501, .bronze), (1_000, .bronze), (1_001, .none)])
+    func tagging(dollars: Int, level: Level) {
+        var account = Account()
+        account.findings = [Account.finding("web", dollars)]
+        // A heavy weight elsewhere keeps the score high, so that the share decides.
+        account.controls.append((Account.header(.rightsizing, "sizes", .critical, level: 2), Account.spend(90_000)))
+        #expect(account.card.level == level)
+    }
+
+    @Test("an exempt dollar is not a passing dollar")
+    func exempt() {
+        var account = Account()
+        account.findings = [Account.finding("web", 150, exemption: "x")]
+        #expect(account.card.level == .gold)
+        account.resources = [ResourceIdentity(root: "infra", address: "aws_instance.web"): Money(FixedDecimal(201), .usd)]
+        #expect(account.card.level == .silver)
+        account.findings = [Account.finding("web", 300, exemption: "x")]
+        #expect(account.card.level == .silver)
+    }
+
+    @Test(
+        "level-2 controls hold back silver, level-3 controls gold",
+        arguments: [(2, 600, Level.silver), (2, 1_100, .bronze), (3, 1_100, .silver)])
+    func higher(control: Int, dollars: Int, level: Level) {
+        var account = Account()
+        let policy = Account.header(.rightsizing, "sizes", .low, level: control)
+        account.controls.append((policy, Account.spend(10_000)))
+        account.findings = [Account.finding("web", dollars, by: policy)]
+        #expect(account.card.level == level)
+    }
+}
