@@ -17,6 +17,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
+func fixtures(_ name: String) -> [String] { ["HCL"].contains(name) ? ["Fixtures"] : [] }
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    // Fixtures are read from the source folder, not bundled.
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures(name), swiftSettings: settings)
 }
 
 let package = Package(
@@ -49,6 +54,8 @@ let package = Package(
         module(
             "Reconciliation",
             ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+        module("Evaluation", ["CostModel", "Patterns"]),
+        module("Observation", ["Diagnostics", "CostModel", "HCL"]),
 
         // Rank 5
         module("Commands", ["Diagnostics", "CostModel", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
@@ -76,5 +83,8 @@ let package = Package(
         tests("HCL", ["Diagnostics"]),
         tests("Evaluation", ["CostModel", "Patterns"]),
         tests("Scoring", ["CostModel", "Evaluation", "Patterns"]),
+        tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
+        tests("Evaluation", ["CostModel", "Patterns"]),
+        tests("Observation", ["Diagnostics", "CostModel"]),
     ]
 )

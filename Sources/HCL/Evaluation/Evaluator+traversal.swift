@@ -32,6 +32,7 @@ extension Evaluator {
             value = try evaluate(at, scope)
         }
         for step in steps.dropFirst(used) { value = try self.step(step, into: value) }
+        if value.origin == nil { value.origin = computed("taken from \(shortened(expression.range, scope))", expression.range, scope) }
         return value
     }
 
@@ -99,6 +100,10 @@ extension Evaluator {
             results.append(try evaluate(each, bound))
         }
         return try admitted(Value(.list(results, isTuple: isTuple), origin: computed("collected by a splat", range, scope)))
+    }
+
+    private func shortened(_ range: Range<Int>, _ scope: Scope) -> String {
+        range.count <= 40 ? scope.file.text(range) : "an expression"
     }
 
     func computed(_ reason: String, _ range: Range<Int>, _ scope: Scope) -> Origin {

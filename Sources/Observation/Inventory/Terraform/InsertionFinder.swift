@@ -25,16 +25,19 @@ struct InsertionFinder {
 
     private func candidates(_ source: Origin) -> [(rank: Int, point: InsertionPoint)] {
         var result: [(rank: Int, point: InsertionPoint)] = []
-        if let point = newArgument(source) { result.append((1, point)) }
+        if let point = newArgument(source) { result.append((10, point)) }
         guard source.isLiteral else { return result }
         let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
             if case .reference(let reference) = step { return reference.kind }
             return nil
         }
         // A detour such as a condition does not stand in the way, but whatever has none is better.
-        var rank = source.detour == nil ? 0 : 10
-        if kinds.contains(.resource) { rank += 20 }
-        if !kinds.isEmpty, !kinds.contains(.argument) { rank += 3 } else if kinds.isEmpty, !instance.module.path.isEmpty { rank += 2 }
+        var rank = source.detour == nil ? 0 : 100
+        if kinds.contains(.resource) { rank += 200 }
+        let arguments = kinds.count { $0 == .argument }
+        // The outermost caller knows best whose resource it is.
+        if arguments > 0 { rank -= 10 * min(arguments, 9) } else if !instance.module.path.isEmpty { rank += 20 }
+        if kinds.count > arguments { rank += 5 }
         result.append((rank, .object(FileSpan(file: source.file.path, bytes: source.range))))
         return result
     }

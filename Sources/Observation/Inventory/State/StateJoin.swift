@@ -1,0 +1,70 @@
+package import CostModel
+
+/// Brings what the code declares together with what states say is deployed.
+package struct StateJoin {
+    /// A state, and its root where the path of the file says it.
+    package struct Source: Sendable {
+        package var state: TerraformState
+        package var root: String?
+
+        package init(_ state: TerraformState, root: String? = nil) {
+            self.state = state
+            self.root = root
+        }
+    }
+
+    package private(set) var resources: [Resource]
+    package private(set) var problems: [ObservationProblem] = []
+    /// The positions of each root's resources, by address.
+    private var index: [String: [String: Int]] = [:]
+
+    /// - Parameter brokenRoots: roots whose code is not evaluated: that their resources are in a state only says nothing.
+    package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = []) {
+        self.resources = resources
+        for (position, resource) in resources.enumerated() {
+            index[resource.identity.root, default: [:]][resource.identity.address] = position
+        }
+        var joined: Set<String> = []
+        for source in states {
+            guard let root = source.root ?? root(of: source.state, brokenRoots) else { continue }
+            joined.insert(root)
+            if !brokenRoots.contains(root) { join(source.state, to: root) }
+        }
+        remarkUndeployed(in: joined)
+    }
+
+    /// A state path without `{root}` belongs to the only root whose addresses contain all of the file's.
+    private mutating func root(of state: TerraformState, _ brokenRoots: Set<String>) -> String? {
+        guard !state.resources.isEmpty else { return nil }
+        let candidates = index.filter { root in state.resources.keys.allSatisfy { root.value[$0] != nil } }.keys.sorted()
+        if candidates.count == 1 { return candidates[0] }
+        let message =
+            candidates.isEmpty
+            ? "no root module has all resources of this state"
+            : "the state fits several root modules: \(candidates.joined(separator: ", "))"
+        problems.append(ObservationProblem(.partial, id: "state-root", file: state.file, message))
+        return nil
+    }
+
+    private mutating func join(_ state: TerraformState, to root: String) {
+        for (address, entry) in state.resources.sorted(by: { $0.key < $1.key }) {
+            if let position = index[root]?[address], resources[position].type == entry.type {
+                resources[position].deployed = entry.deployed
+            } else {
+                problems.append(
+                    ObservationProblem(
+                        .note, id: "state-only", file: state.file, "'\(address)' is in the state but not in the code of '\(root)'"))
+            }
+        }
+    }
+
+    private mutating func remarkUndeployed(in roots: Set<String>) {
+        for resource in resources where resource.deployed == nil && roots.contains(resource.identity.root) {
+            let place = resource.location
+            problems.append(
+                ObservationProblem(
+                    .note, id: "code-only", file: place.file, line: place.line, column: place.column,
+                    "'\(resource.identity.address)' is in the code of '\(resource.identity.root)' but not in its state"))
+        }
+    }
+}
