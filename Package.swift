@@ -36,11 +36,17 @@ let package = Package(
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics"]),
 
+        // Rank 2
+        module("Observation", ["CostModel", "Patterns", "CZlib"]),
+
         // Tests
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics"]),
+        tests("Observation", ["CostModel"]),
+        .executableTarget(
+            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )
