@@ -63,6 +63,9 @@ let package = Package(
         module("Evaluation", ["CostModel", "Patterns"]),
         module("Scoring", ["CostModel"]),
 
+        // Rank 2
+        module("Observation", ["CostModel", "Patterns", "CZlib"]),
+
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
@@ -86,5 +89,8 @@ let package = Package(
         tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
         tests("Evaluation", ["CostModel", "Patterns"]),
         tests("Observation", ["Diagnostics", "CostModel"]),
+        tests("Observation", ["CostModel"]),
+        .executableTarget(
+            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )

@@ -1,0 +1,85 @@
+/// The bill, broken down by what was asked for.
+package struct CostBreakdown: Hashable, Sendable {
+    /// What a bill can be broken down by.
+    package enum Dimension: Hashable, Sendable, CustomStringConvertible {
+        case team, service, region, account, provider, day, month, resource, sku, instanceType
+        case tag(String)
+
+        /// Reads `service`, `instance-type`, `tag:KEY`.
+        package init?(_ text: String) {
+            if text.hasPrefix("tag:") {
+                let key = String(text.dropFirst(4))
+                guard !key.isEmpty else { return nil }
+                self = .tag(key)
+            } else {
+                guard let plain = Self.plain.first(where: { $0.description == text }) else { return nil }
+                self = plain
+            }
+        }
+
+        /// All but tags.
+        package static let plain: [Dimension] = [
+            .team, .service, .region, .account, .provider, .day, .month, .resource, .sku, .instanceType,
+        ]
+
+        package var description: String {
+            switch self {
+            case .team: "team"
+            case .service: "service"
+            case .region: "region"
+            case .account: "account"
+            case .provider: "provider"
+            case .day: "day"
+            case .month: "month"
+            case .resource: "resource"
+            case .sku: "sku"
+            case .instanceType: "instance-type"
+            case .tag(let key): "tag:\(key)"
+            }
+        }
+    }
+
+    package struct Row: Hashable, Sendable {
+        /// One for each dimension; nil where the bill states none. A tag may be there and empty.
+        package var values: [String?]
+        /// Nil where the bill states none and the workspace's is not known.
+        package var currency: Currency?
+        package var amount: FixedDecimal
+
+        package init(values: [String?], currency: Currency?, amount: FixedDecimal) {
+            self.values = values
+            self.currency = currency
+            self.amount = amount
+        }
+    }
+
+    package struct Total: Hashable, Sendable {
+        package var currency: Currency?
+        package var amount: FixedDecimal
+
+        package init(currency: Currency?, amount: FixedDecimal) {
+            self.currency = currency
+            self.amount = amount
+        }
+    }
+
+    package var dimensions: [Dimension]
+    package var cost: CostBasis
+    /// By values, nil last, then by currency.
+    package var rows: [Row]
+    /// One for each currency: amounts in different currencies are never added.
+    package var totals: [Total]
+    /// The rows of the bill that were added up.
+    package var rowCount: Int
+    /// The first and the last charge day among them.
+    package var days: ClosedRange<Day>?
+
+    package init(dimensions: [Dimension], cost: CostBasis, rows: [Row], totals: [Total], rowCount: Int, days: ClosedRange<Day>?) {
+        self.dimensions = dimensions
+        self.cost = cost
+        self.rows = rows
+        self.totals = totals
+        self.rowCount = rowCount
+        self.days = days
+    }
+}

@@ -1,0 +1,79 @@
+import CostModel
+
+/// Why a field of a row cannot be read.
+struct FieldFault: Error, Hashable, Sendable {
+    /// Its index in the record.
+    var field: Int
+    /// What was expected.
+    var message: String
+}
+
+/// A CSV text whose first record names its columns.
+final class CSVTable {
+    static let columnLimit = 4096
+
+    let columns: [String]
+    private let reader: CSVReader
+    /// The batch that holds the header; its other records are the first rows.
+    private var first: CSVBatch?
+
+    /// Nil when the text is empty or its header cannot be read; the problem is then added.
+    init?(_ source: any ByteSource, problems: RowProblems) {
+        reader = CSVReader(source)
+        do throws(FileFault) {
+            first = try reader.next()
+        } catch {
+            problems.add(error)
+            return nil
+        }
+        guard let first else {
+            problems.add(.partial, id: "no-header", "the file is empty: expected a header with the names of the columns")
+            return nil
+        }
+        guard first.count > 0 else {
+            if let fault = first.fault {
+                problems.add(.partial, id: "bad-quotes", line: fault.line, column: fault.column, fault.message)
+            }
+            return nil
+        }
+        let header = first[0]
+        guard header.count <= Self.columnLimit else {
+            problems.add(.partial, id: "no-header", line: 1, "\(header.count) columns: expected at most \(Self.columnLimit)")
+            return nil
+        }
+        columns = (0..<header.count).map { header[$0].text }
+    }
+
+    /// Hands out the rows that have as many fields as there are columns. Every other line becomes a problem, except blank ones.
+    func forEachRow(problems: RowProblems, _ read: (CSVRecord) throws(FieldFault) -> Void) throws(FileFault) {
+        var next = first
+        var start = 1
+        while let batch = next {
+            for index in start..<max(batch.count, start) {
+                let record = batch[index]
+                guard record.count == columns.count else {
+                    if !record.isBlank { addWrongCount(record, batch, problems) }
+                    continue
+                }
+                do throws(FieldFault) {
+                    try read(record)
+                } catch {
+                    let (line, column) = batch.place(of: error.field, in: record)
+                    problems.addRow(id: "bad-row", line: line, column: column, "\(columns[error.field]): \(error.message)")
+                }
+            }
+            if let fault = batch.fault {
+                problems.addRow(id: "bad-quotes", line: fault.line, column: fault.column, fault.message)
+            }
+            start = 0
+            first = nil
+            next = try reader.next()
+        }
+    }
+
+    private func addWrongCount(_ record: CSVRecord, _ batch: CSVBatch, _ problems: RowProblems) {
+        let (line, column) = batch.place(of: min(columns.count, record.count - 1), in: record)
+        problems.addRow(
+            id: "wrong-field-count", line: line, column: column, "\(record.count) fields: expected \(columns.count), as in the header")
+    }
+}

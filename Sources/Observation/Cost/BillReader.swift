@@ -1,0 +1,98 @@
+package import CostModel
+
+/// Reads bills in FOCUS 1.0, 1.1 and 1.2: CSV, also packed with gzip.
+///
+/// Rows are added up while they are read, so memory follows what is asked for and not the size of the bill. What cannot be read becomes a
+/// problem with its file, line and column; everything else still counts.
+package struct BillReader {
+    private let parts: [BillPass.Part]
+    private let now: Instant
+    /// Of sources that name no file.
+    private let problems: [ObservationProblem]
+
+    /// The bills of a workspace.
+    ///
+    /// - Parameter directory: the workspace's folder, to which relative paths refer.
+    package init(sources: [CostSource], directory: String, now: Instant) {
+        var problems: [ObservationProblem] = []
+        parts = sources.map { source in
+            BillPass.Part(
+                name: source.name, place: source.place,
+                files: ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems),
+                maxAge: source.maxAge,
+                delivery: source.delivery)
+        }
+        self.problems = problems
+        self.now = now
+    }
+
+    /// Single files, the parts of one bill of any age.
+    package init(files: [String], directory: String, now: Instant) {
+        let files = files.map { ObservedFile(name: $0, in: directory) }
+        parts = files.isEmpty ? [] : [BillPass.Part(name: "bill", place: nil, files: files, maxAge: nil, delivery: .parts)]
+        problems = []
+        self.now = now
+    }
+
+    /// The bill as judgements need it.
+    ///
+    /// - Parameters:
+    ///   - currency: rows in others are a problem and left out.
+    ///   - tagKeys: the keys that someone asks for.
+    ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
+    package func table(currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>) -> (
+        table: CostTable, problems: [ObservationProblem]
+    ) {
+        var question = BillQuestion(
+            dimensions: [.day, .billingMonth, .category, .account, .provider, .service, .region, .resource, .tagSet],
+            bases: [.effective, .billed, .list, .contracted])
+        question.requiredBases = bases
+        question.tagKeys = tagKeys.sorted()
+        question.currency = currency
+        var pass = BillPass(question, now: now)
+        pass.read(parts)
+        return (CostTable(pass.tally, currency: currency), (problems + pass.problems).sorted())
+    }
+
+    /// The bill broken down; team by `owner`, which is handed the tags of `ownerTagKeys`.
+    ///
+    /// - Parameters:
+    ///   - period: charge days, and for billed cost those on which billing periods start; nil: the whole bill.
+    ///   - currency: rows in others are a problem and left out; nil: each currency is shown by itself.
+    package func breakdown(
+        by dimensions: [CostBreakdown.Dimension], cost: CostBasis = .effective, period: Range<Day>? = nil, currency: Currency?,
+        ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil
+    ) -> (breakdown: CostBreakdown, problems: [ObservationProblem]) {
+        var keys = ownerTagKeys
+        for case .tag(let key) in dimensions { keys.insert(key) }
+        let tagKeys = keys.sorted()
+        var question = BillQuestion(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])
+        question.requiredBases = [cost]
+        question.tagKeys = tagKeys
+        question.currency = currency
+        question.days = period
+        question.owner = owner
+        var pass = BillPass(question, now: now)
+        pass.read(parts)
+        return (CostBreakdown(pass.tally, by: dimensions), (problems + pass.problems).sorted())
+    }
+}
+
+extension CostBreakdown.Dimension {
+    fileprivate func asked(_ tagKeys: [String], _ cost: CostBasis) -> BillDimension {
+        switch self {
+        case .team: .team
+        case .service: .service
+        case .region: .region
+        case .account: .account
+        case .provider: .provider
+        case .day: .day
+        // Billed cost is keyed by billing period.
+        case .month: cost == .billed ? .billingMonth : .chargeMonth
+        case .resource: .resource
+        case .sku: .sku
+        case .instanceType: .instanceType
+        case .tag(let key): .tag(tagKeys.firstIndex(of: key) ?? 0)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import CostModel
+
+/// The columns of FOCUS 1.0 to 1.2 that are read, by their exact names; all others are passed over.
+enum FOCUSColumn: String, CaseIterable, Sendable {
+    case billedCost = "BilledCost"
+    case effectiveCost = "EffectiveCost"
+    case listCost = "ListCost"
+    case contractedCost = "ContractedCost"
+    case billingCurrency = "BillingCurrency"
+    case billingPeriodStart = "BillingPeriodStart"
+    case chargePeriodStart = "ChargePeriodStart"
+    case chargeCategory = "ChargeCategory"
+    case providerName = "ProviderName"
+    case regionId = "RegionId"
+    case resourceId = "ResourceId"
+    case serviceName = "ServiceName"
+    case skuId = "SkuId"
+    /// Since 1.1.
+    case skuPriceDetails = "SkuPriceDetails"
+    case subAccountId = "SubAccountId"
+    case tags = "Tags"
+    /// Not of the specification: what some exports call the instance type where `SkuPriceDetails` is missing.
+    case instanceType = "x_InstanceType"
+
+    /// Without these a table is no bill. FOCUS requires more, but its own examples leave out the rest; what is missing of the rest is
+    /// said when somebody asks for it.
+    static let required: [FOCUSColumn] = [.billedCost, .effectiveCost, .billingPeriodStart, .chargePeriodStart, .chargeCategory]
+
+    /// What a charge is attributed to.
+    static let attributes: [FOCUSColumn] = [.providerName, .regionId, .resourceId, .serviceName, .skuId, .subAccountId, .tags]
+}
+
+/// Where a file has its columns: their order is free and differs from file to file.
+struct FOCUSLayout: Hashable, Sendable {
+    let billedCost: Int
+    let effectiveCost: Int
+    let billingPeriodStart: Int
+    let chargePeriodStart: Int
+    let chargeCategory: Int
+    let listCost: Int?
+    let contractedCost: Int?
+    let billingCurrency: Int?
+    let providerName: Int?
+    let regionId: Int?
+    let resourceId: Int?
+    let serviceName: Int?
+    let skuId: Int?
+    let skuPriceDetails: Int?
+    let subAccountId: Int?
+    let tags: Int?
+    let instanceType: Int?
+
+    /// Nil when a required column is missing or one stands twice; the problem is then added.
+    init?(_ names: [String], requiring more: [FOCUSColumn], problems: RowProblems) {
+        var indices: [FOCUSColumn: Int] = [:]
+        var isUsable = true
+        for (index, name) in names.enumerated() {
+            guard let column = FOCUSColumn(rawValue: name) else { continue }
+            if indices.updateValue(index, forKey: column) != nil {
+                problems.add(.partial, id: "repeated-column", line: 1, "the column '\(name)' stands twice in the header")
+                isUsable = false
+            }
+        }
+        for column in Set(FOCUSColumn.required + more).sorted(by: { $0.rawValue < $1.rawValue }) where indices[column] == nil {
+            let alike = names.first { $0.lowercased() == column.rawValue.lowercased() }
+            let hint = alike.map { "; the header has '\($0)', but FOCUS's names keep their case" } ?? ""
+            problems.add(.partial, id: "missing-column", line: 1, "the column '\(column.rawValue)' is missing\(hint)")
+            isUsable = false
+        }
+        guard isUsable, let billedCost = indices[.billedCost], let effectiveCost = indices[.effectiveCost],
+            let billingPeriodStart = indices[.billingPeriodStart], let chargePeriodStart = indices[.chargePeriodStart],
+            let chargeCategory = indices[.chargeCategory]
+        else { return nil }
+        self.billedCost = billedCost
+        self.effectiveCost = effectiveCost
+        self.billingPeriodStart = billingPeriodStart
+        self.chargePeriodStart = chargePeriodStart
+        self.chargeCategory = chargeCategory
+        listCost = indices[.listCost]
+        contractedCost = indices[.contractedCost]
+        billingCurrency = indices[.billingCurrency]
+        providerName = indices[.providerName]
+        regionId = indices[.regionId]
+        resourceId = indices[.resourceId]
+        serviceName = indices[.serviceName]
+        skuId = indices[.skuId]
+        skuPriceDetails = indices[.skuPriceDetails]
+        subAccountId = indices[.subAccountId]
+        tags = indices[.tags]
+        instanceType = indices[.instanceType]
+    }
+
+    /// Where an attribute stands.
+    func index(of attribute: FOCUSColumn) -> Int? {
+        switch attribute {
+        case .providerName: providerName
+        case .regionId: regionId
+        case .resourceId: resourceId
+        case .serviceName: serviceName
+        case .skuId: skuId
+        case .subAccountId: subAccountId
+        case .tags: tags
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import Patterns
+
+/// Finds the files that a pattern of the workspace names: absolute, or relative to a folder and perhaps outside of it.
+///
+/// `*` and `?` stay inside one name, `**` is any number of folders, also none. As in a shell, wildcards pass over names that start with a
+/// dot; `**` does not follow links to folders, so that it ends.
+struct FileGlob {
+    private static let depthLimit = 64
+    static let fileLimit = 100_000
+
+    private enum Segment {
+        case literal(String)
+        case name(Glob)
+        case anyDepth
+    }
+
+    private let segments: [Segment]
+    private let base: String
+
+    init(_ pattern: String) {
+        base = pattern.hasPrefix("/") ? "/" : ""
+        segments = pattern.split(separator: "/").filter { $0 != "." }.map { part in
+            if part == "**" { return .anyDepth }
+            return part.contains(where: { "*?".contains($0) }) ? .name(Glob(String(part))) : .literal(String(part))
+        }
+    }
+
+    /// The paths that exist, as the pattern spells them, sorted by their bytes. Without a wildcard in the last segment it may be anything,
+    /// with one it is no folder. Nil when there are too many.
+    func paths(in directory: String) -> [String]? {
+        var search = Search(directory: directory)
+        search.walk(base, segments[...], depth: 0)
+        guard search.found.count <= Self.fileLimit else { return nil }
+        return Set(search.found).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The path to open, of one that `paths(in:)` gave.
+    static func resolve(_ path: String, in directory: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
+
+    private struct Search {
+        let directory: String
+        var found: [String] = []
+
+        mutating func walk(_ path: String, _ segments: ArraySlice<Segment>, depth: Int) {
+            guard let segment = segments.first, depth < depthLimit, found.count <= fileLimit else { return }
+            let rest = segments.dropFirst()
+            switch segment {
+            case .literal(let name):
+                let next = join(path, name)
+                if !rest.isEmpty {
+                    walk(next, rest, depth: depth + 1)
+                } else if exists(next) {
+                    found.append(next)
+                }
+            case .name(let glob):
+                for entry in entries(path) where glob.matches(entry) {
+                    let next = join(path, entry)
+                    if !rest.isEmpty {
+                        walk(next, rest, depth: depth + 1)
+                    } else if !isFolder(next, followingLinks: true) {
+                        found.append(next)
+                    }
+                }
+            case .anyDepth:
+                // `a/**` holds every file below.
+                walk(path, rest.isEmpty ? [.name(Glob("*"))] : rest, depth: depth + 1)
+                for entry in entries(path) where isFolder(join(path, entry), followingLinks: false) {
+                    walk(join(path, entry), segments, depth: depth + 1)
+                }
+            }
+        }
+
+        private func join(_ path: String, _ name: String) -> String {
+            path.isEmpty || path.hasSuffix("/") ? path + name : path + "/" + name
+        }
+
+        private func entries(_ path: String) -> [String] {
+            guard let folder = opendir(resolve(path.isEmpty ? "." : path, in: directory)) else { return [] }
+            defer { closedir(folder) }
+            var names: [String] = []
+            while let entry = readdir(folder) {
+                let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+                if !name.hasPrefix(".") { names.append(name) }
+            }
+            return names.sorted()
+        }
+
+        private func exists(_ path: String) -> Bool {
+            var status = stat()
+            return lstat(resolve(path, in: directory), &status) == 0
+        }
+
+        private func isFolder(_ path: String, followingLinks: Bool) -> Bool {
+            var status = stat()
+            let path = resolve(path, in: directory)
+            let found = followingLinks ? stat(path, &status) == 0 : lstat(path, &status) == 0
+            return found && status.st_mode & S_IFMT == S_IFDIR
+        }
+    }
+}

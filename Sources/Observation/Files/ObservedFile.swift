@@ -1,0 +1,48 @@
+import CostModel
+
+/// A file that observations are read from.
+struct ObservedFile: Sendable {
+    /// Files beyond this size are read and unpacked on a thread of their own.
+    private static let readAheadSize = 1 << 20
+
+    /// As people know it: relative to the workspace, or absolute.
+    let name: String
+    /// To open it.
+    let path: String
+
+    init(name: String, in directory: String) {
+        self.name = name
+        path = FileGlob.resolve(name, in: directory)
+    }
+
+    /// The last part of its name.
+    var lastComponent: Substring { name.split(separator: "/").last ?? "" }
+
+    /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
+    func open() throws(FileFault) -> any ByteSource {
+        let file = try RegularFile(path: path)
+        let isPacked = file.peek(2) == [0x1F, 0x8B]
+        guard isPacked || !name.hasSuffix(".gz") else {
+            throw FileFault(id: "corrupt-gzip", description: file.size == 0 ? "the file is empty: expected gzip" : "expected gzip")
+        }
+        let source: any ByteSource = isPacked ? try GzipSource(file) : file
+        return file.size > Self.readAheadSize ? ReadAhead(source) : source
+    }
+
+    /// The files that any of the patterns names, each once, by name. A pattern without a file is a problem.
+    static func matching(
+        _ patterns: [String], in directory: String, statedAt place: Place, problems: inout [ObservationProblem]
+    ) -> [ObservedFile] {
+        var names: Set<String> = []
+        for pattern in patterns {
+            let found = FileGlob(pattern).paths(in: directory)
+            if found?.isEmpty ?? true {
+                let message = found == nil ? "more than \(FileGlob.fileLimit) files match '\(pattern)'" : "no file matches '\(pattern)'"
+                problems.append(
+                    ObservationProblem(.partial, id: "no-file", file: place.file, line: place.line, column: place.column, message))
+            }
+            names.formUnion(found ?? [])
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ObservedFile(name: $0, in: directory) }
+    }
+}

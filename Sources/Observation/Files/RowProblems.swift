@@ -1,0 +1,39 @@
+import CostModel
+
+/// What is wrong with one file: the first rows that cannot be read one by one, the rest as a count.
+final class RowProblems {
+    static let limit = 20
+
+    let file: String
+    private var rows: [ObservationProblem] = []
+    private var others: [ObservationProblem] = []
+    private var suppressed = 0
+
+    init(file: String) {
+        self.file = file
+    }
+
+    /// A row that cannot be read, and is left out.
+    func addRow(id: String, line: Int, column: Int, _ message: String) {
+        guard rows.count < Self.limit else {
+            suppressed += 1
+            return
+        }
+        rows.append(ObservationProblem(.partial, id: id, file: file, line: line, column: column, message))
+    }
+
+    func add(_ severity: ObservationProblem.Severity, id: String, line: Int? = nil, column: Int? = nil, _ message: String) {
+        others.append(ObservationProblem(severity, id: id, file: file, line: line, column: column, message))
+    }
+
+    func add(_ fault: FileFault) {
+        add(.partial, id: fault.id, fault.description)
+    }
+
+    var all: [ObservationProblem] {
+        guard suppressed > 0 else { return others + rows }
+        let rest = ObservationProblem(
+            .partial, id: "bad-row", file: file, "\(suppressed) more \(suppressed == 1 ? "row" : "rows") cannot be read")
+        return others + rows + [rest]
+    }
+}
