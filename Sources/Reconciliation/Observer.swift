@@ -45,8 +45,9 @@ struct Observer {
             else { continue }
             problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
         }
-        let states = StateFiles(sources: sources.inventory, directory: workspace.folder)
-        return TerraformEstate(files: files, scopes: scopes, states: states)
+        return TerraformEstate(files: files, scopes: scopes) { roots in
+            StateFiles(sources: sources.inventory, directory: workspace.folder, roots: roots)
+        }
     }
 
     private static func isInside(_ path: String, _ folder: String) -> Bool {

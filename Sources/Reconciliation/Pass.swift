@@ -28,7 +28,7 @@ package struct Pass {
     }
 
     package func leaderboard() -> Leaderboard {
-        Scorer.score(policies, evaluation)
+        Scorer.score(policies: policies, result: evaluation)
     }
 
     package func plan() throws(PassError) -> Plan {

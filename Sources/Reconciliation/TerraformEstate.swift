@@ -10,29 +10,31 @@ struct TerraformEstate {
     let problems: [ObservationProblem]
     private let code: TerraformCode
     private let inventory: TerraformInventory
-    private let reader: TerraformReader
     private let states: StateFiles
     /// Folders whose roots are observed.
     private let scopes: [String]
 
-    init(files: [SourceFile], scopes: [String], states: StateFiles) {
+    /// - Parameters:
+    ///   - scopes: the folders whose root modules count.
+    ///   - states: reads the states of these roots.
+    init(files: [SourceFile], scopes: [String], states: (_ roots: [String]) -> StateFiles) {
+        let code = TerraformCode(files: files)
+        let inventory = Self.reader.read(code)
         self.init(
-            files: Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), scopes: scopes, states: states,
-            code: TerraformCode(files: files), reusing: nil, changed: [])
+            files: Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), scopes: scopes,
+            states: states(Self.observed(inventory, scopes).map(\.folder)), code: code, inventory: inventory)
     }
 
     private init(
-        files: [String: SourceFile], scopes: [String], states: StateFiles, code: TerraformCode, reusing previous: TerraformInventory?,
-        changed: Set<String>
+        files: [String: SourceFile], scopes: [String], states: StateFiles, code: TerraformCode, inventory: TerraformInventory
     ) {
         self.files = files
         self.scopes = scopes
         self.states = states
         self.code = code
-        reader = TerraformReader(options: .init(takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true))
-        inventory = reader.read(code, reusing: previous, changed: changed)
-        let observed = inventory.roots.filter { root in scopes.contains { Self.holds($0, root.folder) } }
-        let joined = states.join(observed.flatMap(\.resources), roots: observed.map(\.folder))
+        self.inventory = inventory
+        let roots = Self.observed(inventory, scopes)
+        let joined = states.join(roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
         resources = joined.resources
         problems = (inventory.problems + joined.problems).sorted()
     }
@@ -42,8 +44,15 @@ struct TerraformEstate {
         let sources = edited.map { SourceFile(path: $0.key, bytes: $0.value) }
         var files = files
         for source in sources { files[source.path] = source }
-        return TerraformEstate(
-            files: files, scopes: scopes, states: states, code: code.replacing(sources), reusing: inventory, changed: Set(edited.keys))
+        let code = code.replacing(sources)
+        let inventory = Self.reader.read(code, reusing: inventory, changed: Set(edited.keys))
+        return TerraformEstate(files: files, scopes: scopes, states: states, code: code, inventory: inventory)
+    }
+
+    private static let reader = TerraformReader(options: .init(takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true))
+
+    private static func observed(_ inventory: TerraformInventory, _ scopes: [String]) -> [TerraformInventory.Root] {
+        inventory.roots.filter { root in scopes.contains { holds($0, root.folder) } }
     }
 
     private static func holds(_ scope: String, _ folder: String) -> Bool {

@@ -29,6 +29,20 @@ struct ObservedFile: Sendable {
         return file.size > Self.readAheadSize ? ReadAhead(source) : source
     }
 
+    /// All of its text at once, for formats that are not streamed.
+    func contents(limit: Int) throws(FileFault) -> [UInt8] {
+        let source = try open()
+        var bytes: [UInt8] = []
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { chunk.deallocate() }
+        while true {
+            let count = try source.read(into: chunk)
+            if count == 0 { return bytes }
+            guard bytes.count + count <= limit else { throw .unreadable("is larger than \(limit >> 20) MB") }
+            bytes += chunk.prefix(count)
+        }
+    }
+
     /// The files that any of the patterns names, each once, by name. A pattern without a file is a problem.
     static func matching(
         _ patterns: [String], in directory: String, statedAt place: Place, problems: inout [ObservationProblem]

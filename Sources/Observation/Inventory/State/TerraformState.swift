@@ -72,5 +72,5 @@ extension TerraformState {
         }
     }
 
-    private static let largestFile = 512 << 20
+    static let largestFile = 512 << 20
 }

@@ -1,0 +1,94 @@
+package import CostModel
+
+/// The state files of a workspace's inventory sources, read once and joined to the code as often as it is evaluated.
+package struct StateFiles: Sendable {
+    /// A path with the root's folder in it, such as `state/{root}/terraform.tfstate`.
+    private struct Template: Sendable {
+        var pattern: String
+        var place: Place
+    }
+
+    private let templates: [Template]
+    private let directory: String
+    /// States whose path does not say which root they belong to.
+    private let loose: [StateJoin.Source]
+    private let looseProblems: [ObservationProblem]
+    /// Joined already, by root.
+    private let byRoot: [String: [StateJoin.Source]]
+    private let rootProblems: [ObservationProblem]
+
+    /// - Parameters:
+    ///   - directory: the workspace's folder, to which relative paths refer.
+    ///   - roots: the folders of all root modules.
+    package init(sources: [InventorySource], directory: String, roots: [String]) {
+        var problems: [ObservationProblem] = []
+        var loose: [StateJoin.Source] = []
+        var templates: [Template] = []
+        for source in sources {
+            for pattern in source.state {
+                if pattern.contains("{root}") {
+                    templates.append(Template(pattern: pattern, place: source.place))
+                } else {
+                    let files = ObservedFile.matching([pattern], in: directory, statedAt: source.place, problems: &problems)
+                    loose += files.compactMap { Self.read($0, root: nil, &problems) }
+                }
+            }
+        }
+        self.templates = templates
+        self.directory = directory
+        self.loose = loose
+        looseProblems = problems
+        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory)
+    }
+
+    /// The resources with what their states say of them.
+    ///
+    /// - Parameter brokenRoots: roots whose code is not evaluated.
+    package func join(_ resources: [Resource], brokenRoots: Set<String>) -> (resources: [Resource], problems: [ObservationProblem]) {
+        let states = loose + byRoot.sorted { $0.key < $1.key }.flatMap(\.value)
+        let join = StateJoin(resources: resources, states: states, brokenRoots: brokenRoots)
+        return (join.resources, looseProblems + rootProblems + join.problems)
+    }
+
+    /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.
+    private static func read(
+        _ templates: [Template], roots: [String], _ directory: String
+    ) -> (states: [String: [StateJoin.Source]], problems: [ObservationProblem]) {
+        var states: [String: [StateJoin.Source]] = [:]
+        var problems: [ObservationProblem] = []
+        for template in templates {
+            var found = false
+            for root in roots.sorted() where !root.contains(where: { "*?".contains($0) }) {
+                let pattern = template.pattern.split(separator: "{root}", omittingEmptySubsequences: false).joined(separator: root)
+                for path in FileGlob(pattern).paths(in: directory) ?? [] {
+                    found = true
+                    guard let state = read(ObservedFile(name: path, in: directory), root: root, &problems) else { continue }
+                    states[root, default: []].append(state)
+                }
+            }
+            guard !found, !roots.isEmpty else { continue }
+            let place = template.place
+            problems.append(
+                ObservationProblem(
+                    .partial, id: "no-file", file: place.file, line: place.line, column: place.column,
+                    "no root module has a state at '\(template.pattern)'"))
+        }
+        return (states, problems)
+    }
+
+    private static func read(_ file: ObservedFile, root: String?, _ problems: inout [ObservationProblem]) -> StateJoin.Source? {
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = try file.contents(limit: TerraformState.largestFile)
+        } catch {
+            problems.append(ObservationProblem(.partial, id: error.id, file: file.name, error.description))
+            return nil
+        }
+        do throws(TerraformStateError) {
+            return StateJoin.Source(try TerraformState.read(bytes, file: file.name), root: root)
+        } catch {
+            problems.append(error.problem)
+            return nil
+        }
+    }
+}
