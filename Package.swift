@@ -17,11 +17,6 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: settings)
-func fixtures(_ name: String) -> [String] { ["HCL"].contains(name) ? ["Fixtures"] : [] }
-
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    // Fixtures are read from the source folder, not bundled.
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: fixtures(name), swiftSettings: settings)
 }
 
 let package = Package(
@@ -54,17 +49,10 @@ let package = Package(
         module(
             "Reconciliation",
             ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
-        module("Evaluation", ["CostModel", "Patterns"]),
-        module("Observation", ["Diagnostics", "CostModel", "HCL"]),
 
         // Rank 5
         module("Commands", ["Diagnostics", "CostModel", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
-        module("Evaluation", ["CostModel", "Patterns"]),
-        module("Scoring", ["CostModel"]),
-
-        // Rank 2
-        module("Observation", ["CostModel", "Patterns", "CZlib"]),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -78,19 +66,10 @@ let package = Package(
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
-        tests("Scoring", ["CostModel", "Evaluation"]),
+        tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
-        tests("HCL", ["Diagnostics"]),
-        tests("Evaluation", ["CostModel", "Patterns"]),
-        tests("Scoring", ["CostModel", "Evaluation", "Patterns"]),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting"]),
-        tests("Evaluation", ["CostModel", "Patterns"]),
-        tests("Observation", ["Diagnostics", "CostModel"]),
-        tests("Observation", ["CostModel"]),
-        .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )
