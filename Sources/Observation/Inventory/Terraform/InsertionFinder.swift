@@ -46,9 +46,7 @@ struct InsertionFinder {
     private func newArgument(_ source: Origin) -> InsertionPoint? {
         for step in source.path {
             guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty else { continue }
-            var module: ModuleInstance? = instance.module
-            while let at = module, at.path != reference.scope { module = at.call?.caller }
-            guard let call = module?.call, !call.passes(reference.name) else { continue }
+            guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name) else { continue }
             return .argument(name: reference.name, block: call.declaration.span)
         }
         return nil

@@ -16,6 +16,7 @@ extension ModuleInstance {
                 let references: any References = InstanceReferences(module: self, key: key)
                 let call = ModuleCall(declaration: declaration, caller: self, references: references)
                 let path = (path.isEmpty ? "" : path + ".") + "module.\(name)" + key.suffix
+                context.register(call, path: path)
                 return ModuleInstance(code: called, path: path, call: call, context: context)
             }
         }

@@ -73,20 +73,27 @@ extension ModuleInstance {
         value: Value, used: Int
     ) {
         guard steps.indices.contains(index), case .name(let name) = steps[index] else { return (whole(instance), index) }
+        return (try attribute(name, of: instance), index + 1)
+    }
+
+    private func attribute(_ name: String, of instance: ResourceInstance) throws(EvaluationError) -> Value {
         let address = instance.address
-        guard instance.declaration.attribute(name) != nil else {
-            return (.unknown("known only after apply: \(address).\(name)"), index + 1)
-        }
-        let value = try remember(.argument(resource: address, name), called: "\(address).\(name)") { () throws(EvaluationError) in
+        guard instance.declaration.attribute(name) != nil else { return .unknown("known only after apply: \(address).\(name)") }
+        return try remember(.argument(resource: address, name), called: "\(address).\(name)") { () throws(EvaluationError) in
             let value = instance.argument(name) ?? .null
             // A null argument is left to the provider.
             if value.isNull { return .unknown("known only after apply: \(address).\(name)") }
             return value.adding(.reference(Origin.Reference(.resource, "\(address).\(name)", in: path)))
         }
-        return (value, index + 1)
     }
 
+    /// An instance as an object: what is written is known, and there are further attributes after apply. No circle arises that is not one
+    /// for Terraform too, because it orders whole resources.
     private func whole(_ instance: ResourceInstance) -> Value {
-        .map(MapValue([], openReason: "known only after apply: \(instance.address)"))
+        let entries = instance.declaration.attributeNames.subtracting(["count", "for_each", "provider", "depends_on"]).map { name in
+            // An argument that cannot be evaluated is unknown, as the others are before apply.
+            MapValue.Entry(name, (try? attribute(name, of: instance)) ?? .unknown("known only after apply: \(instance.address).\(name)"))
+        }
+        return .map(MapValue(entries, openReason: "known only after apply: \(instance.address)"))
     }
 }

@@ -9,6 +9,7 @@ final class RootContext {
     private let modules: (String) -> ModuleCode?
     private(set) var problems: [ObservationProblem] = []
     private var instances = 0
+    private var calls: [String: ModuleCall] = [:]
 
     /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
     static let deepestModules = 32
@@ -20,6 +21,10 @@ final class RootContext {
     }
 
     func module(_ folder: String) -> ModuleCode? { modules(folder) }
+
+    /// How the module of this path was called.
+    func call(of path: String) -> ModuleCall? { calls[path] }
+    func register(_ call: ModuleCall, path: String) { calls[path] = call }
 
     func report(_ problem: ObservationProblem) {
         if !problems.contains(problem) { problems.append(problem) }
