@@ -51,7 +51,7 @@ let package = Package(
             ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
         // Rank 5
-        module("Commands", ["Diagnostics", "CostModel", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests

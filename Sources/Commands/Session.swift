@@ -61,7 +61,8 @@ struct Session {
 
     /// A sentence for the person, unless they asked for quiet.
     func say(_ text: String) {
-        if !isQuiet { console.say(text.printable) }
+        guard !isQuiet else { return }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { console.say(String(line).printable) }
     }
 
     /// A line that is there while something takes long, on terminals only; nil takes it away.

@@ -9,6 +9,7 @@ struct Said {
     var output: String
     var error: String
 
+    @discardableResult
     init(_ words: String...) { self.init(words) }
 
     init(_ words: [String]) {

@@ -75,9 +75,9 @@ struct TextTable {
     }
 
     private func line(_ row: [StyledText], _ widths: [Int], _ style: TextStyle) -> String {
-        var text = String(repeating: " ", count: indent)
+        var text = ""
         // Spaces are written before the next cell only, so that no line ends in any.
-        var pending = 0
+        var pending = indent
         for (index, cell) in row.enumerated() where widths[index] > 0 {
             let cell = style.width == nil ? cell : cell.truncated(to: widths[index])
             let padding = max(0, widths[index] - cell.width)

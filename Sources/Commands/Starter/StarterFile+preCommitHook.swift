@@ -1,0 +1,57 @@
+extension StarterFile {
+    /// `hooks/pre-commit` of the source tree.
+    static let preCommitHook = #"""
+        #!/bin/sh
+        # Validates the policies of every Bursar workspace that a commit touches, as they will be committed: what is staged counts,
+        # not what lies in the work tree. Commits that touch no policy and no Terraform are let through at once.
+        #
+        #   BURSAR     the executable, when it is not on the PATH
+        set -eu
+
+        cd "$(git rev-parse --show-toplevel)"
+
+        # Folders with a staged change to a policy or to Terraform, of those that hold a bursar.yaml; '.' is the repository itself.
+        touched_workspaces() {
+            # A deleted bursar.yaml leaves nothing to validate.
+            git -c core.quotePath=false ls-files --cached -- ':(glob)**/bursar.yaml' | while IFS= read -r file; do
+                folder=$(dirname "$file")
+                under=$folder/
+                [ "$folder" = . ] && under=
+                git diff --cached --quiet -- \
+                    ":(top,glob)$under**/*.yaml" ":(top,glob)$under**/*.yml" \
+                    ":(top,glob)$under**/*.tf" ":(top,glob)$under**/*.tf.json" ":(top,glob)$under**/*.tfvars" ||
+                    printf '%s\n' "$folder"
+            done
+        }
+
+        workspaces=$(touched_workspaces)
+        [ -n "$workspaces" ] || exit 0
+
+        bursar=${BURSAR:-bursar}
+        if ! command -v "$bursar" >/dev/null 2>&1; then
+            {
+                echo "pre-commit: this commit changes policies, but '$bursar' was not found"
+                echo "  install it, or set BURSAR to the executable"
+                echo "  to commit without the check: git commit --no-verify"
+            } >&2
+            exit 1
+        fi
+
+        # A commit object of the index that no branch knows: 'git gc' removes it again.
+        tree=$(git write-tree)
+        commit=$(
+            GIT_AUTHOR_NAME=pre-commit GIT_AUTHOR_EMAIL=pre-commit@localhost \
+                GIT_COMMITTER_NAME=pre-commit GIT_COMMITTER_EMAIL=pre-commit@localhost \
+                git commit-tree "$tree" -m "what is staged"
+        )
+
+        printf '%s\n' "$workspaces" | {
+            status=0
+            while IFS= read -r folder; do
+                "$bursar" validate -C "$folder" --rev "$commit" --quiet </dev/null >&2 || status=$?
+            done
+            exit "$status"
+        }
+
+        """#
+}

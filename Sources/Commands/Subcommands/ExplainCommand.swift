@@ -1,0 +1,103 @@
+import CostModel
+import Diagnostics
+import Evaluation
+import Reconciliation
+import Reporting
+
+extension Command {
+    static let explain = Command(
+        "explain", "explains a rule, a policy, or one finding down to its evidence",
+        arguments: [.init("ID", "a rule such as missing-tag, a policy's name, or a finding's id or its first letters")],
+        common: CommonOptions.reading(),
+        examples: [
+            .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
+            .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
+        ]
+    ) { invocation, console throws(CommandFailure) in
+        let session = Session(invocation, console)
+        let name = invocation.arguments[0]
+        if let rule = RuleRegistry.rule(name) {
+            try session.write(ExplainReport(rule, now: session.now))
+            return .clean
+        }
+        let workspace = try session.open()
+        let headers = workspace.policies.headers.filter { $0.reference.name == name || $0.reference.description == name }
+        if headers.count > 1 {
+            throw CommandFailure(
+                "'\(name)' is the name of several: \(headers.map(\.reference.description).joined(separator: ", "))", .invalid)
+        }
+        if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace) }
+        guard let header = headers.first else {
+            let known = RuleRegistry.all.map(\.id) + workspace.policies.headers.map(\.reference.name)
+            throw CommandFailure(
+                "there is no rule, policy or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
+                hint: "rules: \(RuleRegistry.all.map(\.id).joined(separator: ", "))")
+        }
+        let pass = try session.pass(workspace)
+        try session.write(ExplainReport(header, in: pass, context: session.context(of: workspace), problems: session.problems(of: pass)))
+        return session.exitCode(of: pass)
+    }
+}
+
+extension Session {
+    fileprivate func explainFinding(_ id: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode {
+        let pass = try pass(workspace)
+        let found = pass.findings(withPrefix: id)
+        guard let finding = found.first else { throw CommandFailure("there is no finding '\(id.printable)'", .invalid) }
+        guard found.count == 1 else {
+            throw CommandFailure(
+                "'\(id.printable)' begins \(found.count) findings: \(found.prefix(5).map(\.id).joined(separator: ", "))", .invalid)
+        }
+        let penalty = pass.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
+        try write(
+            ExplainReport(
+                context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty, problems: problems(of: pass)))
+        return exitCode(of: pass)
+    }
+}
+
+extension ExplainReport {
+    /// A rule is the same in every workspace: it has no revision but the tool's version.
+    fileprivate init(_ rule: RuleDescription, now: Instant) {
+        func lines(_ text: String) -> [(label: String, text: String?)] {
+            text.split(separator: "\n", omittingEmptySubsequences: false).map { ("", String($0)) }
+        }
+        self.init(
+            context: ReportContext(revision: "bursar \(Version.current)", evaluatedAt: now), subject: .rule, name: rule.id,
+            summary: rule.title,
+            sections: [
+                Section("What it does", lines(rule.does)), Section("Why it costs money", lines(rule.cost)),
+                Section("Example", lines(rule.example)), Section("Instead", lines(rule.remedy)),
+            ])
+    }
+
+    /// A policy, and how it fares.
+    fileprivate init(_ header: PolicyHeader, in pass: Pass, context: ReportContext, problems: [Problem]) {
+        let findings = pass.evaluation.findings.filter { $0.policy == header.reference }
+        let verdicts = Verdict.allCases.compactMap { verdict -> String? in
+            let count = findings.count { $0.verdict == verdict && ($0.exemption == nil || verdict == .pass) }
+            return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+        }
+        let exempt = findings.count { $0.exemption != nil }
+        self.init(
+            context: context, subject: .policy, name: header.reference.description,
+            summary: header.description ?? "a \(header.reference.kind.rawValue) without a description",
+            sections: [
+                Section(
+                    "Policy",
+                    [
+                        ("place", header.place.description), ("docs", header.docs), ("owner", header.owner),
+                        ("severity", header.severity.rawValue), ("enforcement", header.enforcement.rawValue),
+                        ("level", String(header.level)),
+                        ("fix", header.fix.rawValue), ("fix within", header.fixWithin?.description),
+                        ("exemptible", header.exemptible ? "yes" : "no"),
+                    ]),
+                Section("Now", [("results", (verdicts + (exempt > 0 ? ["\(exempt) exempt"] : [])).joined(separator: ", "))]),
+                Section(
+                    "Failing",
+                    findings.filter { $0.verdict == .fail && $0.exemption == nil }.prefix(20).map {
+                        ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)")
+                    }),
+            ], problems: problems)
+    }
+}

@@ -1,0 +1,105 @@
+package import CostModel
+
+extension ExplainReport {
+    /// A finding down to what it rests on: lines of code, tags, samples, the bill.
+    ///
+    /// - Parameter penalty: what it costs its team's score.
+    package init(context: ReportContext, evidence: Evidence, penalty: Scorecard.Penalty? = nil, problems: [Problem] = []) {
+        let finding = evidence.finding
+        self.init(
+            context: context, subject: .finding, name: finding.id, summary: finding.message,
+            sections: [
+                Self.facts(of: finding, penalty), Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence),
+                Self.utilization(evidence), Self.costs(evidence), Self.rows(evidence),
+            ],
+            finding: finding, problems: problems)
+    }
+
+    private static func facts(of finding: Finding, _ penalty: Scorecard.Penalty?) -> Section {
+        let resource = finding.resource
+        return Section(
+            "Finding",
+            [
+                ("result", finding.verdict.rawValue + (finding.exemption.map { ", exempt by \($0)" } ?? "")), ("rule", finding.rule),
+                ("severity", finding.severity.rawValue), ("team", finding.team ?? "unowned"),
+                ("resource", resource.map { $0.identity.address }), ("root", resource.map { $0.identity.root }), ("id", resource?.id),
+                ("place", finding.location?.description), ("subject", finding.subject), ("reason", finding.reason),
+                (
+                    "proposal",
+                    finding.proposal.isEmpty
+                        ? nil : finding.proposal.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+                ),
+                ("fix", finding.fix.rawValue), ("costs", finding.monthlyCost.map { "\($0.short)/month" }),
+                ("saves", finding.monthlySavings.map { "\($0.short)/month" }),
+                ("at stake", finding.atStake.amount.isZero ? nil : "\(finding.atStake.short) in 28 days"),
+                ("score", penalty.map { "−\($0.points) points" }),
+            ])
+    }
+
+    private static func policy(_ header: PolicyHeader?) -> Section {
+        Section(
+            "Policy",
+            [
+                ("name", header?.reference.description), ("place", header?.place.description), ("why", header?.description),
+                ("docs", header?.docs), ("owner", header?.owner), ("enforcement", header?.enforcement.rawValue),
+                ("fix within", header?.fixWithin?.description),
+            ])
+    }
+
+    private static func code(_ evidence: Evidence) -> Section {
+        Section(evidence.finding.location?.file ?? "Code", evidence.lines.map { (String($0.number), $0.text) })
+    }
+
+    private static func tags(_ evidence: Evidence) -> Section {
+        Section(
+            "Effective tags",
+            evidence.tags.sorted { $0.key < $1.key }.map { key, tag in
+                let value = tag.value.map { "'\($0)'" } ?? "unknown" + (tag.unknownReason.map { ": \($0)" } ?? "")
+                return (key, value + (tag.from.map { ", from \($0)" } ?? "") + (tag.isProviderDefault ? ", a provider's default" : ""))
+            })
+    }
+
+    private static func utilization(_ evidence: Evidence) -> Section {
+        func size(_ entry: InstanceCatalog.Entry?) -> String? {
+            entry.map { "\($0.name): \($0.vcpu) vCPU, \($0.memoryMiB) MiB, \($0.hourly) USD an hour" }
+        }
+        var lines: [(label: String, text: String?)] = evidence.measurements.map { item in
+            guard let value = item.value, let first = item.first, let last = item.last else {
+                return (item.metric.rawValue, "no samples, target \(item.target) %")
+            }
+            let projected = item.projected.map { ", on the proposed size \(oneDecimal($0)) %" } ?? ""
+            return (
+                item.metric.rawValue,
+                "p\(item.percentile) is \(oneDecimal(value)) %\(projected), target \(item.target) % · \(counted(item.samples, "sample")), "
+                    + "\(first) to \(last)"
+            )
+        }
+        lines += [("runs as", size(evidence.sizeNow)), ("proposed", size(evidence.sizeProposed)), ("prices", evidence.catalogSource)]
+        return Section("Utilisation", lines)
+    }
+
+    private static func costs(_ evidence: Evidence) -> Section {
+        Section(
+            "Cost by day",
+            evidence.costs.map {
+                ("\($0.day)", "\($0.effective.cents) effective, \($0.billed.cents) billed · \($0.service), \($0.category.name)")
+            })
+    }
+
+    private static func rows(_ evidence: Evidence) -> Section {
+        var lines: [(label: String, text: String?)] = evidence.rows.map { row in
+            (
+                "\(row.file):\(row.line)",
+                "\(row.day) \(row.category.name) \(row.effective) effective, \(row.billed) billed · \(row.description)"
+            )
+        }
+        if evidence.rowCount > evidence.rows.count, !evidence.rows.isEmpty { lines.append(("…", "\(evidence.rowCount) rows in all")) }
+        return Section("Rows of the bill", lines)
+    }
+
+    /// A percentage for people: `42.5`.
+    private static func oneDecimal(_ value: Double) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+        return FixedDecimal(Int((value * 10).rounded())).scaled(by: 1, over: 10).rounded(to: 1)
+    }
+}
