@@ -27,4 +27,51 @@ struct CorpusTests {
             #expect(diagnostics.isEmpty == !Self.refused.contains(file.path), "\(text)")
         }
     }
+
+    @Test("ranges of children lie inside their parents', and an expression's own text parses to the same tree")
+    func ranges() throws {
+        for source in Corpus.files() where !Self.refused.contains(source.path) {
+            let body = Parser.parse(source).file.body
+            for (value, limit) in values(body) {
+                #expect(limit.contains(value.range))
+                #expect(areNested(value), "\(source.path)")
+                guard source.line(at: value.range.lowerBound) % 4 == 0 else { continue }
+                // A heredoc's last line needs its ending.
+                let text = SourceFile(path: source.path, text: source.text(value.range) + "\n")
+                let (again, diagnostics) = Parser.parseExpression(text)
+                #expect(diagnostics.isEmpty)
+                #expect(again.map(Dump.expression) == Dump.expression(value))
+            }
+        }
+    }
+
+    @Test("an inserted item is all that changes in the tree, and white space all that changes beside it")
+    func insertion() throws {
+        var count = 0
+        for source in Corpus.files() where !Self.refused.contains(source.path) {
+            let file = Parser.parse(source).file
+            for object in ObjectLiterals(file.body).all where object.range.lowerBound % 11 == 0 {
+                count += 1
+                var editor = HCLEditor(file)
+                editor.insert([("bursar-test", "\"x\"")], into: object)
+                let edits = try #require(editor.edits())
+                #expect(edits.allSatisfy { source.bytes[$0.range].allSatisfy { $0 <= 0x20 } })
+                let bytes = try #require(edits.applied(to: source.bytes))
+                let edited = Parser.parse(SourceFile(path: source.path, bytes: bytes))
+                #expect(edited.diagnostics.isEmpty)
+                #expect(Dump.body(edited.file.body).replacing(#/(, )?"?bursar-test"?: "x"/#, with: "") == Dump.body(file.body))
+            }
+        }
+        #expect(count > 300)
+    }
+
+    private func values(_ body: Body) -> [(Expression, Range<Int>)] {
+        body.attributes.map { ($0.value, body.range) } + body.blocks.flatMap { values($0.body) }
+    }
+
+    private func areNested(_ expression: Expression) -> Bool {
+        expression.children.allSatisfy { child in
+            expression.range.contains(child.range) && areNested(child)
+        }
+    }
 }

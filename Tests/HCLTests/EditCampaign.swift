@@ -28,7 +28,8 @@ struct EditCampaign {
     func insertMany() throws {
         try judge("insert many") { file, object, _ in
             var editor = HCLEditor(file)
-            editor.insert([("a", "1"), ("bursar", "{\n  x = 1\n  yy = 2\n}".replacing("x =", with: "x  =")), ("bursar.test/y", "[]")], into: object)
+            editor.insert(
+                [("a", "1"), ("bursar", "{\n  x = 1\n  yy = 2\n}".replacing("x =", with: "x  =")), ("bursar.test/y", "[]")], into: object)
             return editor.edits()
         }
     }
@@ -98,7 +99,8 @@ struct EditCampaign {
 
     private func check(_ name: String, _ trials: [Trial]) throws {
         let originals = try Terraform.format(Self.files.map(\.source.bytes))
-        let clean = Set(Self.files.indices.filter { originals.formatted[$0] == Self.files[$0].source.bytes }.map { Self.files[$0].source.path })
+        let clean = Set(
+            Self.files.indices.filter { originals.formatted[$0] == Self.files[$0].source.bytes }.map { Self.files[$0].source.path })
         var (broken, notClean, cleanBefore) = (0, 0, 0)
         for start in stride(from: 0, to: trials.count, by: 4000) {
             let batch = Array(trials[start..<min(start + 4000, trials.count)])
@@ -122,6 +124,7 @@ struct EditCampaign {
     private func difference(_ ours: [UInt8], _ theirs: [UInt8]) -> String {
         let left = String(decoding: ours, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         let right = String(decoding: theirs, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        return zip(left, right).enumerated().filter { $1.0 != $1.1 }.prefix(6).map { "\($0 + 1)\n- \($1.0)\n+ \($1.1)" }.joined(separator: "\n")
+        return zip(left, right).enumerated().filter { $1.0 != $1.1 }.prefix(6).map { "\($0 + 1)\n- \($1.0)\n+ \($1.1)" }.joined(
+            separator: "\n")
     }
 }

@@ -137,6 +137,24 @@ struct EditTests {
         #expect(try apply(editor, to: file) == after)
     }
 
+    @Test("two arguments for one block follow each other")
+    func twoArguments() throws {
+        let file = try parse("r \"x\" {\n  a = 1\n}\n")
+        var editor = HCLEditor(file)
+        editor.insertAttribute("name", "2", into: file.body.blocks[0])
+        editor.insertAttribute("tags", "{\n  b = 1\n}", into: file.body.blocks[0])
+        #expect(try apply(editor, to: file) == "r \"x\" {\n  a    = 1\n  name = 2\n\n  tags = {\n    b = 1\n  }\n}\n")
+    }
+
+    @Test("changes that overlap are no edits")
+    func overlap() throws {
+        let file = try parse("a = [1]\n")
+        var editor = HCLEditor(file)
+        editor.replace(file.body.attributes[0].value, with: "2")
+        editor.replace(file.body.attributes[0].value, with: "3")
+        #expect(editor.edits() == nil)
+    }
+
     @Test("text is quoted so that it evaluates to itself", arguments: ["", "a\"b\\", "${x} %{y} $$ % $", "é\n\r\t\u{1}", "$${a}", "$$${"])
     func quoting(_ text: String) throws {
         let (expression, diagnostics) = Parser.parseExpression(SourceFile(path: "x", text: HCLString.quoted(text)))

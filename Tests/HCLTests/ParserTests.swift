@@ -96,6 +96,10 @@ struct ParserTests {
         ("<<EOT\n\\n \"quoted\" $${x}\nEOTX\nEOT\n", "heredoc\"\\n \"quoted\" ${x}␤EOTX␤\""),
         ("<<EOT\n%{ for x in xs ~}\n  ${x}\n%{ endfor ~}\nEOT\n", "heredoc\"%for(x in xs)<  ${x}␤>\""),
         ("<<-EOT\n    %{ for x in xs ~}\n    ${x}\n    %{ endfor ~}\n    EOT\n", "heredoc-\"%for(x in xs)<    ${x}␤>\""),
+        (
+            "<<-EOT\n      x\n    ${~ 1 ~}\n      y\n    %{~ if true }\n    z\n    %{ endif ~}\n\n    end\n  EOT\n",
+            "heredoc-\"      x␤${1}      y␤%if(true)<␤    z␤    |>␤    end␤\""
+        ),
         ("<<A\n${<<B\nx\nB\n}\nA\n", "heredoc\"${heredoc\"x␤\"}␤\""),
         ("f(<<EOT\nx\nEOT\n, 1)", "f(heredoc\"x␤\", 1)"),
     ]

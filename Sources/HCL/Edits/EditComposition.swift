@@ -17,6 +17,7 @@ struct EditComposition {
 
     private let originalCount: Int
     private var pieces: [Piece] = []
+    private var cursor = (piece: 0, start: 0)
 
     /// - Parameter edits: sorted, not overlapping.
     init(_ edits: [TextEdit], of count: Int) {
@@ -30,19 +31,18 @@ struct EditComposition {
         pieces.append(.kept(at..<count))
     }
 
-    /// For each offset of the result the offset of the original it was kept from; offsets rise.
-    func origins(of offsets: [Int]) -> [Int?] {
-        var origins: [Int?] = []
-        var piece = 0
-        var start = 0
-        for offset in offsets {
-            while piece < pieces.count - 1, offset >= start + pieces[piece].count {
-                start += pieces[piece].count
-                piece += 1
+    /// For each offset of the result the offset of the original it was kept from.
+    ///
+    /// Offsets rise, from call to call as well, so that all of a file's lines cost one walk over the edits.
+    mutating func origins(of offsets: [Int]) -> [Int?] {
+        offsets.map { offset in
+            while cursor.piece < pieces.count - 1, offset >= cursor.start + pieces[cursor.piece].count {
+                cursor.start += pieces[cursor.piece].count
+                cursor.piece += 1
             }
-            if case .kept(let range) = pieces[piece] { origins.append(range.lowerBound + offset - start) } else { origins.append(nil) }
+            guard case .kept(let range) = pieces[cursor.piece] else { return nil }
+            return range.lowerBound + offset - cursor.start
         }
-        return origins
     }
 
     /// The edits of the original that have the effect of the first edits and then these of the result.

@@ -46,7 +46,9 @@ package struct HCLEditor {
         changes.append(TextEdit(expression.range, lines.indented(text, by: indentation)))
     }
 
-    /// Adds an argument to a block that does not have it.
+    /// Adds an argument to a block that does not have it. Of several that end up at one place the first stays first.
+    ///
+    /// A block on one line takes one argument only: two make `edits()` fail.
     package mutating func insertAttribute(_ name: String, _ value: String, into block: Block) {
         changes += BlockEditor(lines: lines, block: block).insert(name, value)
     }
@@ -58,8 +60,15 @@ package struct HCLEditor {
             let mayExpand = ValueFinder.isWholeValue(insertion.object.range, in: file.body, lines)
             return ObjectEditor(lines: lines, object: insertion.object, items: items, mayExpand: mayExpand).insert(insertion.entries)
         }
-        let sorted = (changes + inserted).sorted()
+        let sorted = joined(changes + inserted)
         guard let changed = sorted.applied(to: file.source.bytes) else { return nil }
         return Realigner(file: file, edits: sorted, changed: changed).aligned()
+    }
+
+    /// Sorted, with insertions at one place made one.
+    private func joined(_ edits: [TextEdit]) -> [TextEdit] {
+        let insertions = Dictionary(grouping: edits.filter(\.range.isEmpty)) { $0.range.lowerBound }
+        let joined = insertions.map { TextEdit($0..<$0, $1.flatMap(\.replacement)) }
+        return (edits.filter { !$0.range.isEmpty } + joined).sorted()
     }
 }

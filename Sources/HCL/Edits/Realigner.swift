@@ -21,7 +21,7 @@ struct Realigner {
     }
 
     func aligned() -> [TextEdit] {
-        let composition = EditComposition(edits, of: bytes.count)
+        var composition = EditComposition(edits, of: bytes.count)
         var spacing: [TextEdit] = []
         var next = 0
         var shift = 0

@@ -48,7 +48,8 @@ struct SourceLines {
 
     /// A text of several lines for a place with this indentation, with the file's line endings.
     func indented(_ text: String, by indentation: String) -> String {
-        let lines = text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
+        // A Character, so that "\r\n" is one.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.enumerated().map { $0 == 0 || $1.isEmpty ? String($1) : indentation + $1 }.joined(separator: ending)
     }
 }

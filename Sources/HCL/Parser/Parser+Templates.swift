@@ -21,7 +21,14 @@ extension Parser {
         }
     }
 
+    /// HCL knows `\r` only in front of `\n`.
+    private func loneCarriageReturn(_ range: Range<Int>) -> Range<Int>? {
+        let place = lexer.bytes[range].indices.first { lexer.bytes[$0] == .carriageReturn && lexer.byte($0 + 1) != .newline }
+        return place.map { $0..<$0 + 1 }
+    }
+
     private func appendText(_ range: Range<Int>, quoted: Bool, to run: inout TemplateRun) throws(SyntaxError) {
+        if let lone = loneCarriageReturn(range) { throw .invalidLineEnding(lone) }
         var text = try TemplateText.decode(lexer.bytes, range, quoted: quoted)
         if run.stripsNext { text = String(String.UnicodeScalarView(text.unicodeScalars.drop { $0.properties.isWhitespace })) }
         run.stripsNext = false

@@ -78,6 +78,10 @@ extension SyntaxError {
         SyntaxError(id: "invalid-utf8", message: "text is not UTF-8", range: range)
     }
 
+    static func invalidLineEnding(_ range: Range<Int>) -> SyntaxError {
+        SyntaxError(id: "invalid-line-ending", message: "carriage return without a line feed", range: range)
+    }
+
     static func invalidNumber(_ range: Range<Int>) -> SyntaxError {
         SyntaxError(id: "invalid-number", message: "malformed number", range: range)
     }
