@@ -36,8 +36,8 @@ struct CSVField {
         return word == Self.upperNull || word == Self.lowerNull
     }
 
-    private static let upperNull = UInt32(bytes: "NULL")
-    private static let lowerNull = UInt32(bytes: "null")
+    private static var upperNull: UInt32 { UInt32(littleEndian: 0x4C4C_554E) }
+    private static var lowerNull: UInt32 { UInt32(littleEndian: 0x6C6C_756E) }
 
     /// Whether doubled quotes stand for single ones.
     @inline(__always)
@@ -66,13 +66,5 @@ struct CSVField {
     var excerpt: String {
         let text = String(decoding: unquoted.prefix(60), as: UTF8.self)
         return "'" + text.map { $0.isNewline ? " " : String($0) }.joined() + (bytes.count > 60 ? "…'" : "'")
-    }
-}
-
-extension UInt32 {
-    /// Four ASCII characters as they stand in memory.
-    fileprivate init(bytes: StaticString) {
-        precondition(bytes.utf8CodeUnitCount == 4)
-        self = UnsafeRawPointer(bytes.utf8Start).loadUnaligned(as: UInt32.self)
     }
 }

@@ -9,6 +9,9 @@ final class BillFile {
     private(set) var newestDay: Day?
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
+    /// Rows that state no list or contracted cost.
+    private(set) var rowsWithoutList = 0
+    private(set) var rowsWithoutContracted = 0
     /// Rows in other currencies than the bill's.
     private(set) var foreign: [Currency: Int] = [:]
     private var lastMonth: (month: Month, isKept: Bool)?
@@ -29,10 +32,12 @@ final class BillFile {
     }
 
     @inline(__always)
-    func count(_ day: Day) {
+    func count(_ row: FOCUSDecoder.Row) {
         rowCount += 1
-        guard let newest = newestDay, newest >= day else {
-            newestDay = day
+        if !row.statesList { rowsWithoutList += 1 }
+        if !row.statesContracted { rowsWithoutContracted += 1 }
+        guard let newest = newestDay, newest >= row.day else {
+            newestDay = row.day
             return
         }
     }

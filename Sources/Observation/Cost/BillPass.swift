@@ -78,6 +78,7 @@ struct BillPass {
             if let table = CSVTable(try file.open(), problems: found), let bill = open(table, superseded, found) {
                 defer {
                     noteForeign(bill, found)
+                    noteUnstated(bill, found)
                     months = bill.months
                     reading.newestDay = bill.newestDay
                     reading.rowCount = bill.rowCount
@@ -125,6 +126,17 @@ struct BillPass {
                 .partial, id: "foreign-currency",
                 "\(count) \(count == 1 ? "row is" : "rows are") in \(currency), not in \(expected): amounts in different currencies are never added"
             )
+        }
+    }
+
+    private func noteUnstated(_ bill: BillFile, _ problems: RowProblems) {
+        let counts: [(CostBasis, FOCUSColumn, Int)] = [
+            (.list, .listCost, bill.rowsWithoutList), (.contracted, .contractedCost, bill.rowsWithoutContracted),
+        ]
+        for (basis, column, count) in counts where count > 0 && tally.question.requiredBases.contains(basis) {
+            problems.add(
+                .note, id: "unstated-cost",
+                "\(count) \(count == 1 ? "row states" : "rows state") no \(column.rawValue) and \(count == 1 ? "counts" : "count") zero")
         }
     }
 

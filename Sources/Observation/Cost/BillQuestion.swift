@@ -23,7 +23,7 @@ struct BillQuestion {
     var dimensions: [BillDimension]
     /// One sum for each.
     var bases: [CostBasis]
-    /// Costs that every row must state; a missing list or contracted cost counts zero otherwise.
+    /// Costs that the bill must have a column for; list and contracted cost are zero where it has none.
     var requiredBases: Set<CostBasis> = []
     /// Sorted and distinct.
     var tagKeys: [String] = []

@@ -7,12 +7,12 @@ final class BillTally {
 
     let question: BillQuestion
     /// One tuple for each combination, in the order of first sight: a number for each dimension.
-    let keys: TupleTable
+    @exclusivity(unchecked) private(set) var keys: TupleTable
     private(set) var rowCount = 0
     private(set) var days: ClosedRange<Day>?
 
-    private var sums: [Int128] = []
-    private var magnitudes: [UInt128]
+    @exclusivity(unchecked) private var sums: [Int128] = []
+    @exclusivity(unchecked) private var magnitudes: [UInt128]
     private let key: UnsafeMutablePointer<Int32>
     private let decoder = FOCUSDecoder()
     private let attributes: ChargeAttributes
@@ -37,7 +37,7 @@ final class BillTally {
     /// Adds a row, unless a later file replaces it or the question leaves it out.
     func add(_ record: CSVRecord, of file: BillFile) throws(FieldFault) {
         guard file.keeps(try decoder.billingMonth(of: record, file.layout)) else { return }
-        let row = try decoder.decode(record, file.layout, required: question.requiredBases)
+        let row = try decoder.decode(record, file.layout)
         if let expected = question.currency, let currency = row.currency, decoder.currencies[currency] != expected {
             file.countForeign(decoder.currencies[currency])
             return
@@ -47,7 +47,7 @@ final class BillTally {
             key[at] = try attributes.number(of: question.dimensions[at], row, record, file.layout)
         }
         try checkMagnitudes(row, file.layout)
-        file.count(row.day)
+        file.count(row)
         guard isAsked else { return }
         let (index, isNew) = keys.insert(key)
         let width = question.bases.count

@@ -6,11 +6,11 @@ final class ChargeAttributes {
     private let tagKeys: [String]
     private let owner: ChargeOwner?
     /// For each asked key the name's number, -1 for none. The first is no tags at all.
-    private let tagSets: TupleTable
-    private var tagMemo = FieldMemo()
-    private var instanceTypeMemo = FieldMemo()
+    @exclusivity(unchecked) private var tagSets: TupleTable
+    @exclusivity(unchecked) private var tagMemo = FieldMemo()
+    @exclusivity(unchecked) private var instanceTypeMemo = FieldMemo()
     /// Account, tag set and resource.
-    private let owned = TupleTable(width: 3)
+    @exclusivity(unchecked) private var owned = TupleTable(width: 3)
     private var ownedKey: [Int32] = [0, 0, 0]
     private var owners: [Int32] = []
 

@@ -8,31 +8,32 @@ final class FOCUSDecoder {
         var category: ChargeCategory
         /// An index into `currencies`; nil when the bill has no such column.
         var currency: Int?
-        var amounts: CostAmounts
+        /// List and contracted cost are zero where the row states none.
+        var amounts = CostAmounts()
+        var statesList = false
+        var statesContracted = false
     }
 
     /// In the order of first sight.
     private(set) var currencies: [Currency] = []
-    private var months = FieldMemo()
-    private var days = FieldMemo()
-    private var categories = FieldMemo()
-    private var currencyMemo = FieldMemo()
+    @exclusivity(unchecked) private var months = FieldMemo()
+    @exclusivity(unchecked) private var days = FieldMemo()
+    @exclusivity(unchecked) private var categories = FieldMemo()
+    @exclusivity(unchecked) private var currencyMemo = FieldMemo()
 
     func billingMonth(of record: CSVRecord, _ layout: FOCUSLayout) throws(FieldFault) -> Month {
         let index = layout.billingPeriodStart
         return Month(try months.value(of: record[index].bytes) { () throws(FieldFault) in try Self.day(record, index).month.number })
     }
 
-    /// - Parameter required: costs that must be stated; list and contracted cost count zero otherwise.
-    func decode(_ record: CSVRecord, _ layout: FOCUSLayout, required: Set<CostBasis>) throws(FieldFault) -> Row {
+    func decode(_ record: CSVRecord, _ layout: FOCUSLayout) throws(FieldFault) -> Row {
         let month = try billingMonth(of: record, layout)
         let start = layout.chargePeriodStart
         let day = Day(try days.value(of: record[start].bytes) { () throws(FieldFault) in try Self.day(record, start).number })
         let kind = layout.chargeCategory
         let category = try categories.value(of: record[kind].bytes) { () throws(FieldFault) in try Self.category(record, kind) }
         var row = Row(
-            billingMonth: month, day: day, category: ChargeCategory(rawValue: UInt8(category)) ?? .usage, currency: nil,
-            amounts: CostAmounts())
+            billingMonth: month, day: day, category: ChargeCategory(rawValue: UInt8(category)) ?? .usage, currency: nil)
         if let index = layout.billingCurrency {
             let known = try currencyMemo.value(of: record[index].bytes) { () throws(FieldFault) in
                 let currency = try Self.currency(record, index)
@@ -44,11 +45,13 @@ final class FOCUSDecoder {
         }
         row.amounts.billed = try Self.amount(record, layout.billedCost)
         row.amounts.effective = try Self.amount(record, layout.effectiveCost)
-        if let index = layout.listCost, required.contains(.list) || !record[index].isNull {
+        if let index = layout.listCost, !record[index].isNull {
             row.amounts.list = try Self.amount(record, index)
+            row.statesList = true
         }
-        if let index = layout.contractedCost, required.contains(.contracted) || !record[index].isNull {
+        if let index = layout.contractedCost, !record[index].isNull {
             row.amounts.contracted = try Self.amount(record, index)
+            row.statesContracted = true
         }
         return row
     }

@@ -43,18 +43,20 @@ struct DistinctFiles {
     }
 
     private static func start(of file: ObservedFile) throws(FileFault) -> Start {
+        let hash = ByteHash()
         var start = Start(digest: 0, count: 0)
         try forEachBlock(of: try file.open()) { block in
-            start = Start(digest: ByteHash.hash(block), count: block.count)
+            start = Start(digest: hash.hash(block), count: block.count)
             return false
         }
         return start
     }
 
     private static func whole(of file: ObservedFile) throws(FileFault) -> Start {
+        let hash = ByteHash()
         var whole = Start(digest: 0, count: 0)
         try forEachBlock(of: try file.open()) { block in
-            whole.digest = ByteHash.mix(whole.digest &+ ByteHash.start(), ByteHash.hash(block) | 1)
+            whole.digest = hash.joined(whole.digest, hash.hash(block))
             whole.count += block.count
             return true
         }

@@ -1,134 +1,79 @@
 /// Gives every distinct byte string a number, 0 and upwards in the order of first sight.
 ///
-/// Open addressing over one block of memory: a bill repeats a few names millions of times, and each time costs one hash and one comparison,
-/// no allocation. The hash is keyed by chance once per process, so that no input can be made to collide; the numbers do not depend on it.
-final class ByteInterner {
+/// A bill repeats a few names millions of times; each time costs one hash and one comparison, and no allocation.
+struct ByteInterner: ~Copyable {
     private(set) var count = 0
-    /// The bytes of all strings, one behind the other.
+    /// How many bytes all strings have together.
+    private(set) var size = 0
+    /// The bytes, one string behind the other.
     private var arena: UnsafeMutablePointer<UInt8>
     private var arenaCapacity = 4096
-    private(set) var arenaSize = 0
-    /// Where the string of each number ends.
-    private var ends: [Int] = []
-    /// The hash's upper half and the number plus one; 0 is free.
-    private var slots: UnsafeMutablePointer<UInt64>
-    private var mask = 63
-
-    private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
+    /// Where each string ends; the one before the first ends at 0.
+    private var ends: UnsafeMutablePointer<Int>
+    private var endsCapacity = 64
+    private var slots = HashSlots()
+    private let hash = ByteHash()
 
     init() {
         arena = .allocate(capacity: arenaCapacity)
-        slots = .allocate(capacity: mask + 1)
-        slots.initialize(repeating: 0, count: mask + 1)
+        ends = .allocate(capacity: endsCapacity + 1)
+        ends[0] = 0
     }
 
     deinit {
         arena.deallocate()
-        slots.deallocate()
+        ends.deallocate()
     }
 
-    subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
-        let start = index == 0 ? 0 : ends[index - 1]
-        return UnsafeBufferPointer(start: arena + start, count: ends[index] - start)
+    subscript(number: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: arena + ends[number], count: ends[number + 1] - ends[number])
     }
 
     /// The number, and whether it is new.
-    func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> (index: Int, isNew: Bool) {
-        let hash = ByteHash.hash(bytes)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 {
-            if slots[slot] >> 32 == hash >> 32 {
-                let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
-                if self[index].isSame(as: bytes) { return (index, false) }
-            }
-            slot = (slot + 1) & mask
+    @inline(__always)
+    mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
+        let (arena, ends) = (arena, ends)
+        let known = slots.find(hash.hash(bytes), orInsert: count) { number in
+            UnsafeBufferPointer(start: arena + ends[number], count: ends[number + 1] - ends[number]).isSame(as: bytes)
         }
-        insert(bytes, hash: hash, slot: slot)
+        if let known { return (known, false) }
+        append(bytes)
         return (count - 1, true)
     }
 
-    func removeAll() {
+    mutating func removeAll() {
         count = 0
-        arenaSize = 0
-        ends.removeAll(keepingCapacity: true)
-        slots.update(repeating: 0, count: mask + 1)
+        size = 0
+        slots.removeAll()
     }
 
-    private func insert(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) {
-        precondition(count < Int(UInt32.max) - 1, "numbers are kept in 32 bits")
-        if arenaSize + bytes.count > arenaCapacity { growArena(by: bytes.count) }
-        if let base = bytes.baseAddress { (arena + arenaSize).update(from: base, count: bytes.count) }
-        arenaSize += bytes.count
-        ends.append(arenaSize)
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if size + bytes.count > arenaCapacity {
+            let capacity = max(arenaCapacity * 2, size + bytes.count)
+            arena = Self.moved(arena, count: size, to: capacity)
+            arenaCapacity = capacity
+        }
+        if count == endsCapacity {
+            endsCapacity *= 2
+            ends = Self.moved(ends, count: count + 1, to: endsCapacity + 1)
+        }
+        if let base = bytes.baseAddress { (arena + size).update(from: base, count: bytes.count) }
+        size += bytes.count
         count += 1
-        slots[slot] = hash & Self.upperHalf | UInt64(count)
-        if count * 2 > mask { growSlots() }
-    }
-
-    private func growArena(by count: Int) {
-        arenaCapacity = max(arenaCapacity * 2, arenaSize + count)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: arenaCapacity)
-        larger.update(from: arena, count: arenaSize)
-        arena.deallocate()
-        arena = larger
-    }
-
-    private func growSlots() {
-        slots.deallocate()
-        mask = mask * 2 + 1
-        slots = .allocate(capacity: mask + 1)
-        slots.initialize(repeating: 0, count: mask + 1)
-        for index in 0..<count {
-            let hash = ByteHash.hash(self[index])
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = hash & Self.upperHalf | UInt64(index + 1)
+        ends[count] = size
+        if slots.isFull(at: count) {
+            let (arena, ends, hash) = (arena, ends, hash)
+            slots.grow(count: count) { number in
+                hash.hash(UnsafeBufferPointer(start: arena + ends[number], count: ends[number + 1] - ends[number]))
+            }
         }
     }
-}
 
-/// A fast keyed hash, made of 64 × 64 → 128 bit products as in wyhash. For tables in memory only: it differs from process to process.
-enum ByteHash {
-    private static let key = UInt64.random(in: .min ... .max) | 1
-    private static let otherKey = UInt64.random(in: .min ... .max) | 1
-
-    @inline(__always)
-    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let count = bytes.count
-        var state = key ^ UInt64(truncatingIfNeeded: count)
-        guard count > 0, let base = UnsafeRawPointer(bytes.baseAddress) else { return mix(state, otherKey) }
-        var at = 0
-        while at + 16 < count {
-            state = mix(word(base, at) ^ state, word(base, at + 8) ^ otherKey)
-            at += 16
-        }
-        // The rest is 1 to 16 bytes, read from both of its ends.
-        let rest = count - at
-        if rest >= 8 {
-            state = mix(word(base, at) ^ state, word(base, count - 8) ^ otherKey)
-        } else if rest >= 4 {
-            state = mix(half(base, at) ^ state, half(base, count - 4) ^ otherKey)
-        } else {
-            let few = UInt64(bytes[at]) | UInt64(bytes[at + rest / 2]) << 8 | UInt64(bytes[count - 1]) << 16
-            state = mix(few ^ state, otherKey)
-        }
-        return mix(state, key)
-    }
-
-    @inline(__always)
-    static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let product = a.multipliedFullWidth(by: b)
-        return product.high ^ product.low
-    }
-
-    @inline(__always)
-    static func start() -> UInt64 { key }
-
-    @inline(__always)
-    private static func word(_ base: UnsafeRawPointer, _ at: Int) -> UInt64 { base.loadUnaligned(fromByteOffset: at, as: UInt64.self) }
-
-    @inline(__always)
-    private static func half(_ base: UnsafeRawPointer, _ at: Int) -> UInt64 {
-        UInt64(base.loadUnaligned(fromByteOffset: at, as: UInt32.self))
+    private static func moved<Element>(_ old: UnsafeMutablePointer<Element>, count: Int, to capacity: Int) -> UnsafeMutablePointer<Element>
+    {
+        let new = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        new.moveInitialize(from: old, count: count)
+        old.deallocate()
+        return new
     }
 }

@@ -1,6 +1,6 @@
 /// The distinct texts of a bill, each by a number; 0 is the empty text, for none.
 final class NameTable {
-    private let interner = ByteInterner()
+    @exclusivity(unchecked) private var interner = ByteInterner()
 
     init() {
         _ = interner.intern(UnsafeBufferPointer(start: nil, count: 0))
@@ -11,16 +11,15 @@ final class NameTable {
     func number(of field: CSVField) -> Int32 {
         if field.isNull { return 0 }
         if field.hasDoubledQuotes { return number(of: field.unquoted) }
-        return Int32(truncatingIfNeeded: interner.intern(field.bytes).index)
+        return Int32(truncatingIfNeeded: interner.intern(field.bytes).number)
     }
 
     func number(of bytes: [UInt8]) -> Int32 {
-        bytes.withUnsafeBufferPointer { Int32(truncatingIfNeeded: interner.intern($0).index) }
+        bytes.withUnsafeBufferPointer { Int32(truncatingIfNeeded: interner.intern($0).number) }
     }
 
     func number(of text: String) -> Int32 { number(of: Array(text.utf8)) }
 
-    var count: Int { interner.count }
     subscript(number: Int32) -> String { String(decoding: interner[Int(number)], as: UTF8.self) }
-    var texts: [String] { (0..<interner.count).map { String(decoding: interner[$0], as: UTF8.self) } }
+    var texts: [String] { (0..<interner.count).map { self[Int32($0)] } }
 }

@@ -1,0 +1,16 @@
+/// Which resource types take tags: facts of the Terraform provider's own schema (hashicorp/aws 5.100.0).
+package enum TaggableTypes {
+    /// Whether a type has a `tags` argument; nil for a type that is not known.
+    package static func takesTags(_ type: String) -> Bool? {
+        guard type.hasPrefix("aws_") else { return nil }
+        return known[type.dropFirst(4)]
+    }
+
+    private static let known: [Substring: Bool] = {
+        var known: [Substring: Bool] = [:]
+        for (words, takesTags) in [(taggable, true), (untaggable, false)] {
+            for word in words.split(whereSeparator: \.isWhitespace) { known[word] = takesTags }
+        }
+        return known
+    }()
+}
