@@ -71,15 +71,15 @@ struct Observer {
     private func observeUtilization(_ problems: inout [ObservationProblem]) -> UtilizationTable {
         let lookback = policies.rightsizing.map { max($0.lookback, $0.idle?.duration ?? $0.lookback) }.max()
         guard let lookback, !sources.utilization.isEmpty else { return UtilizationTable() }
-        let reader = UtilizationReader(sources: sources.utilization, directory: workspace.folder)
-        let (table, found) = reader.read(window: now.subtracting(lookback)..<now)
+        let window = now.subtracting(lookback)..<now
+        let (table, found) = UtilizationReader.read(sources.utilization, directory: workspace.folder, window: window)
         problems += found
         return table
     }
 
     private func observeCatalog(_ problems: inout [ObservationProblem]) -> InstanceCatalog {
         guard let path = sources.instanceCatalog else { return .builtIn }
-        let (catalog, found) = InstanceCatalogReader.read(path, directory: workspace.folder, over: .builtIn)
+        let (catalog, found) = CatalogReader.read(path, directory: workspace.folder)
         problems += found
         return catalog
     }
