@@ -65,6 +65,7 @@ struct PropertyTests {
     }
 
     private func splitTeam(_ estate: RandomEstate, _ team: String, using random: inout SplitMix) -> String? {
+        guard estate.machines.count(where: { $0.team == team }) > 1 else { return nil }
         var whole = estate
         whole.budgets = [:]
         for index in whole.machines.indices { whole.machines[index].isExempt = false }

@@ -61,7 +61,10 @@ struct RandomEstate {
     }
 
     func evaluate() -> EvaluationResult { Evaluator.evaluate(policies: policies, state: state, now: Self.now) }
-    func board() -> Leaderboard { Scorer.score(policies: policies, result: evaluate()) }
+    func board() -> Leaderboard {
+        let policies = policies
+        return Scorer.score(policies: policies, result: Evaluator.evaluate(policies: policies, state: state, now: Self.now))
+    }
     /// In hundredths; nil: unscored.
     func score(of team: String) -> Int? { board().teams.first { $0.team == team }?.score?.hundredths }
 }

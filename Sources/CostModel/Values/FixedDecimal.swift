@@ -33,6 +33,16 @@ package struct FixedDecimal: Hashable, Sendable, Comparable {
     /// - Precondition: `denominator` is not zero. The product may need up to 256 bits.
     package func scaled(by numerator: Int128, over denominator: Int128) -> FixedDecimal {
         precondition(denominator != 0)
+        // Most products fit 128 bits; the wide division is several times as slow.
+        let (small, overflows) = raw.multipliedReportingOverflow(by: numerator)
+        if !overflows, denominator != -1 {
+            let (quotient, remainder) = small.quotientAndRemainder(dividingBy: denominator)
+            let half = denominator.magnitude - remainder.magnitude
+            guard remainder.magnitude > half || (remainder.magnitude == half && quotient & 1 != 0) else {
+                return FixedDecimal(raw: quotient)
+            }
+            return FixedDecimal(raw: (small < 0) == (denominator < 0) ? quotient + 1 : quotient - 1)
+        }
         let negative = (raw < 0) != (numerator < 0) && raw != 0 && numerator != 0
         let product = raw.magnitude.multipliedFullWidth(by: numerator.magnitude)
         let positive = (denominator < 0) ? !negative : negative
