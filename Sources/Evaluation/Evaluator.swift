@@ -12,6 +12,20 @@ package enum Evaluator {
         evaluation.judgeUnownedSpend()
         return evaluation.result()
     }
+
+    /// Judges resources as edits of their code would leave them.
+    ///
+    /// The bill stays what it is, so what each resource spends is taken from an evaluation of the same observations. Findings on budgets
+    /// and on unowned spend do not depend on the code and are not among the result.
+    package static func judge(
+        _ resources: [Resource], policies: PolicySet, state: ObservedState, like result: EvaluationResult
+    ) -> [Finding] {
+        let ownership = Ownership(teams: policies.teams, resources: resources)
+        let subjects = Subject.all(resources, policies.teams, ownership) { _, resource in result.spend[resource.identity] }
+        let judgement = ResourceJudgement(
+            subjects, scopes: ResourceJudgement.scopes(policies, resources), policies: policies, state: state, now: result.now)
+        return judgement.findings
+    }
 }
 
 /// One evaluation under way.
@@ -24,8 +38,7 @@ private struct Evaluation {
     private let attribution: CostAttribution
     private let spend: SpendBook
     private let subjects: [Subject]
-    /// For each tagging policy, then each rightsizing policy, which resources it speaks about.
-    private let scopes: [[Bool]]
+    private let scopes: ResourceJudgement.Scopes
 
     private var findings: [Finding] = []
     private var suppressed: [Suppression] = []
@@ -41,44 +54,22 @@ private struct Evaluation {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
-        scopes =
-            policies.tagging.map { policy in
-                var scope = ResourceScope(policy.match)
-                return state.resources.map { TaggingJudge.applies(to: $0) && scope.holds($0) }
-            }
-            + policies.rightsizing.map { policy in
-                var scope = ResourceScope(policy.match)
-                return state.resources.map { RightsizingJudge.applies(to: $0) && scope.holds($0) }
-            }
+        scopes = ResourceJudgement.scopes(policies, state.resources)
         let spend = SpendBook(
             table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count, scopes: scopes)
         self.spend = spend
-        let teams = Dictionary(policies.teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let currency = self.currency
-        subjects = state.resources.enumerated().map { index, resource in
-            Subject(
-                resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] },
-                spend: spend.resources[index].map { Money($0, currency) })
+        subjects = Subject.all(state.resources, policies.teams, ownership) { index, _ in
+            spend.resources[index].map { Money($0, currency) }
         }
     }
 
     mutating func judgeResources() {
-        for (number, policy) in policies.tagging.enumerated() {
-            var judge = TaggingJudge(policy, teams: policies.teams, currency: currency)
-            for (index, subject) in subjects.enumerated() where scopes[number][index] { findings += judge.findings(on: subject) }
-            add(control: policy.header, severity: policy.header.severity, sums: spend.controls[number])
-        }
-        for (number, policy) in policies.rightsizing.enumerated() {
-            let judge = RightsizingJudge(
-                policy: policy, catalog: state.catalog, utilization: state.utilization, currency: currency, now: now)
-            let scope = policies.tagging.count + number
-            for (index, subject) in subjects.enumerated() where scopes[scope][index] {
-                switch judge.judge(subject) {
-                case .finding(let finding): findings.append(finding)
-                case .suppressed(let suppression): suppressed.append(suppression)
-                }
-            }
-            add(control: policy.header, severity: policy.header.severity, sums: spend.controls[scope])
+        let judgement = ResourceJudgement(subjects, scopes: scopes, policies: policies, state: state, now: now)
+        findings += judgement.findings
+        suppressed += judgement.suppressed
+        for (header, sums) in zip(policies.tagging.map(\.header) + policies.rightsizing.map(\.header), spend.controls) {
+            add(control: header, severity: header.severity, sums: sums)
         }
     }
 

@@ -19,12 +19,12 @@ package struct Pass {
         self.now = now
         policies = workspace.policies
         (observed, terraform) = try Observer(workspace: workspace, now: now).observe()
-        evaluation = Self.evaluate(policies, observed, now)
+        evaluation = Evaluator.evaluate(policies: policies, state: observed, now: now)
     }
 
-    /// The one place where the evaluator is called, for the tree and for every edited tree of the proof.
-    static func evaluate(_ policies: PolicySet, _ observed: ObservedState, _ now: Instant) -> EvaluationResult {
-        Evaluator.evaluate(policies: policies, state: observed, now: now)
+    /// Judges resources as an edit of their code would leave them, by the same evaluator.
+    func judge(_ resources: [Resource]) -> [Finding] {
+        Evaluator.judge(resources, policies: policies, state: observed, like: evaluation)
     }
 
     package func leaderboard() -> Leaderboard {

@@ -41,10 +41,11 @@ struct Planner {
         let edited = pass.terraform.replacing(files)
         let problems = Set(pass.terraform.problems.filter { $0.severity == .partial })
         guard edited.problems.allSatisfy({ $0.severity != .partial || problems.contains($0) }) else { return nil }
-        var observed = pass.observed
-        observed.resources = edited.resources
-        let result = Pass.evaluate(pass.policies, observed, pass.now)
-        return Judgement(resources: edited.resources, findings: result.findings)
+        let before = Dictionary(pass.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        let changed = edited.resources.filter { before[$0.identity] != $0 }
+        let identities = Set(changed.map(\.identity))
+        let unchanged = pass.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true }
+        return Judgement(resources: edited.resources, findings: unchanged + pass.judge(changed))
     }
 
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.
