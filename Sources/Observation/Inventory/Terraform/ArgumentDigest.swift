@@ -7,9 +7,12 @@ struct ArgumentDigest {
     private let instance: ResourceInstance
     private var hash = SHA256()
 
+    /// What decides which instances there are is seen in which there are; their values show in the arguments that use them.
+    private static let repetition: Set<String> = ["count", "for_each"]
+
     static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
         var digest = ArgumentDigest(instance: instance)
-        digest.add(instance.declaration, without: names)
+        digest.add(instance.declaration, without: names.union(repetition))
         return digest.hash.hexDigest()
     }
 
