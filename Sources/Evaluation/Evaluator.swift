@@ -69,8 +69,7 @@ private struct Evaluation {
             add(control: policy.header, severity: policy.header.severity, sums: spend.controls[number])
         }
         for (number, policy) in policies.rightsizing.enumerated() {
-            let judge = RightsizingJudge(
-                policy: policy, catalog: state.catalog, utilization: state.utilization, currency: currency, now: now)
+            var judge = RightsizingJudge(policy, state: state, currency: currency, now: now)
             let scope = policies.tagging.count + number
             for (index, subject) in subjects.enumerated() where scopes[scope][index] {
                 switch judge.judge(subject) {
@@ -132,7 +131,9 @@ private struct Evaluation {
         var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
         exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
         let statuses = Exemptions(policies.exemptions, today: windows.today).apply(to: &findings, exemptible: exemptible)
-        findings.sort(by: Finding.precedes)
+        // Findings are large: their places are sorted, and each finding moves once.
+        let order = findings.indices.sorted { Finding.precedes(findings[$0], findings[$1]) }
+        findings = order.map { findings[$0] }
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
