@@ -123,7 +123,9 @@ private struct Evaluation {
         var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
         exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
         let statuses = Exemptions(policies.exemptions, today: windows.today).apply(to: &findings, exemptible: exemptible)
-        findings.sort(by: Finding.precedes)
+        // Findings are large: their places are sorted, and each finding moves once.
+        let order = findings.indices.sorted { Finding.precedes(findings[$0], findings[$1]) }
+        findings = order.map { findings[$0] }
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }

@@ -16,8 +16,7 @@ struct ResourceJudgement {
             for (index, subject) in subjects.enumerated() where scope[index] { findings += judge.findings(on: subject) }
         }
         for (policy, scope) in zip(policies.rightsizing, scopes.dropFirst(policies.tagging.count)) {
-            let judge = RightsizingJudge(
-                policy: policy, catalog: state.catalog, utilization: state.utilization, currency: currency, now: now)
+            var judge = RightsizingJudge(policy, state: state, currency: currency, now: now)
             for (index, subject) in subjects.enumerated() where scope[index] {
                 switch judge.judge(subject) {
                 case .finding(let finding): findings.append(finding)

@@ -30,7 +30,14 @@ package enum Severity: String, Hashable, Sendable, Comparable, CaseIterable {
     case low, medium, high, critical
 
     package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        case .critical: 3
+        }
+    }
 }
 
 package enum Enforcement: String, Hashable, Sendable, CaseIterable {

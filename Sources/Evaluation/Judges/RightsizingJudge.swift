@@ -7,16 +7,26 @@ struct RightsizingJudge {
         case suppressed(Suppression)
     }
 
-    let policy: RightsizingPolicy
-    let catalog: InstanceCatalog
-    let utilization: UtilizationTable
-    let currency: Currency
-    let now: Instant
+    private let policy: RightsizingPolicy
+    private let catalog: InstanceCatalog
+    private let utilization: UtilizationTable
+    private let currency: Currency
+    private let now: Instant
+    /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
+    private var searches: [String: SizeSearch] = [:]
+
+    init(_ policy: RightsizingPolicy, state: ObservedState, currency: Currency, now: Instant) {
+        self.policy = policy
+        catalog = state.catalog
+        utilization = state.utilization
+        self.currency = currency
+        self.now = now
+    }
 
     /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
 
-    func judge(_ subject: Subject) -> Outcome {
+    mutating func judge(_ subject: Subject) -> Outcome {
         let resource = subject.resource
         // Load, cost and steps are those of what runs; only without a state does the code say what that is.
         guard let name = resource.deployed?.size ?? resource.size?.value else {
@@ -25,7 +35,8 @@ struct RightsizingJudge {
         guard let present = catalog[name] else {
             return .finding(unknown(subject, "the instance catalogue does not hold '\(name)'"))
         }
-        let search = SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
+        let search = searches[name] ?? SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
+        searches[name] = search
         let wantsSize = (policy.cpu != nil || policy.memory != nil) && search.hasAlternative
         guard wantsSize || policy.idle != nil else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
 

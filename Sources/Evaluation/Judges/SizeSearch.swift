@@ -87,9 +87,8 @@ struct InstanceLoad: Hashable {
 /// A percentage for people, to one decimal: `21.3`, `40`.
 func percent(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
-    let tenths = Int((value * 10).rounded())
-    let magnitude = tenths.magnitude
-    return (tenths < 0 ? "-" : "") + "\(magnitude / 10)" + (magnitude % 10 == 0 ? "" : ".\(magnitude % 10)")
+    let tenths = Int(value.magnitude * 10 + 0.5)
+    return (value < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)")
 }
 
 extension FixedDecimal {
