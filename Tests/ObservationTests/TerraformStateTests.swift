@@ -110,6 +110,18 @@ struct TerraformStateTests {
         #expect(join.problems.allSatisfy { $0.severity == .note })
     }
 
+    @Test("where the code does not know how many there are, the one that stands for all is joined")
+    func repetition() {
+        let fixture = TerraformFixture([
+            "a/main.tf":
+                "variable \"n\" {}\nresource \"aws_instance\" \"web\" {\n  for_each = var.n\n}\nmodule \"m\" {\n  source = \"../m\"\n  count = var.n\n}\n",
+            "m/main.tf": "resource \"aws_instance\" \"i\" {\n  count = 1\n}\n",
+        ])
+        let state = state("aws_instance.web[\"k]\\\"\"]", "module.m[3].aws_instance.i[0]")
+        let join = StateJoin(resources: fixture.inventory.resources, states: [.init(state)])
+        #expect(join.resources.map { $0.deployed?.id } == ["i-aws_instance.web[\"k]\\\"\"]", "i-module.m[3].aws_instance.i[0]"])
+    }
+
     @Test("a state without a root belongs to the only one that has all its addresses")
     func finding() {
         let resources = fixture().inventory.resources

@@ -21,7 +21,6 @@ struct RootReader {
         for error in context.evaluator.problems {
             problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }
-        problems += context.problems
     }
 
     private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {
