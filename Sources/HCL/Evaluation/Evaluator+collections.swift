@@ -34,6 +34,16 @@ extension Evaluator {
         return value(of: expression, in: scope)
     }
 
+    /// As `contained`, but the first limit that is met ends the loop: what is too large once is so a thousand times.
+    private func element(_ expression: Expression, _ scope: Scope) throws(EvaluationError) -> Value {
+        do {
+            return try evaluate(expression, scope)
+        } catch {
+            guard !scope.isStrict, !error.isLimit else { throw error }
+            return failure(error, expression.range, scope)
+        }
+    }
+
     private func key(_ key: ObjectItem.Key, _ scope: Scope) throws(EvaluationError) -> Value {
         switch key {
         case .bare(let name): return .string(name)
@@ -74,7 +84,7 @@ extension Evaluator {
             guard try test.requireBool() else { return }
         }
         guard let key = loop.key else {
-            result.elements.append(try contained(loop.value, scope))
+            result.elements.append(try element(loop.value, scope))
             return
         }
         let name = try evaluate(key, scope)
@@ -83,7 +93,7 @@ extension Evaluator {
             return
         }
         let text = try name.requireText()
-        let value = try contained(loop.value, scope)
+        let value = try element(loop.value, scope)
         guard !loop.groups else {
             result.groups[text, default: []].append(value)
             return

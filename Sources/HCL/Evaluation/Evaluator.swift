@@ -61,7 +61,7 @@ package enum TraversalStep {
 package final class Evaluator {
     package struct Limits: Sendable {
         /// Steps of one evaluator; a resource needs some tens.
-        package var steps = 20_000_000
+        package var steps = 5_000_000
         /// Nested expressions and references.
         package var depth = 400
         /// Nodes of one value; also its text in units of eight bytes.
@@ -75,10 +75,12 @@ package final class Evaluator {
     /// The mistakes that were met, each once.
     package private(set) var problems: [EvaluationError] = []
     private var steps = 0
+    private var budget: Int
     private var depth = 0
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
+        budget = limits.steps
     }
 
     /// The expression's value; a mistake makes it unknown and is added to `problems`.
@@ -99,26 +101,29 @@ package final class Evaluator {
     func evaluate(_ expression: Expression, _ scope: Scope) throws(EvaluationError) -> Value {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= limits.depth else { throw EvaluationError("the expression is nested or refers too deeply") }
+        guard depth <= limits.depth else { throw EvaluationError("the expression is nested or refers too deeply", isLimit: true) }
         try charge(1)
         do {
             return try dispatch(expression, scope)
         } catch {
             guard error.range == nil else { throw error }
-            throw EvaluationError(error.message, at: SourceRange(scope.file, expression.range))
+            throw EvaluationError(error.message, at: SourceRange(scope.file, expression.range), isLimit: error.isLimit)
         }
     }
+
+    /// Lets it do more: for work that is known to be honest.
+    package func extendBudget(by steps: Int) { budget += steps }
 
     /// Takes from the budget.
     func charge(_ count: Int) throws(EvaluationError) {
         steps += count
-        guard steps <= limits.steps else { throw EvaluationError("the evaluation takes too long") }
+        guard steps <= budget else { throw EvaluationError("the evaluation takes too long", isLimit: true) }
     }
 
     /// Lets a made value pass when it is within the limits.
     func admitted(_ value: Value) throws(EvaluationError) -> Value {
-        guard value.size <= limits.size else { throw EvaluationError("the value is too large") }
-        guard value.depth <= limits.nesting else { throw EvaluationError("the value is nested too deeply") }
+        guard value.size <= limits.size else { throw EvaluationError("the value is too large", isLimit: true) }
+        guard value.depth <= limits.nesting else { throw EvaluationError("the value is nested too deeply", isLimit: true) }
         try charge(value.size)
         return value
     }

@@ -78,12 +78,16 @@ struct Call {
 
     /// A text that the function makes longer than its arguments; the limit holds before memory is taken.
     func admit(bytes: Int) throws(EvaluationError) {
-        guard bytes >= 0, bytes <= evaluator.limits.size * 8 else { throw EvaluationError("the text made by \(name)() is too long") }
+        guard bytes >= 0, bytes <= evaluator.limits.size * 8 else {
+            throw EvaluationError("the text made by \(name)() is too long", isLimit: true)
+        }
         try evaluator.charge(bytes / 8)
     }
 
     func admit(elements: Int) throws(EvaluationError) {
-        guard elements >= 0, elements <= evaluator.limits.size else { throw EvaluationError("the value made by \(name)() is too large") }
+        guard elements >= 0, elements <= evaluator.limits.size else {
+            throw EvaluationError("the value made by \(name)() is too large", isLimit: true)
+        }
         try evaluator.charge(elements)
     }
 }

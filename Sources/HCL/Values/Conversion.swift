@@ -5,10 +5,13 @@ package struct EvaluationError: Error, Sendable {
     package var message: String
     /// The expression that has no value, once it is known.
     package var range: SourceRange?
+    /// A limit of ours was met: Terraform might have had a value.
+    package var isLimit: Bool
 
-    package init(_ message: String, at range: SourceRange? = nil) {
+    package init(_ message: String, at range: SourceRange? = nil, isLimit: Bool = false) {
         self.message = message
         self.range = range
+        self.isLimit = isLimit
     }
 }
 

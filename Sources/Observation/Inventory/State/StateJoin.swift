@@ -36,7 +36,8 @@ package struct StateJoin {
     /// A state path without `{root}` belongs to the only root whose addresses contain all of the file's.
     private mutating func root(of state: TerraformState, _ brokenRoots: Set<String>) -> String? {
         guard !state.resources.isEmpty else { return nil }
-        let candidates = index.filter { root in state.resources.keys.allSatisfy { root.value[$0] != nil } }.keys.sorted()
+        let candidates = index.filter { root in state.resources.keys.allSatisfy { Self.position(of: $0, in: root.value) != nil } }.keys
+            .sorted()
         if candidates.count == 1 { return candidates[0] }
         let message =
             candidates.isEmpty
@@ -46,10 +47,18 @@ package struct StateJoin {
         return nil
     }
 
+    /// The resource of an address. Where the code does not know how many instances there are, one without a key stands for all.
+    private static func position(of address: String, in positions: [String: Int]) -> Int? {
+        if let exact = positions[address] { return exact }
+        guard address.contains("[") else { return nil }
+        return ResourceAddress.broader(address).lazy.compactMap { positions[$0] }.first
+    }
+
     private mutating func join(_ state: TerraformState, to root: String) {
         for (address, entry) in state.resources.sorted(by: { $0.key < $1.key }) {
-            if let position = index[root]?[address], resources[position].type == entry.type {
-                resources[position].deployed = entry.deployed
+            if let position = index[root].flatMap({ Self.position(of: address, in: $0) }), resources[position].type == entry.type {
+                // Of several that one block stands for, the first speaks for all.
+                if resources[position].deployed == nil { resources[position].deployed = entry.deployed }
             } else {
                 problems.append(
                     ObservationProblem(

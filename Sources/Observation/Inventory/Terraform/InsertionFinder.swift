@@ -36,7 +36,11 @@ struct InsertionFinder {
         if kinds.contains(.resource) { rank += 200 }
         let arguments = kinds.count { $0 == .argument }
         // The outermost caller knows best whose resource it is.
-        if arguments > 0 { rank -= 10 * min(arguments, 9) } else if !instance.module.path.isEmpty { rank += 20 }
+        if arguments > 0 {
+            rank -= 10 * min(arguments, 9)
+        } else if !instance.module.path.isEmpty || kinds.contains(.output) {
+            rank += 20
+        }
         if kinds.count > arguments { rank += 5 }
         result.append((rank, .object(FileSpan(file: source.file.path, bytes: source.range))))
         return result

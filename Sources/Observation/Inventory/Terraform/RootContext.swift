@@ -7,13 +7,14 @@ final class RootContext {
     let root: String
     let evaluator = Evaluator()
     private let modules: (String) -> ModuleCode?
-    private(set) var problems: [ObservationProblem] = []
     private var instances = 0
     private var calls: [String: ModuleCall] = [:]
 
     /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
     static let deepestModules = 32
     static let mostInstances = 100_000
+    /// An instance needs some hundred; large roots must not run out.
+    private static let stepsPerInstance = 2_000
 
     init(root: String, modules: @escaping (String) -> ModuleCode?) {
         self.root = root
@@ -26,12 +27,9 @@ final class RootContext {
     func call(of path: String) -> ModuleCall? { calls[path] }
     func register(_ call: ModuleCall, path: String) { calls[path] = call }
 
-    func report(_ problem: ObservationProblem) {
-        if !problems.contains(problem) { problems.append(problem) }
-    }
-
     func admitInstance() throws(EvaluationError) {
         instances += 1
         guard instances <= Self.mostInstances else { throw EvaluationError("the root has more than \(Self.mostInstances) instances") }
+        evaluator.extendBudget(by: Self.stepsPerInstance)
     }
 }

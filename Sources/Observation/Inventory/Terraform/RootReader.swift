@@ -18,8 +18,9 @@ struct RootReader {
 
     mutating func read(_ code: ModuleCode) {
         visit(ModuleInstance(code: code, path: "", call: nil, context: context))
-        for error in context.evaluator.problems { problems.append(problem(.note, id: "evaluation", error)) }
-        problems += context.problems
+        for error in context.evaluator.problems {
+            problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
+        }
     }
 
     private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {

@@ -1,0 +1,135 @@
+import CostModel
+import Observation
+import Testing
+
+@Suite("Terraform state")
+struct TerraformStateTests {
+    private let text = #"""
+        {
+          "version": 4, "terraform_version": "1.11.4", "serial": 7, "lineage": "x", "outputs": {"o": {"value": [1, {"a": null}]}},
+          "resources": [
+            {"mode": "managed", "type": "aws_instance", "name": "web", "provider": "p",
+             "instances": [
+               {"index_key": 0, "attributes": {"id": "i-1", "arn": "arn:aws:ec2:us-east-1:111122223333:instance/i-1", "instance_type": "m5.large", "tags": {"a": "\u00e9\"}"}}},
+               {"index_key": 1, "deposed": "00000001", "attributes": {"id": "i-old"}},
+               {"index_key": 1, "attributes": {"id": "i-2", "availability_zone": "eu-west-1b"}}
+             ]},
+            {"module": "module.m[\"a b\"]", "mode": "managed", "type": "aws_s3_bucket", "name": "b",
+             "instances": [{"index_key": "k\"q", "attributes": {"id": "bucket", "arn": "arn:aws:s3:::bucket", "region": "eu-west-1"}}]},
+            {"mode": "data", "type": "aws_ami", "name": "d", "instances": [{"attributes": {"id": "ami"}}]}
+          ]
+        }
+        """#
+
+    @Test("managed instances are read with their address, account and region")
+    func reading() throws {
+        let state = try TerraformState.read(Array(text.utf8), file: "terraform.tfstate")
+        #expect(
+            state.resources == [
+                "aws_instance.web[0]": .init(
+                    type: "aws_instance",
+                    deployed: .init(
+                        id: "i-1", arn: "arn:aws:ec2:us-east-1:111122223333:instance/i-1", account: "111122223333", region: "us-east-1",
+                        size: "m5.large")),
+                "aws_instance.web[1]": .init(type: "aws_instance", deployed: .init(id: "i-2", region: "eu-west-1")),
+                #"module.m["a b"].aws_s3_bucket.b["k\"q"]"#: .init(
+                    type: "aws_s3_bucket", deployed: .init(id: "bucket", arn: "arn:aws:s3:::bucket", region: "eu-west-1")),
+            ])
+    }
+
+    @Test("a state that is cut off anywhere is an error that names the file")
+    func torn() {
+        let bytes = Array(text.utf8)
+        let end = bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0
+        for length in 0..<end {
+            #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(bytes[..<length]), file: "s") }
+        }
+    }
+
+    @Test(
+        "what is not a state of version 4 is a typed error",
+        arguments: [
+            ("", "partial s:1:1 torn-state: the state is not valid JSON: the text ends too early"),
+            ("{\"version\": 4,\n \"resources\": [}", "partial s:2:16 torn-state: the state is not valid JSON: a value expected"),
+            ("{\"version\": 3, \"modules\": []}", "partial s state-version: the state has format version 3; only version 4 is read"),
+            (
+                "{\"version\": 3, \"resources\": {\"a\": 01}}",
+                "partial s state-version: the state has format version 3; only version 4 is read"
+            ),
+            ("{\"resources\": []}", "partial s state-shape: this is not a Terraform state: it has no version"),
+            ("{\"version\": 4}", "partial s state-shape: this is not a Terraform state: it has no list of resources"),
+            ("[]", "partial s state-shape: this is not a Terraform state: it has no version"),
+            ("{\"version\": 4, \"resources\": [1]}", "partial s state-shape: this is not a Terraform state: a resource is not an object"),
+            (
+                "{\"version\": 4, \"resources\": [{\"type\": \"a\"}]}",
+                "partial s state-shape: this is not a Terraform state: a resource has no mode, type or name"
+            ),
+        ])
+    func wrong(_ text: String, _ expected: String) {
+        do throws(TerraformStateError) {
+            _ = try TerraformState.read(Array(text.utf8), file: "s")
+            Issue.record("read without an error")
+        } catch {
+            let problem = error.problem
+            #expect("\(problem.severity.rawValue) \(problem.place) \(problem.id): \(problem.message)" == expected)
+        }
+    }
+
+    @Test("nesting without end is an error, not a crash")
+    func nesting() {
+        for text in [String(repeating: "[", count: 200_000), String(repeating: "{\"a\":", count: 200_000)] {
+            #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(text.utf8), file: "s") }
+        }
+    }
+
+    // MARK: Joining
+
+    private func fixture() -> TerraformFixture {
+        TerraformFixture([
+            "a/main.tf": "resource \"aws_instance\" \"web\" {}\nresource \"aws_instance\" \"new\" {}\n",
+            "b/main.tf": "resource \"aws_instance\" \"web\" {}\n", "c/main.tf": "resource \"aws_instance\" \"other\" {}\n",
+        ])
+    }
+
+    private func state(_ addresses: String...) -> TerraformState {
+        let entries = addresses.map { ($0, TerraformState.Entry(type: "aws_instance", deployed: .init(id: "i-\($0)"))) }
+        return TerraformState(file: "s.tfstate", resources: Dictionary(uniqueKeysWithValues: entries))
+    }
+
+    @Test("a state of a known root is joined by address; what is on one side only is a note")
+    func joining() {
+        let join = StateJoin(
+            resources: fixture().inventory.resources, states: [.init(state("aws_instance.web", "aws_instance.gone"), root: "a")])
+        let deployed = join.resources.filter { $0.deployed != nil }.map(\.identity.description)
+        #expect(deployed == ["a:aws_instance.web"])
+        #expect(
+            join.problems.map(\.message) == [
+                "'aws_instance.gone' is in the state but not in the code of 'a'",
+                "'aws_instance.new' is in the code of 'a' but not in its state",
+            ])
+        #expect(join.problems.allSatisfy { $0.severity == .note })
+    }
+
+    @Test("where the code does not know how many there are, the one that stands for all is joined")
+    func repetition() {
+        let fixture = TerraformFixture([
+            "a/main.tf":
+                "variable \"n\" {}\nresource \"aws_instance\" \"web\" {\n  for_each = var.n\n}\nmodule \"m\" {\n  source = \"../m\"\n  count = var.n\n}\n",
+            "m/main.tf": "resource \"aws_instance\" \"i\" {\n  count = 1\n}\n",
+        ])
+        let state = state("aws_instance.web[\"k]\\\"\"]", "module.m[3].aws_instance.i[0]")
+        let join = StateJoin(resources: fixture.inventory.resources, states: [.init(state)])
+        #expect(join.resources.map { $0.deployed?.id } == ["i-aws_instance.web[\"k]\\\"\"]", "i-module.m[3].aws_instance.i[0]"])
+    }
+
+    @Test("a state without a root belongs to the only one that has all its addresses")
+    func finding() {
+        let resources = fixture().inventory.resources
+        #expect(StateJoin(resources: resources, states: [.init(state("aws_instance.other"))]).problems.isEmpty)
+        let several = StateJoin(resources: resources, states: [.init(state("aws_instance.web"))]).problems
+        #expect(several.map(\.message) == ["the state fits several root modules: a, b"])
+        let none = StateJoin(resources: resources, states: [.init(state("aws_instance.nowhere"))]).problems
+        #expect(none.map(\.message) == ["no root module has all resources of this state"])
+        #expect(none.map(\.severity) == [.partial])
+    }
+}

@@ -1,0 +1,47 @@
+import CostModel
+import Diagnostics
+import Observation
+
+/// Terraform files in memory, read.
+struct TerraformFixture {
+    let files: [String: SourceFile]
+    let inventory: TerraformInventory
+
+    init(_ texts: [String: String], options: TerraformReader.Options = .init()) {
+        files = Dictionary(uniqueKeysWithValues: texts.map { ($0.key, SourceFile(path: $0.key, text: $0.value)) })
+        inventory = TerraformReader(options: options).read(TerraformCode(files: Array(files.values)))
+    }
+
+    /// One root in one file.
+    init(_ text: String) {
+        self.init(["app/main.tf": text])
+    }
+
+    subscript(address: String) -> Resource? { inventory.resources.first { $0.identity.address == address } }
+
+    var addresses: [String] { inventory.resources.map(\.identity.address) }
+
+    /// `severity id: message`, sorted.
+    var problems: [String] { inventory.problems.map { "\($0.severity.rawValue) \($0.place) \($0.id): \($0.message)" } }
+
+    /// The tags of a resource, `?` for unknown, and `…` when there may be more.
+    func tags(_ address: String) -> [String: String] {
+        guard let set = self[address]?.tags else { return ["no such": "resource"] }
+        var result = set.tags.mapValues { $0.value ?? "? \($0.unknownReason ?? "without a reason")" }
+        if let reason = set.openReason { result["…"] = reason }
+        return result
+    }
+
+    /// Where new tags go, as text.
+    func insertions(_ address: String) -> [String] {
+        guard let set = self[address]?.tags else { return ["no such resource"] }
+        return set.insertions.map { point in
+            switch point {
+            case .object(let span): "\(span.file): \(text(span) ?? "")"
+            case .argument(let name, let block): "\(block.file): \(name) in \(text(block)?.split(separator: "{").first ?? "")"
+            }
+        }
+    }
+
+    func text(_ span: FileSpan?) -> String? { span.flatMap { files[$0.file]?.text($0.bytes) } }
+}
