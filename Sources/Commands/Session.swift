@@ -67,7 +67,7 @@ struct Session {
 
     /// A line that is there while something takes long, on terminals only; nil takes it away.
     func showProgress(_ text: String?) {
-        guard console.errorIsTerminal, !isQuiet else { return }
+        guard console.errorIsTerminal, !isQuiet, console.environment["TERM"] != "dumb" else { return }
         console.writeError("\r\u{1B}[K" + (text ?? ""))
     }
 

@@ -3,7 +3,7 @@ import CostModel
 extension CostReport {
     package func text(_ style: TextStyle) -> String {
         var table = TextTable(
-            breakdown.dimensions.map { .init($0.description, shrinks: true) } + [
+            breakdown.dimensions.map { .init($0.description, .leading, .shrinks) } + [
                 .init(breakdown.cost.rawValue, .trailing), .init("share", .trailing), .init(),
             ])
         for row in breakdown.rows {

@@ -55,7 +55,7 @@ extension [Problem] {
     /// The problems under a heading that says whether they matter; nothing where there are none.
     func text(_ style: TextStyle) -> String {
         guard !isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init("", shrinks: true)])
+        var table = TextTable([.init(), .init(), .init("", .leading, .stacks)])
         for problem in self {
             let look: StyledText.Look = problem.severity == .note ? .dim : problem.severity == .warning ? .yellow : .red
             table.append([
