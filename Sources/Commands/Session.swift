@@ -67,7 +67,7 @@ struct Session {
 
     /// A line that is there while something takes long, on terminals only; nil takes it away.
     func showProgress(_ text: String?) {
-        guard console.errorIsTerminal, !isQuiet else { return }
+        guard console.errorIsTerminal, !isQuiet, console.environment["TERM"] != "dumb" else { return }
         console.writeError("\r\u{1B}[K" + (text ?? ""))
     }
 
@@ -107,16 +107,15 @@ struct Session {
 }
 
 extension Session {
-    /// Warns that the result is not the whole truth, and how it ends.
-    func sayPartial(_ pass: Pass) {
-        let count = pass.observed.problems.count { $0.severity == .partial }
+    /// Warns that the result is not the whole truth.
+    func sayPartial(_ count: Int) {
         guard count > 0 else { return }
         console.say("bursar: not everything could be observed (\(count) problem\(count == 1 ? "" : "s")): the result is partial")
     }
 
     /// The code of a command that only shows what was observed.
     func exitCode(of pass: Pass) -> ExitCode {
-        sayPartial(pass)
+        sayPartial(pass.observed.problems.count { $0.severity == .partial })
         return pass.observed.isPartial ? .partial : .clean
     }
 }

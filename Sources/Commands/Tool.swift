@@ -7,8 +7,8 @@ package enum Tool {
         do throws(CommandFailure) {
             return try dispatch(words, console).rawValue
         } catch {
-            console.say("bursar: \(error.message)")
-            if let hint = error.hint { console.say(hint) }
+            console.say("bursar: \(error.message.printable)")
+            if let hint = error.hint { console.say(hint.printable) }
             return error.code.rawValue
         }
     }

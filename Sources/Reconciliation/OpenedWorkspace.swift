@@ -18,7 +18,7 @@ package struct OpenedWorkspace {
     /// The workspace's folder inside the repository; empty for its root.
     package let prefix: String
     /// Where relative paths of observed data start.
-    let folder: String
+    package let folder: String
     /// The commit's id, with `-dirty` when tracked files are edited; `unborn` before the first commit.
     package let revision: String
     /// The commit that is judged, or that the working tree stands on.

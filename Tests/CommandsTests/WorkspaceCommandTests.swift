@@ -106,7 +106,7 @@ struct CostOptionTests {
 
     @Test(
         "dimensions are words, each once",
-        arguments: [("team,service", 2), ("tag:a,tag:b", 2), ("", nil), ("team,team", nil), ("team,", nil), ("sku", nil)]
+        arguments: [("team,service", 2), ("tag:a,tag:b", 2), ("", nil), ("team,team", nil), ("team,", nil), ("skus", nil)]
             as [(String, Int?)])
     func dimensions(text: String, count: Int?) {
         #expect(Command.parseDimensions(text)?.count == count)

@@ -4,62 +4,66 @@ import Testing
 
 @Suite("cost")
 struct CostReportTests {
-    private static let table: CostTable = {
-        var table = CostTable(
-            currency: .usd, names: ["", "Amazon EC2", "Amazon S3", "us-east-1"], tagSets: [[:], ["env": "prod"]],
-            days: Day(year: 2026, month: 9, day: 30)...Day(year: 2026, month: 10, day: 2))
-        func add(_ day: Day, _ billed: Month, _ service: Int32, _ tagSet: Int32, _ cents: Int) {
-            var amounts = CostAmounts()
-            amounts.effective = FixedDecimal(cents).scaled(by: 1, over: 100)
-            amounts.billed = FixedDecimal(cents).scaled(by: 2, over: 100)
-            table.lines.append(
-                .init(key: .init(day: day, billingMonth: billed, category: .usage, service: service, tagSet: tagSet), amounts: amounts))
+    private func report(_ dimensions: [CostBreakdown.Dimension], _ rows: [([String?], String, String?)]) throws -> CostReport {
+        var totals: [Currency?: FixedDecimal] = [:]
+        let rows = try rows.map { values, amount, code in
+            let row = CostBreakdown.Row(values: values, currency: code.flatMap { Currency($0) }, amount: try FixedDecimal(amount))
+            totals[row.currency, default: .zero] += row.amount
+            return row
         }
-        let (september, october) = (Month(year: 2026, month: 9), Month(year: 2026, month: 10))
-        add(Day(year: 2026, month: 10, day: 1), october, 1, 1, 123_450)
-        add(Day(year: 2026, month: 10, day: 2), october, 1, 0, 50_00)
-        add(Day(year: 2026, month: 10, day: 2), october, 2, 0, 20_25)
-        // Billed with September although it was charged on the first of October.
-        add(Day(year: 2026, month: 10, day: 1), september, 2, 0, 1)
-        return table
-    }()
-
-    private func report(_ dimensions: [CostDimension], _ basis: CostBasis = .effective, period: Range<Day>? = nil) -> CostReport {
-        let team: (CostTable.Line) -> String? = { $0.key.tagSet == 1 ? "payments" : nil }
-        let (rows, total) = CostBreakdown(Self.table, by: dimensions, basis: basis, team: team).rows(in: period)
+        let sums = totals.map { CostBreakdown.Total(currency: $0.key, amount: $0.value) }
         return CostReport(
-            context: Fixtures.context, dimensions: dimensions, basis: basis, days: period ?? Month(year: 2026, month: 10).days, rows: rows,
-            total: total)
+            context: Fixtures.context,
+            breakdown: CostBreakdown(
+                dimensions: dimensions, cost: .effective, rows: rows,
+                totals: sums.sorted { ($0.currency?.code ?? "~") < ($1.currency?.code ?? "~") },
+                rowCount: 1234, days: Day(year: 2026, month: 10, day: 1)...Day(year: 2026, month: 10, day: 31)))
     }
 
-    @Test("is added up by anything, largest first")
+    @Test("shows the largest first, with its share")
     func byTeam() throws {
-        let report = report([.team, .service])
+        let report = try report(
+            [.team, .service],
+            [
+                ([nil, "Amazon EC2"], "50", "USD"), (["payments", "Amazon EC2"], "1234.5", "USD"), ([nil, nil], "20.26", "USD"),
+                (["payments", "Credits"], "-4.76", "USD"),
+            ])
         try expectSnapshot(report.text(.plain), "cost.txt")
         try expectSnapshot(String(decoding: JSONWriter.write(report.json()), as: UTF8.self), "cost.json")
     }
 
-    @Test("days and months run forward")
-    func byDay() {
-        #expect(report([.day]).rows.map(\.keys) == [["2026-10-01"], ["2026-10-02"]])
-        #expect(report([.month], .billed).rows.map(\.keys) == [["2026-09"], ["2026-10"]])
+    @Test("days and months run forward, whatever they cost")
+    func byDay() throws {
+        let report = try report([.day], [(["2026-10-02"], "9", "USD"), (["2026-10-01"], "1", "USD")])
+        #expect(report.breakdown.rows.map(\.values) == [["2026-10-01"], ["2026-10-02"]])
     }
 
-    @Test("a billed charge counts in its billing month, every other on its day")
-    func periods() {
-        let september = Month(year: 2026, month: 9).days
-        #expect(report([.month], .billed, period: september).total == Fixtures.usd(0, hundredths: 2))
-        #expect(report([.month], period: september).rows.isEmpty)
+    @Test("currencies are never added up, and each has its own shares")
+    func currencies() throws {
+        let report = try report([.service], [(["a"], "1", "USD"), (["a"], "3", "EUR"), (["b"], "1", "EUR"), (["c"], "2", nil)])
+        #expect(
+            report.text(.plain) == """
+                  service  effective  share
+                  a         3.00 EUR   75 %  ███████████████░░░░░
+                  b         1.00 EUR   25 %  █████░░░░░░░░░░░░░░░
+                  a            $1.00  100 %  ████████████████████
+                  c             2.00  100 %  ████████████████████
+
+                4.00 EUR, $1.00, 2.00 · 2026-10-01 to 2026-10-31
+
+                """)
     }
 
-    @Test("tags are a dimension", arguments: [("tag:env", ["prod", nil]), ("tag:none", [nil])] as [(String, [String?])])
-    func tags(name: String, expected: [String?]) throws {
-        let dimension = try #require(CostDimension(name))
-        #expect(report([dimension]).rows.map(\.keys) == expected.map { [$0] })
+    @Test("a total that credits cancel has no shares")
+    func cancelled() throws {
+        let report = try report([.service], [(["a"], "5", "USD"), (["b"], "-5", "USD")])
+        #expect(report.text(.plain).contains("a            $5.00      –\n"))
     }
 
-    @Test("no other word is", arguments: ["", "teams", "tag:", "sku"])
-    func unknown(name: String) {
-        #expect(CostDimension(name) == nil)
+    @Test("an empty bill says so")
+    func empty() throws {
+        var report = try report([.service], [])
+        report.days = nil
+        #expect(report.text(.plain) == "nothing · the bill is empty\n")
     }
 }

@@ -22,6 +22,13 @@ struct JSONTests {
                 """)
     }
 
+    @Test("takes time by the size of a document, not by its depth", .timeLimit(.minutes(1)))
+    func deep() {
+        var value = JSONValue.string(String(repeating: "x", count: 300))
+        for _ in 0..<60 { value = [value] }
+        #expect(JSONWriter.write(value).count < 20_000)
+    }
+
     @Test(
         "escapes what would end a string, drive a terminal or end a line of JavaScript",
         arguments: [
@@ -81,6 +88,20 @@ struct PlanDocumentTests {
         #expect(changed != text)
         #expect(throws: PlanDocumentError(.changed, message: "the plan was changed since it was written: its digest does not hold")) {
             try PlanDocument.read(Array(changed.utf8))
+        }
+    }
+
+    @Test("no damaged byte is read as another plan", arguments: [UInt8(ascii: "0"), UInt8(ascii: "\""), 0x00, 0xFF])
+    func damaged(byte: UInt8) throws {
+        let bytes = PlanDocument.bytes(of: Fixtures.plan, toolVersion: "0.1.0")
+        for offset in stride(from: Int(byte) % 7, to: bytes.count, by: 7) {
+            var damaged = bytes
+            damaged[offset] = byte
+            guard let stored = try? PlanDocument.read(damaged) else { continue }
+            #expect(stored.plan == Fixtures.plan, "byte \(offset)")
+        }
+        for count in stride(from: 0, to: bytes.count - 1, by: 31) {
+            #expect(throws: PlanDocumentError.self) { try PlanDocument.read(Array(bytes.prefix(count))) }
         }
     }
 

@@ -85,3 +85,48 @@ struct SmallReportTests {
         #expect(report.json()["subject"] == "rule")
     }
 }
+
+@Suite("a finding explained")
+struct ExplainFindingTests {
+    private func cost(_ day: Int, _ amount: Int) -> Evidence.DailyCost {
+        .init(
+            day: Day(year: 2026, month: 10, day: day), service: "Amazon EC2", category: .usage, effective: Fixtures.usd(amount),
+            billed: Fixtures.usd(0))
+    }
+
+    @Test("down to lines, tags, samples and the bill")
+    func evidence() throws {
+        let sizes = ["m5.2xlarge": 8, "m5.xlarge": 4].mapValues { vcpu in
+            InstanceCatalog.Entry(
+                name: "m5.\(vcpu == 8 ? "2xlarge" : "xlarge")", family: "m5", vcpu: vcpu, memoryMiB: vcpu * 4096, architecture: "x86_64",
+                hourly: FixedDecimal(raw: FixedDecimal.unit * Int128(vcpu) / 20))
+        }
+        let evidence = Evidence(
+            finding: Fixtures.findings[1], policy: Fixtures.rightsizing,
+            lines: [
+                .init(number: 12, text: #"resource "aws_instance" "web" {"#), .init(number: 13, text: "\tinstance_type = \"m5.2xlarge\""),
+            ],
+            tags: [
+                "team": Tag(value: "payments", from: Place(file: "infra/providers.tf", line: 4), isProviderDefault: true),
+                "env": Tag(value: nil, unknownReason: "var.env has no default"),
+            ],
+            measurements: [
+                .init(
+                    metric: .cpu, samples: 4032, first: Instant(seconds: 1_792_281_600), last: Instant(seconds: 1_793_491_199),
+                    percentile: FixedDecimal(95), value: 21, target: FixedDecimal(60), projected: 42),
+                .init(
+                    metric: .memory, samples: 0, first: nil, last: nil, percentile: FixedDecimal(99), value: nil, target: FixedDecimal(80),
+                    projected: nil),
+            ], sizeNow: sizes["m5.2xlarge"], sizeProposed: sizes["m5.xlarge"], catalogSource: "a catalogue",
+            costs: [cost(1, 9), cost(2, 9), cost(3, 9), cost(4, 10), cost(6, 10)],
+            rows: [
+                .init(
+                    file: "observed/focus/2026-10.csv", line: 77, day: Day(year: 2026, month: 10, day: 6), category: .usage,
+                    description: "hours of m5.2xlarge", effective: FixedDecimal(10), billed: .zero)
+            ], rowCount: 5)
+        let report = ExplainReport(
+            context: Fixtures.context, evidence: evidence,
+            penalty: .init(finding: Fixtures.findings[1].id, points: Points(hundredths: 320), atStake: Fixtures.usd(128)))
+        try expectSnapshot(report.text(.plain), "explain-finding.txt")
+    }
+}

@@ -30,8 +30,8 @@ extension Command {
             CheckReport(
                 context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
                 problems: session.problems(of: pass), showsAll: invocation.has(all)))
-        session.sayPartial(pass)
+        let observed = session.exitCode(of: pass)
         return .ofCheck(
-            pass.evaluation.findings, isPartial: pass.observed.isPartial, failOn: invocation[failOn], isStrict: invocation.has(strict))
+            pass.evaluation.findings, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
     }
 }

@@ -1,17 +1,20 @@
 import CostModel
 import Diagnostics
 import Evaluation
+import Observation
 import Reconciliation
 import Reporting
 
 extension Command {
-    private static let dimensions = Option<[CostDimension]>(
-        "--by", value: "LIST", "what to add up by, separated by commas: \(CostDimension.names.joined(separator: ", ")) (default: team)",
+    private static let names = CostBreakdown.Dimension.plain.map(\.description) + ["tag:KEY"]
+    private static let dimensions = Option<[CostBreakdown.Dimension]>(
+        "--by", value: "LIST", "what to add up by, separated by commas: \(names.joined(separator: ", ")) (default: team)",
         expected: "words such as team,service or tag:environment", parse: parseDimensions)
     private static let period = Option<Range<Day>>(
         "--period", value: "PERIOD", "2026, 2026-Q4, 2026-10, 2026-10-31 or FROM..TO, both inclusive (default: the whole bill)",
         expected: "a period such as 2026-10 or 2026-10-01..2026-10-15", parse: parsePeriod)
     private static let basis = Option<CostBasis>("--cost", choice: "COST", "which of the bill's costs (default: effective)")
+    private static let file = Option<String>("--file", value: "FILE", "break down this bill, without a workspace", repeats: true)
 
     static let cost = Command(
         "cost", "breaks the bill down by team, service, account, day and more",
@@ -19,39 +22,24 @@ extension Command {
             Amounts are exact: every row of the bill counts once, taxes and credits too. A row belongs to a team by its own tags, else by \
             its resource's place in the code, else by its account; what is left is unowned.
             """,
-        options: [dimensions.description, period.description, basis.description], common: CommonOptions.reading(),
+        options: [dimensions.description, period.description, basis.description, file.description], common: CommonOptions.reading(),
+        conflicts: [("--file", "--rev"), ("--file", "-C")],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
-            .init("bursar cost --by tag:environment", "by a tag that a team or a budget asks for"),
+            .init("bursar cost --file bill.csv.gz --by service,region", "a bill in FOCUS format, wherever it lies"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let pass = try session.pass(try session.open())
-        let table = pass.observed.cost
-        let by = invocation[dimensions] ?? [.team]
-        let basis = invocation[basis] ?? .effective
-        let period = invocation[period]
-        try session.checkTags(by, in: table)
-        let ownership = Ownership(teams: pass.policies.teams, resources: pass.observed.resources)
-        let breakdown = CostBreakdown(table, by: by, basis: basis) { line in
-            let (account, resource) = (table.name(line.key.account), table.name(line.key.resource))
-            return ownership.owner(
-                account: account.isEmpty ? nil : account, tags: table.tagSets[Int(line.key.tagSet)],
-                resourceID: resource.isEmpty ? nil : resource)
-        }
-        let (rows, total) = breakdown.rows(in: period)
-        try session.write(
-            CostReport(
-                context: session.context(of: pass.workspace), dimensions: by, basis: basis,
-                days: period ?? table.days.map { $0.lowerBound..<$0.upperBound.advanced(by: 1) }, rows: rows, total: total,
-                problems: session.problems(of: pass)))
-        return session.exitCode(of: pass)
+        let files = invocation.all(file)
+        let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
+        let question = CostQuestion(dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period])
+        return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)
     }
 
     /// `team,service`; each word once.
-    static func parseDimensions(_ text: String) -> [CostDimension]? {
-        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { CostDimension(String($0)) }
+    static func parseDimensions(_ text: String) -> [CostBreakdown.Dimension]? {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map { CostBreakdown.Dimension(String($0)) }
         let known = words.compactMap(\.self)
         return known.count == words.count && Set(known).count == known.count ? known : nil
     }
@@ -67,14 +55,55 @@ extension Command {
     }
 }
 
+/// What is asked of a bill.
+private struct CostQuestion {
+    var dimensions: [CostBreakdown.Dimension]
+    var basis: CostBasis
+    var period: Range<Day>?
+}
+
 extension Session {
-    /// Only tags that a team or a budget asks for are kept of the bill; another one would look like a bill without tags.
-    fileprivate func checkTags(_ dimensions: [CostDimension], in table: CostTable) throws(CommandFailure) {
-        let known = Set(table.tagSets.flatMap(\.keys))
-        for case .tag(let key) in dimensions where !known.contains(key) {
-            throw CommandFailure(
-                "no row of the bill has a tag '\(key.printable)' that a team or a budget asks for" + DidYouMean.hint(for: key, in: known),
-                .invalid, hint: known.isEmpty ? nil : "tags: \(known.sorted().joined(separator: ", ").printable)")
+    /// The workspace's bill. Whose a row is depends on the code too, so asking for teams observes everything.
+    fileprivate func breakDown(_ question: CostQuestion) throws(CommandFailure) -> ExitCode {
+        let workspace = try open()
+        let policies = workspace.policies
+        let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
+        var problems = workspace.diagnostics.map { Problem($0) }
+        var owner: ChargeOwner?
+        if question.dimensions.contains(.team) {
+            let pass = try pass(workspace)
+            problems += pass.observed.problems.map { Problem($0) }
+            let ownership = Ownership(teams: policies.teams, resources: pass.observed.resources)
+            owner = { account, tags, resource in
+                ownership.owner(account: account.isEmpty ? nil : account, tags: tags, resourceID: resource.isEmpty ? nil : resource)
+            }
         }
+        let (breakdown, found) = reader.breakdown(
+            by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
+            ownerTagKeys: policies.costTagKeys, owner: owner)
+        return try write(breakdown, question, problems + found.map { Problem($0) }, revision: workspace.revision)
+    }
+
+    fileprivate func breakDown(_ question: CostQuestion, files: [String]) throws(CommandFailure) -> ExitCode {
+        guard !question.dimensions.contains(.team) else {
+            throw .usage("'team' needs a workspace, which '--file' goes without", of: "cost")
+        }
+        let (breakdown, found) = BillReader(files: files, directory: ".", now: now).breakdown(
+            by: question.dimensions, cost: question.basis, period: question.period, currency: nil)
+        return try write(breakdown, question, found.map { Problem($0) }, revision: "none")
+    }
+
+    private func write(
+        _ breakdown: CostBreakdown, _ question: CostQuestion, _ problems: [Problem], revision: String
+    ) throws(CommandFailure) -> ExitCode {
+        // What a pass and the breakdown both met is said once.
+        let problems = Array(Set(problems))
+        try write(
+            CostReport(
+                context: ReportContext(revision: revision, evaluatedAt: now), breakdown: breakdown, period: question.period,
+                problems: problems))
+        let partial = problems.count { $0.severity == .partial }
+        sayPartial(partial)
+        return partial > 0 ? .partial : .clean
     }
 }

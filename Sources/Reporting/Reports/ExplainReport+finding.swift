@@ -47,7 +47,11 @@ extension ExplainReport {
     }
 
     private static func code(_ evidence: Evidence) -> Section {
-        Section(evidence.finding.location?.file ?? "Code", evidence.lines.map { (String($0.number), $0.text) })
+        Section(
+            evidence.finding.location?.file ?? "Code",
+            evidence.lines.map { line in
+                (String(line.number), line.text.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    "))
+            })
     }
 
     private static func tags(_ evidence: Evidence) -> Section {
@@ -78,11 +82,22 @@ extension ExplainReport {
         return Section("Utilisation", lines)
     }
 
+    /// Days in a row that cost the same are one line.
     private static func costs(_ evidence: Evidence) -> Section {
-        Section(
-            "Cost by day",
-            evidence.costs.map {
-                ("\($0.day)", "\($0.effective.cents) effective, \($0.billed.cents) billed · \($0.service), \($0.category.name)")
+        var runs: [(first: Day, last: Day, text: String)] = []
+        for cost in evidence.costs.sorted(by: { ($0.service, $0.category, $0.day) < ($1.service, $1.category, $1.day) }) {
+            let text = "\(cost.effective.cents) effective, \(cost.billed.cents) billed · \(cost.service), \(cost.category.name)"
+            if let run = runs.last, run.text == text, run.last.advanced(by: 1) == cost.day {
+                runs[runs.count - 1].last = cost.day
+            } else {
+                runs.append((cost.day, cost.day, text))
+            }
+        }
+        return Section(
+            "Cost of a day",
+            runs.map { run in
+                let days = run.first == run.last ? "\(run.first)" : "\(run.first) to \(run.last)"
+                return (days, run.text)
             })
     }
 

@@ -68,7 +68,7 @@ extension ExplainReport {
     package func text(_ style: TextStyle) -> String {
         let title = StyledText(name, .bold) + StyledText(" · \(summary)")
         let parts = sections.map { section in
-            var table = TextTable([.init(), .init("", shrinks: true)])
+            var table = TextTable([.init(), .init()])
             for line in section.lines { table.append([StyledText(line.label, .dim), StyledText(line.text)]) }
             // What explains is never cut: it would be the very word one looks for.
             return StyledText(section.title, .bold).rendered(style) + "\n" + table.render(TextStyle(color: style.color))

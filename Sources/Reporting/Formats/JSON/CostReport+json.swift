@@ -3,21 +3,27 @@ import CostModel
 extension CostReport {
     package func json() -> JSONValue {
         context.header.appending([
-            "cost": .string(basis.rawValue), "by": JSONValue(dimensions),
+            "cost": .string(breakdown.cost.rawValue), "by": JSONValue(breakdown.dimensions.map(\.description)),
             "period": days.map { ["from": .string($0.lowerBound.description), "to": .string($0.upperBound.description)] } ?? .null,
-            "rows": .array(rows.map(entry)), "total": JSONValue(total), "diagnostics": .array(problems.map(JSONValue.init)),
+            "rows": .array(breakdown.rows.map(entry)), "totals": .array(breakdown.totals.map { amount($0.amount, $0.currency) }),
+            "chargeRows": JSONValue(breakdown.rowCount), "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
 
-    private func entry(_ row: Row) -> JSONValue {
+    private func entry(_ row: CostBreakdown.Row) -> JSONValue {
         [
-            "key": .object(zip(dimensions, row.keys).map { .init($0, JSONValue($1)) }), "amount": JSONValue(row.amount),
-            "share": share(of: row).map { .number(shareText($0)) } ?? .null,
+            "key": .object(zip(breakdown.dimensions, row.values).map { .init($0.description, JSONValue($1)) }),
+            "amount": amount(row.amount, row.currency), "share": share(of: row).map { .number(decimals($0)) } ?? .null,
         ]
     }
 
+    /// A bill may not say in which currency it is.
+    private func amount(_ amount: FixedDecimal, _ currency: Currency?) -> JSONValue {
+        ["amount": .string(amount.description), "currency": JSONValue(currency?.code)]
+    }
+
     /// Four decimals.
-    private func shareText(_ share: Double) -> String {
+    private func decimals(_ share: Double) -> String {
         FixedDecimal(Int((share * 10_000).rounded())).scaled(by: 1, over: 10_000).rounded(to: 4, grouped: false)
     }
 }

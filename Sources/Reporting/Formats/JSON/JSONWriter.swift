@@ -29,30 +29,41 @@ package struct JSONWriter {
 
     private mutating func append(_ items: [(key: String?, value: JSONValue)], _ opening: String, _ closing: String, _ depth: Int) {
         append(opening)
-        guard items.isEmpty || depth > 0 && appendOnOneLine(items) else {
-            let line = "\n" + String(repeating: "  ", count: depth + 1)
-            for (index, item) in items.enumerated() {
-                append((index > 0 ? "," : "") + line)
-                append(key: item.key)
-                append(item.value, depth: depth + 1)
-            }
-            return append(line.dropLast(2) + closing)
+        let start = bytes.count
+        if items.isEmpty || depth > 0 && appendOnOneLine(items, until: start + Self.lineLimit) { return append(closing) }
+        bytes.removeLast(bytes.count - start)
+        let line = "\n" + String(repeating: "  ", count: depth + 1)
+        for (index, item) in items.enumerated() {
+            append((index > 0 ? "," : "") + line)
+            append(key: item.key)
+            append(item.value, depth: depth + 1)
         }
-        append(closing)
+        append(line.dropLast(2) + closing)
     }
 
-    /// Nothing is written where it would become too long.
-    private mutating func appendOnOneLine(_ items: [(key: String?, value: JSONValue)]) -> Bool {
-        let start = bytes.count
+    /// Gives up, with a part of it written, as soon as the line becomes too long: what a nested value costs does not depend on its depth.
+    private mutating func appendOnOneLine(_ items: [(key: String?, value: JSONValue)], until limit: Int) -> Bool {
         for (index, item) in items.enumerated() {
             if index > 0 { append(", ") }
+            guard (item.key?.utf8.count ?? 0) <= Self.lineLimit else { return false }
             append(key: item.key)
-            // Inside one line everything is on that line: what is nested has to fit as a whole.
-            append(item.value, depth: 1)
-            guard bytes.count - start <= Self.lineLimit, !bytes[start...].contains(UInt8(ascii: "\n")) else {
-                bytes.removeLast(bytes.count - start)
-                return false
-            }
+            guard appendOnOneLine(item.value, until: limit), bytes.count <= limit else { return false }
+        }
+        return true
+    }
+
+    private mutating func appendOnOneLine(_ value: JSONValue, until limit: Int) -> Bool {
+        switch value {
+        case .array(let elements):
+            append("[")
+            guard appendOnOneLine(elements.map { (nil, $0) }, until: limit) else { return false }
+            append("]")
+        case .object(let members):
+            append("{")
+            guard appendOnOneLine(members.map { ($0.key, $0.value) }, until: limit) else { return false }
+            append("}")
+        case .string(let text) where text.utf8.count > Self.lineLimit: return false
+        default: append(value, depth: 0)
         }
         return true
     }

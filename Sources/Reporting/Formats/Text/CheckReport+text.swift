@@ -16,39 +16,33 @@ extension CheckReport {
             let right = totals[b.team]?.amount ?? .zero
             return left == right ? (a.team ?? "") < (b.team ?? "") : left > right
         }
-        var tables = sorted.map { table($0.findings, isStacked: false) }
-        guard let first = tables.first else { return "" }
-        if let width = style.width, first.lineWidth(first.widths(.plain, with: tables)) > width {
-            tables = sorted.map { table($0.findings, isStacked: true) }
-        }
-        let widths = tables[0].widths(style, with: tables)
+        let tables = sorted.map { table($0.findings) }
+        guard let layout = tables.first?.layout(style, with: tables) else { return "" }
         return zip(sorted, tables).map { group, table in
             let total = totals[group.team] ?? .zero(currency)
             let title =
                 StyledText(group.team ?? "unowned", .bold)
                 + (total.amount.isZero ? "" : StyledText(" · \(total.short)/month at stake"))
-            return title.rendered(style) + "\n" + table.render(style, widths: widths)
+            return title.rendered(style) + "\n" + table.render(style, layout)
         }.joined(separator: "\n")
     }
 
-    /// - Parameter isStacked: the message stands below its finding, where one line would be too long for the terminal.
-    private func table(_ findings: [Finding], isStacked: Bool) -> TextTable {
-        var columns: [TextTable.Column] = [.init("", .trailing), .init(), .init("", shrinks: true), .init("", shrinks: true)]
-        if !isStacked { columns.append(.init()) }
-        var table = TextTable(columns)
+    private func table(_ findings: [Finding]) -> TextTable {
+        var table = TextTable([.init("", .trailing), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks)])
         for finding in findings {
-            let cells = [
+            table.append([
                 finding.stakeText, finding.verdictText, StyledText(finding.location?.description ?? "", .cyan),
-                StyledText(finding.shownResource),
-            ]
-            table.append(cells + (isStacked ? [] : [finding.messageText]), note: isStacked ? finding.messageText : nil)
+                StyledText(finding.shownResource), finding.messageText,
+            ])
         }
         return table
     }
 
     private func budgetsText(_ style: TextStyle) -> String {
         guard !result.budgets.isEmpty else { return "" }
-        var table = TextTable([.init("", shrinks: true), .init(), .init(), .init("", .trailing), .init("", .trailing), .init()])
+        var table = TextTable([
+            .init("", .leading, .shrinks), .init(), .init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .stacks),
+        ])
         for budget in result.budgets {
             let share = budget.actual.amount.ratio(to: budget.amount.amount)
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
@@ -65,7 +59,7 @@ extension CheckReport {
     private func exemptionsText(_ style: TextStyle) -> String {
         let shown = result.exemptions.filter { showsAll || $0.standing != .active }
         guard !shown.isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init(), .init("", shrinks: true)])
+        var table = TextTable([.init(), .init(), .init(), .init("", .leading, .stacks)])
         for exemption in shown {
             let look: StyledText.Look = exemption.standing == .expired ? .red : exemption.standing == .active ? .green : .yellow
             table.append([
@@ -79,7 +73,7 @@ extension CheckReport {
 
     private func suppressedText(_ style: TextStyle) -> String {
         guard showsAll, !result.suppressed.isEmpty else { return "" }
-        var table = TextTable([.init(), .init("", shrinks: true), .init("", shrinks: true), .init("", shrinks: true)])
+        var table = TextTable([.init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks)])
         for item in result.suppressed {
             table.append([
                 StyledText(item.reason.rawValue, .yellow), StyledText(item.location.description, .cyan),

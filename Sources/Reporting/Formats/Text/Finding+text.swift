@@ -29,7 +29,9 @@ extension Finding {
     }
 
     var messageText: StyledText {
-        var text = StyledText(message)
+        // Beside a budget's own name its message need not repeat it.
+        let prefix = "\(policy.name): "
+        var text = StyledText(resource == nil && message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message)
         if verdict == .unknown, let reason, !message.contains(reason) { text += StyledText(" (\(reason))", .dim) }
         if let exemption { text += StyledText(" · exempt by \(exemption)", .dim) }
         if enforcement == .shadow { text += StyledText(" · shadow", .dim) }
@@ -50,16 +52,16 @@ extension Severity {
 }
 
 extension [Problem] {
-    /// The problems under a heading; nothing where there are none.
+    /// The problems under a heading that says whether they matter; nothing where there are none.
     func text(_ style: TextStyle) -> String {
         guard !isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init("", shrinks: true)])
+        var table = TextTable([.init(), .init(), .init("", .leading, .stacks)])
         for problem in self {
             let look: StyledText.Look = problem.severity == .note ? .dim : problem.severity == .warning ? .yellow : .red
             table.append([
                 StyledText(problem.severity.rawValue, look), StyledText(problem.place ?? "", .cyan), StyledText(problem.message),
             ])
         }
-        return StyledText("Problems", .bold).rendered(style) + "\n" + table.render(style)
+        return StyledText(allSatisfy { $0.severity == .note } ? "Notes" : "Problems", .bold).rendered(style) + "\n" + table.render(style)
     }
 }

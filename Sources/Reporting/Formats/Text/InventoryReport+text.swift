@@ -3,8 +3,8 @@ import CostModel
 extension InventoryReport {
     package func text(_ style: TextStyle) -> String {
         var table = TextTable([
-            .init("team"), .init("resource", shrinks: true), .init("size"), .init("$/month", .trailing), .init("place", shrinks: true),
-            .init("tags", shrinks: true),
+            .init("team"), .init("resource", .leading, .shrinks), .init("size"), .init("$/month", .trailing), .init("place"),
+            .init("tags", .leading, .stacks),
         ])
         table.columns[3].title = currency == .usd ? "$/month" : "\(currency)/month"
         for resource in resources {

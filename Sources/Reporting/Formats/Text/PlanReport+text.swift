@@ -13,7 +13,7 @@ extension PlanReport {
 
     private func changesText(_ style: TextStyle) -> String {
         var table = TextTable([
-            .init(), .init("", .trailing), .init("", shrinks: true), .init("", shrinks: true), .init(), .init(),
+            .init(), .init("", .trailing), .init("", .leading, .shrinks), .init("", .leading, .stacks), .init(), .init(),
         ])
         for change in written {
             table.append([
@@ -27,7 +27,7 @@ extension PlanReport {
     }
 
     private func advisoryText(_ style: TextStyle) -> String {
-        var table = TextTable([.init("", shrinks: true), .init("", shrinks: true), .init("", shrinks: true)])
+        var table = TextTable([.init(), .init("", .leading, .stacks), .init("", .leading, .stacks)])
         for change in advisory {
             table.append([StyledText(change.shownPlace, .cyan), StyledText(change.title), StyledText(change.reason ?? "", .dim)])
         }

@@ -16,8 +16,8 @@ extension ScorecardReport {
     private func leaderboardText(_ style: TextStyle) -> String {
         guard !leaderboard.teams.isEmpty else { return "no teams\n" }
         var table = TextTable([
-            .init("#", .trailing), .init("team", shrinks: true), .init("score", .trailing), .init(), .init("level"), .init("league"),
-            .init("28 days", .trailing), .init("could save", .trailing), .init("", shrinks: true),
+            .init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init(), .init("level"), .init("league"),
+            .init("28 days", .trailing), .init("could save", .trailing), .init("", .leading, .stacks),
         ])
         for card in leaderboard.teams {
             table.append([
@@ -35,7 +35,7 @@ extension ScorecardReport {
     private func penaltiesText(_ card: Scorecard, _ style: TextStyle) -> String {
         let shown = showsAll ? card.penalties : Array(card.penalties.prefix(5))
         var table = TextTable([
-            .init("", .trailing), .init("", .trailing), .init("", shrinks: true), .init("", shrinks: true), .init(),
+            .init("", .trailing), .init("", .trailing), .init(), .init("", .leading, .stacks), .init(),
         ])
         for penalty in shown {
             let finding = findings[penalty.finding]

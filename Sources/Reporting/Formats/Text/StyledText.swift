@@ -46,25 +46,27 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
         }.joined()
     }
 
-    /// Cut to so many columns, with an ellipsis as the last of them where something was lost.
-    func truncated(to limit: Int) -> StyledText {
+    /// Cut to so many columns, with an ellipsis as the first of them where something was lost.
+    func keepingEnd(_ limit: Int) -> StyledText {
         guard width > limit else { return self }
-        var result = StyledText("")
+        var kept: [Run] = []
         var room = max(0, limit - 1)
-        for run in runs where room > 0 {
-            var kept = ""
-            for character in run.text {
-                let columns = character.displayWidth
-                guard columns <= room else {
+        for run in runs.reversed() {
+            var characters: [Character] = []
+            for character in run.text.reversed() {
+                guard character.displayWidth <= room else {
                     room = 0
                     break
                 }
-                kept.append(character)
-                room -= columns
+                characters.append(character)
+                room -= character.displayWidth
             }
-            result += StyledText(kept, run.look)
+            kept.append(Run(text: String(characters.reversed()), look: run.look))
+            if room == 0 { break }
         }
-        return result + StyledText(limit > 0 ? "…" : "", .dim)
+        var result = StyledText(limit > 0 ? "…" : "", .dim)
+        result.runs += kept.reversed().filter { !$0.text.isEmpty }
+        return result
     }
 }
 

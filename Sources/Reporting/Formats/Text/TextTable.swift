@@ -1,86 +1,92 @@
-/// Rows in aligned columns. Where a width is given, the columns that may shrink share what is left; else nothing is cut.
+/// Rows in aligned columns. Where a width is given and the rows are longer, the columns that stack move below their row, and then those
+/// that shrink share what is left; else nothing is cut.
 struct TextTable {
     struct Column {
         enum Alignment { case leading, trailing }
+        /// What happens to it on a terminal that is too narrow.
+        enum Overflow {
+            case stays
+            /// Loses its beginning, down to twelve columns: the end of an address says most.
+            case shrinks
+            /// Stands on a line of its own below its row, whole.
+            case stacks
+        }
 
         var title: String
         var alignment: Alignment
-        /// May be cut, down to its title or twelve columns, to fit the terminal.
-        var shrinks: Bool
+        var overflow: Overflow
 
-        init(_ title: String = "", _ alignment: Alignment = .leading, shrinks: Bool = false) {
+        init(_ title: String = "", _ alignment: Alignment = .leading, _ overflow: Overflow = .stays) {
             self.title = title
             self.alignment = alignment
-            self.shrinks = shrinks
+            self.overflow = overflow
         }
+    }
+
+    /// The columns' widths; 0: the column is not there.
+    struct Layout {
+        fileprivate var widths: [Int]
+        fileprivate var isStacked = false
     }
 
     private static let gap = "  "
+    private static let indent = 2
 
     var columns: [Column]
-    var indent: Int
     private(set) var rows: [[StyledText]] = []
-    /// A line below a row, for what would make it too long; none where the row has it all.
-    private var notes: [StyledText?] = []
 
-    init(_ columns: [Column], indent: Int = 2) {
+    init(_ columns: [Column]) {
         self.columns = columns
-        self.indent = indent
     }
 
-    mutating func append(_ row: [StyledText], note: StyledText? = nil) {
+    mutating func append(_ row: [StyledText]) {
         precondition(row.count == columns.count, "a row has a cell for each column")
         rows.append(row)
-        notes.append(note)
     }
 
-    /// Widths wide enough for the rows of this table and of others, so that several tables align with each other.
-    func widths(_ style: TextStyle, with others: [TextTable] = []) -> [Int] {
-        var widths = columns.map(\.title.displayWidth)
+    /// A layout that fits the rows of this table and of others, so that several tables align with each other.
+    func layout(_ style: TextStyle, with others: [TextTable] = []) -> Layout {
+        var layout = Layout(widths: columns.map(\.title.displayWidth))
         for row in rows + others.flatMap(\.rows) {
-            for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
+            for (index, cell) in row.enumerated() { layout.widths[index] = max(layout.widths[index], cell.width) }
         }
-        guard let limit = style.width else { return widths }
-        var overflow = lineWidth(widths) - limit
+        guard let limit = style.width, lineWidth(layout) > limit else { return layout }
+        for index in columns.indices where columns[index].overflow == .stacks { layout.widths[index] = 0 }
+        layout.isStacked = true
+        var overflow = lineWidth(layout) - limit
         while overflow > 0 {
             // The widest gives way until it is as wide as the next.
-            let open = columns.indices.filter { columns[$0].shrinks && widths[$0] > max(12, columns[$0].title.displayWidth) }
-            guard let widest = open.max(by: { widths[$0] < widths[$1] }) else { break }
-            let next = open.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
-            let cut = min(overflow, max(1, widths[widest] - max(next, 12)))
-            widths[widest] -= cut
+            let open = columns.indices.filter { columns[$0].overflow == .shrinks && layout.widths[$0] > minimum($0) }
+            guard let widest = open.max(by: { layout.widths[$0] < layout.widths[$1] }) else { break }
+            let next = open.filter { $0 != widest }.map { layout.widths[$0] }.max() ?? 0
+            let cut = min(overflow, max(1, layout.widths[widest] - max(next, minimum(widest))))
+            layout.widths[widest] -= cut
             overflow -= cut
         }
-        return widths
+        return layout
     }
 
-    /// How long lines of such columns are.
-    func lineWidth(_ widths: [Int]) -> Int {
-        indent + widths.reduce(0) { $0 + ($1 > 0 ? $1 + Self.gap.count : 0) } - Self.gap.count
-    }
-
-    func render(_ style: TextStyle, widths: [Int]? = nil) -> String {
-        let widths = widths ?? self.widths(style)
+    func render(_ style: TextStyle, _ layout: Layout? = nil) -> String {
+        let layout = layout ?? self.layout(style)
         let hasTitles = columns.contains { !$0.title.isEmpty }
-        let head = hasTitles && !rows.isEmpty ? line(columns.map { StyledText($0.title, .dim) }, widths, style) : ""
-        return head
-            + zip(rows, notes).map { row, note in
-                line(row, widths, style) + (note.map { self.note($0, indent: indent + widths[0] + Self.gap.count, style) } ?? "")
-            }.joined()
+        let head = hasTitles && !rows.isEmpty ? line(columns.map { StyledText($0.title, .dim) }, layout, style) : ""
+        return head + rows.map { line($0, layout, style) + notes($0, layout, style) }.joined()
     }
 
-    private func note(_ note: StyledText, indent: Int, _ style: TextStyle) -> String {
-        let shown = style.width.map { note.truncated(to: max(12, $0 - indent)) } ?? note
-        return String(repeating: " ", count: indent) + shown.rendered(style) + "\n"
+    private func minimum(_ column: Int) -> Int { max(12, columns[column].title.displayWidth) }
+
+    private func lineWidth(_ layout: Layout) -> Int {
+        Self.indent + layout.widths.reduce(0) { $0 + ($1 > 0 ? $1 + Self.gap.count : 0) } - Self.gap.count
     }
 
-    private func line(_ row: [StyledText], _ widths: [Int], _ style: TextStyle) -> String {
+    private func line(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
         var text = ""
         // Spaces are written before the next cell only, so that no line ends in any.
-        var pending = indent
-        for (index, cell) in row.enumerated() where widths[index] > 0 {
-            let cell = style.width == nil ? cell : cell.truncated(to: widths[index])
-            let padding = max(0, widths[index] - cell.width)
+        var pending = Self.indent
+        for (index, cell) in row.enumerated() where layout.widths[index] > 0 {
+            let width = layout.widths[index]
+            let cell = columns[index].overflow == .shrinks ? cell.keepingEnd(width) : cell
+            let padding = max(0, width - cell.width)
             let before = columns[index].alignment == .trailing ? padding : 0
             pending += before
             if !cell.isEmpty {
@@ -90,5 +96,14 @@ struct TextTable {
             pending += padding - before + Self.gap.count
         }
         return text + "\n"
+    }
+
+    /// What stacks, each on a line of its own under the second column.
+    private func notes(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
+        guard layout.isStacked else { return "" }
+        let indent = Self.indent + (layout.widths.first ?? 0) + Self.gap.count
+        return zip(columns, row).filter { $0.overflow == .stacks && !$1.isEmpty }.map { _, cell in
+            String(repeating: " ", count: indent) + cell.rendered(style) + "\n"
+        }.joined()
     }
 }
