@@ -16,7 +16,7 @@ struct CSVFault: Hashable, Sendable {
         case .strayQuote: "a quote inside a field that does not start with one: expected the field in quotes, and its quotes doubled"
         case .textBehindQuote: "the quoted field that starts here is closed before its end: expected a comma or a line end behind the quote"
         case .unclosedQuote: "the quoted field that starts here is never closed"
-        case .tooLong: "the record that holds this field is longer than \(CSVReader.recordLimit >> 20) MiB"
+        case .tooLong: "the record that holds this field is longer than can be read"
         }
     }
 }
@@ -47,10 +47,11 @@ struct CSVBatch {
 /// Reads CSV (RFC 4180) piece by piece: quoted newlines, doubled quotes, a byte order mark, CRLF or LF, the last line with or without its
 /// end. Memory depends on the longest record, which has a limit, and not on the file.
 final class CSVReader {
-    static let recordLimit = 16 << 20
     private static let initialCapacity = 512 << 10
 
     private let source: any ByteSource
+    /// A record is given up when this many bytes did not complete it.
+    private let recordLimit: Int
     private let index = CSVIndex(capacity: initialCapacity)
     private var buffer: UnsafeMutablePointer<UInt8>
     private var capacity = initialCapacity
@@ -63,8 +64,9 @@ final class CSVReader {
     /// Inside a line that is given up.
     private var isDiscarding = false
 
-    init(_ source: any ByteSource) {
+    init(_ source: any ByteSource, recordLimit: Int = 16 << 20) {
         self.source = source
+        self.recordLimit = recordLimit
         buffer = .allocate(capacity: capacity + 65)
     }
 
@@ -80,7 +82,7 @@ final class CSVReader {
             }
             index.scan(buffer + start, count: end - start)
             if index.recordCount > 0 || index.fault != nil { return takeBatch() }
-            guard end - start < Self.recordLimit else { return takeFault(.tooLong, at: index.lastFieldStart) }
+            guard end - start < recordLimit else { return takeFault(.tooLong, at: index.lastFieldStart) }
             if try !fill() { return takeFault(.unclosedQuote, at: index.lastFieldStart) }
         }
     }
