@@ -71,6 +71,20 @@ struct CSVReaderTests {
         }
     }
 
+    @Test("any text is read as a plain state machine reads it, whatever the pieces")
+    func anyText() throws {
+        var random = SplitMix(state: 23)
+        let pieces = ["a", ",", ",", "\"", "\"", "\"\"", "\n", "\n", "\r\n", "\r", "ü", "bcdefghijklmnopqrstuvwxyz0123456789"]
+        for round in 0..<3_000 {
+            let count = Int.random(in: 0...60, using: &random)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            let expected = PlainCSV.read(text)
+            for size in [1, Int.random(in: 2...70, using: &random), .max] {
+                #expect(try CSVDump(text, size: size) == expected, "round \(round), pieces of \(size): \(text.debugDescription)")
+            }
+        }
+    }
+
     @Test("a record beyond the limit is given up, and the next one read")
     func tooLong() throws {
         let long = String(repeating: "x", count: 5_000)

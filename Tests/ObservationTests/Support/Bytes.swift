@@ -24,6 +24,8 @@ struct CSVDump: Equatable {
     var records: [[String]] = []
     var faults: [String] = []
 
+    init() {}
+
     init(_ text: String, size: Int = .max, recordLimit: Int = 16 << 20) throws {
         let reader = CSVReader(PieceSource(Array(text.utf8), size: size), recordLimit: recordLimit)
         while let batch = try reader.next() {
