@@ -1,86 +1,40 @@
-/// Where a CSV text breaks the rules of RFC 4180, so that its fields cannot be told apart.
-struct CSVFault: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
-        case strayQuote
-        case textBehindQuote
-        case unclosedQuote
-        case tooLong
-    }
-
-    var kind: Kind
-    var line: Int
-    var column: Int
-
-    var message: String {
-        switch kind {
-        case .strayQuote: "a quote inside a field that does not start with one: expected the field in quotes, and its quotes doubled"
-        case .textBehindQuote: "the quoted field that starts here is closed before its end: expected a comma or a line end behind the quote"
-        case .unclosedQuote: "the quoted field that starts here is never closed"
-        case .tooLong: "the record that holds this field is longer than \(CSVReader.recordLimit >> 20) MiB"
-        }
-    }
-}
-
-/// Complete records, valid until the next batch is asked for.
-struct CSVBatch {
-    let bytes: UnsafePointer<UInt8>
-    let starts: UnsafePointer<UInt32>
-    let recordEnds: UnsafePointer<UInt32>
-    let count: Int
-    /// The physical line at which the first record starts.
-    let firstLine: Int
-    /// Behind the last record; reading goes on with the next line.
-    let fault: CSVFault?
-
-    @inline(__always)
-    subscript(index: Int) -> CSVRecord {
-        let first = index == 0 ? 0 : Int(recordEnds[index - 1])
-        return CSVRecord(bytes: bytes, starts: starts + first, count: Int(recordEnds[index]) - first)
-    }
-
-    /// Line and column of a field, both from 1; columns count Unicode scalars.
-    func place(of field: Int, in record: CSVRecord) -> (line: Int, column: Int) {
-        CSVReader.place(of: Int(record.starts[field]), in: bytes, firstLine: firstLine)
-    }
-}
-
-/// Reads CSV (RFC 4180) piece by piece: quoted newlines, doubled quotes, a byte order mark, CRLF or LF, the last line with or without its
+/// Reads CSV (RFC 4180) page by page: quoted newlines, doubled quotes, a byte order mark, CRLF or LF, the last line with or without its
 /// end. Memory depends on the longest record, which has a limit, and not on the file.
 final class CSVReader {
-    static let recordLimit = 16 << 20
-    private static let initialCapacity = 512 << 10
-
     private let source: any ByteSource
-    private let index = CSVIndex(capacity: initialCapacity)
-    private var buffer: UnsafeMutablePointer<UInt8>
-    private var capacity = initialCapacity
-    /// The bytes that are not handed out yet.
-    private var start = 0
-    private var end = 0
+    /// A record is given up when this many bytes did not complete it.
+    private let recordLimit: Int
+    /// Filled in turn: a batch stays valid until its page's turn comes again.
+    private let pages: [CSVPage]
+    private var turn = 0
+    /// The physical line at which the page's rest starts.
     private var line = 1
     private var isAtEnd = false
     private var isBeforeText = true
     /// Inside a line that is given up.
     private var isDiscarding = false
 
-    init(_ source: any ByteSource) {
+    /// - Parameter pages: at least two; with more of them that many batches less one are valid at a time.
+    init(_ source: any ByteSource, recordLimit: Int = 16 << 20, pages: Int = 2) {
         self.source = source
-        buffer = .allocate(capacity: capacity + 65)
+        self.recordLimit = recordLimit
+        self.pages = (0..<pages).map { _ in CSVPage() }
     }
 
-    deinit { buffer.deallocate() }
+    private var page: CSVPage { pages[turn] }
 
     /// The next records; nil at the end. A batch may hold a fault and no records.
     func next() throws(FileFault) -> CSVBatch? {
-        if isBeforeText { try begin() }
+        try isBeforeText ? begin() : turnPage()
         while true {
-            if start == end || isDiscarding {
+            if page.isEmpty || isDiscarding {
                 guard try fill() else { return nil }
-                if isDiscarding || start == end { continue }
+                if isDiscarding || page.isEmpty { continue }
             }
-            index.scan(buffer + start, count: end - start)
+            page.scan()
+            let index = page.index
             if index.recordCount > 0 || index.fault != nil { return takeBatch() }
-            guard end - start < Self.recordLimit else { return takeFault(.tooLong, at: index.lastFieldStart) }
+            guard page.end - page.start < recordLimit else { return takeFault(.tooLong, at: index.lastFieldStart) }
             if try !fill() { return takeFault(.unclosedQuote, at: index.lastFieldStart) }
         }
     }
@@ -88,47 +42,44 @@ final class CSVReader {
     /// Byte order marks stand at the very start.
     private func begin() throws(FileFault) {
         isBeforeText = false
-        end = try source.fill(UnsafeMutableRawBufferPointer(start: buffer, count: 4))
-        let head = Array(UnsafeBufferPointer(start: buffer, count: end))
+        page.end = try source.fill(UnsafeMutableRawBufferPointer(start: page.bytes, count: 4))
+        let head = Array(UnsafeBufferPointer(start: page.bytes, count: page.end))
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
             throw FileFault(id: "not-utf8", description: "the text is UTF-16: expected UTF-8")
         }
-        if head.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { page.start = 3 }
+    }
+
+    /// Goes on in the next page, with what the present one did not complete, and more.
+    private func turnPage() throws(FileFault) {
+        let rest = page
+        turn = (turn + 1) % pages.count
+        page.begin(with: rest)
+        _ = try fill()
     }
 
     /// More bytes behind those that are there; false when there are none. The last line gets its end.
     private func fill() throws(FileFault) -> Bool {
         guard !isAtEnd else { return false }
-        if start > 0 {
-            buffer.update(from: buffer + start, count: end - start)
-            end -= start
-            start = 0
-        }
-        if end > capacity / 2 { grow() }
-        let count = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer + end, count: capacity - end))
+        page.makeRoom()
+        let room = UnsafeMutableRawBufferPointer(start: page.bytes + page.end, count: page.capacity - page.end)
+        let count = try source.read(into: room)
         if count == 0 {
             isAtEnd = true
-            guard end > 0, buffer[end - 1] != UInt8(ascii: "\n") else { return end > 0 }
-            buffer[end] = UInt8(ascii: "\n")
-            end += 1
+            guard page.end > 0, page.bytes[page.end - 1] != UInt8(ascii: "\n") else { return page.end > 0 }
+            page.bytes[page.end] = UInt8(ascii: "\n")
+            page.end += 1
         }
-        end += count
+        page.end += count
         if isDiscarding { discardLine() }
         return true
     }
 
-    private func grow() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 65)
-        larger.update(from: buffer, count: end)
-        buffer.deallocate()
-        buffer = larger
-        capacity *= 2
-    }
-
     private func takeBatch() -> CSVBatch {
-        let from = start
+        let (page, index) = (page, page.index)
+        let from = page.start
         let firstLine = line
-        start += index.consumed
+        page.start += index.consumed
         line += index.newlineCount
         var fault: CSVFault?
         if let found = index.fault {
@@ -136,21 +87,22 @@ final class CSVReader {
                 found.kind, at: found.kind == .strayQuote ? found.offset : index.lastFieldStart, from: from, firstLine: firstLine)
         }
         return CSVBatch(
-            bytes: buffer + from, starts: index.starts, recordEnds: index.recordEnds, count: index.recordCount, firstLine: firstLine,
+            bytes: page.bytes + from, starts: index.starts, recordEnds: index.recordEnds, count: index.recordCount, firstLine: firstLine,
             fault: fault)
     }
 
     private func takeFault(_ kind: CSVFault.Kind, at offset: Int) -> CSVBatch {
-        let (from, firstLine) = (start, line)
+        let (page, index) = (page, page.index)
+        let (from, firstLine) = (page.start, line)
         let fault = giveUp(kind, at: offset, from: from, firstLine: firstLine)
         return CSVBatch(
-            bytes: buffer + from, starts: index.starts, recordEnds: index.recordEnds, count: 0, firstLine: firstLine, fault: fault)
+            bytes: page.bytes + from, starts: index.starts, recordEnds: index.recordEnds, count: 0, firstLine: firstLine, fault: fault)
     }
 
     /// Goes on behind the line that holds the start of the broken field: what a misplaced quote seems to enclose may be good records.
     private func giveUp(_ kind: CSVFault.Kind, at offset: Int, from: Int, firstLine: Int) -> CSVFault {
-        let place = Self.place(of: offset, in: buffer + from, firstLine: firstLine)
-        start = from + offset
+        let place = CSVPage.place(of: offset, in: page.bytes + from, firstLine: firstLine)
+        page.start = from + offset
         line = place.line
         isDiscarding = true
         discardLine()
@@ -158,24 +110,13 @@ final class CSVReader {
     }
 
     private func discardLine() {
-        while start < end {
-            start += 1
-            if buffer[start - 1] == UInt8(ascii: "\n") {
+        while !page.isEmpty {
+            page.start += 1
+            if page.bytes[page.start - 1] == UInt8(ascii: "\n") {
                 line += 1
                 isDiscarding = false
                 break
             }
         }
-    }
-
-    static func place(of offset: Int, in bytes: UnsafePointer<UInt8>, firstLine: Int) -> (line: Int, column: Int) {
-        var line = firstLine
-        var lineStart = 0
-        for at in 0..<offset where bytes[at] == UInt8(ascii: "\n") {
-            line += 1
-            lineStart = at + 1
-        }
-        let scalars = (lineStart..<offset).count { bytes[$0] & 0xC0 != 0x80 }
-        return (line, scalars + 1)
     }
 }

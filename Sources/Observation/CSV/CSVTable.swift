@@ -12,16 +12,20 @@ struct FieldFault: Error, Hashable, Sendable {
 final class CSVTable {
     static let columnLimit = 4096
 
+    private static let batchesAhead = 3
+
     let columns: [String]
-    private let reader: CSVReader
+    private let nextBatch: () throws(FileFault) -> CSVBatch?
     /// The batch that holds the header; its other records are the first rows.
     private var first: CSVBatch?
 
     /// Nil when the text is empty or its header cannot be read; the problem is then added.
-    init?(_ source: any ByteSource, problems: RowProblems) {
-        reader = CSVReader(source)
+    ///
+    /// - Parameter ahead: whether to read and scan on a thread of their own; worth its while for large files.
+    init?(_ source: any ByteSource, ahead: Bool = false, problems: RowProblems) {
+        nextBatch = ahead ? Self.readingAhead(source) : CSVReader(source).next
         do throws(FileFault) {
-            first = try reader.next()
+            first = try nextBatch()
         } catch {
             problems.add(error)
             return nil
@@ -67,8 +71,20 @@ final class CSVTable {
             }
             start = 0
             first = nil
-            next = try reader.next()
+            next = try nextBatch()
         }
+    }
+
+    private static func readingAhead(_ source: any ByteSource) -> () throws(FileFault) -> CSVBatch? {
+        let reader = CSVReader(source, pages: batchesAhead + 1)
+        let batches = Ahead<Result<CSVBatch, FileFault>>(depth: batchesAhead) {
+            do throws(FileFault) {
+                return try reader.next().map { .success($0) }
+            } catch {
+                return .failure(error)
+            }
+        }
+        return { () throws(FileFault) in try batches.next()?.get() }
     }
 
     private func addWrongCount(_ record: CSVRecord, _ batch: CSVBatch, _ problems: RowProblems) {

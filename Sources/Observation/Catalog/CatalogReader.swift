@@ -10,8 +10,8 @@ package struct CatalogReader {
         let problems = RowProblems(file: name)
         var entries: [InstanceCatalog.Entry] = []
         do throws(FileFault) {
-            let source = try ObservedFile(name: name, in: directory).open()
-            if let table = CSVTable(source, problems: problems), let columns = Columns(table.columns, problems) {
+            let file = ObservedFile(name: name, in: directory)
+            if let table = try file.table(problems: problems), let columns = Columns(table.columns, problems) {
                 var incomplete = 0
                 try table.forEachRow(problems: problems) { record throws(FieldFault) in
                     guard columns.areStated(in: record) else {

@@ -75,7 +75,7 @@ struct BillPass {
         let found = RowProblems(file: file.name)
         var reading = Reading()
         do throws(FileFault) {
-            if let table = CSVTable(try file.open(), problems: found), let bill = open(table, superseded, found) {
+            if let table = try file.table(problems: found), let bill = open(table, superseded, found) {
                 defer {
                     noteForeign(bill, found)
                     noteUnstated(bill, found)

@@ -26,54 +26,52 @@ extension CostBreakdown {
     /// - Precondition: the tally was asked for these dimensions and the currency behind them, and for one cost.
     init(_ tally: BillTally, by dimensions: [Dimension]) {
         let width = dimensions.count
-        let columns = (0...width).map { at in
-            ValueColumn(tally, at, at == width ? .currency : tally.question.dimensions[at])
+        let columns = (0...width).map { ValueColumn(tally, $0) }
+        let order = (0..<tally.keys.count).sorted { a, b in
+            for column in columns where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
+            return false
         }
-        var order = (0..<tally.keys.count).map { index in
-            (index: index, rank: columns.indices.map { columns[$0].rank(tally.keys[index][$0]) })
-        }
-        order.sort { $0.rank.lexicographicallyPrecedes($1.rank) }
-        var totals: [Int32: FixedDecimal] = [:]
+        var totals: [Currency?: FixedDecimal] = [:]
         var rows: [Row] = []
         rows.reserveCapacity(order.count)
-        for (index, _) in order {
-            let key = tally.keys[index]
+        for index in order {
+            let number = Int(tally.keys[index][width])
+            let currency = number < 0 ? tally.question.currency : tally.currencies[number]
             let amount = tally.sum(of: index, 0)
-            totals[key[width], default: .zero] += amount
-            rows.append(
-                Row(
-                    values: (0..<width).map { columns[$0].text(key[$0]) },
-                    currency: key[width] < 0 ? tally.question.currency : tally.currencies[Int(key[width])], amount: amount))
-        }
-        let sums = totals.map { number, amount in
-            Total(currency: number < 0 ? tally.question.currency : tally.currencies[Int(number)], amount: amount)
+            totals[currency, default: .zero] += amount
+            rows.append(Row(values: (0..<width).map { columns[$0].text(of: index) }, currency: currency, amount: amount))
         }
         self.init(
             dimensions: dimensions, cost: tally.question.bases[0], rows: rows,
-            totals: sums.sorted { ($0.currency?.code ?? "~") < ($1.currency?.code ?? "~") }, rowCount: tally.rowCount, days: tally.days)
+            totals: totals.map { Total(currency: $0.key, amount: $0.value) }.sorted { a, b in
+                guard let left = a.currency, let right = b.currency else { return a.currency != nil }
+                return left < right
+            }, rowCount: tally.rowCount, days: tally.days)
     }
 }
 
-/// The values of one dimension: each as text, and where it sorts.
+/// The values of one dimension, sorted, and for each key of a tally the rank of its own.
 private struct ValueColumn {
-    private let texts: [Int32: String]
-    private let ranks: [Int32: Int]
+    private let texts: [String?]
+    let ranks: [Int32]
 
-    init(_ tally: BillTally, _ at: Int, _ dimension: BillDimension) {
-        var texts: [Int32: String] = [:]
-        for index in 0..<tally.keys.count {
-            let number = tally.keys[index][at]
-            guard texts[number] == nil, let text = Self.text(number, dimension, tally) else { continue }
-            texts[number] = text
+    init(_ tally: BillTally, _ at: Int) {
+        let dimension = tally.question.dimensions[at]
+        let numbers = (0..<tally.keys.count).map { tally.keys[$0][at] }
+        let distinct = Set(numbers).map { (number: $0, text: Self.text($0, dimension, tally)) }
+        // None comes last.
+        let sorted = distinct.sorted { a, b in
+            guard let left = a.text, let right = b.text else { return a.text != nil }
+            return left == right ? a.number < b.number : left.utf8.lexicographicallyPrecedes(right.utf8)
         }
-        let sorted = texts.sorted { $0.value < $1.value }
-        ranks = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.key, $0) })
-        self.texts = texts
+        let lowest = numbers.min() ?? 0
+        var rankOf = [Int32](repeating: 0, count: numbers.isEmpty ? 0 : Int((numbers.max() ?? 0) - lowest) + 1)
+        for (rank, value) in sorted.enumerated() { rankOf[Int(value.number - lowest)] = Int32(rank) }
+        ranks = numbers.map { rankOf[Int($0 - lowest)] }
+        texts = sorted.map(\.text)
     }
 
-    func text(_ number: Int32) -> String? { texts[number] }
-    /// None comes last.
-    func rank(_ number: Int32) -> Int { ranks[number] ?? .max }
+    func text(of key: Int) -> String? { texts[Int(ranks[key])] }
 
     private static func text(_ number: Int32, _ dimension: BillDimension, _ tally: BillTally) -> String? {
         switch dimension {

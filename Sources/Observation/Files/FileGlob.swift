@@ -20,10 +20,17 @@ struct FileGlob {
 
     init(_ pattern: String) {
         base = pattern.hasPrefix("/") ? "/" : ""
-        segments = pattern.split(separator: "/").filter { $0 != "." }.map { part in
-            if part == "**" { return .anyDepth }
-            return part.contains(where: { "*?".contains($0) }) ? .name(Glob(String(part))) : .literal(String(part))
+        var segments: [Segment] = []
+        for part in pattern.split(separator: "/") where part != "." {
+            if part != "**" {
+                segments.append(part.contains { "*?".contains($0) } ? .name(Glob(String(part))) : .literal(String(part)))
+            } else if case .anyDepth = segments.last {
+                // Several in a row mean one, and would be searched again and again.
+            } else {
+                segments.append(.anyDepth)
+            }
         }
+        self.segments = segments
     }
 
     /// The paths that exist, as the pattern spells them, sorted by their bytes. Without a wildcard in the last segment it may be anything,

@@ -2,8 +2,8 @@ import CostModel
 
 /// A file that observations are read from.
 struct ObservedFile: Sendable {
-    /// Files beyond this size are read and unpacked on a thread of their own.
-    private static let readAheadSize = 1 << 20
+    /// Files beyond this size are unpacked and scanned on threads of their own.
+    private static let aheadSize = 1 << 20
 
     /// As people know it: relative to the workspace, or absolute.
     let name: String
@@ -19,14 +19,22 @@ struct ObservedFile: Sendable {
     var lastComponent: Substring { name.split(separator: "/").last ?? "" }
 
     /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
-    func open() throws(FileFault) -> any ByteSource {
+    func open() throws(FileFault) -> any ByteSource { try unpacked(RegularFile(path: path)) }
+
+    /// Its text as a table with a header. Nil when it has none; the problem is then added.
+    func table(problems: RowProblems) throws(FileFault) -> CSVTable? {
         let file = try RegularFile(path: path)
+        let isLarge = file.size > Self.aheadSize
+        let source = try unpacked(file)
+        return CSVTable(isLarge && source is GzipSource ? ReadAhead(source) : source, ahead: isLarge, problems: problems)
+    }
+
+    private func unpacked(_ file: RegularFile) throws(FileFault) -> any ByteSource {
         let isPacked = file.peek(2) == [0x1F, 0x8B]
         guard isPacked || !name.hasSuffix(".gz") else {
             throw FileFault(id: "corrupt-gzip", description: file.size == 0 ? "the file is empty: expected gzip" : "expected gzip")
         }
-        let source: any ByteSource = isPacked ? try GzipSource(file) : file
-        return file.size > Self.readAheadSize ? ReadAhead(source) : source
+        return isPacked ? try GzipSource(file) : file
     }
 
     /// All of its text at once, for formats that are not streamed.

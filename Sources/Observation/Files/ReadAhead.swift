@@ -1,95 +1,49 @@
-import Dispatch
-import Synchronization
-
-/// Reads another source ahead on a thread of its own, so that unpacking and parsing share the work of two cores.
-///
-/// Four chunks are under way at most: memory does not grow with the file.
+/// Reads another source ahead.
 final class ReadAhead: ByteSource {
-    private let work: Work
-    private var offset = 0
-    private var slot = 0
-    private var hasSlot = false
-    private var isAtEnd = false
+    private static let depth = 3
+    private static let chunkSize = 256 << 10
+
+    private let chunks: Ahead<Result<UnsafeRawBufferPointer, FileFault>>
+    private var chunk: UnsafeRawBufferPointer.SubSequence = UnsafeRawBufferPointer(start: nil, count: 0)[...]
+    private var fault: FileFault?
 
     init(_ source: any ByteSource) {
-        work = Work(source)
-        let work = work
-        DispatchQueue(label: "bursar.read-ahead").async { work.run() }
+        let memory = Memory(size: (Self.depth + 1) * Self.chunkSize)
+        var turn = 0
+        chunks = Ahead(depth: Self.depth) {
+            let part = UnsafeMutableRawBufferPointer(rebasing: memory.bytes[turn * Self.chunkSize..<(turn + 1) * Self.chunkSize])
+            turn = (turn + 1) % (Self.depth + 1)
+            do throws(FileFault) {
+                let count = try source.read(into: part)
+                return count == 0 ? nil : .success(UnsafeRawBufferPointer(rebasing: part[..<count]))
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
-    deinit {
-        work.isCancelled.store(true, ordering: .relaxed)
-        work.free.signal()
-        work.done.wait()
+    /// Lives as long as the producer that writes there.
+    private final class Memory {
+        let bytes: UnsafeMutableRawBufferPointer
+
+        init(size: Int) { bytes = .allocate(byteCount: size, alignment: 64) }
+        deinit { bytes.deallocate() }
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
-        guard !isAtEnd else { return 0 }
-        if !hasSlot {
-            work.full.wait()
-            hasSlot = true
-            offset = 0
-        }
-        let chunk = work.slots[slot]
-        switch chunk.outcome {
-        case .failure(let fault): throw fault
-        case .success(0):
-            isAtEnd = true
-            return 0
-        case .success(let count):
-            let part = UnsafeRawBufferPointer(rebasing: chunk.buffer[offset..<min(count, offset + buffer.count)])
-            buffer.copyMemory(from: part)
-            offset += part.count
-            if offset == count {
-                hasSlot = false
-                slot = (slot + 1) % work.slots.count
-                work.free.signal()
+        if let fault { throw fault }
+        if chunk.isEmpty {
+            switch chunks.next() {
+            case .success(let next): chunk = next[...]
+            case .failure(let fault):
+                self.fault = fault
+                throw fault
+            case nil: return 0
             }
-            return part.count
         }
-    }
-
-    private final class Chunk {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
-        var outcome: Result<Int, FileFault> = .success(0)
-
-        deinit { buffer.deallocate() }
-    }
-
-    /// What the two threads share. The semaphores hand each chunk from one to the other; nobody touches a chunk that is not theirs.
-    private final class Work: @unchecked Sendable {
-        let source: any ByteSource
-        let slots = (0..<4).map { _ in Chunk() }
-        // Raised by hand: a semaphore must not be released below the value it was made with.
-        let free = DispatchSemaphore(value: 0)
-        let full = DispatchSemaphore(value: 0)
-        let done = DispatchSemaphore(value: 0)
-        let isCancelled = Atomic(false)
-
-        init(_ source: any ByteSource) {
-            self.source = source
-            for _ in slots { free.signal() }
-        }
-
-        func run() {
-            var slot = 0
-            var more = true
-            while more {
-                free.wait()
-                if isCancelled.load(ordering: .relaxed) { break }
-                let chunk = slots[slot]
-                do throws(FileFault) {
-                    let count = try source.read(into: chunk.buffer)
-                    chunk.outcome = .success(count)
-                    more = count > 0
-                } catch {
-                    chunk.outcome = .failure(error)
-                    more = false
-                }
-                slot = (slot + 1) % slots.count
-                full.signal()
-            }
-            done.signal()
-        }
+        let count = min(buffer.count, chunk.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: chunk.prefix(count)))
+        chunk = chunk.dropFirst(count)
+        return count
     }
 }

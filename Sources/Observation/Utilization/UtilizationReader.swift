@@ -31,7 +31,7 @@ package struct UtilizationReader {
     private static func read(_ file: ObservedFile, into collector: SampleCollector) -> [ObservationProblem] {
         let problems = RowProblems(file: file.name)
         do throws(FileFault) {
-            if let table = CSVTable(try file.open(), problems: problems), let columns = SampleColumns(table.columns, problems) {
+            if let table = try file.table(problems: problems), let columns = SampleColumns(table.columns, problems) {
                 try table.forEachRow(problems: problems) { record throws(FieldFault) in try collector.add(record, columns) }
             }
         } catch {

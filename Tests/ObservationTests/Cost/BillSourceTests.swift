@@ -1,0 +1,73 @@
+import CostModel
+import Testing
+
+@testable import Observation
+
+@Suite("sources of a bill")
+struct BillSourceTests {
+    @Test("a file counts once, however many globs, names and packings reach it")
+    func copies() throws {
+        let bill = try BillFolder()
+        try bill.write("a/1.csv", BillFolder.row(effective: "10"))
+        try bill.write("a/2.csv", BillFolder.row(effective: "0.5"))
+        try bill.folder.write("b/copy.csv.gz", Gzip.member(BillFolder.header + BillFolder.row(effective: "10")))
+        let sources = [bill.source(["a/*.csv", "**/*.csv", "./a/1.csv"]), bill.source(["b/*"])]
+        #expect(bill.lines(sources) == ["10.5", "b/copy.csv.gz: note repeated-file: holds the same as a/1.csv: it counts once"])
+    }
+
+    @Test("of a snapshot source the file whose name sorts last gives a billing period's rows")
+    func snapshot() throws {
+        let bill = try BillFolder()
+        let (september, october) = ("2026-09-01", "2026-10-01")
+        try bill.write(
+            "2026-10-01.csv", BillFolder.row(effective: "1", period: september), BillFolder.row(effective: "2", period: october),
+            BillFolder.row(effective: "broken", period: september))
+        try bill.write(
+            "2026-10-02.csv", BillFolder.row(effective: "10", period: september), BillFolder.row(effective: "20", period: october))
+        try bill.write(
+            "2026-10-03.csv", BillFolder.row(effective: "200", period: october), BillFolder.row(effective: "300", period: october))
+        #expect(bill.lines([bill.source(["*.csv"], delivery: .snapshot)]) == ["510"])
+        // The newest holds what the oldest held: it still replaces the one between.
+        try bill.write(
+            "2026-10-04.csv", BillFolder.row(effective: "10", period: september), BillFolder.row(effective: "20", period: october))
+        #expect(
+            bill.lines([bill.source(["*.csv"], delivery: .snapshot)]) == [
+                "30", "2026-10-02.csv: note repeated-file: holds the same as 2026-10-04.csv: it counts once",
+            ])
+    }
+
+    @Test("amounts in another currency are never added")
+    func currencies() throws {
+        let bill = try BillFolder()
+        try bill.write(
+            "a.csv", BillFolder.row(effective: "1"), BillFolder.row(effective: "5", currency: "EUR"),
+            BillFolder.row(effective: "7", currency: "EUR"))
+        let problem = "a.csv: partial foreign-currency: 2 rows are in EUR, not in USD: amounts in different currencies are never added"
+        #expect(bill.lines([bill.source(["a.csv"])]) == ["1", problem])
+        let (breakdown, problems) = BillReader(files: ["a.csv"], directory: bill.folder.path, now: bill.now)
+            .breakdown(by: [.service], currency: nil)
+        #expect(breakdown.rows.map { "\($0.amount) \($0.currency?.code ?? "")" } == ["12 EUR", "1 USD"])
+        #expect(breakdown.totals.map { "\($0.amount) \($0.currency?.code ?? "")" } == ["12 EUR", "1 USD"])
+        #expect(problems.isEmpty)
+    }
+
+    @Test(
+        "a bill is too old when its newest charge day ended longer ago than its maximum age",
+        arguments: [("2026-10-29", true), ("2026-10-28", true), ("2026-10-27", false)])
+    func age(day: String, isFresh: Bool) throws {
+        let bill = try BillFolder()
+        try bill.write("a.csv", BillFolder.row(day: "2026-10-01"), BillFolder.row(day: day))
+        let problem = "bursar.yaml:9:11: partial stale-bill: the newest charge of the bill 'billing' is of \(day): older than 3d"
+        #expect(bill.lines([bill.source(["a.csv"])]) == (isFresh ? ["2"] : ["2", problem]))
+        #expect(bill.lines([bill.source(["a.csv"], maxAge: nil)]) == ["2"])
+    }
+
+    @Test("each source has its own age")
+    func ages() throws {
+        let bill = try BillFolder()
+        try bill.write("a.csv", BillFolder.row(day: "2026-10-31"))
+        try bill.write("b.csv", BillFolder.row(day: "2026-10-01"))
+        #expect(bill.lines([bill.source(["a.csv"]), bill.source(["b.csv"])]).count == 2)
+        #expect(bill.lines([bill.source(["*.csv"])]).count == 1)
+    }
+}
