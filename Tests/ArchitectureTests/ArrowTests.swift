@@ -33,7 +33,8 @@ struct ArrowTests {
 
     private static func imports() throws -> [Import] {
         let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        let declaration = try Regex(#"^\s*(?:@\w+\s+)?(?:(?:package|internal|public|private|fileprivate)\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+)?(\w+)"#)
+        let access = "(?:(?:package|internal|public|private|fileprivate)\\s+)?"
+        let declaration = try Regex("^\\s*(?:@\\w+\\s+)?\(access)import\\s+(?:struct\\s+|class\\s+|enum\\s+|func\\s+)?(\\w+)")
         return try files.filter { $0.pathExtension == "swift" }.flatMap { file in
             let path = file.path.dropFirst(sources.path.count + 1)
             let module = String(path.prefix { $0 != "/" })
@@ -60,7 +61,7 @@ struct ArrowTests {
         for found in all {
             guard let target = Self.rank(found.imported) else { continue }
             let own = try #require(Self.rank(found.module), "\(found.module) has no rank")
-            #expect(target < own, "\(found.file) imports \(found.imported) (rank \(target)), which is not below \(found.module) (rank \(own))")
+            #expect(target < own, "\(found.file) of rank \(own) imports \(found.imported) of rank \(target)")
         }
     }
 

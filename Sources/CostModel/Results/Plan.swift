@@ -25,7 +25,8 @@ package struct Plan: Hashable, Sendable {
 
         package init(
             id: String, title: String, findings: [String], team: String?, file: String?, line: Int?, baseBlob: String? = nil,
-            newBlob: String? = nil, applicability: Applicability, reason: String? = nil, monthlySavings: Money? = nil, patch: String? = nil, edits: [Edit] = []
+            newBlob: String? = nil, applicability: Applicability, reason: String? = nil, monthlySavings: Money? = nil, patch: String? = nil,
+            edits: [Edit] = []
         ) {
             self.id = id
             self.title = title
