@@ -1,6 +1,7 @@
 import CostModel
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite("reports, whole")
 struct ReportSnapshotTests {
@@ -128,5 +129,19 @@ struct ExplainFindingTests {
             context: Fixtures.context, evidence: evidence,
             penalty: .init(finding: Fixtures.findings[1].id, points: Points(hundredths: 320), atStake: Fixtures.usd(128)))
         try expectSnapshot(report.text(.plain), "explain-finding.txt")
+    }
+}
+
+@Suite("notes")
+struct NoteTests {
+    @Test("of one kind are shown by a few, and counted")
+    func folded() {
+        let notes: [Problem] = (1...5).map {
+            Problem(.note, id: "code-only", file: "infra/main.tf", line: $0, "'x\($0)' is not in the state")
+        }
+        let text = (notes + [Problem(.partial, id: "torn", file: "bill.csv", "torn")]).text(.plain)
+        #expect(text.contains("'x3'") && !text.contains("'x4'"))
+        #expect(text.contains("and 2 more notes 'code-only'; --format json lists them"))
+        #expect(text.contains("bill.csv"))
     }
 }

@@ -57,9 +57,9 @@ extension [Problem] {
     /// A list of the problems under a heading.
     var markdown: String {
         "**Problems**\n\n"
-            + map { problem in
+            + shown.map { problem in
                 let place = problem.place.map { Markdown.code($0) + " " } ?? ""
                 return "- \(problem.severity.rawValue): \(place)\(Markdown.text(problem.message))\n"
-            }.joined()
+            }.joined() + further.map { "- and \($0.count) more notes \(Markdown.code($0.id))\n" }.joined()
     }
 }

@@ -56,12 +56,13 @@ extension [Problem] {
     func text(_ style: TextStyle) -> String {
         guard !isEmpty else { return "" }
         var table = TextTable([.init(), .init(), .init("", .leading, .stacks)])
-        for problem in self {
+        for problem in shown {
             let look: StyledText.Look = problem.severity == .note ? .dim : problem.severity == .warning ? .yellow : .red
             table.append([
                 StyledText(problem.severity.rawValue, look), StyledText(problem.place ?? "", .cyan), StyledText(problem.message),
             ])
         }
         return StyledText(allSatisfy { $0.severity == .note } ? "Notes" : "Problems", .bold).rendered(style) + "\n" + table.render(style)
+            + further.map { "  and \($0.count) more notes '\($0.id)'; --format json lists them\n" }.joined()
     }
 }
