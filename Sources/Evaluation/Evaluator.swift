@@ -123,9 +123,7 @@ private struct Evaluation {
         var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
         exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
         let statuses = Exemptions(policies.exemptions, today: windows.today).apply(to: &findings, exemptible: exemptible)
-        // Findings are large: their places are sorted, and each finding moves once.
-        let order = findings.indices.sorted { Finding.precedes(findings[$0], findings[$1]) }
-        findings = order.map { findings[$0] }
+        findings = Self.inOrder(findings)
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
@@ -133,6 +131,17 @@ private struct Evaluation {
             now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses, summary: summary,
             owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }), exposure: exposure)
+    }
+
+    /// The findings as they are shown. A finding is large and most pairs differ in what they put at stake, so that alone is compared first
+    /// and each finding moves once.
+    private static func inOrder(_ findings: [Finding]) -> [Finding] {
+        let keys = findings.indices.map { (severity: findings[$0].severity, stake: findings[$0].atStake.amount, index: $0) }
+        return keys.sorted { a, b in
+            if a.severity != b.severity { return a.severity > b.severity }
+            if a.stake != b.stake { return a.stake > b.stake }
+            return Finding.precedes(findings[a.index], findings[b.index])
+        }.map { findings[$0.index] }
     }
 
     private var summary: EvaluationResult.Summary {

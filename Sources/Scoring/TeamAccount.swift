@@ -116,6 +116,8 @@ struct TeamAccount {
         guard own > .zero, parent > .zero, materiality > .zero else { return .zero }
         // Only credits elsewhere or a bill that has just begun make a part larger than its whole; far beyond that the ratio says nothing.
         let largest: Int128 = 1_000
+        // Above all the money there is, a larger materiality makes no other score; sums have to be held.
+        let materiality = min(materiality, FixedDecimal(10_000_000_000_000_000))
         guard own.raw / parent.raw < largest else { return FixedDecimal(raw: materiality.raw * largest) }
         return materiality.scaled(by: own.raw, over: parent.raw)
     }

@@ -95,6 +95,13 @@ struct BudgetTests {
         #expect(finding.location == Place(file: "policies/monthly.yaml", line: 7))
     }
 
+    @Test("an amount beyond all money is compared, not computed with")
+    func hugeAmount() throws {
+        let budget = Self.budget("170000000000000000000", alerts: [.init(.actual, above: share("900"), .high)])
+        let finding = try #require(Self.world(budget).evaluate().findings.first { $0.rule == "over-budget" })
+        #expect(finding.verdict == .pass)
+    }
+
     @Test("a forecast's alert is about the forecast of an open period, and about the actual of a closed one")
     func forecastAlert() throws {
         let budget = Self.budget("305", alerts: [.init(.forecast, above: share("1"), .critical)])

@@ -10,6 +10,7 @@ struct Account {
     var resources: [ResourceIdentity: Money] = [:]
     var firstDay = Day("2026-01-01")
     var teams = [team("a")]
+    var materiality = 1_000
 
     static let now = Instant("2026-11-01T00:00:00Z")!
     static let tagging = header(.tagging, "tags", .high, level: 1)
@@ -51,16 +52,16 @@ struct Account {
                     policy: header.reference, enforcement: header.enforcement, severity: header.severity, level: header.level,
                     spend: ["a": spend])
             }, firstDay: firstDay.map { ["a": $0] } ?? [:])
-        return Scorer.score(policies: Self.policies(teams), result: Self.result(findings, resources, exposure))
+        return Scorer.score(policies: Self.policies(teams, materiality), result: Self.result(findings, resources, exposure))
     }
 
     var card: Scorecard { score().teams[0] }
 
-    static func policies(_ teams: [Team]) -> PolicySet {
+    static func policies(_ teams: [Team], _ materiality: Int = 1_000) -> PolicySet {
         PolicySet(
             workspace: Workspace(
                 name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
-                scoring: ScoringSettings(materiality: Money(FixedDecimal(1_000), .usd))), teams: teams)
+                scoring: ScoringSettings(materiality: Money(FixedDecimal(materiality), .usd))), teams: teams)
     }
 
     static func result(_ findings: [Finding], _ resources: [ResourceIdentity: Money], _ exposure: Exposure) -> EvaluationResult {

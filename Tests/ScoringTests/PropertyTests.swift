@@ -33,7 +33,8 @@ struct PropertyTests {
 
     /// The first promise that this estate breaks.
     private func check(_ estate: RandomEstate, using random: inout SplitMix) -> String? {
-        let before = estate.board()
+        let result = estate.evaluate()
+        let before = Scorer.score(policies: estate.policies, result: result)
         let team = random.element(estate.teams)
         let score = before.teams.first { $0.team == team }?.score?.hundredths
         for card in before.teams {
@@ -42,12 +43,25 @@ struct PropertyTests {
             let listed = card.penalties.map(\.points.hundredths).reduce(0, +)
             if listed != 10_000 - score.hundredths { return "the points listed are \(listed), the score \(score)" }
         }
+        if let broken = exemptions(estate, team, result) { return broken }
         if estate.shuffled(using: &random) != before { return "the order of input matters" }
         if let broken = splitMachine(estate, before, using: &random) { return broken }
         if let broken = splitTeam(estate, team, using: &random) { return broken }
         guard let score, !estate.isNew(team) else { return nil }
         if let broken = pad(estate, team, score, using: &random) { return broken }
         return fix(estate, team, score, using: &random)
+    }
+
+    /// "Exemptions never discount more than 5 % of its spend": of none of the controls.
+    private func exemptions(_ estate: RandomEstate, _ team: String, _ result: EvaluationResult) -> String? {
+        let own = result.exposure.teams[team] ?? .init()
+        let spend = estate.isNew(team) ? own.current : own.mean
+        for control in TeamAccount(of: team, estate, result).controls {
+            // A rounding of the last digit for each finding.
+            let limit = spend.scaled(by: 1, over: 20).raw + Int128(estate.machines.count)
+            if (control.notPassing - control.atStake).raw > limit { return "exemptions discount more than 5 % of \(team)'s spend" }
+        }
+        return nil
     }
 
     private func splitMachine(_ estate: RandomEstate, _ before: Leaderboard, using random: inout SplitMix) -> String? {
@@ -146,12 +160,18 @@ private struct Accounts {
     init(of teams: [String], _ estate: RandomEstate) {
         let result = estate.evaluate()
         for team in teams {
-            let account = TeamAccount(
-                key: team, findings: result.findings.filter { $0.team == team }, own: result.exposure.teams[team] ?? .init(),
-                isNew: estate.isNew(team), parent: result.exposure.workspace, materiality: FixedDecimal(1_000), result: result)
+            let account = TeamAccount(of: team, estate, result)
             denominator += Double(account.denominator.raw)
             weighted += account.stakes.reduce(0) { $0 + Double($1.weighted.raw) }
             holdsHistory = holdsHistory && account.controls.allSatisfy { $0.atStake <= $0.spend.mean }
         }
+    }
+}
+
+extension TeamAccount {
+    fileprivate init(of team: String, _ estate: RandomEstate, _ result: EvaluationResult) {
+        self.init(
+            key: team, findings: result.findings.filter { $0.team == team }, own: result.exposure.teams[team] ?? .init(),
+            isNew: estate.isNew(team), parent: result.exposure.workspace, materiality: FixedDecimal(1_000), result: result)
     }
 }

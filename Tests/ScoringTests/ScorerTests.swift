@@ -18,6 +18,9 @@ struct ScorerTests {
         var account = Account()
         account.findings = [Account.finding("web", 1_000, exemption: "x")]
         account.resources = [ResourceIdentity(root: "infra", address: "aws_instance.web"): Money(FixedDecimal(1_000), .usd)]
+        #expect(account.card.score == Points(hundredths: 9_395))
+        // Two findings on one resource: its dollars count once.
+        account.findings = [Account.finding("web", 600, exemption: "x"), Account.finding("web", 400, exemption: "x")]
         // X = 1000, 0.05 · R = 500: e = 1 − 0.75 · 0.5 = 0.625, 100 · 7.5 · 625 / 77500 = 6.048…
         #expect(account.card.score == Points(hundredths: 9_395))
         account.resources = account.resources.mapValues { _ in Money(FixedDecimal(400), .usd) }
@@ -35,6 +38,18 @@ struct ScorerTests {
         account.findings = [Account.finding("web", 7)]
         account.controls = [(Account.tagging, Account.spend(0))]
         #expect(account.card.score == Points(hundredths: 0))
+    }
+
+    @Test("the largest bill that is read, and a materiality beyond all money, can be held")
+    func huge() {
+        var account = Account()
+        account.spend = Account.spend(40_000_000_000_000_000)
+        account.workspace = account.spend
+        account.controls = (0..<40).map { (Account.header(.budget, "b\($0)", .critical, level: 1), account.spend) }
+        account.findings = account.controls.map { Account.finding("web", 40_000_000_000_000_000, by: $0.0) }
+        account.materiality = 100_000_000_000_000_000
+        // K is capped at 10¹⁶: 100 · 5 · 10¹⁶ / (40 · 10 · 4 · 10¹⁶ + 5 · 10¹⁶) = 0.311…
+        #expect(account.card.score == Points(hundredths: 31))
     }
 
     @Test("history in the denominator: padding the current period removes nothing")

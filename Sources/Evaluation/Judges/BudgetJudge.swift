@@ -45,15 +45,22 @@ struct BudgetJudge {
     private func finding(_ status: BudgetStatus) -> Finding {
         let crossed = budget.alerts.filter { alert in
             guard let cost = cost(alert, status) else { return false }
-            return cost.amount > status.amount.amount.times(alert.above)
+            return Self.isAbove(cost.amount, alert.above, of: status.amount.amount)
         }
         guard let alert = Self.highest(of: crossed), let cost = cost(alert, status) else {
             return finding(status, .pass, budget.header.severity, OverBudget.within(status), atStake: .zero(status.amount.currency))
         }
         // An alert below the whole amount may be crossed without an overrun: it costs attention, not points.
-        let overrun = max(FixedDecimal.zero, cost.amount - status.amount.amount)
+        let overrun = cost.amount > status.amount.amount ? cost.amount - status.amount.amount : .zero
         let atStake = Money(overrun, cost.currency).scaled(by: Int128(Windows.length), over: Int128(book.period.days.count))
         return finding(status, .fail, alert.severity, OverBudget.crossed(status, alert: alert, cost: cost), atStake: atStake)
+    }
+
+    /// Whether a cost is above a share of an amount: exactly, however large the amount.
+    private static func isAbove(_ cost: FixedDecimal, _ share: FixedDecimal, of amount: FixedDecimal) -> Bool {
+        let left = cost.raw.multipliedFullWidth(by: FixedDecimal.unit)
+        let right = amount.raw.multipliedFullWidth(by: share.raw)
+        return (left.high, left.low) > (right.high, right.low)
     }
 
     /// What an alert is about. A closed period has nothing left to forecast: there a forecast's alert is about the actual.
