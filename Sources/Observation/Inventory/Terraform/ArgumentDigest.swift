@@ -7,6 +7,11 @@ struct ArgumentDigest {
     private let instance: ResourceInstance
     private var hash = SHA256()
 
+    /// Names of providers, resources and arguments stand here as such, not for their values: the text must do.
+    private static let metaArguments: Set<String> = ["provider", "depends_on"]
+    /// The same; and what a dynamic block makes depends on a name that is bound only there.
+    private static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
+
     static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
         var digest = ArgumentDigest(instance: instance)
         digest.add(instance.declaration, without: names)
@@ -19,9 +24,12 @@ struct ArgumentDigest {
 
     private mutating func add(_ declaration: Declaration, without names: Set<String>) {
         for name in declaration.attributeNames.subtracting(names).sorted() {
-            guard let value = instance.argument(name) else { continue }
             hash.update(field: name)
-            add(value)
+            if Self.metaArguments.contains(name), let (attribute, file) = declaration.attribute(name) {
+                hash.update(field: file.text(attribute.value.range))
+            } else if let value = instance.argument(name) {
+                add(value)
+            }
         }
         for type in declaration.blockTypes.subtracting(names).sorted() {
             for (block, file) in declaration.blocks(type) { add(block, file: instance.scope(file)) }
@@ -31,8 +39,7 @@ struct ArgumentDigest {
     private mutating func add(_ block: Block, file scope: Scope) {
         hash.update(field: block.type)
         for label in block.labels { hash.update(field: label.text) }
-        // What a dynamic block makes depends on a name that is bound only there: its text must do.
-        guard block.type != "dynamic" else {
+        guard !Self.metaBlocks.contains(block.type) else {
             hash.update(field: scope.file.text(block.range))
             return
         }
