@@ -65,6 +65,19 @@ struct TerraformInsertionTests {
             ])
     }
 
+    @Test("a repeated module's own map comes before what its module shares")
+    func repeatedModule() {
+        let fixture = TerraformFixture([
+            "modules/m/main.tf": module,
+            "app/main.tf":
+                "module \"m\" {\n  source = \"../modules/m\"\n  for_each = { x = { a = 1 } }\n  tags = each.value\n  more = {}\n}\n",
+        ])
+        #expect(
+            fixture.insertions("module.m[\"x\"].aws_instance.this") == [
+                "app/main.tf: {}", "app/main.tf: { a = 1 }", "modules/m/main.tf: { managed = \"yes\" }",
+            ])
+    }
+
     @Test("of nested calls the outermost caller comes first")
     func nestedModules() {
         let fixture = TerraformFixture([

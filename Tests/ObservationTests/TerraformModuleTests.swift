@@ -183,6 +183,17 @@ struct TerraformModuleTests {
     }
 
     @Test(
+        "a module that only a broken file calls does not become a root",
+        arguments: ["resource \"aws_instance\" \"oops\" {\n", "x = \n", "}\n", "\"\n"])
+    func brokenCaller(_ tail: String) {
+        let fixture = TerraformFixture([
+            "a/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n" + tail + "module \"n\" {\n  source = \"../n\"\n}\n",
+            "m/main.tf": "resource \"aws_instance\" \"i\" {}\n", "n/main.tf": "resource \"aws_instance\" \"i\" {}\n",
+        ])
+        #expect(fixture.inventory.roots.map(\.folder) == ["a"])
+    }
+
+    @Test(
         "what cannot be read is reported where it stands",
         arguments: [
             (

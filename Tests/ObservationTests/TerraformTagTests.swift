@@ -201,6 +201,33 @@ struct TerraformTagTests {
         #expect(fixture.text(size?.literal) ?? "none: \(size?.unknownReason ?? size?.computedReason ?? "")" == literal)
     }
 
+    @Test("names in meta-arguments are no mistakes")
+    func metaArguments() {
+        let fixture = TerraformFixture(
+            [
+                "app/main.tf": """
+                provider "aws" {
+                  alias = "west"
+                }
+                resource "aws_instance" "a" {}
+                resource "aws_instance" "b" {
+                  provider   = aws.west
+                  depends_on = [aws_instance.a]
+                  lifecycle {
+                    ignore_changes = [tags]
+                  }
+                  dynamic "ebs_block_device" {
+                    for_each = ["x"]
+                    content {
+                      device_name = ebs_block_device.value
+                    }
+                  }
+                }
+                """
+            ], options: .init(digestsArguments: true))
+        #expect(fixture.problems == [])
+    }
+
     @Test("the digest of other arguments changes with them and not with tags or size")
     func digest() {
         func digest(_ body: String) -> String? {

@@ -7,8 +7,15 @@ struct ArgumentDigest {
     private let instance: ResourceInstance
     private var hash = SHA256()
 
+<<<<<<< HEAD
     /// What decides which instances there are is seen in which there are; their values show in the arguments that use them.
     private static let repetition: Set<String> = ["count", "for_each"]
+=======
+    /// Names of providers, resources and arguments stand here as such, not for their values: the text must do.
+    private static let metaArguments: Set<String> = ["provider", "depends_on"]
+    /// The same; and what a dynamic block makes depends on a name that is bound only there.
+    private static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
+>>>>>>> c9c28afdbeba4398ec13c7dd431ef0005a3881c2
 
     static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
         var digest = ArgumentDigest(instance: instance)
@@ -22,9 +29,12 @@ struct ArgumentDigest {
 
     private mutating func add(_ declaration: Declaration, without names: Set<String>) {
         for name in declaration.attributeNames.subtracting(names).sorted() {
-            guard let value = instance.argument(name) else { continue }
             hash.update(field: name)
-            add(value)
+            if Self.metaArguments.contains(name), let (attribute, file) = declaration.attribute(name) {
+                hash.update(field: file.text(attribute.value.range))
+            } else if let value = instance.argument(name) {
+                add(value)
+            }
         }
         for type in declaration.blockTypes.subtracting(names).sorted() {
             for (block, file) in declaration.blocks(type) { add(block, file: instance.scope(file)) }
@@ -34,8 +44,7 @@ struct ArgumentDigest {
     private mutating func add(_ block: Block, file scope: Scope) {
         hash.update(field: block.type)
         for label in block.labels { hash.update(field: label.text) }
-        // What a dynamic block makes depends on a name that is bound only there: its text must do.
-        guard block.type != "dynamic" else {
+        guard !Self.metaBlocks.contains(block.type) else {
             hash.update(field: scope.file.text(block.range))
             return
         }

@@ -32,7 +32,9 @@ struct InsertionFinder {
             return nil
         }
         // A detour such as a condition does not stand in the way, but whatever has none is better.
-        var rank = source.detour == nil ? 0 : 100
+        var rank = 0
+        if source.path.contains(.each) { rank += 3 }
+        if source.viaCondition || source.viaFunction || source.path.contains(.iteration) { rank += 15 }
         if kinds.contains(.resource) { rank += 200 }
         let arguments = kinds.count { $0 == .argument }
         // The outermost caller knows best whose resource it is.

@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import HCL
 
 /// Which folders there are and which calls which.
@@ -14,6 +15,7 @@ struct ModuleGraph {
             modules[folder] = ModuleCode(folder: folder, code: code)
         }
         for folder in modules.keys.sorted() { inspect(folder) }
+        for file in code.folders.values.joined() where !file.errors.isEmpty { guessCalls(file.file.source) }
         let targets = Set(called.values.joined())
         roots = modules.keys.filter { !targets.contains($0) }.sorted()
         var reached: Set<String> = []
@@ -33,6 +35,19 @@ struct ModuleGraph {
             for target in called[at] ?? [] where seen.insert(target).inserted { next.append(target) }
         }
         return seen
+    }
+
+    /// What a broken file calls may be lost to the parser, and must not look like a root for that.
+    private mutating func guessCalls(_ file: SourceFile) {
+        let folder = ModulePath.folder(of: file.path)
+        for number in 1...file.lineCount {
+            let pieces = file.text(file.contentRange(ofLine: number)).split(separator: "\"", omittingEmptySubsequences: false)
+            guard pieces.count > 2, pieces[0].filter({ !$0.isWhitespace }).hasSuffix("source=") else { continue }
+            guard case .folder(let target) = ModulePath.target(of: String(pieces[1]), from: folder), modules[target] != nil else {
+                continue
+            }
+            called[folder, default: []].insert(target)
+        }
     }
 
     private mutating func inspect(_ folder: String) {
