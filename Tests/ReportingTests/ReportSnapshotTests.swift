@@ -136,8 +136,8 @@ struct ExplainFindingTests {
 struct NoteTests {
     @Test("of one kind are shown by a few, and counted")
     func folded() {
-        let notes: [Problem] = (1...5).map {
-            Problem(.note, id: "code-only", file: "infra/main.tf", line: $0, "'x\($0)' is not in the state")
+        let notes: [Problem] = (1...5).map { (line: Int) in
+            Problem(.note, id: "code-only", file: "infra/main.tf", line: line, "'x\(line)' is not in the state")
         }
         let text = (notes + [Problem(.partial, id: "torn", file: "bill.csv", "torn")]).text(.plain)
         #expect(text.contains("'x3'") && !text.contains("'x4'"))

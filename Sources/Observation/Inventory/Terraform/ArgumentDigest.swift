@@ -7,19 +7,14 @@ struct ArgumentDigest {
     private let instance: ResourceInstance
     private var hash = SHA256()
 
-<<<<<<< HEAD
-    /// What decides which instances there are is seen in which there are; their values show in the arguments that use them.
-    private static let repetition: Set<String> = ["count", "for_each"]
-=======
     /// Names of providers, resources and arguments stand here as such, not for their values: the text must do.
     private static let metaArguments: Set<String> = ["provider", "depends_on"]
     /// The same; and what a dynamic block makes depends on a name that is bound only there.
     private static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
->>>>>>> c9c28afdbeba4398ec13c7dd431ef0005a3881c2
 
     static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
         var digest = ArgumentDigest(instance: instance)
-        digest.add(instance.declaration, without: names.union(repetition))
+        digest.add(instance.declaration, without: names)
         return digest.hash.hexDigest()
     }
 
