@@ -71,5 +71,9 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+
+        // What is measured rather than tested.
+        .executableTarget(
+            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )

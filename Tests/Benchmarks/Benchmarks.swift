@@ -12,6 +12,8 @@ struct Benchmarks {
             breakdown(arguments[2])
         } else if arguments.count == 3, arguments[1] == "table" {
             table(arguments[2])
+        } else if arguments.count == 3, arguments[1] == "utilization" {
+            utilization(arguments[2])
         } else if let bill = arguments.dropFirst().first ?? generatedBill() {
             compare(bill, program: arguments[0])
         } else {
@@ -65,6 +67,13 @@ struct Benchmarks {
         let (breakdown, problems) = reader.breakdown(by: dimensions, currency: .usd)
         for problem in problems { print("\(problem.place): \(problem.message)") }
         for row in breakdown.rows { print(row.values.map { $0 ?? "" }.joined(separator: ","), row.amount, separator: ",") }
+    }
+
+    private static func utilization(_ file: String) {
+        let source = UtilizationSource(name: "metrics", place: Place(file: "bursar.yaml", line: 1), paths: [file])
+        let (table, problems) = UtilizationReader.read([source], directory: "/", window: Instant(seconds: 0)..<Instant(seconds: .max))
+        for problem in problems { print("\(problem.place): \(problem.message)") }
+        print(table.series.count, table.series.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.samples.count } })
     }
 
     private static func table(_ file: String) {

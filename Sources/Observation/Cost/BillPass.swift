@@ -95,9 +95,8 @@ struct BillPass {
     }
 
     private func open(_ table: CSVTable, _ superseded: Set<Month>, _ problems: RowProblems) -> BillFile? {
-        let required = tally.question.requiredBases.map { $0 == .list ? FOCUSColumn.listCost : .contractedCost }
-        let needed = tally.question.requiredBases.isDisjoint(with: [.list, .contracted]) ? [] : required
-        guard let layout = FOCUSLayout(table.columns, requiring: needed, problems: problems) else { return nil }
+        let required = tally.question.requiredBases.map(FOCUSColumn.init)
+        guard let layout = FOCUSLayout(table.columns, requiring: required, problems: problems) else { return nil }
         noteMissing(layout, problems)
         return BillFile(layout: layout, superseded: superseded)
     }
@@ -130,13 +129,12 @@ struct BillPass {
     }
 
     private func noteUnstated(_ bill: BillFile, _ problems: RowProblems) {
-        let counts: [(CostBasis, FOCUSColumn, Int)] = [
-            (.list, .listCost, bill.rowsWithoutList), (.contracted, .contractedCost, bill.rowsWithoutContracted),
-        ]
-        for (basis, column, count) in counts where count > 0 && tally.question.requiredBases.contains(basis) {
+        let counts: [(CostBasis, Int)] = [(.list, bill.rowsWithoutList), (.contracted, bill.rowsWithoutContracted)]
+        for (basis, count) in counts where count > 0 && tally.question.requiredBases.contains(basis) {
+            let column = FOCUSColumn(basis).rawValue
             problems.add(
                 .note, id: "unstated-cost",
-                "\(count) \(count == 1 ? "row states" : "rows state") no \(column.rawValue) and \(count == 1 ? "counts" : "count") zero")
+                "\(count) \(count == 1 ? "row states" : "rows state") no \(column) and \(count == 1 ? "counts" : "count") zero")
         }
     }
 

@@ -63,7 +63,7 @@ package struct BillReader {
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis = .effective, period: Range<Day>? = nil, currency: Currency?,
         ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil
     ) -> (breakdown: CostBreakdown, problems: [ObservationProblem]) {
-        var keys = ownerTagKeys
+        var keys = dimensions.contains(.team) ? ownerTagKeys : []
         for case .tag(let key) in dimensions { keys.insert(key) }
         let tagKeys = keys.sorted()
         var question = BillQuestion(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])

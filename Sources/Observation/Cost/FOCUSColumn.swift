@@ -26,6 +26,15 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     /// said when somebody asks for it.
     static let required: [FOCUSColumn] = [.billedCost, .effectiveCost, .billingPeriodStart, .chargePeriodStart, .chargeCategory]
 
+    init(_ cost: CostBasis) {
+        switch cost {
+        case .effective: self = .effectiveCost
+        case .billed: self = .billedCost
+        case .list: self = .listCost
+        case .contracted: self = .contractedCost
+        }
+    }
+
     /// What a charge is attributed to.
     static let attributes: [FOCUSColumn] = [.providerName, .regionId, .resourceId, .serviceName, .skuId, .subAccountId, .tags]
 }
