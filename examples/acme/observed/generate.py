@@ -32,11 +32,11 @@ RESOURCES = [
     ("payments/prod", "module.ledger.aws_ebs_volume.data", "vol-0a1f00000000000a4", None, "1.0521", False,
      "Name=payments-ledger-data environment=prod cost-center=CC-1010"),
     ("search/prod", "aws_instance.indexer", "i-0b2e00000000000b1", "r5.4xlarge", "24.192", False,
-     "Name=search-indexer team=search environment=prod"),
+     "team=search environment=prod"),
     ("search/prod", 'aws_instance.node["a"]', "i-0b2e00000000000b2", "r5.2xlarge", "12.096", True,
-     "Name=search-node-a team=search environment=prod"),
+     "team=search environment=prod"),
     ("search/prod", 'aws_instance.node["b"]', "i-0b2e00000000000b3", "r5.2xlarge", "12.096", True,
-     "Name=search-node-b team=search environment=prod"),
+     "team=search environment=prod"),
     ("search/prod", "aws_instance.legacy", "i-0b2e00000000000b4", "c5.xlarge", "4.08", False,
      ""),
     ("search/staging", "aws_instance.sandbox", "i-0b2e00000000000b5", "m5.xlarge", "4.608", False,
@@ -158,6 +158,11 @@ def state(root):
         block = {"mode": "managed", "type": kind, "name": name, "provider": PROVIDER, "instances": []}
         blocks.setdefault(path, {"module": module.rstrip("."), **block} if module else block)
         blocks[path]["instances"].append(instance(root, address, identifier, size, tags))
+    if root == "platform/prod":  # costs nothing, takes no tags and has no ARN
+        attributes = {"id": "vai-0c3d00000000000c3", "device_name": "/dev/sdf", "volume_id": "vol-0c3d00000000000c2",
+                      "instance_id": "i-0c3d00000000000c1"}
+        blocks["attachment"] = {"mode": "managed", "type": "aws_volume_attachment", "name": "cache", "provider": PROVIDER,
+                                "instances": [{"schema_version": 0, "attributes": attributes}]}
     return {"version": 4, "terraform_version": "1.11.4", "serial": 12, "lineage": f"acme-{root.replace('/', '-')}", "outputs": {},
             "resources": list(blocks.values())}
 

@@ -1,7 +1,7 @@
 locals {
   node_type = "r5.2xlarge"
 
-  # No cost-center: every resource that merges these tags lacks it.
+  # No cost-center: every resource that takes these tags lacks it.
   common = {
     team        = "search"
     environment = "prod"

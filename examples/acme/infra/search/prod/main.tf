@@ -12,7 +12,7 @@ resource "aws_instance" "indexer" {
     exec /opt/indexer --region us-east-1
   EOT
 
-  tags = merge(local.common, { Name = "search-indexer" })
+  tags = local.common
 }
 
 # Covered by a savings plan: nothing is billed for them, their effective cost is what counts.
@@ -26,9 +26,7 @@ resource "aws_instance" "node" {
   instance_type     = local.node_type
   availability_zone = each.value
 
-  tags = merge(local.common, {
-    Name = "search-node-${each.key}"
-  })
+  tags = local.common
 }
 
 # Nobody touches it any more; see policies/exemptions.yaml.
