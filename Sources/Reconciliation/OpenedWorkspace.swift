@@ -30,11 +30,13 @@ package struct OpenedWorkspace {
     package let diagnostics: [Diagnostic]
 
     /// Finds the workspace at a folder or above it, and reads its policies.
-    package init(_ directory: String, _ source: Source = .workTree, now: Instant) throws(PassError) {
-        let place = try WorkspacePlace(directory, source)
+    ///
+    /// - Parameter prefix: the workspace's folder in the repository where it is known; nil: at the directory or above it.
+    package init(_ directory: String, _ source: Source = .workTree, under prefix: String? = nil, now: Instant) throws(PassError) {
+        let place = try WorkspacePlace(directory, source, under: prefix)
         repository = place.repository
         tree = place.tree
-        prefix = place.prefix
+        self.prefix = place.prefix
         folder = place.folder
         commit = place.commit?.description
         editedFiles = place.editedFiles
@@ -68,10 +70,10 @@ private struct WorkspacePlace {
     let commit: ObjectID?
     let editedFiles: [String]
 
-    init(_ directory: String, _ source: OpenedWorkspace.Source) throws(PassError) {
+    init(_ directory: String, _ source: OpenedWorkspace.Source, under known: String?) throws(PassError) {
         do {
             repository = try Repository.discover(from: directory)
-            let start = try repository.prefix(of: directory)
+            let start = try known ?? repository.prefix(of: directory)
             let root = repository.workDirectory
             if case .workTree = source, let root {
                 guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {

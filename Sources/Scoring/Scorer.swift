@@ -74,7 +74,8 @@ package enum Scorer {
 
     private static func reasonAgainstRank(_ card: Scorecard, first: Day?, _ result: EvaluationResult) -> String? {
         guard card.score != nil else { return "not scored: no spend and no finding" }
-        if first.map({ $0 > result.now.day.advanced(by: -leastRankedAge) }) ?? true {
+        guard let first else { return "not ranked: nothing was charged to it yet" }
+        if first > result.now.day.advanced(by: -leastRankedAge) {
             return "not ranked: its first charge is less than \(leastRankedAge) days old"
         }
         guard card.cost.amount >= leastRankedSpend else {

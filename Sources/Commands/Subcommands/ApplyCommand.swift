@@ -28,10 +28,11 @@ extension Command {
         if stored.plan.expires < session.now {
             session.say("warning: the plan was good until \(stored.plan.expires); what it was made from may have changed")
         }
+        let settings = try session.settings(of: stored.plan)
         let outcome: Applier.Outcome
         do throws(PassError) {
             let applier = try Applier(
-                session.directory, plan: stored.plan, digest: stored.digest, settings: session.settings(of: stored.plan))
+                session.directory, plan: stored.plan, digest: stored.digest, settings: settings)
             outcome = try applier.apply(to: invocation.has(ontoBase) ? .base : .branch(invocation[branch]))
         } catch { throw session.failure(error) }
         try session.write(
@@ -43,13 +44,14 @@ extension Command {
 }
 
 extension Session {
-    /// The workspace's settings at the plan's base. A plan can also be applied from outside a workspace, as where the workspace is a folder
-    /// of the repository: then the defaults hold.
-    fileprivate func settings(of plan: Plan) -> RemediationSettings {
+    /// The workspace's settings at the plan's base; the plan says where in the repository the workspace is.
+    fileprivate func settings(of plan: Plan) throws(CommandFailure) -> RemediationSettings {
         do throws(PassError) {
-            return try OpenedWorkspace(directory, .revision(plan.baseCommit), now: now).policies.workspace.remediation
+            return try OpenedWorkspace(directory, .revision(plan.baseCommit), under: plan.workspace, now: now).policies.workspace.remediation
         } catch {
-            return RemediationSettings()
+            // A base that is not here is no wrong usage: the plan was made of another repository, or of commits that are gone.
+            guard case .usage(let message) = error else { throw failure(error) }
+            throw failure(.conflict("the plan does not fit this repository: \(message)"))
         }
     }
 }

@@ -71,6 +71,8 @@ package struct Plan: Hashable, Sendable {
     }
 
     package var baseCommit: String
+    /// The workspace's folder in the repository; empty for its root.
+    package var workspace: String
     package var policyDigest: String
     package var observedDigest: String
     package var evaluatedAt: Instant
@@ -82,10 +84,11 @@ package struct Plan: Hashable, Sendable {
     package var patch: String
 
     package init(
-        baseCommit: String, policyDigest: String, observedDigest: String, evaluatedAt: Instant, expires: Instant, changes: [Change],
+        baseCommit: String, workspace: String = "", policyDigest: String, observedDigest: String, evaluatedAt: Instant, expires: Instant, changes: [Change],
         files: [FileResult], patch: String
     ) {
         self.baseCommit = baseCommit
+        self.workspace = workspace
         self.policyDigest = policyDigest
         self.observedDigest = observedDigest
         self.evaluatedAt = evaluatedAt

@@ -54,8 +54,10 @@ extension PlanDocument {
         let revision = try fields.text("revision")
         let baseCommit = try fields.text("baseCommit")
         guard revision == baseCommit else { throw PlanDocumentError(message: "the plan's revision is not its baseCommit") }
+        let workspace = try fields.text("workspace")
+        guard workspace.isEmpty || Fields.isInside(workspace) else { throw PlanDocumentError(message: "the plan's workspace is no folder") }
         return Plan(
-            baseCommit: baseCommit, policyDigest: try fields.text("policyDigest"), observedDigest: try fields.text("observedDigest"),
+            baseCommit: baseCommit, workspace: workspace, policyDigest: try fields.text("policyDigest"), observedDigest: try fields.text("observedDigest"),
             evaluatedAt: try fields.instant("evaluatedAt"), expires: try fields.instant("expires"),
             changes: try fields.objects("changes", change), files: try fields.objects("files", file), patch: try fields.text("patch"))
     }
@@ -148,11 +150,14 @@ private struct Fields {
     /// A path inside the repository: relative, without `.`, `..` and empty parts.
     mutating func path(_ key: String) throws(PlanDocumentError) -> String? {
         guard let path = try textOrNull(key) else { return nil }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && $0.lowercased() != ".git" }) else {
-            throw wrong(key, "a path inside the repository")
-        }
+        guard Self.isInside(path) else { throw wrong(key, "a path inside the repository") }
         return path
+    }
+
+    static func isInside(_ path: String) -> Bool {
+        path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            !part.isEmpty && part != "." && part != ".." && part.lowercased() != ".git"
+        }
     }
 
     mutating func instant(_ key: String) throws(PlanDocumentError) -> Instant {

@@ -29,7 +29,8 @@ package enum PlanDocument {
 
     private static func body(of plan: Plan, toolVersion: String) -> JSONValue {
         ReportContext(revision: plan.baseCommit, evaluatedAt: plan.evaluatedAt).header.appending([
-            "version": .string(toolVersion), "baseCommit": .string(plan.baseCommit), "policyDigest": .string(plan.policyDigest),
+            "version": .string(toolVersion), "baseCommit": .string(plan.baseCommit),
+            "workspace": .string(plan.workspace), "policyDigest": .string(plan.policyDigest),
             "observedDigest": .string(plan.observedDigest), "expires": .string(plan.expires.description),
             "changes": .array(plan.changes.map(change)), "files": .array(plan.files.map(file)), "patch": .string(plan.patch),
         ])
