@@ -144,6 +144,7 @@ struct EvaluatorTests {
             ("indent(999999999, \"a\\nb\")", "the text made by indent() is too long"),
             ("range(1e18)", "range() makes more than 1024 values"),
             ("1e400", "the number 1e400 is out of range"),
+            ("1e-9223372036854775808", "the number 1e-9223372036854775808 is out of range"),
             ("pow(10, 100000)", "the number is out of range"),
             ("[1][1e18]", "the index 1000000000000000000 is outside the 1 elements"),
             ("99999999999999999999999999999999999999 * 99999999999999999999999999999999999999", "the number is out of range"),

@@ -120,12 +120,6 @@ private struct Formatter: ~Copyable {
     }
 
     private static func integer(_ value: Value, _ verb: Verb) throws(EvaluationError) -> String {
-        if (verb.letter == "x" || verb.letter == "X"), case .string(let text) = value.kind, Number(text) == nil {
-            return text.utf8.map { byte in
-                let digits = String(byte, radix: 16, uppercase: verb.letter == "X")
-                return digits.count < 2 ? "0" + digits : digits
-            }.joined()
-        }
         let number = try value.requireNumber()
         guard number.denominator == 1 else { throw EvaluationError("format() needs a whole number for %\(verb.letter)") }
         let whole = number.numerator

@@ -40,6 +40,7 @@ extension Function {
             return .list(kept)
         },
         Function("distinct", 1) { call throws(EvaluationError) in
+            _ = try call.elements(0)
             let list = try call.arguments[0].converted(to: .list(.any))
             var kept: [Value] = []
             for element in list.elements ?? [] {
@@ -77,6 +78,7 @@ extension Function {
             .list(try call.texts(0).sorted(by: byBytes).map { .string($0) })
         },
         Function("chunklist", 2, unknowns: .shallow) { call throws(EvaluationError) in
+            _ = try call.elements(0)
             let elements = try call.arguments[0].converted(to: .list(.any)).elements ?? []
             let size = try call.integer(1)
             guard size >= 0 else { throw EvaluationError("chunklist() needs a size that is not negative") }

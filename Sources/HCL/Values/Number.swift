@@ -48,7 +48,7 @@ package struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {
         guard sawDigit else { return nil }
         if let byte = bytes.first {
             guard byte | 0x20 == UInt8(ascii: "e"), let exponent = Int(String(decoding: bytes.dropFirst(), as: UTF8.self)),
-                abs(exponent) < 64
+                exponent.magnitude < 64
             else { return nil }
             scale += exponent
         }
