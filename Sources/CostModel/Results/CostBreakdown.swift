@@ -65,7 +65,7 @@ package struct CostBreakdown: Hashable, Sendable {
 
     package var dimensions: [Dimension]
     package var cost: CostBasis
-    /// By values, nil last, then by currency.
+    /// In the order in which they are shown: by currency, then days and months forward, then the largest amount first.
     package var rows: [Row]
     /// One for each currency: amounts in different currencies are never added.
     package var totals: [Total]

@@ -27,7 +27,12 @@ extension CostBreakdown {
     init(_ tally: BillTally, by dimensions: [Dimension]) {
         let width = dimensions.count
         let columns = (0...width).map { ValueColumn(tally, $0) }
+        let times = dimensions.indices.filter { [.day, .month].contains(dimensions[$0]) }
+        let leading = [columns[width]] + times.map { columns[$0] }
         let order = (0..<tally.keys.count).sorted { a, b in
+            for column in leading where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
+            let (left, right) = (tally.sum(of: a, 0), tally.sum(of: b, 0))
+            if left != right { return left > right }
             for column in columns where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
             return false
         }
@@ -59,9 +64,11 @@ private struct ValueColumn {
         let dimension = tally.question.dimensions[at]
         let numbers = (0..<tally.keys.count).map { tally.keys[$0][at] }
         let distinct = Set(numbers).map { (number: $0, text: Self.text($0, dimension, tally)) }
-        // None comes last.
+        // Among names none comes first, among currencies last.
         let sorted = distinct.sorted { a, b in
-            guard let left = a.text, let right = b.text else { return a.text != nil }
+            guard let left = a.text, let right = b.text else {
+                return dimension == .currency ? a.text != nil && b.text == nil : a.text == nil && b.text != nil
+            }
             return left == right ? a.number < b.number : left.utf8.lexicographicallyPrecedes(right.utf8)
         }
         let lowest = numbers.min() ?? 0

@@ -21,12 +21,12 @@ struct BreakdownTests {
     }
 
     @Test(
-        "group by what is asked for",
+        "group by what is asked for: days forward, else the largest first",
         arguments: [
             ([], ["15"]), (["service"], ["EC2 11", "S\"3 4"]), (["region"], ["us-east-1 13", "– 2"]),
-            (["account"], ["1 9", "2 2", "– 4"]), (["day"], ["2026-09-30 1", "2026-10-01 2", "2026-10-31 12"]),
+            (["account"], ["1 9", "– 4", "2 2"]), (["day"], ["2026-09-30 1", "2026-10-01 2", "2026-10-31 12"]),
             (["month"], ["2026-09 1", "2026-10 14"]), (["resource"], ["i-1 11", "i-2 4"]),
-            (["tag:team"], [" 2", "pay 5", "– 8"]), (["tag:env"], ["7 4", "– 11"]), (["tag:other"], ["– 15"]),
+            (["tag:team"], ["– 8", "pay 5", " 2"]), (["tag:env"], ["– 11", "7 4"]), (["tag:other"], ["– 15"]),
             (["service", "month"], ["EC2 2026-09 1", "EC2 2026-10 10", "S\"3 2026-10 4"]),
         ] as [([String], [String])])
     func groups(by: [String], expected: [String]) throws {
@@ -73,7 +73,7 @@ struct BreakdownTests {
                 + "1,4,2026-10-01,2026-10-31,Usage,NULL,\n")
         let (breakdown, _) = BillReader(files: ["a.csv"], directory: bill.folder.path, now: bill.now)
             .breakdown(by: [.instanceType], currency: .usd)
-        #expect(BillFolder.lines(breakdown) == ["m5.large 1", "m5.xlarge 2", "– 4"])
+        #expect(BillFolder.lines(breakdown) == ["– 4", "m5.xlarge 2", "m5.large 1"])
     }
 
     @Test("dimensions are read as they are written, and nothing else is")

@@ -74,6 +74,6 @@ struct FOCUSDataTests {
         let lines = BillFolder.lines(
             breakdown(
                 "spec_examples/commitment_discount_scenarios/commitment_discount_usage_scenario_3.csv", by: [.resource], cost: .effective))
-        #expect(lines == ["<my-commitment-discount-id> 0.25", "<my-resource-id> 0.75"])
+        #expect(lines == ["<my-resource-id> 0.75", "<my-commitment-discount-id> 0.25"])
     }
 }

@@ -79,6 +79,12 @@ package struct JSONWriter {
     /// Escapes what JSON asks for, and beyond it everything that does something to a terminal or to JavaScript (U+2028).
     private mutating func append(quoted text: String) {
         bytes.append(UInt8(ascii: "\""))
+        // Nearly every text needs no second look.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            append(text)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": append(#"\""#)
