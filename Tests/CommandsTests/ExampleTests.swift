@@ -103,4 +103,29 @@ struct ExampleTests {
         #expect(run("explain", "f-000000000000").code == 2)
         #expect(run("explain", "cost-allocation").output.hasPrefix("TaggingPolicy/cost-allocation"))
     }
+
+    /// Computed from the example's bill with another program, to the last decimal.
+    @Test("the figures are the ones that the example was made for")
+    func figures() throws {
+        func list(_ command: String, _ key: String) throws -> [JSONValue] {
+            guard case .array(let items)? = try JSONReader.read(Array(run(command, "--format", "json").output.utf8))[key] else { return [] }
+            return items
+        }
+        func amount(_ item: JSONValue?, _ key: String) -> JSONValue? { item?[key]?["amount"] }
+
+        let budgets = try list("check", "budgets").filter { $0["judged"] == true }
+        #expect(budgets.map { $0["name"] } == ["engineering-invoice", "payments-monthly", "search-quarterly"])
+        #expect(budgets.map { amount($0, "actual") } == ["4377.637", "1347.76822", "1484.24544"])
+        #expect(amount(budgets.last, "forecast") == "4383.68808")
+
+        let suppressed = try list("check", "suppressed")
+        #expect(suppressed.map { $0["resource"]?["address"] } == ["aws_instance.batch", "aws_instance.runner", "aws_instance.legacy"])
+        #expect(suppressed.map { $0["reason"] } == ["missing-memory", "exclude", "too-few-samples"])
+
+        let teams = try list("scorecard", "teams").prefix(3)
+        #expect(teams.map { $0["team"] } == ["platform", "search", "payments"])
+        #expect(teams.map { amount($0, "cost") } == ["1265.6648", "1333.35072", "1233.42936"])
+        #expect(teams.map { $0["score"] } == [.number("99.40"), .number("84.80"), .number("78.79")])
+        #expect(amount(teams.last, "potentialSavings") == "280.32")
+    }
 }

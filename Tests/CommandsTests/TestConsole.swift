@@ -12,11 +12,13 @@ struct Said {
     @discardableResult
     init(_ words: String...) { self.init(words) }
 
-    init(_ words: [String]) {
+    /// - Parameter width: of the terminal; without one stdout is a pipe.
+    init(_ words: [String], width: Int? = nil) {
         let streams = Streams()
         let console = Console(
             writeOutput: { bytes in streams.output.withLock { $0 += bytes } },
             writeError: { text in streams.error.withLock { $0 += text } },
+            outputWidth: width,
             clock: { Instant(seconds: 1_793_491_200) })
         code = Tool.run(words, console: console)
         output = String(decoding: streams.output.withLock { $0 }, as: UTF8.self)
