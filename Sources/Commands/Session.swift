@@ -94,6 +94,7 @@ struct Session {
         let format = invocation[CommonOptions.format] ?? .text
         if format == .json { return try write(JSONWriter.write(report.json())) }
         if format == .markdown, let report = report as? any MarkdownReport { return try write(Array(report.markdown().utf8)) }
+        if format == .csv, let report = report as? any CSVReport { return try write(Array(report.csv().utf8)) }
         let toFile = invocation[CommonOptions.output] != nil
         let style = TextStyle(
             color: usesColor(isTerminal: !toFile && console.outputIsTerminal), width: toFile ? nil : console.outputWidth)

@@ -32,7 +32,8 @@ struct Planner {
             patch += try pass.workspace.diff(path, from: old, to: new)
         }
         return Plan(
-            baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest, observedDigest: ObservedDigest.digest(of: pass.observed),
+            baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest,
+            observedDigest: ObservedDigest.digest(of: pass.observed),
             evaluatedAt: pass.now, expires: pass.now.adding(Self.lifetime), changes: changes, files: files, patch: patch)
     }
 

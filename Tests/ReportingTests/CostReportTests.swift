@@ -54,6 +54,13 @@ struct CostReportTests {
                 """)
     }
 
+    @Test("as CSV each amount is exact, and what is quoted stays one field")
+    func csv() throws {
+        let report = try report(
+            [.team, .service], [([nil, "Compute, \"spot\""], "0.000000000000000001", "USD"), (["a", "b"], "2", nil)])
+        #expect(report.csv() == "team,service,amount,currency\r\n,\"Compute, \"\"spot\"\"\",0.000000000000000001,USD\r\na,b,2,\r\n")
+    }
+
     @Test("a total that credits cancel has no shares")
     func cancelled() throws {
         let report = try report([.service], [(["a"], "5", "USD"), (["b"], "-5", "USD")])

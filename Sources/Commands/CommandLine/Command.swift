@@ -4,11 +4,14 @@ struct Command: Sendable {
         var name: String
         var help: String
         var isRequired: Bool
+        /// As often as one likes; only the last argument may.
+        var repeats: Bool
 
-        init(_ name: String, _ help: String, isRequired: Bool = true) {
+        init(_ name: String, _ help: String, isRequired: Bool = true, repeats: Bool = false) {
             self.name = name
             self.help = help
             self.isRequired = isRequired
+            self.repeats = repeats
         }
     }
 

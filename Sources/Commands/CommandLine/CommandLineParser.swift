@@ -94,7 +94,7 @@ struct CommandLineParser {
         if invocation.arguments.count < required.count {
             throw usage("\(required[invocation.arguments.count].name) is missing")
         }
-        if let surplus = invocation.arguments.dropFirst(command.arguments.count).first {
+        if command.arguments.last?.repeats != true, let surplus = invocation.arguments.dropFirst(command.arguments.count).first {
             throw usage("unexpected argument '\(surplus.printable)'")
         }
     }

@@ -34,7 +34,10 @@ struct HelpPrinter {
     }
 
     static func usage(of command: Command) -> String {
-        let arguments = command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+        let arguments = command.arguments.map { argument in
+            let name = argument.name + (argument.repeats ? "…" : "")
+            return argument.isRequired ? name : "[\(name)]"
+        }
         return (["bursar", command.name, "[options]"] + arguments).joined(separator: " ")
     }
 

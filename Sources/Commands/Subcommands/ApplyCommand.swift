@@ -47,7 +47,8 @@ extension Session {
     /// The workspace's settings at the plan's base; the plan says where in the repository the workspace is.
     fileprivate func settings(of plan: Plan) throws(CommandFailure) -> RemediationSettings {
         do throws(PassError) {
-            return try OpenedWorkspace(directory, .revision(plan.baseCommit), under: plan.workspace, now: now).policies.workspace.remediation
+            return try OpenedWorkspace(directory, .revision(plan.baseCommit), under: plan.workspace, now: now).policies.workspace
+                .remediation
         } catch {
             // A base that is not here is no wrong usage: the plan was made of another repository, or of commits that are gone.
             guard case .usage(let message) = error else { throw failure(error) }

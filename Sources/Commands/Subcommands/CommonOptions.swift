@@ -14,7 +14,10 @@ enum CommonOptions {
     /// Text or JSON.
     static let format = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
     /// Text, JSON or Markdown.
-    static let formatWithMarkdown = Option<Format>("--format", choice: "FORMAT", "how the result is written")
+    static let formatWithMarkdown = Option<Format>(
+        "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
+    /// Text, JSON or CSV.
+    static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
 
     /// What every command that reads a workspace takes.
     static func reading(_ format: OptionDescription = format.description) -> [OptionDescription] {
@@ -28,5 +31,5 @@ enum CommonOptions {
 
 /// The forms a result can be written in.
 enum Format: String, Sendable, CaseIterable {
-    case text, json, markdown
+    case text, json, markdown, csv
 }

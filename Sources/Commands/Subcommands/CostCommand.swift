@@ -22,16 +22,23 @@ extension Command {
             Amounts are exact: every row of the bill counts once, taxes and credits too. A row belongs to a team by its own tags, else by \
             its resource's place in the code, else by its account; what is left is unowned.
             """,
-        options: [dimensions.description, period.description, basis.description, file.description], common: CommonOptions.reading(),
+        arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
+        options: [dimensions.description, period.description, basis.description, file.description],
+        common: CommonOptions.reading(CommonOptions.formatWithCSV.description),
         conflicts: [("--file", "--rev"), ("--file", "-C")],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
             .init("bursar cost --file bill.csv.gz --by service,region", "a bill in FOCUS format, wherever it lies"),
+            .init("bursar cost --file bills/*.csv.gz --by month --format csv", "several files, the parts of one bill"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let files = invocation.all(file)
+        let named = invocation.all(file)
+        guard !named.isEmpty || invocation.arguments.isEmpty else {
+            throw .usage("unexpected argument '\(invocation.arguments[0].printable)'", of: "cost")
+        }
+        let files = named + invocation.arguments
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
         let question = CostQuestion(dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period])
         return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)

@@ -84,7 +84,8 @@ package struct Plan: Hashable, Sendable {
     package var patch: String
 
     package init(
-        baseCommit: String, workspace: String = "", policyDigest: String, observedDigest: String, evaluatedAt: Instant, expires: Instant, changes: [Change],
+        baseCommit: String, workspace: String = "", policyDigest: String, observedDigest: String, evaluatedAt: Instant, expires: Instant,
+        changes: [Change],
         files: [FileResult], patch: String
     ) {
         self.baseCommit = baseCommit

@@ -1,7 +1,7 @@
 package import CostModel
 
 /// What `cost` says: a part of the bill, added up by whatever was asked for.
-package struct CostReport: Report {
+package struct CostReport: CSVReport {
     package var context: ReportContext
     package var breakdown: CostBreakdown
     /// End exclusive; nil: the bill is empty.
@@ -23,6 +23,16 @@ package struct CostReport: Report {
             if a.amount != b.amount { return a.amount > b.amount }
             return a.values.map { $0 ?? "" }.lexicographicallyPrecedes(b.values.map { $0 ?? "" })
         }
+    }
+
+    /// `2026-10`, `2026-Q4`, `2026`, a day, or `FROM..TO`, both inclusive: as `--period` takes it.
+    var period: String? {
+        guard let days else { return nil }
+        for length in PeriodLength.allCases {
+            let period = BudgetPeriod(length, holding: days.lowerBound)
+            if period.days == days { return period.description }
+        }
+        return "\(days.lowerBound)..\(days.upperBound.advanced(by: -1))"
     }
 
     /// Its part of its currency's total; nil where the total says nothing, as where credits cancel everything.

@@ -10,3 +10,8 @@ package protocol Report: Sendable {
 package protocol MarkdownReport: Report {
     func markdown() -> String
 }
+
+/// A report that is a table, for spreadsheets and scripts.
+package protocol CSVReport: Report {
+    func csv() -> String
+}

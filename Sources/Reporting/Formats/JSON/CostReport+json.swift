@@ -3,11 +3,17 @@ import CostModel
 extension CostReport {
     package func json() -> JSONValue {
         context.header.appending([
-            "cost": .string(breakdown.cost.rawValue), "by": JSONValue(breakdown.dimensions.map(\.description)),
-            "period": days.map { ["from": .string($0.lowerBound.description), "to": .string($0.upperBound.description)] } ?? .null,
-            "rows": .array(breakdown.rows.map(entry)), "totals": .array(breakdown.totals.map { amount($0.amount, $0.currency) }),
+            "period": JSONValue(period), "cost": .string(breakdown.cost.rawValue), "by": JSONValue(breakdown.dimensions.map(\.description)),
+            "rows": .array(breakdown.rows.map(entry)), "total": total,
+            "totals": .array(breakdown.totals.map { amount($0.amount, $0.currency) }),
             "chargeRows": JSONValue(breakdown.rowCount), "diagnostics": .array(problems.map(JSONValue.init)),
         ])
+    }
+
+    /// Currencies are never added: of several there is no total.
+    private var total: JSONValue {
+        guard breakdown.totals.count < 2 else { return .null }
+        return amount(breakdown.totals.first?.amount ?? .zero, breakdown.totals.first?.currency)
     }
 
     private func entry(_ row: CostBreakdown.Row) -> JSONValue {

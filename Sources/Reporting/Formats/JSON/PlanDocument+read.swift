@@ -57,7 +57,8 @@ extension PlanDocument {
         let workspace = try fields.text("workspace")
         guard workspace.isEmpty || Fields.isInside(workspace) else { throw PlanDocumentError(message: "the plan's workspace is no folder") }
         return Plan(
-            baseCommit: baseCommit, workspace: workspace, policyDigest: try fields.text("policyDigest"), observedDigest: try fields.text("observedDigest"),
+            baseCommit: baseCommit, workspace: workspace, policyDigest: try fields.text("policyDigest"),
+            observedDigest: try fields.text("observedDigest"),
             evaluatedAt: try fields.instant("evaluatedAt"), expires: try fields.instant("expires"),
             changes: try fields.objects("changes", change), files: try fields.objects("files", file), patch: try fields.text("patch"))
     }
