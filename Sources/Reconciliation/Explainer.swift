@@ -1,6 +1,8 @@
 package import CostModel
 import Diagnostics
+import Evaluation
 import Git
+import Observation
 
 extension Pass {
     /// The findings whose id starts with a text; the whole id finds one.
@@ -18,8 +20,39 @@ extension Pass {
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
         default: break
         }
-        if let resource { evidence.costs = costs(of: resource) }
+        if let resource {
+            evidence.costs = costs(of: resource)
+            addRows(of: resource, to: &evidence)
+        } else if let budget = policies.budgets.first(where: { $0.header.reference == finding.policy }) {
+            evidence.shares = shares(of: budget)
+        }
         return evidence
+    }
+
+    /// How many rows of the bill are shown.
+    private static var rowLimit: Int { 10 }
+
+    private func addRows(of resource: Resource, to evidence: inout Evidence) {
+        let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
+        let window = now.day.advanced(by: -28)..<now.day
+        (evidence.rows, evidence.rowCount) = reader.rows(of: resource.billedNames, days: window, limit: Self.rowLimit)
+    }
+
+    private func shares(of budget: Budget) -> [Evidence.Share] {
+        struct Key: Hashable {
+            var service: Int32
+            var category: ChargeCategory
+        }
+        let table = observed.cost
+        var sums: [Key: FixedDecimal] = [:]
+        for line in Evaluator.lines(of: budget, policies: policies, state: observed, now: now).lines {
+            sums[Key(service: line.key.service, category: line.key.category), default: .zero] += line.amounts[budget.cost]
+        }
+        return sums.map { key, amount in
+            Evidence.Share(service: table.name(key.service), category: key.category, amount: Money(amount, table.currency))
+        }.sorted { a, b in
+            a.amount.amount == b.amount.amount ? (a.service, a.category) < (b.service, b.category) : a.amount.amount > b.amount.amount
+        }
     }
 
     private func lines(at place: Place?) -> [Evidence.Line] {
@@ -63,7 +96,7 @@ extension Pass {
 
     /// The resource's cost of the 28 closed days, by day, service and category.
     private func costs(of resource: Resource) -> [Evidence.DailyCost] {
-        let ids = Set([resource.deployed?.arn, resource.deployed?.id].compactMap(\.self))
+        let ids = resource.billedNames
         let table = observed.cost
         let names = Set(table.names.indices.filter { ids.contains(table.names[$0]) }.map { Int32($0) })
         let window = now.day.advanced(by: -28)..<now.day
@@ -82,4 +115,9 @@ extension Pass {
                 billed: Money(amounts.billed, table.currency))
         }.sorted()
     }
+}
+
+extension Resource {
+    /// The names under which the bill may know it.
+    fileprivate var billedNames: Set<String> { Set([deployed?.arn, deployed?.id].compactMap(\.self)) }
 }

@@ -169,3 +169,32 @@ extension String {
         split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
     }
 }
+
+@Suite("evidence")
+struct EvidenceTests {
+    @Test("a finding is explained down to the lines of its block and the newest rows of the bill")
+    func rows() throws {
+        // The bill is read again: its folder must outlive the pass.
+        let estate = try SmallEstate()
+        let pass = try estate.pass()
+        let finding = try #require(pass.evaluation.findings.first { $0.verdict == .fail })
+        let evidence = withExtendedLifetime(estate.repository) { pass.evidence(for: finding) }
+        #expect(evidence.lines.map(\.number) == Array(1...7))
+        #expect(evidence.rowCount == 28)
+        // The header is line 1, and the newest of forty rows is the last.
+        #expect(evidence.rows.first.map { "\($0.file):\($0.line) \($0.day)" } == "observed/bill.csv:41 2026-10-31")
+        #expect(evidence.rows.count == 10)
+        #expect(evidence.costs.count == 28)
+    }
+
+    @Test("a budget's finding is explained by what its actual is made of")
+    func shares() throws {
+        let estate = try SmallEstate()
+        try estate.repository.write(
+            "kind: Budget\nmetadata: {name: tight}\nspec:\n  scope: {team: payments}\n  amount: 40 USD\n", to: "policies/budget.yaml")
+        let pass = try estate.pass()
+        let finding = try #require(pass.evaluation.findings.first { $0.policy.kind == .budget })
+        let shares = pass.evidence(for: finding).shares
+        #expect(shares.map { "\($0.service) \($0.amount.exact)" } == ["Amazon Simple Queue Service 46.5 USD"])
+    }
+}

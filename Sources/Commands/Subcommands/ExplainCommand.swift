@@ -51,7 +51,9 @@ extension Session {
         let penalty = pass.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
         try write(
             ExplainReport(
-                context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty, problems: problems(of: pass)))
+                context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
+                // Remarks about other resources explain nothing here.
+                problems: problems(of: pass).filter { $0.severity != .note }))
         return exitCode(of: pass)
     }
 }

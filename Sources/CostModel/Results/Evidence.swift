@@ -82,6 +82,19 @@ package struct Evidence: Hashable, Sendable {
         }
     }
 
+    /// What one service adds to a budget's actual.
+    package struct Share: Hashable, Sendable {
+        package var service: String
+        package var category: ChargeCategory
+        package var amount: Money
+
+        package init(service: String, category: ChargeCategory, amount: Money) {
+            self.service = service
+            self.category = category
+            self.amount = amount
+        }
+    }
+
     package var finding: Finding
     package var policy: PolicyHeader?
     /// The lines that declare the resource, or the budget's amount.
@@ -92,8 +105,10 @@ package struct Evidence: Hashable, Sendable {
     package var sizeNow: InstanceCatalog.Entry?
     package var sizeProposed: InstanceCatalog.Entry?
     package var catalogSource: String?
-    /// Of the 28 closed days, or of the budget's period.
+    /// Of the 28 closed days.
     package var costs: [DailyCost]
+    /// What a budget's actual is made of, the largest first.
+    package var shares: [Share]
     /// The newest rows of the bill that make up the costs, and how many there are in all.
     package var rows: [Row]
     package var rowCount: Int
@@ -101,7 +116,7 @@ package struct Evidence: Hashable, Sendable {
     package init(
         finding: Finding, policy: PolicyHeader?, lines: [Line] = [], tags: [String: Tag] = [:], measurements: [Measurement] = [],
         sizeNow: InstanceCatalog.Entry? = nil, sizeProposed: InstanceCatalog.Entry? = nil, catalogSource: String? = nil,
-        costs: [DailyCost] = [], rows: [Row] = [], rowCount: Int = 0
+        costs: [DailyCost] = [], shares: [Share] = [], rows: [Row] = [], rowCount: Int = 0
     ) {
         self.finding = finding
         self.policy = policy
@@ -112,6 +127,7 @@ package struct Evidence: Hashable, Sendable {
         self.sizeProposed = sizeProposed
         self.catalogSource = catalogSource
         self.costs = costs
+        self.shares = shares
         self.rows = rows
         self.rowCount = rowCount
     }

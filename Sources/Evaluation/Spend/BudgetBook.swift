@@ -38,6 +38,9 @@ struct BudgetBook: Sendable {
         if let window = windows.index(of: line.key.day) { self.windows[window] += line.amounts.effective }
     }
 
+    /// Whether a line of the scope counts in the judged period.
+    func isActual(_ key: CostTable.Key) -> Bool { counts(key, in: period, months: months.own) }
+
     private func counts(_ key: CostTable.Key, in period: BudgetPeriod, months: Range<Month>) -> Bool {
         guard byBillingMonth else { return key.day < today && period.days.contains(key.day) }
         return months.contains(key.billingMonth) && (key.day < today || key.billingMonth.days.upperBound <= today)

@@ -18,6 +18,8 @@ final class CSVTable {
     private let nextBatch: () throws(FileFault) -> CSVBatch?
     /// The batch that holds the header; its other records are the first rows.
     private var first: CSVBatch?
+    /// The batch whose records are being handed out.
+    private var current: CSVBatch?
 
     /// Nil when the text is empty or its header cannot be read; the problem is then added.
     ///
@@ -53,6 +55,7 @@ final class CSVTable {
         var next = first
         var start = 1
         while let batch = next {
+            current = batch
             for index in start..<max(batch.count, start) {
                 let record = batch[index]
                 guard record.count == columns.count else {
@@ -74,6 +77,9 @@ final class CSVTable {
             next = try nextBatch()
         }
     }
+
+    /// The line on which a record starts that is being handed out.
+    func line(of record: CSVRecord) -> Int { current?.place(of: 0, in: record).line ?? 0 }
 
     private static func readingAhead(_ source: any ByteSource) -> () throws(FileFault) -> CSVBatch? {
         let reader = CSVReader(source, pages: batchesAhead + 1)

@@ -15,6 +15,8 @@ struct BillPass {
     let tally: BillTally
     let now: Instant
     private(set) var problems: [ObservationProblem] = []
+    /// Sees every row that counts.
+    var witness: RowWitness?
 
     init(_ question: BillQuestion, now: Instant) {
         tally = BillTally(question)
@@ -84,7 +86,13 @@ struct BillPass {
                     reading.rowCount = bill.rowCount
                 }
                 let tally = tally
-                try table.forEachRow(problems: found) { record throws(FieldFault) in try tally.add(record, of: bill) }
+                if let witness {
+                    try table.forEachRow(problems: found) { record throws(FieldFault) in
+                        try witness.see(record, of: bill, in: table, file: file.name)
+                    }
+                } else {
+                    try table.forEachRow(problems: found) { record throws(FieldFault) in try tally.add(record, of: bill) }
+                }
             }
         } catch {
             found.add(error)

@@ -54,6 +54,13 @@ package struct BillReader {
         return (CostTable(pass.tally, currency: currency), (problems + pass.problems).sorted())
     }
 
+    /// Reads the bill for somebody who looks at single rows.
+    func look(with witness: RowWitness) {
+        var pass = BillPass(BillQuestion(dimensions: [], bases: []), now: now)
+        pass.witness = witness
+        pass.read(parts)
+    }
+
     /// The bill broken down; team by `owner`, which is handed the tags of `ownerTagKeys`.
     ///
     /// - Parameters:

@@ -10,7 +10,7 @@ extension ExplainReport {
             context: context, subject: .finding, name: finding.id, summary: finding.message,
             sections: [
                 Self.facts(of: finding, penalty), Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence),
-                Self.utilization(evidence), Self.costs(evidence), Self.rows(evidence),
+                Self.utilization(evidence), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
             ],
             finding: finding, problems: problems)
     }
@@ -99,6 +99,10 @@ extension ExplainReport {
                 let days = run.first == run.last ? "\(run.first)" : "\(run.first) to \(run.last)"
                 return (days, run.text)
             })
+    }
+
+    private static func shares(_ evidence: Evidence) -> Section {
+        Section("What it is made of", evidence.shares.map { ($0.amount.cents, "\($0.service), \($0.category.name)") })
     }
 
     private static func rows(_ evidence: Evidence) -> Section {
