@@ -53,4 +53,18 @@ struct FixedDecimalTests {
     func rounding(text: String, expected: String) throws {
         #expect(try FixedDecimal(text).rounded(to: 2) == expected)
     }
+
+    @Test("a ratio is the nearest to that of the nearest doubles")
+    func ratios() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<2_000 {
+            let shift = Int.random(in: 0..<127, using: &random)
+            let (a, b) = (Int128.random(in: .min ... .max, using: &random) >> Int128(shift), Int128.random(in: 1 ... .max, using: &random))
+            #expect(FixedDecimal(raw: a).ratio(to: FixedDecimal(raw: b)) == Double(a) / Double(b))
+        }
+        for raw in [0, 1, -1, .max, .min, 1 << 64, (1 << 64) + 1, (1 << 117) + 1, (1 << 53) + 1] as [Int128] {
+            #expect(FixedDecimal(raw: raw).ratio(to: FixedDecimal(raw: 1)) == Double(raw))
+        }
+        #expect(FixedDecimal(1).ratio(to: .zero) == nil)
+    }
 }

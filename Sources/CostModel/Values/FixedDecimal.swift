@@ -59,7 +59,20 @@ package struct FixedDecimal: Hashable, Sendable, Comparable {
 
     /// The ratio of two amounts, a number without a unit; nil when the second is zero.
     package func ratio(to other: FixedDecimal) -> Double? {
-        other.raw == 0 ? nil : Double(raw) / Double(other.raw)
+        other.raw == 0 ? nil : Double(nearest: raw) / Double(nearest: other.raw)
+    }
+}
+
+extension Double {
+    /// The same as `Double(_:)`, which takes the generic way for `Int128` and a hundred times as long.
+    fileprivate init(nearest number: Int128) {
+        let magnitude = number.magnitude
+        let shift = max(0, 64 - magnitude.leadingZeroBitCount)
+        // 64 bits hold the 53 that stay and those that decide the rounding; the lowest stands for all that were shifted out.
+        let isInexact = magnitude.trailingZeroBitCount < shift
+        let leading = Double(UInt64(truncatingIfNeeded: magnitude >> UInt128(shift)) | (isInexact ? 1 : 0))
+        let scaled = Double(sign: .plus, exponent: shift, significand: leading)
+        self = number < 0 ? -scaled : scaled
     }
 }
 

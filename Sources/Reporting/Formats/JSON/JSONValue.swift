@@ -1,5 +1,5 @@
 /// A JSON document as a value; objects keep their members' order.
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// The number as it is written, so that `12.50` stays `12.50`: money and points are never rounded through a `Double`.

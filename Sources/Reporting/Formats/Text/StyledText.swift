@@ -16,34 +16,53 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
     }
 
     private struct Run: Hashable, Sendable {
-        var text: String
-        var look: Look
+        let text: String
+        let look: Look
+        let width: Int
+
+        init(text: String, look: Look) {
+            self.text = text
+            self.look = look
+            width = text.displayWidth
+        }
     }
 
-    private var runs: [Run]
+    /// Nearly every text is one run; it needs no array, of which a long table would have millions.
+    private var first: Run?
+    private var others: [Run] = []
+
+    private var runs: [Run] {
+        get { first.map { [$0] + others } ?? [] }
+        set {
+            first = newValue.first
+            others = Array(newValue.dropFirst())
+        }
+    }
 
     init(_ text: String, _ look: Look = .plain) {
-        runs = text.isEmpty ? [] : [Run(text: text.printable, look: look)]
+        first = text.isEmpty ? nil : Run(text: text.printable, look: look)
     }
 
     init(stringLiteral text: String) { self.init(text) }
 
     static func + (a: StyledText, b: StyledText) -> StyledText {
+        guard a.first != nil else { return b }
         var sum = a
-        sum.runs += b.runs
+        sum.others += b.runs
         return sum
     }
 
     static func += (a: inout StyledText, b: StyledText) { a = a + b }
 
     /// Columns of a terminal.
-    var width: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
-    var isEmpty: Bool { runs.isEmpty }
+    var width: Int { others.reduce(first?.width ?? 0) { $0 + $1.width } }
+    var isEmpty: Bool { first == nil }
 
     func rendered(_ style: TextStyle) -> String {
-        runs.map { run in
+        func rendered(_ run: Run) -> String {
             style.color && run.look != .plain ? "\u{1B}[\(run.look.rawValue)m\(run.text)\u{1B}[0m" : run.text
-        }.joined()
+        }
+        return others.reduce(first.map(rendered) ?? "") { $0 + rendered($1) }
     }
 
     /// Cut to so many columns, with an ellipsis as the first of them where something was lost.

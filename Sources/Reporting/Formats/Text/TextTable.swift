@@ -70,7 +70,7 @@ struct TextTable {
         let layout = layout ?? self.layout(style)
         let hasTitles = columns.contains { !$0.title.isEmpty }
         let head = hasTitles && !rows.isEmpty ? line(columns.map { StyledText($0.title, .dim) }, layout, style) : ""
-        return head + rows.map { line($0, layout, style) + notes($0, layout, style) }.joined()
+        return rows.reduce(into: head) { $0 += line($1, layout, style) + notes($1, layout, style) }
     }
 
     private func minimum(_ column: Int) -> Int { max(12, columns[column].title.displayWidth) }
