@@ -56,7 +56,9 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["CostModel", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
+            swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
         tests("CostModel", ["Patterns"]),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
-private let ranks: [(rank: Int, modules: [String])] = [
+let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "Patterns"]),
     (1, ["CostModel", "YAML", "HCL", "Git"]),
     (2, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting"]),

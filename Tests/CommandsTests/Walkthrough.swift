@@ -71,11 +71,17 @@ struct Walkthrough {
         line.replacing(/(?<before>^|[^\w-])[0-9a-f]{12,64}(-dirty)?(?=\W|$)/) { "\($0.before)ID" }
     }
 
-    /// The shown lines, renewed: as many from the beginning and from the end as there were around the one `…`.
+    /// The shown lines, renewed: as many from the beginning and from the end as there were, and between two `…` from the same first line.
+    ///
+    /// - Returns: nil when such a first line is not printed any more.
     static func renewed(_ shown: [String], from output: [String]) -> [String]? {
-        let gaps = shown.indices.filter { shown[$0] == "…" }
-        guard let gap = gaps.first else { return output }
-        guard gaps.count == 1 else { return nil }
-        return output.prefix(gap) + ["…"] + output.suffix(shown.count - gap - 1)
+        let parts = shown.split(separator: "…", omittingEmptySubsequences: false)
+        guard parts.count > 1, let head = parts.first, let tail = parts.last else { return output }
+        var result = Array(output.prefix(head.count))
+        for part in parts.dropFirst().dropLast() {
+            guard let first = part.first, let at = output.firstIndex(of: first) else { return nil }
+            result += ["…"] + output[at...].prefix(part.count)
+        }
+        return result + ["…"] + output.suffix(tail.count)
     }
 }

@@ -1,0 +1,85 @@
+import CostModel
+import Evaluation
+import Foundation
+import PolicyLanguage
+import Testing
+
+@testable import Commands
+@testable import HCL
+
+/// What can be added to has a folder, a list and a page. These hold the three against each other; beside each target's own tests, which
+/// look at what stands in its list.
+@Suite("registries, their folders and their pages")
+struct RegistryTests {
+    @Test("every command stands on the page of the command line")
+    func commands() throws {
+        let page = try Page.catalogue("CommandLine")
+        #expect(try Set(page.all("^\\| `bursar ([a-z]+)")) == Set(Registry.commands.map(\.name)))
+    }
+
+    @Test("the page of the command line names every option, and no other")
+    func options() throws {
+        let page = try Page.catalogue("CommandLine")
+        // `git apply --check` is Git's.
+        let described = try Set(page.all("(--[a-z][a-z-]*)")).subtracting(["--check"])
+        let known = Set(Registry.commands.flatMap(\.allOptions).flatMap(\.names).filter { $0.hasPrefix("--") })
+        #expect(described.subtracting(known) == [], "the page names what no command knows")
+        #expect(known.subtracting(described) == [], "the page does not name these")
+    }
+
+    @Test("every exit code stands on the page of the command line and in the README")
+    func exitCodes() throws {
+        let codes = ExitCode.allCases.map { String($0.rawValue) }
+        #expect(try Page(text: Page.catalogue("CommandLine").section("## Exit codes")).all("^\\| (\\d) \\|") == codes)
+        #expect(try Page("README.md").text.contains("| \(codes.joined(separator: " | ")) |"))
+    }
+
+    @Test("every rule stands on the page of rules, in the words of 'bursar explain'")
+    func rules() throws {
+        let page = try Page.catalogue("Rules")
+        #expect(try page.all("^### (\\S+)$") == RuleRegistry.all.map(\.id))
+        for rule in RuleRegistry.all {
+            let section = Page(text: page.section("### \(rule.id)")).unwrapped
+            for text in [rule.does, rule.cost] { #expect(section.contains(Page(text: text).unwrapped), "\(rule.id): \(text)") }
+        }
+    }
+
+    @Test("every function of Terraform stands on its page, with a value or without")
+    func functions() throws {
+        let page = try Page.catalogue("Terraform")
+        func names(_ heading: String) throws -> Set<String> { try Set(Page(text: page.section(heading)).all("`([a-z0-9_]+)`")) }
+        // try() and can() look at mistakes and are the evaluator's own.
+        #expect(try names("### Functions with a value") == Set(Function.all.keys).union(["try", "can"]))
+        #expect(try names("### Functions without a value") == Set(Function.unevaluated.keys))
+    }
+
+    @Test("every format of reports has a folder, and stands on the page of the command line")
+    func formats() throws {
+        let words = Format.allCases.map(\.rawValue)
+        #expect(try Page.names(in: "Sources/Reporting/Formats").map { $0.lowercased() } == words.sorted())
+        #expect(try Page.catalogue("CommandLine").text.contains("`--format \(words.joined(separator: "\\|"))`"))
+    }
+
+    @Test("every editor is of an inventory format that is read")
+    func editors() throws {
+        let editors = try Page.names(in: "Sources/Remediation/Editors").filter { $0.hasSuffix("Editor.swift") }
+        #expect(!editors.isEmpty)
+        let policies = try Page.catalogue("Policies").text
+        for editor in editors { #expect(policies.contains("`\(editor.replacing("Editor.swift", with: "").lowercased())`"), "\(editor)") }
+    }
+
+    @Test("every kind of policy has a section, and every key of it stands there", arguments: PolicyKind.allCases)
+    func keys(kind: PolicyKind) throws {
+        let page = try Page.catalogue("Policies")
+        let own = page.section("## \(kind.rawValue)")
+        #expect(!own.isEmpty)
+        // What all policies may say, and what this version refuses, stand in sections of their own.
+        let text = own + page.section("## What every policy may say") + page.section("## Not in this version")
+        for field in Kinds.spec(of: kind).fields { #expect(Self.names(field.key, in: text), "'\(field.key)' is not on the page") }
+    }
+
+    /// Whether a key stands in code: alone, before its own keys, or at the end of a path.
+    private static func names(_ key: String, in text: String) -> Bool {
+        ["`\(key)`", "`\(key).", "`\(key)[", ".\(key)`"].contains { text.contains($0) }
+    }
+}
