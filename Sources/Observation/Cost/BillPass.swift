@@ -112,8 +112,11 @@ struct BillPass {
     /// Columns that a bill can do without, but not without saying so.
     private func noteMissing(_ layout: FOCUSLayout, _ problems: RowProblems) {
         if layout.billingCurrency == nil {
+            // Where a currency is asked for, taking the amounts for it is a guess, and says so.
             let meaning = tally.question.currency.map { "its amounts are taken as \($0)" } ?? "its amounts have no known currency"
-            problems.add(.note, id: "missing-column", line: 1, "the column 'BillingCurrency' is missing: \(meaning)")
+            problems.add(
+                tally.question.currency == nil ? .note : .partial, id: "missing-column", line: 1,
+                "the column 'BillingCurrency' is missing: \(meaning)")
         }
         let missing = FOCUSColumn.attributes.filter { column in
             tally.question.asks(for: column) && layout.index(of: column) == nil

@@ -60,7 +60,7 @@ struct BillFileTests {
             "a.csv", BillFolder.header.replacing("RegionId", with: "x").replacing("BillingCurrency", with: "y") + BillFolder.row())
         #expect(
             bill.lines([bill.source(["a.csv"])], by: [.region]) == [
-                "– 1", "a.csv:1: note missing-column: the column 'BillingCurrency' is missing: its amounts are taken as USD",
+                "– 1", "a.csv:1: partial missing-column: the column 'BillingCurrency' is missing: its amounts are taken as USD",
                 "a.csv:1: note missing-column: the column 'RegionId' is missing: all charges are without",
             ])
     }

@@ -10,7 +10,7 @@ struct FOCUSDataTests {
 
     private func breakdown(_ file: String, by dimensions: [CostBreakdown.Dimension], cost: CostBasis) -> CostBreakdown {
         let (breakdown, problems) = BillReader(files: ["data/focus/" + file], directory: Shared.path, now: now)
-            .breakdown(by: dimensions, cost: cost, currency: .usd)
+            .breakdown(by: dimensions, cost: cost, currency: nil)
         #expect(problems.filter { $0.severity == .partial } == [])
         return breakdown
     }
