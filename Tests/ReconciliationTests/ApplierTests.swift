@@ -35,6 +35,19 @@ struct ApplierTests {
         #expect(try estate.apply(plan, to: .branch("bursar/other")).commit == first.commit)
     }
 
+    @Test("a branch that a working tree has checked out is not moved under it")
+    func checkedOut() throws {
+        let estate = try SmallEstate()
+        let first = try estate.apply(try estate.plan())
+        let tree = TemporaryDirectory()
+        try estate.repository.git(["worktree", "add", "--quiet", tree.path + "/tree", "bursar/fix"])
+        try estate.repository.write("x", to: "other")
+        try estate.repository.commit()
+        let error = try #require(throws: PassError.self) { try estate.apply(try estate.plan()) }
+        #expect("\(error)" == "the branch 'bursar/fix' is checked out: moving it would leave the working tree behind")
+        #expect(try estate.repository.git(["rev-parse", "bursar/fix"]) == first.commit)
+    }
+
     @Test("planning on the result gives nothing to write")
     func converges() throws {
         let estate = try SmallEstate()
