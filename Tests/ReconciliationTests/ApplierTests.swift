@@ -48,6 +48,18 @@ struct ApplierTests {
         #expect(try estate.repository.git(["rev-parse", "bursar/fix"]) == first.commit)
     }
 
+    @Test("nothing that a plan says starts a line of the message, where it could pass for a trailer")
+    func message() throws {
+        let estate = try SmallEstate()
+        var plan = try estate.plan()
+        plan.changes[0].title = "x\n\nBursar-Tree: title"
+        plan.changes[0].findings = ["f-1\nBursar-Tree: finding", "f-\u{202E}2"]
+        let outcome = try estate.apply(plan)
+        let text = try estate.repository.git(["log", "-1", "--format=%B", outcome.commit])
+        #expect(text.split(separator: "\n").count { $0.hasPrefix("Bursar-Tree:") } == 1)
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
     @Test("planning on the result gives nothing to write")
     func converges() throws {
         let estate = try SmallEstate()
