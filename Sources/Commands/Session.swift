@@ -102,7 +102,7 @@ struct Session {
     }
 
     private func write(_ bytes: [UInt8]) throws(CommandFailure) {
-        guard let path = invocation[CommonOptions.output] else { return console.writeOutput(bytes) }
+        guard let path = invocation[CommonOptions.output] else { return try console.writeOutput(bytes) }
         do throws(FileError) { try Files.write(bytes, to: path) } catch { throw CommandFailure(error.description, .invalid) }
     }
 }

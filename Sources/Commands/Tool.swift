@@ -17,7 +17,7 @@ package enum Tool {
         guard let (name, rest) = split(words) else {
             if words.contains("--version") { return try command(named: "version").run(Invocation(), console) }
             if CommandLineParser.asksForHelp(words) {
-                console.print(HelpPrinter.overview(of: Registry.commands))
+                try console.print(HelpPrinter.overview(of: Registry.commands))
                 return .clean
             }
             if let option = words.first(where: { $0 != "-C" && $0.hasPrefix("-") }) {
@@ -29,7 +29,7 @@ package enum Tool {
         if name == "help" { return try help(rest, console) }
         let command = try command(named: name)
         if CommandLineParser.asksForHelp(rest) {
-            console.print(HelpPrinter.help(for: command))
+            try console.print(HelpPrinter.help(for: command))
             return .clean
         }
         return try command.run(try CommandLineParser.parse(rest, for: command), console)
@@ -37,7 +37,7 @@ package enum Tool {
 
     private static func help(_ rest: [String], _ console: Console) throws(CommandFailure) -> ExitCode {
         let name = rest.first { !$0.hasPrefix("-") }
-        console.print(name == nil ? HelpPrinter.overview(of: Registry.commands) : HelpPrinter.help(for: try command(named: name ?? "")))
+        try console.print(name == nil ? HelpPrinter.overview(of: Registry.commands) : HelpPrinter.help(for: command(named: name ?? "")))
         return .clean
     }
 

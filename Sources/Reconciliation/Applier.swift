@@ -58,7 +58,10 @@ package struct Applier {
         let commit = try repository.write(draft(on: base, files.mapValues(\.new), changes))
         let tip = try repository.branchTip(name)
         if tip == commit { return Outcome(branch: name, commit: commit.description, changes: changes.count, written: false) }
-        if let tip { try refuseForeign(tip, name) }
+        if let tip {
+            try refuseForeign(tip, name)
+            guard try !repository.isCheckedOut(branch: name) || repository.isBare else { throw PassError.conflict(Self.checkedOut(name)) }
+        }
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")
         return Outcome(branch: name, commit: commit.description, changes: changes.count, written: true)
     }
@@ -88,9 +91,7 @@ package struct Applier {
         let files = try editedFiles(changes, at: base)
         try refuseChanged(files, at: tip)
         if try repository.isCheckedOut(branch: name), !repository.isBare {
-            throw PassError.conflict(
-                "the branch '\(name)' is checked out: moving it would leave the working tree behind; apply to a branch and merge it"
-            )
+            throw PassError.conflict(Self.checkedOut(name) + "; apply to a branch and merge it")
         }
         let commit = try repository.write(draft(on: tip, files.mapValues(\.new), changes))
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")
@@ -160,6 +161,9 @@ package struct Applier {
 extension Applier {
     private static let nothing = "the plan has no change that may be written"
     private static let nothingAutomatic = "the plan has no automatic change; the others go onto a branch"
+    private static func checkedOut(_ branch: String) -> String {
+        "the branch '\(branch)' is checked out: moving it would leave the working tree behind"
+    }
     private static func stale(_ path: String) -> String {
         "'\(path)' is not what the plan was made from; plan again"
     }

@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 
 /// The message of a plan's commit: what it does, for people, and trailers, for whoever reads history.
 struct CommitMessage {
@@ -11,9 +12,9 @@ struct CommitMessage {
         let savings = changes.compactMap(\.monthlySavings)
         let total = savings.dropFirst().reduce(savings.first) { sum, more in sum.map { $0 + more } }
         var lines = [subject(total), ""]
-        for change in changes { lines.append("- \(change.file ?? "")\(change.line.map { ":\($0)" } ?? "") \(oneLine(change.title))") }
+        for change in changes { lines.append("- \(place(of: change)) \(change.title.printable)") }
         lines += ["", "Bursar-Plan: \(digest)", "Bursar-Policy-Revision: \(plan.baseCommit)", "Bursar-Tree: \(tree)"]
-        lines += Set(changes.flatMap(\.findings)).sorted().map { "Bursar-Finding: \($0)" }
+        lines += Set(changes.flatMap(\.findings)).sorted().map { "Bursar-Finding: \($0.printable)" }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -24,8 +25,8 @@ struct CommitMessage {
             "Mend \(findings) cost finding\(findings == 1 ? "" : "s") in \(plan.files.count) file\(plan.files.count == 1 ? "" : "s")\(saved)"
     }
 
-    /// Nothing a repository says may start a line of its own, where it could pass for a trailer.
-    private func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    /// Nothing a repository says may start a line of its own, where it could pass for a trailer, nor hide what it says.
+    private func place(of change: Plan.Change) -> String {
+        ((change.file ?? "") + (change.line.map { ":\($0)" } ?? "")).printable
     }
 }

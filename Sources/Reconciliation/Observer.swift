@@ -45,9 +45,19 @@ struct Observer {
             else { continue }
             problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
         }
-        return TerraformEstate(files: files, scopes: scopes) { roots in
+        let estate = TerraformEstate(files: files, scopes: scopes) { roots in
             StateFiles(sources: sources.inventory, directory: workspace.folder, roots: roots)
         }
+        problems += missingCode(in: estate)
+        return estate
+    }
+
+    /// A path that leads nowhere would pass every policy on resources: nothing seen is not nothing wrong.
+    private func missingCode(in estate: TerraformEstate) -> [ObservationProblem] {
+        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty {
+            return [Self.noInventory(sources.place)]
+        }
+        return sources.inventory.filter { !estate.hasRoot(inside: $0.path) }.map(Self.noCode)
     }
 
     private static func isInside(_ path: String, _ folder: String) -> Bool {
@@ -82,6 +92,22 @@ struct Observer {
         let (catalog, found) = CatalogReader.read(path, directory: workspace.folder)
         problems += found
         return catalog
+    }
+}
+
+// MARK: Messages
+
+extension Observer {
+    private static func noInventory(_ place: Place) -> ObservationProblem {
+        ObservationProblem(
+            .partial, id: "no-inventory", file: place.file, line: place.line, column: place.column,
+            "policies ask for resources, but the workspace names no inventory")
+    }
+
+    private static func noCode(_ source: InventorySource) -> ObservationProblem {
+        ObservationProblem(
+            .partial, id: "no-code", file: source.place.file, line: source.place.line, column: source.place.column,
+            "there is no Terraform root module in '\(source.path)'")
     }
 }
 

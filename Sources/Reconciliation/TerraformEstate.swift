@@ -49,6 +49,9 @@ struct TerraformEstate {
         return TerraformEstate(files: files, scopes: scopes, states: states, code: code, inventory: inventory)
     }
 
+    /// Whether any root module lies in a folder.
+    func hasRoot(inside folder: String) -> Bool { inventory.roots.contains { Self.holds(folder, $0.folder) } }
+
     private static let reader = TerraformReader(options: .init(takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true))
 
     private static func observed(_ inventory: TerraformInventory, _ scopes: [String]) -> [TerraformInventory.Root] {

@@ -1,3 +1,5 @@
+import CostModel
+import Synchronization
 import Testing
 
 @testable import Commands
@@ -42,6 +44,16 @@ struct ToolTests {
         #expect(said.code == 2)
         #expect(said.output.isEmpty)
         #expect(said.error == error)
+    }
+
+    @Test("a result that cannot be written is never a success")
+    func lostOutput() {
+        let errors = Mutex("")
+        let console = Console(
+            writeOutput: { _ throws(CommandFailure) in throw CommandFailure("stdout: No space left on device", .partial) },
+            writeError: { text in errors.withLock { $0 += text } }, clock: { Instant(seconds: 0) })
+        #expect(Tool.run(["version"], console: console) == 3)
+        #expect(errors.withLock { $0 } == "bursar: stdout: No space left on device\n")
     }
 
     @Test("says its version, two ways")

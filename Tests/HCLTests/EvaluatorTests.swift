@@ -11,6 +11,14 @@ struct EvaluatorTests {
         return value.deepUnknownReason.map { "unknown: \($0)" } ?? JSONWriter.text(of: value)
     }
 
+    @Test("many mistakes do not hide that something was not looked at")
+    func limitBehindMistakes() {
+        let mistakes = (0..<300).map { "m\($0) = nosuch(1)" }.joined(separator: ", ")
+        let (_, problems) = LocalReferences("").evaluate("{ \(mistakes), z = format(\"%1000000000d\", 1) }")
+        #expect(problems.count == 101)
+        #expect(problems.last?.isLimit == true)
+    }
+
     // MARK: Unknown values
 
     @Test(

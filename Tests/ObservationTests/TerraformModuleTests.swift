@@ -43,6 +43,15 @@ struct TerraformModuleTests {
             ])
     }
 
+    @Test(
+        "more instances than are read are partial, none of them silently left out",
+        arguments: ["count = 10001", "for_each = toset(flatten([for a in range(101) : [for b in range(100) : \"${a}-${b}\"]]))"])
+    func tooMany(_ argument: String) {
+        let fixture = TerraformFixture("resource \"aws_instance\" \"i\" {\n  \(argument)\n}\n")
+        #expect(fixture.addresses == [])
+        #expect(fixture.problems == ["partial app not-evaluated: more than 10000 instances are not read"])
+    }
+
     @Test("an unknown number of instances is one resource and a note")
     func unknownRepetition() {
         let fixture = TerraformFixture(

@@ -61,6 +61,10 @@ struct TerraformStateTests {
             ("[]", "partial s state-shape: this is not a Terraform state: it has no version"),
             ("{\"version\": 4, \"resources\": [1]}", "partial s state-shape: this is not a Terraform state: a resource is not an object"),
             (
+                "{\"version\": 4, \"resources\": [{\"mode\": \"managed\", \"type\": \"a\", \"name\": \"b\", \"instances\": {}}]}",
+                "partial s state-shape: this is not a Terraform state: a resource has no list of instances"
+            ),
+            (
                 "{\"version\": 4, \"resources\": [{\"type\": \"a\"}]}",
                 "partial s state-shape: this is not a Terraform state: a resource has no mode, type or name"
             ),

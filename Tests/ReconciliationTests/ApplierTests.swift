@@ -35,6 +35,31 @@ struct ApplierTests {
         #expect(try estate.apply(plan, to: .branch("bursar/other")).commit == first.commit)
     }
 
+    @Test("a branch that a working tree has checked out is not moved under it")
+    func checkedOut() throws {
+        let estate = try SmallEstate()
+        let first = try estate.apply(try estate.plan())
+        let tree = TemporaryDirectory()
+        try estate.repository.git(["worktree", "add", "--quiet", tree.path + "/tree", "bursar/fix"])
+        try estate.repository.write("x", to: "other")
+        try estate.repository.commit()
+        let error = try #require(throws: PassError.self) { try estate.apply(try estate.plan()) }
+        #expect("\(error)" == "the branch 'bursar/fix' is checked out: moving it would leave the working tree behind")
+        #expect(try estate.repository.git(["rev-parse", "bursar/fix"]) == first.commit)
+    }
+
+    @Test("nothing that a plan says starts a line of the message, where it could pass for a trailer")
+    func message() throws {
+        let estate = try SmallEstate()
+        var plan = try estate.plan()
+        plan.changes[0].title = "x\n\nBursar-Tree: title"
+        plan.changes[0].findings = ["f-1\nBursar-Tree: finding", "f-\u{202E}2"]
+        let outcome = try estate.apply(plan)
+        let text = try estate.repository.git(["log", "-1", "--format=%B", outcome.commit])
+        #expect(text.split(separator: "\n").count { $0.hasPrefix("Bursar-Tree:") } == 1)
+        #expect(!text.unicodeScalars.contains("\u{202E}"))
+    }
+
     @Test("planning on the result gives nothing to write")
     func converges() throws {
         let estate = try SmallEstate()

@@ -63,6 +63,25 @@ struct PassTests {
         try outer.git(["apply", "--check", "-"], input: Array(plan.patch.utf8))
     }
 
+    @Test(
+        "an inventory that leads nowhere is partial: nothing seen is not nothing wrong",
+        arguments: [
+            ("path: infra", "path: policies", "no-code"), ("path: infra", "path: nowhere", "no-code"), ("inventory:", nil, "no-inventory"),
+        ])
+    func nothingSeen(old: String, new: String?, id: String) throws {
+        let estate = try SmallEstate()
+        var text = SmallEstate.workspace()
+        if let new {
+            text = text.replacing(old, with: new)
+        } else {
+            text = text.split(separator: "\n").filter { !$0.contains(old) && !$0.contains("name: infra") }.joined(separator: "\n") + "\n"
+        }
+        try estate.repository.write(text, to: "bursar.yaml")
+        let pass = try estate.pass()
+        #expect(pass.observed.problems.filter { $0.severity == .partial }.map(\.id).contains(id))
+        #expect(pass.observed.isPartial)
+    }
+
     @Test("outside a repository, and where there is no bursar.yaml, it says what to do")
     func nowhere() throws {
         let folder = TemporaryDirectory()

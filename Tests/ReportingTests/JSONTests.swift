@@ -113,6 +113,23 @@ struct PlanDocumentTests {
     }
 
     @Test(
+        "savings that are no one sum are refused: whoever reads a plan adds them up",
+        arguments: [
+            (Money(FixedDecimal(1), Currency("EUR") ?? .usd), "the plan's savings are in several currencies"),
+            (
+                Money(FixedDecimal(raw: 170_141_183_460_469_231_731 * FixedDecimal.unit), .usd),
+                "the plan's savings are more than can be added up"
+            ),
+        ])
+    func hostileSavings(savings: Money, message: String) {
+        var plan = Fixtures.plan
+        plan.changes[0].monthlySavings = Money(FixedDecimal(1), .usd)
+        plan.changes.append(plan.changes[0])
+        plan.changes[1].monthlySavings = savings
+        #expect(throws: PlanDocumentError(message: message)) { try PlanDocument.read(PlanDocument.bytes(of: plan, toolVersion: "0.1.0")) }
+    }
+
+    @Test(
         "what is no plan is called so",
         arguments: [
             ("{", "no plan: expected a key (at byte 1)"), (#"{"tool": "terraform"}"#, "no plan: not a document of bursar"),

@@ -6,20 +6,26 @@ extension Console {
     package static func system() -> Console {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         return Console(
-            writeOutput: { write($0, to: STDOUT_FILENO) }, writeError: { write(Array($0.utf8), to: STDERR_FILENO) },
+            writeOutput: { bytes throws(CommandFailure) in
+                guard let code = write(bytes, to: STDOUT_FILENO) else { return }
+                throw CommandFailure("stdout: \(String(cString: strerror(code)))", .partial)
+            },
+            // There is nobody left to tell when this fails.
+            writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"]), clock: { Instant(seconds: Int64(time(nil))) })
     }
 
-    /// Writes everything. A reader that went away ends the process by SIGPIPE, as with any other tool.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    /// Writes everything; nil, or the error's number. A reader that went away ends the process by SIGPIPE, as with any other tool.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return errno }
             rest = rest.dropFirst(count)
         }
+        return nil
     }
 
     private static func terminalWidth() -> Int? {

@@ -4,7 +4,8 @@ package import CostModel
 ///
 /// stdout is the result, stderr the conversation. Tests put their own functions here.
 package struct Console: Sendable {
-    package var writeOutput: @Sendable ([UInt8]) -> Void
+    /// Throws when not all of it could be written: half a result must not look like a whole one.
+    package var writeOutput: @Sendable ([UInt8]) throws(CommandFailure) -> Void
     package var writeError: @Sendable (String) -> Void
     /// Columns of the terminal that stdout is; nil where it is a file or a pipe.
     package var outputWidth: Int?
@@ -14,8 +15,9 @@ package struct Console: Sendable {
     package var clock: @Sendable () -> Instant
 
     package init(
-        writeOutput: @escaping @Sendable ([UInt8]) -> Void, writeError: @escaping @Sendable (String) -> Void, outputWidth: Int? = nil,
-        outputIsTerminal: Bool = false, errorIsTerminal: Bool = false, environment: [String: String] = [:],
+        writeOutput: @escaping @Sendable ([UInt8]) throws(CommandFailure) -> Void,
+        writeError: @escaping @Sendable (String) -> Void, outputWidth: Int? = nil, outputIsTerminal: Bool = false,
+        errorIsTerminal: Bool = false, environment: [String: String] = [:],
         clock: @escaping @Sendable () -> Instant
     ) {
         self.writeOutput = writeOutput
@@ -27,7 +29,7 @@ package struct Console: Sendable {
         self.clock = clock
     }
 
-    func print(_ text: String) { writeOutput(Array(text.utf8)) }
+    func print(_ text: String) throws(CommandFailure) { try writeOutput(Array(text.utf8)) }
 
     /// Says a line on stderr, ended for it.
     func say(_ text: String) { writeError(text + "\n") }

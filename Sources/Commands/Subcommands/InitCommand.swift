@@ -25,7 +25,7 @@ extension Command {
                 if let slash = path.lastIndex(of: "/") { try Files.createFolder(String(path[..<slash])) }
                 try Files.write(Array(file.text.utf8), to: path, isExecutable: file.isExecutable)
             } catch { throw CommandFailure("the workspace cannot be written: \(error)", .invalid) }
-            console.print("wrote \(file.path)\n")
+            try console.print("wrote \(file.path)\n")
         }
         session.say(
             """

@@ -1,6 +1,6 @@
 extension Command {
     static let version = Command("version", "says which version this is") { _, console throws(CommandFailure) in
-        console.print("bursar \(Version.current)\n")
+        try console.print("bursar \(Version.current)\n")
         return .clean
     }
 }

@@ -94,7 +94,8 @@ package final class Evaluator {
 
     /// The unknown value that stands for a mistake.
     func failure(_ error: EvaluationError, _ range: Range<Int>, _ scope: Scope) -> Value {
-        if problems.count < 100 { problems.append(error) }
+        // A limit means that something was not looked at: many mistakes before it must not hide that.
+        if problems.count < 100 || error.isLimit && problems.count < 200 { problems.append(error) }
         return Value(.unknown(error.message), origin: Origin(file: scope.file, range: range, computed: error.message))
     }
 

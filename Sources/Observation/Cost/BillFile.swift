@@ -5,7 +5,9 @@ final class BillFile {
     let layout: FOCUSLayout
     /// Billing months that a later file of a snapshot source restates.
     private let superseded: Set<Month>
+    private let today: Day
     private(set) var months: Set<Month> = []
+    /// Of the charges up to today.
     private(set) var newestDay: Day?
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
@@ -16,9 +18,10 @@ final class BillFile {
     private(set) var foreign: [Currency: Int] = [:]
     private var lastMonth: (month: Month, isKept: Bool)?
 
-    init(layout: FOCUSLayout, superseded: Set<Month>) {
+    init(layout: FOCUSLayout, superseded: Set<Month>, today: Day) {
         self.layout = layout
         self.superseded = superseded
+        self.today = today
     }
 
     /// Whether rows of a billing month count.
@@ -36,10 +39,9 @@ final class BillFile {
         rowCount += 1
         if !row.statesList { rowsWithoutList += 1 }
         if !row.statesContracted { rowsWithoutContracted += 1 }
-        guard let newest = newestDay, newest >= row.day else {
-            newestDay = row.day
-            return
-        }
+        guard row.day <= today else { return }
+        if let newest = newestDay, newest >= row.day { return }
+        newestDay = row.day
     }
 
     func countForeign(_ currency: Currency) {

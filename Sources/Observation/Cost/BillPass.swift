@@ -106,7 +106,7 @@ struct BillPass {
         let required = tally.question.requiredBases.map(FOCUSColumn.init)
         guard let layout = FOCUSLayout(table.columns, requiring: required, problems: problems) else { return nil }
         noteMissing(layout, problems)
-        return BillFile(layout: layout, superseded: superseded)
+        return BillFile(layout: layout, superseded: superseded, today: now.day)
     }
 
     /// Columns that a bill can do without, but not without saying so.
@@ -149,7 +149,8 @@ struct BillPass {
         }
     }
 
-    /// The bill of a source must not be empty, nor older than allowed: its age counts from the end of its newest charge day.
+    /// The bill of a source must not be empty, nor older than allowed: its age counts from the end of its newest charge day. Charges dated
+    /// ahead, such as fees of the coming month, say nothing of how far the bill has come.
     private mutating func judge(_ part: Part, _ readings: [Reading]) {
         guard !readings.isEmpty else { return }
         func report(_ id: String, _ message: String) {
@@ -162,7 +163,12 @@ struct BillPass {
             if !readings.contains(where: \.isPartial) { report("empty-bill", "the bill '\(part.name)' has no rows") }
             return
         }
-        guard let maxAge = part.maxAge, let newest = readings.compactMap(\.newestDay).max() else { return }
+        guard let maxAge = part.maxAge else { return }
+        guard let newest = readings.compactMap(\.newestDay).max() else {
+            // Rows that do not count are told of where they stand.
+            if !readings.contains(where: \.isPartial) { report("stale-bill", "the bill '\(part.name)' has no charge before \(now)") }
+            return
+        }
         if newest.advanced(by: 1).start.adding(maxAge) < now {
             report("stale-bill", "the newest charge of the bill '\(part.name)' is of \(newest): older than \(maxAge)")
         }

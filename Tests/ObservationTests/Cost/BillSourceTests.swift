@@ -62,6 +62,20 @@ struct BillSourceTests {
         #expect(bill.lines([bill.source(["a.csv"], maxAge: nil)]) == ["2"])
     }
 
+    @Test("charges dated ahead do not make an old bill fresh")
+    func ahead() throws {
+        let bill = try BillFolder()
+        try bill.write("a.csv", BillFolder.row(day: "2026-10-01"), BillFolder.row(day: "2026-12-01"))
+        #expect(
+            bill.lines([bill.source(["a.csv"])]).last?.contains("stale-bill: the newest charge of the bill 'billing' is of 2026-10-01")
+                == true)
+        try bill.write("b.csv", BillFolder.row(day: "2026-12-01"))
+        #expect(
+            bill.lines([bill.source(["b.csv"])]).last
+                == "bursar.yaml:9:11: partial stale-bill: the bill 'billing' has no charge before \(bill.now)")
+        #expect(bill.lines([bill.source(["b.csv"], maxAge: nil)]).count == 1)
+    }
+
     @Test("each source has its own age")
     func ages() throws {
         let bill = try BillFolder()

@@ -39,12 +39,14 @@ struct StateDocument {
             return try scanner.skip()
         }
         var texts: [String: String] = [:]
-        var instances: [Instance] = []
+        var instances: [Instance]?
         try scanner.object { (scanner, key) throws(JSONError) in
             switch key {
             case "module", "mode", "type", "name": texts[key] = try scanner.stringIfPresent()
             case "instances" where try scanner.peek() == .array:
-                try scanner.array { (scanner) throws(JSONError) in instances.append(try readInstance(&scanner)) }
+                var read: [Instance] = []
+                try scanner.array { (scanner) throws(JSONError) in read.append(try readInstance(&scanner)) }
+                instances = read
             default: try scanner.skip()
             }
         }
@@ -53,6 +55,10 @@ struct StateDocument {
             return
         }
         guard mode == "managed" else { return }
+        guard let instances else {
+            trouble = trouble ?? "a resource has no list of instances"
+            return
+        }
         let base = (texts["module"].map { $0 + "." } ?? "") + "\(type).\(name)"
         for instance in instances where !instance.isDeposed {
             resources[base + instance.suffix] = TerraformState.Entry(type: type, deployed: Self.deployed(type, instance.attributes))

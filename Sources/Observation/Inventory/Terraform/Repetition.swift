@@ -100,9 +100,10 @@ extension Declaration {
         _ value: Value, _ make: (InstanceKey) throws(EvaluationError) -> Instance
     ) throws(EvaluationError) -> Repetition<Instance> {
         if let reason = value.unknownReason { return try unknown(reason, make) }
-        guard let count = (try? value.converted(to: .number))?.count, (0...Self.mostInstances).contains(count) else {
-            return try unknown("count is not a whole number from 0 to \(Self.mostInstances)", make)
+        guard let count = (try? value.converted(to: .number))?.count, count >= 0 else {
+            return try unknown("count is not a whole number from 0 upwards", make)
         }
+        try Self.admit(count)
         var instances: [Instance] = []
         for index in 0..<count { instances.append(try make(InstanceKey(kind: .count(index)))) }
         return .counted(instances)
@@ -116,12 +117,14 @@ extension Declaration {
         case .unknown(let reason): return try unknown(reason, make)
         case .map(let map):
             if let reason = map.openReason { return try unknown(reason, make) }
-            for entry in map.entries.prefix(Self.mostInstances) {
+            try Self.admit(map.entries.count)
+            for entry in map.entries {
                 let element = entry.value.inheriting(from: value).adding(.each)
                 instances.append((entry.key, try make(InstanceKey(kind: .each(key: entry.key, value: element)))))
             }
         case .set(let elements):
-            for element in elements.prefix(Self.mostInstances) {
+            try Self.admit(elements.count)
+            for element in elements {
                 guard let key = element.string else { return try unknown("a set for for_each holds strings only", make) }
                 instances.append((key, try make(InstanceKey(kind: .each(key: key, value: element.inheriting(from: value).adding(.each))))))
             }
@@ -136,7 +139,11 @@ extension Declaration {
         .unknown(try make(InstanceKey(kind: .unknown(reason))), reason: reason)
     }
 
-    /// Terraform has no limit; beyond this the input is a mistake or an attack.
+    /// Terraform has no limit; beyond this the input is a mistake or an attack. Leaving some out would be to pass them.
+    private static func admit(_ count: Int) throws(EvaluationError) {
+        guard count <= mostInstances else { throw EvaluationError("more than \(mostInstances) instances are not read", isLimit: true) }
+    }
+
     private static var mostInstances: Int { 10_000 }
 }
 

@@ -56,11 +56,26 @@ extension PlanDocument {
         guard revision == baseCommit else { throw PlanDocumentError(message: "the plan's revision is not its baseCommit") }
         let workspace = try fields.text("workspace")
         guard workspace.isEmpty || Fields.isInside(workspace) else { throw PlanDocumentError(message: "the plan's workspace is no folder") }
+        let changes = try fields.objects("changes", change)
+        try checkSum(of: changes.compactMap(\.monthlySavings))
         return Plan(
             baseCommit: baseCommit, workspace: workspace, policyDigest: try fields.text("policyDigest"),
             observedDigest: try fields.text("observedDigest"),
             evaluatedAt: try fields.instant("evaluatedAt"), expires: try fields.instant("expires"),
-            changes: try fields.objects("changes", change), files: try fields.objects("files", file), patch: try fields.text("patch"))
+            changes: changes, files: try fields.objects("files", file), patch: try fields.text("patch"))
+    }
+
+    /// Amounts are added up without asking further on; those of a plan of ours can be.
+    private static func checkSum(of savings: [Money]) throws(PlanDocumentError) {
+        guard Set(savings.map(\.currency)).count <= 1 else {
+            throw PlanDocumentError(message: "the plan's savings are in several currencies")
+        }
+        var sum: UInt128 = 0
+        for money in savings {
+            // No overflow: each is below half of the range, and the sum so far is too.
+            sum += money.amount.raw.magnitude
+            guard sum < UInt128(Int128.max) else { throw PlanDocumentError(message: "the plan's savings are more than can be added up") }
+        }
     }
 
     private static func change(_ fields: inout Fields) throws(PlanDocumentError) -> Plan.Change {
