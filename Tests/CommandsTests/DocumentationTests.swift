@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import TestSupport
 import Testing
 
@@ -36,6 +37,33 @@ struct DocumentationTests {
     @Test("the example's walk shows what is printed")
     func example() throws {
         try walk("examples/acme/README.md", from: "examples/acme") { $0.hasPrefix("bursar ") || $0.hasPrefix("git ") }
+    }
+
+    @Test(
+        "every key of a JSON document stands on the page of the command line",
+        arguments: [
+            ("check", "check"), ("inventory", "inventory"), ("scorecard", "scorecard"), ("cost", "cost"), ("plan", "plan.json"),
+            ("validate", "validate, explain, apply"), ("explain f-59157dfcbefb", "validate, explain, apply"),
+        ])
+    func keys(command: String, heading: String) throws {
+        let page = try String(contentsOf: Self.root.appending(path: "Sources/Commands/Commands.docc/CommandLine.md"), encoding: .utf8)
+        let section = try #require(page.components(separatedBy: "\n### ").first { $0.hasPrefix(heading + "\n") })
+        let words = Set(section.split { !$0.isLetter && !$0.isNumber }.map(String.init))
+        let document = try JSONReader.read(Array(try run("bursar \(command) $NOW --format json", from: "examples/acme").joined().utf8))
+        guard case .object(let members) = document else {
+            Issue.record("the document is no object")
+            return
+        }
+        // What every document carries is described once, above all of them.
+        for member in members where !["schemaVersion", "tool", "revision", "evaluatedAt"].contains(member.key) {
+            #expect(words.contains(member.key), "'\(member.key)' is not described")
+            guard case .array(let items) = member.value, case .object(let inner)? = items.first, member.key != "diagnostics" else {
+                continue
+            }
+            for key in inner.map(\.key) where !["amount", "currency"].contains(key) {
+                #expect(words.contains(key), "'\(member.key)[].\(key)' is not described")
+            }
+        }
     }
 
     /// - Parameter folder: where the reader stands, below the repository's top.
