@@ -242,4 +242,23 @@ struct TerraformTagTests {
         #expect(digest("ami = \"y\"\ninstance_type = \"a\"\ntags = {}\nroot_block_device {\n  size = 1\n}") != base)
         #expect(digest("ami = \"x\"\ninstance_type = \"a\"\ntags = {}\nroot_block_device {\n  size = 2\n}") != base)
     }
+
+    @Test("a size that comes out of for_each may change: the map is seen in what uses it")
+    func digestOfRepetition() {
+        func digest(_ type: String, _ image: String) -> String? {
+            TerraformFixture(
+                [
+                    "app/main.tf": """
+                    resource "aws_instance" "ring" {
+                      for_each      = { one = { type = "\(type)", image = "\(image)" } }
+                      ami           = each.value.image
+                      instance_type = each.value.type
+                    }
+                    """
+                ], options: .init(digestsArguments: true))["aws_instance.ring[\"one\"]"]?.otherArguments
+        }
+        #expect(digest("m5.xlarge", "x") != nil)
+        #expect(digest("m5.large", "x") == digest("m5.xlarge", "x"))
+        #expect(digest("m5.large", "y") != digest("m5.large", "x"))
+    }
 }

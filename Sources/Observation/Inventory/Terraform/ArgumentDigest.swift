@@ -12,9 +12,12 @@ struct ArgumentDigest {
     /// The same; and what a dynamic block makes depends on a name that is bound only there.
     private static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
 
+    /// What decides how many instances there are is seen in which there are; its values show in the arguments that use them.
+    private static let repetition: Set<String> = ["count", "for_each"]
+
     static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
         var digest = ArgumentDigest(instance: instance)
-        digest.add(instance.declaration, without: names)
+        digest.add(instance.declaration, without: names.union(repetition))
         return digest.hash.hexDigest()
     }
 
