@@ -6,15 +6,22 @@ import HCL
 struct SiteChange: Sendable {
     var site: Site
     var wishes: [Wish]
+    /// What is done for a finding, where that is not just setting a value.
+    var phrases: [String: String]
     var edits: [TextEdit]
 
-    /// `set cost-center, team on aws_instance.web (and 2 more)`
+    /// `set team = "payments", rename env to environment on aws_instance.web and 2 more`
     var title: String {
-        let subjects = Set(wishes.map(\.phrase)).sorted().joined(separator: ", ")
+        let texts = Set(wishes.map { phrases[$0.finding] ?? $0.phrase }).sorted()
+        let sets = texts.filter { !$0.hasPrefix(Self.rename) }
+        let renames = texts.filter { $0.hasPrefix(Self.rename) }
+        let all = (sets.isEmpty ? [] : ["set " + sets.joined(separator: ", ")]) + renames
         let resources = Set(wishes.map(\.resource)).sorted()
         let more = resources.count > 1 ? " and \(resources.count - 1) more" : ""
-        return "set \(subjects) on \(resources.first?.address ?? "")\(more)"
+        return "\(all.joined(separator: ", ")) on \(resources.first?.address ?? "")\(more)"
     }
+
+    fileprivate static let rename = "rename "
 }
 
 extension Wish {
@@ -98,8 +105,17 @@ struct Draft {
         let all = taken[site.span.file, default: []] + edits
         guard all.applied(to: file.source.bytes) != nil else { return wishes.map { ($0.finding, Self.overlapping) } }
         taken[site.span.file] = all
-        changes.append(SiteChange(site: site, wishes: wishes, edits: edits))
+        changes.append(SiteChange(site: site, wishes: wishes, phrases: phrases(members), edits: edits))
         return []
+    }
+
+    private func phrases(_ members: [(wish: Wish, next: Int, reason: String?)]) -> [String: String] {
+        var phrases: [String: String] = [:]
+        for member in members {
+            guard case .rename(_, let old, let key) = member.wish.candidates[member.next].operation else { continue }
+            phrases[member.wish.finding] = "\(SiteChange.rename)\(old) to \(key)"
+        }
+        return phrases
     }
 }
 

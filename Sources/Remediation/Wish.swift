@@ -55,7 +55,7 @@ enum Site: Hashable, Sendable, Comparable {
 enum Operation: Hashable, Sendable, Comparable {
     case insert(key: String, value: String)
     /// Gives an object's item another key and keeps its value.
-    case rename(item: FileSpan, key: String)
+    case rename(item: FileSpan, from: String, key: String)
     /// Writes another string literal.
     case replace(literal: FileSpan, value: String)
 
@@ -63,7 +63,7 @@ enum Operation: Hashable, Sendable, Comparable {
     var target: Target {
         switch self {
         case .insert(let key, _): .key(key)
-        case .rename(let item, _): .span(item)
+        case .rename(let item, _, _): .span(item)
         case .replace(let literal, _): .span(literal)
         }
     }
@@ -78,7 +78,7 @@ enum Operation: Hashable, Sendable, Comparable {
     private var order: (Int, Int, String, String) {
         switch self {
         case .replace(let literal, let value): (0, literal.bytes.lowerBound, value, "")
-        case .rename(let item, let key): (1, item.bytes.lowerBound, key, "")
+        case .rename(let item, _, let key): (1, item.bytes.lowerBound, key, "")
         case .insert(let key, let value): (2, 0, key, value)
         }
     }

@@ -75,7 +75,7 @@ struct WishList {
             guard let tag = resource.tags.tags[alias], tag.value == value, !tag.isProviderDefault, tag.key != nil, let item = tag.item,
                 case .object(let object)? = sources.site(of: item)
             else { continue }
-            return [.init(site: .object(object), operation: .rename(item: item, key: key))]
+            return [.init(site: .object(object), operation: .rename(item: item, from: alias, key: key))]
         }
         return []
     }

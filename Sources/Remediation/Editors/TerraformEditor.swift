@@ -23,7 +23,7 @@ enum TerraformEditor {
             guard let object = file.body.expression(at: span.bytes) else { return false }
             return editor.insert([(key, HCLString.quoted(value))], into: object)
         case (.insert, .argument): return true
-        case (.rename(let item, let key), .object(let span)):
+        case (.rename(let item, _, let key), .object(let span)):
             guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
                 let found = items.first(where: { $0.range == item.bytes })
             else { return false }

@@ -1,4 +1,7 @@
 extension [Problem] {
+    /// Without remarks, which belong to `check` and `inventory`.
+    var weighty: [Problem] { filter { $0.severity != .note } }
+
     /// Remarks of one kind come in numbers, one for every resource that is not applied yet: a few show what is meant.
     private static var notesOfAKind: Int { 3 }
 

@@ -28,11 +28,13 @@ extension CheckReport {
     }
 
     private func table(_ findings: [Finding]) -> TextTable {
-        var table = TextTable([.init("", .trailing), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks)])
+        var table = TextTable([
+            .init("", .trailing), .init(), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks),
+        ])
         for finding in findings {
             table.append([
-                finding.stakeText, finding.verdictText, StyledText(finding.location?.description ?? "", .cyan),
-                StyledText(finding.shownResource), finding.messageText,
+                finding.stakeText, finding.verdictText, StyledText(finding.id, .dim),
+                StyledText(finding.location?.description ?? "", .cyan), StyledText(finding.shownResource), finding.messageText,
             ])
         }
         return table

@@ -6,7 +6,7 @@ extension PlanReport {
         if !written.isEmpty { sections.append(changesText(style)) }
         if showsPatches, !plan.patch.isEmpty { sections.append(patchText(plan.patch, style)) }
         if !advisory.isEmpty { sections.append(advisoryText(style)) }
-        let problems = problems.text(style)
+        let problems = problems.weighty.text(style)
         if !problems.isEmpty { sections.append(problems) }
         return (sections + [summaryText(style)]).joined(separator: "\n")
     }

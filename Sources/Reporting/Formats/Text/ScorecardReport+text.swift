@@ -5,7 +5,7 @@ extension ScorecardReport {
     package func text(_ style: TextStyle) -> String {
         var sections = [leaderboardText(style)]
         sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { penaltiesText($0, style) }
-        let problems = problems.text(style)
+        let problems = problems.weighty.text(style)
         if !problems.isEmpty { sections.append(problems) }
         sections.append(
             (StyledText("\(leaderboard.unowned.short) of 28 days belong to nobody", leaderboard.unowned.amount.isZero ? .dim : .yellow)
