@@ -145,3 +145,22 @@ struct NoteTests {
         #expect(text.contains("bill.csv"))
     }
 }
+
+@Suite("wrapping")
+struct WrappingTests {
+    @Test(
+        "breaks between words and loses nothing",
+        arguments: [
+            ("required tag is missing", 12, ["required tag", "is missing"]), ("short", 12, ["short"]),
+            ("averyveryverylongword and more", 8, ["averyveryverylongword", "and more"]), ("a  b", 2, ["a ", "b"]),
+        ])
+    func words(text: String, limit: Int, expected: [String]) {
+        #expect(StyledText(text).wrapped(limit).map { $0.rendered(.plain) } == expected)
+    }
+
+    @Test("keeps each look")
+    func looks() {
+        let text = StyledText("one two", .bold) + StyledText(" three four", .dim)
+        #expect(text.wrapped(13).map { $0.rendered(.plain) } == ["one two three", "four"])
+    }
+}

@@ -65,6 +65,42 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
         return others.reduce(first.map(rendered) ?? "") { $0 + rendered($1) }
     }
 
+    /// Lines of at most so many columns, broken between words; a word that is longer stands whole on a line of its own.
+    func wrapped(_ limit: Int) -> [StyledText] {
+        guard width > limit else { return [self] }
+        var lines: [[Run]] = []
+        var line: [Run] = []
+        var used = 0
+        for run in runs {
+            for (index, word) in run.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+                var piece = Run(text: (index > 0 ? " " : "") + word, look: run.look)
+                if index > 0, used > 0, used + piece.width > limit {
+                    lines.append(line)
+                    (line, used) = ([], 0)
+                    piece = Run(text: String(word), look: run.look)
+                }
+                line.append(piece)
+                used += piece.width
+            }
+        }
+        return (lines + [line]).map { runs in
+            var text = StyledText("")
+            text.runs = Self.merged(runs.filter { !$0.text.isEmpty })
+            return text
+        }
+    }
+
+    /// Neighbours of one look are one run, so that each colour is switched on once.
+    private static func merged(_ runs: [Run]) -> [Run] {
+        runs.reduce(into: []) { merged, run in
+            if let last = merged.last, last.look == run.look {
+                merged[merged.count - 1] = Run(text: last.text + run.text, look: run.look)
+            } else {
+                merged.append(run)
+            }
+        }
+    }
+
     /// Cut to so many columns, with an ellipsis as the first of them where something was lost.
     func keepingEnd(_ limit: Int) -> StyledText {
         guard width > limit else { return self }

@@ -98,12 +98,13 @@ struct TextTable {
         return text + "\n"
     }
 
-    /// What stacks, each on a line of its own under the second column.
+    /// What stacks, under the second column: each on lines of its own.
     private func notes(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
         guard layout.isStacked else { return "" }
         let indent = Self.indent + (layout.widths.first ?? 0) + Self.gap.count
-        return zip(columns, row).filter { $0.overflow == .stacks && !$1.isEmpty }.map { _, cell in
-            String(repeating: " ", count: indent) + cell.rendered(style) + "\n"
+        let cells = zip(columns, row).filter { $0.overflow == .stacks && !$1.isEmpty }.map(\.1)
+        return cells.flatMap { $0.wrapped(max(20, (style.width ?? .max) - indent)) }.map { line in
+            String(repeating: " ", count: indent) + line.rendered(style) + "\n"
         }.joined()
     }
 }
