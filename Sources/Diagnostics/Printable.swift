@@ -5,6 +5,8 @@ extension Unicode.Scalar {
     /// (U+202E writes backwards). Names that come from repositories may hold any of them.
     package var isPrintable: Bool {
         if isASCII { return value >= 0x20 && value < 0x7F }
+        // Lines and blocks, which tables are drawn with: looking their category up takes time.
+        if (0x2500...0x25FF).contains(value) { return true }
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return false
         default: return true

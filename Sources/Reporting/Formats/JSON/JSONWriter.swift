@@ -30,7 +30,7 @@ package struct JSONWriter {
     private mutating func append(_ items: [(key: String?, value: JSONValue)], _ opening: String, _ closing: String, _ depth: Int) {
         append(opening)
         let start = bytes.count
-        if items.isEmpty || depth > 0 && appendOnOneLine(items, until: start + Self.lineLimit) { return append(closing) }
+        if items.isEmpty || depth > 0 && mayFit(items) && appendOnOneLine(items, until: start + Self.lineLimit) { return append(closing) }
         bytes.removeLast(bytes.count - start)
         let line = "\n" + String(repeating: "  ", count: depth + 1)
         for (index, item) in items.enumerated() {
@@ -39,6 +39,32 @@ package struct JSONWriter {
             append(item.value, depth: depth + 1)
         }
         append(line.dropLast(2) + closing)
+    }
+
+    /// Whether a line could hold the items if nothing in them needed an escape: what is surely too long is not written twice.
+    private func mayFit(_ items: [(key: String?, value: JSONValue)]) -> Bool {
+        var room = Self.lineLimit
+        for item in items {
+            room -= (item.key.map { $0.utf8.count + 4 } ?? 0)
+            guard takes(item.value, &room) else { return false }
+        }
+        return true
+    }
+
+    private func takes(_ value: JSONValue, _ room: inout Int) -> Bool {
+        switch value {
+        case .null, .bool: room -= 4
+        case .number(let text): room -= text.utf8.count
+        case .string(let text): room -= text.utf8.count + 2
+        case .array(let elements):
+            for element in elements where !takes(element, &room) { return false }
+        case .object(let members):
+            for member in members {
+                room -= member.key.utf8.count + 4
+                guard takes(member.value, &room) else { return false }
+            }
+        }
+        return room >= 0
     }
 
     /// Gives up, with a part of it written, as soon as the line becomes too long: what a nested value costs does not depend on its depth.

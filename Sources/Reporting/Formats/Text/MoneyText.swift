@@ -22,8 +22,8 @@ enum Bar {
     static func of(_ share: Double, width: Int) -> String {
         let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
         let partial = eighths % 8 == 0 ? "" : String(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1])
-        let full = String(repeating: "█", count: eighths / 8) + partial
-        return full + String(repeating: "░", count: width - full.count)
+        let full = eighths / 8 + (partial.isEmpty ? 0 : 1)
+        return String(repeating: "█", count: eighths / 8) + partial + String(repeating: "░", count: width - full)
     }
 }
 

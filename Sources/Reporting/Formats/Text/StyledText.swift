@@ -135,6 +135,8 @@ extension String {
     /// Columns of a terminal: East Asian wide characters and most emoji take two.
     var displayWidth: Int {
         if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
+        // Letters and blocks that never join with a neighbour need no search for characters.
+        if unicodeScalars.allSatisfy({ $0.value < 0x7F || (0x2500...0x25A0).contains($0.value) }) { return unicodeScalars.count }
         return reduce(0) { $0 + $1.displayWidth }
     }
 }
