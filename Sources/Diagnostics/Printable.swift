@@ -17,6 +17,8 @@ extension Unicode.Scalar {
 extension String {
     /// The text as it may be shown to a person: whatever is not printable is written out, `\n`, `\t` or `\u{1B}`.
     package var printable: String {
+        // Nearly every text is plain ASCII, and tables hold many.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
         var text = String.UnicodeScalarView()
         for scalar in unicodeScalars {

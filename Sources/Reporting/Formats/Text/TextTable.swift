@@ -81,6 +81,7 @@ struct TextTable {
 
     private func line(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
         var text = ""
+        text.reserveCapacity(160)
         // Spaces are written before the next cell only, so that no line ends in any.
         var pending = Self.indent
         for (index, cell) in row.enumerated() where layout.widths[index] > 0 {
@@ -90,7 +91,8 @@ struct TextTable {
             let before = columns[index].alignment == .trailing ? padding : 0
             pending += before
             if !cell.isEmpty {
-                text += String(repeating: " ", count: pending) + cell.rendered(style)
+                for _ in 0..<pending { text.append(" ") }
+                text += cell.rendered(style)
                 pending = 0
             }
             pending += padding - before + Self.gap.count
