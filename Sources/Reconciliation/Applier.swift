@@ -37,11 +37,16 @@ package struct Applier {
         self.settings = settings
     }
 
-    package func apply(to target: Target) throws(PassError) -> Outcome {
-        let changes = plan.changes.filter { change in
+    /// The changes that may be written there.
+    package func changes(for target: Target) -> [Plan.Change] {
+        plan.changes.filter { change in
             target == .base ? change.applicability == .automatic : change.applicability != .advisory
         }
-        guard !changes.isEmpty else { throw .usage(target == .base ? Self.nothingAutomatic : Self.nothing) }
+    }
+
+    package func apply(to target: Target) throws(PassError) -> Outcome {
+        let changes = changes(for: target)
+        guard !changes.isEmpty else { throw .usage(Self.nothing) }
         guard let base = ObjectID(plan.baseCommit) else { throw .usage("'\(plan.baseCommit)' is not a commit id") }
         do {
             return target == .base ? try commitOntoBase(base, changes) : try commitOntoBranch(name(of: target), base, changes)
@@ -75,8 +80,9 @@ package struct Applier {
         guard tree == commit.tree.description, commit.parents.count == 1 else {
             throw PassError.conflict("the branch '\(name)' was edited by a person: \(tip.short) is not as Bursar wrote it")
         }
-        guard try repository.commit(commit.parents[0]).trailers("Bursar-Plan").isEmpty else {
-            throw PassError.conflict("the branch '\(name)' holds more than one of Bursar's commits")
+        // Below it there must be nothing but what HEAD has too; that may be an earlier plan of ours, merged.
+        guard let head = try repository.headCommit(), try repository.isAncestor(commit.parents[0], of: head) else {
+            throw PassError.conflict("the branch '\(name)' holds other commits below Bursar's, which HEAD does not have")
         }
     }
 
@@ -159,8 +165,7 @@ package struct Applier {
 // MARK: Messages
 
 extension Applier {
-    private static let nothing = "the plan has no change that may be written"
-    private static let nothingAutomatic = "the plan has no automatic change; the others go onto a branch"
+    private static let nothing = "the plan has no change that may be written there"
     private static func checkedOut(_ branch: String) -> String {
         "the branch '\(branch)' is checked out: moving it would leave the working tree behind"
     }

@@ -111,6 +111,16 @@ struct ApplierTests {
         #expect(try estate.repository.git(["rev-list", "--count", "main..bursar/fix"]) == "1")
     }
 
+    @Test("an earlier plan that was merged below it does not make a branch foreign")
+    func afterMerge() throws {
+        let estate = try SmallEstate()
+        try estate.repository.git(["commit", "--quiet", "--allow-empty", "-m", "Squashed\n\nBursar-Plan: d0"])
+        #expect(try estate.apply(try estate.plan()).written)
+        try estate.repository.write("# more\n", to: "infra/app/other.tf")
+        try estate.repository.commit("more")
+        #expect(try estate.apply(try estate.plan(), digest: "d2").written)
+    }
+
     @Test("never overwrites a branch that is not ours, or that a person edited")
     func foreign() throws {
         let estate = try SmallEstate()

@@ -29,16 +29,17 @@ extension Command {
             session.say("warning: the plan was good until \(stored.plan.expires); what it was made from may have changed")
         }
         let settings = try session.settings(of: stored.plan)
-        let outcome: Applier.Outcome
+        let target: Applier.Target = invocation.has(ontoBase) ? .base : .branch(invocation[branch])
+        var outcome: Applier.Outcome?
         do throws(PassError) {
-            let applier = try Applier(
-                session.directory, plan: stored.plan, digest: stored.digest, settings: settings)
-            outcome = try applier.apply(to: invocation.has(ontoBase) ? .base : .branch(invocation[branch]))
+            let applier = try Applier(session.directory, plan: stored.plan, digest: stored.digest, settings: settings)
+            // A plan without changes is how a loop ends, not a mistake.
+            if !applier.changes(for: target).isEmpty { outcome = try applier.apply(to: target) }
         } catch { throw session.failure(error) }
         try session.write(
             ApplyReport(
                 context: ReportContext(revision: stored.plan.baseCommit, evaluatedAt: stored.plan.evaluatedAt), plan: stored.digest,
-                branch: outcome.branch, commit: outcome.commit, changes: outcome.changes, isWritten: outcome.written))
+                branch: outcome?.branch, commit: outcome?.commit, changes: outcome?.changes ?? 0, isWritten: outcome?.written ?? false))
         return .clean
     }
 }

@@ -3,13 +3,14 @@ package struct ApplyReport: Report {
     package var context: ReportContext
     /// The plan's digest.
     package var plan: String
-    package var branch: String
-    package var commit: String
+    /// Nil when the plan has nothing that may be written.
+    package var branch: String?
+    package var commit: String?
     package var changes: Int
     /// False when the branch was at this commit already.
     package var isWritten: Bool
 
-    package init(context: ReportContext, plan: String, branch: String, commit: String, changes: Int, isWritten: Bool) {
+    package init(context: ReportContext, plan: String, branch: String?, commit: String?, changes: Int, isWritten: Bool) {
         self.context = context
         self.plan = plan
         self.branch = branch
@@ -22,12 +23,13 @@ package struct ApplyReport: Report {
 extension ApplyReport {
     package func json() -> JSONValue {
         context.header.appending([
-            "plan": .string(plan), "branch": .string(branch), "commit": .string(commit), "changes": JSONValue(changes),
+            "plan": .string(plan), "branch": JSONValue(branch), "commit": JSONValue(commit), "changes": JSONValue(changes),
             "written": JSONValue(isWritten),
         ])
     }
 
     package func text(_ style: TextStyle) -> String {
+        guard let branch, let commit else { return "nothing to do: the plan has no change that may be written there\n" }
         let what =
             isWritten
             ? StyledText("wrote \(counted(changes, "change")) as \(commit.prefix(12))", .green)
