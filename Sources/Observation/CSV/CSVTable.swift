@@ -65,12 +65,12 @@ final class CSVTable {
                 do throws(FieldFault) {
                     try read(record)
                 } catch {
-                    let (line, column) = batch.place(of: error.field, in: record)
-                    problems.addRow(id: "bad-row", line: line, column: column, "\(columns[error.field]): \(error.message)")
+                    problems.addRow(
+                        id: "bad-row", at: batch.place(of: error.field, in: record), "\(columns[error.field]): \(error.message)")
                 }
             }
             if let fault = batch.fault {
-                problems.addRow(id: "bad-quotes", line: fault.line, column: fault.column, fault.message)
+                problems.addRow(id: "bad-quotes", at: (fault.line, fault.column), fault.message)
             }
             start = 0
             first = nil
@@ -94,8 +94,8 @@ final class CSVTable {
     }
 
     private func addWrongCount(_ record: CSVRecord, _ batch: CSVBatch, _ problems: RowProblems) {
-        let (line, column) = batch.place(of: min(columns.count, record.count - 1), in: record)
         problems.addRow(
-            id: "wrong-field-count", line: line, column: column, "\(record.count) fields: expected \(columns.count), as in the header")
+            id: "wrong-field-count", at: batch.place(of: min(columns.count, record.count - 1), in: record),
+            "\(record.count) fields: expected \(columns.count), as in the header")
     }
 }

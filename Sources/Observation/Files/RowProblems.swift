@@ -14,12 +14,15 @@ final class RowProblems {
     }
 
     /// A row that cannot be read, and is left out.
-    func addRow(id: String, line: Int, column: Int, _ message: String) {
+    ///
+    /// - Parameter place: finding it means counting lines, so it is asked for only where it is shown.
+    func addRow(id: String, at place: @autoclosure () -> (line: Int, column: Int), _ message: @autoclosure () -> String) {
         guard rows.count < Self.limit else {
             suppressed += 1
             return
         }
-        rows.append(ObservationProblem(.partial, id: id, file: file, line: line, column: column, message))
+        let (line, column) = place()
+        rows.append(ObservationProblem(.partial, id: id, file: file, line: line, column: column, message()))
     }
 
     func add(_ severity: ObservationProblem.Severity, id: String, line: Int? = nil, column: Int? = nil, _ message: String) {
