@@ -114,6 +114,33 @@ struct TerraformStateTests {
         #expect(join.problems.allSatisfy { $0.severity == .note })
     }
 
+    @Test("two states of one root that differ about an address are partial; twice the same is not")
+    func contradiction() {
+        let first = state("aws_instance.web", "aws_instance.new")
+        var second = TerraformState(file: "s.tfstate.backup", resources: first.resources)
+        let resources = fixture().inventory.resources
+        #expect(StateJoin(resources: resources, states: [.init(first, root: "a"), .init(second, root: "a")]).problems.isEmpty)
+        second.resources["aws_instance.web"]?.deployed.id = "i-old"
+        #expect(
+            StateJoin(resources: resources, states: [.init(first, root: "a"), .init(second, root: "b")]).problems.map(\.id) == [
+                "state-only"
+            ])
+        let problems = StateJoin(resources: resources, states: [.init(first, root: "a"), .init(second, root: "a")]).problems
+        #expect(problems.map(\.severity) == [.partial])
+        #expect(problems.map(\.message) == ["says something else of 'aws_instance.web' than s.tfstate"])
+    }
+
+    @Test("a root whose name would be a pattern has no state that can be found, and that is said")
+    func patternName() {
+        let source = InventorySource(
+            name: "infra", place: Place(file: "bursar.yaml", line: 9), path: "infra", state: ["{root}/terraform.tfstate"])
+        let files = StateFiles(sources: [source], directory: "/nonexistent", roots: ["infra/a*b"])
+        #expect(
+            files.join([], brokenRoots: []).problems.map { "\($0.severity.rawValue) \($0.message)" }.sorted().first
+                == "partial no root module has a state at '{root}/terraform.tfstate'")
+        #expect(files.join([], brokenRoots: []).problems.contains { $0.message.contains("'infra/a*b'") && $0.severity == .partial })
+    }
+
     @Test("where the code does not know how many there are, the one that stands for all is joined")
     func repetition() {
         let fixture = TerraformFixture([

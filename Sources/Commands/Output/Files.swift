@@ -7,7 +7,6 @@ struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     let code: Int32
 
     var description: String { "'\(path.printable)': \(String(cString: strerror(code)))" }
-    var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 }
 
 /// The few things that commands do with files.

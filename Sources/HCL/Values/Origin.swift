@@ -67,7 +67,6 @@ package struct Origin: Sendable {
 
 extension Origin {
     package var viaCondition: Bool { path.contains(.condition) }
-    package var viaEach: Bool { path.contains(.each) || path.contains(.iteration) }
     package var viaFunction: Bool {
         path.contains { step in
             if case .function = step { return true }

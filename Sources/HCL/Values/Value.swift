@@ -112,12 +112,6 @@ package struct MapValue: Sendable {
         return result
     }
 
-    func mapEntries(_ transform: (inout Entry) -> Void) -> MapValue {
-        var result = self
-        for index in entries.indices { transform(&result.entries[index]) }
-        return result
-    }
-
     private func index(of key: String) -> Int? {
         if entries.count <= 8 { return entries.firstIndex { $0.key == key } }
         var low = 0

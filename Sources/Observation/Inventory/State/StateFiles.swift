@@ -58,7 +58,14 @@ package struct StateFiles: Sendable {
         var problems: [ObservationProblem] = []
         for template in templates {
             var found = false
-            for root in roots.sorted() where !root.contains(where: { "*?".contains($0) }) {
+            for root in roots.sorted() {
+                guard !root.contains(where: { "*?".contains($0) }) else {
+                    problems.append(
+                        ObservationProblem(
+                            .partial, id: "state-root", file: template.place.file, line: template.place.line, column: template.place.column,
+                            "the state of '\(root)' cannot be looked up: its name would be a pattern"))
+                    continue
+                }
                 let pattern = template.pattern.split(separator: "{root}", omittingEmptySubsequences: false).joined(separator: root)
                 for path in FileGlob(pattern).paths(in: directory) ?? [] {
                     found = true

@@ -17,6 +17,8 @@ package struct StateJoin {
     package private(set) var problems: [ObservationProblem] = []
     /// The positions of each root's resources, by address.
     private var index: [String: [String: Int]] = [:]
+    /// What each address of a root is said to be, and by which file.
+    private var claims: [ResourceIdentity: (entry: TerraformState.Entry, file: String)] = [:]
 
     /// - Parameter brokenRoots: roots whose code is not evaluated: that their resources are in a state only says nothing.
     package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = []) {
@@ -28,6 +30,7 @@ package struct StateJoin {
         for source in states {
             guard let root = source.root ?? root(of: source.state, brokenRoots) else { continue }
             joined.insert(root)
+            refuseContradiction(of: source.state, about: root)
             if !brokenRoots.contains(root) { join(source.state, to: root) }
         }
         remarkUndeployed(in: joined)
@@ -65,6 +68,20 @@ package struct StateJoin {
                         .note, id: "state-only", file: state.file, "'\(address)' is in the state but not in the code of '\(root)'"))
             }
         }
+    }
+
+    /// A root has one state. Another that says something else of the same address, such as a backup, makes it unsure which is true.
+    private mutating func refuseContradiction(of state: TerraformState, about root: String) {
+        var other: (address: String, file: String)?
+        for (address, entry) in state.resources.sorted(by: { $0.key < $1.key }) {
+            let identity = ResourceIdentity(root: root, address: address)
+            if let claim = claims[identity], claim.entry != entry { other = other ?? (address, claim.file) }
+            if claims[identity] == nil { claims[identity] = (entry, state.file) }
+        }
+        guard let other else { return }
+        problems.append(
+            ObservationProblem(
+                .partial, id: "state-conflict", file: state.file, "says something else of '\(other.address)' than \(other.file)"))
     }
 
     private mutating func remarkUndeployed(in roots: Set<String>) {
