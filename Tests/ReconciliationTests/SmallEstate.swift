@@ -82,7 +82,7 @@ struct SmallEstate {
     static func state(version: Int = 4, name: String = "jobs") -> String {
         """
         {"version": \(version), "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": [
-          {"mode": "managed", "type": "aws_sqs_queue", "name": "\(name)", "provider": "provider[\\"registry.terraform.io/hashicorp/aws\\"]",
+          {"mode": "managed", "type": "aws_sqs_queue", "name": "\(name)", "provider": "provider[\\"providers.example.com/hashicorp/aws\\"]",
            "instances": [{"schema_version": 0, "attributes": {"id": "jobs", "arn": "arn:aws:sqs:us-east-1:111122223333:jobs"}}]}]}
         """
     }
