@@ -29,21 +29,19 @@ struct Observer {
     private func observeTerraform(_ problems: inout [ObservationProblem]) throws(PassError) -> TerraformEstate {
         let scopes = sources.inventory.map(\.path)
         var files: [SourceFile] = []
-        for entry in workspace.tree.entries where TerraformCode.reads(entry.path) {
+        for entry in workspace.tree.entries {
+            let isCode = TerraformCode.reads(entry.path)
             if let reason = entry.problem {
+                // Code is read wherever it lies; of other entries only those count behind which observed code may hide.
+                guard isCode || scopes.contains(where: { TerraformEstate.holds($0, entry.path) }) else { continue }
                 problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
-                continue
+            } else if isCode {
+                do throws(GitError) {
+                    files.append(SourceFile(path: entry.path, bytes: try workspace.tree.read(entry.path)))
+                } catch {
+                    problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, error.message))
+                }
             }
-            do throws(GitError) {
-                files.append(SourceFile(path: entry.path, bytes: try workspace.tree.read(entry.path)))
-            } catch {
-                problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, error.message))
-            }
-        }
-        for entry in workspace.tree.entries where entry.kind != .file(isExecutable: false) && entry.kind != .file(isExecutable: true) {
-            guard !TerraformCode.reads(entry.path), let reason = entry.problem, scopes.contains(where: { Self.isInside(entry.path, $0) })
-            else { continue }
-            problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
         }
         let estate = TerraformEstate(files: files, scopes: scopes) { roots in
             StateFiles(sources: sources.inventory, directory: workspace.folder, roots: roots)
@@ -58,10 +56,6 @@ struct Observer {
             return [Self.noInventory(sources.place)]
         }
         return sources.inventory.filter { !estate.hasRoot(inside: $0.path) }.map(Self.noCode)
-    }
-
-    private static func isInside(_ path: String, _ folder: String) -> Bool {
-        folder.isEmpty || folder == "." || path == folder || path.hasPrefix(folder + "/")
     }
 
     // MARK: Cost and utilisation

@@ -1,6 +1,7 @@
 package import CostModel
 package import Diagnostics
 package import Git
+import Glibc
 
 /// A workspace found in a repository: the tree that is judged, and the policies that it holds.
 package struct OpenedWorkspace {
@@ -118,7 +119,7 @@ private struct WorkspacePlace {
 
     private static func join(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
 
-    private static func exists(_ path: String) -> Bool { FileStatus(path) != nil }
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     private static func missing(in directory: String) -> String {
         "there is no \(fileName) in '\(directory)' or above it in the repository; 'bursar init' writes one"

@@ -58,7 +58,8 @@ struct TerraformEstate {
         inventory.roots.filter { root in scopes.contains { holds($0, root.folder) } }
     }
 
-    private static func holds(_ scope: String, _ folder: String) -> Bool {
+    /// Whether a path is a scope's folder or lies in it.
+    static func holds(_ scope: String, _ folder: String) -> Bool {
         scope.isEmpty || scope == "." || folder == scope || folder.hasPrefix(scope + "/")
     }
 }
