@@ -11,7 +11,10 @@ struct Planner {
 
     func plan() throws(PassError) -> Plan {
         guard let base = pass.workspace.commit else { throw .noCommit(pass.workspace.revision) }
-        let sources = SourceLibrary { path in pass.terraform.files[path] }
+        // A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
+        let sources = SourceLibrary { path in
+            pass.terraform.files[path].flatMap { String(validating: $0.bytes, as: UTF8.self) == nil ? nil : $0 }
+        }
         let remediator = Remediator(
             before: Judgement(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
             sources: sources, judge: judge)

@@ -32,9 +32,9 @@ package final class SourceLibrary {
         return Place(file: path, line: start.line, column: start.column, endLine: source.line(at: range.upperBound))
     }
 
-    /// The innermost object literal around a span, else the span itself.
-    func site(of span: FileSpan) -> Site? {
-        guard let file = file(span.file) else { return nil }
+    /// The innermost object literal around a span, else the span itself; of a file that cannot be edited too, so that the refusal says so.
+    func site(of span: FileSpan) -> Site {
+        guard let file = file(span.file) else { return .literal(span) }
         if objects[span.file] == nil { objects[span.file] = ObjectLiterals(in: file).ranges }
         let around = objects[span.file]?.filter { $0.lowerBound < span.bytes.lowerBound && span.bytes.upperBound < $0.upperBound }
         guard let innermost = around?.min(by: { $0.count < $1.count }) else { return .literal(span) }

@@ -54,8 +54,8 @@ struct WishList {
         var candidates: [Wish.Candidate] = []
         let present = resource.tags.tags[key]
         if let present, !present.isProviderDefault {
-            if let literal = present.literal, let site = sources.site(of: literal) {
-                candidates.append(.init(site: site, operation: .replace(literal: literal, value: value)))
+            if let literal = present.literal {
+                candidates.append(.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: value)))
             } else {
                 reason = "the value is " + (present.computedReason ?? "computed")
             }
@@ -73,7 +73,7 @@ struct WishList {
         else { return [] }
         for alias in required.aliases {
             guard let tag = resource.tags.tags[alias], tag.value == value, !tag.isProviderDefault, tag.key != nil, let item = tag.item,
-                case .object(let object)? = sources.site(of: item)
+                case .object(let object) = sources.site(of: item)
             else { continue }
             return [.init(site: .object(object), operation: .rename(item: item, from: alias, key: key))]
         }
@@ -98,10 +98,10 @@ struct WishList {
         _ finding: Finding, _ resource: Resource, _ reason: inout String
     ) -> (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])? {
         guard let size = resource.size, let value = finding.proposal[size.name] else { return nil }
-        guard let literal = size.literal, let site = sources.site(of: literal) else {
+        guard let literal = size.literal else {
             reason = "the size is " + (size.computedReason ?? "computed")
             return (.size(size.name), value, [])
         }
-        return (.size(size.name), value, [.init(site: site, operation: .replace(literal: literal, value: value))])
+        return (.size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: value))])
     }
 }

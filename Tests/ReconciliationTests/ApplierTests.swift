@@ -69,6 +69,17 @@ struct ApplierTests {
         #expect(again.patch.isEmpty)
     }
 
+    @Test("a file that is not UTF-8 is not edited: a patch could not show it unharmed")
+    func notText() throws {
+        let estate = try SmallEstate()
+        let text = Array(SmallEstate.queue.replacing("    team", "    # caf!\n    team").utf8)
+        try estate.repository.directory.write(text.map { $0 == UInt8(ascii: "!") ? 0xE9 : $0 }, to: "infra/app/main.tf")
+        try estate.repository.commit()
+        let plan = try estate.plan()
+        #expect(plan.patch.isEmpty)
+        #expect(plan.changes.map(\.reason) == ["the code at this place has a form that cannot be edited safely"])
+    }
+
     private func expectConflict(_ estate: SmallEstate, _ plan: Plan, _ target: Applier.Target = .branch("bursar/fix"), saying text: String)
         throws
     {
