@@ -114,6 +114,7 @@ extension PolicySet {
         var budgets: [Budget] = []
         var tagging: [TaggingPolicy] = []
         var rightsizing: [RightsizingPolicy] = []
+        var rules: [Rule] = []
         var exemptions: [Exemption] = []
         for object in objects {
             switch object {
@@ -122,12 +123,13 @@ extension PolicySet {
             case .budget(let value): budgets.append(value)
             case .tagging(let value): tagging.append(value)
             case .rightsizing(let value): rightsizing.append(value)
+            case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
             }
         }
         guard let workspace else { return nil }
         self.init(
-            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions,
-            digest: digest)
+            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, rules: rules,
+            exemptions: exemptions, digest: digest)
     }
 }

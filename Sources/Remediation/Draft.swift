@@ -28,7 +28,7 @@ extension Wish {
     var phrase: String {
         switch subject {
         case .tag(let key): "\(key) = \"\(value)\""
-        case .size(let name): "\(name) = \"\(value)\""
+        case .size(let name), .argument(let name): "\(name) = \"\(value)\""
         }
     }
 

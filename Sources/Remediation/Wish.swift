@@ -16,6 +16,8 @@ struct Wish: Hashable, Sendable {
     enum Subject: Hashable, Sendable, Comparable {
         case size(String)
         case tag(String)
+        /// By its path: `root_block_device.volume_type`.
+        case argument(String)
     }
 
     /// One way to fulfil a wish: an operation at a site.

@@ -5,13 +5,14 @@ package struct PolicySet: Hashable, Sendable {
     package var budgets: [Budget]
     package var tagging: [TaggingPolicy]
     package var rightsizing: [RightsizingPolicy]
+    package var rules: [Rule]
     package var exemptions: [Exemption]
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
     package var digest: String
 
     package init(
         workspace: Workspace, teams: [Team] = [], budgets: [Budget] = [], tagging: [TaggingPolicy] = [],
-        rightsizing: [RightsizingPolicy] = [],
+        rightsizing: [RightsizingPolicy] = [], rules: [Rule] = [],
         exemptions: [Exemption] = [], digest: String = ""
     ) {
         self.workspace = workspace
@@ -19,6 +20,7 @@ package struct PolicySet: Hashable, Sendable {
         self.budgets = budgets.sorted { $0.header.reference < $1.header.reference }
         self.tagging = tagging.sorted { $0.header.reference < $1.header.reference }
         self.rightsizing = rightsizing.sorted { $0.header.reference < $1.header.reference }
+        self.rules = rules.sorted { $0.header.reference < $1.header.reference }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.digest = digest
     }
@@ -27,6 +29,6 @@ package struct PolicySet: Hashable, Sendable {
 
     /// The headers of all policies that make findings, by reference.
     package var headers: [PolicyHeader] {
-        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header)).sorted { $0.reference < $1.reference }
+        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header) + rules.map(\.header)).sorted { $0.reference < $1.reference }
     }
 }

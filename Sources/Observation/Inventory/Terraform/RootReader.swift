@@ -66,7 +66,7 @@ struct RootReader {
             provider: String(ModuleInstance.providerName(of: instance.declaration).prefix { $0 != "." }),
             location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size)
         if options.digestsArguments {
-            resource.otherArguments = ArgumentDigest.text(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
+            resource.argumentDigests = ArgumentDigest.digests(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
         }
         resources.append(resource)
     }

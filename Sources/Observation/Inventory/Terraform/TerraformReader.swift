@@ -26,7 +26,7 @@ package struct TerraformReader {
     package struct Options: Sendable {
         /// Whether a resource type takes tags; nil where that is not known.
         package var takesTags: @Sendable (String) -> Bool?
-        /// Whether `Resource.otherArguments` is wanted.
+        /// Whether `Resource.argumentDigests` are wanted.
         package var digestsArguments: Bool
 
         package init(takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false) {
