@@ -32,6 +32,7 @@ let package = Package(
         module("Patterns"),
 
         // Rank 1
+        module("CEL", ["Diagnostics", "Patterns"]),
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
@@ -61,6 +62,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
+        tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics", "Patterns"], exclude: ["Fixtures"]),
@@ -76,6 +78,6 @@ let package = Package(
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )

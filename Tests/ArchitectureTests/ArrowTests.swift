@@ -4,7 +4,7 @@ import Testing
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "Patterns"]),
-    (1, ["CostModel", "YAML", "HCL", "Git"]),
+    (1, ["CEL", "CostModel", "YAML", "HCL", "Git"]),
     (2, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting"]),
     (3, ["Reconciliation"]),
     (5, ["Commands"]),
@@ -16,7 +16,7 @@ private let importers = ["CGit2": "Git", "CYAML": "YAML", "CZlib": "Observation"
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
-    "Diagnostics", "Patterns", "CostModel", "YAML", "HCL", "PolicyLanguage", "Evaluation", "Scoring", "Remediation", "Reporting",
+    "Diagnostics", "Patterns", "CEL", "CostModel", "YAML", "HCL", "PolicyLanguage", "Evaluation", "Scoring", "Remediation", "Reporting",
 ]
 private let systemModules: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
 
