@@ -39,19 +39,22 @@ let package = Package(
         module("Git", ["CGit2"]),
 
         // Rank 2
-        module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
+        module("Conditions", ["Patterns", "CostModel", "CEL"]),
+
+        // Rank 3
+        module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
         module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
-        module("Evaluation", ["Patterns", "CostModel"]),
+        module("Evaluation", ["Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
 
-        // Rank 3
+        // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            ["Diagnostics", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
-        // Rank 5
+        // Rank 6
         module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 

@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 import Diagnostics
 import Git
@@ -43,7 +44,7 @@ struct Observer {
                 }
             }
         }
-        let estate = TerraformEstate(files: files, scopes: scopes) { roots in
+        let estate = TerraformEstate(files: files, scopes: scopes, readsAttributes: policies.readsAttributes) { roots in
             StateFiles(sources: sources.inventory, directory: workspace.folder, roots: roots)
         }
         problems += missingCode(in: estate)
@@ -52,7 +53,7 @@ struct Observer {
 
     /// A path that leads nowhere would pass every policy on resources: nothing seen is not nothing wrong.
     private func missingCode(in estate: TerraformEstate) -> [ObservationProblem] {
-        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty {
+        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty || !policies.rules.isEmpty {
             return [Self.noInventory(sources.place)]
         }
         return sources.inventory.filter { !estate.hasRoot(inside: $0.path) }.map(Self.noCode)
@@ -73,7 +74,7 @@ struct Observer {
     }
 
     private func observeUtilization(_ problems: inout [ObservationProblem]) -> UtilizationTable {
-        let lookback = policies.rightsizing.map { max($0.lookback, $0.idle?.duration ?? $0.lookback) }.max()
+        let lookback = (policies.rightsizing.map { max($0.lookback, $0.idle?.duration ?? $0.lookback) } + policies.rules.map(\.lookback)).max()
         guard let lookback, !sources.utilization.isEmpty else { return UtilizationTable() }
         let window = now.subtracting(lookback)..<now
         let (table, found) = UtilizationReader.read(sources.utilization, directory: workspace.folder, window: window)
@@ -110,7 +111,10 @@ extension PolicySet {
     package var costTagKeys: Set<String> {
         var keys: Set<String> = []
         for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
-        for budget in budgets { keys.formUnion((budget.scope.tags ?? [:]).keys) }
+        for budget in budgets {
+            keys.formUnion((budget.scope.tags ?? [:]).keys)
+            if let condition = budget.scope.condition { keys.formUnion(CostTagKeys.keys(of: condition)) }
+        }
         return keys
     }
 }

@@ -30,13 +30,18 @@ package struct Resource: Hashable, Sendable {
     /// something else must leave it alone. Empty where it was not asked for.
     package var argumentDigests: [String: String]
     /// What the arguments and nested blocks say; empty where no policy asks for them.
-    package var attributes: [String: Attribute]
+    package var attributes: [String: ResourceAttribute]
+    /// The resources and data sources of its module that name it, also by way of locals, by address; empty where no policy asks for them.
+    package var referencedBy: [Referrer]
+    /// Whether an output or a module's argument passes it on, so that others may use it who are not seen.
+    package var isPassedOn: Bool
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
-        size: SizeArgument? = nil, argumentDigests: [String: String] = [:], attributes: [String: Attribute] = [:], deployed: Deployed? = nil
+        size: SizeArgument? = nil, argumentDigests: [String: String] = [:], attributes: [String: ResourceAttribute] = [:],
+        referencedBy: [Referrer] = [], isPassedOn: Bool = false, deployed: Deployed? = nil
     ) {
         self.identity = identity
         self.type = type
@@ -47,7 +52,22 @@ package struct Resource: Hashable, Sendable {
         self.size = size
         self.argumentDigests = argumentDigests
         self.attributes = attributes
+        self.referencedBy = referencedBy
+        self.isPassedOn = isPassedOn
         self.deployed = deployed
+    }
+
+    /// A block that names the resource.
+    package struct Referrer: Hashable, Sendable {
+        /// The resource's type; `data` for a data source.
+        package var type: String
+        /// Without instance keys: `aws_volume_attachment.data`.
+        package var address: String
+
+        package init(type: String, address: String) {
+            self.type = type
+            self.address = address
+        }
     }
 
     /// What the state file says of the resource.

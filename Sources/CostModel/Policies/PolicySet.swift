@@ -27,6 +27,11 @@ package struct PolicySet: Hashable, Sendable {
 
     package func team(_ name: String) -> Team? { teams.first { $0.name == name } }
 
+    /// Whether any policy asks for more of a resource than its tags and size.
+    package var readsAttributes: Bool {
+        !rules.isEmpty || (tagging.map(\.match) + rightsizing.map(\.match)).contains { $0.condition != nil }
+    }
+
     /// The headers of all policies that make findings, by reference.
     package var headers: [PolicyHeader] {
         (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header) + rules.map(\.header)).sorted { $0.reference < $1.reference }

@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 
 /// `match`: which resources a policy speaks about.

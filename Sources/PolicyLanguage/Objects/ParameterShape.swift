@@ -44,7 +44,7 @@ extension Shape where Value == Rule.Parameter.Value {
         switch node.scalar.map({ ($0.kind, $0) }) {
         case (.bool, let scalar)?: if let flag = scalar.bool { return .bool(flag) }
         case (.int, let scalar)?: if let number = scalar.int { return .integer(number) }
-        case (.float, let scalar)?: if let number = FixedDecimal(scalar.text) { return .number(number) }
+        case (.float, let scalar)?: if let number = FixedDecimal(exactly: scalar.text) { return .number(number) }
         case (.string, let scalar)?: return .string(scalar.text)
         default: break
         }

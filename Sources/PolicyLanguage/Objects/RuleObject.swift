@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 import Diagnostics
 import YAML
@@ -127,7 +128,7 @@ extension Shape where Value == Rule.Literal {
             switch node.scalar.map({ ($0.kind, $0) }) {
             case (.bool, let scalar)?: return scalar.bool.map { .bool($0) }
             case (.int, let scalar)?, (.float, let scalar)?:
-                if let number = FixedDecimal(scalar.text) { return .number(number) }
+                if let number = FixedDecimal(exactly: scalar.text) { return .number(number) }
             case (.string, let scalar)?: return .string(scalar.text)
             default: break
             }

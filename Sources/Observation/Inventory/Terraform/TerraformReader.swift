@@ -28,10 +28,15 @@ package struct TerraformReader {
         package var takesTags: @Sendable (String) -> Bool?
         /// Whether `Resource.argumentDigests` are wanted.
         package var digestsArguments: Bool
+        /// Whether `Resource.attributes` and who refers to it are wanted.
+        package var readsAttributes: Bool
 
-        package init(takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false) {
+        package init(
+            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false, readsAttributes: Bool = false
+        ) {
             self.takesTags = takesTags
             self.digestsArguments = digestsArguments
+            self.readsAttributes = readsAttributes
         }
     }
 

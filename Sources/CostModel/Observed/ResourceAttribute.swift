@@ -1,14 +1,14 @@
 /// What one argument or nested block of a resource says, as far as it is known before apply, and where it is written.
-package struct Attribute: Hashable, Sendable {
+package struct ResourceAttribute: Hashable, Sendable {
     package indirect enum Value: Hashable, Sendable {
         case null
         case bool(Bool)
         /// As the code writes it, exactly: `100`, `0.5`.
         case number(FixedDecimal)
         case string(String)
-        case list([Attribute])
+        case list([ResourceAttribute])
         /// By key; of an object literal, or of a nested block.
-        case map([String: Attribute])
+        case map([String: ResourceAttribute])
         /// Why it cannot be known.
         case unknown(String)
     }
