@@ -41,7 +41,9 @@ package struct CompiledRule: Sendable {
         package var saves: Money?
     }
 
-    package func judge(_ resource: Resource, _ record: ResourceRecord, in table: UtilizationTable, now: Instant, currency: Currency) -> Judgement {
+    package func judge(_ resource: Resource, _ record: ResourceRecord, in table: UtilizationTable, now: Instant, currency: Currency)
+        -> Judgement
+    {
         var utilization: UtilizationRecord?
         if readsUtilization {
             utilization = UtilizationRecord(

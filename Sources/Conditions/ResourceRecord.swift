@@ -29,7 +29,8 @@ package struct ResourceRecord: Sendable {
 
     package init(_ resource: Resource, _ around: Surroundings) {
         let cost = Self.monthly(around.spend, resource, around.currency)
-        let previous = around.previousSpend.map { Self.money($0.monthly) } ?? .unknown("the bill does not cover the 28 days before the last 28")
+        let previous =
+            around.previousSpend.map { Self.money($0.monthly) } ?? .unknown("the bill does not cover the 28 days before the last 28")
         values = [
             .object(Self.object(of: resource, owner: around.owner, cost: cost)),
             .object(CELObject(type: Vocabulary.resourceCost, values: [cost, previous])),
@@ -107,7 +108,8 @@ package struct ResourceRecord: Sendable {
     /// What is in a state and has no row on the bill costs nothing; of what is in no state nobody can say.
     private static func monthly(_ spend: Money?, _ resource: Resource, _ currency: Currency) -> CELValue {
         if let spend { return money(spend.monthly) }
-        return resource.deployed == nil ? .unknown("\(resource.identity.address) is in no state: its cost is not known") : money(.zero(currency))
+        return resource.deployed == nil
+            ? .unknown("\(resource.identity.address) is in no state: its cost is not known") : money(.zero(currency))
     }
 
     static func money(_ money: Money) -> CELValue { .money(units: money.amount.raw, currency: money.currency.code) }

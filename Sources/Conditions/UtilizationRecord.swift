@@ -5,31 +5,34 @@ package import CostModel
 package struct UtilizationRecord: Sendable {
     let value: CELValue
 
+    /// The percentiles that expressions can name, in the order of the fields.
+    package static let percentiles = [50, 90, 95, 99].map { FixedDecimal($0) }
+
+    private static let metrics: [(metric: Metric, name: String)] = [
+        (.cpu, "CPU"), (.memory, "memory"), (.connections, "connections"), (.networkIn, "network_in_bytes"),
+        (.networkOut, "network_out_bytes"), (.diskOperations, "disk_ops"),
+    ]
+
     /// - Parameter minimumSamples: below so many a metric's figures are unknown.
     package init(of resource: Resource, in table: UtilizationTable, lookback: TimeSpan, minimumSamples: Int, now: Instant) {
-        let series = table.series(of: resource) ?? [:]
-        let window = now.subtracting(lookback)..<now
-        let order: [(Metric, String)] = [
-            (.cpu, "CPU"), (.memory, "memory"), (.connections, "connection"), (.networkIn, "network_in_bytes"),
-            (.networkOut, "network_out_bytes"), (.diskOperations, "disk_ops"),
-        ]
-        let metrics = order.map { metric, name -> CELValue in
-            let samples = series[metric]?.within(window) ?? []
-            return Self.object(samples, minimumSamples, "\(samples.count) \(name) samples in the last \(lookback)")
+        let values = Self.metrics.map { metric, name -> CELValue in
+            let summary = table.summary(of: resource, metric, over: lookback, until: now)
+            let count = summary?.count ?? 0
+            let reason = "\(count) \(name) \(count == 1 ? "sample" : "samples") in the last \(lookback)"
+            return Self.object(summary, count, count < max(1, minimumSamples) ? reason : nil)
         }
-        value = .object(CELObject(type: Vocabulary.utilization, values: metrics))
+        value = .object(CELObject(type: Vocabulary.utilization, values: values))
     }
 
-    private static func object(_ samples: ArraySlice<SampleSeries.Sample>, _ minimum: Int, _ reason: String) -> CELValue {
-        var values: [CELValue] = [.int(Int64(samples.count))]
-        if samples.count < max(1, minimum) {
-            values += Array(repeating: .unknown("there are only \(reason)"), count: Vocabulary.metric.fields.count - 1)
+    private static func object(_ summary: SampleSummary?, _ count: Int, _ shortage: String?) -> CELValue {
+        var values: [CELValue] = [.int(Int64(count))]
+        if let summary, shortage == nil {
+            values += [.double(summary.mean), .double(summary.min), .double(summary.max)]
+            values += percentiles.map { percentile in
+                summary.percentile(percentile).map { .double($0) } ?? .unknown("the \(percentile)th percentile was not recorded")
+            }
         } else {
-            let figures = samples.map(\.value)
-            values += [
-                .double(figures.reduce(0, +) / Double(figures.count)), .double(figures.min() ?? 0), .double(figures.max() ?? 0),
-            ]
-            values += [50, 90, 95, 99].map { .double(samples.percentile(FixedDecimal($0)) ?? 0) }
+            values += Array(repeating: .unknown(shortage ?? "no samples"), count: Vocabulary.metric.fields.count - 1)
         }
         return .object(CELObject(type: Vocabulary.metric, values: values))
     }

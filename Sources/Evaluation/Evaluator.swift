@@ -22,7 +22,8 @@ package enum Evaluator {
     ) -> [Finding] {
         let ownership = Ownership(teams: policies.teams, resources: resources)
         let subjects = Subject.all(
-            resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, previousSpend: { result.previousSpend[$1.identity] })
+            resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, previousSpend: { result.previousSpend[$1.identity] }
+        )
         let records = ResourceRecords(
             subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
         let scopes = ResourceJudgement.scopes(policies, subjects, records)

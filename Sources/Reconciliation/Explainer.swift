@@ -74,12 +74,10 @@ extension Pass {
         evidence.sizeNow = now
         evidence.sizeProposed = proposed
         evidence.catalogSource = observed.catalog.source
-        let series = observed.utilization.series(of: resource) ?? [:]
-        let window = self.now.subtracting(policy.lookback)..<self.now
         for (metric, target) in [(Metric.cpu, policy.cpu), (.memory, policy.memory)] {
             guard let target else { continue }
-            let samples = (series[metric] ?? SampleSeries()).within(window)
-            let value = samples.percentile(target.percentile)
+            let samples = observed.utilization.summary(of: resource, metric, over: policy.lookback, until: self.now)
+            let value = samples?.percentile(target.percentile)
             var scale: Double?
             if let now, let proposed {
                 scale =
@@ -88,7 +86,7 @@ extension Pass {
             }
             evidence.measurements.append(
                 Evidence.Measurement(
-                    metric: metric, samples: samples.count, first: samples.first?.time, last: samples.last?.time,
+                    metric: metric, samples: samples?.count ?? 0, first: samples?.first, last: samples?.last,
                     percentile: target.percentile, value: value, target: target.target,
                     projected: value.flatMap { value in scale.map { value * $0 } }))
         }

@@ -19,6 +19,7 @@ enum ObservedDigest {
                 sums.add(hash)
             }
         }
+        if let recorded = state.utilization.recorded { add(recorded, to: &sums) }
         var digest = SHA256()
         digest.update(field: "\(state.cost.currency) \(state.cost.rowCount) \(sums.text)")
         digest.update(field: state.catalog.source)
@@ -28,6 +29,22 @@ enum ObservedDigest {
             for field in [deployed.id, deployed.arn, deployed.account, deployed.region, deployed.size] { digest.update(field: field ?? "") }
         }
         return digest.hexDigest()
+    }
+
+    private static func add(_ recorded: RecordedUtilization, to sums: inout Accumulator) {
+        for (resource, metrics) in recorded.summaries {
+            for (metric, windows) in metrics {
+                for (lookback, summary) in windows {
+                    var hash = Lanes()
+                    hash.mix(resource)
+                    hash.mix(metric.rawValue)
+                    let times = [lookback.seconds, Int64(summary.count), summary.first.seconds, summary.last.seconds]
+                    for number in times + [summary.longestGap.seconds] { hash.mix(UInt64(bitPattern: number)) }
+                    for value in [summary.min, summary.max, summary.mean] + summary.values { hash.mix(value.bitPattern) }
+                    sums.add(hash)
+                }
+            }
+        }
     }
 
     private static func hash(of line: CostTable.Line, in table: CostTable) -> Lanes {

@@ -12,13 +12,18 @@ package struct Pass {
     package let observed: ObservedState
     package let evaluation: EvaluationResult
     let terraform: TerraformEstate
+    /// What lies outside Git, for another pass over the same workspace.
+    package let observations: Observations
 
     /// Observes and judges.
-    package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
+    ///
+    /// - Parameter observations: what lies outside Git where it was read already; nil: it is read now.
+    package init(_ workspace: OpenedWorkspace, now: Instant, observations: Observations? = nil) throws(PassError) {
         self.workspace = workspace
         self.now = now
         policies = workspace.policies
-        (observed, terraform) = try Observer(workspace: workspace, now: now).observe()
+        self.observations = observations ?? .read(for: [policies], directory: workspace.folder, now: now)
+        (observed, terraform) = Observer(workspace: workspace, observations: self.observations, now: now).observe()
         evaluation = Evaluator.evaluate(policies: policies, state: observed, now: now)
     }
 

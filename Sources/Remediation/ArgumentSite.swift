@@ -18,7 +18,8 @@ enum ArgumentSite {
             }
             if isLast { return place(change, found, sources) }
             if let reason = found.unknownReason, case .unknown = found.value { return .impossible(reason) }
-            guard case .list(let blocks) = found.value, blocks.count == 1, case .map(let inside) = blocks[0].value, let span = blocks[0].block
+            guard case .list(let blocks) = found.value, blocks.count == 1, case .map(let inside) = blocks[0].value,
+                let span = blocks[0].block
             else { return .impossible("there is not exactly one block '\(name)' to set \(change.name) in") }
             entries = inside
             block = span

@@ -133,6 +133,8 @@ struct WishList {
             reason = "the size is " + (size.computedReason ?? "computed")
             return (.size(size.name), value, [])
         }
-        return (.size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value)))])
+        return (
+            .size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value)))]
+        )
     }
 }

@@ -16,6 +16,8 @@ struct RightsizingTests {
         var memory: Double? = 30
         var samples = 336
         var dailyCost: String? = "10"
+        /// Look-backs and percentiles, where only summaries of the samples are at hand.
+        var recording: (lookbacks: Set<TimeSpan>, percentiles: Set<FixedDecimal>)?
 
         func evaluate() -> EvaluationResult {
             var world = world
@@ -26,6 +28,11 @@ struct RightsizingTests {
                 guard let value else { continue }
                 let series = (0..<samples).map { SampleSeries.Sample(time: world.now.subtracting(.hours($0 + 1)), value: value) }
                 world.utilization.series["web", default: [:]][metric] = SampleSeries(samples: series.reversed())
+            }
+            if let recording {
+                world.utilization = UtilizationTable(
+                    RecordedUtilization(
+                        of: world.utilization, lookbacks: recording.lookbacks, percentiles: recording.percentiles, until: world.now))
             }
             return world.evaluate()
         }
@@ -46,6 +53,19 @@ struct RightsizingTests {
         #expect(finding.atStake == dollars("140"))
         #expect(
             finding.message == "m5.2xlarge has room to spare (p95 CPU 20 %, p99 memory 30 %): m5.xlarge keeps every target")
+    }
+
+    @Test("summaries give the findings that their samples give, and unknown where they do not hold what is asked")
+    func summaries() throws {
+        var scene = Scene()
+        let measured = try #require(scene.finding)
+        scene.recording = ([.days(14)], [FixedDecimal(95), FixedDecimal(99)])
+        #expect(scene.finding == measured)
+        scene.recording = ([.days(14)], [FixedDecimal(95)])
+        #expect(scene.finding?.verdict == .unknown)
+        #expect(scene.finding?.reason == "the observations do not hold the percentile 99")
+        scene.recording = ([.days(7)], [FixedDecimal(95), FixedDecimal(99)])
+        #expect(scene.finding?.reason == "the observations hold no samples of the last 14d")
     }
 
     struct Load: Sendable {

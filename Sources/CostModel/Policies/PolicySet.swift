@@ -34,6 +34,8 @@ package struct PolicySet: Hashable, Sendable {
 
     /// The headers of all policies that make findings, by reference.
     package var headers: [PolicyHeader] {
-        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header) + rules.map(\.header)).sorted { $0.reference < $1.reference }
+        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header) + rules.map(\.header)).sorted {
+            $0.reference < $1.reference
+        }
     }
 }

@@ -110,6 +110,18 @@ package struct Rule: Hashable, Sendable {
     }
 }
 
+extension Rule {
+    /// All its expressions.
+    package var conditions: [Condition] {
+        var result = [assertion]
+        for case .expression(let condition) in message { result.append(condition) }
+        return result + [atStake, saves].compactMap(\.self)
+    }
+
+    /// Whether an expression may ask for what was measured.
+    package var mentionsUtilization: Bool { conditions.contains { $0.text.contains("utilization") } }
+}
+
 /// An expression of CEL, checked when the policies were loaded.
 package struct Condition: Hashable, Sendable {
     package var text: String

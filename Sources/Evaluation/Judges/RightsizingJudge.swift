@@ -12,6 +12,8 @@ struct RightsizingJudge {
     private let utilization: UtilizationTable
     private let currency: Currency
     private let now: Instant
+    /// What the policy asks and the observations do not hold.
+    private let gap: String?
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
     private var searches: [String: SizeSearch] = [:]
 
@@ -21,6 +23,7 @@ struct RightsizingJudge {
         utilization = state.utilization
         self.currency = currency
         self.now = now
+        gap = Samples.gap(in: state.utilization, for: policy)
     }
 
     /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
@@ -45,7 +48,8 @@ struct RightsizingJudge {
         case .excluded(let detail): return suppressed(subject, .exclude, detail, search)
         case .none: break
         }
-        let samples = Samples(of: resource, in: utilization, within: window(of: policy.lookback))
+        if let gap { return .finding(unknown(subject, gap)) }
+        let samples = Samples(of: resource, in: utilization, over: policy.lookback, until: now)
         if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
         if let (reason, detail) = samples.shortfall(for: policy) { return suppressed(subject, reason, detail, search) }
         guard wantsSize else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
@@ -156,22 +160,13 @@ extension RightsizingJudge {
         return open.map { .open(reason: "whether its tags exclude it cannot be known: \($0)") } ?? .none
     }
 
-    /// The time before now; the start counts, now does not.
-    private func window(of span: TimeSpan) -> Range<Instant> { min(now, now.subtracting(span))..<now }
-
     /// The highest CPU sample, when every one of the idle time is below the limit, they are enough, and none of its days is without.
     private func idleMaximum(of resource: Resource) -> Double? {
-        guard let idle = policy.idle, let series = utilization.series(of: resource)?[.cpu] else { return nil }
-        let window = window(of: idle.duration)
-        let samples = series.within(window)
-        guard samples.count >= max(1, policy.minimumSamples), let highest = samples.map(\.value).max(),
-            highest < idle.cpuBelow.approximation
+        guard let idle = policy.idle,
+            let samples = utilization.summary(of: resource, .cpu, over: idle.duration, until: now),
+            samples.count >= max(1, policy.minimumSamples), samples.longestGap <= .days(1)
         else { return nil }
-        var last = window.lowerBound
-        for time in samples.map(\.time) + [now] {
-            guard time.seconds - last.seconds <= 86_400 else { return nil }
-            last = time
-        }
-        return highest
+        let highest = samples.max
+        return highest < idle.cpuBelow.approximation ? highest : nil
     }
 }

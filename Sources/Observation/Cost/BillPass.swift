@@ -14,7 +14,11 @@ struct BillPass {
 
     let tally: BillTally
     let now: Instant
+    /// Without those of the sources' ages.
     private(set) var problems: [ObservationProblem] = []
+    private(set) var ages: [BillAge] = []
+    /// Costs that some row does not state.
+    private(set) var unstated: Set<CostBasis> = []
     /// Sees every row that counts.
     var witness: RowWitness?
 
@@ -139,9 +143,11 @@ struct BillPass {
         }
     }
 
-    private func noteUnstated(_ bill: BillFile, _ problems: RowProblems) {
+    private mutating func noteUnstated(_ bill: BillFile, _ problems: RowProblems) {
         let counts: [(CostBasis, Int)] = [(.list, bill.rowsWithoutList), (.contracted, bill.rowsWithoutContracted)]
-        for (basis, count) in counts where count > 0 && tally.question.requiredBases.contains(basis) {
+        for (basis, count) in counts where count > 0 {
+            unstated.insert(basis)
+            guard tally.question.requiredBases.contains(basis) else { continue }
             let column = FOCUSColumn(basis).rawValue
             problems.add(
                 .note, id: "unstated-cost",
@@ -149,28 +155,21 @@ struct BillPass {
         }
     }
 
-    /// The bill of a source must not be empty, nor older than allowed: its age counts from the end of its newest charge day. Charges dated
-    /// ahead, such as fees of the coming month, say nothing of how far the bill has come.
+    /// The bill of a source must not be empty; whether it is too old is for who knows the time.
     private mutating func judge(_ part: Part, _ readings: [Reading]) {
         guard !readings.isEmpty else { return }
-        func report(_ id: String, _ message: String) {
+        let isPartial = readings.contains(where: \.isPartial)
+        guard readings.contains(where: { $0.rowCount > 0 }) else {
+            guard !isPartial else { return }
             problems.append(
                 ObservationProblem(
-                    .partial, id: id, file: part.place?.file ?? part.files[0].name, line: part.place?.line, column: part.place?.column,
-                    message))
-        }
-        guard readings.contains(where: { $0.rowCount > 0 }) else {
-            if !readings.contains(where: \.isPartial) { report("empty-bill", "the bill '\(part.name)' has no rows") }
+                    .partial, id: "empty-bill", file: part.place?.file ?? part.files[0].name, line: part.place?.line,
+                    column: part.place?.column, "the bill '\(part.name)' has no rows"))
             return
         }
-        guard let maxAge = part.maxAge else { return }
-        guard let newest = readings.compactMap(\.newestDay).max() else {
-            // Rows that do not count are told of where they stand.
-            if !readings.contains(where: \.isPartial) { report("stale-bill", "the bill '\(part.name)' has no charge before \(now)") }
-            return
-        }
-        if newest.advanced(by: 1).start.adding(maxAge) < now {
-            report("stale-bill", "the newest charge of the bill '\(part.name)' is of \(newest): older than \(maxAge)")
-        }
+        let newest = readings.compactMap(\.newestDay).max()
+        // Rows that do not count are told of where they stand.
+        guard newest != nil || !isPartial else { return }
+        ages.append(BillAge(source: part.name, place: part.place, newestDay: newest, maxAge: part.maxAge))
     }
 }

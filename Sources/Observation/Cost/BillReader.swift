@@ -40,9 +40,7 @@ package struct BillReader {
     ///   - currency: rows in others are a problem and left out.
     ///   - tagKeys: the keys that someone asks for.
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
-    package func table(currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>) -> (
-        table: CostTable, problems: [ObservationProblem]
-    ) {
+    package func bill(currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>) -> ObservedBill {
         var question = BillQuestion(
             dimensions: [.day, .billingMonth, .category, .account, .provider, .service, .region, .resource, .tagSet],
             bases: [.effective, .billed, .list, .contracted])
@@ -51,7 +49,17 @@ package struct BillReader {
         question.currency = currency
         var pass = BillPass(question, now: now)
         pass.read(parts)
-        return (CostTable(pass.tally, currency: currency), (problems + pass.problems).sorted())
+        return ObservedBill(
+            table: CostTable(pass.tally, currency: currency), ages: pass.ages, tagKeys: tagKeys,
+            bases: bases.union(CostBasis.allCases.filter { !pass.unstated.contains($0) }), problems: (problems + pass.problems).sorted())
+    }
+
+    /// The bill as judgements need it, and what is wrong with it as of now.
+    package func table(currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>) -> (
+        table: CostTable, problems: [ObservationProblem]
+    ) {
+        let bill = bill(currency: currency, tagKeys: tagKeys, bases: bases)
+        return (bill.table, (bill.problems + bill.ages.compactMap { $0.problem(now: now) }).sorted())
     }
 
     /// Reads the bill for somebody who looks at single rows.
@@ -81,7 +89,8 @@ package struct BillReader {
         question.owner = owner
         var pass = BillPass(question, now: now)
         pass.read(parts)
-        return (CostBreakdown(pass.tally, by: dimensions), (problems + pass.problems).sorted())
+        let found = problems + pass.problems + pass.ages.compactMap { $0.problem(now: now) }
+        return (CostBreakdown(pass.tally, by: dimensions), found.sorted())
     }
 }
 

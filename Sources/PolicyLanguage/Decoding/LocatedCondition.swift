@@ -27,7 +27,8 @@ extension Shape where Value == LocatedCondition {
                 return LocatedCondition(condition: Condition(scalar.text, at: Place(node.range)), node: node.range, text: node.range.bytes)
             }
             guard let text = site.text(of: node, expected: description) else { return nil }
-            return LocatedCondition(condition: Condition(text, at: Place(node.range)), node: node.range, text: bytes(of: text, in: node.range))
+            return LocatedCondition(
+                condition: Condition(text, at: Place(node.range)), node: node.range, text: bytes(of: text, in: node.range))
         }
     }
 
@@ -38,7 +39,8 @@ extension Shape where Value == LocatedCondition {
         // Behind a quote, or after the line of a block scalar's `|` or `>`.
         let last = min(range.bytes.lowerBound + 200, range.bytes.upperBound - wanted.count)
         guard last >= range.bytes.lowerBound else { return nil }
-        for start in range.bytes.lowerBound...last where all[start] == wanted.first && all[start..<start + wanted.count].elementsEqual(wanted) {
+        for start in range.bytes.lowerBound...last
+        where all[start] == wanted.first && all[start..<start + wanted.count].elementsEqual(wanted) {
             return start..<start + wanted.count
         }
         return nil

@@ -12,7 +12,8 @@ extension Shape where Value == [Rule.Parameter] {
             var isRight = true
             for entry in entries where !isName(entry.key.value) {
                 site.report(
-                    "wrong-value", "parameter '\(entry.key.value.shortened)' must be a name of letters, digits and '_'", at: entry.key.range)
+                    "wrong-value", "parameter '\(entry.key.value.shortened)' must be a name of letters, digits and '_'", at: entry.key.range
+                )
                 isRight = false
             }
             return isRight ? entries.map { Rule.Parameter(name: $0.key.value, value: $0.value) } : nil

@@ -8,8 +8,6 @@ package struct StateFiles: Sendable {
         var place: Place
     }
 
-    private let templates: [Template]
-    private let directory: String
     /// States whose path does not say which root they belong to.
     private let loose: [StateJoin.Source]
     private let looseProblems: [ObservationProblem]
@@ -20,7 +18,8 @@ package struct StateFiles: Sendable {
     /// - Parameters:
     ///   - directory: the workspace's folder, to which relative paths refer.
     ///   - roots: the folders of all root modules.
-    package init(sources: [InventorySource], directory: String, roots: [String]) {
+    ///   - cache: files that were read for another tree are taken from it.
+    package init(sources: [InventorySource], directory: String, roots: [String], cache: StateCache = StateCache()) {
         var problems: [ObservationProblem] = []
         var loose: [StateJoin.Source] = []
         var templates: [Template] = []
@@ -30,15 +29,13 @@ package struct StateFiles: Sendable {
                     templates.append(Template(pattern: pattern, place: source.place))
                 } else {
                     let files = ObservedFile.matching([pattern], in: directory, statedAt: source.place, problems: &problems)
-                    loose += files.compactMap { Self.read($0, root: nil, &problems) }
+                    loose += files.compactMap { cache.state(of: $0, root: nil, &problems) }
                 }
             }
         }
-        self.templates = templates
-        self.directory = directory
         self.loose = loose
         looseProblems = problems
-        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory)
+        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache)
     }
 
     /// The resources with what their states say of them.
@@ -52,7 +49,7 @@ package struct StateFiles: Sendable {
 
     /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.
     private static func read(
-        _ templates: [Template], roots: [String], _ directory: String
+        _ templates: [Template], roots: [String], _ directory: String, _ cache: StateCache
     ) -> (states: [String: [StateJoin.Source]], problems: [ObservationProblem]) {
         var states: [String: [StateJoin.Source]] = [:]
         var problems: [ObservationProblem] = []
@@ -69,7 +66,7 @@ package struct StateFiles: Sendable {
                 let pattern = template.pattern.split(separator: "{root}", omittingEmptySubsequences: false).joined(separator: root)
                 for path in FileGlob(pattern).paths(in: directory) ?? [] {
                     found = true
-                    guard let state = read(ObservedFile(name: path, in: directory), root: root, &problems) else { continue }
+                    guard let state = cache.state(of: ObservedFile(name: path, in: directory), root: root, &problems) else { continue }
                     states[root, default: []].append(state)
                 }
             }
@@ -81,21 +78,5 @@ package struct StateFiles: Sendable {
                     "no root module has a state at '\(template.pattern)'"))
         }
         return (states, problems)
-    }
-
-    private static func read(_ file: ObservedFile, root: String?, _ problems: inout [ObservationProblem]) -> StateJoin.Source? {
-        let bytes: [UInt8]
-        do throws(FileFault) {
-            bytes = try file.contents(limit: TerraformState.largestFile)
-        } catch {
-            problems.append(ObservationProblem(.partial, id: error.id, file: file.name, error.description))
-            return nil
-        }
-        do throws(TerraformStateError) {
-            return StateJoin.Source(try TerraformState.read(bytes, file: file.name), root: root)
-        } catch {
-            problems.append(error.problem)
-            return nil
-        }
     }
 }

@@ -65,7 +65,8 @@ struct AttributeReader {
         case .bool(let flag): result.value = .bool(flag)
         case .number(let number):
             // A third, such as 1/3, cannot be held exactly.
-            result.value = FixedDecimal(exactly: number.description).map { .number($0) } ?? .unknown("the number \(number) cannot be held exactly")
+            result.value =
+                FixedDecimal(exactly: number.description).map { .number($0) } ?? .unknown("the number \(number) cannot be held exactly")
         case .string(let text): result.value = .string(text)
         case .list(let elements, _), .set(let elements):
             result.value = .list(elements.map { attribute($0, depth: depth + 1) })

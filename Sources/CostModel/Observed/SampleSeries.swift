@@ -44,28 +44,16 @@ extension Collection<SampleSeries.Sample> {
     ///
     /// - Parameter percentile: above 0, at most 100.
     package func percentile(_ percentile: FixedDecimal) -> Double? {
-        guard !isEmpty else { return nil }
-        let values = map(\.value).sorted()
-        let hundred = FixedDecimal.unit * 100
-        let rank = (percentile.raw * Int128(values.count) + hundred - 1) / hundred
-        return values[Swift.max(1, Swift.min(values.count, Int(rank))) - 1]
+        isEmpty ? nil : map(\.value).sorted().nearestRank(percentile)
     }
 }
 
-/// All samples, by the resource's id as the metrics name it: the state's `arn` or `id`.
-package struct UtilizationTable: Hashable, Sendable {
-    package var series: [String: [Metric: SampleSeries]]
-
-    package init(series: [String: [Metric: SampleSeries]] = [:]) {
-        self.series = series
-    }
-
-    /// The samples of a resource under its arn, else its id.
-    package func series(of resource: Resource) -> [Metric: SampleSeries]? {
-        for name in [resource.deployed?.arn, resource.deployed?.id] {
-            if let name, let found = series[name] { return found }
-        }
-        return nil
+extension [Double] {
+    /// The nearest-rank percentile of values that are sorted and not none.
+    func nearestRank(_ percentile: FixedDecimal) -> Double {
+        let hundred = FixedDecimal.unit * 100
+        let rank = (percentile.raw * Int128(count) + hundred - 1) / hundred
+        return self[Swift.max(1, Swift.min(count, Int(rank))) - 1]
     }
 }
 

@@ -1,0 +1,25 @@
+package import CostModel
+
+/// A workspace's bill as judgements need it, with what it was asked for.
+package struct ObservedBill: Hashable, Sendable {
+    package var table: CostTable
+    /// One for each source that has rows.
+    package var ages: [BillAge]
+    /// The keys of tags that were asked for: of others nothing is known.
+    package var tagKeys: Set<String>
+    /// The costs that can be told: those that were asked for, whose gaps are among the problems, and those that every row states.
+    package var bases: Set<CostBasis>
+    /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.
+    package var problems: [ObservationProblem]
+
+    package init(
+        table: CostTable, ages: [BillAge] = [], tagKeys: Set<String> = [], bases: Set<CostBasis> = Set(CostBasis.allCases),
+        problems: [ObservationProblem] = []
+    ) {
+        self.table = table
+        self.ages = ages
+        self.tagKeys = tagKeys
+        self.bases = bases
+        self.problems = problems
+    }
+}

@@ -1,0 +1,36 @@
+import CostModel
+import Foundation
+import Reconciliation
+import TestSupport
+import Testing
+
+@Suite("observations that are shared")
+struct ObservationsTests {
+    @Test("are read once: a second pass needs no bill")
+    func once() throws {
+        let estate = try SmallEstate()
+        let first = try estate.pass()
+        try FileManager.default.removeItem(atPath: estate.path + "/observed/bill.csv")
+        let second = try Pass(try estate.open(), now: SmallEstate.now, observations: first.observations)
+        #expect(second.evaluation.findings == first.evaluation.findings)
+        #expect(second.observed == first.observed)
+        #expect(try estate.pass().observed.isPartial)
+    }
+
+    @Test("hold what the policies of both trees ask for, from the sources of the first")
+    func union() throws {
+        let estate = try SmallEstate()
+        let budget = "kind: Budget\nmetadata: {name: tight}\nspec:\n  scope: {tags: {team: payments}}\n  amount: 40 USD\n"
+        try estate.repository.write(budget.replacing("team: payments", "product: ledger"), to: "policies/budget.yaml")
+        try estate.repository.write(SmallEstate.workspace(bill: "observed/none.csv"), to: "bursar.yaml")
+        let base = try estate.open(.revision("HEAD"))
+        let head = try estate.open()
+        let observations = Observations.read(for: [base.policies, head.policies], directory: head.folder, now: SmallEstate.now)
+        let judged = try Pass(head, now: SmallEstate.now, observations: observations)
+        #expect(!judged.observed.isPartial)
+        #expect(judged.observed.cost.rowCount == 40)
+        #expect(judged.evaluation.budgets.map(\.name) == ["tight", "tight"])
+        let alone = try Pass(base, now: SmallEstate.now).evaluation
+        #expect(try Pass(base, now: SmallEstate.now, observations: observations).evaluation.findings == alone.findings)
+    }
+}
