@@ -62,7 +62,10 @@ package enum PolicyLoader {
         OwnershipCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
-        return (PolicySet(decoder.objects, digest: digest(of: [workspace] + files)), diagnostics)
+        guard var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files)) else { return (nil, diagnostics) }
+        policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
+            .sorted { $0.reference < $1.reference }
+        return (policies, diagnostics)
     }
 
     private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {

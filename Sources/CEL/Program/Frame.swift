@@ -30,12 +30,14 @@ struct Meter {
     let textLength: Int
     let listLength: Int
     let patternSteps: Int
+    let nesting: Int
 
     init(_ limits: CELLimits) {
         costLimit = limits.cost
         textLength = limits.textLength
         listLength = limits.listLength
         patternSteps = limits.patternSteps
+        nesting = limits.nesting
     }
 
     var costError: CELError {
@@ -52,6 +54,10 @@ struct Meter {
     /// Whether a text of this many bytes may be produced.
     func textError(_ length: Int) -> CELError? {
         length > textLength ? CELError("the text limit of \(textLength) bytes is exceeded", isLimit: true) : nil
+    }
+
+    func depthError(_ depth: Int) -> CELError? {
+        depth > nesting ? CELError("the value nests deeper than the limit of \(nesting)", isLimit: true) : nil
     }
 
     func listError(_ length: Int) -> CELError? {

@@ -4,6 +4,7 @@
 package final class CELMap: Sendable {
     package let keys: [CELValue]
     package let values: [CELValue]
+    let depth: Int
     /// Small maps are searched from front to back, which is faster than hashing.
     private let index: [CELKey: Int]?
     private static let scanLimit = 8
@@ -28,6 +29,7 @@ package final class CELMap: Sendable {
         }
         self.keys = keys
         self.values = values
+        depth = 1 + values.depth
         index = keys.count > Self.scanLimit ? places : nil
     }
 
@@ -35,6 +37,7 @@ package final class CELMap: Sendable {
     init(distinct keys: [CELValue], _ values: [CELValue], _ places: @autoclosure () -> [CELKey: Int]) {
         self.keys = keys
         self.values = values
+        depth = 1 + values.depth
         index = keys.count > Self.scanLimit ? places() : nil
     }
 
