@@ -52,7 +52,7 @@ let package = Package(
         // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            ["Diagnostics", "Patterns", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
         // Rank 6
         module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),

@@ -10,6 +10,11 @@ package final class BranchCoverage {
         /// Such as `'a > 1' is true`.
         package var description: String
         package var isTaken: Bool
+
+        package init(description: String, isTaken: Bool) {
+            self.description = description
+            self.isTaken = isTaken
+        }
     }
 
     private var taken: [Condition: Set<Int>] = [:]

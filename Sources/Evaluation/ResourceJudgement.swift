@@ -10,7 +10,8 @@ struct ResourceJudgement {
     private(set) var suppressed: [Suppression] = []
 
     /// - Parameter scopes: of these subjects, in their order.
-    init(_ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant,
+    init(
+        _ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant,
         coverage: BranchCoverage? = nil
     ) {
         let currency = policies.workspace.currency

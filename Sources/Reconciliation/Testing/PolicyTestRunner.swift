@@ -1,4 +1,4 @@
-package import Conditions
+import Conditions
 package import CostModel
 import Diagnostics
 import Evaluation
@@ -165,7 +165,8 @@ extension PolicySet {
 
     /// The expressions that decide whether a policy's findings fail.
     fileprivate func conditions(of reference: PolicyReference) -> [Condition] {
-        let matches = (tagging.map { ($0.header, $0.match) } + rightsizing.map { ($0.header, $0.match) } + rules.map { ($0.header, $0.match) })
+        let matches =
+            (tagging.map { ($0.header, $0.match) } + rightsizing.map { ($0.header, $0.match) } + rules.map { ($0.header, $0.match) })
         let scopes = matches.filter { $0.0.reference == reference }.compactMap(\.1.condition)
         return scopes + rules.filter { $0.header.reference == reference }.map(\.assertion)
     }

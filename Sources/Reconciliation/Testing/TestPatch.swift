@@ -15,10 +15,8 @@ struct TestPatch {
         do throws(GitError) { actual = try patch() } catch { return ["the patch cannot be made: \(error)"] }
         let (wanted, got) = (Self.lines(expected), Self.lines(actual))
         guard wanted != got else { return [] }
-        let first = zip(wanted, got).firstIndex(where: { $0 != $1 })
-        return ["the patch differs: expected\n\(wanted.joined(separator: "\n"))\nfound\n\(got.joined(separator: "\n"))"].map { text in
-            first == nil && got.isEmpty ? "the patch differs: expected\n\(wanted.joined(separator: "\n"))\nfound none" : text
-        }
+        let found = got.isEmpty ? "none" : "\n" + got.joined(separator: "\n")
+        return ["the patch differs: expected\n\(wanted.joined(separator: "\n"))\nfound \(found)"]
     }
 
     func patch() throws(GitError) -> String {

@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Observation
+import Patterns
 
 /// The small world that a test describes, observed as a real one is.
 struct TestWorld {
@@ -35,7 +36,8 @@ struct TestWorld {
         inventory = reader.read(code, reusing: previous, changed: changed)
         let resources = Self.deployed(inventory.resources, given)
         state = ObservedState(
-            resources: resources, cost: Self.bill(given.cost, now: now, currency), utilization: Self.utilization(given.utilization, now: now),
+            resources: resources, cost: Self.bill(given.cost, now: now, currency),
+            utilization: Self.utilization(given.utilization, now: now),
             catalog: .builtIn, problems: inventory.problems)
     }
 
@@ -108,7 +110,8 @@ struct TestWorld {
             let step = max(1, usage.span.seconds / Int64(usage.samples))
             let samples = (0..<usage.samples).map { index in
                 SampleSeries.Sample(
-                    time: Instant(seconds: now.seconds - Int64(usage.samples - index) * step), value: usage.values[index % usage.values.count])
+                    time: Instant(seconds: now.seconds - Int64(usage.samples - index) * step),
+                    value: usage.values[index % usage.values.count])
             }
             table.series[usage.resource, default: [:]][usage.metric] = SampleSeries(samples: samples)
         }

@@ -13,15 +13,16 @@ package struct TestedWorkspace {
     package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
         tree = workspace.tree
         let tree = tree
+        let loaded: (policies: PolicySet?, tests: [PolicyTest], diagnostics: [Diagnostic])
         do throws(GitError) {
             let file = SourceFile(path: "bursar.yaml", bytes: try tree.read("bursar.yaml"))
-            let loaded = try PolicyLoader.loadTests(workspace: file, paths: tree.entries.map(\.path), now: now) { path throws(GitError) in
+            loaded = try PolicyLoader.loadTests(workspace: file, paths: tree.entries.map(\.path), now: now) { path throws(GitError) in
                 try tree.read(path)
             }
-            guard let policies = loaded.policies else { throw PassError.invalidPolicies(loaded.diagnostics) }
-            self.policies = policies
-            tests = loaded.tests
-            diagnostics = loaded.diagnostics
         } catch { throw PassError(opening: error) }
+        guard let policies = loaded.policies else { throw .invalidPolicies(loaded.diagnostics) }
+        self.policies = policies
+        tests = loaded.tests
+        diagnostics = loaded.diagnostics
     }
 }
