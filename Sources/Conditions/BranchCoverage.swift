@@ -41,7 +41,9 @@ package final class BranchCoverage {
     /// The ways through a condition; none where it was never asked.
     package func branches(of condition: Condition) -> [Branch] {
         guard let inside = branches[condition] else { return [] }
-        let whole = [true, false].map { Branch(description: "it is \($0)", isTaken: outcomes[condition]?.contains($0) ?? false) }
+        let whole = [true, false].map {
+            Branch(description: "'\(condition.text.prefix(60))' is \($0)", isTaken: outcomes[condition]?.contains($0) ?? false)
+        }
         return whole
             + inside.indices.map { Branch(description: inside[$0], isTaken: taken[condition]?.contains($0) ?? false) }
     }

@@ -35,6 +35,20 @@ package enum Evaluator {
     }
 }
 
+extension Evaluator {
+    /// A resource as the expressions of rules see it.
+    package static func record(
+        of resource: Resource, policies: PolicySet, state: ObservedState, like result: EvaluationResult
+    ) -> ResourceRecord {
+        let ownership = Ownership(teams: policies.teams, resources: state.resources)
+        let subjects = Subject.all(
+            [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
+            previousSpend: { result.previousSpend[$1.identity] })
+        let budgets = ResourceRecords.budgets(policies, result.budgets)
+        return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
+    }
+}
+
 /// One evaluation under way.
 private struct Evaluation {
     private let policies: PolicySet

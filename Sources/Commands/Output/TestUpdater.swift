@@ -41,7 +41,10 @@ struct TestUpdater {
         guard !expectations.isEmpty else { return TextEdit(range, "[]") }
         let entries = expectations.map { "- {\(fields(of: $0).joined(separator: ", "))}" }
         let text = entries.joined(separator: "\n" + indentation)
-        return TextEdit(range, isBlock ? text : "\n" + indentation + text)
+        if isBlock { return TextEdit(range, text) }
+        // The blank behind the colon would be left at the line's end.
+        let hasBlank = range.lowerBound > 0 && source.bytes[range.lowerBound - 1] == UInt8(ascii: " ")
+        return TextEdit(range.lowerBound - (hasBlank ? 1 : 0)..<range.upperBound, "\n" + indentation + text)
     }
 
     private static func fields(of expectation: PolicyTest.Expectation) -> [String] {

@@ -9,8 +9,8 @@ extension Command {
     static let test = Command(
         "test", "runs the unit tests of policies",
         discussion: """
-            A test is an object of kind Test in a file whose name ends with _test.yaml beside the policies: a small world of Terraform, \\
-            cost and utilisation, and the findings that must come of it, these and no others. The examples that rules bring along are \\
+            A test is an object of kind Test in a file whose name ends with _test.yaml beside the policies: a small world of Terraform, \
+            cost and utilisation, and the findings that must come of it, these and no others. The examples that rules bring along are \
             run too. It needs no bill and no network, and ends with 1 when a test fails.
 
             Coverage counts the policies that some test is about, and the ways through their expressions that some test takes.
