@@ -1,4 +1,5 @@
 package import CostModel
+import Observation
 
 /// What policies ask of the world outside Git: whoever observes once for several of them asks for all of it.
 package struct ObservationNeeds: Hashable, Sendable {
@@ -22,6 +23,17 @@ package struct ObservationNeeds: Hashable, Sendable {
                 percentiles.formUnion([policy.cpu, policy.memory].compactMap { $0?.percentile })
             }
         }
+    }
+}
+
+extension ObservationNeeds {
+    /// What a snapshot is asked for, so that policies which change a little later find what they ask.
+    static func snapshot(_ policies: PolicySet, tagKeys: Set<String>) -> ObservationNeeds {
+        var needs = ObservationNeeds([policies])
+        needs.tagKeys.formUnion(tagKeys)
+        needs.lookbacks.formUnion(Snapshot.lookbacks)
+        needs.percentiles.formUnion(Snapshot.percentiles)
+        return needs
     }
 }
 

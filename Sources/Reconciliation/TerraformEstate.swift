@@ -49,6 +49,9 @@ struct TerraformEstate {
         return TerraformEstate(files: files, scopes: scopes, states: states, code: code, inventory: inventory)
     }
 
+    /// What the states of its roots say, for who has no files.
+    var recordedStates: RecordedStates { states.recorded }
+
     /// Whether any root module lies in a folder.
     func hasRoot(inside folder: String) -> Bool { inventory.roots.contains { Self.holds(folder, $0.folder) } }
 

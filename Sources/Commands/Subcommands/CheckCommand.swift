@@ -17,7 +17,7 @@ extension Command {
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
             """,
         options: [all.description, failOn.description, strict.description],
-        common: CommonOptions.reading(CommonOptions.formatWithMarkdown.description),
+        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
