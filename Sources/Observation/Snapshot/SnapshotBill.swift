@@ -118,9 +118,9 @@ struct SnapshotBill {
     }
 
     private mutating func readCharges(of series: CostSeries, _ scanner: inout JSONScanner) throws(JSONError) {
-        let days = bill.table.days
-        let count = days.map { $0.lowerBound.distance(to: $0.upperBound) + 1 } ?? 0
-        let firstDay = days?.lowerBound ?? Day(0)
+        guard let days = bill.table.days else { throw scanner.error("a charge in a bill that has no days") }
+        let count = days.lowerBound.distance(to: days.upperBound) + 1
+        let firstDay = days.lowerBound
         var (start, length, place) = (0, 0, 0)
         var nextFree = 0
         try scanner.array { (scanner) throws(JSONError) in

@@ -6,10 +6,12 @@ import CostModel
 /// The digest shows accidents and edits, not malice: whoever can write the file can write a digest. Nothing in it may do harm.
 package struct SnapshotReader {
     /// - Parameter path: of the file, packed or not.
-    package static func read(_ path: String) throws(SnapshotError) -> Snapshot {
+    package static func read(_ path: String) throws(SnapshotError) -> Snapshot { try read(path, limit: SnapshotLimit.size) }
+
+    static func read(_ path: String, limit: Int) throws(SnapshotError) -> Snapshot {
         let bytes: [UInt8]
         do throws(FileFault) {
-            bytes = try ObservedFile(name: path, in: ".").contents(limit: SnapshotLimit.size)
+            bytes = try ObservedFile(name: path, in: ".").contents(limit: limit)
         } catch { throw SnapshotError(error.description) }
         return try read(bytes)
     }

@@ -29,7 +29,7 @@ package struct SnapshotWriter {
         writer.write(snapshot, version)
         let bytes = writer.json.bytes
         guard bytes.count <= SnapshotLimit.size else { throw SnapshotError("the snapshot is larger than \(SnapshotLimit.size >> 20) MiB") }
-        return isPacked ? Gzip.pack(bytes) : bytes
+        return isPacked ? GzipPacker.pack(bytes) : bytes
     }
 
     private mutating func write(_ snapshot: Snapshot, _ version: String) {

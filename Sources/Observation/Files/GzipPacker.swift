@@ -1,7 +1,7 @@
 import CZlib
 
 /// Packs bytes as gzip (RFC 1952), without a name and a time: the same bytes give the same file.
-enum Gzip {
+enum GzipPacker {
     /// - Precondition: fewer than 4 GiB.
     static func pack(_ bytes: [UInt8]) -> [UInt8] {
         precondition(bytes.count < UInt32.max, "too much to be packed at once")
