@@ -32,25 +32,29 @@ let package = Package(
         module("Patterns"),
 
         // Rank 1
+        module("CEL", ["Diagnostics", "Patterns"]),
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
         module("Git", ["CGit2"]),
 
         // Rank 2
-        module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML"]),
+        module("Conditions", ["Patterns", "CostModel", "CEL"]),
+
+        // Rank 3
+        module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
         module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
-        module("Evaluation", ["Patterns", "CostModel"]),
+        module("Evaluation", ["Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
 
-        // Rank 3
+        // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            ["Diagnostics", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
-        // Rank 5
+        // Rank 6
         module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -61,6 +65,7 @@ let package = Package(
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
+        tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics", "Patterns"], exclude: ["Fixtures"]),
@@ -76,6 +81,6 @@ let package = Package(
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )

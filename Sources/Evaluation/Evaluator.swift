@@ -7,8 +7,8 @@ package import CostModel
 package enum Evaluator {
     package static func evaluate(policies: PolicySet, state: ObservedState, now: Instant) -> EvaluationResult {
         var evaluation = Evaluation(policies: policies, state: state, now: now)
-        evaluation.judgeResources()
         evaluation.judgeBudgets()
+        evaluation.judgeResources()
         evaluation.judgeUnownedSpend()
         return evaluation.result()
     }
@@ -21,10 +21,13 @@ package enum Evaluator {
         _ resources: [Resource], policies: PolicySet, state: ObservedState, like result: EvaluationResult
     ) -> [Finding] {
         let ownership = Ownership(teams: policies.teams, resources: resources)
-        let subjects = Subject.all(resources, policies.teams, ownership) { _, resource in result.spend[resource.identity] }
-        let judgement = ResourceJudgement(
-            subjects, scopes: ResourceJudgement.scopes(policies, resources), policies: policies, state: state, now: result.now)
-        return judgement.findings
+        let subjects = Subject.all(
+            resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, previousSpend: { result.previousSpend[$1.identity] }
+        )
+        let records = ResourceRecords(
+            subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
+        let scopes = ResourceJudgement.scopes(policies, subjects, records)
+        return ResourceJudgement(subjects, records: records, scopes: scopes, policies: policies, state: state, now: result.now).findings
     }
 }
 
@@ -36,9 +39,8 @@ private struct Evaluation {
     private let currency: Currency
     private let windows: Windows
     private let attribution: CostAttribution
-    private let spend: SpendBook
+    private var spend: SpendBook
     private let subjects: [Subject]
-    private let scopes: ResourceJudgement.Scopes
 
     private var findings: [Finding] = []
     private var suppressed: [Suppression] = []
@@ -54,29 +56,31 @@ private struct Evaluation {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
-        scopes = ResourceJudgement.scopes(policies, state.resources)
-        let spend = SpendBook(
-            table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count, scopes: scopes)
+        let spend = SpendBook(table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count)
         self.spend = spend
         let currency = self.currency
-        subjects = Subject.all(state.resources, policies.teams, ownership) { index, _ in
-            spend.resources[index].map { Money($0, currency) }
-        }
+        subjects = Subject.all(
+            state.resources, policies.teams, ownership, spend: { index, _ in spend.resources[index].map { Money($0, currency) } },
+            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } })
     }
 
     mutating func judgeResources() {
-        let judgement = ResourceJudgement(subjects, scopes: scopes, policies: policies, state: state, now: now)
+        let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
+        let scopes = ResourceJudgement.scopes(policies, subjects, records)
+        let judgement = ResourceJudgement(
+            subjects, records: records, scopes: scopes, policies: policies, state: state, now: now)
         findings += judgement.findings
         suppressed += judgement.suppressed
-        for (header, sums) in zip(policies.tagging.map(\.header) + policies.rightsizing.map(\.header), spend.controls) {
+        spend.addControls(scopes, table: state.cost, attribution: attribution, windows: windows)
+        for (header, sums) in zip(ResourceJudgement.headers(policies), spend.controls) {
             add(control: header, severity: header.severity, sums: sums)
         }
     }
 
     mutating func judgeBudgets() {
         let lineage = Lineage(policies.teams)
-        let scopes = policies.budgets.map {
-            BudgetScope($0, table: state.cost, attribution: attribution, lineage: lineage)
+        var scopes = policies.budgets.map {
+            BudgetScope($0, table: state.cost, attribution: attribution, teams: policies.teams, lineage: lineage, now: now)
         }
         var books = policies.budgets.map { budget in
             BudgetBook(budget, period: BudgetJudge.judgedPeriod(of: budget, windows: windows), windows: windows)
@@ -127,10 +131,12 @@ private struct Evaluation {
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
+        let before = subjects.compactMap { subject in subject.previousSpend.map { (subject.resource.identity, $0) } }
         return EvaluationResult(
             now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses, summary: summary,
             owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
-            spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }), exposure: exposure)
+            spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
+            previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), exposure: exposure)
     }
 
     /// The findings as they are shown. A finding is large and most pairs differ in what they put at stake, so that alone is compared first

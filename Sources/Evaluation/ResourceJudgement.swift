@@ -1,51 +1,87 @@
+import Conditions
 import CostModel
 
 /// Resources held against the policies that speak about them.
 struct ResourceJudgement {
-    /// For each tagging policy, then each rightsizing policy, which resources it speaks about.
-    typealias Scopes = [[Bool]]
+    /// For each tagging policy, then each rightsizing policy, then each rule, which resources it speaks about.
+    typealias Scopes = [[ScopeAnswer]]
 
     private(set) var findings: [Finding] = []
     private(set) var suppressed: [Suppression] = []
 
     /// - Parameter scopes: of these subjects, in their order.
-    init(_ subjects: [Subject], scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant) {
+    init(_ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant) {
         let currency = policies.workspace.currency
-        for (policy, scope) in zip(policies.tagging, scopes) {
+        var scopes = scopes[...]
+        for policy in policies.tagging {
+            guard let scope = scopes.popFirst() else { break }
             var judge = TaggingJudge(policy, teams: policies.teams, currency: currency)
-            for (index, subject) in subjects.enumerated() where scope[index] { findings += judge.findings(on: subject) }
+            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
+                findings += judge.findings(on: subject).map { $0.doubted(scope[index]) }
+            }
         }
-        for (policy, scope) in zip(policies.rightsizing, scopes.dropFirst(policies.tagging.count)) {
+        for policy in policies.rightsizing {
+            guard let scope = scopes.popFirst() else { break }
             var judge = RightsizingJudge(policy, state: state, currency: currency, now: now)
-            for (index, subject) in subjects.enumerated() where scope[index] {
+            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
                 switch judge.judge(subject) {
-                case .finding(let finding): findings.append(finding)
+                case .finding(let finding): findings.append(finding.doubted(scope[index]))
                 case .suppressed(let suppression): suppressed.append(suppression)
                 }
             }
         }
+        for rule in policies.rules {
+            guard let scope = scopes.popFirst() else { break }
+            let judge = RuleJudge(rule, state: state, currency: currency, now: now)
+            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
+                findings.append(judge.judge(subject, records[index]).doubted(scope[index]))
+            }
+        }
     }
 
-    static func scopes(_ policies: PolicySet, _ resources: [Resource]) -> Scopes {
-        policies.tagging.map { policy in
-            var scope = ResourceScope(policy.match)
-            return resources.map { TaggingJudge.applies(to: $0) && scope.holds($0) }
-        }
-            + policies.rightsizing.map { policy in
-                var scope = ResourceScope(policy.match)
-                return resources.map { RightsizingJudge.applies(to: $0) && scope.holds($0) }
+    static func scopes(_ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords) -> Scopes {
+        func scope(_ match: ResourceMatch, applies: (Resource) -> Bool) -> [ScopeAnswer] {
+            var scope = ResourceScope(match)
+            return subjects.enumerated().map { index, subject in
+                applies(subject.resource) ? scope.answer(subject.resource) { records[index] } : .outside
             }
+        }
+        return policies.tagging.map { scope($0.match, applies: TaggingJudge.applies) }
+            + policies.rightsizing.map { scope($0.match, applies: RightsizingJudge.applies) }
+            + policies.rules.map { scope($0.match, applies: { _ in true }) }
+    }
+
+    /// The headers in the order of the scopes.
+    static func headers(_ policies: PolicySet) -> [PolicyHeader] {
+        policies.tagging.map(\.header) + policies.rightsizing.map(\.header) + policies.rules.map(\.header)
+    }
+}
+
+extension Finding {
+    /// Where it is not known whether the policy speaks about the resource, a failure is not known either.
+    fileprivate func doubted(_ scope: ScopeAnswer) -> Finding {
+        guard case .unsure(let doubt) = scope, verdict == .fail else { return self }
+        var finding = self
+        finding.verdict = .unknown
+        finding.reason = doubt
+        finding.message = "\(message) (\(doubt))"
+        finding.proposal = [:]
+        finding.monthlySavings = nil
+        return finding
     }
 }
 
 extension Subject {
     /// Each resource with its owner and what it spends.
     static func all(
-        _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?
+        _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
+        previousSpend: (Int, Resource) -> Money?
     ) -> [Subject] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return resources.enumerated().map { index, resource in
-            Subject(resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource))
+            Subject(
+                resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource),
+                previousSpend: previousSpend(index, resource))
         }
     }
 }

@@ -7,11 +7,14 @@ struct Subject: Sendable {
     let owner: Team?
     /// Effective cost of the 28 closed days; nil without a row in them.
     let spend: Money?
+    /// Of the 28 days before those; nil where the bill does not cover them.
+    let previousSpend: Money?
 
-    init(resource: Resource, owner: Team?, spend: Money?) {
+    init(resource: Resource, owner: Team?, spend: Money?, previousSpend: Money? = nil) {
         self.resource = resource
         self.owner = owner
         self.spend = spend
+        self.previousSpend = previousSpend
         reference = Finding.ResourceReference(
             identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
     }
@@ -22,14 +25,5 @@ struct Subject: Sendable {
     func stake(in currency: Currency) -> Money {
         guard let spend, !spend.amount.isNegative else { return .zero(currency) }
         return spend
-    }
-}
-
-extension Money {
-    /// Of 28 days, the amount of a twelfth of a year: times 365/336.
-    var monthly: Money { scaled(by: 365, over: 336) }
-
-    func scaled(by numerator: Int128, over denominator: Int128) -> Money {
-        Money(amount.scaled(by: numerator, over: denominator), currency)
     }
 }

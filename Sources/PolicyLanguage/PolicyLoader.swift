@@ -62,7 +62,10 @@ package enum PolicyLoader {
         OwnershipCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
-        return (PolicySet(decoder.objects, digest: digest(of: [workspace] + files)), diagnostics)
+        guard var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files)) else { return (nil, diagnostics) }
+        policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
+            .sorted { $0.reference < $1.reference }
+        return (policies, diagnostics)
     }
 
     private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
@@ -114,6 +117,7 @@ extension PolicySet {
         var budgets: [Budget] = []
         var tagging: [TaggingPolicy] = []
         var rightsizing: [RightsizingPolicy] = []
+        var rules: [Rule] = []
         var exemptions: [Exemption] = []
         for object in objects {
             switch object {
@@ -122,12 +126,13 @@ extension PolicySet {
             case .budget(let value): budgets.append(value)
             case .tagging(let value): tagging.append(value)
             case .rightsizing(let value): rightsizing.append(value)
+            case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
             }
         }
         guard let workspace else { return nil }
         self.init(
-            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions,
-            digest: digest)
+            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, rules: rules,
+            exemptions: exemptions, digest: digest)
     }
 }

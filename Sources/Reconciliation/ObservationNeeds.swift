@@ -1,3 +1,4 @@
+import Conditions
 package import CostModel
 import Observation
 
@@ -5,6 +6,8 @@ import Observation
 package struct ObservationNeeds: Hashable, Sendable {
     /// Keys of cost rows' tags.
     package var tagKeys: Set<String> = []
+    /// Whether the bill's resources are asked for by name, also those that no state knows.
+    package var namesResources = false
     /// Costs that the bill must state.
     package var bases: Set<CostBasis> = [.effective]
     /// Times before now in which samples count; none: nobody asks for utilisation.
@@ -16,11 +19,17 @@ package struct ObservationNeeds: Hashable, Sendable {
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
+            // The word is enough: to keep names that nobody reads harms nobody.
+            if policies.budgets.contains(where: { $0.scope.condition?.text.contains("resource") ?? false }) { namesResources = true }
             bases.formUnion(policies.budgets.map(\.cost))
             for policy in policies.rightsizing {
                 lookbacks.insert(policy.lookback)
                 if let idle = policy.idle { lookbacks.insert(idle.duration) }
                 percentiles.formUnion([policy.cpu, policy.memory].compactMap { $0?.percentile })
+            }
+            for rule in policies.rules where rule.mentionsUtilization {
+                lookbacks.insert(rule.lookback)
+                percentiles.formUnion(UtilizationRecord.percentiles)
             }
         }
     }
@@ -42,7 +51,10 @@ extension PolicySet {
     package var costTagKeys: Set<String> {
         var keys: Set<String> = []
         for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
-        for budget in budgets { keys.formUnion((budget.scope.tags ?? [:]).keys) }
+        for budget in budgets {
+            keys.formUnion((budget.scope.tags ?? [:]).keys)
+            if let condition = budget.scope.condition { keys.formUnion(CostTagKeys.keys(of: condition)) }
+        }
         return keys
     }
 }

@@ -8,15 +8,17 @@ import Observation
 /// Whatever is missing or cannot be read is a problem of the result, never an empty answer.
 struct Observer {
     let workspace: OpenedWorkspace
+    let policies: PolicySet
     let observations: Observations
     let now: Instant
+    let readsAttributes: Bool
 
-    private var policies: PolicySet { workspace.policies }
     private var sources: Workspace { policies.workspace }
 
-    func observe() -> (ObservedState, TerraformEstate) {
+    /// - Parameter other: an estate whose parts are taken where the code is the same.
+    func observe(like other: TerraformEstate? = nil) -> (ObservedState, TerraformEstate) {
         var problems = observations.problems(for: policies, now: now)
-        let terraform = observeTerraform(&problems)
+        let terraform = observeTerraform(&problems, like: other)
         let state = ObservedState(
             resources: terraform.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + terraform.problems)
@@ -25,7 +27,7 @@ struct Observer {
 
     // MARK: The infrastructure
 
-    private func observeTerraform(_ problems: inout [ObservationProblem]) -> TerraformEstate {
+    private func observeTerraform(_ problems: inout [ObservationProblem], like other: TerraformEstate?) -> TerraformEstate {
         let scopes = sources.inventory.map(\.path)
         var files: [SourceFile] = []
         for entry in workspace.tree.entries {
@@ -42,7 +44,7 @@ struct Observer {
                 }
             }
         }
-        let estate = TerraformEstate(files: files, scopes: scopes) { roots in
+        let estate = TerraformEstate(files: files, scopes: scopes, readsAttributes: readsAttributes, like: other) { roots in
             observations.states(of: sources.inventory, roots: roots)
         }
         problems += missingCode(in: estate)
@@ -51,7 +53,7 @@ struct Observer {
 
     /// A path that leads nowhere would pass every policy on resources: nothing seen is not nothing wrong.
     private func missingCode(in estate: TerraformEstate) -> [ObservationProblem] {
-        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty {
+        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty || !policies.rules.isEmpty {
             return [Self.noInventory(sources.place)]
         }
         return sources.inventory.filter { !estate.hasRoot(inside: $0.path) }.map(Self.noCode)

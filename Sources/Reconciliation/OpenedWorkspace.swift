@@ -45,6 +45,14 @@ package struct OpenedWorkspace {
         (policies, diagnostics) = try PolicyReading(tree: place.tree).read(now: now)
     }
 
+    /// Whether a commit has a workspace in a folder.
+    static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(PassError) -> Bool {
+        do throws(GitError) {
+            let path = (prefix.isEmpty ? "" : prefix + "/") + WorkspacePlace.fileName
+            return try RevisionTree(repository, at: commit).entry(at: path) != nil
+        } catch { throw PassError(opening: error) }
+    }
+
     /// A path of the workspace as the repository knows it.
     func repositoryPath(_ path: String) -> String { prefix.isEmpty ? path : prefix + "/" + path }
 

@@ -65,7 +65,9 @@ struct RecordedObservations: Sendable {
             partial("snapshot-lookback", "does not hold utilisation of the last \(lookback): \(Self.again)")
         }
         let percentiles = needs.lookbacks.isEmpty ? [] : needs.percentiles.subtracting(snapshot.utilization.percentiles).sorted()
-        return tags + costs + lookbacks
+        let names = needs.namesResources && !held.namesAllResources
+        let resources = names ? [partial("snapshot-resource", "names no resources of the bill that no state knows: \(Self.again)")] : []
+        return tags + resources + costs + lookbacks
             + percentiles.map { partial("snapshot-percentile", "does not hold the percentile \($0) of utilisation: \(Self.again)") }
     }
 

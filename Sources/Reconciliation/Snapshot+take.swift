@@ -10,13 +10,15 @@ extension Snapshot {
         let needs = ObservationNeeds.snapshot(policies, tagKeys: tagKeys)
         let observations = Observations([policies], needs, directory: workspace.folder, now: now)
         // Only the code knows which roots there are, and so which states.
-        let (_, terraform) = Observer(workspace: workspace, observations: observations, now: now).observe()
+        let (_, terraform) = Observer(
+            workspace: workspace, policies: policies, observations: observations, now: now, readsAttributes: false
+        ).observe()
         return Snapshot(
             workspace: policies.workspace.name, revision: workspace.revision, observedAt: now, bill: observations.bill,
             utilization: RecordedUtilization(
                 of: observations.utilization, lookbacks: needs.lookbacks, percentiles: needs.percentiles, until: now),
             utilizationProblems: observations.utilizationProblems, states: terraform.recordedStates,
             catalog: observations.catalogEntry(for: policies.workspace)
-        ).folded()
+        ).folded(keepsResources: needs.namesResources)
     }
 }

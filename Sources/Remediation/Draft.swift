@@ -28,7 +28,7 @@ extension Wish {
     var phrase: String {
         switch subject {
         case .tag(let key): "\(key) = \"\(value)\""
-        case .size(let name): "\(name) = \"\(value)\""
+        case .size(let name), .argument(let name): "\(name) = \"\(value)\""
         }
     }
 
@@ -56,7 +56,8 @@ struct Draft {
         open[index].reason = open[index].reason ?? reason
         if open[index].next >= open[index].wish.candidates.count {
             refused.append((open[index].wish, open[index].reason ?? reason))
-            open.remove(at: index)
+            // What a rule sets is set together or not at all.
+            open.removeAll { $0.wish.finding == finding }
         }
     }
 
@@ -140,6 +141,19 @@ struct LiteralUsers {
             }
             if let size = resource.size, let literal = size.literal {
                 users[literal, default: []].insert(User(resource.identity, .size(size.name)))
+            }
+            add(resource.attributes, below: "", of: resource)
+        }
+    }
+
+    private mutating func add(_ attributes: [String: ResourceAttribute], below path: String, of resource: Resource) {
+        for (name, attribute) in attributes where name != resource.size?.name && name != "tags" && name != "labels" {
+            if let literal = attribute.literal {
+                users[literal, default: []].insert(User(resource.identity, .argument(path + name)))
+            }
+            guard case .list(let elements) = attribute.value else { continue }
+            for element in elements {
+                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource) }
             }
         }
     }

@@ -71,11 +71,18 @@ struct Proof {
             let own = wished[resource.identity] ?? []
             let sizes = own.contains { if case .size = $0.subject { true } else { false } }
             if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", resource) }
-            if resource.otherArguments != old.otherArguments { return Self.alsoChanges("other arguments of", resource) }
+            if otherArguments(resource, own) != otherArguments(old, own) { return Self.alsoChanges("other arguments of", resource) }
             // Tags that are derived from a mended one, such as a Name, may follow it on the same resource.
             if own.isEmpty, !sameTags(resource.tags, old.tags) { return Self.alsoChanges("the tags of", resource) }
         }
         return nil
+    }
+
+    /// What the block says besides what is wished for.
+    private func otherArguments(_ resource: Resource, _ wishes: [Wish]) -> [String: String] {
+        var digests = resource.argumentDigests
+        for case .argument(let name) in wishes.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
+        return digests
     }
 
     private func sameTags(_ a: TagSet, _ b: TagSet) -> Bool {

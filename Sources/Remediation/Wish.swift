@@ -16,6 +16,8 @@ struct Wish: Hashable, Sendable {
     enum Subject: Hashable, Sendable, Comparable {
         case size(String)
         case tag(String)
+        /// By its path: `root_block_device.volume_type`.
+        case argument(String)
     }
 
     /// One way to fulfil a wish: an operation at a site.
@@ -56,8 +58,10 @@ enum Operation: Hashable, Sendable, Comparable {
     case insert(key: String, value: String)
     /// Gives an object's item another key and keeps its value.
     case rename(item: FileSpan, from: String, key: String)
-    /// Writes another string literal.
-    case replace(literal: FileSpan, value: String)
+    /// Writes another literal.
+    case replace(literal: FileSpan, value: Rule.Literal)
+    /// Adds an argument to the block that the site names.
+    case assign(name: String, value: Rule.Literal)
 
     /// What two operations must not both do at one site.
     var target: Target {
@@ -65,6 +69,7 @@ enum Operation: Hashable, Sendable, Comparable {
         case .insert(let key, _): .key(key)
         case .rename(let item, _, _): .span(item)
         case .replace(let literal, _): .span(literal)
+        case .assign(let name, _): .key(name)
         }
     }
 
@@ -77,7 +82,8 @@ enum Operation: Hashable, Sendable, Comparable {
 
     private var order: (Int, Int, String, String) {
         switch self {
-        case .replace(let literal, let value): (0, literal.bytes.lowerBound, value, "")
+        case .replace(let literal, let value): (0, literal.bytes.lowerBound, value.text, "")
+        case .assign(let name, let value): (3, 0, name, value.text)
         case .rename(let item, _, let key): (1, item.bytes.lowerBound, key, "")
         case .insert(let key, let value): (2, 0, key, value)
         }

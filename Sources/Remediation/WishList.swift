@@ -29,20 +29,51 @@ struct WishList {
         switch finding.policy.kind {
         case .tagging: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
+        case .rule: return addRule(finding, resource)
         default: outcome = nil
         }
         guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {
             if outcome != nil, finding.fix == .advisory { reason = "the policy offers advice only" }
-            refusals.append(
-                Refusal(
-                    finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
-                    monthlySavings: finding.monthlySavings))
+            refuse(finding, reason)
             return
         }
         wishes.append(
             Wish(
                 finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
                 applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
+    }
+
+    // MARK: Rules
+
+    /// One wish for each argument that a rule sets; all or none, for the finding goes only when all are made.
+    private mutating func addRule(_ finding: Finding, _ resource: Resource) {
+        guard let rule = policies.rules.first(where: { $0.header.reference == finding.policy }), !rule.changes.isEmpty else {
+            return refuse(finding, finding.reason ?? "no value is known that would mend it")
+        }
+        guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
+        var made: [Wish] = []
+        for change in rule.changes {
+            switch ArgumentSite.find(change, in: resource, sources) {
+            case .candidate(let candidate):
+                made.append(
+                    Wish(
+                        finding: finding.id, team: finding.team, resource: resource.identity,
+                        subject: change.name == resource.size?.name ? .size(change.name) : .argument(change.name),
+                        value: change.value.text, applicability: finding.fix,
+                        monthlySavings: made.isEmpty ? finding.monthlySavings : nil, candidates: [candidate]))
+            case .holds: continue
+            case .impossible(let reason): return refuse(finding, reason)
+            }
+        }
+        guard !made.isEmpty else { return refuse(finding, "the code already says what the rule sets") }
+        wishes += made
+    }
+
+    private mutating func refuse(_ finding: Finding, _ reason: String) {
+        refusals.append(
+            Refusal(
+                finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
+                monthlySavings: finding.monthlySavings))
     }
 
     // MARK: Tags
@@ -55,7 +86,7 @@ struct WishList {
         let present = resource.tags.tags[key]
         if let present, !present.isProviderDefault {
             if let literal = present.literal {
-                candidates.append(.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: value)))
+                candidates.append(.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value))))
             } else {
                 reason = "the value is " + (present.computedReason ?? "computed")
             }
@@ -102,6 +133,8 @@ struct WishList {
             reason = "the size is " + (size.computedReason ?? "computed")
             return (.size(size.name), value, [])
         }
-        return (.size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: value))])
+        return (
+            .size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value)))]
+        )
     }
 }

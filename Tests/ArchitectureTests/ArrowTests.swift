@@ -4,11 +4,12 @@ import Testing
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "Patterns"]),
-    (1, ["CostModel", "YAML", "HCL", "Git"]),
-    (2, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting"]),
-    (3, ["Reconciliation"]),
-    (5, ["Commands"]),
-    (6, ["bursar"]),
+    (1, ["CEL", "CostModel", "YAML", "HCL", "Git"]),
+    (2, ["Conditions"]),
+    (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting"]),
+    (4, ["Reconciliation"]),
+    (6, ["Commands"]),
+    (7, ["bursar"]),
 ]
 
 /// Each C library has exactly one importer.
@@ -16,7 +17,8 @@ private let importers = ["CGit2": "Git", "CYAML": "YAML", "CZlib": "Observation"
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
-    "Diagnostics", "Patterns", "CostModel", "YAML", "HCL", "PolicyLanguage", "Evaluation", "Scoring", "Remediation", "Reporting",
+    "Diagnostics", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Evaluation", "Scoring", "Remediation",
+    "Reporting",
 ]
 private let systemModules: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
 

@@ -230,10 +230,10 @@ struct TerraformTagTests {
 
     @Test("the digest of other arguments changes with them and not with tags or size")
     func digest() {
-        func digest(_ body: String) -> String? {
+        func digest(_ body: String) -> [String: String]? {
             TerraformFixture(
                 ["app/main.tf": "variable \"v\" { default = \"1\" }\nresource \"aws_instance\" \"web\" {\n\(body)\n}\n"],
-                options: .init(digestsArguments: true))["aws_instance.web"]?.otherArguments
+                options: .init(digestsArguments: true))["aws_instance.web"]?.argumentDigests
         }
         let base = digest("ami = \"x\"\ninstance_type = \"a\"\ntags = {}\nroot_block_device {\n  size = 1\n}")
         #expect(base != nil)
@@ -245,7 +245,7 @@ struct TerraformTagTests {
 
     @Test("a size that comes out of for_each may change: the map is seen in what uses it")
     func digestOfRepetition() {
-        func digest(_ type: String, _ image: String) -> String? {
+        func digest(_ type: String, _ image: String) -> [String: String]? {
             TerraformFixture(
                 [
                     "app/main.tf": """
@@ -255,7 +255,7 @@ struct TerraformTagTests {
                       instance_type = each.value.type
                     }
                     """
-                ], options: .init(digestsArguments: true))["aws_instance.ring[\"one\"]"]?.otherArguments
+                ], options: .init(digestsArguments: true))["aws_instance.ring[\"one\"]"]?.argumentDigests
         }
         #expect(digest("m5.xlarge", "x") != nil)
         #expect(digest("m5.large", "x") == digest("m5.xlarge", "x"))

@@ -26,15 +26,22 @@ package struct Resource: Hashable, Sendable {
     package var tags: TagSet
     /// The argument that says how large it is, such as `instance_type`; nil for types without one.
     package var size: SizeArgument?
-    /// A digest of everything else the block says, as it evaluates: a change of tags or size must leave it alone. Nil where it was not asked for.
-    package var otherArguments: String?
+    /// A digest of what each argument and kind of nested block says, as it evaluates, by name; tags and size are not among them. A change of
+    /// something else must leave it alone. Empty where it was not asked for.
+    package var argumentDigests: [String: String]
+    /// What the arguments and nested blocks say; empty where no policy asks for them.
+    package var attributes: [String: ResourceAttribute]
+    /// The resources and data sources of its module that name it, also by way of locals, by address; empty where no policy asks for them.
+    package var referencedBy: [Referrer]
+    /// Whether an output or a module's argument passes it on, so that others may use it who are not seen.
+    package var isPassedOn: Bool
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
-        size: SizeArgument? = nil,
-        otherArguments: String? = nil, deployed: Deployed? = nil
+        size: SizeArgument? = nil, argumentDigests: [String: String] = [:], attributes: [String: ResourceAttribute] = [:],
+        referencedBy: [Referrer] = [], isPassedOn: Bool = false, deployed: Deployed? = nil
     ) {
         self.identity = identity
         self.type = type
@@ -43,8 +50,24 @@ package struct Resource: Hashable, Sendable {
         self.block = block
         self.tags = tags
         self.size = size
-        self.otherArguments = otherArguments
+        self.argumentDigests = argumentDigests
+        self.attributes = attributes
+        self.referencedBy = referencedBy
+        self.isPassedOn = isPassedOn
         self.deployed = deployed
+    }
+
+    /// A block that names the resource.
+    package struct Referrer: Hashable, Sendable {
+        /// The resource's type; `data` for a data source.
+        package var type: String
+        /// Without instance keys: `aws_volume_attachment.data`.
+        package var address: String
+
+        package init(type: String, address: String) {
+            self.type = type
+            self.address = address
+        }
     }
 
     /// What the state file says of the resource.

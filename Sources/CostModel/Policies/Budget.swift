@@ -33,16 +33,19 @@ package struct Budget: Hashable, Sendable {
         package var services: [String]?
         package var regions: [String]?
         package var tags: [String: String]?
+        /// In CEL, over a line of the bill.
+        package var condition: Condition?
 
         package init(
             team: String? = nil, accounts: [String]? = nil, services: [String]? = nil, regions: [String]? = nil,
-            tags: [String: String]? = nil
+            tags: [String: String]? = nil, condition: Condition? = nil
         ) {
             self.team = team
             self.accounts = accounts
             self.services = services
             self.regions = regions
             self.tags = tags
+            self.condition = condition
         }
     }
 

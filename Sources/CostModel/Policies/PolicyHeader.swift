@@ -7,6 +7,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case budget = "Budget"
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
+    case rule = "Rule"
     case exemption = "Exemption"
 
     package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
@@ -103,9 +104,12 @@ package struct ResourceMatch: Hashable, Sendable {
     package var types: [Glob]?
     /// Globs over the resource's place, its root's folder and the file that declares it; nil: everywhere.
     package var paths: [PathGlob]?
+    /// In CEL, over the resource; nil: whatever the resource says.
+    package var condition: Condition?
 
-    package init(types: [Glob]? = nil, paths: [PathGlob]? = nil) {
+    package init(types: [Glob]? = nil, paths: [PathGlob]? = nil, condition: Condition? = nil) {
         self.types = types
         self.paths = paths
+        self.condition = condition
     }
 }

@@ -24,12 +24,15 @@ package struct EvaluationResult: Hashable, Sendable {
     package var owners: [ResourceIdentity: String]
     /// Effective cost of the 28 closed days, by resource; resources without cost rows are absent.
     package var spend: [ResourceIdentity: Money]
+    /// Of the 28 days before; empty where the bill does not cover them.
+    package var previousSpend: [ResourceIdentity: Money]
     /// What scoring divides by.
     package var exposure: Exposure
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
-        summary: Summary, owners: [ResourceIdentity: String], spend: [ResourceIdentity: Money], exposure: Exposure
+        summary: Summary, owners: [ResourceIdentity: String], spend: [ResourceIdentity: Money],
+        previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure
     ) {
         self.now = now
         self.findings = findings
@@ -39,6 +42,7 @@ package struct EvaluationResult: Hashable, Sendable {
         self.summary = summary
         self.owners = owners
         self.spend = spend
+        self.previousSpend = previousSpend
         self.exposure = exposure
     }
 }

@@ -63,6 +63,18 @@ package struct FixedDecimal: Hashable, Sendable, Comparable {
     }
 }
 
+extension FixedDecimal {
+    /// For comparisons with measurements, which are no money.
+    package var approximation: Double { Double(raw) / Double(FixedDecimal.unit) }
+    /// The number where it has no fraction and fits 64 bits.
+    package var whole: Int64? { raw % Self.unit == 0 ? Int64(exactly: raw / Self.unit) : nil }
+
+    /// Nil for what is no decimal number, or none that can be held exactly.
+    package init?(exactly text: String) {
+        do throws(ParseError) { self = try FixedDecimal(text) } catch { return nil }
+    }
+}
+
 extension Double {
     /// The same as `Double(_:)`, which takes the generic way for `Int128` and a hundred times as long.
     fileprivate init(nearest number: Int128) {

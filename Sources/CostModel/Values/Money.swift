@@ -34,4 +34,13 @@ package struct Money: Hashable, Sendable {
 
     /// `12000 USD`, exactly.
     package var exact: String { "\(amount) \(currency)" }
+
+    /// Of 28 days, the amount of a twelfth of a year: times 365/336.
+    package var monthly: Money { scaled(by: 365, over: 336) }
+    /// Of a twelfth of a year, the amount of 28 days: times 336/365.
+    package var of28Days: Money { scaled(by: 336, over: 365) }
+
+    package func scaled(by numerator: Int128, over denominator: Int128) -> Money {
+        Money(amount.scaled(by: numerator, over: denominator), currency)
+    }
 }

@@ -90,8 +90,3 @@ func percent(_ value: Double) -> String {
     let tenths = Int(value.magnitude * 10 + 0.5)
     return (value < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)")
 }
-
-extension FixedDecimal {
-    /// For comparisons with measurements, which are no money.
-    var approximation: Double { Double(raw) / Double(FixedDecimal.unit) }
-}

@@ -3,6 +3,7 @@ package enum RuleRegistry {
     package static let all: [RuleDescription] = [
         AliasedTag.description,
         EmptyTag.description,
+        FailedAssertion.description,
         IdleInstance.description,
         MissingTag.description,
         OverBudget.description,

@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 
 /// Which lines of the bill a budget counts, compiled to look-ups.
@@ -12,8 +13,11 @@ struct BudgetScope: Sendable {
     private let tagSets: [Bool]?
     private let includeTax: Bool
     private let includeCredits: Bool
+    private var condition: CompiledCostCondition?
+    private let table: CostTable
+    private let teamNames: [String]
 
-    init(_ budget: Budget, table: CostTable, attribution: CostAttribution, lineage: Lineage) {
+    init(_ budget: Budget, table: CostTable, attribution: CostAttribution, teams policyTeams: [Team], lineage: Lineage, now: Instant) {
         func among(_ names: [String]?) -> [Bool]? {
             names.map { names in
                 let wanted = Set(names)
@@ -30,12 +34,15 @@ struct BudgetScope: Sendable {
         tagSets = budget.scope.tags.map { tags in
             table.tagSets.map { set in tags.allSatisfy { set[$0.key] == $0.value } }
         }
+        condition = budget.scope.condition.map { CompiledCostCondition($0, teams: policyTeams, now: now) }
+        self.table = table
+        teamNames = attribution.teams
         includeTax = budget.includeTax
         includeCredits = budget.includeCredits
     }
 
     /// - Parameter team: the number of the team that owns the line.
-    func holds(_ key: CostTable.Key, team: Int?) -> Bool {
+    mutating func holds(_ key: CostTable.Key, team: Int?) -> Bool {
         if let teams, !(team.map { teams[$0] } ?? false) { return false }
         switch key.category {
         case .tax where !includeTax, .credit where !includeCredits: return false
@@ -45,6 +52,6 @@ struct BudgetScope: Sendable {
         if let services, !services[Int(key.service)] { return false }
         if let regions, !regions[Int(key.region)] { return false }
         if let tagSets, !tagSets[Int(key.tagSet)] { return false }
-        return true
+        return condition?.holds(key, in: table, team: team.map { teamNames[$0] }) ?? true
     }
 }

@@ -42,10 +42,13 @@ package struct Snapshot: Hashable, Sendable {
     }
 
     /// The same without what decides nothing: resources that no state knows, and the order in which things were read.
-    package func folded() -> Snapshot {
+    ///
+    /// - Parameter keepsResources: whether the bill's other resources are named all the same, because policies ask for their names.
+    package func folded(keepsResources: Bool = false) -> Snapshot {
         let names = states.resourceNames
         var folded = self
-        folded.bill.table = bill.table.folded(keeping: names)
+        folded.bill.table = bill.table.folded(keeping: keepsResources ? Set(bill.table.names) : names)
+        folded.bill.namesAllResources = keepsResources
         folded.utilization.summaries = utilization.summaries.filter { names.contains($0.key) }
         return folded
     }

@@ -9,7 +9,7 @@ struct SnapshotBill {
 
     static func read(_ scanner: inout JSONScanner, currency: Currency) throws(JSONError) -> ObservedBill {
         var reader = SnapshotBill(bill: ObservedBill(table: CostTable(currency: currency), bases: []))
-        let keys = ["sources", "costs", "tagKeys", "days", "rows", "problems", "names", "tagSets", "amounts", "series"]
+        let keys = ["sources", "costs", "tagKeys", "resources", "days", "rows", "problems", "names", "tagSets", "amounts", "series"]
         try scanner.members(keys) { (scanner, key) throws(JSONError) in try reader.readMember(key, &scanner) }
         return reader.bill
     }
@@ -23,6 +23,12 @@ struct SnapshotBill {
                 bill.bases.insert(basis)
             }
         case "tagKeys": bill.tagKeys = Set(try scanner.texts())
+        case "resources":
+            let name = try scanner.string()
+            guard [SnapshotWriter.allResources, SnapshotWriter.deployedResources].contains(name) else {
+                throw scanner.error("'\(SnapshotWriter.allResources)' or '\(SnapshotWriter.deployedResources)' expected")
+            }
+            bill.namesAllResources = name == SnapshotWriter.allResources
         case "days": bill.table.days = try Self.days(&scanner)
         case "rows": bill.table.rowCount = try scanner.integer(in: 0...1 << 50)
         case "problems": bill.problems = try scanner.problems()

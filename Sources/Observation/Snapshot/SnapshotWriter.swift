@@ -16,6 +16,10 @@ package struct SnapshotWriter {
     static let ending = Array("\"}\n".utf8)
     static let digestKey = Array("\"digest\":\"".utf8)
 
+    /// Which resources the bill names.
+    static let allResources = "all"
+    static let deployedResources = "deployed"
+
     private var json = CompactJSON()
 
     /// - Parameters:
@@ -125,6 +129,8 @@ extension SnapshotWriter {
         }
         texts("costs", CostBasis.allCases.filter(bill.bases.contains).map(\.rawValue))
         texts("tagKeys", bill.tagKeys.sorted())
+        json.key("resources")
+        json.text(bill.namesAllResources ? Self.allResources : Self.deployedResources)
         texts("days", table.days.map { [$0.lowerBound.description, $0.upperBound.description] } ?? [])
         json.key("rows")
         json.integer(table.rowCount)

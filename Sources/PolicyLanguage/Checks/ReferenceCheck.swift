@@ -4,7 +4,7 @@ import YAML
 
 /// What an object names must exist, and allow what is said about it.
 enum ReferenceCheck {
-    private static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing]
+    private static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing, .rule]
 
     /// - Parameter isComplete: False when some document could not be read: then names that seem unknown are let pass.
     static func run(_ decoder: PolicyDecoder, isComplete: Bool) {

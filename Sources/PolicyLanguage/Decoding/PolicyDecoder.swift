@@ -97,5 +97,6 @@ enum DecodedObject {
     case budget(Budget)
     case tagging(TaggingPolicy)
     case rightsizing(RightsizingPolicy)
+    case rule(Rule)
     case exemption(Exemption)
 }

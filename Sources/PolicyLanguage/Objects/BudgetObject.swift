@@ -100,13 +100,17 @@ enum ScopeObject: NestedObject {
     static let services = Field("services", .list(of: .text), "These services, by their names on the bill.")
     static let regions = Field("regions", .list(of: .text), "What runs in these regions.")
     static let tags = Field("tags", .map(key: .text, of: .text), "What carries all of these tags.")
-    static let condition = FieldDescription.unsupported("where", .text, "A condition in CEL over the cost row.")
-    static let fields = [team.description, accounts.description, services.description, regions.description, tags.description, condition]
+    static let condition = Field("where", .condition, "A condition in CEL over the lines of the bill.")
+    static let fields = [
+        team.description, accounts.description, services.description, regions.description, tags.description, condition.description,
+    ]
 
     static func build(_ record: Record) -> Budget.Scope? {
-        Budget.Scope(
+        let condition = record.value(of: condition)
+        if let condition { ConditionCheck(record.decoder).cost(condition) }
+        return Budget.Scope(
             team: record.value(of: team), accounts: record.value(of: accounts), services: record.value(of: services),
-            regions: record.value(of: regions), tags: record.value(of: tags).map(\.dictionary))
+            regions: record.value(of: regions), tags: record.value(of: tags).map(\.dictionary), condition: condition?.condition)
     }
 }
 

@@ -19,8 +19,10 @@ enum HeaderFields {
         fixWithin.description, exemptible.description, fix.description,
     ]
 
-    /// - Parameter defaultLevel: Tagging and budgets 1, rightsizing 2.
-    static func build(_ record: Record, _ envelope: Envelope, defaultLevel: Int) -> PolicyHeader {
+    /// - Parameters:
+    ///   - defaultLevel: Tagging and budgets 1, rightsizing 2, rules 3.
+    ///   - fix: what a kind with a `fix` of its own has read there; nil: the common key is read.
+    static func build(_ record: Record, _ envelope: Envelope, defaultLevel: Int, fix own: Applicability? = nil) -> PolicyHeader {
         let isExemptible = record.value(of: exemptible) ?? true
         if !isExemptible { record.decoder.notExemptible[envelope.reference] = record.keyRange(of: exemptible) }
         return PolicyHeader(
@@ -28,6 +30,6 @@ enum HeaderFields {
             owner: record.value(of: owner), severity: record.value(of: severity) ?? .medium,
             enforcement: record.value(of: enforcement) ?? .warn,
             level: record.value(of: level) ?? defaultLevel, fixWithin: record.value(of: fixWithin), exemptible: isExemptible,
-            fix: record.value(of: fix) ?? .review)
+            fix: own ?? record.value(of: fix) ?? .review)
     }
 }

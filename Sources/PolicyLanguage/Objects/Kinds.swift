@@ -17,6 +17,7 @@ package enum Kinds {
         case .budget: BudgetObject.self
         case .tagging: TaggingObject.self
         case .rightsizing: RightsizingObject.self
+        case .rule: RuleObject.self
         case .exemption: ExemptionObject.self
         }
     }
@@ -24,5 +25,5 @@ package enum Kinds {
     private static func describe(_ object: any KindObject.Type) -> ObjectDescription { object.description }
 
     /// Kinds of the language that this version cannot evaluate.
-    static let unsupported = ["Rule"]
+    static let unsupported: [String] = []
 }

@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 
 /// `match`: which resources a policy speaks about.
@@ -5,10 +6,20 @@ enum MatchObject: NestedObject {
     static let doc = "Which resources the policy speaks about; every part that is stated must hold."
     static let types = Field("types", .list(of: .glob), "Patterns over the resource type, such as aws_*.")
     static let paths = Field("paths", .list(of: .pathGlob), "Patterns over the path of the file that declares the resource.")
-    static let condition = FieldDescription.unsupported("where", .text, "A condition in CEL over the resource.")
-    static let fields = [types.description, paths.description, condition]
+    static let condition = Field("where", .condition, "A condition in CEL over the resource.")
+    static let fields = [types.description, paths.description, condition.description]
 
-    static func build(_ record: Record) -> ResourceMatch? {
-        ResourceMatch(types: record.value(of: types), paths: record.value(of: paths))
+    /// What is matched, and the condition with its place.
+    struct Value: Sendable {
+        var match: ResourceMatch
+        var condition: LocatedCondition?
+    }
+
+    static func build(_ record: Record) -> Value? {
+        let condition = record.value(of: condition)
+        if let condition { ConditionCheck(record.decoder).resource(condition, mustBe: .truth) }
+        return Value(
+            match: ResourceMatch(types: record.value(of: types), paths: record.value(of: paths), condition: condition?.condition),
+            condition: condition)
     }
 }

@@ -12,7 +12,11 @@ enum TerraformEditor {
         }
         if case .argument(let name, let span) = site {
             guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
-            editor.insertAttribute(name, newObject(operations), into: block)
+            if let value = assigned(operations) {
+                editor.insertAttribute(name, value, into: block)
+            } else {
+                editor.insertAttribute(name, newObject(operations), into: block)
+            }
         }
         return editor.edits()
     }
@@ -22,7 +26,7 @@ enum TerraformEditor {
         case (.insert(let key, let value), .object(let span)):
             guard let object = file.body.expression(at: span.bytes) else { return false }
             return editor.insert([(key, HCLString.quoted(value))], into: object)
-        case (.insert, .argument): return true
+        case (.insert, .argument), (.assign, .argument): return true
         case (.rename(let item, _, let key), .object(let span)):
             guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
                 let found = items.first(where: { $0.range == item.bytes })
@@ -31,10 +35,21 @@ enum TerraformEditor {
             return true
         case (.replace(let literal, let value), .object), (.replace(let literal, let value), .literal):
             guard let expression = file.body.expression(at: literal.bytes) else { return false }
-            editor.replace(expression, with: HCLString.quoted(value))
+            editor.replace(expression, with: Self.text(of: value))
             return true
         default: return false
         }
+    }
+
+    /// The value that a rule gives an argument which the block lacks.
+    private static func assigned(_ operations: [Operation]) -> String? {
+        for case .assign(_, let value) in operations { return text(of: value) }
+        return nil
+    }
+
+    private static func text(of value: Rule.Literal) -> String {
+        if case .string(let text) = value { return HCLString.quoted(text) }
+        return value.text
     }
 
     /// The value of an argument that the block lacks, as `terraform fmt` writes it.

@@ -8,13 +8,19 @@ package struct CheckReport: MarkdownReport {
     package var problems: [Problem]
     /// Show passes too.
     package var showsAll: Bool
+    /// What the change does, where it was held against a base.
+    package var comparison: Comparison?
 
-    package init(context: ReportContext, result: EvaluationResult, currency: Currency, problems: [Problem] = [], showsAll: Bool = false) {
+    package init(
+        context: ReportContext, result: EvaluationResult, currency: Currency, problems: [Problem] = [], showsAll: Bool = false,
+        comparison: Comparison? = nil
+    ) {
         self.context = context
         self.result = result
         self.currency = currency
         self.problems = problems.sorted()
         self.showsAll = showsAll
+        self.comparison = comparison
     }
 
     /// The findings to list, in the order of the evaluation.

@@ -97,6 +97,7 @@ struct SnapshotTests {
             Forgery(#""rows":9"#, #""rows":1e9"#, "a whole number between 0 and"),
             Forgery(#""rows":9"#, #""rows":99999999999999999999999"#, "a whole number between 0 and"),
             Forgery(#""costs":["effective","#, #""costs":["amortised","#, "unknown cost 'amortised'"),
+            Forgery(#""resources":"deployed""#, #""resources":"none""#, "'all' or 'deployed' expected"),
             Forgery(#""days":["2026-10-28","#, #""days":["1026-10-28","#, "at most 40000 apart"),
             Forgery(#""days":["2026-10-28","#, #""days":["2026-11-28","#, "the first and the last day"),
             Forgery(#""days":["2026-10-28","2026-10-31"]"#, #""days":[]"#, "a charge in a bill that has no days"),

@@ -2,7 +2,7 @@ import CostModel
 import Diagnostics
 import HCL
 
-/// A digest of what a resource's block says besides its tags and size, as it evaluates.
+/// Digests of what a resource's block says besides its tags and size, as it evaluates.
 struct ArgumentDigest {
     private let instance: ResourceInstance
     private var hash = SHA256()
@@ -15,27 +15,33 @@ struct ArgumentDigest {
     /// What decides how many instances there are is seen in which there are; its values show in the arguments that use them.
     private static let repetition: Set<String> = ["count", "for_each"]
 
-    static func text(of instance: ResourceInstance, without names: Set<String>) -> String {
-        var digest = ArgumentDigest(instance: instance)
-        digest.add(instance.declaration, without: names.union(repetition))
-        return digest.hash.hexDigest()
+    /// By the name of each argument and each kind of nested block.
+    static func digests(of instance: ResourceInstance, without names: Set<String>) -> [String: String] {
+        let declaration = instance.declaration
+        let left = names.union(repetition)
+        var result: [String: String] = [:]
+        for name in declaration.attributeNames.subtracting(left) {
+            var digest = ArgumentDigest(instance: instance)
+            digest.add(argument: name)
+            result[name] = digest.hash.hexDigest()
+        }
+        for type in declaration.blockTypes.subtracting(left) {
+            var digest = ArgumentDigest(instance: instance)
+            for (block, file) in declaration.blocks(type) { digest.add(block, file: instance.scope(file)) }
+            result[type] = digest.hash.hexDigest()
+        }
+        return result
     }
 
     private init(instance: ResourceInstance) {
         self.instance = instance
     }
 
-    private mutating func add(_ declaration: Declaration, without names: Set<String>) {
-        for name in declaration.attributeNames.subtracting(names).sorted() {
-            hash.update(field: name)
-            if Self.metaArguments.contains(name), let (attribute, file) = declaration.attribute(name) {
-                hash.update(field: file.text(attribute.value.range))
-            } else if let value = instance.argument(name) {
-                add(value)
-            }
-        }
-        for type in declaration.blockTypes.subtracting(names).sorted() {
-            for (block, file) in declaration.blocks(type) { add(block, file: instance.scope(file)) }
+    private mutating func add(argument name: String) {
+        if Self.metaArguments.contains(name), let (attribute, file) = instance.declaration.attribute(name) {
+            hash.update(field: file.text(attribute.value.range))
+        } else if let value = instance.argument(name) {
+            add(value)
         }
     }
 

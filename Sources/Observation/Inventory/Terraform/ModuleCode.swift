@@ -17,6 +17,7 @@ final class ModuleCode: Sendable {
     let resources: [String: Declaration]
     /// In source order.
     let resourceOrder: [String]
+    let dataSources: [Declaration]
     let calls: [String: Declaration]
     let callOrder: [String]
     /// By `aws` or `aws.alias`.
@@ -43,6 +44,7 @@ final class ModuleCode: Sendable {
         outputs = reader.outputs
         resources = reader.resources
         resourceOrder = reader.resourceOrder
+        dataSources = reader.dataSources
         calls = reader.calls
         callOrder = reader.callOrder
         providers = reader.providers
@@ -71,6 +73,7 @@ private struct DeclarationReader {
     var outputs: [String: Declaration] = [:]
     var resources: [String: Declaration] = [:]
     var resourceOrder: [String] = []
+    var dataSources: [Declaration] = []
     var calls: [String: Declaration] = [:]
     var callOrder: [String] = []
     var providers: [String: Declaration] = [:]
@@ -85,6 +88,7 @@ private struct DeclarationReader {
             case ("resource", 2):
                 let name = "\(block.labels[0].text).\(block.labels[1].text)"
                 if place(declaration, name, in: \.resources, isOverride) { resourceOrder.append(name) }
+            case ("data", 2): dataSources.append(declaration)
             case ("module", 1):
                 if place(declaration, block.labels[0].text, in: \.calls, isOverride) { callOrder.append(block.labels[0].text) }
             case ("provider", 1):

@@ -9,6 +9,8 @@ struct RootReader {
     let options: TerraformReader.Options
     private(set) var resources: [Resource] = []
     private(set) var problems: [ObservationProblem] = []
+    /// By the module's folder.
+    private var references: [String: ReferenceFinder] = [:]
 
     init(folder: String, context: RootContext, options: TerraformReader.Options) {
         self.folder = folder
@@ -66,8 +68,22 @@ struct RootReader {
             provider: String(ModuleInstance.providerName(of: instance.declaration).prefix { $0 != "." }),
             location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size)
         if options.digestsArguments {
-            resource.otherArguments = ArgumentDigest.text(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
+            resource.argumentDigests = ArgumentDigest.digests(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
+        }
+        if options.readsAttributes {
+            resource.attributes = AttributeReader.attributes(of: instance)
+            let found = references(in: instance.module.code)
+            let name = "\(instance.type).\(instance.name)"
+            resource.referencedBy = found.referrers[name] ?? []
+            resource.isPassedOn = found.passedOn.contains(name)
         }
         resources.append(resource)
+    }
+
+    private mutating func references(in code: ModuleCode) -> ReferenceFinder {
+        if let known = references[code.folder] { return known }
+        let found = ReferenceFinder(code)
+        references[code.folder] = found
+        return found
     }
 }

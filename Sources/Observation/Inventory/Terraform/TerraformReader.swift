@@ -26,12 +26,17 @@ package struct TerraformReader {
     package struct Options: Sendable {
         /// Whether a resource type takes tags; nil where that is not known.
         package var takesTags: @Sendable (String) -> Bool?
-        /// Whether `Resource.otherArguments` is wanted.
+        /// Whether `Resource.argumentDigests` are wanted.
         package var digestsArguments: Bool
+        /// Whether `Resource.attributes` and who refers to it are wanted.
+        package var readsAttributes: Bool
 
-        package init(takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false) {
+        package init(
+            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false, readsAttributes: Bool = false
+        ) {
             self.takesTags = takesTags
             self.digestsArguments = digestsArguments
+            self.readsAttributes = readsAttributes
         }
     }
 

@@ -1,0 +1,40 @@
+/// What one argument or nested block of a resource says, as far as it is known before apply, and where it is written.
+package struct ResourceAttribute: Hashable, Sendable {
+    package indirect enum Value: Hashable, Sendable {
+        case null
+        case bool(Bool)
+        /// As the code writes it, exactly: `100`, `0.5`.
+        case number(FixedDecimal)
+        case string(String)
+        case list([ResourceAttribute])
+        /// By key; of an object literal, or of a nested block.
+        case map([String: ResourceAttribute])
+        /// Why it cannot be known.
+        case unknown(String)
+    }
+
+    package var value: Value
+    /// The literal that is the value, reached by following references only; nil when the value is computed or no literal.
+    package var literal: FileSpan?
+    /// Why `literal` is nil.
+    package var computedReason: String?
+    /// Of a nested block: the block, which takes further arguments.
+    package var block: FileSpan?
+
+    package init(_ value: Value, literal: FileSpan? = nil, computedReason: String? = nil, block: FileSpan? = nil) {
+        self.value = value
+        self.literal = literal
+        self.computedReason = computedReason
+        self.block = block
+    }
+
+    /// Why the value, or something inside it, cannot be known; nil when all of it is.
+    package var unknownReason: String? {
+        switch value {
+        case .unknown(let reason): return reason
+        case .list(let elements): return elements.lazy.compactMap(\.unknownReason).first
+        case .map(let entries): return entries.sorted { $0.key < $1.key }.lazy.compactMap(\.value.unknownReason).first
+        case .null, .bool, .number, .string: return nil
+        }
+    }
+}

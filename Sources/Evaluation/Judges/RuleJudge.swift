@@ -1,0 +1,49 @@
+import Conditions
+import CostModel
+
+/// Holds resources against one rule of the workspace's own.
+struct RuleJudge {
+    private let compiled: CompiledRule
+    private let table: UtilizationTable
+    private let currency: Currency
+    private let now: Instant
+
+    init(_ rule: Rule, state: ObservedState, currency: Currency, now: Instant) {
+        compiled = CompiledRule(rule)
+        table = state.utilization
+        self.currency = currency
+        self.now = now
+    }
+
+    func judge(_ subject: Subject, _ record: ResourceRecord) -> Finding {
+        let judged = compiled.judge(subject.resource, record, in: table, now: now, currency: currency)
+        var finding = Finding(
+            policy: compiled.rule.header, rule: FailedAssertion.id, verdict: .pass, team: subject.owner?.name,
+            message: FailedAssertion.holds, resource: subject.reference, location: subject.resource.location,
+            monthlyCost: subject.monthlyCost, atStake: subject.stake(in: currency))
+        switch judged.answer {
+        case .yes: break
+        case .no:
+            finding.verdict = .fail
+            finding.message = judged.message
+            finding.proposal = Dictionary(
+                compiled.rule.changes.map { ($0.name, $0.value.text) }, uniquingKeysWith: { first, _ in first })
+            finding.monthlySavings = judged.saves
+            if finding.proposal.isEmpty { finding.reason = Self.noProposal }
+        case .unknown(let reason):
+            finding.verdict = .unknown
+            finding.reason = reason
+            finding.message = FailedAssertion.unknown(judged.message, reason: reason)
+        case .error(let reason):
+            finding.verdict = .error
+            finding.reason = reason
+            finding.message = FailedAssertion.broken(reason)
+        }
+        if let stake = judged.atStake { finding.atStake = max(stake.of28Days, .zero(currency)) }
+        return finding
+    }
+
+    private static let noProposal = "the rule says what is wrong and sets nothing"
+}
+
+private func max(_ a: Money, _ b: Money) -> Money { a.amount < b.amount ? b : a }

@@ -1,0 +1,42 @@
+import Conditions
+import CostModel
+
+/// The resources as expressions see them, each made when it is first asked for.
+final class ResourceRecords {
+    private let subjects: [Subject]
+    private let budgets: [String: BudgetStatus]
+    private let now: Instant
+    private let currency: Currency
+    private var records: [ResourceRecord?]
+
+    /// - Parameter budgets: how each team's budget stands, by team.
+    init(_ subjects: [Subject], budgets: [String: BudgetStatus], now: Instant, currency: Currency) {
+        self.subjects = subjects
+        self.budgets = budgets
+        self.now = now
+        self.currency = currency
+        records = Array(repeating: nil, count: subjects.count)
+    }
+
+    subscript(index: Int) -> ResourceRecord {
+        if let record = records[index] { return record }
+        let subject = subjects[index]
+        let record = ResourceRecord(
+            subject.resource,
+            .init(
+                owner: subject.owner, spend: subject.spend, previousSpend: subject.previousSpend,
+                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency))
+        records[index] = record
+        return record
+    }
+
+    /// The judged standing of the first budget by name whose scope is the team.
+    static func budgets(_ policies: PolicySet, _ statuses: [BudgetStatus]) -> [String: BudgetStatus] {
+        var result: [String: BudgetStatus] = [:]
+        for budget in policies.budgets {
+            guard let team = budget.scope.team, result[team] == nil else { continue }
+            result[team] = statuses.first { $0.judged && $0.name == budget.header.reference.name }
+        }
+        return result
+    }
+}

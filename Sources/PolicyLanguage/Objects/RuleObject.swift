@@ -1,0 +1,139 @@
+import Conditions
+import CostModel
+import Diagnostics
+import YAML
+
+/// `kind: Rule`: what must hold of resources, in CEL.
+enum RuleObject: KindObject {
+    static let doc = "What must hold of resources, in CEL."
+    static let match = Field("match", .object(MatchObject.self), "Which resources; without it all.")
+    static let assertion = Field("assert", .condition, .required, "True where a resource is as it should be.")
+    static let message = Field("message", .locatedText, .required, "What is said where it is not; text in braces is CEL.")
+    static let lookback = Field("lookback", .timeSpan, default: "14d", "How far back 'utilization' looks.")
+    static let minimumSamples = Field(
+        "minimumSamples", .integer(1...10_000_000), default: "1", "With fewer samples a metric's figures are unknown.")
+    static let parameters = Field("parameters", .parameters, "Values that the expressions read as params.NAME.")
+    static let atStake = Field("atStake", .condition, "The monthly dollars at stake; without it all that the resource costs.")
+    static let saves = Field("saves", .condition, "The monthly dollars that mending it saves.")
+    static let fix = Field("fix", .ruleFix, "What may be done with a fix, and the arguments it sets.")
+    static let examples = Field("examples", .list(of: .object(RuleExampleObject.self)), "Code that passes and code that fails.")
+    static let fields =
+        HeaderFields.all.filter { $0.key != HeaderFields.fix.key } + [
+            match.description, assertion.description, message.description, lookback.description, minimumSamples.description,
+            parameters.description, atStake.description, saves.description, fix.description, examples.description,
+        ]
+
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+        let fix = record.value(of: fix) ?? RuleFix()
+        let header = HeaderFields.build(record, envelope, defaultLevel: 3, fix: fix.mode)
+        let match = record.value(of: match)
+        let assertion = record.value(of: assertion)
+        let message = record.value(of: message)
+        let parameters = record.value(of: parameters) ?? []
+        let lookback = record.value(of: lookback) ?? .days(14)
+        let minimumSamples = record.value(of: minimumSamples) ?? 1
+        let atStake = record.value(of: atStake)
+        let saves = record.value(of: saves)
+        let examples = record.value(of: examples) ?? []
+        let check = ConditionCheck(record.decoder, parameters: parameters)
+        if let assertion { check.resource(assertion, mustBe: .truth) }
+        if let atStake { check.resource(atStake, mustBe: .amount) }
+        if let saves { check.resource(saves, mustBe: .amount) }
+        guard let assertion, let message, !record.has(Self.match) || match != nil else { return nil }
+        let parts = MessageReader(message, record).parts()
+        for case .expression(let condition) in parts {
+            check.resource(LocatedCondition(condition: condition, node: message.range, text: nil), mustBe: .anything)
+        }
+        return .rule(
+            Rule(
+                header: header, match: match?.match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
+                minimumSamples: minimumSamples, parameters: parameters, atStake: atStake?.condition, saves: saves?.condition,
+                changes: fix.changes, examples: examples))
+    }
+}
+
+/// One entry of `examples`.
+enum RuleExampleObject: NestedObject {
+    static let doc = "Code that the rule passes or fails."
+    static let given = Field("given", .text, .required, "Terraform.")
+    static let expect = Field("expect", .choice(Rule.Example.Expectation.self), .required, "What judging it gives.")
+    static let fields = [given.description, expect.description]
+
+    static func build(_ record: Record) -> Rule.Example? {
+        let given = record.value(of: given)
+        let expect = record.value(of: expect)
+        guard let given, let expect else { return nil }
+        return Rule.Example(given: given, expect: expect, place: Place(record.node.range))
+    }
+}
+
+/// `fix` of a rule: a word, or a word with what it sets.
+struct RuleFix: Sendable {
+    var mode = Applicability.review
+    var changes: [Rule.Change] = []
+}
+
+enum RuleFixObject: NestedObject {
+    static let doc = "What may be done with a fix, and the arguments it sets."
+    static let mode = Field("mode", .choice(Applicability.self), default: "review", "What may be done with the fix.")
+    static let set = Field(
+        "set", .map(key: .form(name: "an argument", examples: ["type", "root_block_device.volume_type"]), of: .literal), .required,
+        "Arguments and the values that mend the finding.")
+    static let fields = [mode.description, set.description]
+
+    static func build(_ record: Record) -> RuleFix? {
+        let mode = record.value(of: mode)
+        guard let mode, let entries = record.value(of: set) else { return nil }
+        var fix = RuleFix(mode: mode)
+        for entry in entries {
+            let path = entry.key.value.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            guard path.count <= 4, path.allSatisfy(isArgument) else {
+                record.report(
+                    "wrong-value",
+                    "'\(entry.key.value.shortened)' is no argument; it must be a name such as type or root_block_device.volume_type",
+                    at: entry.key.range)
+                continue
+            }
+            fix.changes.append(Rule.Change(path: path, value: entry.value))
+        }
+        return fix
+    }
+
+    private static func isArgument(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20 else {
+            return false
+        }
+        return name.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+        }
+    }
+}
+
+extension Shape where Value == RuleFix {
+    static var ruleFix: Shape {
+        let word = Shape<Applicability>.choice()
+        let object = Shape.object(RuleFixObject.self)
+        return Shape(.either([word.description, object.description])) { node, site in
+            if node.mapping != nil { return object.read(node, site) }
+            return word.read(node, site).map { RuleFix(mode: $0) }
+        }
+    }
+}
+
+extension Shape where Value == Rule.Literal {
+    /// A string, a number or a truth value, as it is to stand in the code.
+    static var literal: Shape {
+        Shape(.form(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"])) { node, site in
+            switch node.scalar.map({ ($0.kind, $0) }) {
+            case (.bool, let scalar)?: return scalar.bool.map { .bool($0) }
+            case (.int, let scalar)?, (.float, let scalar)?:
+                if let number = FixedDecimal(exactly: scalar.text) { return .number(number) }
+            case (.string, let scalar)?: return .string(scalar.text)
+            default: break
+            }
+            site.reportWrongType(.form(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"]), node)
+            return nil
+        }
+    }
+}
