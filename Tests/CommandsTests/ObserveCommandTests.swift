@@ -52,6 +52,25 @@ struct ObserveCommandTests {
         try compare(estate.path, now: estate.now)
     }
 
+    @Test("a change is held against its base by one snapshot of both")
+    func base() throws {
+        let repository = try acme()
+        let file = scratch.path + "/o.json"
+        let place = ["-C", repository.path, "--now", "2026-11-01T00:00:00Z"]
+        #expect(Said(["observe", "--out", file] + place).code == 0)
+        try repository.git(["checkout", "--quiet", "-b", "change"])
+        let code = "infra/search/staging/main.tf"
+        let text = String(decoding: try repository.directory.read(code), as: UTF8.self)
+        try repository.write(text + "\nresource \"aws_sqs_queue\" \"new\" {\n  name = \"new\"\n}\n", to: code)
+        try repository.commit()
+        for format in ["json", "markdown"] {
+            let check = ["check", "--base", "main", "--format", format] + place
+            let (direct, judged) = (Said(check), Said(check + ["--observations", file]))
+            #expect(direct.output.contains("aws_sqs_queue.new"))
+            #expect(direct.output == judged.output && direct.code == judged.code)
+        }
+    }
+
     @Test("explain shows measurements and daily costs by a snapshot, but no rows")
     func explain() throws {
         let repository = try acme()

@@ -95,6 +95,10 @@ struct SnapshotTests {
                 ]
             ),
             (
+                "policies/more.yaml", budget("  scope: {where: 'cost.resource != \"\"'}"),
+                ["partial snapshot-resource o.json: names no resources of the bill that no state knows: observe again with these policies"]
+            ),
+            (
                 "policies/more.yaml", rightsizing,
                 [
                     "partial snapshot-lookback o.json: does not hold utilisation of the last 21d: observe again with these policies",
@@ -118,6 +122,21 @@ struct SnapshotTests {
         let pass = try judge { try $0.write(text, to: file) }.after
         #expect(problems(pass) == expected)
         #expect(pass.observed.isPartial)
+    }
+
+    @Test("names of resources that a condition reads are kept, also of those that no state knows")
+    func resources() throws {
+        let estate = try SmallEstate()
+        try estate.repository.write(
+            Self.budget("  scope: {where: 'cost.resource.endsWith(\":jobs\")'}"), to: "policies/more.yaml")
+        try estate.repository.write(
+            SmallEstate.state(name: "gone").replacing("jobs", "other"), to: "observed/state/infra/app/terraform.tfstate")
+        let direct = try estate.pass()
+        #expect(direct.evaluation.budgets.map(\.actual.amount.description).sorted() == ["13.5", "46.5"])
+        let observations = Observations(Snapshot.take(try estate.open(), now: now), file: "o.json")
+        let pass = try Pass(try estate.open(), now: now, observations: observations)
+        #expect(pass.evaluation.budgets == direct.evaluation.budgets)
+        #expect(pass.observed.problems == direct.observed.problems)
     }
 
     @Test("a tag that was kept on request, and a cost that every charge states, can be asked for later")

@@ -9,7 +9,9 @@ struct SnapshotBill {
 
     static func read(_ scanner: inout JSONScanner, currency: Currency) throws(JSONError) -> ObservedBill {
         var reader = SnapshotBill(bill: ObservedBill(table: CostTable(currency: currency), bases: []))
-        let keys = ["sources", "costs", "tagKeys", "resources", "days", "rows", "problems", "names", "tagSets", "amounts", "series"]
+        let keys = [
+            "sources", "costs", "tagKeys", "resources", "days", "rows", "lines", "problems", "names", "tagSets", "amounts", "series",
+        ]
         try scanner.members(keys) { (scanner, key) throws(JSONError) in try reader.readMember(key, &scanner) }
         return reader.bill
     }
@@ -31,6 +33,8 @@ struct SnapshotBill {
             bill.namesAllResources = name == SnapshotWriter.allResources
         case "days": bill.table.days = try Self.days(&scanner)
         case "rows": bill.table.rowCount = try scanner.integer(in: 0...1 << 50)
+        // Room for all of them at once: to move them as they become more costs as much as to read them.
+        case "lines": bill.table.lines.reserveCapacity(try scanner.integer(in: 0...SnapshotLimit.lines))
         case "problems": bill.problems = try scanner.problems()
         case "names":
             bill.table.names = try scanner.texts()

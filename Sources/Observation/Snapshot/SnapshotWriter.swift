@@ -134,6 +134,8 @@ extension SnapshotWriter {
         texts("days", table.days.map { [$0.lowerBound.description, $0.upperBound.description] } ?? [])
         json.key("rows")
         json.integer(table.rowCount)
+        json.key("lines")
+        json.integer(table.lines.count)
         problems(bill.problems)
         json.line()
         texts("names", table.names, perLine: true)

@@ -94,6 +94,7 @@ struct SnapshotTests {
             Forgery(#""observedAt":"2026"#, #""observedAt":"x026"#, "a time such as"),
             Forgery(#""currency":"USD""#, #""currency":"usd""#, "no currency stands before the bill"),
             Forgery(#""rows":9"#, #""rows":-9"#, "a whole number between 0 and"),
+            Forgery(#""lines":6"#, #""lines":10000001"#, "a whole number between 0 and 10000000"),
             Forgery(#""rows":9"#, #""rows":1e9"#, "a whole number between 0 and"),
             Forgery(#""rows":9"#, #""rows":99999999999999999999999"#, "a whole number between 0 and"),
             Forgery(#""costs":["effective","#, #""costs":["amortised","#, "unknown cost 'amortised'"),
