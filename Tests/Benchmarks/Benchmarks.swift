@@ -16,6 +16,8 @@ struct Benchmarks {
             utilization(arguments[2])
         } else if arguments.count == 2, arguments[1] == "cel" {
             CELBenchmark.run(program: arguments[0])
+        } else if arguments.count == 2, arguments[1] == "cel-speed" {
+            CELBenchmark.speed()
         } else if arguments.count == 3, arguments[1] == "cel-hostile", let index = Int(arguments[2]) {
             CELBenchmark.hostile(index)
         } else if let bill = arguments.dropFirst().first ?? generatedBill() {

@@ -34,7 +34,7 @@ package struct HostileExpression: Sendable {
         HostileExpression("nested repetition", "'x'.matches('((a{100}){100}){100}')", "too large"),
         HostileExpression("repetition of 1001", "'x'.matches('a{1001}')", "1000"),
         HostileExpression("long pattern", "'x'.matches('\(times("a", 20_000))')", "longer than"),
-        HostileExpression("deep groups", "'x'.matches('\(times("(", 200))a\(times(")", 200))')", "nest"),
+        HostileExpression("deep groups", "'x'.matches('\(times("(?:", 200))a\(times(")", 200))')", "nested deeper"),
         HostileExpression("made pattern", "'x'.matches(\(Array(repeating: "middle", count: 20).joined(separator: " + ")))", "longer than"),
         HostileExpression("large made pattern", "middle.matches('(a{100}){9' + '0}b')", "regular expression limit"),
         HostileExpression("pattern in a loop", "lists.range(100000).all(i, middle.matches('^(a+)+$'))", "cost limit"),
@@ -48,7 +48,8 @@ package struct HostileExpression: Sendable {
         HostileExpression("doubling bytes", chain(40, "b'ab'", { "\($0) + \($0)" }), "text limit"),
         HostileExpression("doubling list", chain(40, "[1, 2]", { "\($0) + \($0)" }), "list limit"),
         HostileExpression("sharing lists, compared", chain(40, "[1, 2]", { "[\($0), \($0)]" }, { "\($0) == \($0)" }), "cost limit"),
-        HostileExpression("sharing maps, compared", chain(40, "{'a': 1}", { "{'a': \($0), 'b': \($0)}" }, { "\($0) == \($0)" }), "cost limit"),
+        HostileExpression(
+            "sharing maps, compared", chain(40, "{'a': 1}", { "{'a': \($0), 'b': \($0)}" }, { "\($0) == \($0)" }), "cost limit"),
         HostileExpression("sharing lists, printed", chain(40, "[1, 2]", { "[\($0), \($0)]" }, { "'%s'.format([\($0)])" }), "limit"),
         HostileExpression("sharing lists, flattened", chain(40, "[1, 2]", { "[\($0), \($0)]" }, { "\($0).flatten(100)" }), "limit"),
         HostileExpression("doubling quotes", chain(40, "'\\\\\\\\'", { "strings.quote(\($0))" }), "text limit"),

@@ -100,13 +100,13 @@ final class ExistsTextNode: TestNode, @unchecked Sendable {
     }
 
     override func test(_ frame: inout Frame) -> Truth {
-        switch domain.elements(&frame) {
-        case .list(let elements): return search(elements, &frame)
+        switch domain.node.evaluate(&frame) {
+        case .list(let list): return search(list.elements, &frame)
         case .map(let map): return search(map.keys, &frame)
-        case .trouble(let value):
-            frame.pending = value
-            return .other
+        case let value where value.isUnusable: frame.pending = value
+        case let value: frame.pending = located("no such overload: a macro runs over a list or a map, not over \(value.typeName)")
         }
+        return .other
     }
 
     private func search(_ values: [CELValue], _ frame: inout Frame) -> Truth {
