@@ -22,6 +22,23 @@ struct LimitTests {
         }
     }
 
+    @Test("messages stay short, whatever they are about")
+    func shortMessages() {
+        let sharing = (1...40).map { "cel.bind(v\($0), dyn([v\($0 - 1), v\($0 - 1)]), " }.joined()
+        #expect(evaluate("cel.bind(v0, dyn([1]), \(sharing){}[v40]" + Self.times(")", 41)) == "no such key: list(dyn)")
+    }
+
+    @Test("the smallest numbers have no opposite, and that is no crash")
+    func smallest() {
+        let amount = "usd('-170141183460469231731.687303715884105727') - usd('0.000000000000000001')"
+        #expect(evaluate("-(\(amount))") == "the amount is too large")
+        let quantity = "quantity('-170141183460469231731687303715.88410572').sub(quantity('8n'))"
+        #expect(evaluate("quantity('1').sub(\(quantity))") == "the quantity is too large")
+        #expect(evaluate("math.abs(-9223372036854775808)") == "integer overflow")
+        #expect(evaluate("-9223372036854775808 / -1") == "integer overflow")
+        #expect(evaluate("-9223372036854775808 % -1") == "integer overflow")
+    }
+
     private static func times(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 
     @Test(

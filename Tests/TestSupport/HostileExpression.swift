@@ -94,6 +94,10 @@ package struct HostileExpression: Sendable {
     ]
 
     private static let depths = [
+        HostileExpression("lists without types", chain(20, "1", { times("[", 40) + "dyn(\($0))" + times("]", 40) }), "value nests deeper"),
+        HostileExpression("sharing lists as a result", chain(40, "[1, 2]", { "[\($0), \($0)]" }), "list limit"),
+        HostileExpression("long keys", "lists.range(100000).all(i, !(big in {'a': 1}))", "cost limit"),
+        HostileExpression("long keys of entries", "lists.range(100000).transformMapEntry(i, v, {big + string(i): 1})", "limit"),
         HostileExpression("parentheses", times("(", 300) + "1" + times(")", 300), "nests deeper"),
         HostileExpression("half-open parentheses", times("(", 90_000), "nests deeper"),
         HostileExpression("lists", times("[", 300) + times("]", 300), "nests deeper"),
@@ -110,9 +114,9 @@ package struct HostileExpression: Sendable {
         HostileExpression("loops in loops", times("[1].all(x, ", 300) + "true" + times(")", 300), "nests deeper"),
         HostileExpression("optionals", times("optional.of(", 300) + "1" + times(")", 300), "nests deeper"),
         HostileExpression(
-            "optionals by names", chain(20, "1", { times("optional.of(", 40) + $0 + times(")", 40) }), "value nests deeper"),
-        HostileExpression("lists by names", chain(20, "1", { times("[", 40) + $0 + times("]", 40) }), "value nests deeper"),
-        HostileExpression("maps by names", chain(20, "1", { times("{1: ", 40) + $0 + times("}", 40) }), "value nests deeper"),
-        HostileExpression("lists by loops", chain(20, "1", { times("[1].map(x, ", 40) + $0 + times(")", 40) }), "value nests deeper"),
+            "optionals by names", chain(20, "1", { times("optional.of(", 40) + $0 + times(")", 40) }), "nests deeper"),
+        HostileExpression("lists by names", chain(20, "1", { times("[", 40) + $0 + times("]", 40) }), "nests deeper"),
+        HostileExpression("maps by names", chain(20, "1", { times("{1: ", 40) + $0 + times("}", 40) }), "nests deeper"),
+        HostileExpression("lists by loops", chain(20, "1", { times("[1].map(x, ", 40) + $0 + times(")", 40) }), "nests deeper"),
     ]
 }
