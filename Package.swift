@@ -81,6 +81,6 @@ let package = Package(
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation", "TestSupport"], path: "Tests/Benchmarks", swiftSettings: settings),
     ]
 )
