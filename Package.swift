@@ -51,7 +51,9 @@ let package = Package(
             ["Diagnostics", "CostModel", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
         // Rank 5
-        module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module(
+            "Commands",
+            ["Diagnostics", "CostModel", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests
@@ -72,7 +74,8 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+        tests(
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(

@@ -24,7 +24,7 @@ struct HelpPrinter {
         if !command.discussion.isEmpty {
             text += "\n" + command.discussion.split(separator: "\n\n").map { wrapped(String($0)) }.joined(separator: "\n")
         }
-        if !command.arguments.isEmpty { text += "\nArguments:\n" + list(command.arguments.map { ($0.name, $0.help) }) }
+        if !command.arguments.isEmpty { text += "\nArguments:\n" + list(command.arguments.map { ($0.name, $0.help + choices($0.choices)) }) }
         if !command.options.isEmpty { text += "\nOptions:\n" + list(command.options.map(row)) }
         text += "\nCommon options:\n" + list((command.commonOptions + [Command.help]).map(row))
         if !command.examples.isEmpty {
@@ -43,9 +43,11 @@ struct HelpPrinter {
 
     private static func row(_ option: OptionDescription) -> (String, String) {
         let names = option.names.sorted { $0.count < $1.count }.joined(separator: ", ")
-        let choices = option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", ")
-        return (names + (option.placeholder.map { " \($0)" } ?? ""), option.help + choices + (option.repeats ? " (may be repeated)" : ""))
+        let placeholder = option.placeholder.map { " \($0)" } ?? ""
+        return (names + placeholder, option.help + choices(option.choices) + (option.repeats ? " (may be repeated)" : ""))
     }
+
+    private static func choices(_ words: [String]) -> String { words.isEmpty ? "" : ": " + words.joined(separator: ", ") }
 
     /// Two columns; the second is wrapped and stays in its column.
     private static func list(_ rows: [(String, String)]) -> String {
