@@ -1,6 +1,6 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .explain, .initialize, .inventory, .plan, .schema, .scorecard, .validate, .version,
+        .apply, .check, .completions, .cost, .explain, .initialize, .inventory, .man, .plan, .schema, .scorecard, .validate, .version,
     ]
 }
