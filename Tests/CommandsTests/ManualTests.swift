@@ -30,7 +30,8 @@ struct ManualTests {
     @Test("keeps a text a text: no request, no escape, no other character")
     func escapes() throws {
         let command = Command(
-            "walk", "walks", discussion: ".TH of 'x' and \\fB, a^b ~ `c` \"d\" … é --all\n\n'tis", examples: [.init("a  b 'c' --d", "spaces")]
+            "walk", "walks", discussion: ".TH of 'x' and \\fB, a^b ~ `c` \"d\" … é --all\n\n'tis",
+            examples: [.init("a  b 'c' --d", "spaces")]
         ) { _, _ throws(CommandFailure) in .clean }
         let page = ManualPage.page(of: command)
         #expect(page.contains(#"\&.TH of \(aqx\(aq and \efB, a\(hab \(ti \(gac\(ga \(dqd\(dq \[u2026] \[u00E9] \-\-all"#))

@@ -26,8 +26,15 @@ package struct Program: Sendable {
     }
 
     /// - Parameter environment: beside `PATH`; nothing else is passed on.
+    @discardableResult
     package func run(
         _ arguments: String..., in folder: String = "/", environment: [String: String] = [:], input: String = ""
+    ) throws -> Result {
+        try run(arguments, in: folder, environment: environment, input: input)
+    }
+
+    package func run(
+        _ arguments: [String], in folder: String = "/", environment: [String: String] = [:], input: String = ""
     ) throws -> Result {
         // Files instead of pipes: children that start at the same time would hold each other's pipes open.
         let scratch = TemporaryDirectory()

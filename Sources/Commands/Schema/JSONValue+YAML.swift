@@ -18,7 +18,8 @@ extension JSONValue {
             case .bool: self = JSONValue(scalar.bool == true)
             case .int: self = scalar.int.map { .number(String($0)) } ?? .string(scalar.text)
             // What JSON writes otherwise (.5, .inf) stays text.
-            case .float: self = Double(scalar.text) != nil && scalar.text.first?.isNumber == true ? .number(scalar.text) : .string(scalar.text)
+            case .float:
+                self = Double(scalar.text) != nil && scalar.text.first?.isNumber == true ? .number(scalar.text) : .string(scalar.text)
             case .string: self = .string(scalar.text)
             }
         case .sequence(let elements): self = .array(elements.map { JSONValue($0) })

@@ -2,7 +2,8 @@ import CostModel
 import Diagnostics
 
 extension Command {
-    private static let folder = Option<String>("--out", value: "DIR", "write one file a kind, and 'schema.json' for any document, into a folder")
+    private static let folder = Option<String>(
+        "--out", value: "DIR", "write one file a kind, and 'schema.json' for any document, into a folder")
 
     static let schema = Command(
         "schema", "writes JSON Schemas of the policy language, for editors",
