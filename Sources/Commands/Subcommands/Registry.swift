@@ -1,6 +1,7 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .eval, .explain, .initialize, .inventory, .observe, .plan, .scorecard, .test, .validate, .version,
+        .apply, .check, .completions, .cost, .eval, .explain, .initialize, .inventory, .man, .observe, .plan, .schema, .scorecard, .test,
+        .validate, .version,
     ]
 }
