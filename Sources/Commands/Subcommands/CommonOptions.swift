@@ -16,6 +16,10 @@ enum CommonOptions {
     /// Text, JSON or Markdown.
     static let formatWithMarkdown = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
+    /// What `check` can be written in: build servers and code hosts read it too.
+    static let formatOfCheck = Option<Format>(
+        "--format", choice: "FORMAT", "how the result is written",
+        among: [.text, .json, .markdown, .sarif, .junit, .github, .gitlab, .checkstyle])
     /// Text, JSON or CSV.
     static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
 
@@ -31,5 +35,5 @@ enum CommonOptions {
 
 /// The forms a result can be written in.
 enum Format: String, Sendable, CaseIterable {
-    case text, json, markdown, csv
+    case text, json, markdown, csv, sarif, junit, github, gitlab, checkstyle
 }

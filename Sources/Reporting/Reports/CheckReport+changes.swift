@@ -56,7 +56,8 @@ extension Comparison.TeamChange {
         guard let scoreBefore, let scoreAfter else {
             return scoreBefore == scoreAfter ? "–" : "\(scoreBefore?.whole ?? "–") → \(scoreAfter?.whole ?? "–")"
         }
-        return scoreStep < 100 ? "\(scoreAfter.whole) =" : "\(scoreBefore.whole) → \(scoreAfter.whole)"
+        // Of two halves both may be rounded to the even number between them.
+        return scoreStep < 100 || scoreBefore.whole == scoreAfter.whole ? "\(scoreAfter.whole) =" : "\(scoreBefore.whole) → \(scoreAfter.whole)"
     }
 
     /// `1 new, 2 fixed`

@@ -35,10 +35,10 @@ extension CheckReport {
         var page = MarkdownPage(limit: limit, reserve: footer.utf8.count + 1_000)
         page.add(commentMarker + "\n" + headline(comparison))
         if let partial { page.add(partial) }
-        let lines = CommentLines(report: self, comparison: comparison)
+        let lines = CommentLines(comparison)
         // Beside these: headline, summary of what is folded, footer.
         let shown = lines.chosen(Self.visibleLines - 3 - (partial == nil ? 0 : 1))
-        page.add(shown.map { "- \($0)\n" })
+        page.add(shown) { "- \($0)\n" }
         page.add("<details><summary>\(foldedTitle(comparison))</summary>\n")
         addDetails(to: &page, comparison)
         page.add("</details>\n")
@@ -65,13 +65,13 @@ extension CheckReport {
 
     private func addDetails(to page: inout MarkdownPage, _ comparison: Comparison) {
         page.add(Self.whatToPress)
-        page.add(table: ["team", "score:", "at stake:", "could save:", "findings"], comparison.touched.map(row))
-        page.add(table: ["place", "policy", "what", "causes"], comparison.policies.flatMap { rows($0, in: comparison) })
-        page.add(table: ["place", "counts once it is merged", "what it would do"], comparison.pending.map(row))
+        page.add(table: ["team", "score:", "at stake:", "could save:", "findings"], comparison.touched, cells: row)
+        page.add(table: ["place", "policy", "what", "causes"], comparison.policies.flatMap { rows($0, in: comparison) }) { $0 }
+        page.add(table: ["place", "counts once it is merged", "what it would do"], comparison.pending, cells: row)
         for kind in [Comparison.Change.new, .changed, .fixed] {
-            page.add(table: Self.titles + ["finding"], comparison.changes(kind).map(row), title: "**\(kind.title)**")
+            page.add(table: Self.titles + ["finding"], comparison.changes(kind), title: "**\(kind.title)**", cells: row)
         }
-        page.add(problems.markdownRows, under: "**Problems**\n\n")
+        page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
     }
 
     private static var whatToPress: String {

@@ -9,15 +9,15 @@ extension CheckReport {
         var page = MarkdownPage(limit: limit, reserve: 1_000)
         page.add(headline)
         let open = listed.filter { $0.verdict != .pass && $0.exemption == nil }
-        page.add(table: Self.titles, rows(open))
-        page.add(table: ["budget", "period", "spent:", "of:", "share:", "forecast:"], budgets)
+        page.add(table: Self.titles, open, cells: row)
+        page.add(table: ["budget", "period", "spent:", "of:", "share:", "forecast:"], result.budgets, cells: row)
         let exempt = listed.filter { $0.exemption != nil }
         if !exempt.isEmpty {
             page.add("<details><summary>\(counted(exempt.count, "exempt finding"))</summary>\n")
-            page.add(table: Self.titles, rows(exempt))
+            page.add(table: Self.titles, exempt, cells: row)
             page.add("</details>\n")
         }
-        page.add(problems.markdownRows, under: "**Problems**\n\n")
+        page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
         page.add("<sub>\(Markdown.text(context.shortRevision)) as of \(context.evaluatedAt)</sub>\n")
         return page.text
     }
@@ -35,13 +35,11 @@ extension CheckReport {
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
 
-    private func rows(_ findings: [Finding]) -> [[String]] {
-        findings.map { finding in
-            var message = Markdown.text(finding.message)
-            if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
-            if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
-            return row(finding, message)
-        }
+    private func row(_ finding: Finding) -> [String] {
+        var message = Markdown.text(finding.message)
+        if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
+        if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+        return row(finding, message)
     }
 
     /// - Parameter what: Markdown.
@@ -54,13 +52,11 @@ extension CheckReport {
         ]
     }
 
-    private var budgets: [[String]] {
-        result.budgets.map { budget in
-            [
-                Markdown.text(budget.name), budget.period.description, budget.actual.short, budget.amount.short,
-                percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
-            ]
-        }
+    private func row(_ budget: BudgetStatus) -> [String] {
+        [
+            Markdown.text(budget.name), budget.period.description, budget.actual.short, budget.amount.short,
+            percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
+        ]
     }
 }
 

@@ -3,27 +3,28 @@ import CostModel
 /// The lines of a comment that are seen at once: the most important of findings, policies and what is pending.
 struct CommentLines {
     /// By rank: pending exemptions, changes of policies, findings that are there, findings that are gone.
-    private let groups: [(least: Int, lines: [String])]
+    private let groups: [(least: Int, count: Int, line: (Int) -> String)]
 
-    init(report: CheckReport, comparison: Comparison) {
+    init(_ comparison: Comparison) {
         let changes = comparison.changes(.new, .changed)
         // What fails is asked about first; exempt, shadow and unknown findings wait.
         let pressing = changes.filter { $0.finding.isPressing } + changes.filter { !$0.finding.isPressing }
+        let (pending, policies, fixed) = (comparison.pending, comparison.policies, comparison.changes(.fixed))
         groups = [
-            (2, comparison.pending.map(Self.line)), (3, comparison.policies.map { Self.line($0, in: comparison) }),
-            (5, pressing.map(Self.line)), (1, comparison.changes(.fixed).map(Self.line)),
+            (2, pending.count, { Self.line(pending[$0]) }), (3, policies.count, { Self.line(policies[$0], in: comparison) }),
+            (5, pressing.count, { Self.line(pressing[$0]) }), (1, fixed.count, { Self.line(fixed[$0]) }),
         ]
     }
 
     /// So many lines, in the order in which they are read: each group has its least, and findings take what the others leave.
     func chosen(_ count: Int) -> [String] {
-        var shares = groups.map { min($0.least, $0.lines.count) }
+        var shares = groups.map { min($0.least, $0.count) }
         for index in [2, 1, 3, 0] {
-            shares[index] += min(groups[index].lines.count - shares[index], max(0, count - shares.reduce(0, +)))
+            shares[index] += min(groups[index].count - shares[index], max(0, count - shares.reduce(0, +)))
         }
         // Where even the least is too much, the last groups give way.
         for index in [3, 2, 1] where shares.reduce(0, +) > count { shares[index] -= min(shares[index], shares.reduce(0, +) - count) }
-        return [2, 3, 1, 0].flatMap { groups[$0].lines.prefix(shares[$0]) }
+        return [2, 3, 1, 0].flatMap { group in (0..<shares[group]).map(groups[group].line) }
     }
 
     /// `infra/pay/main.tf:12` **instance_type → m5.xlarge** saves $140/month · why · `bursar explain f-…`

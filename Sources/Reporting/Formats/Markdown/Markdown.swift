@@ -7,6 +7,7 @@ enum Markdown {
         var result = ""
         let scalars = Array(value.printable.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
+            func isFollowed(by text: String) -> Bool { scalars[(index + 1)...].starts(with: text.unicodeScalars) }
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
@@ -16,13 +17,12 @@ enum Markdown {
             case "#": result += "#&#8203;"
             // Two of them would make a formula of what stands between; before a digit one begins an amount, and ends no formula.
             case "$" where index + 1 == scalars.count || !("0"..."9").contains(scalars[index + 1]): result += "<span>$</span>"
+            // A bare address would become a link, with a scheme and without.
+            case ":" where isFollowed(by: "//"): result += ":&#8203;"
+            case "w" where isFollowed(by: "ww."), "W" where isFollowed(by: "WW."): result += "\(scalar)&#8203;"
             case "\\", "`", "*", "_", "[", "]", "|", "~", "!": result += "\\\(scalar)"
             default: result.unicodeScalars.append(scalar)
             }
-        }
-        // A bare address would become a link, with a scheme and without.
-        for (address, harmless) in [("://", ":&#8203;//"), ("www.", "www&#8203;."), ("WWW.", "WWW&#8203;.")] {
-            result = result.split(separator: address, omittingEmptySubsequences: false).joined(separator: harmless)
         }
         return result
     }

@@ -17,25 +17,28 @@ struct MarkdownPage {
         room = max(0, room - section.utf8.count)
     }
 
-    /// A section of rows under a head; nothing where there are none.
-    mutating func add(_ rows: [String], under head: String = "") {
+    /// A section of rows under a head; nothing where there are none. Rows that do not fit are not even written.
+    mutating func add<Row>(_ rows: [Row], under head: String = "", write: (Row) -> String) {
         guard !rows.isEmpty else { return }
-        let start = text.isEmpty ? head : "\n" + head
-        // What is said of the rows that do not fit.
-        let note = 40
-        var left = room - start.utf8.count - note
-        guard left > (rows.first?.utf8.count ?? 0) else { return drop(rows.count) }
+        var section = text.isEmpty ? head : "\n" + head
+        var left = room - section.utf8.count - Self.noteSize
         var shown = 0
         for row in rows {
-            left -= row.utf8.count
+            let line = write(row)
+            left -= line.utf8.count
             guard left >= 0 else { break }
+            section += line
             shown += 1
         }
-        let section = start + rows.prefix(shown).joined()
-        text += section
-        room -= section.utf8.count
+        if shown > 0 {
+            text += section
+            room -= section.utf8.count
+        }
         if shown < rows.count { drop(rows.count - shown) }
     }
+
+    /// Bytes that are kept for saying how many rows do not fit.
+    private static var noteSize: Int { 40 }
 
     private mutating func drop(_ count: Int) {
         let note = "\nand \(count) more\n"
@@ -45,8 +48,7 @@ struct MarkdownPage {
     }
 
     /// A table whose rows may be cut.
-    mutating func add(table titles: [String], _ rows: [[String]], title: String = "") {
-        guard !rows.isEmpty else { return }
-        add(rows.map(Markdown.row), under: (title.isEmpty ? "" : title + "\n\n") + Markdown.table(titles, []))
+    mutating func add<Row>(table titles: [String], _ rows: [Row], title: String = "", cells: (Row) -> [String]) {
+        add(rows, under: (title.isEmpty ? "" : title + "\n\n") + Markdown.table(titles, [])) { Markdown.row(cells($0)) }
     }
 }
