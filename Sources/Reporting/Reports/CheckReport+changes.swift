@@ -57,7 +57,8 @@ extension Comparison.TeamChange {
             return scoreBefore == scoreAfter ? "–" : "\(scoreBefore?.whole ?? "–") → \(scoreAfter?.whole ?? "–")"
         }
         // Of two halves both may be rounded to the even number between them.
-        return scoreStep < 100 || scoreBefore.whole == scoreAfter.whole ? "\(scoreAfter.whole) =" : "\(scoreBefore.whole) → \(scoreAfter.whole)"
+        return scoreStep < 100 || scoreBefore.whole == scoreAfter.whole
+            ? "\(scoreAfter.whole) =" : "\(scoreBefore.whole) → \(scoreAfter.whole)"
     }
 
     /// `1 new, 2 fixed`

@@ -19,6 +19,9 @@ extension Finding {
     /// `TaggingPolicy/cost-allocation/missing-tag`: the policy's rule, under one name in all formats.
     var ruleName: String { "\(policy)/\(rule)" }
 
+    /// What it is about and what of it: `aws_instance.web: required tag 'team' is missing`. A budget's message begins with its name as it is.
+    var statement: String { sentence.hasPrefix("\(shownResource): ") ? sentence : "\(shownResource): \(sentence)" }
+
     /// The message, with the reason where nothing is known.
     var sentence: String {
         guard verdict == .unknown, let reason, !message.contains(reason) else { return message }

@@ -10,7 +10,7 @@ extension CheckReport {
             files[path, default: []].append(
                 Self.error(
                     line: finding.location?.line ?? 1, column: finding.location?.column, finding.loudness,
-                    "\(finding.shownResource): \(finding.sentence)", source: finding.ruleName))
+                    finding.statement, source: finding.ruleName))
         }
         for problem in problems where problem.severity != .note {
             let path = problem.file.flatMap(repositoryPath) ?? ownFile

@@ -30,7 +30,7 @@ extension CheckReport {
     }
 
     private func message(_ finding: Finding) -> String {
-        var text = "\(finding.shownResource): \(finding.sentence)"
+        var text = finding.statement
         if finding.verdict == .fail, !finding.atStake.amount.isZero { text += "; \(finding.monthlyAtStake.short)/month at stake" }
         return text
     }

@@ -57,7 +57,7 @@ struct SARIFRules {
         add("Finds", text?.does, own: true)
         add("Why it costs money", text?.cost, own: true)
         if let remedy = text?.remedy {
-            result.append(("Instead:\n\n\(remedy)", "**Instead**\n\n" + Markdown.block(remedy, language: "text")))
+            result.append(("Instead:\n\n\(remedy)", "**Instead**\n\n" + Markdown.block(remedy, language: "text").dropLast()))
         }
         result.append(
             ("bursar explain \(name.split(separator: "/").last ?? "")", "`bursar explain \(name.split(separator: "/").last ?? "")`"))
