@@ -63,9 +63,11 @@ package enum PolicyLoader {
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
         guard var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files)) else { return (nil, diagnostics) }
+        let comments = InlineComments([workspace] + files)
+        policies.budgets = policies.budgets.map(comments.attached)
         policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
             .sorted { $0.reference < $1.reference }
-        return (policies, diagnostics)
+        return (policies, (diagnostics + comments.strays(besides: policies.budgets)).sorted(by: Diagnostic.precedes))
     }
 
     private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
@@ -119,6 +121,7 @@ extension PolicySet {
         var rightsizing: [RightsizingPolicy] = []
         var rules: [Rule] = []
         var exemptions: [Exemption] = []
+        var baseline: Baseline?
         for object in objects {
             switch object {
             case .workspace(let value): workspace = value
@@ -128,11 +131,12 @@ extension PolicySet {
             case .rightsizing(let value): rightsizing.append(value)
             case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
+            case .baseline(let value): baseline = value
             }
         }
         guard let workspace else { return nil }
         self.init(
             workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, rules: rules,
-            exemptions: exemptions, digest: digest)
+            exemptions: exemptions, baseline: baseline, digest: digest)
     }
 }

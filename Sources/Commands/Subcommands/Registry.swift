@@ -1,6 +1,6 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .explain, .initialize, .inventory, .plan, .scorecard, .validate, .version,
+        .apply, .baseline, .check, .cost, .explain, .initialize, .inventory, .plan, .scorecard, .validate, .version,
     ]
 }

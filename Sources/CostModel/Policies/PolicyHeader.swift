@@ -9,6 +9,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case exemption = "Exemption"
+    case baseline = "Baseline"
 
     package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
 }
@@ -77,12 +78,14 @@ package struct PolicyHeader: Hashable, Sendable {
     package var level: Int
     package var fixWithin: TimeSpan?
     package var exemptible: Bool
+    /// Whether comments in the code may exempt from it.
+    package var inlineExemptions: Bool
     package var fix: Applicability
 
     package init(
         reference: PolicyReference, place: Place, description: String? = nil, docs: String? = nil, owner: String? = nil,
         severity: Severity = .medium, enforcement: Enforcement = .warn, level: Int, fixWithin: TimeSpan? = nil, exemptible: Bool = true,
-        fix: Applicability = .review
+        inlineExemptions: Bool = false, fix: Applicability = .review
     ) {
         self.reference = reference
         self.place = place
@@ -94,6 +97,7 @@ package struct PolicyHeader: Hashable, Sendable {
         self.level = level
         self.fixWithin = fixWithin
         self.exemptible = exemptible
+        self.inlineExemptions = inlineExemptions
         self.fix = fix
     }
 }

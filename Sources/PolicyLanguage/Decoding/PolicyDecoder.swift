@@ -66,6 +66,8 @@ struct Reference {
         /// The parent of the team of this name.
         case parent(of: String)
         case policy
+        /// By its kind too; one that is gone is no mistake.
+        case baselined(PolicyReference)
     }
 
     var target: Target
@@ -99,4 +101,5 @@ enum DecodedObject {
     case rightsizing(RightsizingPolicy)
     case rule(Rule)
     case exemption(Exemption)
+    case baseline(Baseline)
 }

@@ -19,7 +19,7 @@ extension JSONValue {
             "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),
             "resource": JSONValue(finding.resource), "location": JSONValue(finding.location),
             "monthlyCost": JSONValue(finding.monthlyCost), "monthlySavings": JSONValue(finding.monthlySavings),
-            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption),
+            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption), "baseline": JSONValue(finding.baseline),
             // What a change does to a finding is known only against a base.
             "change": nil,
             "fix": .string(finding.fix.rawValue),
@@ -30,7 +30,7 @@ extension JSONValue {
         self = [
             "resources": JSONValue(summary.resources), "pass": JSONValue(summary.pass), "fail": JSONValue(summary.fail),
             "unknown": JSONValue(summary.unknown), "error": JSONValue(summary.error), "exempt": JSONValue(summary.exempt),
-            "suppressed": JSONValue(summary.suppressed),
+            "baseline": JSONValue(summary.baseline), "suppressed": JSONValue(summary.suppressed),
         ]
     }
 

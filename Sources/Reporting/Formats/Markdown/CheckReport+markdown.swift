@@ -31,6 +31,7 @@ extension CheckReport {
                 var message = Markdown.text(finding.message)
                 if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
                 if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+                if finding.baseline { message += " · baseline" }
                 let isCounted = finding.verdict == .fail && !finding.atStake.amount.isZero
                 return [
                     isCounted ? finding.monthlyAtStake.short : "–",
