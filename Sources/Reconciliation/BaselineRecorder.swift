@@ -49,7 +49,8 @@ package struct BaselineRecorder {
         if let old, !resets { baseline.recorded = old.recorded }
         let text = BaselineText.text(of: baseline)
         guard entries.count <= BaselineText.mostFindings, text.utf8.count <= BaselineText.mostBytes else {
-            throw .usage("\(entries.count) findings are more than a baseline holds (\(BaselineText.mostFindings)): let the policies warn first")
+            throw .usage(
+                "\(entries.count) findings are more than a baseline holds (\(BaselineText.mostFindings)): let the policies warn first")
         }
         let says = old.map { $0.entries == baseline.entries && $0.reason == baseline.reason && $0.recorded == baseline.recorded } ?? false
         return Recording(
@@ -80,7 +81,9 @@ package struct BaselineRecorder {
         }
         let paths = workspace.policies.workspace.policyPaths
         let folder = paths.first { path in !path.hasSuffix(".yaml") && !path.hasSuffix(".yml") }
-        guard let file = wanted ?? folder.map({ $0.isEmpty ? Self.fileName : "\($0)/\(Self.fileName)" }) else { throw .usage(Self.noFolder) }
+        guard let file = wanted ?? folder.map({ $0.isEmpty ? Self.fileName : "\($0)/\(Self.fileName)" }) else {
+            throw .usage(Self.noFolder)
+        }
         guard paths.contains(where: { $0.isEmpty || file == $0 || file.hasPrefix($0 + "/") }), Self.isPolicyFile(file) else {
             throw .usage("'\(file)' is no policy file of this workspace: nobody would read it")
         }

@@ -36,7 +36,8 @@ package struct EvaluationResult: Hashable, Sendable {
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
-        ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String], spend: [ResourceIdentity: Money],
+        ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String],
+        spend: [ResourceIdentity: Money],
         previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure
     ) {
         self.now = now

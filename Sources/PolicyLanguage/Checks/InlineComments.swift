@@ -50,7 +50,8 @@ struct InlineComments {
         for node in YAMLParser.parse(file).0 { Self.collect(node, &scalars) }
         let comments = (1...file.lineCount).map { Self.comment(in: file, line: $0, outside: scalars) }
         for (index, comment) in comments.enumerated() {
-            guard let comment, let content = InlineExemption.content(of: file.text(comment.range.lowerBound + 1..<comment.range.upperBound)) else { continue }
+            guard let comment, let content = InlineExemption.content(of: file.text(comment.range.lowerBound + 1..<comment.range.upperBound))
+            else { continue }
             let below = comments[(index + 1)...].firstIndex { !($0?.standsAlone ?? false) } ?? comments.count
             found.append(
                 Found(
@@ -68,7 +69,8 @@ struct InlineComments {
         for at in content {
             let byte = file.bytes[at]
             let isBlank = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-            let followsBlank = at == content.lowerBound || file.bytes[at - 1] == UInt8(ascii: " ") || file.bytes[at - 1] == UInt8(ascii: "\t")
+            let followsBlank =
+                at == content.lowerBound || file.bytes[at - 1] == UInt8(ascii: " ") || file.bytes[at - 1] == UInt8(ascii: "\t")
             if byte == UInt8(ascii: "#"), followsBlank, !scalars.contains(where: { $0.contains(at) }) {
                 return (at..<content.upperBound, standsAlone)
             }

@@ -38,7 +38,8 @@ extension Shape {
     /// Lists longer than this are no policy but an attack.
     private static var longestList: Int { 1_000 }
 
-    static func list<Element>(of element: Shape<Element>, minimum: Int = 1, maximum: Int = longestList) -> Shape<[Element]> where Value == [Element] {
+    static func list<Element>(of element: Shape<Element>, minimum: Int = 1, maximum: Int = longestList) -> Shape<[Element]>
+    where Value == [Element] {
         let description = ValueDescription.list(of: element.description, minimum: minimum)
         return Shape(description) { node, site in
             guard let nodes = node.sequence else {

@@ -35,7 +35,8 @@ enum ExemptionObject: KindObject {
         let latest = record.decoder.now.day.advanced(by: Exemption.longestDays)
         guard expires.value > latest else { return }
         record.report(
-            "exemption-too-long", "'expires' is more than \(Exemption.longestDays) days ahead; the latest day is \(latest)", at: expires.range,
+            "exemption-too-long", "'expires' is more than \(Exemption.longestDays) days ahead; the latest day is \(latest)",
+            at: expires.range,
             fixIts: [.init("write \(latest)", edits: [TextEdit(expires.range.bytes, "\(latest)")])])
     }
 }

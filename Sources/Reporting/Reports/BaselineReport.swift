@@ -47,7 +47,8 @@ extension BaselineReport {
             : StyledText("nothing to take out", .green) + StyledText(": \(file) holds \(count)")
         var text = what.rendered(style) + "\n"
         if refused > 0 {
-            text += StyledText("\(counted(refused, "failing finding")) of policies that allow no exemption are left out", .yellow)
+            text +=
+                StyledText("\(counted(refused, "failing finding")) of policies that allow no exemption are left out", .yellow)
                 .rendered(style) + "\n"
         }
         return text

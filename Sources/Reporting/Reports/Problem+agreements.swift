@@ -17,7 +17,8 @@ extension EvaluationResult {
         let byDay = Dictionary(grouping: exemptions.filter { $0.standing == .expiring }, by: \.expires)
         for (day, ending) in byDay.sorted(by: { $0.key < $1.key }) where ending.count > 1 {
             let returning = Set(ending.flatMap(\.returning))
-            let message = "\(ending.count) exemptions end on \(day): together \(Stakes(findings, currency).of(returning, "will fail again"))"
+            let message =
+                "\(ending.count) exemptions end on \(day): together \(Stakes(findings, currency).of(returning, "will fail again"))"
             problems.append(Problem(.warning, id: "expiring-exemption", message))
         }
         problems += ineffective.map {
