@@ -1,6 +1,6 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .baseline, .check, .cost, .explain, .initialize, .inventory, .plan, .scorecard, .validate, .version,
+        .apply, .baseline, .check, .cost, .eval, .explain, .initialize, .inventory, .plan, .scorecard, .test, .validate, .version,
     ]
 }

@@ -10,6 +10,8 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rule = "Rule"
     case exemption = "Exemption"
     case baseline = "Baseline"
+    /// A unit test of policies; it stands in files of its own.
+    case test = "Test"
 
     package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
 }

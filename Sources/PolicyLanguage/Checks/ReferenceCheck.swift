@@ -20,6 +20,8 @@ enum ReferenceCheck {
                 let names = policyKinds.sorted().map { PolicyReference($0, reference.name.value) }
                 checkExemptible(names, reference, decoder)
             case .baselined(let policy): checkExemptible([policy], reference, decoder)
+            case .testedPolicy:
+                if isComplete { check(reference, "policy", in: policies, decoder) }
             // The same name has been noted as a reference to a team.
             case .parent: continue
             }

@@ -65,9 +65,12 @@ struct Reference {
         case team
         /// The parent of the team of this name.
         case parent(of: String)
+        /// A policy that an exemption covers.
         case policy
         /// By its kind too; one that is gone is no mistake.
         case baselined(PolicyReference)
+        /// A policy that a test is about.
+        case testedPolicy
     }
 
     var target: Target
@@ -102,4 +105,5 @@ enum DecodedObject {
     case rule(Rule)
     case exemption(Exemption)
     case baseline(Baseline)
+    case test(PolicyTest)
 }

@@ -20,6 +20,7 @@ package enum Kinds {
         case .rule: RuleObject.self
         case .exemption: ExemptionObject.self
         case .baseline: BaselineObject.self
+        case .test: TestObject.self
         }
     }
 
