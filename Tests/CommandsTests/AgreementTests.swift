@@ -99,7 +99,7 @@ struct AgreementTests {
             ),
             (
                 "warning", "expiring-exemption", "policies/old.yaml:10",
-                "exemption 'web' ends in 4 days, on 2026-11-05: 1 finding will fail again, $913/month at stake"
+                "exemption 'web' ends in 4 days, on 2026-11-05: 1 finding will fail again, $912/month at stake"
             ),
             ("note", "unused-exemption", "policies/old.yaml:19", "exemption 'unused' covers no finding: it can go"),
             (

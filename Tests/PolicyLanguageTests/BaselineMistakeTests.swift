@@ -88,9 +88,9 @@ struct BaselineMistakeTests {
                 a.yaml:8:23: error: 'policy' must be a policy's kind and name such as TaggingPolicy/cost-allocation, found 'tags'
                   8 |     - {id: x, policy: tags}
                     |                       ^~~~
-                a.yaml:9:7: error: missing 'id' in an entry of 'findings'; it must be a finding's id such as f-6c1d0a52e4b3
+                a.yaml:9:8: error: missing 'id' in an entry of 'findings'; it must be a finding's id such as f-6c1d0a52e4b3
                   9 |     - {policy: Team/x}
-                    |       ^~~~~~~~~~~~~~~~
+                    |        ^~~~~~
                 a.yaml:9:16: error: 'policy' must be a policy's kind and name such as TaggingPolicy/cost-allocation, found 'Team/x'
                   9 |     - {policy: Team/x}
                     |                ^~~~~~

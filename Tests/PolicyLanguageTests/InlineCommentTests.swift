@@ -57,7 +57,7 @@ struct InlineCommentTests {
             complaints(text) == """
                 a.yaml:3:1: warning: this comment has no effect: it does not stand directly above the 'kind' or the 'amount' of a budget
                   3 | # bursar:ignore x \(Self.ending)
-                    | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                    | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                 a.yaml:9:17: warning: this comment has no effect: it must stand on a line of its own
                   9 |   amount: 5 USD # bursar:ignore x
                     |                 ^~~~~~~~~~~~~~~~~

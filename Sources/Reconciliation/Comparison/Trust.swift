@@ -104,7 +104,7 @@ struct Trust {
             pending.append(
                 Comparison.Pending(
                     what: "\(baseline.reference): \(added) new \(added == 1 ? "entry" : "entries")", place: baseline.place,
-                    effect: "their findings fail until this is merged"))
+                    effect: "what they hold fails until this is merged"))
         }
         policies.baseline?.entries = baseline.entries.filter { known.contains($0.id) && !lapsed.contains($0.id) }
         if known.isEmpty { policies.baseline = nil }
