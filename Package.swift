@@ -52,10 +52,18 @@ let package = Package(
         // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            [
+                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
+                "Scoring", "Remediation",
+            ]),
 
         // Rank 6
-        module("Commands", ["Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module(
+            "Commands",
+            [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
+                "Reconciliation",
+            ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests
@@ -77,10 +85,12 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+        tests(
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation", "TestSupport"], path: "Tests/Benchmarks",
+            swiftSettings: settings),
     ]
 )

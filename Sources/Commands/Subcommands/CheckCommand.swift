@@ -29,11 +29,12 @@ extension Command {
         options: [
             base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
         ],
-        common: CommonOptions.reading(CommonOptions.formatWithMarkdown.description), conflicts: [("--head", "--rev")],
+        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
             .init("bursar check --base origin/main", "what this branch does: new, changed and fixed findings, scores, dollars"),
+            .init("bursar check --base origin/main --observations observations.json.gz", "the same where the bill is not at hand"),
             .init("bursar check --format json --fail-on high > findings.json", "for a pipeline"),
         ]
     ) { invocation, console throws(CommandFailure) in
@@ -71,9 +72,11 @@ extension Session {
         }
         showProgress("observing and judging both sides…")
         defer { showProgress(nil) }
+        let observations = try observations()
         let outcome: ChangeCheck.Outcome
         do throws(PassError) {
-            outcome = try ChangeCheck(directory, now: now, trustsHead: trustsHead).compare(workspace, with: base)
+            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
+                .compare(workspace, with: base)
         } catch { throw failure(error) }
         let deciding = outcome.comparison.findings.filter { $0.change == .new }.compactMap { change -> Finding? in
             guard var finding = change.after else { return nil }
