@@ -39,6 +39,7 @@ extension CheckReport {
         var message = Markdown.text(finding.message)
         if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
         if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+        if finding.baseline { message += " · baseline" }
         return row(finding, message)
     }
 
