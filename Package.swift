@@ -69,7 +69,7 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "ArchitectureTests", dependencies: ["CostModel", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
+            name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),

@@ -19,7 +19,7 @@ struct ModulePageTests {
         let page = try Page.catalogue("Commands")
         for (rank, modules) in ranks {
             // The executable shares the commands' paragraph.
-            let section = page.section("### Rank \(rank == 6 ? 5 : rank)")
+            let section = page.section("### Rank \(rank == 7 ? 6 : rank)")
             for module in modules { #expect(section.contains("**\(module)**"), "\(module) is not under rank \(rank)") }
         }
     }

@@ -111,6 +111,19 @@ struct SchemaTests {
         for schema in PolicySchema.all { try check(schema.json) }
     }
 
+    @Test("are found by an editor in what init writes: each file's first line leads to the schema")
+    func modelines() throws {
+        let folder = TemporaryDirectory()
+        #expect(Said("init", "-C", folder.path, "--quiet").code == 0)
+        #expect(try folder.read(".bursar/schema.json") == PolicySchema().bytes)
+        for file in StarterFile.all where file.path.hasSuffix(".yaml") {
+            let line = try #require(file.text.split(separator: "\n").first)
+            let path = try #require(line.wholeMatch(of: /# yaml-language-server: \$schema=(\S+)/)?.1)
+            let place = URL(filePath: "\(folder.path)/\(file.path)").deletingLastPathComponent().appending(path: String(path))
+            #expect(place.standardized.path == folder.path + "/.bursar/schema.json", "\(file.path)")
+        }
+    }
+
     @Test("are written to stdout, or one file a kind")
     func command() throws {
         let folder = TemporaryDirectory()

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Evaluation
 import Reconciliation
 import Reporting
 
@@ -13,6 +14,10 @@ extension Command {
     private static let trustHead = Option<Bool>.flag(
         "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
     private static let strict = Option<Bool>.flag("--strict", help: "let unknown results fail like failing ones")
+
+    private static let summary = Option<String>(
+        "--summary", value: "FILE",
+        "also append the result to this file, as Markdown (default with --format github: $GITHUB_STEP_SUMMARY)")
 
     static let check = Command(
         "check", "holds the bill and the infrastructure against the policies",
@@ -28,25 +33,29 @@ extension Command {
             """,
         options: [
             base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
+            summary.description,
         ],
-        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description), conflicts: [("--head", "--rev")],
+        common: CommonOptions.judging(CommonOptions.formatOfCheck.description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
             .init("bursar check --base origin/main", "what this branch does: new, changed and fixed findings, scores, dollars"),
             .init("bursar check --base origin/main --observations observations.json.gz", "the same where the bill is not at hand"),
             .init("bursar check --format json --fail-on high > findings.json", "for a pipeline"),
+            .init("bursar check --format sarif --output bursar.sarif", "for code scanning, with the fixes"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let workspace = try session.open(invocation[head].map { .revision($0) })
         let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
         let pass = judged.pass
-        try session.write(
-            CheckReport(
-                context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
-                problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
-                comparison: judged.comparison))
+        var report = CheckReport(
+            context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
+            problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
+            comparison: judged.comparison)
+        try session.complete(&report, from: pass)
+        try session.write(report)
+        if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         let observed = session.exitCode(of: pass)
         return .ofCheck(
             judged.deciding, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
@@ -85,5 +94,41 @@ extension Session {
         }
         show(outcome.diagnostics)
         return Judged(pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: deciding)
+    }
+}
+
+extension Session {
+    /// Adds what only the formats of others want to know.
+    fileprivate func complete(_ report: inout CheckReport, from pass: Pass) throws(CommandFailure) {
+        report.prefix = pass.workspace.prefix
+        report.workspace = pass.policies.workspace.name
+        report.toolVersion = Version.current
+        report.repositoryURL = CodeHost.repositoryURL(console.environment)
+        report.policies = pass.policies.headers
+        report.rules = RuleRegistry.all.map { rule in
+            RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
+        }
+        // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
+        guard invocation[CommonOptions.format] == .sarif, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+        showProgress("planning…")
+        defer { showProgress(nil) }
+        do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }
+    }
+
+    /// Where GitHub wants the summary of a step.
+    fileprivate var stepSummary: String? {
+        guard invocation[CommonOptions.format] == .github, let path = console.environment[CodeHost.stepSummary], !path.isEmpty else {
+            return nil
+        }
+        return path
+    }
+
+    /// Appends the report as Markdown: other tools may write to the same summary.
+    fileprivate func append(_ report: CheckReport, to path: String) throws(CommandFailure) {
+        do throws(FileError) {
+            let room = CodeHost.summaryLimit - (Files.size(path) ?? 0)
+            guard room >= CodeHost.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
+            try Files.append(Array((report.markdown(limit: room - 1) + "\n").utf8), to: path)
+        } catch { throw CommandFailure(error.description, .invalid) }
     }
 }

@@ -20,6 +20,10 @@ enum CommonOptions {
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
     /// Text, JSON or JUnit.
     static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
+    /// What `check` can be written in: build servers and code hosts read it too.
+    static let formatOfCheck = Option<Format>(
+        "--format", choice: "FORMAT", "how the result is written",
+        among: [.text, .json, .markdown, .sarif, .junit, .github, .gitlab, .checkstyle])
     /// Text, JSON or CSV.
     static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
 
@@ -40,5 +44,5 @@ enum CommonOptions {
 
 /// The forms a result can be written in.
 enum Format: String, Sendable, CaseIterable {
-    case text, json, markdown, csv
+    case text, json, markdown, csv, sarif, junit, github, gitlab, checkstyle
 }

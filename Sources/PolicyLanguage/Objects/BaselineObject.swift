@@ -15,6 +15,16 @@ enum BaselineObject: KindObject {
         "The findings; 'bursar baseline' takes out what is mended.")
     static let fields = [recorded.description, reason.description, findings.description]
 
+    static let example: String? = """
+        kind: Baseline
+        metadata: {name: baseline}
+        spec:
+          recorded: 2026-11-01
+          reason: was there when the policy came
+          findings:
+            - {id: f-380eaf289905, policy: TaggingPolicy/cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
+        """
+
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let recorded = record.value(of: recorded)
         let reason = record.value(of: reason)

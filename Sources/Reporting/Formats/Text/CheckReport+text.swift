@@ -2,7 +2,9 @@ import CostModel
 
 extension CheckReport {
     /// Findings by team, the most money first; then budgets, exemptions and problems; the verdict last, where a terminal shows it.
+    /// Against a base: what the change does.
     package func text(_ style: TextStyle) -> String {
+        if let comparison { return text(of: comparison, style) }
         let sections = [findingsText(style), budgetsText(style), exemptionsText(style), suppressedText(style), problems.text(style)]
         return (sections.filter { !$0.isEmpty } + [summaryText(style)]).joined(separator: "\n")
     }
