@@ -24,6 +24,16 @@ enum BaselineObject: KindObject {
             - {id: f-6c1d0a52e4b3, policy: cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
         """
 
+    static let example: String? = """
+        kind: Baseline
+        metadata: {name: baseline}
+        spec:
+          recorded: 2026-11-01
+          reason: was there when the policy came
+          findings:
+            - {id: f-380eaf289905, policy: TaggingPolicy/cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
+        """
+
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let recorded = record.value(of: recorded)
         let reason = record.value(of: reason)
