@@ -52,16 +52,24 @@ let package = Package(
         // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            [
+                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
+                "Scoring", "Remediation",
+            ]),
 
         // Rank 6
-        module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module(
+            "Commands",
+            [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
+                "Reconciliation",
+            ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "ArchitectureTests", dependencies: ["CostModel", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
+            name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
@@ -77,10 +85,12 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+        tests(
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation", "TestSupport"], path: "Tests/Benchmarks",
+            swiftSettings: settings),
     ]
 )

@@ -78,7 +78,7 @@ package enum CELCompilation: Sendable {
 }
 
 /// What is wrong with an expression, and where.
-package struct CELProblem: Hashable, Sendable, CustomStringConvertible {
+package struct CELProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// Lower case, no full stop, names the thing.
     package let message: String
     /// In UTF-8 bytes of the expression.

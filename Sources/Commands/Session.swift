@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Observation
 import Reconciliation
 import Reporting
 
@@ -39,7 +40,17 @@ struct Session {
     func pass(_ workspace: OpenedWorkspace) throws(CommandFailure) -> Pass {
         showProgress("observing and judging…")
         defer { showProgress(nil) }
-        do throws(PassError) { return try Pass(workspace, now: now) } catch { throw failure(error) }
+        let observations = try observations()
+        do throws(PassError) { return try Pass(workspace, now: now, observations: observations) } catch { throw failure(error) }
+    }
+
+    /// The snapshot that was asked for in the place of the workspace's sources.
+    func observations() throws(CommandFailure) -> Observations? {
+        guard let path = invocation[CommonOptions.observations] else { return nil }
+        do throws(SnapshotError) { return Observations(try SnapshotReader.read(path), file: path) } catch {
+            throw CommandFailure(
+                "the snapshot '\(path.printable)' is refused: \(error)", .partial, hint: "'bursar observe --out FILE' writes one")
+        }
     }
 
     func context(of workspace: OpenedWorkspace) -> ReportContext {

@@ -66,5 +66,3 @@ package struct ConditionCompiler: Sendable {
         }
     }
 }
-
-extension CELProblem: Error {}

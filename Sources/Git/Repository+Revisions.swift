@@ -62,6 +62,9 @@ extension Repository {
         return try git("compare \(ancestor.short) with \(commit.short)") { git_graph_descendant_of(handle, &newer, &older) } == 1
     }
 
+    /// Whether the history was cut off when it was fetched.
+    package func isShallow() throws(GitError) -> Bool { try git("look at the history") { git_repository_is_shallow(handle) } == 1 }
+
     /// The newest commit that both have in their history; nil where they share none.
     package func mergeBase(of a: ObjectID, and b: ObjectID) throws(GitError) -> ObjectID? {
         var (first, second, base) = (a.raw, b.raw, git_oid())

@@ -24,6 +24,9 @@ package struct LinearPattern: Sendable {
         program = try PatternProgram(parsed.root)
     }
 
+    /// How many steps one character of a text can take at most.
+    package var size: Int { program.instructions.count }
+
     /// Whether the whole value matches: what policies mean by a pattern.
     package func matchesWhole(_ text: String) -> Bool {
         run(.whole, UTF8Text(text), from: 0) != nil
@@ -40,12 +43,15 @@ package struct LinearPattern: Sendable {
     }
 
     /// All matches from left to right without overlaps. An empty match directly behind another match does not count, as in Go.
-    package func allMatches(in text: String) -> [PatternMatch] {
+    ///
+    /// - Parameter mayScan: is told how many bytes lie ahead before each search, and can end it: a pattern may look at all of them for
+    ///   every match.
+    package func allMatches(in text: String, while mayScan: (Int) -> Bool = { _ in true }) -> [PatternMatch] {
         let text = UTF8Text(text)
         var result: [PatternMatch] = []
         var start = 0
         var lastEnd = -1
-        while start <= text.bytes.count, let match = firstMatch(in: text, from: start) {
+        while start <= text.bytes.count, mayScan(text.bytes.count - start), let match = firstMatch(in: text, from: start) {
             if !match.range.isEmpty || match.range.lowerBound != lastEnd { result.append(match) }
             lastEnd = match.range.upperBound
             let width = match.range.isEmpty ? max(1, text.scalar(at: lastEnd).width) : 0

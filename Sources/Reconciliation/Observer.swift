@@ -8,24 +8,26 @@ import Observation
 /// Whatever is missing or cannot be read is a problem of the result, never an empty answer.
 struct Observer {
     let workspace: OpenedWorkspace
+    let policies: PolicySet
     let observations: Observations
     let now: Instant
+    let readsAttributes: Bool
 
-    private var policies: PolicySet { workspace.policies }
     private var sources: Workspace { policies.workspace }
 
-    func observe() -> (ObservedState, TerraformEstate) {
+    /// - Parameter other: an estate whose parts are taken where the code is the same.
+    func observe(like other: TerraformEstate? = nil) -> (ObservedState, TerraformEstate) {
         var problems = observations.problems(for: policies, now: now)
-        let terraform = observeTerraform(&problems)
+        let terraform = observeTerraform(&problems, like: other)
         let state = ObservedState(
-            resources: terraform.resources, cost: observations.bill.table, utilization: observations.utilization,
+            resources: terraform.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + terraform.problems)
         return (state, terraform)
     }
 
     // MARK: The infrastructure
 
-    private func observeTerraform(_ problems: inout [ObservationProblem]) -> TerraformEstate {
+    private func observeTerraform(_ problems: inout [ObservationProblem], like other: TerraformEstate?) -> TerraformEstate {
         let scopes = sources.inventory.map(\.path)
         var files: [SourceFile] = []
         for entry in workspace.tree.entries {
@@ -42,7 +44,7 @@ struct Observer {
                 }
             }
         }
-        let estate = TerraformEstate(files: files, scopes: scopes, readsAttributes: policies.readsAttributes) { roots in
+        let estate = TerraformEstate(files: files, scopes: scopes, readsAttributes: readsAttributes, like: other) { roots in
             observations.states(of: sources.inventory, roots: roots)
         }
         problems += missingCode(in: estate)

@@ -45,6 +45,14 @@ package struct OpenedWorkspace {
         (policies, diagnostics) = try PolicyReading(tree: place.tree).read(now: now)
     }
 
+    /// Whether a commit has a workspace in a folder.
+    static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(PassError) -> Bool {
+        do throws(GitError) {
+            let path = (prefix.isEmpty ? "" : prefix + "/") + WorkspacePlace.fileName
+            return try RevisionTree(repository, at: commit).entry(at: path) != nil
+        } catch { throw PassError(opening: error) }
+    }
+
     /// A path of the workspace as the repository knows it.
     func repositoryPath(_ path: String) -> String { prefix.isEmpty ? path : prefix + "/" + path }
 
@@ -73,10 +81,11 @@ private struct WorkspacePlace {
 
     init(_ directory: String, _ source: OpenedWorkspace.Source, under known: String?) throws(PassError) {
         do {
-            repository = try Repository.discover(from: directory)
+            repository = try Repository.discover(from: directory, mayBeMissing: true)
             let start = try known ?? repository.prefix(of: directory)
             let root = repository.workDirectory
             if case .workTree = source, let root {
+                guard Self.exists(directory) else { throw PassError.usage("the folder '\(directory)' does not exist") }
                 guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {
                     throw PassError.usage(Self.missing(in: directory))
                 }
@@ -90,6 +99,9 @@ private struct WorkspacePlace {
                 if case .revision(let revision) = source { name = revision }
                 let id = try repository.resolve(revision: name)
                 let whole = try RevisionTree(repository, at: id)
+                guard known != nil || Self.exists(directory) || !whole.entries(under: start).isEmpty else {
+                    throw PassError.usage("the folder '\(directory)' exists neither here nor at \(name)")
+                }
                 guard let found = Self.ancestors(of: start).first(where: { whole.entry(at: Self.join($0, Self.fileName)) != nil }) else {
                     throw PassError.usage(Self.missing(in: directory) + " at \(name)")
                 }

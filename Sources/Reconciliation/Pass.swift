@@ -17,14 +17,24 @@ package struct Pass {
 
     /// Observes and judges.
     ///
-    /// - Parameter observations: what lies outside Git where it was read already; nil: it is read now.
-    package init(_ workspace: OpenedWorkspace, now: Instant, observations: Observations? = nil) throws(PassError) {
+    /// - Parameters:
+    ///   - policies: judges by these and not by the workspace's own, as where a change may not exempt itself.
+    ///   - observations: what lies outside Git where it was read already; nil: it is read now.
+    ///   - other: a pass over another revision, whose code need not be read twice.
+    ///   - readsAttributes: whether resources' arguments are read though no policy of this pass asks for them.
+    package init(
+        _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil, like other: Pass? = nil,
+        readsAttributes: Bool = false
+    ) throws(PassError) {
         self.workspace = workspace
         self.now = now
-        policies = workspace.policies
-        self.observations = observations ?? .read(for: [policies], directory: workspace.folder, now: now)
-        (observed, terraform) = Observer(workspace: workspace, observations: self.observations, now: now).observe()
-        evaluation = Evaluator.evaluate(policies: policies, state: observed, now: now)
+        self.policies = policies ?? workspace.policies
+        self.observations = observations ?? .read(for: [self.policies], directory: workspace.folder, now: now)
+        let observer = Observer(
+            workspace: workspace, policies: self.policies, observations: self.observations, now: now,
+            readsAttributes: readsAttributes || self.policies.readsAttributes)
+        (observed, terraform) = observer.observe(like: other?.terraform)
+        evaluation = Evaluator.evaluate(policies: self.policies, state: observed, now: now)
     }
 
     /// Judges resources as an edit of their code would leave them, by the same evaluator.

@@ -18,12 +18,17 @@ struct TerraformEstate {
     /// - Parameters:
     ///   - scopes: the folders whose root modules count.
     ///   - readsAttributes: whether policies ask for more of a resource than its tags and size.
+    ///   - other: an estate of another revision, from which roots are taken whose files are the same.
     ///   - states: reads the states of these roots.
-    init(files: [SourceFile], scopes: [String], readsAttributes: Bool, states: (_ roots: [String]) -> StateFiles) {
-        let code = TerraformCode(files: files)
+    init(
+        files: [SourceFile], scopes: [String], readsAttributes: Bool, like other: TerraformEstate? = nil,
+        states: (_ roots: [String]) -> StateFiles
+    ) {
+        let changed = other.map { Self.differing($0.files, files) }
+        let code = changed?.isEmpty == true ? other?.code ?? TerraformCode(files: files) : TerraformCode(files: files)
         let reader = TerraformReader(
             options: .init(takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: readsAttributes))
-        let inventory = reader.read(code)
+        let inventory = reader.read(code, reusing: other?.inventory, changed: changed ?? [])
         self.init(
             files: Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), scopes: scopes,
             states: states(Self.observed(inventory, scopes).map(\.folder)), code: code, inventory: inventory, reader: reader)
@@ -54,6 +59,18 @@ struct TerraformEstate {
         let inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
         return TerraformEstate(files: files, scopes: scopes, states: states, code: code, inventory: inventory, reader: reader)
     }
+
+    /// The paths of files that are not the same on both sides.
+    private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {
+        var changed = Set(old.keys)
+        for file in new {
+            if old[file.path]?.bytes == file.bytes { changed.remove(file.path) } else { changed.insert(file.path) }
+        }
+        return changed
+    }
+
+    /// What the states of its roots say, for who has no files.
+    var recordedStates: RecordedStates { states.recorded }
 
     /// Whether any root module lies in a folder.
     func hasRoot(inside folder: String) -> Bool { inventory.roots.contains { Self.holds(folder, $0.folder) } }

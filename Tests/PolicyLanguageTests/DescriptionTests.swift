@@ -52,8 +52,7 @@ struct DescriptionTests {
         let keys = objects().flatMap { entry in entry.object.fields.filter { !$0.isSupported }.map { "\(entry.path).\($0.key)" } }
         #expect(
             keys.sorted() == [
-                "Budget.scope.where", "RightsizingPolicy.match.where", "TaggingPolicy.match.where", "Workspace.remediation.verify",
-                "Workspace.scoring.freeze",
+                "Workspace.remediation.verify", "Workspace.scoring.freeze",
             ])
     }
 

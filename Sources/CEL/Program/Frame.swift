@@ -30,12 +30,14 @@ struct Meter {
     let textLength: Int
     let listLength: Int
     let patternSteps: Int
+    let nesting: Int
 
     init(_ limits: CELLimits) {
         costLimit = limits.cost
         textLength = limits.textLength
         listLength = limits.listLength
         patternSteps = limits.patternSteps
+        nesting = limits.nesting
     }
 
     var costError: CELError {
@@ -52,6 +54,10 @@ struct Meter {
     /// Whether a text of this many bytes may be produced.
     func textError(_ length: Int) -> CELError? {
         length > textLength ? CELError("the text limit of \(textLength) bytes is exceeded", isLimit: true) : nil
+    }
+
+    func depthError(_ depth: Int) -> CELError? {
+        depth > nesting ? CELError("the value nests deeper than the limit of \(nesting)", isLimit: true) : nil
     }
 
     func listError(_ length: Int) -> CELError? {
@@ -74,7 +80,32 @@ extension CELProgram {
         let slots = slots ?? UnsafeMutablePointer(bitPattern: MemoryLayout<CELValue>.alignment)!
         var frame = Frame(variables: variables, slots: slots, program: self, meter: Meter(limits))
         var value = root.evaluate(&frame)
+        if value.depth > 0, let error = frame.meter.listError(value.count(upTo: limits.listLength)) { value = .error(error) }
         if frame.meter.cost > limits.cost { value = .error(frame.meter.costError) }
         return CELResult(value: value, cost: frame.meter.cost, branches: frame.taken)
+    }
+}
+
+extension CELValue {
+    /// How many values lie in each other, counted as often as they are met, up to a little more than a limit. A few lists can share so much
+    /// that whoever prints them never ends.
+    fileprivate func count(upTo limit: Int) -> Int {
+        var count = 1
+        func add(_ value: CELValue) {
+            guard value.depth > 0, count <= limit else { return }
+            count += value.count(upTo: limit - count)
+        }
+        switch self {
+        case .list(let list):
+            count += list.elements.count
+            list.elements.forEach(add)
+        case .map(let map):
+            count += map.count
+            map.values.forEach(add)
+        case .optional(let optional):
+            if let wrapped = optional.wrapped { add(wrapped) }
+        default: break
+        }
+        return count
     }
 }

@@ -4,6 +4,7 @@
 package final class CELMap: Sendable {
     package let keys: [CELValue]
     package let values: [CELValue]
+    let depth: Int
     /// Small maps are searched from front to back, which is faster than hashing.
     private let index: [CELKey: Int]?
     private static let scanLimit = 8
@@ -28,6 +29,7 @@ package final class CELMap: Sendable {
         }
         self.keys = keys
         self.values = values
+        depth = 1 + values.depth
         index = keys.count > Self.scanLimit ? places : nil
     }
 
@@ -35,6 +37,7 @@ package final class CELMap: Sendable {
     init(distinct keys: [CELValue], _ values: [CELValue], _ places: @autoclosure () -> [CELKey: Int]) {
         self.keys = keys
         self.values = values
+        depth = 1 + values.depth
         index = keys.count > Self.scanLimit ? places() : nil
     }
 
@@ -103,5 +106,9 @@ enum CELKey: Hashable {
 /// Whether two texts are the same code points. Swift also calls texts equal that only look the same, as `é` and `e` with an accent.
 @inline(__always)
 func sameText(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
+    guard a.utf8.count == b.utf8.count else { return false }
+    return withBytes(a, b) { a, b in
+        for index in a.indices where a[index] != b[index] { return false }
+        return true
+    }
 }

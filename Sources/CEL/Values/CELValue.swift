@@ -53,7 +53,7 @@ extension CELValue {
     }
 
     package static func unknown(_ reason: String) -> CELValue { .unknown(CELUnknown([reason])) }
-    package static var none: CELValue { .optional(CELOptional(nil)) }
+    package static var noValue: CELValue { .optional(CELOptional(nil)) }
 
     static func failure(_ message: String) -> CELValue { .error(CELError(message)) }
 }
@@ -61,13 +61,45 @@ extension CELValue {
 /// Elements in order.
 package final class CELList: Sendable {
     package let elements: [CELValue]
-    package init(_ elements: [CELValue]) { self.elements = elements }
+    /// How many lists, maps and optionals lie in each other.
+    let depth: Int
+
+    package init(_ elements: [CELValue]) {
+        self.elements = elements
+        depth = 1 + elements.depth
+    }
 }
 
 /// A value that may be missing.
 package final class CELOptional: Sendable {
     package let wrapped: CELValue?
-    package init(_ wrapped: CELValue?) { self.wrapped = wrapped }
+    let depth: Int
+
+    package init(_ wrapped: CELValue?) {
+        self.wrapped = wrapped
+        depth = 1 + (wrapped?.depth ?? 0)
+    }
+}
+
+extension CELValue {
+    /// Values that nest too deep could not even be freed without overflowing the stack.
+    @inline(__always)
+    var depth: Int {
+        switch self {
+        case .list(let list): list.depth
+        case .map(let map): map.depth
+        case .optional(let optional): optional.depth
+        default: 0
+        }
+    }
+}
+
+extension [CELValue] {
+    var depth: Int {
+        var depth = 0
+        for value in self { depth = Swift.max(depth, value.depth) }
+        return depth
+    }
 }
 
 /// Why a value is not known: the names of what is missing, sorted.

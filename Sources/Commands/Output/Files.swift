@@ -61,9 +61,9 @@ enum Files {
     }
 
     /// Writes beside the file and moves it there, so that no reader ever sees half of it.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    static func replace(_ path: String, with bytes: [UInt8], isExecutable: Bool = false) throws(FileError) {
         let temporary = "\(path).\(getpid()).tmp"
-        try write(bytes, to: temporary)
+        try write(bytes, to: temporary, isExecutable: isExecutable)
         guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
     }
 

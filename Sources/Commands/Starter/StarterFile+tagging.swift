@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/policies/tagging.yaml` of the source tree.
     static let tagging = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # Which tags resources must carry. A tag counts wherever it comes from: the resource, a merged local, a variable,
         # the provider's default_tags. What cannot be known before apply is 'unknown', never pass or fail.
         kind: TaggingPolicy

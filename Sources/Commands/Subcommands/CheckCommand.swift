@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Evaluation
 import Reconciliation
 import Reporting
@@ -7,6 +8,11 @@ extension Command {
     private static let all = Option<Bool>.flag("--all", help: "list passes, active exemptions and what was held back too")
     private static let failOn = Option<FailureThreshold>(
         "--fail-on", choice: "SEVERITY", "end with 1 on findings this severe, whatever their policy's enforcement")
+    private static let base = Option<String>(
+        "--base", value: "REV", "report what changes since this revision: only new findings end with 1")
+    private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
+    private static let trustHead = Option<Bool>.flag(
+        "--trust-head", help: "with --base: let exemptions and weaker enforcements of the change itself count")
     private static let strict = Option<Bool>.flag("--strict", help: "let unknown results fail like failing ones")
 
     private static let summary = Option<String>(
@@ -20,27 +26,74 @@ extension Command {
             policies that say 'enforcement: block' end it with 1; exempt ones and those of shadow policies never do.
 
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
+
+            With --base both sides are judged on the same observations, and what differs is reported: as in 'git diff A...B', the base is \
+            the newest commit that REV and the judged tree have in common. Exemptions and weaker enforcements that the change itself \
+            brings along are shown and wait until they are merged.
             """,
-        options: [all.description, failOn.description, strict.description, summary.description],
-        common: CommonOptions.reading(CommonOptions.formatOfCheck.description),
+        options: [
+            base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
+            summary.description,
+        ],
+        common: CommonOptions.judging(CommonOptions.formatOfCheck.description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
+            .init("bursar check --base origin/main", "what this branch does: new, changed and fixed findings, scores, dollars"),
+            .init("bursar check --base origin/main --observations observations.json.gz", "the same where the bill is not at hand"),
             .init("bursar check --format json --fail-on high > findings.json", "for a pipeline"),
             .init("bursar check --format sarif --output bursar.sarif", "for code scanning, with the fixes"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let pass = try session.pass(try session.open())
+        let workspace = try session.open(invocation[head].map { .revision($0) })
+        let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
+        let pass = judged.pass
         var report = CheckReport(
             context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
-            problems: session.problems(of: pass), showsAll: invocation.has(all))
+            problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
+            comparison: judged.comparison)
         try session.complete(&report, from: pass)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         let observed = session.exitCode(of: pass)
         return .ofCheck(
-            pass.evaluation.findings, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
+            judged.deciding, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
+    }
+}
+
+/// A checked tree, with what it changes where it was held against a base.
+private struct Judged {
+    var pass: Pass
+    var comparison: Comparison?
+    var diagnostics: [Diagnostic] = []
+    /// The findings by which the check ends: all, or with a base the new ones, enforced at least as the base says.
+    var deciding: [Finding]
+}
+
+extension Session {
+    fileprivate func judge(
+        _ workspace: OpenedWorkspace, against base: String?, trustsHead: Bool
+    ) throws(CommandFailure) -> Judged {
+        guard let base else {
+            let pass = try pass(workspace)
+            return Judged(pass: pass, deciding: pass.evaluation.findings)
+        }
+        showProgress("observing and judging both sides…")
+        defer { showProgress(nil) }
+        let observations = try observations()
+        let outcome: ChangeCheck.Outcome
+        do throws(PassError) {
+            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
+                .compare(workspace, with: base)
+        } catch { throw failure(error) }
+        let deciding = outcome.comparison.findings.filter { $0.change == .new }.compactMap { change -> Finding? in
+            guard var finding = change.after else { return nil }
+            finding.enforcement = outcome.enforcements[finding.policy] ?? finding.enforcement
+            return finding
+        }
+        show(outcome.diagnostics)
+        return Judged(pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: deciding)
     }
 }
 

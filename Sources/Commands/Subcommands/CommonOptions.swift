@@ -7,6 +7,8 @@ enum CommonOptions {
     static let now = Option<Instant>(
         "--now", value: "TIME", "evaluate as of this time (default: the clock)", expected: "a time such as 2026-11-01T00:00:00Z",
         parse: { Instant($0) })
+    static let observations = Option<String>(
+        "--observations", value: "FILE", "judge by this snapshot of 'bursar observe', and read neither bill, states nor metrics")
     static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
     static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors")
     static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")
@@ -16,6 +18,8 @@ enum CommonOptions {
     /// Text, JSON or Markdown.
     static let formatWithMarkdown = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
+    /// Text, JSON or JUnit.
+    static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
     /// What `check` can be written in: build servers and code hosts read it too.
     static let formatOfCheck = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written",
@@ -26,6 +30,11 @@ enum CommonOptions {
     /// What every command that reads a workspace takes.
     static func reading(_ format: OptionDescription = format.description) -> [OptionDescription] {
         [directory.description, revision.description, now.description] + writing(format)
+    }
+
+    /// What every command takes that holds a workspace against what is observed, or was.
+    static func judging(_ format: OptionDescription = format.description) -> [OptionDescription] {
+        [observations.description] + reading(format)
     }
 
     static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {

@@ -8,7 +8,7 @@ extension Command {
     static let explain = Command(
         "explain", "explains a rule, a policy, or one finding down to its evidence",
         arguments: [.init("ID", "a rule such as missing-tag, a policy's name, or a finding's id or its first letters")],
-        common: CommonOptions.reading(),
+        common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),

@@ -1,6 +1,7 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .explain, .initialize, .inventory, .plan, .scorecard, .validate, .version,
+        .apply, .check, .completions, .cost, .eval, .explain, .initialize, .inventory, .man, .observe, .plan, .schema, .scorecard, .test,
+        .validate, .version,
     ]
 }

@@ -9,11 +9,13 @@ package struct PolicySet: Hashable, Sendable {
     package var exemptions: [Exemption]
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
     package var digest: String
+    /// What each object says, as it is written; by reference.
+    package var objects: [PolicyObject]
 
     package init(
         workspace: Workspace, teams: [Team] = [], budgets: [Budget] = [], tagging: [TaggingPolicy] = [],
         rightsizing: [RightsizingPolicy] = [], rules: [Rule] = [],
-        exemptions: [Exemption] = [], digest: String = ""
+        exemptions: [Exemption] = [], digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
@@ -23,6 +25,7 @@ package struct PolicySet: Hashable, Sendable {
         self.rules = rules.sorted { $0.header.reference < $1.header.reference }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.digest = digest
+        self.objects = objects.sorted { $0.reference < $1.reference }
     }
 
     package func team(_ name: String) -> Team? { teams.first { $0.name == name } }

@@ -15,6 +15,17 @@ enum ExemptionObject: KindObject {
     static let approvedBy = Field("approvedBy", .text, .required, "Who agreed.")
     static let expires = Field("expires", .day, .required, "The last day on which it counts, at most 180 days ahead.")
     static let fields = [policies.description, resources.description, reason.description, approvedBy.description, expires.description]
+    static let choice: KeyChoice? = .atLeastOne(of: [policies.key, resources.key])
+    static let example: String? = """
+        kind: Exemption
+        metadata: {name: legacy-ledger}
+        spec:
+          policies: [cost-allocation]
+          resources: ["aws_instance.legacy*"]
+          reason: leaves with the data centre
+          approvedBy: finops
+          expires: 2027-01-31
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let policies = record.value(of: policies) ?? []

@@ -1,0 +1,145 @@
+package import CostModel
+package import Diagnostics
+import Evaluation
+import Git
+
+/// Holds a change against what it is based on: both sides judged by the same evaluator on the same observations.
+///
+/// What decides *how* a change is judged comes from its base: where the bill is, which exemptions count, and how strictly a policy is
+/// enforced. A change cannot exempt itself.
+package struct ChangeCheck {
+    package struct Outcome {
+        package var head: Pass
+        package var comparison: Comparison
+        /// Enforcements that the base knows and the head weakens: until the change is merged the base's count.
+        package var enforcements: [PolicyReference: Enforcement]
+        /// What is worth knowing about the base, such as that it has no workspace.
+        package var diagnostics: [Diagnostic]
+    }
+
+    private let directory: String
+    private let now: Instant
+    private let observations: Observations?
+    private let trustsHead: Bool
+
+    /// - Parameters:
+    ///   - observations: what lies outside Git where it was read already, such as from a snapshot.
+    ///   - trustsHead: whether exemptions and weaker enforcements of the head count at once.
+    package init(_ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false) {
+        self.directory = directory
+        self.now = now
+        self.observations = observations
+        self.trustsHead = trustsHead
+    }
+
+    /// - Parameters:
+    ///   - base: a revision; the change is compared with the newest commit that it and the head have in common.
+    package func compare(_ head: OpenedWorkspace, with base: String) throws(PassError) -> Outcome {
+        let commit = try BaseFinder(head.repository).base(named: base, of: head.commit)
+        let (opened, diagnostics) = try openBase(commit, head)
+        guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
+        return try outcome(head, opened, commit, base)
+    }
+
+    // MARK: The base
+
+    /// The workspace as it was; nil where there was none, or none that can be judged: then everything counts as new.
+    private func openBase(_ commit: ObjectID, _ head: OpenedWorkspace) throws(PassError) -> (OpenedWorkspace?, [Diagnostic]) {
+        do throws(PassError) {
+            guard try OpenedWorkspace.exists(in: head.repository, at: commit, under: head.prefix) else {
+                return (
+                    nil,
+                    [Diagnostic(.warning, id: "no-base-workspace", "\(commit.short) has no workspace here: every finding counts as new")]
+                )
+            }
+            return (try OpenedWorkspace(directory, .revision(commit.description), under: head.prefix, now: now), [])
+        } catch {
+            guard case .invalidPolicies(let found) = error else { throw error }
+            let errors = found.count { $0.severity == .error }
+            let message = "the policies of the base \(commit.short) are not valid (\(errors) errors): every finding counts as new"
+            return (nil, [Diagnostic(.warning, id: "invalid-base", message)])
+        }
+    }
+
+    private func outcomeWithoutBase(
+        _ head: OpenedWorkspace, _ commit: ObjectID, _ name: String, _ diagnostics: [Diagnostic]
+    ) throws(PassError) -> Outcome {
+        var policies = head.policies
+        let pending = trustsHead ? [] : policies.exemptions
+        if !trustsHead { policies.exemptions = [] }
+        let pass = try Pass(head, policies: policies, now: now, observations: observations)
+        let difference = Difference(before: nil, after: pass, crossed: nil)
+        var comparison = difference.comparison(base: commit.description, named: name)
+        comparison.pending = PendingExemptions(pending, of: pass, all: head.policies).entries
+        return Outcome(head: pass, comparison: comparison, enforcements: [:], diagnostics: diagnostics)
+    }
+
+    // MARK: Both sides
+
+    private func outcome(
+        _ head: OpenedWorkspace, _ base: OpenedWorkspace, _ commit: ObjectID, _ name: String
+    ) throws(PassError) -> Outcome {
+        let (judged, pending) = trustsHead ? (head.policies, []) : Self.judged(head.policies, by: base.policies)
+        let observations = observations ?? .read(for: [base.policies, head.policies], directory: head.folder, now: now)
+        let readsAttributes = base.policies.readsAttributes || judged.readsAttributes
+        let before = try Pass(base, now: now, observations: observations, readsAttributes: readsAttributes)
+        let after = try Pass(
+            head, policies: judged, now: now, observations: observations, like: before, readsAttributes: readsAttributes)
+        let difference = Difference(before: before, after: after, crossed: crossed(before, after))
+        var comparison = difference.comparison(base: commit.description, named: name)
+        let weakened = trustsHead ? [] : Self.weakened(head.policies, by: base.policies)
+        comparison.pending = PendingExemptions(pending, of: after, all: head.policies).entries + weakened.map(\.pending)
+        return Outcome(
+            head: after, comparison: comparison,
+            enforcements: Dictionary(weakened.map { ($0.header.reference, $0.enforcement) }, uniquingKeysWith: { first, _ in first }),
+            diagnostics: [])
+    }
+
+    /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the
+    /// same anyway.
+    private func crossed(_ before: Pass, _ after: Pass) -> EvaluationResult? {
+        guard before.policies.digest != after.policies.digest, before.observed.resources != after.observed.resources else { return nil }
+        return Evaluator.evaluate(policies: before.policies, state: after.observed, now: now)
+    }
+
+    /// The head's policies with the exemptions that the base knows: one that is gone is gone, one that is new or says something else waits.
+    private static func judged(_ head: PolicySet, by base: PolicySet) -> (PolicySet, pending: [Exemption]) {
+        let known = Dictionary(base.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var pending: [Exemption] = []
+        var policies = head
+        policies.exemptions = head.exemptions.compactMap { exemption in
+            guard let old = known[exemption.name] else {
+                pending.append(exemption)
+                return nil
+            }
+            var moved = old
+            moved.place = exemption.place
+            if moved == exemption { return exemption }
+            pending.append(exemption)
+            return moved
+        }
+        return (policies, pending)
+    }
+
+    private struct Weakened {
+        var header: PolicyHeader
+        /// The base's.
+        var enforcement: Enforcement
+        var pending: Comparison.Pending {
+            Comparison.Pending(
+                what: "\(header.reference) enforcement \(enforcement.rawValue) → \(header.enforcement.rawValue)", place: header.place,
+                effect: "its new findings are judged as \(enforcement.rawValue) until this is merged")
+        }
+    }
+
+    private static func weakened(_ head: PolicySet, by base: PolicySet) -> [Weakened] {
+        let known = Dictionary(base.headers.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        let order: [Enforcement] = [.shadow, .warn, .block]
+        return head.headers.compactMap { header in
+            guard let old = known[header.reference]?.enforcement, let left = order.firstIndex(of: header.enforcement),
+                let right = order.firstIndex(of: old), left < right
+            else { return nil }
+            return Weakened(header: header, enforcement: old)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import CostModel
+import Scoring
+
+/// The difference of two passes: findings, policies, teams.
+struct Difference {
+    private let before: Pass?
+    private let after: Pass
+    private let policies: [Comparison.PolicyChange]
+    private let causes: Causes
+
+    /// - Parameters:
+    ///   - before: nil: there is nothing to compare with, and everything is new.
+    ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
+    init(before: Pass?, after: Pass, crossed: EvaluationResult?) {
+        self.before = before
+        self.after = after
+        policies = PolicyDifference.changes(from: before?.policies.objects ?? [], to: after.policies.objects)
+        causes = Causes(
+            policies: policies, crossed: crossed, isSameCode: before?.observed.resources == after.observed.resources)
+    }
+
+    func comparison(base: String, named name: String) -> Comparison {
+        let findings = findings()
+        return Comparison(
+            base: base, baseName: name, findings: findings, policies: policies, teams: teams(findings), pending: [])
+    }
+
+    // MARK: Findings
+
+    private func findings() -> [Comparison.FindingChange] {
+        let old = Self.open(before?.evaluation.findings ?? [])
+        let new = Self.open(after.evaluation.findings)
+        let changes = Set(old.keys).union(new.keys).compactMap { id in change(old[id], new[id]) }
+        let order = Comparison.Change.allCases
+        return changes.sorted { a, b in
+            let (left, right) = (order.firstIndex(of: a.change) ?? 0, order.firstIndex(of: b.change) ?? 0)
+            return left == right ? Finding.precedes(a.finding, b.finding) : left < right
+        }
+    }
+
+    /// What is not as it should be, exempt or not.
+    private static func open(_ findings: [Finding]) -> [String: Finding] {
+        Dictionary(findings.lazy.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func change(_ old: Finding?, _ new: Finding?) -> Comparison.FindingChange? {
+        var change: Comparison.FindingChange
+        switch (old, new) {
+        case (nil, let new?): change = .init(change: .new, before: nil, after: new)
+        case (let old?, nil): change = .init(change: .fixed, before: old, after: nil)
+        case (let old?, let new?):
+            let details = FindingDetails.differences(old, new)
+            let worsened = new.counts && !old.counts
+            change = .init(
+                change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
+        case (nil, nil): return nil
+        }
+        if change.change != .unchanged { change.causes = causes.of(change) }
+        return change
+    }
+
+    // MARK: Teams
+
+    private func teams(_ findings: [Comparison.FindingChange]) -> [Comparison.TeamChange] {
+        let currency = after.policies.workspace.currency
+        let cardsBefore = before.map { Self.cards($0.leaderboard()) } ?? [:]
+        let cardsAfter = Self.cards(after.leaderboard())
+        let stakeBefore = Self.stakes(before?.evaluation.findings ?? [], currency)
+        let stakeAfter = Self.stakes(after.evaluation.findings, currency)
+        let counts = Dictionary(grouping: findings, by: { $0.finding.team })
+        let names = Set(cardsBefore.keys).union(cardsAfter.keys)
+        return names.sorted { ($0 == nil ? 1 : 0, $0 ?? "") < ($1 == nil ? 1 : 0, $1 ?? "") }.map { team in
+            let own = counts[team] ?? []
+            return Comparison.TeamChange(
+                team: team, scoreBefore: cardsBefore[team]?.score, scoreAfter: cardsAfter[team]?.score,
+                atStakeBefore: stakeBefore[team] ?? .zero(currency), atStakeAfter: stakeAfter[team] ?? .zero(currency),
+                savingsBefore: cardsBefore[team]?.potentialSavings ?? .zero(currency),
+                savingsAfter: cardsAfter[team]?.potentialSavings ?? .zero(currency),
+                new: own.count { $0.change == .new }, fixed: own.count { $0.change == .fixed }, changed: own.count { $0.change == .changed }
+            )
+        }
+    }
+
+    /// By team; the workspace's own card, of what belongs to nobody, under nil.
+    private static func cards(_ board: Leaderboard) -> [String?: Scorecard] {
+        var cards: [String?: Scorecard] = [:]
+        for card in board.teams { cards[card.team] = card }
+        cards[.none] = board.workspace
+        return cards
+    }
+
+    private static func stakes(_ findings: [Finding], _ currency: Currency) -> [String?: Money] {
+        var result: [String?: Money] = [:]
+        for finding in findings where finding.counts {
+            result[finding.team] = (result[finding.team] ?? .zero(currency)) + finding.atStake.monthly
+        }
+        return result
+    }
+}
+
+extension Finding {
+    /// Whether it fails and nothing agrees to that.
+    fileprivate var counts: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
+}

@@ -1,0 +1,29 @@
+import CostModel
+
+/// What differs between two answers to one question. Where in a file it stands is no difference.
+enum FindingDetails {
+    static func differences(_ old: Finding, _ new: Finding) -> [String] {
+        var details: [String] = []
+        func add(_ what: String, _ before: String?, _ after: String?) {
+            if before != after { details.append("\(what) \(before ?? "none") → \(after ?? "none")") }
+        }
+        add("result", old.verdict.rawValue, new.verdict.rawValue)
+        add("exemption", old.exemption, new.exemption)
+        add("severity", old.severity.rawValue, new.severity.rawValue)
+        add("enforcement", old.enforcement.rawValue, new.enforcement.rawValue)
+        add("team", old.team ?? "unowned", new.team ?? "unowned")
+        add("rule", old.rule, new.rule)
+        add("proposal", text(old.proposal), text(new.proposal))
+        add("saves", old.monthlySavings.map(cents), new.monthlySavings.map(cents))
+        add("at stake", cents(old.atStake.monthly), cents(new.atStake.monthly))
+        add("fix", old.fix.rawValue, new.fix.rawValue)
+        if details.isEmpty, old.message != new.message { details.append("it says something else") }
+        return details
+    }
+
+    private static func text(_ proposal: [String: String]) -> String? {
+        proposal.isEmpty ? nil : proposal.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+    }
+
+    private static func cents(_ money: Money) -> String { "\(money.amount.rounded(to: 2)) \(money.currency)" }
+}
