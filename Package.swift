@@ -44,7 +44,7 @@ let package = Package(
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
         module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
-        module("Evaluation", ["Patterns", "CostModel", "CEL", "Conditions"]),
+        module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),

@@ -57,8 +57,14 @@ struct Session {
         ReportContext(revision: workspace.revision, evaluatedAt: now)
     }
 
-    /// Everything that stood in the way of a pass: warnings about policies, and what could not be observed.
+    /// Everything that is to be known beside a pass's result: what stood in its way, and how exemptions and the baseline fare.
     func problems(of pass: Pass) -> [Problem] {
+        observationProblems(of: pass)
+            + pass.evaluation.agreementProblems(in: pass.policies.workspace.currency, isPartial: pass.observed.isPartial)
+    }
+
+    /// What stood in the way of a pass: warnings about policies, and what could not be observed.
+    func observationProblems(of pass: Pass) -> [Problem] {
         pass.workspace.diagnostics.map { Problem($0) } + pass.observed.problems.map { Problem($0) }
     }
 

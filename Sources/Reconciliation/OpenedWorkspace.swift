@@ -75,7 +75,7 @@ private struct WorkspacePlace {
     let repository: Repository
     let tree: any FileTree
     let prefix: String
-    let folder: String
+    package let folder: String
     let commit: ObjectID?
     let editedFiles: [String]
 

@@ -100,6 +100,8 @@ struct LibraryTests {
             ("timestamp('2015-07-01T12:00:00Z').getHours('Europe/Moscow')", "15"),
             ("timestamp('2024-01-01T12:00:00Z').getMinutes('Asia/Kolkata')", "30"),
             ("timestamp('2024-07-01T12:00:00Z').getHours('UTC')", "12"),
+            ("timestamp('2020-07-01T12:00:00Z').getHours('Africa/Cairo')", "14"),
+            ("timestamp('2024-07-01T12:00:00Z').getHours('Africa/Cairo')", "15"),
             ("timestamp('2024-07-01T12:00:00Z').getHours('Mars/Base')", "unknown time zone 'Mars/Base'"),
         ])
     func zones(text: String, expected: String) { #expect(evaluate(text) == expected) }

@@ -17,6 +17,7 @@ extension StarterFile {
           # level: 1                  # which level of the scorecard needs it: 1 bronze, 2 silver, 3 gold
           # fixWithin: 30d            # how long a finding may stay open
           # exemptible: true          # false: no exemption may name this policy
+          # inlineExemptions: false   # true: comments 'bursar:ignore' in the code may exempt from it
 
           match:                      # every part that is stated must hold; without 'match': everything that takes tags
             types: ["aws_*"]

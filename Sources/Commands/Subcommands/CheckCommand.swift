@@ -12,7 +12,7 @@ extension Command {
         "--base", value: "REV", "report what changes since this revision: only new findings end with 1")
     private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
     private static let trustHead = Option<Bool>.flag(
-        "--trust-head", help: "with --base: let exemptions and weaker enforcements of the change itself count")
+        "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
     private static let strict = Option<Bool>.flag("--strict", help: "let unknown results fail like failing ones")
 
     private static let summary = Option<String>(
@@ -23,13 +23,13 @@ extension Command {
         "check", "holds the bill and the infrastructure against the policies",
         discussion: """
             Reads the policies, observes what the workspace names, and lists what fails, by team, the most money first. Findings of \
-            policies that say 'enforcement: block' end it with 1; exempt ones and those of shadow policies never do.
+            policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
 
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
 
             With --base both sides are judged on the same observations, and what differs is reported: as in 'git diff A...B', the base is \
-            the newest commit that REV and the judged tree have in common. Exemptions and weaker enforcements that the change itself \
-            brings along are shown and wait until they are merged.
+            the newest commit that REV and the judged tree have in common. Exemptions, comments that exempt, entries of the \
+            baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [
             base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,

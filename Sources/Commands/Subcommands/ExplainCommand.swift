@@ -53,7 +53,7 @@ extension Session {
             ExplainReport(
                 context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
                 // Remarks about other resources explain nothing here.
-                problems: problems(of: pass).filter { $0.severity != .note }))
+                problems: observationProblems(of: pass).filter { $0.severity != .note }))
         return exitCode(of: pass)
     }
 }
@@ -92,7 +92,7 @@ extension ExplainReport {
                         ("severity", header.severity.rawValue), ("enforcement", header.enforcement.rawValue),
                         ("level", String(header.level)),
                         ("fix", header.fix.rawValue), ("fix within", header.fixWithin?.description),
-                        ("exemptible", header.exemptible ? "yes" : "no"),
+                        ("exemptible", header.exemptible ? header.inlineExemptions ? "yes, in the code too" : "yes" : "no"),
                     ]),
                 Section("Now", [("results", (verdicts + (exempt > 0 ? ["\(exempt) exempt"] : [])).joined(separator: ", "))]),
                 Section(

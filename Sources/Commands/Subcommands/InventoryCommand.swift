@@ -14,7 +14,7 @@ extension Command {
             InventoryReport(
                 context: session.context(of: pass.workspace), currency: pass.policies.workspace.currency,
                 resources: pass.observed.resources,
-                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.problems(of: pass)))
+                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.observationProblems(of: pass)))
         return session.exitCode(of: pass)
     }
 }

@@ -25,6 +25,7 @@ package enum Kinds {
         case .rightsizing: RightsizingObject.self
         case .rule: RuleObject.self
         case .exemption: ExemptionObject.self
+        case .baseline: BaselineObject.self
         case .test: TestObject.self
         }
     }

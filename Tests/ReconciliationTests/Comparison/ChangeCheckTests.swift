@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reconciliation
 import TestSupport
 import Testing

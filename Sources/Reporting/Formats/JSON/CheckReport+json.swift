@@ -24,7 +24,7 @@ extension JSONValue {
             "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),
             "resource": JSONValue(finding.resource), "location": JSONValue(finding.location),
             "monthlyCost": JSONValue(finding.monthlyCost), "monthlySavings": JSONValue(finding.monthlySavings),
-            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption),
+            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption), "baseline": JSONValue(finding.baseline),
             "change": JSONValue(change?.rawValue),
             "fix": .string(finding.fix.rawValue),
         ]
@@ -34,7 +34,7 @@ extension JSONValue {
         self = [
             "resources": JSONValue(summary.resources), "pass": JSONValue(summary.pass), "fail": JSONValue(summary.fail),
             "unknown": JSONValue(summary.unknown), "error": JSONValue(summary.error), "exempt": JSONValue(summary.exempt),
-            "suppressed": JSONValue(summary.suppressed),
+            "baseline": JSONValue(summary.baseline), "suppressed": JSONValue(summary.suppressed),
         ]
     }
 

@@ -38,6 +38,7 @@ extension CheckReport {
     private func row(_ finding: Finding) -> [String] {
         var message = Markdown.text(finding.sentence)
         if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+        if finding.baseline { message += " · baseline" }
         return row(finding, message)
     }
 

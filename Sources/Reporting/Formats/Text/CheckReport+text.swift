@@ -112,8 +112,9 @@ extension CheckReport {
             let count = failing.count { $0.severity == severity }
             return count > 0 ? "\(count) \(severity)" : nil
         }
-        let blocking = failing.count { $0.enforcement == .block }
+        let blocking = failing.count { $0.enforcement == .block && !$0.baseline }
         return "\(result.summary.fail) failing (\(severities.joined(separator: ", ")))"
             + (blocking > 0 ? ", \(blocking) of policies that block" : "")
+            + (result.summary.baseline > 0 ? ", \(result.summary.baseline) in the baseline" : "")
     }
 }
