@@ -77,6 +77,9 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        .testTarget(
+            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "PolicyLanguage", "Reconciliation"],
+            swiftSettings: settings),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
 
         // What is measured rather than tested.
