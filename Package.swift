@@ -52,10 +52,10 @@ let package = Package(
         // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "CostModel", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
 
         // Rank 6
-        module("Commands", ["Diagnostics", "CostModel", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module("Commands", ["Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests

@@ -2,7 +2,7 @@ import CEL
 package import CostModel
 
 /// A condition ready to be asked of any number of resources.
-package struct CompiledCondition: Sendable {
+package struct CompiledCondition {
     /// What came of asking.
     package enum Answer: Hashable, Sendable {
         case yes, no
@@ -13,15 +13,24 @@ package struct CompiledCondition: Sendable {
     }
 
     let program: CELProgram
+    private let condition: Condition
     private let compiler: ConditionCompiler
+    private let coverage: BranchCoverage?
 
+    /// - Parameter coverage: is told which ways are taken; nil: nobody wants to know.
     /// - Precondition: the condition was checked when the policies were loaded.
-    package init(_ condition: Condition, _ compiler: ConditionCompiler, _ expectation: ConditionCompiler.Expectation = .truth) {
-        guard case .program(let program) = compiler.compile(condition.text, expectation) else {
+    package init(
+        _ condition: Condition, _ compiler: ConditionCompiler, _ expectation: ConditionCompiler.Expectation = .truth,
+        coverage: BranchCoverage? = nil
+    ) {
+        guard case .program(let program) = compiler.compile(condition.text, expectation, recordingBranches: coverage != nil) else {
             preconditionFailure("\(condition.place): the condition was not checked")
         }
         self.program = program
+        self.condition = condition
         self.compiler = compiler
+        self.coverage = coverage
+        coverage?.add(condition, program)
     }
 
     package var readsUtilization: Bool { program.references.contains("utilization") }
@@ -64,6 +73,8 @@ package struct CompiledCondition: Sendable {
     }
 
     private func value(of record: ResourceRecord, _ utilization: UtilizationRecord?) -> CELValue {
-        program.evaluate(record.values(for: compiler, utilization: utilization?.value)).value
+        let result = program.evaluate(record.values(for: compiler, utilization: utilization?.value))
+        coverage?.record(condition, result)
+        return result.value
     }
 }

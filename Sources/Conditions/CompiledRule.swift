@@ -2,7 +2,7 @@ import CEL
 package import CostModel
 
 /// A rule ready to judge any number of resources.
-package struct CompiledRule: Sendable {
+package struct CompiledRule {
     private enum Part {
         case text(String)
         case expression(CompiledCondition)
@@ -15,10 +15,10 @@ package struct CompiledRule: Sendable {
     private let saves: CompiledCondition?
     private let readsUtilization: Bool
 
-    package init(_ rule: Rule) {
+    package init(_ rule: Rule, coverage: BranchCoverage? = nil) {
         let compiler = ConditionCompiler(parameters: rule.parameters)
         self.rule = rule
-        assertion = CompiledCondition(rule.assertion, compiler)
+        assertion = CompiledCondition(rule.assertion, compiler, coverage: coverage)
         message = rule.message.map { part in
             switch part {
             case .text(let text): .text(text)

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import CostModel
 
 /// A resource as expressions see it: the values of `Vocabulary`'s variables, in their order.
@@ -37,6 +37,13 @@ package struct ResourceRecord: Sendable {
             .object(Self.object(of: around.owner)), Self.object(of: around.budget),
             .absent, .timestamp(secondsSinceEpoch: around.now.seconds),
         ]
+    }
+
+    /// The values of all variables but `params`, in the vocabulary's order.
+    package func variables(utilization: UtilizationRecord) -> [CELValue] {
+        var result = values
+        result[Self.utilizationIndex] = utilization.value
+        return result
     }
 
     /// The values for a program of a compiler.

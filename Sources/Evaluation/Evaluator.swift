@@ -1,3 +1,4 @@
+package import Conditions
 package import CostModel
 
 /// Holds what was observed against the policies. The only place where that is done: a check of a pull request, a plan and the loop
@@ -5,8 +6,11 @@ package import CostModel
 ///
 /// No clock, no disk, no network: the same policies, observations and time give the same value.
 package enum Evaluator {
-    package static func evaluate(policies: PolicySet, state: ObservedState, now: Instant) -> EvaluationResult {
-        var evaluation = Evaluation(policies: policies, state: state, now: now)
+    /// - Parameter coverage: is told which ways through the policies' expressions are taken.
+    package static func evaluate(
+        policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage? = nil
+    ) -> EvaluationResult {
+        var evaluation = Evaluation(policies: policies, state: state, now: now, coverage: coverage)
         evaluation.judgeBudgets()
         evaluation.judgeResources()
         evaluation.judgeUnownedSpend()
@@ -31,6 +35,20 @@ package enum Evaluator {
     }
 }
 
+extension Evaluator {
+    /// A resource as the expressions of rules see it.
+    package static func record(
+        of resource: Resource, policies: PolicySet, state: ObservedState, like result: EvaluationResult
+    ) -> ResourceRecord {
+        let ownership = Ownership(teams: policies.teams, resources: state.resources)
+        let subjects = Subject.all(
+            [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
+            previousSpend: { result.previousSpend[$1.identity] })
+        let budgets = ResourceRecords.budgets(policies, result.budgets)
+        return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
+    }
+}
+
 /// One evaluation under way.
 private struct Evaluation {
     private let policies: PolicySet
@@ -39,6 +57,7 @@ private struct Evaluation {
     private let currency: Currency
     private let windows: Windows
     private let attribution: CostAttribution
+    private let coverage: BranchCoverage?
     private var spend: SpendBook
     private let subjects: [Subject]
 
@@ -47,8 +66,9 @@ private struct Evaluation {
     private var budgets: [BudgetStatus] = []
     private var controls: [Exposure.Control] = []
 
-    init(policies: PolicySet, state: ObservedState, now: Instant) {
+    init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
         self.policies = policies
+        self.coverage = coverage
         self.state = state
         self.now = now
         currency = policies.workspace.currency
@@ -66,9 +86,9 @@ private struct Evaluation {
 
     mutating func judgeResources() {
         let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
-        let scopes = ResourceJudgement.scopes(policies, subjects, records)
+        let scopes = ResourceJudgement.scopes(policies, subjects, records, coverage: coverage)
         let judgement = ResourceJudgement(
-            subjects, records: records, scopes: scopes, policies: policies, state: state, now: now)
+            subjects, records: records, scopes: scopes, policies: policies, state: state, now: now, coverage: coverage)
         findings += judgement.findings
         suppressed += judgement.suppressed
         spend.addControls(scopes, table: state.cost, attribution: attribution, windows: windows)

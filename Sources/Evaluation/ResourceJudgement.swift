@@ -10,7 +10,10 @@ struct ResourceJudgement {
     private(set) var suppressed: [Suppression] = []
 
     /// - Parameter scopes: of these subjects, in their order.
-    init(_ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant) {
+    init(
+        _ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant,
+        coverage: BranchCoverage? = nil
+    ) {
         let currency = policies.workspace.currency
         var scopes = scopes[...]
         for policy in policies.tagging {
@@ -32,16 +35,18 @@ struct ResourceJudgement {
         }
         for rule in policies.rules {
             guard let scope = scopes.popFirst() else { break }
-            let judge = RuleJudge(rule, state: state, currency: currency, now: now)
+            let judge = RuleJudge(rule, state: state, currency: currency, now: now, coverage: coverage)
             for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
                 findings.append(judge.judge(subject, records[index]).doubted(scope[index]))
             }
         }
     }
 
-    static func scopes(_ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords) -> Scopes {
+    static func scopes(
+        _ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords, coverage: BranchCoverage? = nil
+    ) -> Scopes {
         func scope(_ match: ResourceMatch, applies: (Resource) -> Bool) -> [ScopeAnswer] {
-            var scope = ResourceScope(match)
+            var scope = ResourceScope(match, coverage: coverage)
             return subjects.enumerated().map { index, subject in
                 applies(subject.resource) ? scope.answer(subject.resource) { records[index] } : .outside
             }

@@ -16,9 +16,9 @@ struct ResourceScope {
     private var spots: [Spot: Bool] = [:]
     private let condition: CompiledCondition?
 
-    init(_ match: ResourceMatch) {
+    init(_ match: ResourceMatch, coverage: BranchCoverage? = nil) {
         self.match = match
-        condition = match.condition.map { CompiledCondition($0, ConditionCompiler()) }
+        condition = match.condition.map { CompiledCondition($0, ConditionCompiler(), coverage: coverage) }
     }
 
     /// - Parameter record: asked for only where there is a condition and everything else holds.

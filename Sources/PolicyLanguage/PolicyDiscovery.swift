@@ -34,6 +34,18 @@ enum PolicyDiscovery {
     }
 
     private static func isYAML(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+    /// The tests beside the policies: files of the same folders, or beside the same files, whose names end with `_test`.
+    static func tests(_ policyPaths: [String], among paths: [String]) -> [String] {
+        paths.filter { path in
+            isTest(path)
+                && policyPaths.contains { policyPath in
+                    if isYAML(policyPath) { return path == policyPath.dropLast(policyPath.hasSuffix(".yml") ? 4 : 5) + "_test.yaml" }
+                    let folder = policyPath.isEmpty ? "" : policyPath + "/"
+                    return path.hasPrefix(folder) && !path.dropFirst(folder.count).split(separator: "/").contains { $0.hasPrefix(".") }
+                }
+        }.sorted()
+    }
+
     private static func isTest(_ path: String) -> Bool { path.hasSuffix("_test.yaml") || path.hasSuffix("_test.yml") }
 
     private static func nothingFound(_ policyPath: Located<String>, among paths: [String]) -> Diagnostic {

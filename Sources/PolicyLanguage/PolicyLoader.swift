@@ -44,28 +44,75 @@ package enum PolicyLoader {
         load(files: files, workspace: workspace, now: now, isComplete: true)
     }
 
-    /// - Parameter isComplete: False when files are missing: then names that seem unknown are let pass, the files are what is wrong.
     private static func load(
         files: [SourceFile], workspace: SourceFile, now: Instant, isComplete: Bool
     ) -> (policies: PolicySet?, diagnostics: [Diagnostic]) {
+        let loaded = load(files: files, tests: [], workspace: workspace, now: now, isComplete: isComplete)
+        return (loaded.policies, loaded.diagnostics)
+    }
+
+    /// - Parameter isComplete: False when files are missing: then names that seem unknown are let pass, the files are what is wrong.
+    private static func load(
+        files: [SourceFile], tests: [SourceFile], workspace: SourceFile, now: Instant, isComplete: Bool
+    ) -> (policies: PolicySet?, tests: [PolicyTest], diagnostics: [Diagnostic]) {
         let decoder = PolicyDecoder(now: now)
         var reader = DocumentReader(decoder: decoder)
         let files = files.sorted { $0.path < $1.path }
         let own = reader.read(workspace, isWorkspace: true)
         let others = files.flatMap { reader.read($0, isWorkspace: false) }
+        let testing = tests.flatMap { reader.read($0, isWorkspace: false) }
         // The workspace first, whatever stands before it: it says in which currency the amounts are.
         let documents = own.filter { $0.envelope.kind == .workspace } + own.filter { $0.envelope.kind != .workspace } + others
-        for document in documents { decode(document, decoder) }
+        for document in documents + testing { decode(document, decoder) }
         checkWorkspace(documents, of: workspace, isComplete: !reader.isIncomplete, decoder)
+        checkPlacement(documents, testing, decoder)
         NameCheck.run(decoder)
         ReferenceCheck.run(decoder, isComplete: isComplete && !reader.isIncomplete)
         OwnershipCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
-        guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, diagnostics) }
-        guard var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files)) else { return (nil, diagnostics) }
+        guard !diagnostics.contains(where: { $0.severity == .error }),
+            var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files))
+        else { return (nil, [], diagnostics) }
         policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
             .sorted { $0.reference < $1.reference }
-        return (policies, diagnostics)
+        let found = decoder.objects.compactMap { object -> PolicyTest? in
+            if case .test(let test) = object { return test }
+            return nil
+        }
+        return (policies, found, diagnostics)
+    }
+
+    /// Tests stand in files of their own, and policies do not stand there: nobody would find them.
+    private static func checkPlacement(_ documents: [OpenDocument], _ testing: [OpenDocument], _ decoder: PolicyDecoder) {
+        for document in documents where document.envelope.kind == .test {
+            decoder.report(
+                Diagnostic(
+                    .error, id: "misplaced-test", "a Test belongs into a file whose name ends with _test.yaml",
+                    at: document.envelope.name.range))
+        }
+        for document in testing where document.envelope.kind != .test {
+            decoder.report(
+                Diagnostic(
+                    .error, id: "misplaced-policy", "only Tests stand in a file whose name ends with _test.yaml",
+                    at: document.envelope.name.range))
+        }
+    }
+
+    /// Reads the policies and the tests beside them.
+    ///
+    /// - Returns: No policies when there is any error in either.
+    package static func loadTests<Failure: Error>(
+        workspace: SourceFile, paths: [String], now: Instant, read: (String) throws(Failure) -> [UInt8]
+    ) throws(Failure) -> (policies: PolicySet?, tests: [PolicyTest], diagnostics: [Diagnostic]) {
+        let found = policyFiles(of: workspace, among: paths)
+        let testPaths = PolicyDiscovery.tests((policyPaths(of: workspace) ?? []).map(\.value), among: paths)
+        var files: [SourceFile] = []
+        for path in found.files { files.append(SourceFile(path: path, bytes: try read(path))) }
+        var tests: [SourceFile] = []
+        for path in testPaths { tests.append(SourceFile(path: path, bytes: try read(path))) }
+        let loaded = load(files: files, tests: tests, workspace: workspace, now: now, isComplete: found.diagnostics.isEmpty)
+        let diagnostics = (found.diagnostics + loaded.diagnostics).sorted(by: Diagnostic.precedes)
+        return found.diagnostics.isEmpty ? (loaded.policies, loaded.tests, diagnostics) : (nil, [], diagnostics)
     }
 
     private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
@@ -128,6 +175,7 @@ extension PolicySet {
             case .rightsizing(let value): rightsizing.append(value)
             case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
+            case .test: continue
             }
         }
         guard let workspace else { return nil }

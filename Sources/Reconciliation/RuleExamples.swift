@@ -1,3 +1,4 @@
+package import Conditions
 package import CostModel
 import Diagnostics
 import Evaluation
@@ -28,14 +29,14 @@ package enum RuleExamples {
     /// One outcome for each example, in the rule's order.
     ///
     /// - Parameter now: what the rule's expressions read as `now`.
-    package static func run(_ rule: Rule, workspace: Workspace, now: Instant) -> [Outcome] {
+    package static func run(_ rule: Rule, workspace: Workspace, now: Instant, coverage: BranchCoverage? = nil) -> [Outcome] {
         var alone = rule
         alone.match.paths = nil
         let policies = PolicySet(workspace: workspace, rules: [alone])
-        return rule.examples.map { judge($0, policies, now: now) }
+        return rule.examples.map { judge($0, policies, now: now, coverage) }
     }
 
-    private static func judge(_ example: Rule.Example, _ policies: PolicySet, now: Instant) -> Outcome {
+    private static func judge(_ example: Rule.Example, _ policies: PolicySet, now: Instant, _ coverage: BranchCoverage?) -> Outcome {
         let code = TerraformCode(files: [SourceFile(path: "main.tf", text: example.given)])
         let reader = TerraformReader(options: .init(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: true))
         let inventory = reader.read(code)
@@ -45,7 +46,9 @@ package enum RuleExamples {
         let state = ObservedState(
             resources: inventory.resources, cost: CostTable(currency: policies.workspace.currency), utilization: UtilizationTable(),
             catalog: .builtIn)
-        let findings = Evaluator.evaluate(policies: policies, state: state, now: now).findings.filter { $0.resource != nil }
+        let findings = Evaluator.evaluate(policies: policies, state: state, now: now, coverage: coverage).findings.filter {
+            $0.resource != nil
+        }
         return Outcome(example: example, got: worst(findings), findings: findings)
     }
 

@@ -31,7 +31,7 @@ struct Estimator {
         case .call(_, let target, let arguments, _): return call(expression, target, arguments)
         case .and(let operands), .or(let operands):
             let costs = operands.map { estimate($0).cost }
-            return Estimate(cost: costs[0].lowerBound...costs.reduce(0) { plus($0, $1.upperBound) }, size: 1...1)
+            return Estimate(cost: absorbed(costs[0])...costs.reduce(0) { plus($0, $1.upperBound) }, size: 1...1)
         case .choice(let condition, let yes, let no):
             let (yes, no) = (estimate(yes), estimate(no))
             return Estimate(cost: sum(estimate(condition).cost, either(yes.cost, no.cost)), size: either(yes.size, no.size))
@@ -46,10 +46,15 @@ struct Estimator {
         case .loop(let loop): return estimate(loop)
         case .bind(_, let value, let body):
             let result = estimate(body)
-            return Estimate(cost: sum(estimate(value).cost, result.cost), size: result.size)
+            let cost = estimate(value).cost
+            return Estimate(cost: sum(absorbed(cost)...cost.upperBound, result.cost), size: result.size)
         case .block(let values, let body):
             let result = estimate(body)
-            return Estimate(cost: values.reduce(result.cost) { sum($0, estimate($1).cost) }, size: result.size)
+            let cost = values.reduce(result.cost) { total, value in
+                let cost = estimate(value).cost
+                return sum(total, absorbed(cost)...cost.upperBound)
+            }
+            return Estimate(cost: cost, size: result.size)
         case .optionalMap(let target, _, let body, _):
             let cost = sum(estimate(target).cost, 1...1)
             return Estimate(cost: cost.lowerBound...plus(cost.upperBound, estimate(body).cost.upperBound), size: 1...1)
@@ -110,7 +115,7 @@ struct Estimator {
         switch loop.kind {
         case .all, .exists:
             let round = plus(1, condition.upperBound)
-            let least = rounds.lowerBound > 0 ? plus(1, condition.lowerBound) : 0
+            let least = rounds.lowerBound > 0 ? plus(1, absorbed(condition)) : 0
             let own = least...max(least, times(rounds.upperBound, round))
             return Estimate(cost: sum(domain.cost, own), size: 1...1)
         case .existsOne:
@@ -139,6 +144,9 @@ struct Estimator {
         default: 1...1
         }
     }
+
+    /// What a part costs at least when an error ends it early and something else decides.
+    private func absorbed(_ cost: ClosedRange<UInt64>) -> UInt64 { min(cost.lowerBound, 1) }
 
     private func sum(_ a: ClosedRange<UInt64>, _ b: ClosedRange<UInt64>) -> ClosedRange<UInt64> {
         plus(a.lowerBound, b.lowerBound)...plus(a.upperBound, b.upperBound)

@@ -52,14 +52,8 @@ private func textOrder(_ a: String, _ b: String) -> Order {
     return a.utf8.lexicographicallyPrecedes(b.utf8) ? .less : .greater
 }
 
-private func order(_ whole: Int128, _ double: Double) -> Order {
-    guard !double.isNaN else { return .unordered }
-    // Whole numbers here have at most 64 bits.
-    guard abs(double) < 0x1p65 else { return double > 0 ? .less : .greater }
-    let floor = Int128(double.rounded(.down))
-    if whole == floor { return double == double.rounded(.down) ? .equal : .less }
-    return whole < floor ? .less : .greater
-}
+/// The language compares whole numbers and doubles as doubles, once it is clear that they are in each other's range.
+private func order(_ whole: Int128, _ double: Double) -> Order { Order(Double(whole), double) }
 
 /// A number to which amounts of money are compared, exactly.
 struct Threshold {

@@ -16,6 +16,8 @@ enum CommonOptions {
     /// Text, JSON or Markdown.
     static let formatWithMarkdown = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
+    /// Text, JSON or JUnit.
+    static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
     /// Text, JSON or CSV.
     static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
 

@@ -1,6 +1,6 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .explain, .initialize, .inventory, .plan, .scorecard, .validate, .version,
+        .apply, .check, .cost, .eval, .explain, .initialize, .inventory, .plan, .scorecard, .test, .validate, .version,
     ]
 }

@@ -9,6 +9,8 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case exemption = "Exemption"
+    /// A unit test of policies; it stands in files of its own.
+    case test = "Test"
 
     package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
 }

@@ -8,8 +8,8 @@ struct RuleJudge {
     private let currency: Currency
     private let now: Instant
 
-    init(_ rule: Rule, state: ObservedState, currency: Currency, now: Instant) {
-        compiled = CompiledRule(rule)
+    init(_ rule: Rule, state: ObservedState, currency: Currency, now: Instant, coverage: BranchCoverage?) {
+        compiled = CompiledRule(rule, coverage: coverage)
         table = state.utilization
         self.currency = currency
         self.now = now

@@ -17,6 +17,8 @@ enum ReferenceCheck {
             case .policy:
                 if isComplete { check(reference, "policy", in: policies, decoder) }
                 checkExemptible(reference, decoder)
+            case .testedPolicy:
+                if isComplete { check(reference, "policy", in: policies, decoder) }
             // The same name has been noted as a reference to a team.
             case .parent: continue
             }

@@ -65,7 +65,10 @@ struct Reference {
         case team
         /// The parent of the team of this name.
         case parent(of: String)
+        /// A policy that an exemption covers.
         case policy
+        /// A policy that a test is about.
+        case testedPolicy
     }
 
     var target: Target
@@ -99,4 +102,5 @@ enum DecodedObject {
     case rightsizing(RightsizingPolicy)
     case rule(Rule)
     case exemption(Exemption)
+    case test(PolicyTest)
 }

@@ -67,3 +67,17 @@ extension Shape where Value == Day {
         }
     }
 }
+
+extension Shape where Value == Instant {
+    static var instant: Shape {
+        let description = ValueDescription.form(name: "a time", examples: ["2026-11-01T00:00:00Z"])
+        return Shape(description) { node, site in
+            guard let text = site.text(of: node, expected: description) else { return nil }
+            guard let time = Instant(text) else {
+                site.reportWrongValue(description, text, at: node.range)
+                return nil
+            }
+            return time
+        }
+    }
+}

@@ -19,6 +19,7 @@ package enum Kinds {
         case .rightsizing: RightsizingObject.self
         case .rule: RuleObject.self
         case .exemption: ExemptionObject.self
+        case .test: TestObject.self
         }
     }
 

@@ -1,0 +1,75 @@
+import CostModel
+import Diagnostics
+import Reconciliation
+
+/// Writes what was found as what is expected, in place; everything else in the file stays as it is.
+struct TestUpdater {
+    /// The workspace's folder.
+    let folder: String
+
+    /// - Returns: the places of the tests that were written anew.
+    func update(_ run: PolicyTestRunner.Run) throws(CommandFailure) -> Set<Place> {
+        var updated: Set<Place> = []
+        let failed = run.outcomes.filter { outcome in
+            guard case .failed = outcome.result else { return false }
+            // A patch that differs is for a person to look at.
+            return outcome.test?.expectedSpan != nil && outcome.test?.patch == nil
+        }
+        for (file, outcomes) in Dictionary(grouping: failed, by: { $0.place.file }).sorted(by: { $0.key < $1.key }) {
+            let path = "\(folder)/\(file)"
+            do throws(FileError) {
+                let bytes = try Files.read(path)
+                let source = SourceFile(path: file, bytes: bytes)
+                let edits = outcomes.compactMap { outcome -> TextEdit? in
+                    guard let span = outcome.test?.expectedSpan, span.bytes.upperBound <= bytes.count else { return nil }
+                    return Self.edit(span.bytes, outcome.actual, in: source)
+                }
+                guard let new = edits.sorted().applied(to: bytes) else { continue }
+                try Files.replace(path, with: new)
+                updated.formUnion(outcomes.map(\.place))
+            } catch { throw CommandFailure("the test cannot be updated: \(error)", .invalid) }
+        }
+        return updated
+    }
+
+    /// A block sequence, indented like the one that stands there; of a flow sequence, below its key.
+    private static func edit(_ range: Range<Int>, _ expectations: [PolicyTest.Expectation], in source: SourceFile) -> TextEdit {
+        let start = source.position(at: range.lowerBound)
+        let line = source.text(source.contentRange(ofLine: start.line))
+        let isBlock = line.drop { $0 == " " }.hasPrefix("- ")
+        let indentation = String(repeating: " ", count: line.prefix { $0 == " " }.count + (isBlock ? 0 : 2))
+        guard !expectations.isEmpty else { return TextEdit(range, "[]") }
+        let entries = expectations.map { "- {\(fields(of: $0).joined(separator: ", "))}" }
+        let text = entries.joined(separator: "\n" + indentation)
+        if isBlock { return TextEdit(range, text) }
+        // The blank behind the colon would be left at the line's end.
+        let hasBlank = range.lowerBound > 0 && source.bytes[range.lowerBound - 1] == UInt8(ascii: " ")
+        return TextEdit(range.lowerBound - (hasBlank ? 1 : 0)..<range.upperBound, "\n" + indentation + text)
+    }
+
+    private static func fields(of expectation: PolicyTest.Expectation) -> [String] {
+        var fields = ["policy: \(quoted(expectation.policy))"]
+        if let resource = expectation.resource { fields.append("resource: \(quoted(resource))") }
+        if let subject = expectation.subject { fields.append("subject: \(quoted(subject))") }
+        if expectation.verdict != .fail { fields.append("result: \(expectation.verdict.rawValue)") }
+        if let message = expectation.message { fields.append("message: \(quoted(message))") }
+        return fields
+    }
+
+    /// In double quotes where a plain word would not do.
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy {
+            $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+        }
+        if isPlain, !text.isEmpty, !text.hasPrefix("-"), !["true", "false", "null", "yes", "no"].contains(text) { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(result)\""
+    }
+}

@@ -1,0 +1,70 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// `kind: Test`: a small world, and what judging it must find. It stands in `*_test.yaml` files beside the policies.
+enum TestObject: KindObject {
+    static let doc = "A small world, and what judging it must find; in *_test.yaml files beside the policies."
+    static let now = Field("now", .instant, default: "2026-01-29T00:00:00Z", "The time as of which the world is judged.")
+    static let policies = Field("policies", .list(of: .testedPolicy), "The policies that take part; without it all.")
+    static let given = Field("given", .object(GivenObject.self), .required, "The world.")
+    static let expect = Field(
+        "expect", .list(of: .object(ExpectationObject.self), minimum: 0), .required,
+        "The findings that fail or are unknown: these, and no others.")
+    static let expectPatch = Field("expectPatch", .text, "The patch that a plan offers, without its index lines.")
+    static let fields = [
+        now.description, policies.description, given.description, expect.description, expectPatch.description,
+    ]
+
+    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+        let now = record.value(of: now)
+        let policies = record.value(of: policies) ?? []
+        let given = record.value(of: given)
+        let expected = record.value(of: expect)
+        let patch = record.value(of: expectPatch)
+        guard let now, let given, let expected else { return nil }
+        return .test(
+            PolicyTest(
+                name: envelope.name.value, place: envelope.place, now: now, policies: policies, given: given, expected: expected,
+                expectedSpan: record.range(of: expect).map { FileSpan(file: $0.file.path, bytes: $0.bytes) }, patch: patch))
+    }
+}
+
+/// One entry of `expect`.
+enum ExpectationObject: NestedObject {
+    static let doc = "A finding that must be there, as far as it is described."
+    static let policy = Field("policy", .testedPolicy, .required, "The policy that makes it.")
+    static let resource = Field("resource", .text, "The resource's address; without it the finding has none, such as a budget's.")
+    static let subject = Field("subject", .text, "What inside the resource it is about: a tag's key.")
+    static let result = Field("result", .choice(Verdict.self), default: "fail", "What judging gives.")
+    static let rule = Field("rule", .text, "What was found: missing-tag, failed-assertion, …")
+    static let severity = Field("severity", .choice(Severity.self), "How much it matters.")
+    static let message = Field("message", .text, "The whole message.")
+    static let team = Field("team", .text, "Who owns it.")
+    static let proposal = Field("proposal", .map(key: .text, of: .text), "Arguments or tags and the values that would mend it.")
+    static let monthlySavings = Field("monthlySavings", .money, "What mending it saves in a month, to the cent.")
+    static let fields = [
+        policy.description, resource.description, subject.description, result.description, rule.description, severity.description,
+        message.description, team.description, proposal.description, monthlySavings.description,
+    ]
+
+    static func build(_ record: Record) -> PolicyTest.Expectation? {
+        guard let policy = record.value(of: policy), let verdict = record.value(of: result) else { return nil }
+        return PolicyTest.Expectation(
+            policy: policy, resource: record.value(of: resource), subject: record.value(of: subject), verdict: verdict,
+            rule: record.value(of: rule), severity: record.value(of: severity), message: record.value(of: message),
+            team: record.value(of: team), proposal: record.value(of: proposal)?.dictionary,
+            monthlySavings: record.value(of: monthlySavings), place: Place(record.node.range))
+    }
+}
+
+extension Shape where Value == String {
+    /// The name of a policy that exists, which need not allow exemptions.
+    static var testedPolicy: Shape {
+        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, site in
+            guard let text = Shape.text.read(node, site) else { return nil }
+            site.decoder.references.append(Reference(to: .testedPolicy, name: Located(value: text, range: node.range)))
+            return text
+        }
+    }
+}

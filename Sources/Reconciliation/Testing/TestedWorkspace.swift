@@ -1,0 +1,28 @@
+package import CostModel
+package import Diagnostics
+package import Git
+import PolicyLanguage
+
+/// A workspace with the tests that stand beside its policies.
+package struct TestedWorkspace {
+    package let policies: PolicySet
+    package let tests: [PolicyTest]
+    package let diagnostics: [Diagnostic]
+    package let tree: any FileTree
+
+    package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
+        tree = workspace.tree
+        let tree = tree
+        let loaded: (policies: PolicySet?, tests: [PolicyTest], diagnostics: [Diagnostic])
+        do throws(GitError) {
+            let file = SourceFile(path: "bursar.yaml", bytes: try tree.read("bursar.yaml"))
+            loaded = try PolicyLoader.loadTests(workspace: file, paths: tree.entries.map(\.path), now: now) { path throws(GitError) in
+                try tree.read(path)
+            }
+        } catch { throw PassError(opening: error) }
+        guard let policies = loaded.policies else { throw .invalidPolicies(loaded.diagnostics) }
+        self.policies = policies
+        tests = loaded.tests
+        diagnostics = loaded.diagnostics
+    }
+}
