@@ -78,7 +78,7 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "PolicyLanguage", "Reconciliation"],
+            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
             swiftSettings: settings),
         tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
 

@@ -49,6 +49,19 @@ struct RuleTests {
         }
     }
 
+    @Test("passes its own unit tests")
+    func unitTests() {
+        let outcomes = Library.unitTests()
+        #expect(outcomes.count > 10)
+        for outcome in outcomes { #expect(outcome.result == .passed, "\(outcome.place): \(outcome.name)") }
+    }
+
+    @Test("has a unit test where an example cannot fail", arguments: Library.rules.filter(\.needsObservations))
+    func unitTested(rule: Rule) {
+        let name = rule.header.reference.name
+        #expect(Library.loaded.tests.contains { $0.expected.contains { $0.policy == name && $0.verdict == .fail } })
+    }
+
     @Test("has messages without gaps", arguments: Library.rules)
     func messages(rule: Rule) {
         for finding in Library.outcomes(rule).flatMap(\.findings) where finding.verdict == .fail {
