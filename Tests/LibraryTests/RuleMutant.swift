@@ -10,6 +10,9 @@ struct RuleMutant {
         case negated
         case droppedOperand = "without an operand of && or ||"
         case comparison = "with another comparison"
+        case constant = "with another constant"
+        /// Of what stands for an argument that is not written; most have the same meaning as what they replace.
+        case fallback = "with another fallback"
         case parameter = "with another parameter"
     }
 
@@ -46,7 +49,8 @@ struct RuleMutant {
             source(0..<range.lowerBound) + new + source(range.upperBound..<bytes.count)
         }
         var result: [(Kind, String, String)] = []
-        func visit(_ expression: Expression) {
+        func visit(_ expression: Expression, isFallback: Bool = false) {
+            let constant = isFallback ? Kind.fallback : .constant
             switch expression.kind {
             case .and(let operands), .or(let operands):
                 let word = if case .and = expression.kind { " && " } else { " || " }
@@ -58,9 +62,17 @@ struct RuleMutant {
                 for other in others[name] ?? [] {
                     result.append((.comparison, replacing(range, by: other), "\(source(expression.range)) with \(other)"))
                 }
+            case .constant(.int(let number)):
+                for other in [number + 1, number - 1] {
+                    result.append((constant, replacing(expression.range, by: "(\(other))"), "\(number) is \(other)"))
+                }
+            case .constant(.string(let text)) where !text.isEmpty:
+                result.append((constant, replacing(expression.range, by: "\"another\""), "\"\(text)\" is another"))
             default: break
             }
-            for child in expression.kind.children { visit(child) }
+            var fallback: Expression?
+            if case .call("orValue", _, let arguments, _) = expression.kind { fallback = arguments.first }
+            for child in expression.kind.children { visit(child, isFallback: child === fallback) }
         }
         visit(whole)
         return result
