@@ -44,7 +44,7 @@ let package = Package(
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
         module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
-        module("Evaluation", ["Patterns", "CostModel", "CEL", "Conditions"]),
+        module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
@@ -52,16 +52,24 @@ let package = Package(
         // Rank 4
         module(
             "Reconciliation",
-            ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation"]),
+            [
+                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
+                "Scoring", "Remediation",
+            ]),
 
         // Rank 6
-        module("Commands", ["Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "Observation", "Evaluation", "Reporting", "Reconciliation"]),
+        module(
+            "Commands",
+            [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
+                "Reconciliation",
+            ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "ArchitectureTests", dependencies: ["CostModel", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
+            name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("Patterns"),
@@ -80,10 +88,12 @@ let package = Package(
         .testTarget(
             name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
             swiftSettings: settings),
-        tests("Commands", ["Diagnostics", "CostModel", "Reporting", "TestSupport"]),
+        tests(
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation"], path: "Tests/Benchmarks", swiftSettings: settings),
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation", "TestSupport"], path: "Tests/Benchmarks",
+            swiftSettings: settings),
     ]
 )

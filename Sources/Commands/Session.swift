@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Observation
 import Reconciliation
 import Reporting
 
@@ -39,15 +40,31 @@ struct Session {
     func pass(_ workspace: OpenedWorkspace) throws(CommandFailure) -> Pass {
         showProgress("observing and judging…")
         defer { showProgress(nil) }
-        do throws(PassError) { return try Pass(workspace, now: now) } catch { throw failure(error) }
+        let observations = try observations()
+        do throws(PassError) { return try Pass(workspace, now: now, observations: observations) } catch { throw failure(error) }
+    }
+
+    /// The snapshot that was asked for in the place of the workspace's sources.
+    func observations() throws(CommandFailure) -> Observations? {
+        guard let path = invocation[CommonOptions.observations] else { return nil }
+        do throws(SnapshotError) { return Observations(try SnapshotReader.read(path), file: path) } catch {
+            throw CommandFailure(
+                "the snapshot '\(path.printable)' is refused: \(error)", .partial, hint: "'bursar observe --out FILE' writes one")
+        }
     }
 
     func context(of workspace: OpenedWorkspace) -> ReportContext {
         ReportContext(revision: workspace.revision, evaluatedAt: now)
     }
 
-    /// Everything that stood in the way of a pass: warnings about policies, and what could not be observed.
+    /// Everything that is to be known beside a pass's result: what stood in its way, and how exemptions and the baseline fare.
     func problems(of pass: Pass) -> [Problem] {
+        observationProblems(of: pass)
+            + pass.evaluation.agreementProblems(in: pass.policies.workspace.currency, isPartial: pass.observed.isPartial)
+    }
+
+    /// What stood in the way of a pass: warnings about policies, and what could not be observed.
+    func observationProblems(of pass: Pass) -> [Problem] {
         pass.workspace.diagnostics.map { Problem($0) } + pass.observed.problems.map { Problem($0) }
     }
 
@@ -93,12 +110,25 @@ struct Session {
     func write(_ report: some Report) throws(CommandFailure) {
         let format = invocation[CommonOptions.format] ?? .text
         if format == .json { return try write(JSONWriter.write(report.json())) }
+        if let report = report as? any PipelineReport, let bytes = bytes(of: report, as: format) { return try write(bytes) }
         if format == .markdown, let report = report as? any MarkdownReport { return try write(Array(report.markdown().utf8)) }
         if format == .csv, let report = report as? any CSVReport { return try write(Array(report.csv().utf8)) }
         let toFile = invocation[CommonOptions.output] != nil
         let style = TextStyle(
             color: usesColor(isTerminal: !toFile && console.outputIsTerminal), width: toFile ? nil : console.outputWidth)
         try write(Array(report.text(style).utf8))
+    }
+
+    /// Nil for what is no format of pipelines.
+    private func bytes(of report: any PipelineReport, as format: Format) -> [UInt8]? {
+        switch format {
+        case .sarif: JSONWriter.write(report.sarif())
+        case .gitlab: JSONWriter.write(report.gitlab())
+        case .junit: Array(report.junit().utf8)
+        case .github: Array(report.github().utf8)
+        case .checkstyle: Array(report.checkstyle().utf8)
+        case .text, .json, .markdown, .csv: nil
+        }
     }
 
     private func write(_ bytes: [UInt8]) throws(CommandFailure) {

@@ -41,7 +41,7 @@ package enum Tool {
         return .clean
     }
 
-    private static func command(named name: String) throws(CommandFailure) -> Command {
+    static func command(named name: String) throws(CommandFailure) -> Command {
         if let command = Registry.commands.first(where: { $0.name == name }) { return command }
         throw .usage("unknown command '\(name.printable)'" + DidYouMean.hint(for: name, in: Registry.commands.map(\.name) + ["help"]))
     }

@@ -17,11 +17,19 @@ package struct UtilizationRecord: Sendable {
     package init(of resource: Resource, in table: UtilizationTable, lookback: TimeSpan, minimumSamples: Int, now: Instant) {
         let values = Self.metrics.map { metric, name -> CELValue in
             let summary = table.summary(of: resource, metric, over: lookback, until: now)
+            guard table.holds(lookback) else { return Self.unobserved(lookback) }
             let count = summary?.count ?? 0
             let reason = "\(count) \(name) \(count == 1 ? "sample" : "samples") in the last \(lookback)"
             return Self.object(summary, count, count < max(1, minimumSamples) ? reason : nil)
         }
         value = .object(CELObject(type: Vocabulary.utilization, values: values))
+    }
+
+    /// That nothing is known of a look-back is not the same as that there was no sample.
+    private static func unobserved(_ lookback: TimeSpan) -> CELValue {
+        let reason = "the observations hold no samples of the last \(lookback)"
+        return .object(
+            CELObject(type: Vocabulary.metric, values: Array(repeating: .unknown(reason), count: Vocabulary.metric.fields.count)))
     }
 
     private static func object(_ summary: SampleSummary?, _ count: Int, _ shortage: String?) -> CELValue {

@@ -144,16 +144,17 @@ private struct Evaluation {
     }
 
     mutating func result() -> EvaluationResult {
-        var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
-        exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
-        let statuses = Exemptions(policies.exemptions, today: windows.today).apply(to: &findings, exemptible: exemptible)
+        let exemptions = Exemptions(policies, resources: state.resources, today: windows.today)
+        let statuses = exemptions.apply(to: &findings)
+        let baseline = policies.baseline.map { BaselineMarks($0).apply(to: &findings, allows: exemptions.allows) }
         findings = Self.inOrder(findings)
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
         let before = subjects.compactMap { subject in subject.previousSpend.map { (subject.resource.identity, $0) } }
         return EvaluationResult(
-            now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses, summary: summary,
+            now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses,
+            ineffective: exemptions.ineffective, baseline: baseline, summary: summary,
             owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), exposure: exposure)
@@ -178,7 +179,9 @@ private struct Evaluation {
             switch finding.verdict {
             case .pass: summary.pass += 1
             case _ where finding.exemption != nil: summary.exempt += 1
-            case .fail: summary.fail += 1
+            case .fail:
+                summary.fail += 1
+                if finding.baseline { summary.baseline += 1 }
             case .unknown: summary.unknown += 1
             case .error: summary.error += 1
             }

@@ -1,5 +1,4 @@
 import CostModel
-import Patterns
 
 /// Puts exemptions on the findings they cover, and says how each exemption fared.
 ///
@@ -8,46 +7,62 @@ struct Exemptions {
     /// How many days before its end an exemption is reported as expiring.
     static let notice = 14
 
-    private let exemptions: [Exemption]
+    private let agreements: [Agreement]
+    /// Comments by what they stand at; whatever else there is may cover anything.
+    private let byResource: [ResourceIdentity: [Int]]
+    private let anywhere: [Int]
+    /// Comments that do not count, and why.
+    let ineffective: [IneffectiveExemption]
+    private let exemptible: [PolicyReference: Bool]
     private let today: Day
 
-    init(_ exemptions: [Exemption], today: Day) {
-        self.exemptions = exemptions
+    init(_ policies: PolicySet, resources: [Resource], today: Day) {
+        let comments = InlineAgreements(policies, resources: resources, today: today)
+        let agreements = policies.exemptions.map { Agreement($0) } + comments.agreements
+        self.agreements = agreements
+        var byResource: [ResourceIdentity: [Int]] = [:]
+        for index in agreements.indices { for identity in agreements[index].resources { byResource[identity, default: []].append(index) } }
+        self.byResource = byResource
+        anywhere = agreements.indices.filter { agreements[$0].resources.isEmpty }
+        ineffective = comments.ineffective
+        var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
+        exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
+        self.exemptible = exemptible
         self.today = today
     }
 
-    /// - Parameter exemptible: whether a policy allows exemptions; policies that are not in it allow them.
-    func apply(to findings: inout [Finding], exemptible: [PolicyReference: Bool]) -> [ExemptionStatus] {
-        var covered: [[String]] = exemptions.map { _ in [] }
-        guard !exemptions.isEmpty else { return [] }
+    /// Whether a policy lets findings be agreed to; one that nobody described does.
+    func allows(_ policy: PolicyReference) -> Bool { exemptible[policy] ?? true }
+
+    func apply(to findings: inout [Finding]) -> [ExemptionStatus] {
+        guard !agreements.isEmpty else { return [] }
+        var covered: [[String]] = agreements.map { _ in [] }
+        var returning = covered
         for index in findings.indices where findings[index].verdict != .pass {
-            guard exemptible[findings[index].policy] ?? true else { continue }
-            for (number, exemption) in exemptions.enumerated() where covers(exemption, findings[index]) {
-                covered[number].append(findings[index].id)
-                if isValid(exemption), findings[index].exemption == nil { findings[index].exemption = exemption.name }
+            guard allows(findings[index].policy) else { continue }
+            let finding = findings[index]
+            let near = finding.resource.flatMap { byResource[$0.identity] } ?? []
+            let covering = (anywhere + near).filter { agreements[$0].covers(finding) }
+            let counting = covering.filter { agreements[$0].isValid(on: today) && !agreements[$0].isPending }
+            findings[index].exemption = counting.first.map { agreements[$0].name }
+            for number in covering {
+                covered[number].append(finding.id)
+                let isCoveredLonger = counting.contains { agreements[$0].expires > agreements[number].expires }
+                if !isCoveredLonger { returning[number].append(finding.id) }
             }
         }
-        return zip(exemptions, covered).map { exemption, ids in
-            ExemptionStatus(
-                name: exemption.name, place: exemption.place, standing: standing(exemption, used: !ids.isEmpty),
-                expires: exemption.expires, findings: ids.sorted())
+        return agreements.indices.map { number in
+            let agreement = agreements[number]
+            return ExemptionStatus(
+                name: agreement.name, place: agreement.place, standing: standing(agreement, used: !covered[number].isEmpty),
+                expires: agreement.expires, findings: covered[number].sorted(), returning: returning[number].sorted())
         }
     }
 
-    /// The last day still counts.
-    private func isValid(_ exemption: Exemption) -> Bool { today <= exemption.expires }
-
-    private func standing(_ exemption: Exemption, used: Bool) -> ExemptionStatus.Standing {
-        guard isValid(exemption) else { return .expired }
+    private func standing(_ agreement: Agreement, used: Bool) -> ExemptionStatus.Standing {
+        guard agreement.isValid(on: today) else { return .expired }
+        if agreement.isPending { return .pending }
         guard used else { return .unused }
-        return Int(exemption.expires.number) - Int(today.number) <= Self.notice ? .expiring : .active
-    }
-
-    /// A finding without a resource, such as a budget's, is covered only by an exemption that names no resources.
-    private func covers(_ exemption: Exemption, _ finding: Finding) -> Bool {
-        guard exemption.policies.isEmpty || exemption.policies.contains(finding.policy.name) else { return false }
-        guard !exemption.resources.isEmpty else { return true }
-        guard let identity = finding.resource?.identity else { return false }
-        return exemption.resources.contains { $0.matches(identity.address) || $0.matches(identity.description) }
+        return Int(agreement.expires.number) - Int(today.number) <= Self.notice ? .expiring : .active
     }
 }

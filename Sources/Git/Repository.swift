@@ -8,14 +8,34 @@ internal import Glibc
 package final class Repository {
     let handle: OpaquePointer
 
-    /// Finds the repository that holds a folder, from there upwards, as Git does.
-    package static func discover(from path: String) throws(GitError) -> Repository {
-        guard absolutePath(of: path) != nil else { throw GitError(.notFound, "the folder '\(path)' does not exist") }
+    /// Finds the repository that holds a folder, from there upwards, as Git does. Inside `pre-receive`, what is being pushed can be read.
+    ///
+    /// - Parameter mayBeMissing: the folder may be one of a commit only: behind a bare repository, or not checked out.
+    package static func discover(from path: String, mayBeMissing: Bool = false) throws(GitError) -> Repository {
+        let (start, missing) = existing(path)
+        let isMissing = GitError(.notFound, "the folder '\(path)' does not exist")
+        guard missing.isEmpty || mayBeMissing else { throw isMissing }
+        let repository: Repository
         do throws(GitError) {
-            return Repository(try gitObject("open the repository at '\(path)'") { git_repository_open_ext($0, path, 0, nil) })
+            repository = Repository(try gitObject("open the repository at '\(path)'") { git_repository_open_ext($0, start, 0, nil) })
         } catch {
-            throw explained(error, path)
+            throw missing.isEmpty ? explained(error, path) : isMissing
         }
+        try repository.readQuarantine(Quarantine.folders())
+        return repository
+    }
+
+    /// The part of a path that exists, and the names behind it.
+    static func existing(_ path: String) -> (path: String, missing: [String]) {
+        var (start, missing) = (path, [String]())
+        while absolutePath(of: start) == nil {
+            guard start != ".", start != "/" else { return (start, missing) }
+            let slash = start.lastIndex(of: "/")
+            let name = String(slash.map { start[start.index(after: $0)...] } ?? start[...])
+            if !name.isEmpty, name != "." { missing.insert(name, at: 0) }
+            start = slash.map { $0 == start.startIndex ? "/" : String(start[..<$0]) } ?? "."
+        }
+        return (start, missing)
     }
 
     private static func explained(_ error: GitError, _ path: String) -> GitError {
@@ -60,15 +80,17 @@ package final class Repository {
         Repository.withoutTrailingSlash(copied(git_repository_commondir(handle)))
     }
 
-    /// Where a folder lies inside the working tree, such as `infra/live`; empty for its root and for any folder of a bare repository.
+    /// Where a folder lies inside the working tree, such as `infra/live`, also when it is not checked out; empty for the root.
+    ///
+    /// In a bare repository: where it lies inside the commits, which begin at the repository's own path.
     package func prefix(of folder: String) throws(GitError) -> String {
-        guard let root = workDirectory.flatMap(Repository.absolutePath) else { return "" }
-        guard let absolute = Repository.absolutePath(of: folder) else { throw GitError(.notFound, "the folder '\(folder)' does not exist") }
-        if absolute == root { return "" }
-        guard absolute.hasPrefix(root == "/" ? root : root + "/") else {
+        guard let root = Repository.absolutePath(of: workDirectory ?? commonDirectory) else { return "" }
+        let (start, missing) = Repository.existing(folder)
+        guard let absolute = Repository.absolutePath(of: start) else { throw GitError(.notFound, "the folder '\(folder)' does not exist") }
+        guard absolute == root || absolute.hasPrefix(root == "/" ? root : root + "/") else {
             throw GitError(.notFound, "'\(folder)' lies outside the working tree '\(root)'")
         }
-        return String(absolute.dropFirst(root == "/" ? 1 : root.count + 1))
+        return (absolute.dropFirst(root.count).split(separator: "/").map(String.init) + missing).joined(separator: "/")
     }
 
     /// Absolute and without symbolic links; nil where nothing exists.

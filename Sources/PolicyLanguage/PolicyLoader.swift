@@ -73,13 +73,15 @@ package enum PolicyLoader {
         guard !diagnostics.contains(where: { $0.severity == .error }),
             var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files))
         else { return (nil, [], diagnostics) }
+        let comments = InlineComments([workspace] + files)
+        policies.budgets = policies.budgets.map(comments.attached)
         policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
             .sorted { $0.reference < $1.reference }
         let found = decoder.objects.compactMap { object -> PolicyTest? in
             if case .test(let test) = object { return test }
             return nil
         }
-        return (policies, found, diagnostics)
+        return (policies, found, (diagnostics + comments.strays(besides: policies.budgets)).sorted(by: Diagnostic.precedes))
     }
 
     /// Tests stand in files of their own, and policies do not stand there: nobody would find them.
@@ -166,6 +168,7 @@ extension PolicySet {
         var rightsizing: [RightsizingPolicy] = []
         var rules: [Rule] = []
         var exemptions: [Exemption] = []
+        var baseline: Baseline?
         for object in objects {
             switch object {
             case .workspace(let value): workspace = value
@@ -175,12 +178,13 @@ extension PolicySet {
             case .rightsizing(let value): rightsizing.append(value)
             case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
+            case .baseline(let value): baseline = value
             case .test: continue
             }
         }
         guard let workspace else { return nil }
         self.init(
             workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, rules: rules,
-            exemptions: exemptions, digest: digest)
+            exemptions: exemptions, baseline: baseline, digest: digest)
     }
 }

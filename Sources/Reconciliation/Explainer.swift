@@ -33,6 +33,7 @@ extension Pass {
     private static var rowLimit: Int { 10 }
 
     private func addRows(of resource: Resource, to evidence: inout Evidence) {
+        guard observations.holdsRows else { return }
         let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
         let window = now.day.advanced(by: -28)..<now.day
         (evidence.rows, evidence.rowCount) = reader.rows(of: resource.billedNames, days: window, limit: Self.rowLimit)

@@ -1,10 +1,13 @@
 import Conditions
 package import CostModel
+import Observation
 
 /// What policies ask of the world outside Git: whoever observes once for several of them asks for all of it.
 package struct ObservationNeeds: Hashable, Sendable {
     /// Keys of cost rows' tags.
     package var tagKeys: Set<String> = []
+    /// Whether the bill's resources are asked for by name, also those that no state knows.
+    package var namesResources = false
     /// Costs that the bill must state.
     package var bases: Set<CostBasis> = [.effective]
     /// Times before now in which samples count; none: nobody asks for utilisation.
@@ -16,6 +19,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
+            // The word is enough: to keep names that nobody reads harms nobody.
+            if policies.budgets.contains(where: { $0.scope.condition?.text.contains("resource") ?? false }) { namesResources = true }
             bases.formUnion(policies.budgets.map(\.cost))
             for policy in policies.rightsizing {
                 lookbacks.insert(policy.lookback)
@@ -27,6 +32,17 @@ package struct ObservationNeeds: Hashable, Sendable {
                 percentiles.formUnion(UtilizationRecord.percentiles)
             }
         }
+    }
+}
+
+extension ObservationNeeds {
+    /// What a snapshot is asked for, so that policies which change a little later find what they ask.
+    static func snapshot(_ policies: PolicySet, tagKeys: Set<String>) -> ObservationNeeds {
+        var needs = ObservationNeeds([policies])
+        needs.tagKeys.formUnion(tagKeys)
+        needs.lookbacks.formUnion(Snapshot.lookbacks)
+        needs.percentiles.formUnion(Snapshot.percentiles)
+        return needs
     }
 }
 

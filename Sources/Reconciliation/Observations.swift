@@ -1,17 +1,21 @@
 package import CostModel
-import Observation
+package import Observation
 
-/// What lies outside Git, read once: the bill, utilisation, the catalogue, states, and what stood in the way.
+/// What lies outside Git, read once: the bill, utilisation, the catalogue, states, and what stood in the way. From files, or a snapshot.
 ///
 /// Several passes may share it: those of the base and the head of a pull request, or of one commit after another.
 package struct Observations: Sendable {
+    private enum Origin: Sendable {
+        case files(StateCache, directory: String)
+        case snapshot(RecordedObservations)
+    }
+
     let bill: ObservedBill
     let utilization: UtilizationTable
-    private let utilizationProblems: [ObservationProblem]
+    let utilizationProblems: [ObservationProblem]
     /// By the path that a workspace names.
-    private let catalogs: [String: (catalog: InstanceCatalog, problems: [ObservationProblem])]
-    private let directory: String
-    private let states = StateCache()
+    private let catalogs: [String: Snapshot.Catalog]
+    private let origin: Origin
 
     /// Reads everything that any of the policies asks for.
     ///
@@ -22,14 +26,35 @@ package struct Observations: Sendable {
         Observations(policies, ObservationNeeds(policies), directory: directory, now: now)
     }
 
-    private init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, now: Instant) {
+    init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, now: Instant) {
         precondition(!policies.isEmpty, "observations are read for some policies")
         let workspace = policies[0].workspace
-        self.directory = directory
+        origin = .files(StateCache(), directory: directory)
         bill = Self.bill(of: workspace, needs, directory, now)
         (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, now)
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
-        catalogs = Dictionary(uniqueKeysWithValues: paths.map { ($0, CatalogReader.read($0, directory: directory)) })
+        catalogs = Dictionary(
+            uniqueKeysWithValues: paths.map { path in
+                let (catalog, problems) = CatalogReader.read(path, directory: directory)
+                return (path, Snapshot.Catalog(catalog, problems: problems))
+            })
+    }
+
+    /// What somebody else observed.
+    ///
+    /// - Parameter file: what the snapshot is called, for messages.
+    package init(_ snapshot: Snapshot, file: String) {
+        let recorded = RecordedObservations(snapshot: snapshot, file: file)
+        origin = .snapshot(recorded)
+        bill = snapshot.bill
+        utilization = UtilizationTable(snapshot.utilization)
+        utilizationProblems = snapshot.utilizationProblems
+        catalogs = [:]
+    }
+
+    /// Whether single rows of the bill can be looked at.
+    var holdsRows: Bool {
+        if case .files = origin { true } else { false }
     }
 
     private static func bill(of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ now: Instant) -> ObservedBill {
@@ -53,20 +78,40 @@ package struct Observations: Sendable {
 // MARK: As one set of policies sees them
 
 extension Observations {
+    /// The bill; an empty one where its currency is not the workspace's.
+    func cost(for workspace: Workspace) -> CostTable {
+        bill.table.currency == workspace.currency ? bill.table : CostTable(currency: workspace.currency)
+    }
+
     func catalog(for workspace: Workspace) -> InstanceCatalog {
-        workspace.instanceCatalog.flatMap { catalogs[$0]?.catalog } ?? .builtIn
+        catalogEntry(for: workspace)?.catalog ?? .builtIn
+    }
+
+    /// The workspace's own, where it names one.
+    func catalogEntry(for workspace: Workspace) -> Snapshot.Catalog? {
+        guard let path = workspace.instanceCatalog else { return nil }
+        if case .snapshot(let recorded) = origin { return recorded.snapshot.catalog }
+        return catalogs[path]
     }
 
     /// What concerns these policies; of the states it is told where they are joined.
     func problems(for policies: PolicySet, now: Instant) -> [ObservationProblem] {
-        var problems = bill.problems + bill.ages.compactMap { $0.problem(now: now) }
-        if !ObservationNeeds([policies]).lookbacks.isEmpty { problems += utilizationProblems }
-        problems += policies.workspace.instanceCatalog.flatMap { catalogs[$0]?.problems } ?? []
+        let needs = ObservationNeeds([policies])
+        var problems = bill.problems
+        if !needs.lookbacks.isEmpty { problems += utilizationProblems }
+        problems += catalogEntry(for: policies.workspace)?.problems ?? []
+        switch origin {
+        case .files: problems += bill.ages.compactMap { $0.problem(now: now) }
+        case .snapshot(let recorded): problems += recorded.problems(for: policies, needs, now: now)
+        }
         return problems
     }
 
     /// The states of some roots.
     func states(of sources: [InventorySource], roots: [String]) -> StateFiles {
-        StateFiles(sources: sources, directory: directory, roots: roots, cache: states)
+        switch origin {
+        case .files(let cache, let directory): StateFiles(sources: sources, directory: directory, roots: roots, cache: cache)
+        case .snapshot(let recorded): recorded.states(of: sources, roots: roots)
+        }
     }
 }

@@ -20,7 +20,7 @@ struct Observer {
         var problems = observations.problems(for: policies, now: now)
         let terraform = observeTerraform(&problems, like: other)
         let state = ObservedState(
-            resources: terraform.resources, cost: observations.bill.table, utilization: observations.utilization,
+            resources: terraform.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + terraform.problems)
         return (state, terraform)
     }

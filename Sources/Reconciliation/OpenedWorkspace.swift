@@ -75,16 +75,17 @@ private struct WorkspacePlace {
     let repository: Repository
     let tree: any FileTree
     let prefix: String
-    let folder: String
+    package let folder: String
     let commit: ObjectID?
     let editedFiles: [String]
 
     init(_ directory: String, _ source: OpenedWorkspace.Source, under known: String?) throws(PassError) {
         do {
-            repository = try Repository.discover(from: directory)
+            repository = try Repository.discover(from: directory, mayBeMissing: true)
             let start = try known ?? repository.prefix(of: directory)
             let root = repository.workDirectory
             if case .workTree = source, let root {
+                guard Self.exists(directory) else { throw PassError.usage("the folder '\(directory)' does not exist") }
                 guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {
                     throw PassError.usage(Self.missing(in: directory))
                 }
@@ -98,6 +99,9 @@ private struct WorkspacePlace {
                 if case .revision(let revision) = source { name = revision }
                 let id = try repository.resolve(revision: name)
                 let whole = try RevisionTree(repository, at: id)
+                guard known != nil || Self.exists(directory) || !whole.entries(under: start).isEmpty else {
+                    throw PassError.usage("the folder '\(directory)' exists neither here nor at \(name)")
+                }
                 guard let found = Self.ancestors(of: start).first(where: { whole.entry(at: Self.join($0, Self.fileName)) != nil }) else {
                     throw PassError.usage(Self.missing(in: directory) + " at \(name)")
                 }

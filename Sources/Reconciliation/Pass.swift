@@ -21,10 +21,11 @@ package struct Pass {
     ///   - policies: judges by these and not by the workspace's own, as where a change may not exempt itself.
     ///   - observations: what lies outside Git where it was read already; nil: it is read now.
     ///   - other: a pass over another revision, whose code need not be read twice.
+    ///   - marking: says of the comments at resources which ones wait until a change is merged.
     ///   - readsAttributes: whether resources' arguments are read though no policy of this pass asks for them.
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil, like other: Pass? = nil,
-        readsAttributes: Bool = false
+        marking: (([Resource]) -> [Resource])? = nil, readsAttributes: Bool = false
     ) throws(PassError) {
         self.workspace = workspace
         self.now = now
@@ -33,7 +34,10 @@ package struct Pass {
         let observer = Observer(
             workspace: workspace, policies: self.policies, observations: self.observations, now: now,
             readsAttributes: readsAttributes || self.policies.readsAttributes)
+        var observed: ObservedState
         (observed, terraform) = observer.observe(like: other?.terraform)
+        if let marking { observed.resources = marking(observed.resources) }
+        self.observed = observed
         evaluation = Evaluator.evaluate(policies: self.policies, state: observed, now: now)
     }
 

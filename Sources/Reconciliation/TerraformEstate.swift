@@ -69,6 +69,9 @@ struct TerraformEstate {
         return changed
     }
 
+    /// What the states of its roots say, for who has no files.
+    var recordedStates: RecordedStates { states.recorded }
+
     /// Whether any root module lies in a folder.
     func hasRoot(inside folder: String) -> Bool { inventory.roots.contains { Self.holds(folder, $0.folder) } }
 

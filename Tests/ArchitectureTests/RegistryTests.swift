@@ -56,7 +56,7 @@ struct RegistryTests {
     @Test("every format of reports has a folder, and stands on the page of the command line")
     func formats() throws {
         let words = Format.allCases.map(\.rawValue)
-        #expect(try Page.names(in: "Sources/Reporting/Formats").map { $0.lowercased() } == words.sorted())
+        #expect(try Page.names(in: "Sources/Reporting/Formats").map { $0.lowercased() }.sorted() == words.sorted())
         #expect(try Page.catalogue("CommandLine").text.contains("`--format \(words.joined(separator: "\\|"))`"))
     }
 

@@ -43,7 +43,8 @@ struct DocumentationTests {
         "every key of a JSON document stands on the page of the command line",
         arguments: [
             ("check", "check"), ("inventory", "inventory"), ("scorecard", "scorecard"), ("cost", "cost"), ("plan", "plan.json"),
-            ("validate", "validate, explain, apply"), ("explain f-59157dfcbefb", "validate, explain, apply"),
+            ("validate", "validate, explain, baseline, apply"), ("explain f-59157dfcbefb", "validate, explain, baseline, apply"),
+            ("baseline", "validate, explain, baseline, apply"),
         ])
     func keys(command: String, heading: String) throws {
         let page = try String(contentsOf: Self.root.appending(path: "Sources/Commands/Commands.docc/CommandLine.md"), encoding: .utf8)

@@ -10,6 +10,7 @@ struct World {
     var rightsizing: [RightsizingPolicy] = []
     var budgets: [Budget] = []
     var exemptions: [Exemption] = []
+    var baseline: Baseline?
     var resources: [Resource] = []
     var bill = BillMaker()
     var utilization = UtilizationTable()
@@ -21,7 +22,7 @@ struct World {
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
-                teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions),
+                teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions, baseline: baseline),
             state: ObservedState(resources: resources, cost: bill.table, utilization: utilization, catalog: catalog), now: now)
     }
 

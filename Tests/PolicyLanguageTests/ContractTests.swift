@@ -109,12 +109,6 @@ struct ContractTests {
     func unsupported() {
         #expect(
             complaints(contract.policies, workspace: contract.workspace) == """
-                a.yaml:33:50: error: 'where' is not supported by this version
-                  33 |   match: {types: ["aws_*"], paths: ["infra/**"], where: "resource.monthlyCost > usd(10)"}   # each part optional
-                     |                                                  ^~~~~
-                a.yaml:57:7: error: kind 'Rule' is not supported by this version
-                  57 | kind: Rule
-                     |       ^~~~
                 bursar.yaml:12:34: error: format 'kubernetes' is not supported by this version; it must be 'terraform'
                   12 |       - {name: clusters, format: kubernetes, path: deploy}
                      |                                  ^~~~~~~~~~

@@ -37,8 +37,11 @@ struct DescriptionTests {
     func keys() {
         #expect(Kinds.spec(of: .team).fields.map(\.key) == ["parent", "costCenter", "contact", "owns"])
         #expect(Kinds.spec(of: .exemption).fields.map(\.key) == ["policies", "resources", "reason", "approvedBy", "expires"])
+        #expect(Kinds.spec(of: .baseline).fields.map(\.key) == ["recorded", "reason", "findings"])
         #expect(Kinds.spec(of: .workspace).fields.map(\.key) == ["currency", "policies", "observe", "remediation", "scoring"])
-        let header = ["description", "docs", "owner", "severity", "enforcement", "level", "fixWithin", "exemptible", "fix"]
+        let header = [
+            "description", "docs", "owner", "severity", "enforcement", "level", "fixWithin", "exemptible", "inlineExemptions", "fix",
+        ]
         #expect(Kinds.spec(of: .tagging).fields.map(\.key) == header + ["match", "require"])
         #expect(
             Kinds.spec(of: .budget).fields.map(\.key) == header + ["scope", "period", "amount", "amounts", "cost", "include", "alerts"])
@@ -52,8 +55,7 @@ struct DescriptionTests {
         let keys = objects().flatMap { entry in entry.object.fields.filter { !$0.isSupported }.map { "\(entry.path).\($0.key)" } }
         #expect(
             keys.sorted() == [
-                "Budget.scope.where", "RightsizingPolicy.match.where", "TaggingPolicy.match.where", "Workspace.remediation.verify",
-                "Workspace.scoring.freeze",
+                "Workspace.remediation.verify", "Workspace.scoring.freeze",
             ])
     }
 

@@ -7,6 +7,8 @@ package final class TemporaryRepository {
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     package init(bare: Bool = false) throws {
@@ -52,6 +54,13 @@ package final class TemporaryRepository {
         }
         if output.hasSuffix("\n") { output.removeLast() }
         return output
+    }
+
+    /// Runs `git` where failing may be what is expected, such as a push that a hook refuses.
+    ///
+    /// - Parameter environment: what hooks see beside Git's own.
+    package func attempt(_ arguments: [String], environment more: [String: String] = [:]) throws -> Program.Result {
+        try Program(path: "/usr/bin/env").run(["git"] + arguments, in: path, environment: environment.merging(more) { $1 })
     }
 
     private var environment: [String: String] {

@@ -12,6 +12,8 @@ final class Checker {
     let library = Library.standard
     private let variables: [String: Int]
     let declared: [String: [Function]]
+    /// A few names can make types that are far deeper than the expression, and every one of them is walked through.
+    private static let typeDepth = 64
 
     init(_ environment: CELEnvironment) {
         self.environment = environment
@@ -69,6 +71,10 @@ final class Checker {
             pop(values.count)
         case .optionalMap(let target, let name, let body, let isFlat):
             checkOptionalMap(expression, target, name, body, isFlat)
+        }
+        if expression.type.isDeeper(than: Self.typeDepth) {
+            if isChecked { report("the type nests deeper than the limit of \(Self.typeDepth)", expression.range) }
+            expression.type = .dyn
         }
         return expression.type
     }

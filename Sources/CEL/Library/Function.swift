@@ -50,7 +50,11 @@ final class Function: Sendable {
         static let open = Cost(amount: { _, _, _ in 1 }, isOpen: true, isFixed: true)
         /// A tenth of the first argument's bytes.
         static let text = Cost(amount: { a, _, _ in max(1, tenth(a)) })
+        /// Cut into characters first, which takes four times as long.
+        static let scalars = Cost(amount: { a, _, _ in max(1, times(4, tenth(a))) })
         static let secondText = Cost(amount: { _, b, _ in max(1, tenth(b)) })
+        /// Searching one text in another, character by character.
+        static let scalarSearch = Cost(amount: { a, b, _ in max(1, times(times(4, tenth(a)), max(1, tenth(b)))) })
         /// Searching one text in another.
         static let search = Cost(amount: { a, b, _ in max(1, times(tenth(a), max(1, tenth(b)))) })
         static let concatenation = Cost(amount: { a, b, _ in max(1, plus(tenth(a), tenth(b))) }, resultSize: .sum)

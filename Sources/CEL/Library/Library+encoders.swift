@@ -10,6 +10,12 @@ extension Library {
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
+    private static let values: [Int8] = {
+        var values = [Int8](repeating: -1, count: 256)
+        for (value, letter) in alphabet.enumerated() { values[Int(letter)] = Int8(value) }
+        return values
+    }()
+
     private static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -33,7 +39,8 @@ extension Library {
         var bits = 0
         var count = 0
         for letter in letters {
-            guard let value = alphabet.firstIndex(of: letter) else { return nil }
+            let value = Int(values[Int(letter)])
+            guard value >= 0 else { return nil }
             bits = (bits << 6 | value) & 0xFFFFFF
             count += 6
             if count >= 8 {

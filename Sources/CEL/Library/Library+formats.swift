@@ -37,7 +37,8 @@ private struct Formatter {
                 let digits = rest.dropFirst().prefix { ("0"..."9").contains($0) }
                 guard let value = Int(String(digits)), value <= Self.precisionLimit else {
                     throw CELError(
-                        "could not parse formatting clause: the precision limit is \(Self.precisionLimit) digits", isLimit: digits.count > 3)
+                        "could not parse formatting clause: the precision limit is \(Self.precisionLimit) digits", isLimit: digits.count > 3
+                    )
                 }
                 precision = value
                 rest = rest[digits.endIndex...]
@@ -157,7 +158,9 @@ private struct Formatter {
             parts.sort { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
             return "{" + parts.map { "\($0): \($1)" }.joined(separator: ", ") + "}"
         default:
-            throw wrong("string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps", value)
+            throw wrong(
+                "string clause can only be used on strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps",
+                value)
         }
     }
 }

@@ -40,7 +40,10 @@ extension Library {
 
     static let moneyArithmetic: [Function] =
         [
-            .function("-_", returns: .money) { (a: CELMoney, _) in result(0 - a.units, false, a) },
+            .function("-_", returns: .money) { (a: CELMoney, _) in
+                let (negative, overflows) = Int128(0).subtractingReportingOverflow(a.units)
+                return result(negative, overflows, a)
+            },
             .function("_+_", returns: .money) { (a: CELMoney, b: CELMoney, _) in
                 guard a.code == b.code else { return mixed(a, b) }
                 let (sum, overflows) = a.units.addingReportingOverflow(b.units)

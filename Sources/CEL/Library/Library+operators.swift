@@ -7,7 +7,8 @@ extension Library {
             .function("@in", [.parameter("A"), .list(.parameter("A"))], returns: .bool, cost: .secondElements) {
                 (a: CELValue, b: Elements, meter) in isIn(a, b.elements, &meter)
             },
-            .function("@in", [.parameter("A"), .map(.parameter("A"), .parameter("B"))], returns: .bool) { (a: CELValue, b: MapArgument, _) in
+            .function("@in", [.parameter("A"), .map(.parameter("A"), .parameter("B"))], returns: .bool, cost: .text) {
+                (a: CELValue, b: MapArgument, _) in
                 .bool(b.map.value(a) != nil)
             },
         ]

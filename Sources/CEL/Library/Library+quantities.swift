@@ -8,10 +8,10 @@ extension Library {
         .function("isQuantity", returns: .bool) { (a: String, _) in .bool(CELQuantity.parse(a) != nil) },
         .method("add", returns: .quantity) { (a: Quantity, b: Quantity, _) in sum(a, b.quantity.nanos) },
         .method("add", returns: .quantity) { (a: Quantity, b: Int64, _) in sum(a, Int128(b) * 1_000_000_000) },
-        .method("sub", returns: .quantity) { (a: Quantity, b: Quantity, _) in sum(a, -b.quantity.nanos) },
-        .method("sub", returns: .quantity) { (a: Quantity, b: Int64, _) in sum(a, -Int128(b) * 1_000_000_000) },
+        .method("sub", returns: .quantity) { (a: Quantity, b: Quantity, _) in difference(a, b.quantity.nanos) },
+        .method("sub", returns: .quantity) { (a: Quantity, b: Int64, _) in difference(a, Int128(b) * 1_000_000_000) },
         .function("_+_", returns: .quantity) { (a: Quantity, b: Quantity, _) in sum(a, b.quantity.nanos) },
-        .function("_-_", returns: .quantity) { (a: Quantity, b: Quantity, _) in sum(a, -b.quantity.nanos) },
+        .function("_-_", returns: .quantity) { (a: Quantity, b: Quantity, _) in difference(a, b.quantity.nanos) },
         .method("compareTo", returns: .int) { (a: Quantity, b: Quantity, _) in
             let order = a.quantity.order(b.quantity)
             return .int(order == .less ? -1 : order == .greater ? 1 : 0)
@@ -25,6 +25,11 @@ extension Library {
         },
         .method("asApproximateFloat", returns: .double) { (a: Quantity, _) in .double(Double(a.quantity.nanos) / 1e9) },
     ]
+
+    private static func difference(_ a: Quantity, _ nanos: Int128) -> CELValue {
+        let (difference, overflows) = a.quantity.nanos.subtractingReportingOverflow(nanos)
+        return overflows ? .failure("the quantity is too large") : .quantity(CELQuantity(nanos: difference))
+    }
 
     private static func sum(_ a: Quantity, _ nanos: Int128) -> CELValue {
         let (sum, overflows) = a.quantity.nanos.addingReportingOverflow(nanos)

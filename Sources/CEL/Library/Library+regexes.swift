@@ -8,7 +8,7 @@ struct PreparedPattern: Sendable {
     /// to run, so the program's size counts too.
     func cost(_ length: UInt64) -> UInt64 {
         let written = times(tenth(plus(length, 1)), UInt64((pattern.pattern.utf8.count + 3) / 4))
-        return max(1, written, times(plus(length, 1), UInt64(pattern.size)) / 16)
+        return max(1, written, times(plus(length, 1), UInt64(pattern.size)) / 4)
     }
 
     /// Why a text must not be matched.
@@ -131,13 +131,14 @@ extension Library {
     private static func allMatches(_ prepared: PreparedPattern, _ text: String, _ meter: inout Meter) -> [PatternMatch]? {
         var isPaid = true
         let matches = prepared.pattern.allMatches(in: text) { ahead in
-            isPaid = meter.charge(max(1, prepared.cost(UInt64(ahead)) / 4))
+            isPaid = meter.charge(times(2, prepared.cost(UInt64(ahead))))
             return isPaid
         }
         return isPaid ? matches : nil
     }
 
-    private static func replace(_ text: String, _ prepared: PreparedPattern, _ new: String, _ limit: Int, _ meter: inout Meter) -> CELValue {
+    private static func replace(_ text: String, _ prepared: PreparedPattern, _ new: String, _ limit: Int, _ meter: inout Meter) -> CELValue
+    {
         guard limit > 0 else { return .string(text) }
         guard let template = template(new, groups: prepared.pattern.groupCount) else {
             return .failure("the replacement '\(new.prefix(40))' names a group that there is not; a backslash itself is '\\\\'")

@@ -4,10 +4,12 @@ extension Library {
         .method("contains", returns: .bool, cost: .search) { (a: String, b: String, _) in .bool(contains(a, b)) },
         .method("startsWith", returns: .bool, cost: .secondText) { (a: String, b: String, _) in .bool(startsWith(a, b)) },
         .method("endsWith", returns: .bool, cost: .secondText) { (a: String, b: String, _) in .bool(endsWith(a, b)) },
-        .method("indexOf", returns: .int, cost: .search) { (a: String, b: String, _) in find(a, b, from: 0, isLast: false) },
-        .method("indexOf", returns: .int, cost: .search) { (a: String, b: String, from: Int64, _) in find(a, b, from: from, isLast: false) },
-        .method("lastIndexOf", returns: .int, cost: .search) { (a: String, b: String, _) in find(a, b, from: nil, isLast: true) },
-        .method("lastIndexOf", returns: .int, cost: .search) { (a: String, b: String, from: Int64, _) in
+        .method("indexOf", returns: .int, cost: .scalarSearch) { (a: String, b: String, _) in find(a, b, from: 0, isLast: false) },
+        .method("indexOf", returns: .int, cost: .scalarSearch) { (a: String, b: String, from: Int64, _) in
+            find(a, b, from: from, isLast: false)
+        },
+        .method("lastIndexOf", returns: .int, cost: .scalarSearch) { (a: String, b: String, _) in find(a, b, from: nil, isLast: true) },
+        .method("lastIndexOf", returns: .int, cost: .scalarSearch) { (a: String, b: String, from: Int64, _) in
             find(a, b, from: from, isLast: true)
         },
     ]
@@ -59,7 +61,8 @@ func endsWith(_ subject: String, _ text: String) -> Bool {
 }
 
 func contains(_ subject: String, _ text: String) -> Bool {
-    guard let last = Optional(subject.utf8.count - text.utf8.count), last >= 0 else { return false }
+    let last = subject.utf8.count - text.utf8.count
+    guard last >= 0 else { return false }
     guard !text.isEmpty else { return true }
     return withBytes(subject, text) { subject, text in
         let first = text[0]
@@ -77,7 +80,7 @@ func contains(_ subject: String, _ text: String) -> Bool {
 }
 
 @inline(__always)
-private func withBytes(_ a: String, _ b: String, _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+func withBytes(_ a: String, _ b: String, _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
     var (a, b) = (a, b)
     return a.withUTF8 { a in b.withUTF8 { b in body(a, b) } }
 }

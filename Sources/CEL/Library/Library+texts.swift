@@ -15,23 +15,23 @@ extension Library {
         .method("upperAscii", returns: .string, cost: .text.sized(.first)) { (a: String, _) in
             .string(mapBytes(a) { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 & 0xDF : $0 })
         },
-        .method("trim", returns: .string, cost: .text.sized(.first)) { (a: String, _) in .string(trimmed(a)) },
-        .method("reverse", returns: .string, cost: .text.sized(.first)) { (a: String, _) in
+        .method("trim", returns: .string, cost: .scalars.sized(.first)) { (a: String, _) in .string(trimmed(a)) },
+        .method("reverse", returns: .string, cost: .scalars.sized(.first)) { (a: String, _) in
             var result = String.UnicodeScalarView()
             result.append(contentsOf: a.unicodeScalars.reversed())
             return .string(String(result))
         },
-        .method("charAt", returns: .string, cost: .text.sized(.first)) { (a: String, index: Int64, _) in
+        .method("charAt", returns: .string, cost: .scalars.sized(.first)) { (a: String, index: Int64, _) in
             let scalars = Array(a.unicodeScalars)
             guard let place = place(index, in: scalars) else { return outOfRange(index) }
             return .string(place < scalars.count ? text(scalars[place...place]) : "")
         },
-        .method("substring", returns: .string, cost: .text.sized(.first)) { (a: String, start: Int64, _) in
+        .method("substring", returns: .string, cost: .scalars.sized(.first)) { (a: String, start: Int64, _) in
             let scalars = Array(a.unicodeScalars)
             guard let start = place(start, in: scalars) else { return outOfRange(start) }
             return .string(text(scalars[start...]))
         },
-        .method("substring", returns: .string, cost: .text.sized(.first)) { (a: String, start: Int64, end: Int64, _) in
+        .method("substring", returns: .string, cost: .scalars.sized(.first)) { (a: String, start: Int64, end: Int64, _) in
             let scalars = Array(a.unicodeScalars)
             guard let lower = place(start, in: scalars) else { return outOfRange(start) }
             guard let upper = place(end, in: scalars) else { return outOfRange(end) }

@@ -19,7 +19,8 @@ extension Library {
             .method("getMinutes", returns: .int) { (a: CELDuration, _) in .int(a.nanoseconds / 60_000_000_000) },
             .method("getSeconds", returns: .int) { (a: CELDuration, _) in .int(a.nanoseconds / 1_000_000_000) },
             .method("getMilliseconds", returns: .int) { (a: CELDuration, _) in .int(a.nanoseconds / 1_000_000 % 1000) },
-        ] + parts.flatMap { part in
+        ]
+        + parts.flatMap { part in
             [
                 .method(part.name, returns: .int) { (a: CELTimestamp, _) in .int(Int64(part.read(LocalTime(a, offset: 0)))) },
                 .method(part.name, returns: .int) { (a: CELTimestamp, zone: String, _) in

@@ -27,7 +27,9 @@ struct Estimator {
         case .select(let operand, _):
             return Estimate(cost: sum(estimate(operand).cost, 1...1), size: size(of: expression.type))
         case .index(let operand, let key, _):
-            return Estimate(cost: sum(sum(estimate(operand).cost, estimate(key).cost), 1...1), size: size(of: expression.type))
+            let found = estimate(key)
+            let own = sum(1...1, keyCost(key, found.size))
+            return Estimate(cost: sum(sum(estimate(operand).cost, found.cost), own), size: size(of: expression.type))
         case .call(_, let target, let arguments, _): return call(expression, target, arguments)
         case .and(let operands), .or(let operands):
             let costs = operands.map { estimate($0).cost }
@@ -40,7 +42,13 @@ struct Estimator {
             let sure = UInt64(elements.filter { !$0.isOptional }.count)
             return Estimate(cost: cost, size: sure...UInt64(elements.count))
         case .map(let entries):
-            let cost = entries.reduce(30...30) { sum($0, sum(estimate($1.key).cost, estimate($1.value).cost)) }
+            let cost = entries.reduce(30...30 as ClosedRange<UInt64>) { total, entry in
+                let key = estimate(entry.key)
+                let own = keyCost(entry.key, key.size)
+                // An optional entry that is not there has no key to pay for.
+                let entryCost = sum(key.cost, sum(estimate(entry.value).cost, (entry.isOptional ? 0 : own.lowerBound)...own.upperBound))
+                return sum(total, entryCost)
+            }
             let sure = UInt64(entries.filter { !$0.isOptional }.count)
             return Estimate(cost: cost, size: sure...UInt64(entries.count))
         case .loop(let loop): return estimate(loop)
@@ -129,7 +137,9 @@ struct Estimator {
             let base: UInt64 = loop.kind == .transformMap || loop.kind == .transformMapEntry ? 30 : 10
             let kept = loop.condition == nil ? plus(1, result.lowerBound) : 0
             let least = times(rounds.lowerBound, plus(plus(1, condition.lowerBound), kept))
-            let most = times(rounds.upperBound, plus(plus(1, condition.upperBound), plus(1, result.upperBound)))
+            var most = times(rounds.upperBound, plus(plus(1, condition.upperBound), plus(1, result.upperBound)))
+            // The keys of maps are paid for by their length.
+            if base == 30 { most = .max }
             let size = (loop.condition == nil ? rounds.lowerBound : 0)...rounds.upperBound
             let hasKnownSize = loop.kind != .transformMapEntry
             return Estimate(
@@ -142,6 +152,14 @@ struct Estimator {
         case .string, .bytes, .list, .map: 0...(maximum ?? .max)
         case .dyn, .parameter: Self.anySize
         default: 1...1
+        }
+    }
+
+    private func keyCost(_ key: Expression, _ size: ClosedRange<UInt64>) -> ClosedRange<UInt64> {
+        switch key.type {
+        case .string: size.lowerBound / 10...size.upperBound / 10
+        case .dyn, .parameter: 0...UInt64.max / 10
+        default: 0...0
         }
     }
 

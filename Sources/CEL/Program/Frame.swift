@@ -80,7 +80,32 @@ extension CELProgram {
         let slots = slots ?? UnsafeMutablePointer(bitPattern: MemoryLayout<CELValue>.alignment)!
         var frame = Frame(variables: variables, slots: slots, program: self, meter: Meter(limits))
         var value = root.evaluate(&frame)
+        if value.depth > 0, let error = frame.meter.listError(value.count(upTo: limits.listLength)) { value = .error(error) }
         if frame.meter.cost > limits.cost { value = .error(frame.meter.costError) }
         return CELResult(value: value, cost: frame.meter.cost, branches: frame.taken)
+    }
+}
+
+extension CELValue {
+    /// How many values lie in each other, counted as often as they are met, up to a little more than a limit. A few lists can share so much
+    /// that whoever prints them never ends.
+    fileprivate func count(upTo limit: Int) -> Int {
+        var count = 1
+        func add(_ value: CELValue) {
+            guard value.depth > 0, count <= limit else { return }
+            count += value.count(upTo: limit - count)
+        }
+        switch self {
+        case .list(let list):
+            count += list.elements.count
+            list.elements.forEach(add)
+        case .map(let map):
+            count += map.count
+            map.values.forEach(add)
+        case .optional(let optional):
+            if let wrapped = optional.wrapped { add(wrapped) }
+        default: break
+        }
+        return count
     }
 }

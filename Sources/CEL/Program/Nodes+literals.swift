@@ -55,6 +55,7 @@ final class MapNode: Node, @unchecked Sendable {
                 guard let wrapped = optional.wrapped else { continue }
                 value = wrapped
             }
+            guard frame.meter.charge(keyCost(key)) else { return located(.error(frame.meter.costError)) }
             if let error = builder.add(key, value) { trouble = trouble ?? located(.error(error)) }
         }
         if let trouble { return trouble }
@@ -62,6 +63,13 @@ final class MapNode: Node, @unchecked Sendable {
         if let error = frame.meter.depthError(map.depth) { return located(.error(error)) }
         return .map(map)
     }
+}
+
+/// Long keys take time to hash.
+@inline(__always)
+func keyCost(_ key: CELValue) -> UInt64 {
+    if case .string(let text) = key { return UInt64(text.utf8.count) / 10 }
+    return 0
 }
 
 /// Collects entries whose keys have to differ.
@@ -75,7 +83,7 @@ struct MapBuilder {
     mutating func add(_ key: CELValue, _ value: CELValue) -> CELError? {
         if case .double = key { return CELError("unsupported key type: double") }
         guard let found = CELKey(key) else { return CELError("unsupported key type: \(key.typeName)") }
-        guard places.updateValue(keys.count, forKey: found) == nil else { return CELError("the key \(key) is repeated") }
+        guard places.updateValue(keys.count, forKey: found) == nil else { return CELError("the key \(key.shown) is repeated") }
         keys.append(key)
         values.append(value)
         return nil

@@ -47,6 +47,34 @@ final class OrNode: TestNode, @unchecked Sendable {
     }
 }
 
+/// Both sides of `a && b` without a list of operands: longer conditions are made of these, which is faster.
+final class AndPairNode: TestNode, @unchecked Sendable {
+    let left: Node
+    let right: Node
+
+    init(_ left: Node, _ right: Node, _ range: Range<Int>) {
+        self.left = left
+        self.right = right
+        super.init(range)
+    }
+
+    override func test(_ frame: inout Frame) -> Truth {
+        switch left.test(&frame) {
+        case .no: return .no
+        case .yes: return right.test(&frame)
+        case .other:
+            let trouble = frame.pending
+            if trouble.isLimit { return .other }
+            switch right.test(&frame) {
+            case .no: return .no
+            case .yes: frame.pending = trouble
+            case .other: frame.pending = combined(trouble, frame.pending)
+            }
+            return .other
+        }
+    }
+}
+
 final class NotNode: TestNode, @unchecked Sendable {
     let operand: Node
     init(_ operand: Node, _ range: Range<Int>) {

@@ -100,13 +100,13 @@ final class ExistsTextNode: TestNode, @unchecked Sendable {
     }
 
     override func test(_ frame: inout Frame) -> Truth {
-        switch domain.elements(&frame) {
-        case .list(let elements): return search(elements, &frame)
+        switch domain.node.evaluate(&frame) {
+        case .list(let list): return search(list.elements, &frame)
         case .map(let map): return search(map.keys, &frame)
-        case .trouble(let value):
-            frame.pending = value
-            return .other
+        case let value where value.isUnusable: frame.pending = value
+        case let value: frame.pending = located("no such overload: a macro runs over a list or a map, not over \(value.typeName)")
         }
+        return .other
     }
 
     private func search(_ values: [CELValue], _ frame: inout Frame) -> Truth {
@@ -208,7 +208,9 @@ final class TransformNode: Node, @unchecked Sendable {
             if element.isUnusable, result != nil || value != nil || element.isLimit {
                 if element.isLimit { return element }
                 trouble = trouble.map { combined($0, element) } ?? element
-            } else if let error = add(element, elements, index, &list, &map) ?? frame.meter.listError(list.count + map.count) {
+            } else if let error = pay(for: element, elements, index, &frame.meter)
+                ?? add(element, elements, index, &list, &map) ?? frame.meter.listError(list.count + map.count)
+            {
                 if error.isLimit { return located(.error(error)) }
                 trouble = trouble ?? located(.error(error))
             }
@@ -217,6 +219,17 @@ final class TransformNode: Node, @unchecked Sendable {
         let made = output == .list ? CELValue.list(CELList(list)) : .map(map.map)
         if let error = frame.meter.depthError(made.depth) { return located(.error(error)) }
         return made
+    }
+
+    /// Maps hash their keys.
+    private func pay(for element: CELValue, _ elements: LoopDomain.Elements, _ index: Int, _ meter: inout Meter) -> CELError? {
+        var cost: UInt64 = 0
+        switch (output, elements, element) {
+        case (.map, .map(let domain), _): cost = keyCost(domain.keys[index])
+        case (.entries, _, .map(let entry)): cost = entry.keys.reduce(0) { $0 + 1 + keyCost($1) }
+        default: return nil
+        }
+        return meter.charge(cost) ? nil : meter.costError
     }
 
     private func add(

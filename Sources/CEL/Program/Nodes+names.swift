@@ -131,8 +131,11 @@ final class IndexNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: inout Frame) -> CELValue {
         let value = operand.evaluate(&frame)
         let key = key.evaluate(&frame)
-        frame.meter.cost &+= 1
-        if let trouble = strict(value, key) { return trouble }
+        if let trouble = strict(value, key) {
+            frame.meter.cost &+= 1
+            return trouble
+        }
+        guard frame.meter.charge(1 + keyCost(key)) else { return located(.error(frame.meter.costError)) }
         return located(isOptional ? value.elementOptionally(key) : value.element(key))
     }
 }

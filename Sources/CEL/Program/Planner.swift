@@ -27,7 +27,10 @@ struct Planner {
         case .select(let operand, let field): return plan(expression, operand, field)
         case .index(let operand, let key, let isOptional): return IndexNode(plan(operand), plan(key), isOptional: isOptional, range)
         case .call(let name, let target, let arguments, _): return plan(expression, name, target, arguments)
-        case .and(let operands): return AndNode(operands.map { planOperand($0) }, range)
+        case .and(let operands):
+            let nodes = operands.map { planOperand($0) }
+            guard nodes.count <= 4 else { return AndNode(nodes, range) }
+            return nodes.dropFirst().reduce(nodes[0]) { AndPairNode($0, $1, range) }
         case .or(let operands): return OrNode(operands.map { planOperand($0) }, range)
         case .choice(let condition, let yes, let no):
             let condition = plan(condition)

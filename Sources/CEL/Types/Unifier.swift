@@ -26,6 +26,7 @@ struct Unifier {
 
     /// The type with everything that was found out put in.
     func resolve(_ type: CELType, freeAsDynamic: Bool = false) -> CELType {
+        guard type.hasParameters else { return type }
         switch type {
         case .parameter(let name):
             guard let bound = bindings[name] else { return freeAsDynamic ? .dyn : type }
@@ -51,6 +52,7 @@ struct Unifier {
 
     /// One type for both, for elements of a literal: `dyn` when they have nothing in common.
     mutating func join(_ a: CELType, _ b: CELType) -> CELType {
+        if a == b { return a }
         guard assign(b, to: a) else { return .dyn }
         return general(a, b)
     }
@@ -128,6 +130,27 @@ extension CELType {
         case .type(let of?): [of]
         case .opaque(_, let parameters): parameters
         default: []
+        }
+    }
+
+    fileprivate var hasParameters: Bool {
+        switch self {
+        case .parameter: true
+        case .list(let part), .optional(let part), .type(let part?): part.hasParameters
+        case .map(let key, let value): key.hasParameters || value.hasParameters
+        case .opaque(_, let parts): parts.contains { $0.hasParameters }
+        default: false
+        }
+    }
+
+    /// Whether it nests deeper than a limit.
+    func isDeeper(than limit: Int) -> Bool {
+        guard limit > 0 else { return true }
+        switch self {
+        case .list(let part), .optional(let part), .type(let part?): return part.isDeeper(than: limit - 1)
+        case .map(let key, let value): return key.isDeeper(than: limit - 1) || value.isDeeper(than: limit - 1)
+        case .opaque(_, let parts): return parts.contains { $0.isDeeper(than: limit - 1) }
+        default: return false
         }
     }
 

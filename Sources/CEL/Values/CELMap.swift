@@ -106,5 +106,9 @@ enum CELKey: Hashable {
 /// Whether two texts are the same code points. Swift also calls texts equal that only look the same, as `é` and `e` with an accent.
 @inline(__always)
 func sameText(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
+    guard a.utf8.count == b.utf8.count else { return false }
+    return withBytes(a, b) { a, b in
+        for index in a.indices where a[index] != b[index] { return false }
+        return true
+    }
 }

@@ -17,7 +17,9 @@ extension CELMoney {
     static func units(_ text: some StringProtocol) -> Int128? {
         let isNegative = text.hasPrefix("-")
         let parts = (isNegative ? text.dropFirst() : text[...]).split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = parts.first, (1...21).contains(whole.utf8.count), whole.utf8.allSatisfy(\.isDigit) else { return nil }
+        guard parts.count <= 2, let whole = parts.first, (1...21).contains(whole.utf8.count), whole.utf8.allSatisfy(\.isDigit) else {
+            return nil
+        }
         let fraction = parts.count == 2 ? parts[1] : ""
         guard fraction.utf8.count <= 18, fraction.utf8.allSatisfy(\.isDigit), parts.count == 1 || !fraction.isEmpty else { return nil }
         return Int128((isNegative ? "-" : "") + whole + fraction + String(repeating: "0", count: 18 - fraction.utf8.count))

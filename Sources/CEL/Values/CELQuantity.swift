@@ -67,7 +67,9 @@ package final class CELQuantity: Sendable {
         if suffix.isEmpty { return (0, 0) }
         if let index = binary.firstIndex(of: String(suffix)) { return (10 * (index + 1), 0) }
         if let found = decimal.first(where: { $0.0 == suffix }) { return (0, found.1) }
-        guard suffix.hasPrefix("e") || suffix.hasPrefix("E"), let exponent = Int(suffix.dropFirst()), abs(exponent) < 100 else { return nil }
+        guard suffix.hasPrefix("e") || suffix.hasPrefix("E"), let exponent = Int(suffix.dropFirst()), abs(exponent) < 100 else {
+            return nil
+        }
         return (0, exponent)
     }
 

@@ -59,7 +59,8 @@ extension CELTimestamp {
         let bytes = Array(text.utf8)
         let wrong = CELValue.failure("'\(text.prefix(40))' is not a timestamp as in RFC 3339")
         guard bytes.count >= 20, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[10] | 0x20 == UInt8(ascii: "t"),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), let year = number(bytes[0..<4]),
+            let month = number(bytes[5..<7]),
             let day = number(bytes[8..<10]), let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
             let second = number(bytes[17..<19])
         else {
@@ -68,7 +69,8 @@ extension CELTimestamp {
             return year.count > 4 && bytes.count > year.count && bytes[year.count] == UInt8(ascii: "-")
                 ? .failure("range error: the timestamp is outside of the years 1 to 9999") : wrong
         }
-        guard (1...12).contains(month), day >= 1, day <= CalendarDay.length(ofMonth: month, year), hour < 24, minute < 60, second < 60 else {
+        guard (1...12).contains(month), day >= 1, day <= CalendarDay.length(ofMonth: month, year), hour < 24, minute < 60, second < 60
+        else {
             return wrong
         }
         var at = 19
@@ -76,7 +78,9 @@ extension CELTimestamp {
         if bytes[at] == UInt8(ascii: ".") {
             let digits = bytes[(at + 1)...].prefix { $0.isDigit }
             guard !digits.isEmpty else { return wrong }
-            for index in 0..<9 { nanoseconds = nanoseconds * 10 + (index < digits.count ? Int(digits[at + 1 + index] - UInt8(ascii: "0")) : 0) }
+            for index in 0..<9 {
+                nanoseconds = nanoseconds * 10 + (index < digits.count ? Int(digits[at + 1 + index] - UInt8(ascii: "0")) : 0)
+            }
             at += 1 + digits.count
         }
         guard let offset = zoneOffset(bytes[at...]) else { return wrong }
@@ -90,7 +94,8 @@ extension CELTimestamp {
         if first | 0x20 == UInt8(ascii: "z") { return bytes.count == 1 ? 0 : nil }
         let start = bytes.startIndex
         guard first == UInt8(ascii: "+") || first == UInt8(ascii: "-"), bytes.count == 6, bytes[start + 3] == UInt8(ascii: ":"),
-            let hours = number(bytes[(start + 1)..<(start + 3)]), let minutes = number(bytes[(start + 4)..<(start + 6)]), hours < 24, minutes < 60
+            let hours = number(bytes[(start + 1)..<(start + 3)]), let minutes = number(bytes[(start + 4)..<(start + 6)]), hours < 24,
+            minutes < 60
         else { return nil }
         return (first == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
     }

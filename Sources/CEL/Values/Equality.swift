@@ -63,7 +63,7 @@ private func allEqual(_ a: [CELValue], _ b: [CELValue], _ meter: inout Meter) ->
 private func mapEquality(_ a: CELMap, _ b: CELMap, _ meter: inout Meter) -> Equality {
     guard a.count == b.count else { return .no }
     for (key, value) in zip(a.keys, a.values) {
-        guard meter.charge(1) else { return .failed(.error(meter.costError)) }
+        guard meter.charge(1 + keyCost(key)) else { return .failed(.error(meter.costError)) }
         guard let other = b.value(key) else { return .no }
         let result = equality(value, other, &meter)
         guard case .yes = result else { return result }

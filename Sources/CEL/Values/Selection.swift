@@ -62,10 +62,10 @@ extension CELValue {
         case .list(let list):
             guard let index = key.listIndex else { return .failure("a list is indexed by a whole number, not by \(key.typeName)") }
             guard list.elements.indices.contains(index) else {
-                return .failure("index out of bounds: \(key), and the list has \(list.elements.count) elements")
+                return .failure("index out of bounds: \(key.shown), and the list has \(list.elements.count) elements")
             }
             return list.elements[index]
-        case .map(let map): return map.value(key) ?? .failure("no such key: \(key)")
+        case .map(let map): return map.value(key) ?? .failure("no such key: \(key.shown)")
         case .object:
             guard case .string(let name) = key else { return .failure("no such overload: an object's fields are named by text") }
             return selecting(name)
@@ -85,6 +85,15 @@ extension CELValue {
             return selectingOptionally(name)
         case .optional(let optional): return optional.wrapped?.elementOptionally(key) ?? .noValue
         default: return .failure("no such overload: \(typeName) has no elements")
+        }
+    }
+
+    /// Short, for messages: lists may share so much that their text has no end.
+    var shown: String {
+        switch self {
+        case .string(let text): TextForm.quoted(String(text.prefix(60)))
+        case .list, .map, .object, .optional, .bytes: typeName
+        default: description
         }
     }
 

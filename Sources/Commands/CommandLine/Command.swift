@@ -6,12 +6,15 @@ struct Command: Sendable {
         var isRequired: Bool
         /// As often as one likes; only the last argument may.
         var repeats: Bool
+        /// All values there are; empty: no closed list.
+        var choices: [String]
 
-        init(_ name: String, _ help: String, isRequired: Bool = true, repeats: Bool = false) {
+        init(_ name: String, _ help: String, isRequired: Bool = true, repeats: Bool = false, choices: [String] = []) {
             self.name = name
             self.help = help
             self.isRequired = isRequired
             self.repeats = repeats
+            self.choices = choices
         }
     }
 

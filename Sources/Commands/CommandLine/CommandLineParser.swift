@@ -70,7 +70,7 @@ struct CommandLineParser {
             let expected =
                 option.choices.isEmpty
                 ? option.expected.map { ": expected \($0)" } ?? ""
-                : ": expected \(option.choices.joined(separator: ", "))" + DidYouMean.hint(for: text, in: option.choices)
+                : Self.expected(option.choices, for: text)
             throw usage("'\(name)' cannot be '\(text.printable)'\(expected)")
         }
         invocation.add(parsed, of: option)
@@ -97,6 +97,14 @@ struct CommandLineParser {
         if command.arguments.last?.repeats != true, let surplus = invocation.arguments.dropFirst(command.arguments.count).first {
             throw usage("unexpected argument '\(surplus.printable)'")
         }
+        for (argument, word) in zip(command.arguments, invocation.arguments) {
+            guard !argument.choices.isEmpty, !argument.choices.contains(word) else { continue }
+            throw usage("\(argument.name) cannot be '\(word.printable)'\(Self.expected(argument.choices, for: word))")
+        }
+    }
+
+    private static func expected(_ choices: [String], for text: String) -> String {
+        ": expected \(choices.joined(separator: ", "))" + DidYouMean.hint(for: text, in: choices)
     }
 
     private func usage(_ message: String) -> CommandFailure { .usage(message, of: command.name) }

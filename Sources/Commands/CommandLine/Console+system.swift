@@ -13,7 +13,8 @@ extension Console {
             // There is nobody left to tell when this fails.
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
-            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"]), clock: { Instant(seconds: Int64(time(nil))) })
+            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"] + CodeHost.variables),
+            clock: { Instant(seconds: Int64(time(nil))) })
     }
 
     /// Writes everything; nil, or the error's number. A reader that went away ends the process by SIGPIPE, as with any other tool.

@@ -41,13 +41,13 @@ package enum FailureThreshold: String, Hashable, Sendable, CaseIterable {
 extension ExitCode {
     /// The code of a check.
     ///
-    /// Failing findings count where their policy blocks, or, with a threshold, where they are that severe. Exempt findings and those of
-    /// shadow policies never count; unknown ones do when the check is strict.
+    /// Failing findings count where their policy blocks, or, with a threshold, where they are that severe. Exempt findings, those of the
+    /// baseline and those of shadow policies never count; unknown ones do when the check is strict.
     package static func ofCheck(
         _ findings: some Sequence<Finding>, isPartial: Bool, failOn threshold: FailureThreshold? = nil, isStrict: Bool = false
     ) -> ExitCode {
         let fails = findings.contains { finding in
-            guard finding.exemption == nil, finding.enforcement != .shadow else { return false }
+            guard finding.exemption == nil, !finding.baseline, finding.enforcement != .shadow else { return false }
             switch finding.verdict {
             case .pass: return false
             case .unknown where !isStrict: return false

@@ -2,11 +2,15 @@
 struct HelpPrinter {
     private static let width = 100
 
+    /// What the tool is for, in a sentence.
+    static let purpose =
+        "Policy as code for cloud cost: reads policies from Git, holds bill and infrastructure against them, and writes the fixes."
+
     /// The list of all commands.
     static func overview(of commands: [Command]) -> String {
         let rows = commands.map { ($0.name, $0.summary) }
         return """
-            Policy as code for cloud cost: reads policies from Git, holds bill and infrastructure against them, and writes the fixes.
+            \(purpose)
 
             Usage: bursar COMMAND [options]
 
@@ -24,7 +28,7 @@ struct HelpPrinter {
         if !command.discussion.isEmpty {
             text += "\n" + command.discussion.split(separator: "\n\n").map { wrapped(String($0)) }.joined(separator: "\n")
         }
-        if !command.arguments.isEmpty { text += "\nArguments:\n" + list(command.arguments.map { ($0.name, $0.help) }) }
+        if !command.arguments.isEmpty { text += "\nArguments:\n" + list(command.arguments.map { ($0.name, meaning(of: $0)) }) }
         if !command.options.isEmpty { text += "\nOptions:\n" + list(command.options.map(row)) }
         text += "\nCommon options:\n" + list((command.commonOptions + [Command.help]).map(row))
         if !command.examples.isEmpty {
@@ -42,10 +46,19 @@ struct HelpPrinter {
     }
 
     private static func row(_ option: OptionDescription) -> (String, String) {
-        let names = option.names.sorted { $0.count < $1.count }.joined(separator: ", ")
-        let choices = option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", ")
-        return (names + (option.placeholder.map { " \($0)" } ?? ""), option.help + choices + (option.repeats ? " (may be repeated)" : ""))
+        (names(of: option) + (option.placeholder.map { " \($0)" } ?? ""), meaning(of: option))
     }
+
+    /// All names, the shortest first.
+    static func names(of option: OptionDescription) -> String { option.names.sorted { $0.count < $1.count }.joined(separator: ", ") }
+
+    static func meaning(of option: OptionDescription) -> String {
+        option.help + choices(option.choices) + (option.repeats ? " (may be repeated)" : "")
+    }
+
+    static func meaning(of argument: Command.Argument) -> String { argument.help + choices(argument.choices) }
+
+    private static func choices(_ words: [String]) -> String { words.isEmpty ? "" : ": " + words.joined(separator: ", ") }
 
     /// Two columns; the second is wrapped and stays in its column.
     private static func list(_ rows: [(String, String)]) -> String {

@@ -30,7 +30,10 @@ enum Files {
 
     /// Creates the file or replaces what it holds.
     static func write(_ bytes: [UInt8], to path: String, isExecutable: Bool = false) throws(FileError) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(isExecutable ? 0o777 : 0o666))
+        try write(bytes, to: path, open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(isExecutable ? 0o777 : 0o666)))
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String, _ file: Int32) throws(FileError) {
         guard file >= 0 else { throw FileError(path: path, code: errno) }
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -46,10 +49,21 @@ enum Files {
         guard close(file) == 0 else { throw FileError(path: path, code: errno) }
     }
 
+    /// Creates the file or adds to it, in one piece.
+    static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try write(bytes, to: path, open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666))
+    }
+
+    /// In bytes; nil for what is not there.
+    static func size(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// Writes beside the file and moves it there, so that no reader ever sees half of it.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    static func replace(_ path: String, with bytes: [UInt8], isExecutable: Bool = false) throws(FileError) {
         let temporary = "\(path).\(getpid()).tmp"
-        try write(bytes, to: temporary)
+        try write(bytes, to: temporary, isExecutable: isExecutable)
         guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
     }
 

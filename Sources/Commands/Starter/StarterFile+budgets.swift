@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/policies/budgets.yaml` of the source tree.
     static let budgets = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # What a part of the bill may cost in a period. One finding per budget: the highest alert that is crossed.
         kind: Budget
         metadata: {name: example-monthly}

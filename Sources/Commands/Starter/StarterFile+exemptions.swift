@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/policies/exemptions.yaml` of the source tree.
     static let exemptions = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # Findings that are agreed to stay, for a reason, until a day. They are still listed, and cost a little score;
         # expired, unused and soon expiring ones are reported. Remove the '#' in front to use this one.
         #

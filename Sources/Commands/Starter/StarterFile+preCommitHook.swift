@@ -2,6 +2,8 @@ extension StarterFile {
     /// `hooks/pre-commit` of the source tree.
     static let preCommitHook = #"""
         #!/bin/sh
+        # bursar-hook: written by 'bursar init --hooks', which replaces files with this line and no others.
+        #
         # Validates the policies of every Bursar workspace that a commit touches, as they will be committed: what is staged counts,
         # not what lies in the work tree. Commits that touch no policy and no Terraform are let through at once.
         #
@@ -14,8 +16,9 @@ extension StarterFile {
         touched_workspaces() {
             # A deleted bursar.yaml leaves nothing to validate.
             git -c core.quotePath=false ls-files --cached -- ':(glob)**/bursar.yaml' | while IFS= read -r file; do
-                folder=$(dirname "$file")
-                under=$folder/
+                folder=$(dirname -- "$file")
+                # What is special in patterns is meant as it stands.
+                under=$(printf '%s/' "$folder" | sed 's/[][*?\\]/\\&/g')
                 [ "$folder" = . ] && under=
                 git diff --cached --quiet -- \
                     ":(top,glob)$under**/*.yaml" ":(top,glob)$under**/*.yml" \
@@ -48,7 +51,8 @@ extension StarterFile {
         printf '%s\n' "$workspaces" | {
             status=0
             while IFS= read -r folder; do
-                "$bursar" validate -C "$folder" --rev "$commit" --quiet </dev/null >&2 || status=$?
+                # What is wrong is said on stderr; that nothing is need not be said at each commit.
+                "$bursar" validate -C "./$folder" --rev "$commit" --quiet </dev/null >/dev/null || status=$?
             done
             exit "$status"
         }

@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/policies/rightsizing.yaml` of the source tree.
     static let rightsizing = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # How much headroom instances keep. The cheapest type that keeps every stated target is proposed;
         # each recommendation that is held back is listed with what held it back.
         kind: RightsizingPolicy

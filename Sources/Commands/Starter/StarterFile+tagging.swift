@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/policies/tagging.yaml` of the source tree.
     static let tagging = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # Which tags resources must carry. A tag counts wherever it comes from: the resource, a merged local, a variable,
         # the provider's default_tags. What cannot be known before apply is 'unknown', never pass or fail.
         kind: TaggingPolicy
@@ -16,6 +17,7 @@ extension StarterFile {
           # level: 1                  # which level of the scorecard needs it: 1 bronze, 2 silver, 3 gold
           # fixWithin: 30d            # how long a finding may stay open
           # exemptible: true          # false: no exemption may name this policy
+          # inlineExemptions: false   # true: comments 'bursar:ignore' in the code may exempt from it
 
           match:                      # every part that is stated must hold; without 'match': everything that takes tags
             types: ["aws_*"]

@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/teams/example.yaml` of the source tree.
     static let teamsExample = #"""
+        # yaml-language-server: $schema=../.bursar/schema.json
         # A team, and what it says is its own. One file per team reads well; several objects per file, with '---' between, work too.
         kind: Team
         metadata:

@@ -1,6 +1,7 @@
 extension StarterFile {
     /// `policies/bursar.yaml` of the source tree.
     static let workspace = #"""
+        # yaml-language-server: $schema=.bursar/schema.json
         # A Bursar workspace: where its rules are, and what the world is seen through.
         # Every key is explained here; what is commented out shows its default or an example.
         apiVersion: bursar/v1

@@ -17,4 +17,9 @@ extension StarterFile {
         StarterFile(path: "teams/example.yaml", text: teamsExample),
         StarterFile(path: "hooks/pre-commit", text: preCommitHook, isExecutable: true),
     ]
+
+    /// What editors read; the first line of every policy leads to it. Made from the language, so that no copy of it can be out of date.
+    static var schema: StarterFile {
+        StarterFile(path: ".bursar/\(PolicySchema().fileName)", text: String(decoding: PolicySchema().bytes, as: UTF8.self))
+    }
 }

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Evaluation
 import Reconciliation
 import Reporting
 
@@ -11,41 +12,50 @@ extension Command {
         "--base", value: "REV", "report what changes since this revision: only new findings end with 1")
     private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
     private static let trustHead = Option<Bool>.flag(
-        "--trust-head", help: "with --base: let exemptions and weaker enforcements of the change itself count")
+        "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
     private static let strict = Option<Bool>.flag("--strict", help: "let unknown results fail like failing ones")
+
+    private static let summary = Option<String>(
+        "--summary", value: "FILE",
+        "also append the result to this file, as Markdown (default with --format github: $GITHUB_STEP_SUMMARY)")
 
     static let check = Command(
         "check", "holds the bill and the infrastructure against the policies",
         discussion: """
             Reads the policies, observes what the workspace names, and lists what fails, by team, the most money first. Findings of \
-            policies that say 'enforcement: block' end it with 1; exempt ones and those of shadow policies never do.
+            policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
 
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
 
             With --base both sides are judged on the same observations, and what differs is reported: as in 'git diff A...B', the base is \
-            the newest commit that REV and the judged tree have in common. Exemptions and weaker enforcements that the change itself \
-            brings along are shown and wait until they are merged.
+            the newest commit that REV and the judged tree have in common. Exemptions, comments that exempt, entries of the \
+            baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [
             base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
+            summary.description,
         ],
-        common: CommonOptions.reading(CommonOptions.formatWithMarkdown.description), conflicts: [("--head", "--rev")],
+        common: CommonOptions.judging(CommonOptions.formatOfCheck.description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
             .init("bursar check --base origin/main", "what this branch does: new, changed and fixed findings, scores, dollars"),
+            .init("bursar check --base origin/main --observations observations.json.gz", "the same where the bill is not at hand"),
             .init("bursar check --format json --fail-on high > findings.json", "for a pipeline"),
+            .init("bursar check --format sarif --output bursar.sarif", "for code scanning, with the fixes"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let workspace = try session.open(invocation[head].map { .revision($0) })
         let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
         let pass = judged.pass
-        try session.write(
-            CheckReport(
-                context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
-                problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
-                comparison: judged.comparison))
+        var report = CheckReport(
+            context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
+            problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
+            comparison: judged.comparison)
+        try session.complete(&report, from: pass)
+        try session.write(report)
+        if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         let observed = session.exitCode(of: pass)
         return .ofCheck(
             judged.deciding, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
@@ -71,9 +81,11 @@ extension Session {
         }
         showProgress("observing and judging both sides…")
         defer { showProgress(nil) }
+        let observations = try observations()
         let outcome: ChangeCheck.Outcome
         do throws(PassError) {
-            outcome = try ChangeCheck(directory, now: now, trustsHead: trustsHead).compare(workspace, with: base)
+            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
+                .compare(workspace, with: base)
         } catch { throw failure(error) }
         let deciding = outcome.comparison.findings.filter { $0.change == .new }.compactMap { change -> Finding? in
             guard var finding = change.after else { return nil }
@@ -82,5 +94,41 @@ extension Session {
         }
         show(outcome.diagnostics)
         return Judged(pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: deciding)
+    }
+}
+
+extension Session {
+    /// Adds what only the formats of others want to know.
+    fileprivate func complete(_ report: inout CheckReport, from pass: Pass) throws(CommandFailure) {
+        report.prefix = pass.workspace.prefix
+        report.workspace = pass.policies.workspace.name
+        report.toolVersion = Version.current
+        report.repositoryURL = CodeHost.repositoryURL(console.environment)
+        report.policies = pass.policies.headers
+        report.rules = RuleRegistry.all.map { rule in
+            RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
+        }
+        // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
+        guard invocation[CommonOptions.format] == .sarif, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+        showProgress("planning…")
+        defer { showProgress(nil) }
+        do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }
+    }
+
+    /// Where GitHub wants the summary of a step.
+    fileprivate var stepSummary: String? {
+        guard invocation[CommonOptions.format] == .github, let path = console.environment[CodeHost.stepSummary], !path.isEmpty else {
+            return nil
+        }
+        return path
+    }
+
+    /// Appends the report as Markdown: other tools may write to the same summary.
+    fileprivate func append(_ report: CheckReport, to path: String) throws(CommandFailure) {
+        do throws(FileError) {
+            let room = CodeHost.summaryLimit - (Files.size(path) ?? 0)
+            guard room >= CodeHost.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
+            try Files.append(Array((report.markdown(limit: room - 1) + "\n").utf8), to: path)
+        } catch { throw CommandFailure(error.description, .invalid) }
     }
 }

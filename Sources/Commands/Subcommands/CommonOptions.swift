@@ -7,6 +7,8 @@ enum CommonOptions {
     static let now = Option<Instant>(
         "--now", value: "TIME", "evaluate as of this time (default: the clock)", expected: "a time such as 2026-11-01T00:00:00Z",
         parse: { Instant($0) })
+    static let observations = Option<String>(
+        "--observations", value: "FILE", "judge by this snapshot of 'bursar observe', and read neither bill, states nor metrics")
     static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
     static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors")
     static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")
@@ -18,12 +20,21 @@ enum CommonOptions {
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
     /// Text, JSON or JUnit.
     static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
+    /// What `check` can be written in: build servers and code hosts read it too.
+    static let formatOfCheck = Option<Format>(
+        "--format", choice: "FORMAT", "how the result is written",
+        among: [.text, .json, .markdown, .sarif, .junit, .github, .gitlab, .checkstyle])
     /// Text, JSON or CSV.
     static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
 
     /// What every command that reads a workspace takes.
     static func reading(_ format: OptionDescription = format.description) -> [OptionDescription] {
         [directory.description, revision.description, now.description] + writing(format)
+    }
+
+    /// What every command takes that holds a workspace against what is observed, or was.
+    static func judging(_ format: OptionDescription = format.description) -> [OptionDescription] {
+        [observations.description] + reading(format)
     }
 
     static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {
@@ -33,5 +44,5 @@ enum CommonOptions {
 
 /// The forms a result can be written in.
 enum Format: String, Sendable, CaseIterable {
-    case text, json, markdown, csv
+    case text, json, markdown, csv, sarif, junit, github, gitlab, checkstyle
 }

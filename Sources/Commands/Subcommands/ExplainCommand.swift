@@ -8,7 +8,7 @@ extension Command {
     static let explain = Command(
         "explain", "explains a rule, a policy, or one finding down to its evidence",
         arguments: [.init("ID", "a rule such as missing-tag, a policy's name, or a finding's id or its first letters")],
-        common: CommonOptions.reading(),
+        common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
@@ -53,7 +53,7 @@ extension Session {
             ExplainReport(
                 context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
                 // Remarks about other resources explain nothing here.
-                problems: problems(of: pass).filter { $0.severity != .note }))
+                problems: observationProblems(of: pass).filter { $0.severity != .note }))
         return exitCode(of: pass)
     }
 }
@@ -92,7 +92,7 @@ extension ExplainReport {
                         ("severity", header.severity.rawValue), ("enforcement", header.enforcement.rawValue),
                         ("level", String(header.level)),
                         ("fix", header.fix.rawValue), ("fix within", header.fixWithin?.description),
-                        ("exemptible", header.exemptible ? "yes" : "no"),
+                        ("exemptible", header.exemptible ? header.inlineExemptions ? "yes, in the code too" : "yes" : "no"),
                     ]),
                 Section("Now", [("results", (verdicts + (exempt > 0 ? ["\(exempt) exempt"] : [])).joined(separator: ", "))]),
                 Section(

@@ -1,24 +1,53 @@
 import Diagnostics
+import Git
 
 extension Command {
+    private static let hooks = Option<Bool>.flag(
+        "--hooks", help: "install the hooks of Git, too: pre-commit and pre-push; the starter only where there is no workspace yet")
+    private static let server = Option<Bool>.flag(
+        "--server", help: "with --hooks: pre-receive and post-receive, for a repository that others push to; no starter")
+
     static let initialize = Command(
         "init", "writes a starter workspace, policies and a hook into a folder",
         discussion: """
             Every key is explained where it stands, and everything says 'enforcement: warn', so that nothing fails before you say so. \
-            Files that exist are left alone.
+            Files that exist are left alone. Editors complete and check the policies by '.bursar/schema.json'.
+
+            Hooks go where Git runs them ('core.hooksPath', or the repository's own folder). A hook of somebody else is never \
+            replaced: ours is written beside it, and you are told how to call it.
             """,
+        options: [hooks.description, server.description],
         common: [CommonOptions.directory.description, CommonOptions.quiet.description],
-        examples: [.init("bursar init", "into the current folder"), .init("bursar init -C infrastructure", "into another")]
+        examples: [
+            .init("bursar init", "into the current folder"), .init("bursar init -C infrastructure", "into another"),
+            .init("bursar init --hooks", "and let Git ask before each commit and push"),
+            .init("bursar init --hooks --server -C /srv/git/infra.git", "on the server"),
+        ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let folder = session.directory
+        guard invocation.has(hooks) else {
+            guard !invocation.has(server) else { throw .usage("'--server' goes with '--hooks'", of: "init") }
+            try session.writeStarter(StarterFile.all, next: "the hook validates before each commit: git config core.hooksPath hooks")
+            return .clean
+        }
+        let repository = try session.repository()
+        if !invocation.has(server), try !session.holdsWorkspace(repository) {
+            try session.writeStarter(StarterFile.all.filter { !$0.path.hasPrefix("hooks/") })
+        }
+        return try session.install(invocation.has(server) ? Hook.server : Hook.client, in: repository)
+    }
+}
+
+extension Session {
+    fileprivate func writeStarter(_ files: [StarterFile], next: String? = nil) throws(CommandFailure) {
+        let folder = directory
         guard !Files.exists("\(folder)/bursar.yaml") else {
             throw CommandFailure("there is a workspace already: '\(folder)/bursar.yaml'".printable, .invalid)
         }
-        for file in StarterFile.all {
+        for file in files + [.schema] {
             let path = "\(folder)/\(file.path)"
             guard !Files.exists(path) else {
-                session.say("kept \(file.path), which exists")
+                say("kept \(file.path), which exists")
                 continue
             }
             do throws(FileError) {
@@ -27,7 +56,7 @@ extension Command {
             } catch { throw CommandFailure("the workspace cannot be written: \(error)", .invalid) }
             try console.print("wrote \(file.path)\n")
         }
-        session.say(
+        say(
             """
 
             next:
@@ -35,8 +64,47 @@ extension Command {
               2. bursar.yaml           where the bill, the state and the metrics lie
               3. bursar validate       until it is content
               4. bursar check          what it finds
-            the hook validates before each commit: git config core.hooksPath hooks
             """)
-        return .clean
+        if let next { say(next) }
+    }
+
+    fileprivate func repository() throws(CommandFailure) -> Repository {
+        do throws(GitError) { return try Repository.discover(from: directory) } catch {
+            throw CommandFailure("\(error)".printable, .invalid, hint: "hooks are Git's: 'git init' makes a repository")
+        }
+    }
+
+    /// Whether a workspace lies anywhere in the repository: then nobody asks for another by asking for hooks. A bare one has no place for it.
+    fileprivate func holdsWorkspace(_ repository: Repository) throws(CommandFailure) -> Bool {
+        guard let root = repository.workDirectory else { return true }
+        do throws(GitError) {
+            return try WorkTree(root, in: repository).entries.contains { $0.path == "bursar.yaml" || $0.path.hasSuffix("/bursar.yaml") }
+        } catch { throw CommandFailure("\(error)".printable, .invalid) }
+    }
+
+    fileprivate func install(_ hooks: [Hook], in repository: Repository) throws(CommandFailure) -> ExitCode {
+        var isComplete = true
+        do {
+            let folder = try repository.hooksFolder()
+            for hook in hooks {
+                switch try HookInstaller(folder: folder).install(hook) {
+                case .written(let path): try console.print("wrote \(path)".printable + "\n")
+                case .beside(let path, let foreign):
+                    try console.print("wrote \(path)".printable + "\n")
+                    console.say("kept \(foreign), which is not bursar's; to run both, let it begin with:".printable)
+                    console.say("  " + hook.chaining)
+                    if hook.readsLines { console.say("  # and give \"$lines\" to whatever else in it reads what is pushed") }
+                case .blocked(let path):
+                    isComplete = false
+                    console.say("bursar: '\(path)' is not bursar's and stays: no \(hook.name) was written".printable)
+                }
+            }
+            if !repository.holds(folder) { say("mind: \(folder) may serve other repositories, too (core.hooksPath)") }
+        } catch let error as CommandFailure {
+            throw error
+        } catch {
+            throw CommandFailure("the hooks cannot be written: \(error)".printable, .invalid)
+        }
+        return isComplete ? .clean : .invalid
     }
 }

@@ -5,7 +5,7 @@ import Reporting
 extension Command {
     static let inventory = Command(
         "inventory", "lists what exists: whose it is, what it costs, where its tags come from",
-        common: CommonOptions.reading(),
+        common: CommonOptions.judging(),
         examples: [.init("bursar inventory --format json", "every resource with its tags and the line each was written on")]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
@@ -14,7 +14,7 @@ extension Command {
             InventoryReport(
                 context: session.context(of: pass.workspace), currency: pass.policies.workspace.currency,
                 resources: pass.observed.resources,
-                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.problems(of: pass)))
+                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.observationProblems(of: pass)))
         return session.exitCode(of: pass)
     }
 }

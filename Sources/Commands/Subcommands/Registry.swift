@@ -1,6 +1,7 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .check, .cost, .eval, .explain, .initialize, .inventory, .plan, .scorecard, .test, .validate, .version,
+        .apply, .baseline, .check, .completions, .cost, .eval, .explain, .initialize, .inventory, .man, .observe, .plan, .schema,
+        .scorecard, .test, .validate, .version,
     ]
 }

@@ -11,7 +11,7 @@ extension Command {
             A score is 100 minus penalties, and every penalty is one finding. Teams are compared in leagues of similar spend; each is \
             judged by the share of its own money at stake.
             """,
-        options: [all.description], common: CommonOptions.reading(CommonOptions.formatWithMarkdown.description),
+        options: [all.description], common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
         examples: [
             .init("bursar scorecard", "the leaderboard, and what each score is made of"),
             .init("bursar scorecard --format markdown", "for a wiki page"),

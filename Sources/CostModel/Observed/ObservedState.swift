@@ -3,6 +3,8 @@ package struct ObservationProblem: Hashable, Sendable, Comparable {
     package enum Severity: String, Hashable, Sendable {
         /// Data is missing, unreadable, stale or partial: exit code 3.
         case partial
+        /// Something that was meant and has no effect; what was observed is whole.
+        case warning
         /// Worth knowing; changes nothing.
         case note
     }

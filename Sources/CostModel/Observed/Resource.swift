@@ -35,13 +35,16 @@ package struct Resource: Hashable, Sendable {
     package var referencedBy: [Referrer]
     /// Whether an output or a module's argument passes it on, so that others may use it who are not seen.
     package var isPassedOn: Bool
+    /// Comments above and in its block that exempt it from policies.
+    package var inlineExemptions: [InlineExemption]
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
         size: SizeArgument? = nil, argumentDigests: [String: String] = [:], attributes: [String: ResourceAttribute] = [:],
-        referencedBy: [Referrer] = [], isPassedOn: Bool = false, deployed: Deployed? = nil
+        referencedBy: [Referrer] = [], isPassedOn: Bool = false, inlineExemptions: [InlineExemption] = [],
+        deployed: Deployed? = nil
     ) {
         self.identity = identity
         self.type = type
@@ -54,6 +57,7 @@ package struct Resource: Hashable, Sendable {
         self.attributes = attributes
         self.referencedBy = referencedBy
         self.isPassedOn = isPassedOn
+        self.inlineExemptions = inlineExemptions
         self.deployed = deployed
     }
 

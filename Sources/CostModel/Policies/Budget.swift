@@ -25,6 +25,8 @@ package struct Budget: Hashable, Sendable {
     package var includeCredits: Bool
     /// Ascending by threshold within one trigger; never empty.
     package var alerts: [Alert]
+    /// Comments above its `kind` or `amount`.
+    package var inlineExemptions: [InlineExemption]
 
     /// Every stated part must hold of a cost row.
     package struct Scope: Hashable, Sendable {
@@ -67,7 +69,7 @@ package struct Budget: Hashable, Sendable {
     package init(
         header: PolicyHeader, amountPlace: Place, scope: Scope, period: PeriodLength = .monthly, amount: Money,
         amounts: [BudgetPeriod: Money] = [:], cost: CostBasis = .effective, includeTax: Bool = false, includeCredits: Bool = true,
-        alerts: [Alert]
+        alerts: [Alert], inlineExemptions: [InlineExemption] = []
     ) {
         self.header = header
         self.amountPlace = amountPlace
@@ -79,6 +81,7 @@ package struct Budget: Hashable, Sendable {
         self.includeTax = includeTax
         self.includeCredits = includeCredits
         self.alerts = alerts
+        self.inlineExemptions = inlineExemptions
     }
 
     /// The amount of a period.

@@ -2,6 +2,9 @@ package import Patterns
 
 /// Findings that are agreed to stay, for a reason, until a day.
 package struct Exemption: Hashable, Sendable {
+    /// How far ahead the last day may be: longer agreements are no exemptions but another policy.
+    package static let longestDays = 180
+
     package var name: String
     package var place: Place
     /// Names of policies, whatever their kind; empty: every policy.

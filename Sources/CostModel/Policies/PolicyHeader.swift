@@ -9,6 +9,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case exemption = "Exemption"
+    case baseline = "Baseline"
     /// A unit test of policies; it stands in files of its own.
     case test = "Test"
 
@@ -79,12 +80,14 @@ package struct PolicyHeader: Hashable, Sendable {
     package var level: Int
     package var fixWithin: TimeSpan?
     package var exemptible: Bool
+    /// Whether comments in the code may exempt from it.
+    package var inlineExemptions: Bool
     package var fix: Applicability
 
     package init(
         reference: PolicyReference, place: Place, description: String? = nil, docs: String? = nil, owner: String? = nil,
         severity: Severity = .medium, enforcement: Enforcement = .warn, level: Int, fixWithin: TimeSpan? = nil, exemptible: Bool = true,
-        fix: Applicability = .review
+        inlineExemptions: Bool = false, fix: Applicability = .review
     ) {
         self.reference = reference
         self.place = place
@@ -96,6 +99,7 @@ package struct PolicyHeader: Hashable, Sendable {
         self.level = level
         self.fixWithin = fixWithin
         self.exemptible = exemptible
+        self.inlineExemptions = inlineExemptions
         self.fix = fix
     }
 }

@@ -7,6 +7,7 @@ package struct PolicySet: Hashable, Sendable {
     package var rightsizing: [RightsizingPolicy]
     package var rules: [Rule]
     package var exemptions: [Exemption]
+    package var baseline: Baseline?
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
     package var digest: String
     /// What each object says, as it is written; by reference.
@@ -15,7 +16,7 @@ package struct PolicySet: Hashable, Sendable {
     package init(
         workspace: Workspace, teams: [Team] = [], budgets: [Budget] = [], tagging: [TaggingPolicy] = [],
         rightsizing: [RightsizingPolicy] = [], rules: [Rule] = [],
-        exemptions: [Exemption] = [], digest: String = "", objects: [PolicyObject] = []
+        exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
@@ -24,6 +25,7 @@ package struct PolicySet: Hashable, Sendable {
         self.rightsizing = rightsizing.sorted { $0.header.reference < $1.header.reference }
         self.rules = rules.sorted { $0.header.reference < $1.header.reference }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
+        self.baseline = baseline
         self.digest = digest
         self.objects = objects.sorted { $0.reference < $1.reference }
     }

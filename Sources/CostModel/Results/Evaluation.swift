@@ -8,6 +8,8 @@ package struct EvaluationResult: Hashable, Sendable {
         package var error = 0
         /// Failing or unknown findings under an exemption; not counted among the others.
         package var exempt = 0
+        /// Failing findings of the baseline; counted among the failing ones too.
+        package var baseline = 0
         package var suppressed = 0
 
         package init() {}
@@ -19,6 +21,9 @@ package struct EvaluationResult: Hashable, Sendable {
     package var suppressed: [Suppression]
     package var budgets: [BudgetStatus]
     package var exemptions: [ExemptionStatus]
+    package var ineffective: [IneffectiveExemption]
+    /// Nil without a baseline.
+    package var baseline: BaselineStatus?
     package var summary: Summary
     /// The owner of each resource; unowned ones are absent.
     package var owners: [ResourceIdentity: String]
@@ -31,7 +36,8 @@ package struct EvaluationResult: Hashable, Sendable {
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
-        summary: Summary, owners: [ResourceIdentity: String], spend: [ResourceIdentity: Money],
+        ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String],
+        spend: [ResourceIdentity: Money],
         previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure
     ) {
         self.now = now
@@ -39,6 +45,8 @@ package struct EvaluationResult: Hashable, Sendable {
         self.suppressed = suppressed
         self.budgets = budgets
         self.exemptions = exemptions
+        self.ineffective = ineffective
+        self.baseline = baseline
         self.summary = summary
         self.owners = owners
         self.spend = spend

@@ -31,6 +31,8 @@ package struct Finding: Hashable, Sendable {
     package var atStake: Money
     /// The name of the exemption that covers it.
     package var exemption: String?
+    /// Whether the baseline holds it: it does not fail a check.
+    package var baseline = false
     package var fix: Applicability
 
     package struct ResourceReference: Hashable, Sendable {
@@ -162,20 +164,54 @@ package struct ExemptionStatus: Hashable, Sendable {
         case expired
         /// Valid, but covers no finding.
         case unused
+        /// A comment that the change under check brings along: it counts once that is merged.
+        case pending
     }
 
     package var name: String
     package var place: Place
     package var standing: Standing
     package var expires: Day
-    /// The findings it covers, or for an expired one would cover.
+    /// The findings it covers, or for an expired or pending one would cover.
     package var findings: [String]
+    /// Of those the ones that nothing else covers longer: they count again when it ends.
+    package var returning: [String]
 
-    package init(name: String, place: Place, standing: Standing, expires: Day, findings: [String]) {
+    package init(name: String, place: Place, standing: Standing, expires: Day, findings: [String], returning: [String]? = nil) {
         self.name = name
         self.place = place
         self.standing = standing
         self.expires = expires
         self.findings = findings
+        self.returning = returning ?? findings
+    }
+}
+
+/// A comment that was meant to exempt and does not.
+package struct IneffectiveExemption: Hashable, Sendable, Comparable {
+    package var place: Place
+    /// `policy 'cost-allocation' takes no inline exemptions`
+    package var reason: String
+
+    package init(place: Place, reason: String) {
+        self.place = place
+        self.reason = reason
+    }
+
+    package static func < (a: Self, b: Self) -> Bool { (a.place, a.reason) < (b.place, b.reason) }
+}
+
+/// How the baseline fared in one evaluation.
+package struct BaselineStatus: Hashable, Sendable {
+    package var place: Place
+    /// How many entries it has.
+    package var entries: Int
+    /// Ids of entries whose finding is gone, sorted.
+    package var lapsed: [String]
+
+    package init(place: Place, entries: Int, lapsed: [String]) {
+        self.place = place
+        self.entries = entries
+        self.lapsed = lapsed
     }
 }

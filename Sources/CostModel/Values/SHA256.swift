@@ -10,14 +10,30 @@ package struct SHA256 {
     package init() {}
 
     package mutating func update(_ bytes: some Sequence<UInt8>) {
+        if bytes.withContiguousStorageIfAvailable({ update($0) }) != nil { return }
         for byte in bytes {
             pending.append(byte)
             length += 8
-            if pending.count == 64 {
-                compress()
-                pending.removeAll(keepingCapacity: true)
-            }
+            if pending.count == 64 { compressPending() }
         }
+    }
+
+    /// Whole blocks are taken where they lie.
+    private mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
+        length += UInt64(bytes.count) * 8
+        var rest = bytes[...]
+        if !pending.isEmpty {
+            let missing = rest.prefix(64 - pending.count)
+            pending += missing
+            rest = rest.dropFirst(missing.count)
+            guard pending.count == 64 else { return }
+            compressPending()
+        }
+        while rest.count >= 64 {
+            compress(UnsafeBufferPointer(rebasing: rest.prefix(64)))
+            rest = rest.dropFirst(64)
+        }
+        pending += rest
     }
 
     /// A field: its bytes behind their count, so that two fields never run into each other.
@@ -44,11 +60,18 @@ package struct SHA256 {
         return hash.hexDigest()
     }
 
-    private mutating func compress() {
-        pending.withUnsafeBufferPointer { block in
-            schedule.withUnsafeMutableBufferPointer { words in
-                Self.constants.withUnsafeBufferPointer { constants in Self.compress(block, words, constants, into: &state) }
-            }
+    private mutating func compressPending() {
+        // Taken out and put back: the block is read while the state is written, and keeps its memory.
+        var block: [UInt8] = []
+        swap(&block, &pending)
+        block.withUnsafeBufferPointer { compress($0) }
+        block.removeAll(keepingCapacity: true)
+        swap(&block, &pending)
+    }
+
+    private mutating func compress(_ block: UnsafeBufferPointer<UInt8>) {
+        schedule.withUnsafeMutableBufferPointer { words in
+            Self.constants.withUnsafeBufferPointer { constants in Self.compress(block, words, constants, into: &state) }
         }
     }
 

@@ -11,6 +11,8 @@ struct LayoutScanner {
         case newline
         /// A comment that lasts until the line ends.
         case comment
+        /// `/* … */`
+        case blockComment
         case other
         case end
     }
@@ -59,7 +61,7 @@ struct LayoutScanner {
         }
         if lexer.byte(position) == UInt8(ascii: "/"), lexer.byte(position + 1) == UInt8(ascii: "*") {
             position = lexer.endOfComment(position) ?? lexer.bytes.count
-            return .other
+            return .blockComment
         }
         let token = lexer.token(at: position, newlines: true)
         position = token.range.upperBound

@@ -4,7 +4,7 @@ import CostModel
 final class BillTally {
     /// Rows may not add up to more, positive and negative ones alike: 41 · 10¹⁵ of any currency. Every sum of some of them can then be held,
     /// and so can what evaluation and scoring make of it: forecasts of a year, weights, sums over policies.
-    private static let limit = UInt128(Int128.max / 4096)
+    static let limit = UInt128(Int128.max / 4096)
 
     let question: BillQuestion
     /// One tuple for each combination, in the order of first sight: a number for each dimension.

@@ -7,6 +7,8 @@ package struct ObservedBill: Hashable, Sendable {
     package var ages: [BillAge]
     /// The keys of tags that were asked for: of others nothing is known.
     package var tagKeys: Set<String>
+    /// Whether lines name every resource, and not only those that a state knows.
+    package var namesAllResources = true
     /// The costs that can be told: those that were asked for, whose gaps are among the problems, and those that every row states.
     package var bases: Set<CostBasis>
     /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.

@@ -4,7 +4,8 @@ import YAML
 
 /// What an object names must exist, and allow what is said about it.
 enum ReferenceCheck {
-    private static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing, .rule]
+    /// The kinds that make findings.
+    static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing, .rule]
 
     /// - Parameter isComplete: False when some document could not be read: then names that seem unknown are let pass.
     static func run(_ decoder: PolicyDecoder, isComplete: Bool) {
@@ -16,7 +17,9 @@ enum ReferenceCheck {
                 if isComplete { check(reference, "team", in: teams, decoder) }
             case .policy:
                 if isComplete { check(reference, "policy", in: policies, decoder) }
-                checkExemptible(reference, decoder)
+                let names = policyKinds.sorted().map { PolicyReference($0, reference.name.value) }
+                checkExemptible(names, reference, decoder)
+            case .baselined(let policy): checkExemptible([policy], reference, decoder)
             case .testedPolicy:
                 if isComplete { check(reference, "policy", in: policies, decoder) }
             // The same name has been noted as a reference to a team.
@@ -38,12 +41,12 @@ enum ReferenceCheck {
                 .error, id: "unknown-reference", "unknown \(what) '\(name.shortened)'\(hint)", at: reference.name.range, fixIts: fixIts))
     }
 
-    private static func checkExemptible(_ reference: Reference, _ decoder: PolicyDecoder) {
-        for kind in policyKinds.sorted() {
-            guard let place = decoder.notExemptible[PolicyReference(kind, reference.name.value)] else { continue }
+    private static func checkExemptible(_ policies: [PolicyReference], _ reference: Reference, _ decoder: PolicyDecoder) {
+        for policy in policies {
+            guard let place = decoder.notExemptible[policy] else { continue }
             decoder.report(
                 Diagnostic(
-                    .error, id: "not-exemptible", "policy '\(reference.name.value)' allows no exemption", at: reference.name.range,
+                    .error, id: "not-exemptible", "policy '\(policy.name)' allows no exemption", at: reference.name.range,
                     notes: [.init("said here", at: place)]))
         }
     }

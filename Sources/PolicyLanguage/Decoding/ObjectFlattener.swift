@@ -45,6 +45,13 @@ struct ObjectFlattener {
         }
         var seen: [String: Int] = [:]
         for element in elements {
+            // What has an id is one thing: it is there, or it is not.
+            if let id = element["id"]?.scalar?.text {
+                let others = (element.mapping ?? []).filter { $0.key != "id" }.compactMap { $0.value.scalar?.text }
+                fields.append(
+                    .init(path: Self.join(path, id), text: others.joined(separator: " "), place: Place(element.range)))
+                continue
+            }
             let label = Self.names.lazy.compactMap { element[$0]?.scalar?.text }.first ?? "\(elements.count == 1 ? "" : "#")"
             seen[label, default: 0] += 1
             let number = seen[label] ?? 1

@@ -67,6 +67,8 @@ struct Reference {
         case parent(of: String)
         /// A policy that an exemption covers.
         case policy
+        /// By its kind too; one that is gone is no mistake.
+        case baselined(PolicyReference)
         /// A policy that a test is about.
         case testedPolicy
     }
@@ -102,5 +104,6 @@ enum DecodedObject {
     case rightsizing(RightsizingPolicy)
     case rule(Rule)
     case exemption(Exemption)
+    case baseline(Baseline)
     case test(PolicyTest)
 }

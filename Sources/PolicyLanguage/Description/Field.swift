@@ -44,10 +44,13 @@ protocol DescribedObject: SendableMetatype {
     /// What the object is for, in a sentence.
     static var doc: String { get }
     static var fields: [FieldDescription] { get }
+    /// Keys of which some must be stated; nil: each key for itself is required or not.
+    static var choice: KeyChoice? { get }
 }
 
 extension DescribedObject {
-    static var description: ObjectDescription { ObjectDescription(doc: doc, fields: fields) }
+    static var choice: KeyChoice? { nil }
+    static var description: ObjectDescription { ObjectDescription(doc: doc, fields: fields, choice: choice) }
 }
 
 /// A mapping inside a `spec`.
@@ -59,5 +62,11 @@ protocol NestedObject: DescribedObject {
 
 /// The `spec` of a kind.
 protocol KindObject: DescribedObject {
+    /// A document that is right, in YAML, as one would begin with.
+    static var example: String? { get }
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject?
+}
+
+extension KindObject {
+    static var example: String? { nil }
 }

@@ -8,7 +8,8 @@ extension Shape where Value == Money {
 
     /// An exact amount in the workspace's currency, not below zero.
     static var money: Shape {
-        let description = ValueDescription.form(name: "an amount with its currency", examples: ["12000 USD"])
+        let description = ValueDescription.form(
+            name: "an amount with its currency", examples: ["12000 USD"], pattern: #"^([0-9]+(\.[0-9]*)?|\.[0-9]+) [A-Z]{3}$"#)
         return Shape(description) { node, site in
             guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
                 site.reportWrongType(description, node)
@@ -79,7 +80,8 @@ extension Shape where Value == FixedDecimal {
     ///
     /// - Parameter limit: The largest value; all must be above 0.
     static func percent(through limit: Int) -> Shape {
-        let description = ValueDescription.form(name: "a percentage above 0% and at most \(limit)%", examples: ["60%"])
+        let description = ValueDescription.form(
+            name: "a percentage above 0% and at most \(limit)%", examples: ["60%"], pattern: percentPattern(through: limit))
         return Shape(description) { node, site in
             guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
                 site.reportWrongType(description, node)
@@ -97,6 +99,13 @@ extension Shape where Value == FixedDecimal {
             }
             return value
         }
+    }
+
+    /// `60%`, `2.5%`; for limits that are a 1 and zeros nothing above them.
+    private static func percentPattern(through limit: Int) -> String {
+        let digits = "\(limit)"
+        guard digits.dropFirst().allSatisfy({ $0 == "0" }), digits.hasPrefix("1") else { return #"^[0-9]+(\.[0-9]+)?%$"# }
+        return #"^([0-9]{1,\#(digits.count - 1)}(\.[0-9]+)?|\#(limit)(\.0+)?)%$"#
     }
 
     /// A plain number such as a percentile.

@@ -9,8 +9,10 @@ extension Shape where Value == String {
     }
 
     /// Text of a certain form; `test` says whether it has it.
-    static func form(_ name: String, _ examples: String..., test: @escaping @Sendable (String) -> Bool) -> Shape {
-        let description = ValueDescription.form(name: name, examples: examples)
+    static func form(
+        _ name: String, _ examples: String..., pattern: String? = nil, test: @escaping @Sendable (String) -> Bool
+    ) -> Shape {
+        let description = ValueDescription.form(name: name, examples: examples, pattern: pattern)
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard test(text) else {
@@ -23,7 +25,9 @@ extension Shape where Value == String {
 
     /// A DNS label, so that names can stand in branches, URLs and labels.
     static var name: Shape {
-        let description = ValueDescription.form(name: "a name of lower-case letters, digits and '-' (at most 63)", examples: ["payments"])
+        let description = ValueDescription.form(
+            name: "a name of lower-case letters, digits and '-' (at most 63)", examples: ["payments"],
+            pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard !DNSLabel.isValid(text) else { return text }
@@ -37,7 +41,8 @@ extension Shape where Value == String {
 
     /// A file or folder of the workspace's Git tree.
     static var treePath: Shape {
-        let description = ValueDescription.form(name: "a path inside the workspace", examples: ["policies", "infra"])
+        let description = ValueDescription.form(
+            name: "a path inside the workspace", examples: ["policies", "infra"], pattern: "^[^/]")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             if let problem = TreePath.problem(of: text) {
@@ -81,7 +86,7 @@ extension Shape where Value == Glob {
 
 extension Shape where Value == PathGlob {
     static var pathGlob: Shape {
-        let description = ValueDescription.form(name: "a path pattern", examples: ["infra/payments/**"])
+        let description = ValueDescription.form(name: "a path pattern", examples: ["infra/payments/**"], pattern: "^[^/]")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             do throws(PatternError) {

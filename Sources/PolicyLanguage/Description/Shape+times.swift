@@ -6,7 +6,7 @@ extension Shape where Value == TimeSpan {
     private static var longest: TimeSpan { .days(3_660) }
 
     /// `14d`, `72h`, `90m`: above zero, at most ten years.
-    static var timeSpan: Shape { timeSpan(described: .form(name: "a duration", examples: ["30d", "72h"])) }
+    static var timeSpan: Shape { timeSpan(described: .form(name: "a duration", examples: ["30d", "72h"], pattern: "^[0-9]{1,9}[dhm]$")) }
 
     fileprivate static func timeSpan(described description: ValueDescription) -> Shape {
         return Shape(description) { node, site in
@@ -56,7 +56,8 @@ extension Shape where Value == TimeSpan? {
 
 extension Shape where Value == Day {
     static var day: Shape {
-        let description = ValueDescription.form(name: "a date", examples: ["2027-01-31"])
+        let description = ValueDescription.form(
+            name: "a date", examples: ["2027-01-31"], pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard let day = Day(text) else {

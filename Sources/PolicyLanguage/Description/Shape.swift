@@ -38,7 +38,8 @@ extension Shape {
     /// Lists longer than this are no policy but an attack.
     private static var longestList: Int { 1_000 }
 
-    static func list<Element>(of element: Shape<Element>, minimum: Int = 1) -> Shape<[Element]> where Value == [Element] {
+    static func list<Element>(of element: Shape<Element>, minimum: Int = 1, maximum: Int = longestList) -> Shape<[Element]>
+    where Value == [Element] {
         let description = ValueDescription.list(of: element.description, minimum: minimum)
         return Shape(description) { node, site in
             guard let nodes = node.sequence else {
@@ -49,8 +50,8 @@ extension Shape {
                 site.report("empty-list", "\(site.subject) must not be empty", at: node.range)
                 return nil
             }
-            guard nodes.count <= longestList else {
-                site.report("limit", "\(site.subject) may have \(longestList) entries, found \(nodes.count)", at: node.range)
+            guard nodes.count <= maximum else {
+                site.report("limit", "\(site.subject) may have \(maximum) entries, found \(nodes.count)", at: node.range)
                 return nil
             }
             let values = nodes.map { element.read($0, site.entry(at: $0)) }

@@ -2,8 +2,10 @@
 package indirect enum ValueDescription: Hashable, Sendable {
     /// Any text.
     case text
-    /// Text of a certain form, such as a duration: what it is called, and one or two examples.
-    case form(name: String, examples: [String])
+    /// Text of a certain form, such as a duration: what it is called, one or two examples, and a regular expression that the form's
+    /// texts match. The expression is for editors: it lets pass what only the decoder can judge, and of what that takes it refuses
+    /// nothing but spellings that nobody uses, such as `+60%`.
+    case form(name: String, examples: [String], pattern: String? = nil)
     case bool
     case integer(ClosedRange<Int>)
     case number(above: Int, through: Int)
@@ -21,7 +23,7 @@ extension ValueDescription {
     package var expectation: String {
         switch self {
         case .text: "text"
-        case .form(let name, let examples): "\(name) such as \(Self.joined(examples))"
+        case .form(let name, let examples, _): "\(name) such as \(Self.joined(examples))"
         case .bool: "true or false"
         case .integer(let range):
             range.upperBound == .max
@@ -46,8 +48,16 @@ extension ValueDescription {
 package struct ObjectDescription: Hashable, Sendable {
     package var doc: String
     package var fields: [FieldDescription]
+    /// Keys of which some must be stated.
+    package var choice: KeyChoice?
 
     package subscript(key: String) -> FieldDescription? { fields.first { $0.key == key } }
+}
+
+/// Keys that are optional one by one, of which an object must state some.
+package enum KeyChoice: Hashable, Sendable {
+    case atLeastOne(of: [String])
+    case exactlyOne(of: [String])
 }
 
 /// One key of an object.

@@ -9,7 +9,9 @@ enum BudgetObject: KindObject {
     static let period = Field("period", .choice(PeriodLength.self), default: "monthly", "How long the budget's period is.")
     static let amount = Field("amount", .money, .required, "What a period may cost.")
     static let amounts = Field(
-        "amounts", .map(key: .form(name: "a period", examples: ["2026-12"]), of: .money), "Amounts of single periods in place of 'amount'.")
+        "amounts", .map(key: .form(name: "a period", examples: ["2026-12"], pattern: periodPattern), of: .money),
+        "Amounts of single periods in place of 'amount'.")
+    private static let periodPattern = "^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
     static let cost = Field("cost", .choice(CostBasis.self), default: "effective", "Which of the bill's costs is counted.")
     static let include = Field("include", .object(IncludeObject.self), "Which charges count beside usage.")
     static let alerts = Field(
@@ -20,6 +22,16 @@ enum BudgetObject: KindObject {
             scope.description, period.description, amount.description, amounts.description, cost.description, include.description,
             alerts.description,
         ]
+    static let example: String? = """
+        kind: Budget
+        metadata: {name: payments-monthly}
+        spec:
+          scope: {team: payments}
+          amount: 12000 USD
+          alerts:
+            - {when: actual, above: 80%}
+            - {when: forecast, above: 100%, severity: high}
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let header = HeaderFields.build(record, envelope, defaultLevel: 1)

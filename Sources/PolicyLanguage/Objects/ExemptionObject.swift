@@ -5,9 +5,6 @@ import YAML
 
 /// `kind: Exemption`: findings that are agreed to stay, for a reason, until a day.
 enum ExemptionObject: KindObject {
-    /// Longer agreements are no exemptions but another policy.
-    static let longestDays = 180
-
     static let doc = "Findings that are agreed to stay, for a reason, until a day."
     static let policies = Field("policies", .list(of: .policyReference), "The policies it is about; without it all.")
     static let resources = Field("resources", .list(of: .glob), "Patterns over addresses, or root:address; without it all.")
@@ -15,6 +12,17 @@ enum ExemptionObject: KindObject {
     static let approvedBy = Field("approvedBy", .text, .required, "Who agreed.")
     static let expires = Field("expires", .day, .required, "The last day on which it counts, at most 180 days ahead.")
     static let fields = [policies.description, resources.description, reason.description, approvedBy.description, expires.description]
+    static let choice: KeyChoice? = .atLeastOne(of: [policies.key, resources.key])
+    static let example: String? = """
+        kind: Exemption
+        metadata: {name: legacy-ledger}
+        spec:
+          policies: [cost-allocation]
+          resources: ["aws_instance.legacy*"]
+          reason: leaves with the data centre
+          approvedBy: finops
+          expires: 2027-01-31
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let policies = record.value(of: policies) ?? []
@@ -35,10 +43,11 @@ enum ExemptionObject: KindObject {
     }
 
     private static func checkLength(_ expires: Located<Day>, _ record: Record) {
-        let latest = record.decoder.now.day.advanced(by: longestDays)
+        let latest = record.decoder.now.day.advanced(by: Exemption.longestDays)
         guard expires.value > latest else { return }
         record.report(
-            "exemption-too-long", "'expires' is more than \(longestDays) days ahead; the latest day is \(latest)", at: expires.range,
+            "exemption-too-long", "'expires' is more than \(Exemption.longestDays) days ahead; the latest day is \(latest)",
+            at: expires.range,
             fixIts: [.init("write \(latest)", edits: [TextEdit(expires.range.bytes, "\(latest)")])])
     }
 }

@@ -48,7 +48,7 @@ enum ChargeObject: NestedObject {
     static let doc = "Charges of the closed days before now, the same every day."
     static let resource = Field("resource", .text, "The address of the resource that causes them.")
     static let service = Field("service", .text, default: "Test", "ServiceName.")
-    static let account = Field("account", .text, default: "\"000000000000\"", "SubAccountId.")
+    static let account = Field("account", .text, default: "test-account", "SubAccountId.")
     static let region = Field("region", .text, default: "us-east-1", "RegionId.")
     static let tags = Field("tags", .map(key: .text, of: .text), "The row's own tags.")
     static let daily = Field("daily", .money, "Effective and billed cost of a day.")

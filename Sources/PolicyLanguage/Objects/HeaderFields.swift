@@ -12,11 +12,13 @@ enum HeaderFields {
     static let level = Field("level", .integer(1...3), "The level of the scorecard that needs it: 1 bronze, 2 silver, 3 gold.")
     static let fixWithin = Field("fixWithin", .timeSpan, "How long a finding may stay open.")
     static let exemptible = Field("exemptible", .bool, default: "true", "Whether an exemption may name the policy.")
+    static let inlineExemptions = Field(
+        "inlineExemptions", .bool, default: "false", "Whether comments in the code, 'bursar:ignore', may exempt from the policy.")
     static let fix = Field("fix", .choice(Applicability.self), default: "review", "What may be done with a proposed fix.")
 
     static let all = [
         description.description, docs.description, owner.description, severity.description, enforcement.description, level.description,
-        fixWithin.description, exemptible.description, fix.description,
+        fixWithin.description, exemptible.description, inlineExemptions.description, fix.description,
     ]
 
     /// - Parameters:
@@ -25,11 +27,17 @@ enum HeaderFields {
     static func build(_ record: Record, _ envelope: Envelope, defaultLevel: Int, fix own: Applicability? = nil) -> PolicyHeader {
         let isExemptible = record.value(of: exemptible) ?? true
         if !isExemptible { record.decoder.notExemptible[envelope.reference] = record.keyRange(of: exemptible) }
+        let takesInline = record.value(of: inlineExemptions) ?? false
+        if takesInline, !isExemptible, let place = record.keyRange(of: inlineExemptions) {
+            record.report(
+                "contradiction", "'inlineExemptions' cannot be true where 'exemptible' is false", at: place,
+                notes: record.keyRange(of: exemptible).map { [.init("said here", at: $0)] } ?? [])
+        }
         return PolicyHeader(
             reference: envelope.reference, place: envelope.place, description: record.value(of: description), docs: record.value(of: docs),
             owner: record.value(of: owner), severity: record.value(of: severity) ?? .medium,
             enforcement: record.value(of: enforcement) ?? .warn,
             level: record.value(of: level) ?? defaultLevel, fixWithin: record.value(of: fixWithin), exemptible: isExemptible,
-            fix: own ?? record.value(of: fix) ?? .review)
+            inlineExemptions: takesInline, fix: own ?? record.value(of: fix) ?? .review)
     }
 }

@@ -7,6 +7,12 @@ package enum Kinds {
     /// The keys of a kind's `spec`, each with its sentence.
     package static func spec(of kind: PolicyKind) -> ObjectDescription { describe(object(of: kind)) }
 
+    /// A document of the kind that is right, in YAML; nil where nobody wrote one.
+    package static func example(of kind: PolicyKind) -> String? { object(of: kind).example }
+
+    /// What `apiVersion` must say.
+    package static var version: String { EnvelopeObject.version }
+
     /// The keys that every document begins with.
     package static var envelope: ObjectDescription { EnvelopeObject.description }
 
@@ -19,6 +25,7 @@ package enum Kinds {
         case .rightsizing: RightsizingObject.self
         case .rule: RuleObject.self
         case .exemption: ExemptionObject.self
+        case .baseline: BaselineObject.self
         case .test: TestObject.self
         }
     }

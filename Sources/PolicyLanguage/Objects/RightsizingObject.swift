@@ -18,6 +18,16 @@ enum RightsizingObject: KindObject {
             match.description, lookback.description, minimumSamples.description, cpu.description, memory.description, idle.description,
             guardrails.description,
         ]
+    static let choice: KeyChoice? = .atLeastOne(of: [cpu.key, memory.key, idle.key])
+    static let example: String? = """
+        kind: RightsizingPolicy
+        metadata: {name: compute-headroom}
+        spec:
+          match: {types: [aws_instance]}
+          cpu: {percentile: 95, target: 60%}
+          memory: {percentile: 99, target: 80%}
+          guardrails: {maxStep: 2, minimumMonthlySavings: 20 USD}
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let policy = RightsizingPolicy(

@@ -9,6 +9,17 @@ enum TaggingObject: KindObject {
     static let match = Field("match", .object(MatchObject.self), "Which resources; without it all.")
     static let require = Field("require", .list(of: .object(RequiredTagObject.self)), .required, "The tags that must be there.")
     static let fields = HeaderFields.all + [match.description, require.description]
+    static let example: String? = """
+        kind: TaggingPolicy
+        metadata: {name: cost-allocation}
+        spec:
+          severity: high
+          match: {types: ["aws_*"]}
+          require:
+            - {key: team, values: {of: teams}, default: {from: team.name}}
+            - {key: environment, values: [prod, staging, dev], aliases: [env], default: {from: path, segment: 3}}
+            - {key: cost-center, pattern: "CC-[0-9]{4}", default: {from: team.costCenter}}
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let header = HeaderFields.build(record, envelope, defaultLevel: 1)

@@ -12,6 +12,17 @@ enum TeamObject: KindObject {
     static let owns = Field(
         "owns", .list(of: .object(ClaimObject.self)), "What is the team's own; tags come before paths, paths before accounts.")
     static let fields = [parent.description, costCenter.description, contact.description, owns.description]
+    static let example: String? = """
+        kind: Team
+        metadata: {name: payments}
+        spec:
+          costCenter: CC-1010
+          contact: "#payments"
+          owns:
+            - tags: {team: payments}
+            - paths: ["infra/payments/**"]
+            - accounts: ["111122223333"]
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let name = envelope.name.value
@@ -40,6 +51,7 @@ enum ClaimObject: NestedObject {
         "paths", .list(of: .locatedPathGlob), "What is declared in files under these paths; the longest matching path wins.")
     static let accounts = Field("accounts", .list(of: .locatedText), "What runs in these accounts.")
     static let fields = [tags.description, paths.description, accounts.description]
+    static let choice: KeyChoice? = .exactlyOne(of: fields.map(\.key))
 
     static func build(_ record: Record) -> Value? {
         let tags = record.value(of: tags)

@@ -37,7 +37,7 @@ enum ExpectationObject: NestedObject {
     static let resource = Field("resource", .text, "The resource's address; without it the finding has none, such as a budget's.")
     static let subject = Field("subject", .text, "What inside the resource it is about: a tag's key.")
     static let result = Field("result", .choice(Verdict.self), default: "fail", "What judging gives.")
-    static let rule = Field("rule", .text, "What was found: missing-tag, failed-assertion, …")
+    static let rule = Field("rule", .text, "What was found, such as missing-tag or failed-assertion.")
     static let severity = Field("severity", .choice(Severity.self), "How much it matters.")
     static let message = Field("message", .text, "The whole message.")
     static let team = Field("team", .text, "Who owns it.")

@@ -14,6 +14,17 @@ enum WorkspaceObject: KindObject {
     static let fields = [
         currency.description, policies.description, observe.description, remediation.description, scoring.description,
     ]
+    static let example: String? = """
+        apiVersion: bursar/v1
+        kind: Workspace
+        metadata: {name: acme}
+        spec:
+          currency: USD
+          policies: [policies, teams]
+          observe:
+            cost: [{name: billing, format: focus, paths: ["observed/focus/*.csv.gz"]}]
+            inventory: [{name: infra, format: terraform, path: infra, state: ["observed/state/{root}/terraform.tfstate"]}]
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let currency = record.value(of: currency)
@@ -68,7 +79,7 @@ enum ScoringObject: NestedObject {
 
 extension Shape where Value == Currency {
     static var currency: Shape {
-        let description = ValueDescription.form(name: "an ISO 4217 code", examples: ["USD", "EUR"])
+        let description = ValueDescription.form(name: "an ISO 4217 code", examples: ["USD", "EUR"], pattern: "^[A-Z]{3}$")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard let currency = Currency(text) else {
@@ -84,7 +95,8 @@ extension Shape where Value == Currency {
 
 extension Shape where Value == RemediationSettings.Author {
     static var author: Shape {
-        let description = ValueDescription.form(name: "a name and an address", examples: ["Bursar <bursar@example.com>"])
+        let description = ValueDescription.form(
+            name: "a name and an address", examples: ["Bursar <bursar@example.com>"], pattern: "^[^<>]*[^<> ][^<>]*<[^<> ]*@[^<> ]*>$")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard let author = parse(text) else {
@@ -109,7 +121,7 @@ extension Shape where Value == RemediationSettings.Author {
 extension Shape where Value == String {
     /// The beginning of a branch's name, by the rules of `git check-ref-format`.
     static var branchPrefix: Shape {
-        form("the beginning of a branch's name", "bursar/") { text in
+        form("the beginning of a branch's name", "bursar/", pattern: #"^[^\s~^:?*\[\\./-][^\s~^:?*\[\\]*$"#) { text in
             let forbidden = text.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0) }
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             let isBroken = parts.dropLast().contains { $0.isEmpty || $0.hasPrefix(".") || $0.hasSuffix(".lock") || $0.hasSuffix(".") }

@@ -3,7 +3,7 @@ import CostModel
 /// Tells which changes of policies make a finding appear, vanish or differ.
 ///
 /// The head's code judged by the base's policies says whether the policies have a part in it at all. Of the changed objects then those
-/// count that the finding depends on: its own policy; exemptions where they differ; teams where the owner or an allowed value does.
+/// count that the finding depends on: its own policy; exemptions and the baseline where they differ; teams where the owner or an allowed value does.
 struct Causes {
     private let changed: [PolicyReference]
     private let crossed: [String: Finding]?
@@ -29,6 +29,10 @@ struct Causes {
             let names = [change.before?.exemption, change.after?.exemption].compactMap(\.self)
             let exemptions = changed.filter { $0.kind == .exemption && names.contains($0.name) }
             if !exemptions.isEmpty { return exemptions }
+        }
+        if change.before?.baseline != change.after?.baseline {
+            let baselines = changed.filter { $0.kind == .baseline }
+            if !baselines.isEmpty { return baselines }
         }
         let teams = changed.filter { $0.kind == .team }
         let owners = teams.filter { $0.name == change.before?.team || $0.name == change.after?.team }

@@ -24,7 +24,7 @@ package struct ChangeCheck {
 
     /// - Parameters:
     ///   - observations: what lies outside Git where it was read already, such as from a snapshot.
-    ///   - trustsHead: whether exemptions and weaker enforcements of the head count at once.
+    ///   - trustsHead: whether exemptions, a longer baseline and weaker enforcements of the head count at once.
     package init(_ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false) {
         self.directory = directory
         self.now = now
@@ -64,13 +64,11 @@ package struct ChangeCheck {
     private func outcomeWithoutBase(
         _ head: OpenedWorkspace, _ commit: ObjectID, _ name: String, _ diagnostics: [Diagnostic]
     ) throws(PassError) -> Outcome {
-        var policies = head.policies
-        let pending = trustsHead ? [] : policies.exemptions
-        if !trustsHead { policies.exemptions = [] }
-        let pass = try Pass(head, policies: policies, now: now, observations: observations)
+        let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
+        let pass = try Pass(head, policies: trust.policies, now: now, observations: observations) { trust.marked($0, base: []) }
         let difference = Difference(before: nil, after: pass, crossed: nil)
         var comparison = difference.comparison(base: commit.description, named: name)
-        comparison.pending = PendingExemptions(pending, of: pass, all: head.policies).entries
+        comparison.pending = PendingExemptions(trust.exemptions, of: pass, all: head.policies).entries + trust.pending
         return Outcome(head: pass, comparison: comparison, enforcements: [:], diagnostics: diagnostics)
     }
 
@@ -79,16 +77,18 @@ package struct ChangeCheck {
     private func outcome(
         _ head: OpenedWorkspace, _ base: OpenedWorkspace, _ commit: ObjectID, _ name: String
     ) throws(PassError) -> Outcome {
-        let (judged, pending) = trustsHead ? (head.policies, []) : Self.judged(head.policies, by: base.policies)
         let observations = observations ?? .read(for: [base.policies, head.policies], directory: head.folder, now: now)
-        let readsAttributes = base.policies.readsAttributes || judged.readsAttributes
+        let readsAttributes = base.policies.readsAttributes || head.policies.readsAttributes
         let before = try Pass(base, now: now, observations: observations, readsAttributes: readsAttributes)
+        let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: before)
         let after = try Pass(
-            head, policies: judged, now: now, observations: observations, like: before, readsAttributes: readsAttributes)
+            head, policies: trust.policies, now: now, observations: observations, like: before,
+            marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
         let difference = Difference(before: before, after: after, crossed: crossed(before, after))
         var comparison = difference.comparison(base: commit.description, named: name)
         let weakened = trustsHead ? [] : Self.weakened(head.policies, by: base.policies)
-        comparison.pending = PendingExemptions(pending, of: after, all: head.policies).entries + weakened.map(\.pending)
+        comparison.pending =
+            PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + weakened.map(\.pending)
         return Outcome(
             head: after, comparison: comparison,
             enforcements: Dictionary(weakened.map { ($0.header.reference, $0.enforcement) }, uniquingKeysWith: { first, _ in first }),
@@ -100,25 +100,6 @@ package struct ChangeCheck {
     private func crossed(_ before: Pass, _ after: Pass) -> EvaluationResult? {
         guard before.policies.digest != after.policies.digest, before.observed.resources != after.observed.resources else { return nil }
         return Evaluator.evaluate(policies: before.policies, state: after.observed, now: now)
-    }
-
-    /// The head's policies with the exemptions that the base knows: one that is gone is gone, one that is new or says something else waits.
-    private static func judged(_ head: PolicySet, by base: PolicySet) -> (PolicySet, pending: [Exemption]) {
-        let known = Dictionary(base.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var pending: [Exemption] = []
-        var policies = head
-        policies.exemptions = head.exemptions.compactMap { exemption in
-            guard let old = known[exemption.name] else {
-                pending.append(exemption)
-                return nil
-            }
-            var moved = old
-            moved.place = exemption.place
-            if moved == exemption { return exemption }
-            pending.append(exemption)
-            return moved
-        }
-        return (policies, pending)
     }
 
     private struct Weakened {

@@ -50,7 +50,7 @@ struct Difference {
         case (let old?, nil): change = .init(change: .fixed, before: old, after: nil)
         case (let old?, let new?):
             let details = FindingDetails.differences(old, new)
-            let worsened = new.counts && !old.counts
+            let worsened = new.decides && !old.decides
             change = .init(
                 change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
         case (nil, nil): return nil
@@ -101,4 +101,7 @@ struct Difference {
 extension Finding {
     /// Whether it fails and nothing agrees to that.
     fileprivate var counts: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
+
+    /// Whether a check may end by it: what the baseline holds only counts.
+    fileprivate var decides: Bool { counts && !baseline }
 }

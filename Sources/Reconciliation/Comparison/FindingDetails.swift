@@ -8,7 +8,8 @@ enum FindingDetails {
             if before != after { details.append("\(what) \(before ?? "none") → \(after ?? "none")") }
         }
         add("result", old.verdict.rawValue, new.verdict.rawValue)
-        add("exemption", old.exemption, new.exemption)
+        if !isSameComment(old.exemption, new.exemption) { add("exemption", old.exemption, new.exemption) }
+        add("baseline", old.baseline ? "yes" : "no", new.baseline ? "yes" : "no")
         add("severity", old.severity.rawValue, new.severity.rawValue)
         add("enforcement", old.enforcement.rawValue, new.enforcement.rawValue)
         add("team", old.team ?? "unowned", new.team ?? "unowned")
@@ -19,6 +20,12 @@ enum FindingDetails {
         add("fix", old.fix.rawValue, new.fix.rawValue)
         if details.isEmpty, old.message != new.message { details.append("it says something else") }
         return details
+    }
+
+    /// A comment's name is its place, which moves with the lines above it.
+    private static func isSameComment(_ a: String?, _ b: String?) -> Bool {
+        guard let a, let b else { return false }
+        return InlineExemption.isInline(a) && InlineExemption.isInline(b)
     }
 
     private static func text(_ proposal: [String: String]) -> String? {

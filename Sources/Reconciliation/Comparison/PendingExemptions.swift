@@ -1,7 +1,7 @@
 import CostModel
 import Evaluation
 
-/// Exemptions that a change brings along and that do not count for it: what they will do once they are merged.
+/// Exemptions, comments among them, that a change brings along and that do not count for it: what they will do once they are merged.
 struct PendingExemptions {
     let entries: [Comparison.Pending]
 
@@ -9,17 +9,25 @@ struct PendingExemptions {
     ///   - pass: judged without them.
     ///   - policies: with them.
     init(_ exemptions: [Exemption], of pass: Pass, all policies: PolicySet) {
+        let comments = pass.evaluation.exemptions.filter { $0.standing == .pending }.map { status in
+            Self.pending(status.name, status.place, count: status.findings.count, until: status.expires)
+        }
         guard !exemptions.isEmpty else {
-            entries = []
+            entries = comments
             return
         }
         let result = Evaluator.evaluate(policies: policies, state: pass.observed, now: pass.now)
         let statuses = Dictionary(result.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        entries = exemptions.map { exemption in
-            let count = statuses[exemption.name].map { $0.standing == .expired ? 0 : $0.findings.count } ?? 0
-            return Comparison.Pending(
-                what: "Exemption \(exemption.name)", place: exemption.place,
-                effect: "would cover \(count) finding\(count == 1 ? "" : "s") until \(exemption.expires); it counts once it is merged")
-        }
+        entries =
+            exemptions.map { exemption in
+                let count = statuses[exemption.name].map { $0.standing == .expired ? 0 : $0.findings.count } ?? 0
+                return Self.pending(exemption.name, exemption.place, count: count, until: exemption.expires)
+            } + comments
+    }
+
+    private static func pending(_ name: String, _ place: Place, count: Int, until: Day) -> Comparison.Pending {
+        Comparison.Pending(
+            what: "Exemption \(name)", place: place,
+            effect: "would cover \(count) finding\(count == 1 ? "" : "s") until \(until); it counts once it is merged")
     }
 }

@@ -1,7 +1,7 @@
 package import CostModel
 
-/// What `check` says: findings, budgets, exemptions, and what stood in the way.
-package struct CheckReport: MarkdownReport {
+/// What `check` says: findings, budgets, exemptions, and what stood in the way; against a base, what the change does.
+package struct CheckReport: PipelineReport {
     package var context: ReportContext
     package var result: EvaluationResult
     package var currency: Currency
@@ -10,6 +10,19 @@ package struct CheckReport: MarkdownReport {
     package var showsAll: Bool
     /// What the change does, where it was held against a base.
     package var comparison: Comparison?
+    /// The workspace's folder in the repository; empty for its root. Code hosts know files from there.
+    package var prefix = ""
+    /// The workspace's name.
+    package var workspace = ""
+    package var toolVersion = ""
+    /// Where the repository is at home, without credentials: `https://github.com/acme/infra`.
+    package var repositoryURL: String?
+    /// Of the policies that were judged by.
+    package var policies: [PolicyHeader] = []
+    /// What is to be said about rules.
+    package var rules: [RuleText] = []
+    /// What would mend findings: by bytes of the judged revision, files relative to the repository. Empty where a plan was not made.
+    package var fixes: [Plan.Change] = []
 
     package init(
         context: ReportContext, result: EvaluationResult, currency: Currency, problems: [Problem] = [], showsAll: Bool = false,

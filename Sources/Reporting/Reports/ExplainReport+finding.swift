@@ -20,7 +20,11 @@ extension ExplainReport {
         return Section(
             "Finding",
             [
-                ("result", finding.verdict.rawValue + (finding.exemption.map { ", exempt by \($0)" } ?? "")), ("rule", finding.rule),
+                (
+                    "result",
+                    finding.verdict.rawValue + (finding.exemption.map { ", exempt by \($0)" } ?? "")
+                        + (finding.baseline ? ", in the baseline" : "")
+                ), ("rule", finding.rule),
                 ("severity", finding.severity.rawValue), ("team", finding.team ?? "unowned"),
                 ("resource", resource.map { $0.identity.address }), ("root", resource.map { $0.identity.root }), ("id", resource?.id),
                 ("place", finding.location?.description), ("subject", finding.subject), ("reason", finding.reason),

@@ -44,9 +44,14 @@ package struct Problem: Hashable, Sendable, Comparable {
     }
 
     package init(_ problem: ObservationProblem) {
+        let severity: Severity =
+            switch problem.severity {
+            case .partial: .partial
+            case .warning: .warning
+            case .note: .note
+            }
         self.init(
-            problem.severity == .partial ? .partial : .note, id: problem.id, file: problem.file, line: problem.line,
-            column: problem.column, problem.message)
+            severity, id: problem.id, file: problem.file, line: problem.line, column: problem.column, problem.message)
     }
 
     /// `policies/tags.yaml:12:5`, as far as it is known.

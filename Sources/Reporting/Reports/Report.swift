@@ -15,3 +15,15 @@ package protocol MarkdownReport: Report {
 package protocol CSVReport: Report {
     func csv() -> String
 }
+
+/// A report that build servers and code hosts read.
+package protocol PipelineReport: MarkdownReport {
+    /// - Parameter limit: bytes; whole rows are left out, and counted, to keep to it.
+    func markdown(limit: Int?) -> String
+    func sarif() -> JSONValue
+    func junit() -> String
+    /// Workflow commands.
+    func github() -> String
+    func gitlab() -> JSONValue
+    func checkstyle() -> String
+}

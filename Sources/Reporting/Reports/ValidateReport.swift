@@ -20,7 +20,8 @@ package struct ValidateReport: Report {
         guard let policies else { return [] }
         let counts: [PolicyKind: Int] = [
             .workspace: 1, .team: policies.teams.count, .budget: policies.budgets.count, .tagging: policies.tagging.count,
-            .rightsizing: policies.rightsizing.count, .exemption: policies.exemptions.count,
+            .rightsizing: policies.rightsizing.count, .rule: policies.rules.count, .exemption: policies.exemptions.count,
+            .baseline: policies.baseline == nil ? 0 : 1,
         ]
         return PolicyKind.allCases.compactMap { kind in counts[kind].flatMap { $0 > 0 ? (kind, $0) : nil } }
     }

@@ -21,13 +21,19 @@ struct ConformanceCase {
         expression = json["expr"] as? String ?? ""
         bindings = json["bindings"] as? [String: Any] ?? [:]
         types = json["type_env"] as? [[String: Any]] ?? []
-        value = json["value"]
+        value = Self.corrections["\(file)/\(name)"] ?? json["value"]
         expectsError = json["error"] != nil
         deducedType = json["deduced_type"] as? String
         container = json["container"] as? String ?? ""
         isCheckedOnly = json["check_only"] as? Bool ?? false
         isChecked = !(json["disable_check"] as? Bool ?? false)
     }
+
+    /// Values that `conformance.jsonl` has wrong. In the suite this one is `" \? …"` in the text form of protocol buffers, where `\?` means
+    /// `?`; the file took the backslash for a part of the value, although there is none in the expression.
+    private static let corrections: [String: [String: String]] = [
+        "parse/bytes_literals/triple_single_quoted_unescaped_punctuation": ["bytes": "ID8gIiAnIGAg"]
+    ]
 
     static func all(in folder: String) throws -> [ConformanceCase] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }.sorted()

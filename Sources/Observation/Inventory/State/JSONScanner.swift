@@ -1,3 +1,5 @@
+import CostModel
+
 /// Why a text is not the JSON that was expected, and where.
 struct JSONError: Error {
     var offset: Int
@@ -96,12 +98,62 @@ struct JSONScanner {
         return hasEscapes ? try unescaped(inside, at: start) : String(decoding: inside, as: UTF8.self)
     }
 
-    mutating func numberText() throws(JSONError) -> String {
+    mutating func numberText() throws(JSONError) -> String { String(decoding: try number(), as: UTF8.self) }
+
+    /// The bytes of a number, or of what begins as one.
+    mutating func number() throws(JSONError) -> UnsafeBufferPointer<UInt8> {
         skipSpace()
         let start = offset
-        while offset < bytes.count, bytes[offset] &- 48 < 10 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(bytes[offset]) { offset += 1 }
+        while offset < bytes.count, bytes[offset] &- 48 < 10 || Self.isNumberSign(bytes[offset]) { offset += 1 }
         guard offset > start else { throw error("a number expected") }
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<offset]), as: UTF8.self)
+        return UnsafeBufferPointer(rebasing: bytes[start..<offset])
+    }
+
+    @inline(__always)
+    private static func isNumberSign(_ byte: UInt8) -> Bool {
+        byte == 0x2B || byte == 0x2D || byte == 0x2E || byte | 0x20 == 0x65
+    }
+
+    /// A whole number within bounds.
+    mutating func integer(in range: ClosedRange<Int>) throws(JSONError) -> Int {
+        skipSpace()
+        let start = offset
+        let isNegative = offset < bytes.count && bytes[offset] == UInt8(ascii: "-")
+        if isNegative { offset += 1 }
+        let firstDigit = offset
+        var value = 0
+        // No more than 18 digits: no overflow.
+        while offset < bytes.count, bytes[offset] &- 48 < 10, offset - firstDigit < 18 {
+            value = value * 10 + Int(bytes[offset] &- 48)
+            offset += 1
+        }
+        if isNegative { value = -value }
+        let goesOn = offset < bytes.count && (bytes[offset] &- 48 < 10 || Self.isNumberSign(bytes[offset]))
+        guard offset > firstDigit, !goesOn, range.contains(value) else {
+            throw JSONError(offset: start, message: "a whole number between \(range.lowerBound) and \(range.upperBound) expected")
+        }
+        return value
+    }
+
+    /// The decimal numbers of a string, with a space between two.
+    mutating func decimals() throws(JSONError) -> [FixedDecimal] {
+        skipSpace()
+        let start = offset + 1
+        try skipString()
+        var numbers: [FixedDecimal] = []
+        for word in bytes[start..<offset - 1].split(separator: 0x20, omittingEmptySubsequences: false) {
+            do throws(FixedDecimal.ParseError) {
+                numbers.append(try FixedDecimal(parsing: UnsafeBufferPointer(rebasing: word)))
+            } catch { throw JSONError(offset: start, message: error.description) }
+        }
+        return numbers
+    }
+
+    /// Whether a value is `null`, which is then taken.
+    mutating func null() throws(JSONError) -> Bool {
+        guard try peek() == .null else { return false }
+        try word()
+        return true
     }
 
     // MARK: Bytes

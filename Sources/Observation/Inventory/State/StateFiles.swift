@@ -14,6 +14,7 @@ package struct StateFiles: Sendable {
     /// Joined already, by root.
     private let byRoot: [String: [StateJoin.Source]]
     private let rootProblems: [ObservationProblem]
+    private let roots: [String]
 
     /// - Parameters:
     ///   - directory: the workspace's folder, to which relative paths refer.
@@ -33,17 +34,37 @@ package struct StateFiles: Sendable {
                 }
             }
         }
+        self.roots = roots
         self.loose = loose
         looseProblems = problems
         (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache)
     }
 
+    /// States as they were recorded, those of other roots left out.
+    ///
+    /// - Parameter remarks: what is to be said beside the recorded problems.
+    package init(_ recorded: RecordedStates, roots: [String], remarks: [ObservationProblem] = []) {
+        self.roots = roots
+        loose = recorded.states.filter { $0.root == nil }
+        looseProblems = recorded.problems
+        let known = Set(roots)
+        let rooted = recorded.states.filter { $0.root.map(known.contains) ?? false }
+        byRoot = Dictionary(grouping: rooted) { $0.root ?? "" }
+        rootProblems = remarks
+    }
+
+    /// All that was read, for who has no files.
+    package var recorded: RecordedStates {
+        RecordedStates(roots: roots.sorted(), states: all, problems: looseProblems + rootProblems)
+    }
+
+    private var all: [StateJoin.Source] { loose + byRoot.sorted { $0.key < $1.key }.flatMap(\.value) }
+
     /// The resources with what their states say of them.
     ///
     /// - Parameter brokenRoots: roots whose code is not evaluated.
     package func join(_ resources: [Resource], brokenRoots: Set<String>) -> (resources: [Resource], problems: [ObservationProblem]) {
-        let states = loose + byRoot.sorted { $0.key < $1.key }.flatMap(\.value)
-        let join = StateJoin(resources: resources, states: states, brokenRoots: brokenRoots)
+        let join = StateJoin(resources: resources, states: all, brokenRoots: brokenRoots)
         return (join.resources, looseProblems + rootProblems + join.problems)
     }
 

@@ -3,7 +3,7 @@ package import CostModel
 /// Brings what the code declares together with what states say is deployed.
 package struct StateJoin {
     /// A state, and its root where the path of the file says it.
-    package struct Source: Sendable {
+    package struct Source: Hashable, Sendable {
         package var state: TerraformState
         package var root: String?
 

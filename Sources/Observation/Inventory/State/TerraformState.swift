@@ -2,7 +2,7 @@ package import CostModel
 import Diagnostics
 
 /// What a Terraform state file says is deployed.
-package struct TerraformState: Sendable {
+package struct TerraformState: Hashable, Sendable {
     package var file: String
     /// Managed resource instances, by address.
     package var resources: [String: Entry]

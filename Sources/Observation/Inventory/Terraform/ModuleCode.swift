@@ -26,6 +26,8 @@ final class ModuleCode: Sendable {
     let variableValues: [String: Local]
     /// Errors of parsing: the folder is not evaluated.
     let errors: [Diagnostic]
+    /// Comments that exempt resources, by file and the start of the resource's block.
+    private let exemptions: [String: [Int: [InlineExemption]]]
     let problems: [ObservationProblem]
 
     init(folder: String, code: TerraformCode) {
@@ -50,11 +52,18 @@ final class ModuleCode: Sendable {
         providers = reader.providers
         variableValues = values
         errors = (files + variableFiles).flatMap(\.errors)
-        problems = reader.problems
+        exemptions = Dictionary(files.map { ($0.path, $0.exemptions.byBlock) }, uniquingKeysWith: { first, _ in first })
+        problems = reader.problems + (files + variableFiles).flatMap(\.exemptions.problems)
     }
 
     private static func isOverride(_ path: String) -> Bool {
         path.hasSuffix("_override.tf") || path == "override.tf" || path.hasSuffix("/override.tf")
+    }
+
+    /// Comments above and in a resource's blocks, those of override files too.
+    func inlineExemptions(of declaration: Declaration) -> [InlineExemption] {
+        let blocks = [(block: declaration.block, file: declaration.file)] + declaration.overrides
+        return blocks.flatMap { exemptions[$0.file.path]?[$0.block.range.lowerBound] ?? [] }.sorted { $0.place < $1.place }
     }
 
     /// The folder or other source that a module block names.

@@ -66,7 +66,8 @@ struct RootReader {
         var resource = Resource(
             identity: ResourceIdentity(root: folder, address: instance.address), type: instance.type,
             provider: String(ModuleInstance.providerName(of: instance.declaration).prefix { $0 != "." }),
-            location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size)
+            location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size,
+            inlineExemptions: instance.module.code.inlineExemptions(of: instance.declaration))
         if options.digestsArguments {
             resource.argumentDigests = ArgumentDigest.digests(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
         }

@@ -7,6 +7,8 @@ package struct TerraformCode: Sendable {
         var file: HCLFile
         /// Errors only; a file with any is not evaluated.
         var errors: [Diagnostic]
+        /// Comments that exempt, or that were meant to.
+        var exemptions: InlineExemptions
 
         var path: String { file.source.path }
     }
@@ -61,7 +63,8 @@ package struct TerraformCode: Sendable {
 
     private static func parse(_ source: SourceFile) -> ParsedFile {
         let result = Parser.parse(source)
-        return ParsedFile(file: result.file, errors: result.diagnostics.filter { $0.severity == .error })
+        return ParsedFile(
+            file: result.file, errors: result.diagnostics.filter { $0.severity == .error }, exemptions: InlineExemptions(result.file))
     }
 
     private mutating func sort() {

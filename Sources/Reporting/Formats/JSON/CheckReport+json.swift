@@ -2,16 +2,21 @@ import CostModel
 
 extension CheckReport {
     package func json() -> JSONValue {
-        context.header.appending([
-            "findings": .array(listed.map(JSONValue.init)), "summary": JSONValue(result.summary),
+        let changes = changes
+        let document = context.header.appending([
+            "findings": .array(listed.map { JSONValue($0, change: changes[$0.id]?.change) }), "summary": JSONValue(result.summary),
             "budgets": .array(result.budgets.map(JSONValue.init)), "suppressed": .array(result.suppressed.map(JSONValue.init)),
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
         ])
+        guard let comparison else { return document }
+        let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
+        return document.appending(["fixed": .array(fixed), "comparison": JSONValue(comparison)])
     }
 }
 
 extension JSONValue {
-    init(_ finding: Finding) {
+    /// - Parameter change: what a change does to it; known only against a base.
+    init(_ finding: Finding, change: Comparison.Change? = nil) {
         self = [
             "id": .string(finding.id), "policy": JSONValue(finding.policy), "rule": .string(finding.rule),
             "result": .string(finding.verdict.rawValue), "severity": .string(finding.severity.rawValue),
@@ -19,9 +24,8 @@ extension JSONValue {
             "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),
             "resource": JSONValue(finding.resource), "location": JSONValue(finding.location),
             "monthlyCost": JSONValue(finding.monthlyCost), "monthlySavings": JSONValue(finding.monthlySavings),
-            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption),
-            // What a change does to a finding is known only against a base.
-            "change": nil,
+            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption), "baseline": JSONValue(finding.baseline),
+            "change": JSONValue(change?.rawValue),
             "fix": .string(finding.fix.rawValue),
         ]
     }
@@ -30,7 +34,7 @@ extension JSONValue {
         self = [
             "resources": JSONValue(summary.resources), "pass": JSONValue(summary.pass), "fail": JSONValue(summary.fail),
             "unknown": JSONValue(summary.unknown), "error": JSONValue(summary.error), "exempt": JSONValue(summary.exempt),
-            "suppressed": JSONValue(summary.suppressed),
+            "baseline": JSONValue(summary.baseline), "suppressed": JSONValue(summary.suppressed),
         ]
     }
 

@@ -52,7 +52,7 @@ extension JSONValue {
     /// Members of a second object behind this one's.
     ///
     /// - Precondition: both are objects.
-    func appending(_ other: JSONValue) -> JSONValue {
+    package func appending(_ other: JSONValue) -> JSONValue {
         guard case .object(let first) = self, case .object(let second) = other else { preconditionFailure("only objects are joined") }
         return .object(first + second)
     }

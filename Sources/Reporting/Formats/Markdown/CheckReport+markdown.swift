@@ -1,16 +1,25 @@
 import CostModel
 
 extension CheckReport {
-    package func markdown() -> String {
-        var sections = [headline]
+    /// Against a base the comment on a pull request, which code hosts limit; else all of it.
+    package func markdown() -> String { markdown(limit: comparison == nil ? nil : Self.commentLimit) }
+
+    package func markdown(limit: Int?) -> String {
+        if let comparison { return comment(on: comparison, limit: limit ?? Self.commentLimit) }
+        var page = MarkdownPage(limit: limit, reserve: 1_000)
+        page.add(headline)
         let open = listed.filter { $0.verdict != .pass && $0.exemption == nil }
-        if !open.isEmpty { sections.append(table(open)) }
-        if !result.budgets.isEmpty { sections.append(budgets) }
+        page.add(table: Self.titles, open, cells: row)
+        page.add(table: ["budget", "period", "spent:", "of:", "share:", "forecast:"], result.budgets, cells: row)
         let exempt = listed.filter { $0.exemption != nil }
-        if !exempt.isEmpty { sections.append(Markdown.details(counted(exempt.count, "exempt finding"), table(exempt))) }
-        if !problems.isEmpty { sections.append(problems.markdown) }
-        sections.append("<sub>\(Markdown.text(context.shortRevision)) as of \(context.evaluatedAt)</sub>\n")
-        return sections.joined(separator: "\n")
+        if !exempt.isEmpty {
+            page.add("<details><summary>\(counted(exempt.count, "exempt finding"))</summary>\n")
+            page.add(table: Self.titles, exempt, cells: row)
+            page.add("</details>\n")
+        }
+        page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
+        page.add("<sub>\(Markdown.text(context.shortRevision)) as of \(context.evaluatedAt)</sub>\n")
+        return page.text
     }
 
     private var headline: String {
@@ -24,42 +33,43 @@ extension CheckReport {
         return "**\(self.open.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
     }
 
-    private func table(_ findings: [Finding]) -> String {
-        Markdown.table(
-            ["per month:", "severity", "team", "place", "resource", "what"],
-            findings.map { finding in
-                var message = Markdown.text(finding.message)
-                if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
-                if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
-                let isCounted = finding.verdict == .fail && !finding.atStake.amount.isZero
-                return [
-                    isCounted ? finding.monthlyAtStake.short : "–",
-                    finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue,
-                    finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
-                    Markdown.code(finding.shownResource), message,
-                ]
-            })
+    static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
+
+    private func row(_ finding: Finding) -> [String] {
+        var message = Markdown.text(finding.message)
+        if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
+        if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+        if finding.baseline { message += " · baseline" }
+        return row(finding, message)
     }
 
-    private var budgets: String {
-        Markdown.table(
-            ["budget", "period", "spent:", "of:", "share:", "forecast:"],
-            result.budgets.map { budget in
-                [
-                    Markdown.text(budget.name), budget.period.description, budget.actual.short, budget.amount.short,
-                    percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
-                ]
-            })
+    /// - Parameter what: Markdown.
+    func row(_ finding: Finding, _ what: String) -> [String] {
+        let isCounted = finding.verdict == .fail && !finding.atStake.amount.isZero
+        return [
+            isCounted ? finding.monthlyAtStake.short : "–", finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue,
+            finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
+            Markdown.code(finding.shownResource), what,
+        ]
+    }
+
+    private func row(_ budget: BudgetStatus) -> [String] {
+        [
+            Markdown.text(budget.name), budget.period.description, budget.actual.short, budget.amount.short,
+            percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
+        ]
     }
 }
 
 extension [Problem] {
     /// A list of the problems under a heading.
-    var markdown: String {
-        "**Problems**\n\n"
-            + shown.map { problem in
-                let place = problem.place.map { Markdown.code($0) + " " } ?? ""
-                return "- \(problem.severity.rawValue): \(place)\(Markdown.text(problem.message))\n"
-            }.joined() + further.map { "- and \($0.count) more notes \(Markdown.code($0.id))\n" }.joined()
+    var markdown: String { "**Problems**\n\n" + markdownRows.joined() }
+
+    /// The list's lines.
+    var markdownRows: [String] {
+        shown.map { problem in
+            let place = problem.place.map { Markdown.code($0) + " " } ?? ""
+            return "- \(problem.severity.rawValue): \(place)\(Markdown.text(problem.message))\n"
+        } + further.map { "- and \($0.count) more notes \(Markdown.code($0.id))\n" }
     }
 }

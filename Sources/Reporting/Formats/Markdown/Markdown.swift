@@ -5,7 +5,9 @@ enum Markdown {
     /// Text as it is, whatever it holds.
     static func text(_ value: String) -> String {
         var result = ""
-        for scalar in value.printable.unicodeScalars {
+        let scalars = Array(value.printable.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            func isFollowed(by text: String) -> Bool { scalars[(index + 1)...].starts(with: text.unicodeScalars) }
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
@@ -13,12 +15,16 @@ enum Markdown {
             // A zero-width space behind the sign keeps it from calling a person or linking an issue.
             case "@": result += "@&#8203;"
             case "#": result += "#&#8203;"
+            // Two of them would make a formula of what stands between; before a digit one begins an amount, and ends no formula.
+            case "$" where index + 1 == scalars.count || !("0"..."9").contains(scalars[index + 1]): result += "<span>$</span>"
+            // A bare address would become a link, with a scheme and without.
+            case ":" where isFollowed(by: "//"): result += ":&#8203;"
+            case "w" where isFollowed(by: "ww."), "W" where isFollowed(by: "WW."): result += "\(scalar)&#8203;"
             case "\\", "`", "*", "_", "[", "]", "|", "~", "!": result += "\\\(scalar)"
             default: result.unicodeScalars.append(scalar)
             }
         }
-        // A bare address would become a link.
-        return result.split(separator: "://", omittingEmptySubsequences: false).joined(separator: ":&#8203;//")
+        return result
     }
 
     /// A code span: longer fences than any run of backticks inside, and pipes escaped as tables ask for.
@@ -67,8 +73,11 @@ enum Markdown {
     static func table(_ titles: [String], _ rows: [[String]]) -> String {
         let lines =
             [titles.map { $0.hasSuffix(":") ? String($0.dropLast()) : $0 }, titles.map { $0.hasSuffix(":") ? "---:" : "---" }] + rows
-        return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+        return lines.map(row).joined()
     }
+
+    /// A row of a table.
+    static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
     /// Something long behind a line to open it with.
     static func details(_ summary: String, _ body: String) -> String {

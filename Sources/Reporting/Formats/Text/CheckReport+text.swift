@@ -2,7 +2,9 @@ import CostModel
 
 extension CheckReport {
     /// Findings by team, the most money first; then budgets, exemptions and problems; the verdict last, where a terminal shows it.
+    /// Against a base: what the change does.
     package func text(_ style: TextStyle) -> String {
+        if let comparison { return text(of: comparison, style) }
         let sections = [findingsText(style), budgetsText(style), exemptionsText(style), suppressedText(style), problems.text(style)]
         return (sections.filter { !$0.isEmpty } + [summaryText(style)]).joined(separator: "\n")
     }
@@ -110,8 +112,9 @@ extension CheckReport {
             let count = failing.count { $0.severity == severity }
             return count > 0 ? "\(count) \(severity)" : nil
         }
-        let blocking = failing.count { $0.enforcement == .block }
+        let blocking = failing.count { $0.enforcement == .block && !$0.baseline }
         return "\(result.summary.fail) failing (\(severities.joined(separator: ", ")))"
             + (blocking > 0 ? ", \(blocking) of policies that block" : "")
+            + (result.summary.baseline > 0 ? ", \(result.summary.baseline) in the baseline" : "")
     }
 }

@@ -34,6 +34,7 @@ extension Finding {
         var text = StyledText(resource == nil && message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message)
         if verdict == .unknown, let reason, !message.contains(reason) { text += StyledText(" (\(reason))", .dim) }
         if let exemption { text += StyledText(" · exempt by \(exemption)", .dim) }
+        if baseline { text += StyledText(" · baseline", .dim) }
         if enforcement == .shadow { text += StyledText(" · shadow", .dim) }
         if isFixable { text += StyledText(" [*]", .green) }
         return text

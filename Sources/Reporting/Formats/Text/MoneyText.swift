@@ -8,6 +8,13 @@ extension Money {
         return written(amount.rounded(to: isSmall ? 2 : 0))
     }
 
+    /// A difference: `+$412`, `−$4.20`, `±$0`.
+    var signed: String {
+        let shown = Money(amount.magnitude, currency).short
+        guard shown != Money.zero(currency).short else { return "±\(shown)" }
+        return (amount < .zero ? "−" : "+") + shown
+    }
+
     /// With cents, for columns that are added up: `$1,234.50`, `1,234.50 EUR`.
     var cents: String { written(amount.rounded(to: 2)) }
 

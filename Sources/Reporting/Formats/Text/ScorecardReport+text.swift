@@ -57,10 +57,7 @@ extension ScorecardReport {
 
 extension Scorecard {
     /// In whole points; a dash for a team without a score.
-    var shownScore: String {
-        guard let score else { return "–" }
-        return FixedDecimal(score.hundredths).scaled(by: 1, over: 100).rounded(to: 0)
-    }
+    var shownScore: String { score?.whole ?? "–" }
 
     fileprivate var scoreLook: StyledText.Look {
         guard let score else { return .dim }

@@ -1,0 +1,174 @@
+import CostModel
+
+/// Reads a snapshot, byte by byte and strictly: the digest right, every key known and present once, every value of its type, every number
+/// in its range.
+///
+/// The digest shows accidents and edits, not malice: whoever can write the file can write a digest. Nothing in it may do harm.
+package struct SnapshotReader {
+    /// - Parameter path: of the file, packed or not.
+    package static func read(_ path: String) throws(SnapshotError) -> Snapshot { try read(path, limit: SnapshotLimit.size) }
+
+    static func read(_ path: String, limit: Int) throws(SnapshotError) -> Snapshot {
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = try ObservedFile(name: path, in: ".").contents(limit: limit)
+        } catch { throw SnapshotError(error.description) }
+        return try read(bytes)
+    }
+
+    package static func read(_ bytes: [UInt8]) throws(SnapshotError) -> Snapshot {
+        guard bytes.count <= SnapshotLimit.size else { throw SnapshotError("it is larger than \(SnapshotLimit.size >> 20) MiB") }
+        try checkDigest(bytes)
+        let result = bytes.withUnsafeBufferPointer { buffer -> Result<Snapshot, JSONError> in
+            var document = SnapshotDocument()
+            do throws(JSONError) { return .success(try document.read(buffer)) } catch { return .failure(error) }
+        }
+        switch result {
+        case .success(let snapshot): return snapshot
+        case .failure(let error): throw SnapshotError("it cannot be read: \(error.message) (at byte \(error.offset))")
+        }
+    }
+
+    private static let digestLength = 64
+
+    /// The digest stands at the very end, so that a file that was cut off has none.
+    private static func checkDigest(_ bytes: [UInt8]) throws(SnapshotError) {
+        let end = bytes.count - SnapshotWriter.ending.count
+        let start = end - digestLength
+        let key = start - SnapshotWriter.digestKey.count
+        guard key > 0, bytes.first == UInt8(ascii: "{"), bytes[end...].elementsEqual(SnapshotWriter.ending),
+            bytes[key..<start].elementsEqual(SnapshotWriter.digestKey)
+        else { throw SnapshotError("it is no snapshot, or is torn: it does not end in a digest") }
+        var hash = SHA256()
+        hash.update(bytes[..<start])
+        hash.update(bytes[end...])
+        guard hash.hexDigest().utf8.elementsEqual(bytes[start..<end]) else {
+            throw SnapshotError("it was changed since it was written: its digest does not hold")
+        }
+    }
+}
+
+/// A snapshot under construction.
+private struct SnapshotDocument {
+    private var header: [String: String] = [:]
+    private var observedAt = Instant(seconds: 0)
+    private var bill: ObservedBill?
+    private var utilization = RecordedUtilization()
+    private var utilizationProblems: [ObservationProblem] = []
+    private var states = RecordedStates()
+    private var catalog: Snapshot.Catalog?
+
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Snapshot {
+        var scanner = JSONScanner(bytes)
+        let keys = [
+            "schemaVersion", "tool", "document", "version", "workspace", "revision", "observedAt", "currency", "bill", "utilization",
+            "states", "catalog", "digest",
+        ]
+        try scanner.members(keys) { (scanner, key) throws(JSONError) in try readMember(key, &scanner) }
+        try scanner.end()
+        guard let bill else { throw scanner.error("a bill expected") }
+        return Snapshot(
+            workspace: header["workspace"] ?? "", revision: header["revision"] ?? "", observedAt: observedAt, bill: bill,
+            utilization: utilization, utilizationProblems: utilizationProblems, states: states, catalog: catalog)
+    }
+
+    /// The members come in the order in which they are written: what later ones need is there.
+    private mutating func readMember(_ key: String, _ scanner: inout JSONScanner) throws(JSONError) {
+        switch key {
+        case "schemaVersion":
+            let version = try scanner.integer(in: 0...Int(Int32.max))
+            guard version == SnapshotWriter.schemaVersion else {
+                throw scanner.error(
+                    "schemaVersion \(version), only \(SnapshotWriter.schemaVersion) is read: observe again with this version")
+            }
+        case "tool": try scanner.expect(SnapshotWriter.tool)
+        case "document": try scanner.expect(SnapshotWriter.document)
+        case "observedAt": observedAt = try scanner.instant()
+        case "bill":
+            guard let currency = Currency(header["currency"] ?? "") else { throw scanner.error("no currency stands before the bill") }
+            bill = try SnapshotBill.read(&scanner, currency: currency)
+        case "utilization":
+            (utilization, utilizationProblems) = try SnapshotUtilization.read(&scanner, until: observedAt)
+        case "states": states = try SnapshotStates.read(&scanner)
+        case "catalog":
+            if try !scanner.null() { catalog = try SnapshotCatalog.read(&scanner) }
+        default: header[key] = try scanner.string()
+        }
+    }
+}
+
+// MARK: What all parts need
+
+extension JSONScanner {
+    /// An object that has exactly these members, in this order.
+    mutating func members(
+        _ keys: [String], optional: Set<String> = [], _ body: (inout JSONScanner, String) throws(JSONError) -> Void
+    ) throws(JSONError) {
+        var rest = keys[...]
+        try object { (scanner, key) throws(JSONError) in
+            while let next = rest.first, next != key, optional.contains(next) { rest.removeFirst() }
+            guard rest.first == key else {
+                throw scanner.error(rest.first.map { "the key '\($0)' expected, found '\(key)'" } ?? "unknown key '\(key)'")
+            }
+            rest.removeFirst()
+            try body(&scanner, key)
+        }
+        if let missing = rest.first(where: { !optional.contains($0) }) { throw error("the key '\(missing)' is missing") }
+    }
+
+    mutating func expect(_ text: String) throws(JSONError) {
+        guard try string() == text else { throw error("'\(text)' expected") }
+    }
+
+    mutating func textOrNull() throws(JSONError) -> String? { try null() ? nil : try string() }
+
+    mutating func texts() throws(JSONError) -> [String] {
+        var texts: [String] = []
+        try array { (scanner) throws(JSONError) in texts.append(try scanner.string()) }
+        return texts
+    }
+
+    mutating func instant() throws(JSONError) -> Instant {
+        guard let instant = Instant(try string()) else { throw error("a time such as 2026-11-01T00:00:00Z expected") }
+        return instant
+    }
+
+    mutating func day() throws(JSONError) -> Day {
+        guard let day = Day(try string()) else { throw error("a day such as 2026-10-31 expected") }
+        return day
+    }
+
+    mutating func decimal() throws(JSONError) -> FixedDecimal {
+        let bytes = try number()
+        do throws(FixedDecimal.ParseError) { return try FixedDecimal(parsing: bytes) } catch { throw self.error(error.description) }
+    }
+
+    /// A measurement: a finite number that is not negative.
+    mutating func measurement() throws(JSONError) -> Double {
+        guard let value = DecimalNumber.parse(try number()), value >= 0 else { throw error("a number that is not negative expected") }
+        return value
+    }
+
+    mutating func problems() throws(JSONError) -> [ObservationProblem] {
+        var problems: [ObservationProblem] = []
+        try array { (scanner) throws(JSONError) in
+            var texts: [String: String] = [:]
+            var numbers: [String: Int] = [:]
+            try scanner.members(["severity", "id", "file", "line", "column", "message"], optional: ["line", "column"]) {
+                (scanner, key) throws(JSONError) in
+                switch key {
+                case "line", "column": numbers[key] = try scanner.integer(in: 0...Int(Int32.max))
+                default: texts[key] = try scanner.string()
+                }
+            }
+            guard let severity = ObservationProblem.Severity(rawValue: texts["severity"] ?? "") else {
+                throw scanner.error("a severity expected, partial or note")
+            }
+            problems.append(
+                ObservationProblem(
+                    severity, id: texts["id"] ?? "", file: texts["file"] ?? "", line: numbers["line"], column: numbers["column"],
+                    texts["message"] ?? ""))
+        }
+        return problems
+    }
+}

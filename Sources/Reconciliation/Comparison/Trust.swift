@@ -1,0 +1,141 @@
+import CostModel
+
+/// What of a change counts before it is merged: whatever would exempt it comes from its base. Nobody exempts themselves.
+struct Trust {
+    /// The head's policies with the base's exemptions, baseline and permissions.
+    private(set) var policies: PolicySet
+    /// Exemptions that wait.
+    private(set) var exemptions: [Exemption] = []
+    /// What else waits.
+    private(set) var pending: [Comparison.Pending] = []
+    private var trustsComments = false
+
+    /// The change is trusted whole.
+    static func everything(_ policies: PolicySet) -> Trust {
+        var trust = Trust(policies)
+        trust.trustsComments = true
+        return trust
+    }
+
+    private init(_ policies: PolicySet) {
+        self.policies = policies
+    }
+
+    /// - Parameter base: nil: there is none that could vouch for anything.
+    init(_ head: PolicySet, base: Pass?) {
+        policies = head
+        keepExemptions(of: base?.policies.exemptions ?? [])
+        keepBaseline(of: base)
+        keepPermissions(of: base?.policies.headers ?? [])
+        for index in policies.budgets.indices {
+            let name = policies.budgets[index].header.reference
+            let known = base?.policies.budgets.first { $0.header.reference == name }?.inlineExemptions ?? []
+            policies.budgets[index].inlineExemptions = Self.marked(policies.budgets[index].inlineExemptions, known: known)
+        }
+    }
+
+    /// The head's resources; comments that the base does not have at the same resource wait.
+    func marked(_ resources: [Resource], base: [Resource]) -> [Resource] {
+        guard !trustsComments, resources.contains(where: { !$0.inlineExemptions.isEmpty }) else { return resources }
+        let known = Dictionary(base.map { ($0.identity, $0.inlineExemptions) }, uniquingKeysWith: { first, _ in first })
+        return resources.map { resource in
+            guard !resource.inlineExemptions.isEmpty else { return resource }
+            var resource = resource
+            resource.inlineExemptions = Self.marked(resource.inlineExemptions, known: known[resource.identity] ?? [])
+            return resource
+        }
+    }
+
+    /// One that says something else waits, and until then what it said before counts.
+    private static func marked(_ comments: [InlineExemption], known: [InlineExemption]) -> [InlineExemption] {
+        var rest = known.map(\.content)
+        var result: [InlineExemption] = []
+        var changed: [InlineExemption] = []
+        for comment in comments {
+            if let index = rest.firstIndex(of: comment.content) {
+                rest.remove(at: index)
+                result.append(comment)
+            } else if case .agreed = comment.content {
+                changed.append(comment)
+            } else {
+                result.append(comment)
+            }
+        }
+        for comment in changed {
+            result.append(InlineExemption(comment.content, place: comment.place, isPending: true))
+            guard case .agreed(let policies, _, _) = comment.content else { continue }
+            for (index, old) in rest.enumerated() {
+                guard case .agreed(let before, let until, let reason) = old else { continue }
+                let both = before.filter(policies.contains)
+                guard !both.isEmpty else { continue }
+                rest.remove(at: index)
+                result.append(InlineExemption(.agreed(policies: both, until: until, reason: reason), place: comment.place))
+                break
+            }
+        }
+        return result
+    }
+
+    /// One that is gone is gone; one that is new or says something else waits.
+    private mutating func keepExemptions(of base: [Exemption]) {
+        let known = Dictionary(base.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var pending: [Exemption] = []
+        policies.exemptions = policies.exemptions.compactMap { exemption in
+            guard let old = known[exemption.name] else {
+                pending.append(exemption)
+                return nil
+            }
+            var moved = old
+            moved.place = exemption.place
+            if moved == exemption { return exemption }
+            pending.append(exemption)
+            return moved
+        }
+        exemptions = pending
+    }
+
+    /// Entries of both sides count, where the base has their finding: what was mended must not come back under an entry that nobody took out.
+    private mutating func keepBaseline(of base: Pass?) {
+        guard let baseline = policies.baseline else { return }
+        let known = Set(base?.policies.baseline?.entries.map(\.id) ?? [])
+        let lapsed = Set(base?.evaluation.baseline?.lapsed ?? [])
+        let added = baseline.entries.count { !known.contains($0.id) }
+        if added > 0 {
+            pending.append(
+                Comparison.Pending(
+                    what: "\(baseline.reference): \(added) new \(added == 1 ? "entry" : "entries")", place: baseline.place,
+                    effect: "what they hold fails until this is merged"))
+        }
+        policies.baseline?.entries = baseline.entries.filter { known.contains($0.id) && !lapsed.contains($0.id) }
+        if known.isEmpty { policies.baseline = nil }
+    }
+
+    /// A policy that allows exemptions only in the head allows none yet.
+    private mutating func keepPermissions(of base: [PolicyHeader]) {
+        let known = Dictionary(base.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        var pending: [Comparison.Pending] = []
+        policies.updateHeaders { header in
+            guard let old = known[header.reference] else { return }
+            func wait(_ key: String, _ what: String) {
+                pending.append(
+                    Comparison.Pending(
+                        what: "\(header.reference) \(key) false → true", place: header.place,
+                        effect: "\(what) do not count for it until this is merged"))
+            }
+            if header.exemptible, !old.exemptible { wait("exemptible", "exemptions") }
+            if header.inlineExemptions, !old.inlineExemptions { wait("inlineExemptions", "comments") }
+            header.exemptible = header.exemptible && old.exemptible
+            header.inlineExemptions = header.inlineExemptions && old.inlineExemptions
+        }
+        self.pending += pending
+    }
+}
+
+extension PolicySet {
+    fileprivate mutating func updateHeaders(_ update: (inout PolicyHeader) -> Void) {
+        for index in budgets.indices { update(&budgets[index].header) }
+        for index in tagging.indices { update(&tagging[index].header) }
+        for index in rightsizing.indices { update(&rightsizing[index].header) }
+        for index in rules.indices { update(&rules[index].header) }
+    }
+}

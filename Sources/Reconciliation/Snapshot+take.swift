@@ -1,0 +1,24 @@
+package import CostModel
+package import Observation
+
+extension Snapshot {
+    /// Observes what a workspace names, for policies to be held against later and elsewhere.
+    ///
+    /// - Parameter tagKeys: of the bill, beside those that policies ask for.
+    package static func take(_ workspace: OpenedWorkspace, tagKeys: Set<String> = [], now: Instant) -> Snapshot {
+        let policies = workspace.policies
+        let needs = ObservationNeeds.snapshot(policies, tagKeys: tagKeys)
+        let observations = Observations([policies], needs, directory: workspace.folder, now: now)
+        // Only the code knows which roots there are, and so which states.
+        let (_, terraform) = Observer(
+            workspace: workspace, policies: policies, observations: observations, now: now, readsAttributes: false
+        ).observe()
+        return Snapshot(
+            workspace: policies.workspace.name, revision: workspace.revision, observedAt: now, bill: observations.bill,
+            utilization: RecordedUtilization(
+                of: observations.utilization, lookbacks: needs.lookbacks, percentiles: needs.percentiles, until: now),
+            utilizationProblems: observations.utilizationProblems, states: terraform.recordedStates,
+            catalog: observations.catalogEntry(for: policies.workspace)
+        ).folded(keepsResources: needs.namesResources)
+    }
+}

@@ -1,0 +1,133 @@
+import CostModel
+import Diagnostics
+
+extension CheckReport {
+    /// GitHub's limit of a comment, in characters; counted here in bytes, of which there are never fewer.
+    static var commentLimit: Int { 65_536 }
+    /// How many lines of a comment are seen before anything is opened.
+    static var visibleLines: Int { 15 }
+
+    /// Whether no comment need be written; an earlier one shrinks to what `markdown()` says.
+    package var isCommentOmittable: Bool { comparison?.isEmpty == true && !isPartial }
+
+    /// By what an earlier comment is found again, to be updated in place.
+    package var commentMarker: String {
+        "<!-- bursar:check \(String(String.UnicodeScalarView(workspace.unicodeScalars.filter(Self.isNameLetter)))) -->"
+    }
+
+    private static func isNameLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == ".")
+    }
+
+    /// THE COMMENT on a pull request: why, what, where, how much and what to press, in at most fifteen lines; everything else is folded.
+    func comment(on comparison: Comparison, limit: Int) -> String {
+        let footer =
+            "<sub>\(Markdown.text(context.shortRevision)) against \(Markdown.code(cut(comparison.shownBase, 100))), "
+            + "as of \(context.evaluatedAt)</sub>\n"
+        let partial = isPartial ? "**Partial:** not everything could be observed, so this is not the whole truth.\n" : nil
+        guard !comparison.isEmpty else {
+            let nothing = "**Nothing changes**: no finding, no score, no policy.\n"
+            let hint =
+                partial == nil
+                ? footer.replacingSuffix("</sub>\n", "; an earlier comment shrinks to this, a new one can be omitted</sub>\n") : footer
+            return [commentMarker + "\n" + nothing, partial, hint].compactMap(\.self).joined(separator: "\n")
+        }
+        var page = MarkdownPage(limit: limit, reserve: footer.utf8.count + 1_000)
+        page.add(commentMarker + "\n" + headline(comparison))
+        if let partial { page.add(partial) }
+        let lines = CommentLines(comparison)
+        // Beside these: headline, summary of what is folded, footer.
+        let shown = lines.chosen(Self.visibleLines - 3 - (partial == nil ? 0 : 1))
+        page.add(shown) { "- \($0)\n" }
+        page.add("<details><summary>\(foldedTitle(comparison))</summary>\n")
+        addDetails(to: &page, comparison)
+        page.add("</details>\n")
+        page.add(footer)
+        return page.text
+    }
+
+    /// `**+$412/month at stake · payments 82 → 79** · 1 new, 2 fixed`
+    private func headline(_ comparison: Comparison) -> String {
+        let touched = comparison.touched
+        let scored = touched.filter { $0.scoreBefore != nil || $0.scoreAfter != nil }
+        let named = scored.prefix(3).map { "\(Markdown.text(cut($0.team ?? "unowned", 40))) \($0.scoreText)" }
+        let others = scored.count > 3 ? ["\(counted(scored.count - 3, "more team"))"] : []
+        let parts = ["\(comparison.stakeChange(in: currency).signed)/month at stake"] + named + others
+        let counts = comparison.counts.isEmpty ? "no finding changes" : comparison.counts
+        return "**\(parts.joined(separator: " · "))** · \(counts)\n"
+    }
+
+    private func foldedTitle(_ comparison: Comparison) -> String {
+        let unchanged = comparison.count(.unchanged)
+        let counts = [comparison.counts, unchanged > 0 ? "\(unchanged) unchanged" : ""].filter { !$0.isEmpty }
+        return "all of it" + (counts.isEmpty ? "" : ": \(counts.joined(separator: ", "))") + ", by team and policy, and what to press"
+    }
+
+    private func addDetails(to page: inout MarkdownPage, _ comparison: Comparison) {
+        page.add(Self.whatToPress)
+        page.add(table: ["team", "score:", "at stake:", "could save:", "findings"], comparison.touched, cells: row)
+        page.add(table: ["place", "policy", "what", "causes"], comparison.policies.flatMap { rows($0, in: comparison) }) { $0 }
+        page.add(table: ["place", "counts once it is merged", "what it would do"], comparison.pending, cells: row)
+        for kind in [Comparison.Change.new, .changed, .fixed] {
+            page.add(table: Self.titles + ["finding"], comparison.changes(kind), title: "**\(kind.title)**", cells: row)
+        }
+        page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
+    }
+
+    private static var whatToPress: String {
+        """
+        - a patch: `bursar plan --out plan`, then `git apply plan/all.patch`
+        - why: `bursar explain FINDING` goes down to samples, rows and lines
+        - not now: an `Exemption` beside the policies, with `policies`, `resources`, `reason`, `approvedBy` and `expires`
+
+        """
+    }
+
+    private func row(_ team: Comparison.TeamChange) -> [String] {
+        [
+            team.team.map(Markdown.text) ?? "unowned", team.scoreText, "\(team.stakeChange.signed)/month", team.savingsText ?? "–",
+            team.counts.isEmpty ? "–" : team.counts,
+        ]
+    }
+
+    private func rows(_ policy: Comparison.PolicyChange, in comparison: Comparison) -> [[String]] {
+        let effects = comparison.effects(of: policy.policy)
+        let places = policy.kind == .changed && !policy.fields.isEmpty ? policy.fields.map(\.place) : [policy.place]
+        return zip(policy.sentences, places).enumerated().map { index, line in
+            [
+                Markdown.code(line.1.description), Markdown.text(policy.policy.description), Markdown.text(line.0),
+                index == 0 && !effects.isEmpty ? effects : "–",
+            ]
+        }
+    }
+
+    private func row(_ pending: Comparison.Pending) -> [String] {
+        [Markdown.code(pending.place.description), Markdown.text(pending.what), Markdown.text(pending.effect)]
+    }
+
+    private func row(_ change: Comparison.FindingChange) -> [String] {
+        var what = Markdown.text(change.finding.sentence)
+        if !change.details.isEmpty { what += " · " + Markdown.text(change.details.joined(separator: ", ")) }
+        if let cause = change.causeText { what += " · " + Markdown.text(cause) }
+        if let exemption = change.finding.exemption { what += " · exempt by \(Markdown.code(exemption))" }
+        return row(change.finding, what) + [Markdown.code(change.finding.id)]
+    }
+}
+
+/// A text of at most so many scalars, with an ellipsis where something was lost. (One `Character` may be of any length.)
+func cut(_ text: String, _ limit: Int) -> String {
+    guard text.unicodeScalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
+}
+
+/// The same, losing the beginning: the end of a path says most.
+func cutStart(_ text: String, _ limit: Int) -> String {
+    guard text.unicodeScalars.count > limit else { return text }
+    return "…" + String(String.UnicodeScalarView(text.unicodeScalars.suffix(limit - 1)))
+}
+
+extension String {
+    fileprivate func replacingSuffix(_ suffix: String, _ other: String) -> String {
+        hasSuffix(suffix) ? dropLast(suffix.count) + other : self
+    }
+}

@@ -1,0 +1,86 @@
+package import CostModel
+
+extension EvaluationResult {
+    /// What is to be known about exemptions and the baseline: what has ended, what soon will and what then comes back, what can go.
+    ///
+    /// - Parameter isPartial: where not everything was observed, nobody knows what is needed no more.
+    package func agreementProblems(in currency: Currency, isPartial: Bool) -> [Problem] {
+        let findings = Dictionary(findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var problems = exemptions.compactMap { status -> Problem? in
+            switch status.standing {
+            case .active, .pending: nil
+            case .expired: Problem(.warning, id: "expired-exemption", at: status.place, Self.expired(status, Stakes(findings, currency)))
+            case .expiring: Problem(.warning, id: "expiring-exemption", at: status.place, expiring(status, Stakes(findings, currency)))
+            case .unused: isPartial ? nil : Problem(.note, id: "unused-exemption", at: status.place, Self.unused(status))
+            }
+        }
+        let byDay = Dictionary(grouping: exemptions.filter { $0.standing == .expiring }, by: \.expires)
+        for (day, ending) in byDay.sorted(by: { $0.key < $1.key }) where ending.count > 1 {
+            let returning = Set(ending.flatMap(\.returning))
+            let message =
+                "\(ending.count) exemptions end on \(day): together \(Stakes(findings, currency).of(returning, "will fail again"))"
+            problems.append(Problem(.warning, id: "expiring-exemption", message))
+        }
+        problems += ineffective.map {
+            Problem(.warning, id: InlineExemption.problemID, at: $0.place, InlineExemption.message($0.reason))
+        }
+        if let baseline, !baseline.lapsed.isEmpty, !isPartial {
+            problems.append(Problem(.note, id: "lapsed-baseline", at: baseline.place, Self.lapsed(baseline.lapsed.count)))
+        }
+        return problems
+    }
+
+    private func expiring(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+        let days = Int(status.expires.number) - Int(now.day.number)
+        let end = days == 0 ? "ends today" : "ends in \(counted(days, "day"))"
+        let head = "exemption '\(status.name)' \(end), on \(status.expires)"
+        guard !status.returning.isEmpty else { return "\(head); others cover its findings longer" }
+        return "\(head): \(stakes.of(Set(status.returning), "will fail again"))"
+    }
+}
+
+/// What findings are worth together.
+private struct Stakes {
+    let findings: [String: Finding]
+    let currency: Currency
+
+    init(_ findings: [String: Finding], _ currency: Currency) {
+        self.findings = findings
+        self.currency = currency
+    }
+
+    /// `2 findings will fail again, $411/month at stake`
+    func of(_ ids: Set<String>, _ verb: String) -> String {
+        let failing = ids.compactMap { findings[$0] }.filter { $0.verdict == .fail && $0.enforcement != .shadow }
+        return "\(counted(ids.count, "finding")) \(verb), \(failing.monthlyAtStake(in: currency).short)/month at stake"
+    }
+}
+
+// MARK: Messages
+
+extension EvaluationResult {
+    /// How many findings a message names.
+    private static let named = 5
+
+    private static func expired(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+        let head = "exemption '\(status.name)' expired on \(status.expires)"
+        guard let first = status.returning.first else { return "\(head) and nothing needs it any more: it can go" }
+        let count = status.returning.count
+        let names = ([first] + status.returning.dropFirst().prefix(named - 1)).joined(separator: ", ")
+        let more = count > named ? " and \(count - named) more" : ""
+        return "\(head): \(stakes.of(Set(status.returning), count == 1 ? "fails again" : "fail again")) (\(names)\(more))"
+    }
+
+    private static func unused(_ status: ExemptionStatus) -> String { "exemption '\(status.name)' covers no finding: it can go" }
+
+    private static func lapsed(_ count: Int) -> String {
+        "\(counted(count, "entry", plural: "entries")) of the baseline can go, \(count == 1 ? "its finding is" : "their findings are") mended: "
+            + "bursar baseline"
+    }
+}
+
+extension Problem {
+    fileprivate init(_ severity: Severity, id: String, at place: Place, _ message: String) {
+        self.init(severity, id: id, file: place.file, line: place.line, column: place.column, message)
+    }
+}

@@ -1,0 +1,176 @@
+import CostModel
+import Diagnostics
+import Reconciliation
+import TestSupport
+import Testing
+
+@Suite("a change held against its base")
+struct ChangeCheckTests {
+    private func check(_ estate: SmallEstate, base: String = "base", trustsHead: Bool = false) throws -> ChangeCheck.Outcome {
+        try ChangeCheck(estate.path, now: SmallEstate.now, trustsHead: trustsHead).compare(try estate.open(), with: base)
+    }
+
+    private func estate() throws -> SmallEstate {
+        let estate = try SmallEstate()
+        try estate.repository.git(["branch", "base"])
+        return estate
+    }
+
+    @Test("that does nothing says so")
+    func nothing() throws {
+        let outcome = try check(estate())
+        #expect(outcome.comparison.isEmpty)
+        #expect(outcome.comparison.count(.unchanged) == 1)
+    }
+
+    @Test("of code shows what it fixes and what it brings, with places, and blames no policy")
+    func code() throws {
+        let estate = try estate()
+        let mended = SmallEstate.queue.replacing("team =", with: "cost-center = \"CC-1010\"\n    team =")
+        try estate.repository.write(mended + "resource \"aws_sqs_queue\" \"new\" {\n  name = \"new\"\n}\n", to: "infra/app/main.tf")
+        try estate.repository.commit()
+        let comparison = try check(estate).comparison
+        #expect(comparison.count(.fixed) == 1)
+        let new = comparison.findings.filter { $0.change == .new }
+        #expect(new.map(\.finding.subject).sorted { $0 ?? "" < $1 ?? "" } == ["cost-center", "team"])
+        #expect(new.allSatisfy { $0.causes.isEmpty && $0.finding.location?.line == 9 })
+        #expect(comparison.policies.isEmpty)
+    }
+
+    @Test("of a policy says what it says now, and which finding that causes")
+    func policy() throws {
+        let estate = try estate()
+        try estate.repository.write(
+            SmallEstate.tagging.replacing("  fix: automatic", with: "    - {key: owner}\n  fix: automatic")
+                .replacing("severity: high", with: "severity: critical"), to: "policies/tags.yaml")
+        try estate.repository.commit()
+        let comparison = try check(estate).comparison
+        let policy = PolicyReference(.tagging, "cost-allocation")
+        #expect(comparison.policies.map(\.policy) == [policy])
+        #expect(comparison.policies[0].fields.map(\.path).contains("severity"))
+        let severity = comparison.policies[0].fields.first { $0.path == "severity" }
+        #expect(severity?.before == "high" && severity?.after == "critical" && severity?.place.description == "policies/tags.yaml:4")
+        let new = comparison.findings.filter { $0.change == .new }
+        #expect(new.map(\.finding.subject) == ["owner"])
+        #expect(comparison.findings.filter { $0.change != .unchanged }.allSatisfy { $0.causes == [policy] })
+        let changed = comparison.findings.first { $0.change == .changed }
+        #expect(changed?.details.contains("severity high → critical") == true)
+    }
+
+    @Test("that only moves and rewrites lines of a policy does nothing")
+    func formatting() throws {
+        let estate = try estate()
+        try estate.repository.write(
+            "# a comment\n" + SmallEstate.tagging.replacing("severity: high", with: "severity: \"high\""), to: "policies/tags.yaml")
+        try estate.repository.commit()
+        let comparison = try check(estate).comparison
+        #expect(comparison.policies.isEmpty)
+        #expect(comparison.isEmpty)
+    }
+
+    @Test("cannot exempt itself: its exemption waits, and counts with trust")
+    func exemption() throws {
+        let estate = try estate()
+        try estate.repository.write(
+            """
+            kind: Exemption
+            metadata: {name: mine}
+            spec: {policies: [cost-allocation], reason: "no time", approvedBy: me, expires: 2026-12-01}
+            """, to: "policies/mine.yaml")
+        try estate.repository.commit()
+        let outcome = try check(estate)
+        #expect(outcome.head.evaluation.summary.exempt == 0)
+        #expect(outcome.comparison.pending.map(\.what) == ["Exemption mine"])
+        #expect(outcome.comparison.pending.first?.effect.contains("would cover 1 finding until 2026-12-01") == true)
+        let trusted = try check(estate, trustsHead: true)
+        #expect(trusted.head.evaluation.summary.exempt == 1)
+        #expect(trusted.comparison.pending.isEmpty)
+        let change = try #require(trusted.comparison.findings.first)
+        #expect(change.change == .changed)
+        #expect(change.causes == [PolicyReference(.exemption, "mine")])
+    }
+
+    @Test("keeps the exemption of the base where it only prolongs it, and loses one that it takes away")
+    func prolonged() throws {
+        let text = """
+            kind: Exemption
+            metadata: {name: old}
+            spec: {policies: [cost-allocation], reason: "agreed", approvedBy: finops, expires: 2026-11-15}
+            """
+        let estate = try SmallEstate()
+        try estate.repository.write(text, to: "policies/old.yaml")
+        try estate.repository.commit()
+        try estate.repository.git(["branch", "base"])
+        try estate.repository.write(text.replacing("2026-11-15", with: "2027-03-01"), to: "policies/old.yaml")
+        try estate.repository.commit()
+        let outcome = try check(estate)
+        #expect(outcome.head.evaluation.summary.exempt == 1)
+        #expect(outcome.head.evaluation.exemptions.map(\.expires.description) == ["2026-11-15"])
+        #expect(outcome.comparison.pending.count == 1)
+        try estate.repository.git(["rm", "--quiet", "policies/old.yaml"])
+        try estate.repository.commit()
+        let without = try check(estate)
+        #expect(without.comparison.findings.map(\.change) == [.new])
+    }
+
+    @Test("that weakens a policy is judged by the base's enforcement until it is merged")
+    func enforcement() throws {
+        let estate = try estate()
+        try estate.repository.write(
+            SmallEstate.tagging.replacing("enforcement: block", with: "enforcement: warn"), to: "policies/tags.yaml")
+        try estate.repository.commit()
+        let outcome = try check(estate)
+        #expect(outcome.enforcements == [PolicyReference(.tagging, "cost-allocation"): .block])
+        #expect(outcome.comparison.pending.count == 1)
+        #expect(try check(estate, trustsHead: true).enforcements.isEmpty)
+    }
+
+    @Test("is compared with the merge base, not with what came after it")
+    func mergeBase() throws {
+        let estate = try estate()
+        try estate.repository.git(["checkout", "--quiet", "base"])
+        try estate.repository.write("resource \"aws_sqs_queue\" \"later\" {\n  name = \"later\"\n}\n", to: "infra/app/later.tf")
+        try estate.repository.commit()
+        try estate.repository.git(["checkout", "--quiet", "main"])
+        let outcome = try check(estate)
+        #expect(outcome.comparison.isEmpty)
+    }
+
+    @Test("a base without a workspace, or with broken policies, makes everything new")
+    func noBase() throws {
+        let estate = try estate()
+        try estate.repository.git(["checkout", "--quiet", "-b", "broken"])
+        try estate.repository.write("kind: Nonsense\n", to: "policies/broken.yaml")
+        try estate.repository.commit()
+        try estate.repository.git(["rm", "--quiet", "policies/broken.yaml"])
+        try estate.repository.commit()
+        let broken = try check(estate, base: "broken~1")
+        #expect(broken.comparison.findings.map(\.change) == [.new])
+        #expect(broken.diagnostics.map(\.id) == ["invalid-base"])
+    }
+
+    @Test("a shallow clone that does not reach the base is told what is missing")
+    func shallow() throws {
+        let estate = try estate()
+        try estate.repository.write("# one\n" + SmallEstate.queue, to: "infra/app/main.tf")
+        try estate.repository.commit()
+        try estate.repository.git(["checkout", "--quiet", "base"])
+        try estate.repository.write("x\n", to: "readme.txt")
+        try estate.repository.commit()
+        try estate.repository.git(["checkout", "--quiet", "main"])
+        let clone = TemporaryDirectory()
+        try estate.repository.git([
+            "clone", "--quiet", "--depth", "1", "--no-single-branch", "file://\(estate.path)", clone.path + "/shallow",
+        ])
+        let workspace = try OpenedWorkspace(clone.path + "/shallow", now: SmallEstate.now)
+        let error = #expect(throws: PassError.self) {
+            try ChangeCheck(clone.path + "/shallow", now: SmallEstate.now).compare(workspace, with: "origin/base")
+        }
+        #expect(error?.description.contains("the history is shallow") == true)
+        #expect(error?.description.contains("git fetch --unshallow") == true)
+        let unknown = #expect(throws: PassError.self) {
+            try ChangeCheck(clone.path + "/shallow", now: SmallEstate.now).compare(workspace, with: "origin/bsae")
+        }
+        #expect(unknown?.description.contains("did you mean 'origin/base'?") == true)
+    }
+}
