@@ -86,7 +86,10 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
+            name: "LibraryTests",
+            dependencies: [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reconciliation",
+            ],
             swiftSettings: settings),
         tests(
             "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),

@@ -25,7 +25,9 @@ struct MutationTests {
         let wanted = counts.filter { $0.key != .fallback }.values
         let noticed = wanted.map(\.noticed).reduce(0, +)
         let all = wanted.map(\.all).reduce(0, +)
-        for kind in RuleMutant.Kind.allCases { print("mutants \(kind.rawValue): \(counts[kind].map { "\($0.noticed) of \($0.all)" } ?? "none")") }
+        for kind in RuleMutant.Kind.allCases {
+            print("mutants \(kind.rawValue): \(counts[kind].map { "\($0.noticed) of \($0.all)" } ?? "none")")
+        }
         print(survivors.map { "survivor: \($0)" }.joined(separator: "\n"))
         #expect(all > 300)
         #expect(noticed * 100 >= all * 97, "\(noticed) of \(all) mutants were noticed")
