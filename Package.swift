@@ -87,7 +87,9 @@ let package = Package(
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
-            dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
+            dependencies: [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reconciliation",
+            ],
             swiftSettings: settings),
         tests(
             "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
