@@ -35,7 +35,7 @@ package struct ResourceRecord: Sendable {
             .object(Self.object(of: resource, owner: around.owner, cost: cost)),
             .object(CELObject(type: Vocabulary.resourceCost, values: [cost, previous])),
             .object(Self.object(of: around.owner)), Self.object(of: around.budget),
-            .absent, .timestamp(secondsSinceEpoch: around.now.seconds),
+            .unknown("utilisation is not read here"), .timestamp(secondsSinceEpoch: around.now.seconds),
         ]
     }
 
@@ -50,8 +50,9 @@ package struct ResourceRecord: Sendable {
     ///
     /// - Parameter utilization: what was measured in the rule's look-back; nil: the expression reads none.
     func values(for compiler: ConditionCompiler, utilization: CELValue?) -> [CELValue] {
+        if utilization == nil, compiler.params == nil { return values }
         var result = values
-        result[Self.utilizationIndex] = utilization ?? .unknown("utilisation is not read here")
+        if let utilization { result[Self.utilizationIndex] = utilization }
         if let params = compiler.params { result.append(.object(params)) }
         return result
     }

@@ -87,9 +87,11 @@ private struct Evaluation {
     mutating func judgeResources() {
         let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
         let scopes = ResourceJudgement.scopes(policies, subjects, records, coverage: coverage)
-        let judgement = ResourceJudgement(
+        var judgement = ResourceJudgement(
             subjects, records: records, scopes: scopes, policies: policies, state: state, now: now, coverage: coverage)
-        findings += judgement.findings
+        let earlier = findings
+        findings = judgement.takeFindings()
+        findings += earlier
         suppressed += judgement.suppressed
         spend.addControls(scopes, table: state.cost, attribution: attribution, windows: windows)
         for (header, sums) in zip(ResourceJudgement.headers(policies), spend.controls) {
@@ -160,15 +162,9 @@ private struct Evaluation {
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), exposure: exposure)
     }
 
-    /// The findings as they are shown. A finding is large and most pairs differ in what they put at stake, so that alone is compared first
-    /// and each finding moves once.
+    /// The findings as they are shown. A finding is large: what is compared is taken out of each once, and each moves once.
     private static func inOrder(_ findings: [Finding]) -> [Finding] {
-        let keys = findings.indices.map { (severity: findings[$0].severity, stake: findings[$0].atStake.amount, index: $0) }
-        return keys.sorted { a, b in
-            if a.severity != b.severity { return a.severity > b.severity }
-            if a.stake != b.stake { return a.stake > b.stake }
-            return Finding.precedes(findings[a.index], findings[b.index])
-        }.map { findings[$0.index] }
+        findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map { findings[$0.index] }
     }
 
     private var summary: EvaluationResult.Summary {

@@ -42,6 +42,13 @@ struct ResourceJudgement {
         }
     }
 
+    /// The findings, handed over: there may be hundreds of thousands, and copying each is work.
+    mutating func takeFindings() -> [Finding] {
+        var taken: [Finding] = []
+        swap(&taken, &findings)
+        return taken
+    }
+
     static func scopes(
         _ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords, coverage: BranchCoverage? = nil
     ) -> Scopes {

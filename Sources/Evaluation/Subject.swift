@@ -1,7 +1,9 @@
 import CostModel
 
 /// A resource as the judges see it: with its owner and its money.
-struct Subject: Sendable {
+///
+/// A class because every policy looks at every subject, and copying a resource each time would cost more than judging it.
+final class Subject: Sendable {
     let resource: Resource
     let reference: Finding.ResourceReference
     let owner: Team?

@@ -9,7 +9,7 @@ enum ChangeBenchmark {
         let bursar = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/bursar"
         guard access(bursar, X_OK) == 0 else { return print("no \(bursar): swift build -c release --product bursar") }
         if access(estate + "/truth.json", R_OK) != 0 {
-            let generator = ["python3", "\(root)/../shared/tools/estate.py", estate, "--seed", "5", "--teams", "12", "--apps", "24"]
+            let generator = ["python3", "\(root)/../shared/tools/estate.py", estate, "--seed", "5", "--teams", "12", "--apps", "12"]
             guard Child.run(generator)?.isSuccess == true else { return print("no estate: ../shared/tools/estate.py is not here") }
             prepare(estate)
         }

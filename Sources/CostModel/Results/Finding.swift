@@ -86,12 +86,34 @@ package struct Finding: Hashable, Sendable {
 
     /// Most severe first, then most expensive, then by what it is about: the order in which findings are shown.
     package static func precedes(_ a: Finding, _ b: Finding) -> Bool {
-        if a.severity != b.severity { return a.severity > b.severity }
-        if a.atStake.amount != b.atStake.amount { return a.atStake.amount > b.atStake.amount }
-        if a.policy != b.policy { return a.policy < b.policy }
-        let left = a.resource?.identity.description ?? ""
-        let right = b.resource?.identity.description ?? ""
-        return (left, a.subject ?? "", a.id) < (right, b.subject ?? "", b.id)
+        Order(a) < Order(b)
+    }
+
+    /// What decides the order of findings, taken out of one.
+    package struct Order: Comparable, Sendable {
+        private let severity: Severity
+        private let stake: FixedDecimal
+        private let policy: PolicyReference
+        private let resource: String
+        private let subject: String
+        private let id: String
+
+        package init(_ finding: Finding) {
+            severity = finding.severity
+            stake = finding.atStake.amount
+            policy = finding.policy
+            resource = finding.resource?.identity.description ?? ""
+            subject = finding.subject ?? ""
+            id = finding.id
+        }
+
+        package static func < (a: Order, b: Order) -> Bool {
+            if a.severity != b.severity { return a.severity > b.severity }
+            if a.stake != b.stake { return a.stake > b.stake }
+            if a.policy != b.policy { return a.policy < b.policy }
+            if a.resource != b.resource { return a.resource < b.resource }
+            return (a.subject, a.id) < (b.subject, b.id)
+        }
     }
 }
 

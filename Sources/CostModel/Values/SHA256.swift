@@ -47,11 +47,20 @@ package struct SHA256 {
         // FIPS 180-4, 5.1.1: a one bit, zeros up to 56 bytes of the last block, the length in bits.
         let bits = length
         let zeros = (119 - pending.count) % 64
-        update([0x80] + [UInt8](repeating: 0, count: zeros) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
-        return state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        var tail: [UInt8] = [0x80]
+        tail.reserveCapacity(72)
+        for _ in 0..<zeros { tail.append(0) }
+        for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+        update(tail)
+        return String(unsafeUninitializedCapacity: 64) { digits in
+            for (index, word) in state.enumerated() {
+                for place in 0..<8 {
+                    let digit = UInt8(truncatingIfNeeded: word >> (28 - 4 * UInt32(place)) & 0xF)
+                    digits[8 * index + place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                }
+            }
+            return 64
+        }
     }
 
     package static func hexDigest(of bytes: some Sequence<UInt8>) -> String {
