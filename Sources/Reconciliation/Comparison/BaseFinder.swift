@@ -16,10 +16,14 @@ struct BaseFinder {
         let tip = try tip(named: name)
         let base: ObjectID?
         let isShallow: Bool
+        do throws(GitError) { isShallow = try repository.isShallow() } catch { throw PassError(opening: error) }
         do throws(GitError) {
-            isShallow = try repository.isShallow()
             base = try repository.mergeBase(of: tip, and: head)
-        } catch { throw PassError(opening: error) }
+        } catch {
+            // libgit2 stumbles over the parents that a shallow clone lacks.
+            guard isShallow else { throw PassError(opening: error) }
+            base = nil
+        }
         if let base { return base }
         throw .usage(
             isShallow
