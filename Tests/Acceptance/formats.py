@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs `bursar check` in all of its formats and holds each against its published schema, or a validator of ours where there is none.
 
-  formats.py BURSAR WORKSPACE --now TIME --schemas DIR      a workspace in a repository of its own
+  formats.py BURSAR WORKSPACE --now TIME --schemas DIR [--base REV]    a workspace in a repository of its own
   formats.py --comments FILE…                               comments on pull requests: marker, visible lines, size
 
 DIR holds sarif-2.1.0.json and junit.xsd. Needs check-jsonschema and lxml; without them it fails, it never skips.
@@ -100,13 +100,13 @@ def sarif(document, repository):
     return {result["partialFingerprints"]["bursarFinding/v1"] for result in run["results"]}
 
 
-def judge(bursar, workspace, now, schemas):
+def judge(bursar, workspace, now, schemas, base):
     workspace = pathlib.Path(workspace).resolve()
     repository = pathlib.Path(subprocess.check_output(["git", "-C", str(workspace), "rev-parse", "--show-toplevel"], text=True).strip())
     out = pathlib.Path(tempfile.mkdtemp())
     files = {}
     for name in FORMATS:
-        command = [bursar, "check", "-C", str(workspace), "--now", now, "--fail-on", "never", "--format", name]
+        command = [bursar, "check", "-C", str(workspace), "--now", now, "--fail-on", "never", "--format", name, *(["--base", base] if base else [])]
         summary = out / f"summary-{name}.md"
         environment = dict(os.environ, GITHUB_STEP_SUMMARY=str(summary))
         runs = [subprocess.run(command, capture_output=True, env=environment) for _ in range(2)]
@@ -118,11 +118,12 @@ def judge(bursar, workspace, now, schemas):
         raw(name, runs[0].stdout)
 
     text = {name: files[name].read_text() for name in FORMATS}
-    found = json.loads(text["json"])["findings"]
+    document = json.loads(text["json"])
+    found = document["findings"]
     open_findings = [finding for finding in found if not finding["exemption"]]
     schema(pathlib.Path(schemas) / "sarif-2.1.0.json", files["sarif"])
     ids = sarif(json.loads(text["sarif"]), repository)
-    expect(ids == {finding["id"] for finding in found}, "sarif: other findings than JSON's")
+    expect(ids == {finding["id"] for finding in found + document.get("fixed", [])}, "sarif: other findings than JSON's")
     junit(xsd(pathlib.Path(schemas) / "junit.xsd", files["junit"]))
     github(text["github"], repository)
     expect((out / "summary-github.md").read_text() == (text["markdown"] + "\n") * 2, "github: the summary is not the Markdown report")
@@ -138,6 +139,9 @@ def judge(bursar, workspace, now, schemas):
     expect(sum(not error.get("source").startswith("bursar.problem.") for error in errors) == len(open_findings), "checkstyle: not all findings")
     for error in errors:
         place(repository, error.getparent().get("name"), int(error.get("line")), "checkstyle")
+    if base:
+        expect(document["comparison"], "json: nothing is compared")
+        comment(files["markdown"])
     print(f"{workspace.name}: {len(found)} findings in {len(FORMATS)} formats")
 
 
@@ -168,10 +172,11 @@ parser.add_argument("bursar", nargs="?")
 parser.add_argument("workspace", nargs="?")
 parser.add_argument("--now")
 parser.add_argument("--schemas")
+parser.add_argument("--base")
 parser.add_argument("--comments", nargs="+", default=[])
 arguments = parser.parse_args()
 if arguments.bursar:
-    judge(arguments.bursar, arguments.workspace, arguments.now, arguments.schemas)
+    judge(arguments.bursar, arguments.workspace, arguments.now, arguments.schemas, arguments.base)
 for path in arguments.comments:
     comment(path)
 if not arguments.bursar and not arguments.comments:

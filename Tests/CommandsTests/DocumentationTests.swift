@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-/// What the README and the example's walk-through show is what the tool prints.
+/// What the README, the page of formats and the example's walk-through show is what the tool prints.
 ///
 /// `BURSAR_RENEW_DOCUMENTATION=1 swift test --filter DocumentationTests` writes what it prints into the pages; read the difference.
 @Suite("documentation")
@@ -37,6 +37,16 @@ struct DocumentationTests {
     @Test("the example's walk shows what is printed")
     func example() throws {
         try walk("examples/acme/README.md", from: "examples/acme") { $0.hasPrefix("bursar ") || $0.hasPrefix("git ") }
+    }
+
+    @Test("the page of formats shows what check prints in each of them")
+    func formats() throws {
+        let page = "Sources/Commands/Commands.docc/Formats.md"
+        try walk(page, from: "examples/acme") { $0.hasPrefix("bursar check ") }
+        let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
+        for format in Command.check.allOptions.first(where: { $0.name == "--format" })?.choices ?? [] {
+            #expect(format == "text" || text.contains("bursar check $NOW --format \(format)\n"), "\(format) is not shown")
+        }
     }
 
     @Test(

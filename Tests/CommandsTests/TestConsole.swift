@@ -13,12 +13,12 @@ struct Said {
     init(_ words: String...) { self.init(words) }
 
     /// - Parameter width: of the terminal; without one stdout is a pipe.
-    init(_ words: [String], width: Int? = nil) {
+    init(_ words: [String], width: Int? = nil, environment: [String: String] = [:]) {
         let streams = Streams()
         let console = Console(
             writeOutput: { bytes in streams.output.withLock { $0 += bytes } },
             writeError: { text in streams.error.withLock { $0 += text } },
-            outputWidth: width,
+            outputWidth: width, environment: environment,
             clock: { Instant(seconds: 1_793_491_200) })
         code = Tool.run(words, console: console)
         output = String(decoding: streams.output.withLock { $0 }, as: UTF8.self)

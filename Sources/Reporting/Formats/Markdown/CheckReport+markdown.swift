@@ -36,8 +36,7 @@ extension CheckReport {
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
 
     private func row(_ finding: Finding) -> [String] {
-        var message = Markdown.text(finding.message)
-        if finding.verdict == .unknown, let reason = finding.reason { message += " (\(Markdown.text(reason)))" }
+        var message = Markdown.text(finding.sentence)
         if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
         if finding.baseline { message += " · baseline" }
         return row(finding, message)

@@ -31,6 +31,8 @@ enum Markdown {
     static func code(_ value: String) -> String {
         let value = value.printable
         guard !value.isEmpty else { return "" }
+        // Harmless in a span too; but whoever looks for a marker or an element in the text must not find a stranger's.
+        guard !value.utf8.contains(UInt8(ascii: "<")) else { return "<code>\(html(value))</code>" }
         var longest = 0
         var run = 0
         for character in value.utf8 {
@@ -45,12 +47,17 @@ enum Markdown {
     /// Text inside an HTML element, where Markdown's escapes do not count.
     static func html(_ value: String) -> String {
         var result = ""
-        for scalar in value.printable.unicodeScalars {
+        let scalars = Array(value.printable.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            func isFollowed(by text: String) -> Bool { scalars[(index + 1)...].starts(with: text.unicodeScalars) }
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
+            // A bare address would become a link here too.
+            case ":" where isFollowed(by: "//"), "w" where isFollowed(by: "ww."), "W" where isFollowed(by: "WW."), "$":
+                result += "&#\(scalar.value);"
             case "@", "#", "`", "*", "_", "[", "]", "|", "~", "!", "\\": result += "&#\(scalar.value);"
             default: result.unicodeScalars.append(scalar)
             }
