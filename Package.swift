@@ -86,14 +86,18 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
+            name: "LibraryTests",
+            dependencies: [
+                "Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reconciliation",
+            ],
             swiftSettings: settings),
         tests(
             "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Observation", "TestSupport"], path: "Tests/Benchmarks",
+            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
+            path: "Tests/Benchmarks",
             swiftSettings: settings),
     ]
 )

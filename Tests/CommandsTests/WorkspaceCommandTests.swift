@@ -36,7 +36,7 @@ struct WorkspaceCommandTests {
             #expect(try String(contentsOf: source, encoding: .utf8) == file.text, "\(file.path) differs")
         }
         let shown = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: "policies").path).filter {
-            $0.hasSuffix(".yaml")
+            $0.hasSuffix(".yaml") && !$0.hasPrefix("library/")
         }
         #expect(Set(shown).isSubset(of: StarterFile.all.map(\.path)))
     }

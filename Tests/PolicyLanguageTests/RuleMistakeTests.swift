@@ -16,17 +16,17 @@ struct RuleMistakeTests {
                   assert: 'resource.attributes.size <'
                   message: "{resource.adress} is } wrong"
                   atStake: "'much'"
-                  parameters: {1st: 3, list: [1, [2]]}
-                  fix: {mode: reviw, set: {"a..b": 3, type: [x]}}
+                  parameters: {1st: 3}
+                  fix: {mode: review, set: {"a..b": 3}}
 
                 """,
                 """
                 a.yaml:4:53: error: unknown field 'monthlycost' of resource; did you mean 'monthlyCost'?
                   4 |   match: {types: [aws_ebs_volume], where: "resource.monthlycost > usd(10)"}
                     |                                                     ^~~~~~~~~~~
-                a.yaml:5:37: error: expected an expression, found the end
+                a.yaml:5:38: error: expected a value, but the expression ends
                   5 |   assert: 'resource.attributes.size <'
-                    |                                     ^
+                    |                                      ^
                 a.yaml:6:12: error: '}' in 'message' has no partner; write '}}' for the character itself
                   6 |   message: "{resource.adress} is } wrong"
                     |            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -34,11 +34,11 @@ struct RuleMistakeTests {
                   7 |   atStake: "'much'"
                     |             ^~~~~~
                 a.yaml:8:16: error: parameter '1st' must be a name of letters, digits and '_'
-                  8 |   parameters: {1st: 3, list: [1, [2]]}
+                  8 |   parameters: {1st: 3}
                     |                ^~~
-                a.yaml:9:15: error: 'mode' must be automatic, review or advisory, found 'reviw'; did you mean 'review'?
-                  9 |   fix: {mode: reviw, set: {"a..b": 3, type: [x]}}
-                    |               ^~~~~
+                a.yaml:9:29: error: 'a..b' is no argument; it must be a name such as type or root_block_device.volume_type
+                  9 |   fix: {mode: review, set: {"a..b": 3}}
+                    |                             ^~~~~~
 
                 """
             ),
