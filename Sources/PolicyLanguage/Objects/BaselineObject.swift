@@ -20,7 +20,7 @@ enum BaselineObject: KindObject {
         metadata: {name: baseline}
         spec:
           recorded: 2026-11-01
-          reason: was there when the policy came
+          reason: before tags were required
           findings:
             - {id: f-380eaf289905, policy: TaggingPolicy/cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
         """
