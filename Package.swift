@@ -85,6 +85,9 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        .testTarget(
+            name: "LibraryTests", dependencies: ["Diagnostics", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Reconciliation"],
+            swiftSettings: settings),
         tests(
             "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
 

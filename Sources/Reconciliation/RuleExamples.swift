@@ -52,8 +52,8 @@ package enum RuleExamples {
         return Outcome(example: example, got: worst(findings), findings: findings)
     }
 
-    /// A repetition of unknown length is something to write an example about; everything else is a mistake in the example.
-    private static func breaks(_ problem: ObservationProblem) -> Bool { problem.id != "unknown-repetition" }
+    /// What cannot be seen, such as a module that lies elsewhere, is something to write an example about; the rest is a mistake in it.
+    private static func breaks(_ problem: ObservationProblem) -> Bool { problem.severity == .partial || problem.id == "evaluation" }
 
     private static func worst(_ findings: [Finding]) -> Result {
         if let broken = findings.first(where: { $0.verdict == .error }) { return .broken(broken.reason ?? broken.message) }

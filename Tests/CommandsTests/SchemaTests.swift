@@ -48,12 +48,16 @@ struct SchemaTests {
         let example = try #require(JSONValue(yaml: text))
         #expect(example["kind"] == .string(kind.rawValue))
         for schema in Self.schemas(for: example) { #expect(try SchemaValidator.accepts(example, schema.json), "\(schema.fileName)") }
-        // The policies and teams that examples name are those of the other examples.
-        let files = PolicyKind.allCases.filter { $0 != .workspace }.compactMap { kind in
-            Kinds.example(of: kind).map { SourceFile(path: "\(kind.rawValue).yaml", text: $0) }
+        // The policies and teams that examples name are those of the other examples; tests stand in files of their own.
+        var files: [String: String] = [:]
+        for kind in PolicyKind.allCases where kind != .workspace {
+            let folder = kind == .team ? "teams" : "policies"
+            files["\(folder)/\(kind.rawValue)\(kind == .test ? "_test" : "").yaml"] = Kinds.example(of: kind)
         }
         let workspace = SourceFile(path: "bursar.yaml", text: try #require(Kinds.example(of: .workspace)))
-        let diagnostics = PolicyLoader.load(files: files, workspace: workspace, now: Self.now).diagnostics
+        let diagnostics = PolicyLoader.loadTests(workspace: workspace, paths: files.keys.sorted(), now: Self.now) { path in
+            Array((files[path] ?? "").utf8)
+        }.diagnostics
         #expect(CaretPrinter().render(diagnostics) == "")
     }
 

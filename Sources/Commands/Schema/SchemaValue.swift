@@ -13,6 +13,13 @@ enum SchemaValue {
         case .text: return ["type": "string", "pattern": .string(visible)]
         case .form(_, let examples, let pattern):
             return ["type": "string", "pattern": .string(pattern ?? visible), "examples": JSONValue(examples)]
+        case .literal(_, let examples, let mayBeList):
+            // Examples are written as in YAML: 30 is a number.
+            let types = ["string", "number", "boolean"]
+            let one: JSONValue = ["type": JSONValue(types), "examples": .array(examples.compactMap { JSONValue(yaml: $0) })]
+            guard mayBeList else { return one }
+            return ["anyOf": [one, ["type": "array", "items": ["type": JSONValue(types)]]]]
+        case .anything: return true
         case .bool: return ["type": "boolean"]
         case .integer(let range):
             let least: JSONValue = ["type": "integer", "minimum": JSONValue(range.lowerBound)]

@@ -6,6 +6,10 @@ package indirect enum ValueDescription: Hashable, Sendable {
     /// texts match. The expression is for editors: it lets pass what only the decoder can judge, and of what that takes it refuses
     /// nothing but spellings that nobody uses, such as `+60%`.
     case form(name: String, examples: [String], pattern: String? = nil)
+    /// A text, a number or a truth value; where it says so also a list of them.
+    case literal(name: String, examples: [String], mayBeList: Bool = false)
+    /// Whatever YAML can say.
+    case anything
     case bool
     case integer(ClosedRange<Int>)
     case number(above: Int, through: Int)
@@ -24,6 +28,8 @@ extension ValueDescription {
         switch self {
         case .text: "text"
         case .form(let name, let examples, _): "\(name) such as \(Self.joined(examples))"
+        case .literal(let name, let examples, _): "\(name) such as \(Self.joined(examples))"
+        case .anything: "a value"
         case .bool: "true or false"
         case .integer(let range):
             range.upperBound == .max

@@ -129,9 +129,9 @@ extension Shape where Value == String {
 
 extension Shape where Value == [String: ResourceAttribute.Value] {
     static var attributes: Shape {
-        Shape(.map(key: .text, value: .text)) { node, site in
+        Shape(.map(key: .text, value: .anything)) { node, site in
             guard let entries = node.mapping else {
-                site.reportWrongType(.map(key: .text, value: .text), node)
+                site.reportWrongType(.map(key: .text, value: .anything), node)
                 return nil
             }
             return Dictionary(entries.map { ($0.key, value(of: $0.value)) }, uniquingKeysWith: { first, _ in first })

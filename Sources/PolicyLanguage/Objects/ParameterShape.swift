@@ -31,8 +31,8 @@ extension Shape where Value == [Rule.Parameter] {
 
 extension Shape where Value == Rule.Parameter.Value {
     static var parameter: Shape {
-        let description = ValueDescription.form(
-            name: "a string, a number, a truth value or a list of them", examples: ["30", "gp3"])
+        let description = ValueDescription.literal(
+            name: "a string, a number, a truth value or a list of them", examples: ["30", "gp3"], mayBeList: true)
         return Shape(description) { node, site in value(of: node, site, description, depth: 0) }
     }
 

@@ -22,6 +22,15 @@ enum RuleObject: KindObject {
             match.description, assertion.description, message.description, lookback.description, minimumSamples.description,
             parameters.description, atStake.description, saves.description, fix.description, examples.description,
         ]
+    static let example: String? = """
+        kind: Rule
+        metadata: {name: gp3-volumes}
+        spec:
+          match: {types: [aws_ebs_volume]}
+          assert: 'resource.attributes.?type.orValue("gp2") != "gp2"'
+          message: "{resource.address} is gp2; gp3 costs less at the same size"
+          fix: {mode: review, set: {type: gp3}}
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let fix = record.value(of: fix) ?? RuleFix()
@@ -124,7 +133,7 @@ extension Shape where Value == RuleFix {
 extension Shape where Value == Rule.Literal {
     /// A string, a number or a truth value, as it is to stand in the code.
     static var literal: Shape {
-        Shape(.form(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"])) { node, site in
+        Shape(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"])) { node, site in
             switch node.scalar.map({ ($0.kind, $0) }) {
             case (.bool, let scalar)?: return scalar.bool.map { .bool($0) }
             case (.int, let scalar)?, (.float, let scalar)?:
@@ -132,7 +141,7 @@ extension Shape where Value == Rule.Literal {
             case (.string, let scalar)?: return .string(scalar.text)
             default: break
             }
-            site.reportWrongType(.form(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"]), node)
+            site.reportWrongType(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"]), node)
             return nil
         }
     }

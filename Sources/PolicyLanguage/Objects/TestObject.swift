@@ -15,6 +15,16 @@ enum TestObject: KindObject {
     static let fields = [
         now.description, policies.description, given.description, expect.description, expectPatch.description,
     ]
+    static let example: String? = """
+        kind: Test
+        metadata: {name: old-volumes-are-found}
+        spec:
+          policies: [gp3-volumes]
+          given:
+            resources: [{address: aws_ebs_volume.data, attributes: {size: 10, type: gp2}}]
+          expect:
+            - {policy: gp3-volumes, resource: aws_ebs_volume.data}
+        """
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let now = record.value(of: now)

@@ -10,6 +10,14 @@ package struct TestedWorkspace {
     package let diagnostics: [Diagnostic]
     package let tree: any FileTree
 
+    /// What was loaded already.
+    package init(policies: PolicySet, tests: [PolicyTest], diagnostics: [Diagnostic] = [], tree: any FileTree) {
+        self.policies = policies
+        self.tests = tests
+        self.diagnostics = diagnostics
+        self.tree = tree
+    }
+
     package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
         tree = workspace.tree
         let tree = tree

@@ -6,9 +6,9 @@ enum Loudness: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Finding {
-    /// By severity; what a shadow policy finds and what cannot be known is a note.
+    /// By severity; what the baseline holds, what a shadow policy finds and what cannot be known is a note.
     var loudness: Loudness {
-        guard enforcement != .shadow else { return .note }
+        guard enforcement != .shadow, !baseline else { return .note }
         switch verdict {
         case .pass, .unknown: return .note
         case .error: return .error

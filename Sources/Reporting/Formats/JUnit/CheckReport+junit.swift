@@ -4,8 +4,8 @@ extension CheckReport {
     /// JUnit's XML in the strict form of Ant's schema: a suite for each policy, in it a case for each thing it judged. A first suite says
     /// whether everything could be observed, so that a torn bill is never green.
     ///
-    /// What ends no check is no failure: exempt findings, those of shadow policies and, against a base, those that were open before are
-    /// skipped, with the reason.
+    /// What ends no check is no failure: exempt findings, those of the baseline, those of shadow policies and, against a base, those that
+    /// were open before are skipped, with the reason.
     package func junit() -> String {
         let changes = changes
         let suites = Dictionary(grouping: result.findings, by: \.policy).sorted { $0.key < $1.key }.map { policy, findings in
@@ -22,6 +22,7 @@ extension CheckReport {
     private func outcome(of finding: Finding, _ change: Comparison.Change?) -> TestCase.Outcome {
         guard finding.verdict != .pass else { return .passed }
         if let exemption = finding.exemption { return .skipped("exempt by \(exemption)") }
+        if finding.baseline { return .skipped("in the baseline") }
         if finding.enforcement == .shadow { return .skipped("a shadow policy only shows what would be") }
         if let change, change != .new { return .skipped("open before this change") }
         switch finding.verdict {

@@ -87,5 +87,5 @@ struct CommentLines {
 
 extension Finding {
     /// Whether somebody should do something about it now.
-    fileprivate var isPressing: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
+    fileprivate var isPressing: Bool { verdict == .fail && exemption == nil && !baseline && enforcement != .shadow }
 }

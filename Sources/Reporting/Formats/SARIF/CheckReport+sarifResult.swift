@@ -18,15 +18,19 @@ extension CheckReport {
             ]
         ])
         if let baseline { result = result.appending(["baselineState": .string(baseline.change.sarifState)]) }
-        if let exemption = finding.exemption {
-            result = result.appending([
-                "suppressions": [
-                    ["kind": "external", "status": "accepted", "justification": .string("exempt by \(exemption)".printable)]
-                ]
-            ])
-        }
+        if let suppression = suppression(of: finding) { result = result.appending(["suppressions": [suppression]]) }
         if !fixes.isEmpty { result = result.appending(["fixes": .array(fixes.map(fix))]) }
         return result.appending(["properties": properties(finding, baseline)])
+    }
+
+    private func suppression(of finding: Finding) -> JSONValue? {
+        guard let exemption = finding.exemption else {
+            return finding.baseline ? ["kind": "external", "status": "accepted", "justification": "in the baseline"] : nil
+        }
+        return [
+            "kind": InlineExemption.isInline(exemption) ? "inSource" : "external", "status": "accepted",
+            "justification": .string("exempt by \(exemption)".printable),
+        ]
     }
 
     private func message(_ finding: Finding) -> String {
