@@ -126,7 +126,7 @@ struct BudgetMistakeTests {
                 metadata: {name: x}
                 spec:
                   scope:
-                    where: "cost.service == 'S3'"
+                    where: "cost.servce == 'S3'"
                     accounts: [111122223333, 012]
                     tags: {critical: true}
                     regions: []
@@ -134,9 +134,9 @@ struct BudgetMistakeTests {
 
                 """,
                 """
-                a.yaml:5:5: error: 'where' is not supported by this version
-                  5 |     where: "cost.service == 'S3'"
-                    |     ^~~~~
+                a.yaml:5:18: error: unknown field 'servce' of cost_line; did you mean 'service'?
+                  5 |     where: "cost.servce == 'S3'"
+                    |                  ^~~~~~
                 a.yaml:6:16: error: an entry of 'accounts' must be text, found the number 111122223333; put it in quotes
                   6 |     accounts: [111122223333, 012]
                     |                ^~~~~~~~~~~~

@@ -20,7 +20,7 @@ struct EnvelopeMistakeTests {
                 a.yaml:1:7: error: unknown kind 'Taem'; did you mean 'Team'?
                   1 | kind: Taem
                     |       ^~~~
-                a.yaml:5:7: error: unknown kind 'Policy'; known are Workspace, Team, Budget, TaggingPolicy, RightsizingPolicy, Exemption
+                a.yaml:5:7: error: unknown kind 'Policy'; known are Workspace, Team, Budget, TaggingPolicy, RightsizingPolicy, Rule, Exemption, Baseline, Test
                   5 | kind: Policy
                     |       ^~~~~~
 
@@ -178,9 +178,9 @@ struct EnvelopeMistakeTests {
 
                 """,
                 """
-                a.yaml:1:7: error: kind 'Rule' is not supported by this version
-                  1 | kind: Rule
-                    |       ^~~~
+                a.yaml:3:1: error: missing 'message' in 'spec'; it must be text
+                  3 | spec: {assert: "true"}
+                    | ^~~~
 
                 """
             ),

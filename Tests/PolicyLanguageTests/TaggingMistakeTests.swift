@@ -46,9 +46,9 @@ struct TaggingMistakeTests {
                 a.yaml:6:43: error: '**' must stand alone between slashes
                   6 |     paths: ["/infra/**", "infra/../x", "a/b**"]
                     |                                           ^
-                a.yaml:7:5: error: 'where' is not supported by this version
+                a.yaml:7:12: error: unknown variable 'x'
                   7 |     where: x
-                    |     ^~~~~
+                    |            ^
 
                 """
             ),

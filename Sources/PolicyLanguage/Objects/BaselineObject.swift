@@ -14,15 +14,6 @@ enum BaselineObject: KindObject {
         "findings", .list(of: .object(BaselineEntryObject.self), minimum: 0, maximum: mostFindings), .required,
         "The findings; 'bursar baseline' takes out what is mended.")
     static let fields = [recorded.description, reason.description, findings.description]
-    static let example: String? = """
-        kind: Baseline
-        metadata: {name: baseline}
-        spec:
-          recorded: 2026-11-01
-          reason: before tags were required
-          findings:
-            - {id: f-6c1d0a52e4b3, policy: cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
-        """
 
     static let example: String? = """
         kind: Baseline

@@ -14,13 +14,14 @@ struct BaseFinder {
             throw .usage("there is no commit yet that '\(name)' could be compared with")
         }
         let tip = try tip(named: name)
-        let base: ObjectID?
         let isShallow: Bool
+        do throws(GitError) { isShallow = try repository.isShallow() } catch { throw PassError(opening: error) }
         do throws(GitError) {
-            isShallow = try repository.isShallow()
-            base = try repository.mergeBase(of: tip, and: head)
-        } catch { throw PassError(opening: error) }
-        if let base { return base }
+            if let base = try repository.mergeBase(of: tip, and: head) { return base }
+        } catch {
+            // A walk that leaves a history which was cut off finds a commit missing.
+            guard isShallow else { throw PassError(opening: error) }
+        }
         throw .usage(
             isShallow
                 ? "the history is shallow: the commit that '\(name)' and \(head.short) have in common is not in it; fetch more of it: "
