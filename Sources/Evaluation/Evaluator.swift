@@ -149,7 +149,7 @@ private struct Evaluation {
         let exemptions = Exemptions(policies, resources: state.resources, today: windows.today)
         let statuses = exemptions.apply(to: &findings)
         let baseline = policies.baseline.map { BaselineMarks($0).apply(to: &findings, allows: exemptions.allows) }
-        findings = Self.inOrder(findings)
+        Self.order(&findings)
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
@@ -162,22 +162,34 @@ private struct Evaluation {
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), exposure: exposure)
     }
 
-    /// The findings as they are shown. A finding is large: what is compared is taken out of each once, and each moves once.
-    private static func inOrder(_ findings: [Finding]) -> [Finding] {
-        findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map { findings[$0.index] }
+    /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then
+    /// they change places, none of them copied.
+    private static func order(_ findings: inout [Finding]) {
+        var source = findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
+        for start in findings.indices {
+            var place = start
+            while source[place] != start {
+                let next = source[place]
+                findings.swapAt(place, next)
+                source[place] = place
+                place = next
+            }
+            source[place] = place
+        }
     }
 
     private var summary: EvaluationResult.Summary {
         var summary = EvaluationResult.Summary()
         summary.resources = state.resources.count
         summary.suppressed = suppressed.count
-        for finding in findings {
-            switch finding.verdict {
+        for index in findings.indices {
+            let (verdict, exemption) = (findings[index].verdict, findings[index].exemption)
+            switch verdict {
             case .pass: summary.pass += 1
-            case _ where finding.exemption != nil: summary.exempt += 1
+            case _ where exemption != nil: summary.exempt += 1
             case .fail:
                 summary.fail += 1
-                if finding.baseline { summary.baseline += 1 }
+                if findings[index].baseline { summary.baseline += 1 }
             case .unknown: summary.unknown += 1
             case .error: summary.error += 1
             }

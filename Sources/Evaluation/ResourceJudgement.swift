@@ -20,7 +20,7 @@ struct ResourceJudgement {
             guard let scope = scopes.popFirst() else { break }
             var judge = TaggingJudge(policy, teams: policies.teams, currency: currency)
             for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
-                findings += judge.findings(on: subject).map { $0.doubted(scope[index]) }
+                for finding in judge.findings(on: subject) { add(finding, scope[index]) }
             }
         }
         for policy in policies.rightsizing {
@@ -28,7 +28,7 @@ struct ResourceJudgement {
             var judge = RightsizingJudge(policy, state: state, currency: currency, now: now)
             for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
                 switch judge.judge(subject) {
-                case .finding(let finding): findings.append(finding.doubted(scope[index]))
+                case .finding(let finding): add(finding, scope[index])
                 case .suppressed(let suppression): suppressed.append(suppression)
                 }
             }
@@ -37,9 +37,14 @@ struct ResourceJudgement {
             guard let scope = scopes.popFirst() else { break }
             let judge = RuleJudge(rule, state: state, currency: currency, now: now, coverage: coverage)
             for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
-                findings.append(judge.judge(subject, records[index]).doubted(scope[index]))
+                add(judge.judge(subject, records[index]), scope[index])
             }
         }
+    }
+
+    private mutating func add(_ finding: consuming Finding, _ scope: ScopeAnswer) {
+        if case .unsure(let doubt) = scope, finding.verdict == .fail { finding.doubt(doubt) }
+        findings.append(finding)
     }
 
     /// The findings, handed over: there may be hundreds of thousands, and copying each is work.
@@ -71,15 +76,12 @@ struct ResourceJudgement {
 
 extension Finding {
     /// Where it is not known whether the policy speaks about the resource, a failure is not known either.
-    fileprivate func doubted(_ scope: ScopeAnswer) -> Finding {
-        guard case .unsure(let doubt) = scope, verdict == .fail else { return self }
-        var finding = self
-        finding.verdict = .unknown
-        finding.reason = doubt
-        finding.message = "\(message) (\(doubt))"
-        finding.proposal = [:]
-        finding.monthlySavings = nil
-        return finding
+    fileprivate mutating func doubt(_ reason: String) {
+        verdict = .unknown
+        self.reason = reason
+        message = "\(message) (\(reason))"
+        proposal = [:]
+        monthlySavings = nil
     }
 }
 

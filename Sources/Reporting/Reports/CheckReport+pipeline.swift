@@ -39,6 +39,11 @@ extension CheckReport {
     /// What is open and not excused, in the order of the evaluation.
     var raised: [Finding] { result.findings.filter { $0.verdict != .pass && $0.exemption == nil } }
 
+    /// Problems that say more than a remark. The grave ones come before findings: while they stand, the rest is not the whole truth.
+    var troubles: (grave: [Problem], warnings: [Problem]) {
+        (problems.filter(\.isGrave), problems.filter { $0.severity == .warning })
+    }
+
     /// A file of the workspace as the repository knows it; nil for one that lies outside.
     func repositoryPath(_ file: String) -> String? {
         guard !file.hasPrefix("/") else { return nil }

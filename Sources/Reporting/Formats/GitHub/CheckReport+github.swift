@@ -12,9 +12,8 @@ extension CheckReport {
     package func github() -> String {
         let changes = changes
         let findings = raised.filter { comparison == nil || [.new, .changed].contains(changes[$0.id]?.change) }
-        // Trouble comes first: without it being mended the rest is not the whole truth.
-        let annotations =
-            problems.filter { $0.severity != .note }.sorted { $0.severity > $1.severity }.map(annotation) + findings.map(annotation)
+        let (grave, warnings) = troubles
+        let annotations = grave.map(annotation) + findings.map(annotation) + warnings.map(annotation)
         var lines: [String] = []
         var left: [Loudness: Int] = [:]
         for loudness in Loudness.allCases {

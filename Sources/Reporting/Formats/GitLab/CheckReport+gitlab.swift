@@ -12,13 +12,15 @@ extension CheckReport {
                 severity: finding.qualitySeverity, path: finding.location.flatMap { repositoryPath($0.file) } ?? ownFile,
                 line: finding.location?.line ?? 1)
         }
-        let troubles = problems.filter { $0.severity != .note }.map { problem in
-            Self.issue(
-                description: named(problem), check: "problem/\(problem.id)",
-                fingerprint: [prefix, problem.id, problem.place ?? "", problem.message], severity: problem.isGrave ? "blocker" : "minor",
-                path: problem.file.flatMap(repositoryPath) ?? ownFile, line: problem.line ?? 1)
-        }
-        return .array(troubles + issues)
+        let (grave, warnings) = troubles
+        return .array(grave.map(issue) + issues + warnings.map(issue))
+    }
+
+    private func issue(_ problem: Problem) -> JSONValue {
+        Self.issue(
+            description: named(problem), check: "problem/\(problem.id)",
+            fingerprint: [prefix, problem.id, problem.place ?? "", problem.message], severity: problem.isGrave ? "blocker" : "minor",
+            path: problem.file.flatMap(repositoryPath) ?? ownFile, line: problem.line ?? 1)
     }
 
     private static func issue(

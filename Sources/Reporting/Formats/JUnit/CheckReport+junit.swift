@@ -24,7 +24,7 @@ extension CheckReport {
         if let exemption = finding.exemption { return .skipped("exempt by \(exemption)") }
         if finding.baseline { return .skipped("in the baseline") }
         if finding.enforcement == .shadow { return .skipped("a shadow policy only shows what would be") }
-        if comparison != nil, change == .unchanged { return .skipped("open before this change") }
+        if let change, change != .new { return .skipped("open before this change") }
         switch finding.verdict {
         case .fail: return .failed
         case .unknown: return .skipped("unknown")
