@@ -111,6 +111,7 @@ struct Session {
         let format = invocation[CommonOptions.format] ?? .text
         if format == .json { return try write(JSONWriter.write(report.json())) }
         if let report = report as? any PipelineReport, let bytes = bytes(of: report, as: format) { return try write(bytes) }
+        if format == .junit, let report = report as? any JUnitReport { return try write(Array(report.junit().utf8)) }
         if format == .markdown, let report = report as? any MarkdownReport { return try write(Array(report.markdown().utf8)) }
         if format == .csv, let report = report as? any CSVReport { return try write(Array(report.csv().utf8)) }
         let toFile = invocation[CommonOptions.output] != nil

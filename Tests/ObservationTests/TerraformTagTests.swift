@@ -32,6 +32,24 @@ struct TerraformTagTests {
         #expect(computed?.computedReason == "computed by lower()")
     }
 
+    @Test("what is marked sensitive is unknown, and shown nowhere")
+    func sensitive() {
+        let fixture = TerraformFixture(
+            """
+            variable "secret" {
+              default   = "hunter2"
+              sensitive = true
+            }
+            resource "aws_instance" "web" {
+              tags = { a = sensitive("hunter2"), b = var.secret, c = "x-${sensitive("hunter2")}", d = "plain" }
+            }
+            """)
+        let tags = fixture["aws_instance.web"]?.tags.tags ?? [:]
+        #expect(tags.mapValues(\.value) == ["a": nil, "b": nil, "c": nil, "d": "plain"])
+        #expect(tags["b"]?.unknownReason == "variable 'secret' is sensitive")
+        #expect(!"\(fixture["aws_instance.web"].debugDescription)".contains("hunter2"))
+    }
+
     @Test("the block's place is the declaring block's first to last line")
     func location() {
         let fixture = TerraformFixture("# a note\n\nresource \"aws_instance\" \"web\" {\n  ami = \"x\"\n}\n")

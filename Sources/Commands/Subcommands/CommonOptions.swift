@@ -19,7 +19,7 @@ enum CommonOptions {
     static let formatWithMarkdown = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
     /// Text, JSON or JUnit.
-    static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
+    static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .junit])
     /// What `check` can be written in: build servers and code hosts read it too.
     static let formatOfCheck = Option<Format>(
         "--format", choice: "FORMAT", "how the result is written",

@@ -44,9 +44,14 @@ extension Function {
             guard elements.count < 2 else { throw EvaluationError("one() needs a list of at most one element") }
             return elements.first?.inheriting(from: call.arguments[0]).adding(.function("one")) ?? .null
         },
-        passing("sensitive"), passing("nonsensitive"), passing("ephemeral"),
+        secret("sensitive"), passing("nonsensitive"), secret("ephemeral"),
         Function("issensitive", 1, unknowns: .own) { _ throws(EvaluationError) in .bool(false) },
     ]
+
+    /// A function whose value nobody may be shown: it is not known here, so that it reaches no message, patch or report.
+    private static func secret(_ name: String) -> Function {
+        Function(name, 1, unknowns: .own) { _ throws(EvaluationError) in .unknown("the value is marked by \(name)()") }
+    }
 
     /// A function that changes what may be shown of a value, not the value.
     private static func passing(_ name: String) -> Function {

@@ -117,7 +117,8 @@ extension Shape where Value == String {
             let parts = text.split(separator: ".", omittingEmptySubsequences: false)
             return parts.count == 2
                 && parts.allSatisfy { part in
-                    part.first?.isNumber == false && part.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || isWord($0) }
+                    part.first?.isNumber == false
+                        && part.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || isWord($0) }
                 }
         }
     }
@@ -141,7 +142,8 @@ extension Shape where Value == [String: ResourceAttribute.Value] {
     private static func value(of node: YAMLNode) -> ResourceAttribute.Value {
         if let elements = node.sequence { return .list(elements.map { ResourceAttribute(value(of: $0)) }) }
         if let entries = node.mapping {
-            return .map(Dictionary(entries.map { ($0.key, ResourceAttribute(value(of: $0.value))) }, uniquingKeysWith: { first, _ in first }))
+            let values = entries.map { ($0.key, ResourceAttribute(value(of: $0.value))) }
+            return .map(Dictionary(values, uniquingKeysWith: { first, _ in first }))
         }
         guard let scalar = node.scalar else { return .null }
         switch scalar.kind {

@@ -16,12 +16,16 @@ package protocol CSVReport: Report {
     func csv() -> String
 }
 
+/// A report of tests, for build servers.
+package protocol JUnitReport: Report {
+    func junit() -> String
+}
+
 /// A report that build servers and code hosts read.
-package protocol PipelineReport: MarkdownReport {
+package protocol PipelineReport: MarkdownReport, JUnitReport {
     /// - Parameter limit: bytes; whole rows are left out, and counted, to keep to it.
     func markdown(limit: Int?) -> String
     func sarif() -> JSONValue
-    func junit() -> String
     /// Workflow commands.
     func github() -> String
     func gitlab() -> JSONValue

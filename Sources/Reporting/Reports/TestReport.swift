@@ -1,7 +1,7 @@
 package import CostModel
 
 /// What `test` says: each test with its outcome, and how well the policies are tested.
-package struct TestReport: Report {
+package struct TestReport: JUnitReport {
     package struct Case: Hashable, Sendable {
         package enum Result: Hashable, Sendable {
             case passed
@@ -69,7 +69,8 @@ extension TestReport {
         var sections = cases.filter { $0.result != .passed }.map { text(of: $0, style) }
         let uncovered = coverage.filter { $0.tests == 0 || !$0.missed.isEmpty }
         if !coverage.isEmpty { sections.append(coverageText(uncovered, style)) }
-        let what = failed == 0 ? StyledText("\(passed) passed", .green) : StyledText("\(failed) failed", .red) + StyledText(", \(passed) passed")
+        let passing = StyledText(failed == 0 ? "\(passed) passed" : ", \(passed) passed", failed == 0 ? .green : .plain)
+        let what = failed == 0 ? passing : StyledText("\(failed) failed", .red) + passing
         let tested = coverage.count { $0.tests > 0 }
         let branches = coverage.reduce(0) { $0 + $1.branches }
         let covered = coverage.reduce(0) { $0 + $1.covered }

@@ -113,6 +113,11 @@ final class ModuleInstance: References {
         {
             given = nil
         }
+        if let (attribute, file) = declaration.attribute("sensitive"),
+            case .bool(true) = evaluator.value(of: attribute.value, in: scope(file)).kind
+        {
+            return .unknown("variable '\(name)' is sensitive")
+        }
         let value = given ?? defaultValue(name, declaration) ?? .unknown("variable '\(name)' has no default and no value is given")
         return try constraint?.applied(to: value) ?? value
     }

@@ -16,7 +16,7 @@ extension CheckReport {
                 })
         }
         let all = [TestSuite(name: "observation", cases: observation)] + suites
-        return XMLElement("testsuites", children: all.enumerated().map { element($1, id: $0) }).document()
+        return JUnitDocument(package: workspace.isEmpty ? ReportContext.tool : workspace, context: context, suites: all).text()
     }
 
     private func outcome(of finding: Finding, _ change: Comparison.Change?) -> TestCase.Outcome {
@@ -41,76 +41,9 @@ extension CheckReport {
                 text: (problem.place.map { "\($0): " } ?? "") + problem.message)
         }
     }
-
-    private func element(_ suite: TestSuite, id: Int) -> XMLElement {
-        let counts = [("failures", TestCase.Outcome.failed), ("errors", .errored)].map { name, outcome in
-            (name, String(suite.cases.count { $0.outcome == outcome }))
-        }
-        let skipped = suite.cases.count { if case .skipped = $0.outcome { true } else { false } }
-        let attributes =
-            [
-                ("name", suite.name), ("package", workspace.isEmpty ? ReportContext.tool : workspace), ("id", String(id)),
-                // The schema wants a time without zone, and a name of a machine: no answer depends on one.
-                ("timestamp", String(context.evaluatedAt.description.prefix(19))), ("hostname", "localhost"),
-                ("tests", String(suite.cases.count)),
-            ] + counts + [("skipped", String(skipped)), ("time", "0")]
-        let properties = [("revision", context.revision), ("evaluatedAt", context.evaluatedAt.description)].map {
-            XMLElement("property", [("name", $0), ("value", $1)])
-        }
-        return XMLElement(
-            "testsuite", attributes,
-            children: [XMLElement("properties", children: properties)] + suite.cases.map { element($0, in: suite) }
-                + [XMLElement("system-out"), XMLElement("system-err")])
-    }
-
-    private func element(_ test: TestCase, in suite: TestSuite) -> XMLElement {
-        let classname = suite.name.split(separator: "/").joined(separator: ".")
-        let result: [XMLElement] =
-            switch test.outcome {
-            case .passed: []
-            case .skipped(let reason): [XMLElement("skipped", [("message", reason)], text: test.text)]
-            case .failed: [XMLElement("failure", [("message", test.message), ("type", test.kind)], text: test.text)]
-            case .errored: [XMLElement("error", [("message", test.message), ("type", test.kind)], text: test.text)]
-            }
-        return XMLElement("testcase", [("name", test.name), ("classname", classname), ("time", "0")], children: result)
-    }
 }
 
-private struct TestSuite {
-    var name: String
-    var cases: [TestCase]
-}
-
-private struct TestCase {
-    enum Outcome: Equatable {
-        case passed
-        case skipped(String)
-        case failed, errored
-
-        var rank: Int {
-            switch self {
-            case .passed: 0
-            case .skipped: 1
-            case .failed: 2
-            case .errored: 3
-            }
-        }
-    }
-
-    var name: String
-    var outcome: Outcome
-    var kind = ""
-    var message = ""
-    var text = ""
-
-    init(name: String, outcome: Outcome, kind: String = "", message: String = "", text: String = "") {
-        self.name = name
-        self.outcome = outcome
-        self.kind = kind
-        self.message = message
-        self.text = text
-    }
-
+extension TestCase {
     /// All questions that one policy asks of one thing: the worst answer is the case's, and its text has every one that is not a pass.
     init(name: String, findings: [(finding: Finding, outcome: Outcome)]) {
         // The first of the worst: they come in order of importance.
