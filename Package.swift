@@ -96,7 +96,8 @@ let package = Package(
 
         // What is measured rather than tested.
         .executableTarget(
-            name: "bursar-benchmarks", dependencies: ["CEL", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
+            name: "bursar-benchmarks",
+            dependencies: ["CEL", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
             path: "Tests/Benchmarks",
             swiftSettings: settings),
     ]

@@ -1,3 +1,4 @@
+import Conditions
 import CostModel
 import Evaluation
 import Glibc
@@ -24,7 +25,30 @@ enum RulesBenchmark {
             findings = Evaluator.evaluate(policies: policies, state: state, now: now).findings.count
             best = min(best, processorTime() - start)
         }
-        print("40 rules on 10,000 resources: \(Int(best * 1000)) ms, \(findings) findings, passes too")
+        print("40 rules on 10,000 resources, each rule on a quarter of them")
+        print("  compiled rules alone: \(Int(judging(policies.rules, state) * 1000)) ms")
+        print("  the whole evaluation, ids, order and owners too: \(Int(best * 1000)) ms, \(findings) findings, passes among them")
+    }
+
+    /// The rules' own part, in seconds: resources made into records once, every rule asked of those it speaks about.
+    private static func judging(_ rules: [Rule], _ state: ObservedState) -> Double {
+        let compiled = rules.map { CompiledRule($0) }
+        var best = Double.infinity
+        for _ in 0..<5 {
+            let start = processorTime()
+            let records = state.resources.map { resource in
+                ResourceRecord(
+                    resource, .init(owner: nil, spend: nil, previousSpend: nil, budget: nil, now: now, currency: currency))
+            }
+            for rule in compiled {
+                for index in state.resources.indices
+                where rule.rule.match.types?.contains(where: { $0.matches(state.resources[index].type) }) == true {
+                    _ = rule.judge(state.resources[index], records[index], in: state.utilization, now: now, currency: currency)
+                }
+            }
+            best = min(best, processorTime() - start)
+        }
+        return best
     }
 
     /// Ten rules a type of resource, and four types: each rule speaks about a quarter of the resources.

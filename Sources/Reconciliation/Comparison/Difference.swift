@@ -31,11 +31,12 @@ struct Difference {
         let old = Self.open(before?.evaluation.findings ?? [])
         let new = Self.open(after.evaluation.findings)
         let changes = Set(old.keys).union(new.keys).compactMap { id in change(old[id], new[id]) }
-        let order = Comparison.Change.allCases
-        return changes.sorted { a, b in
-            let (left, right) = (order.firstIndex(of: a.change) ?? 0, order.firstIndex(of: b.change) ?? 0)
-            return left == right ? Finding.precedes(a.finding, b.finding) : left < right
+        let ranks = Comparison.Change.allCases
+        // What is compared is taken out of each finding once: there may be thousands, and they are large.
+        let keys = changes.indices.map { index in
+            (rank: ranks.firstIndex(of: changes[index].change) ?? 0, order: Finding.Order(changes[index].finding), index: index)
         }
+        return keys.sorted { ($0.rank, $0.order) < ($1.rank, $1.order) }.map { changes[$0.index] }
     }
 
     /// What is not as it should be, exempt or not.
