@@ -78,6 +78,7 @@ let package = Package(
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics", "Patterns"], exclude: ["Fixtures"]),
         tests("Git", ["TestSupport"]),
+        tests("Conditions", ["CostModel", "CEL"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),

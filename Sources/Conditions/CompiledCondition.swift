@@ -47,10 +47,20 @@ package struct CompiledCondition {
 
     /// Money of a month; nil where it is unknown, fails, or is no number.
     package func amount(of record: ResourceRecord, utilization: UtilizationRecord?, currency: Currency) -> Money? {
+        // Sums of amounts have to be held; a policy cannot state a larger one either.
+        guard let amount = anyAmount(of: record, utilization, currency), amount.amount.raw.magnitude <= Self.largest.raw.magnitude else {
+            return nil
+        }
+        return amount
+    }
+
+    private static let largest = FixedDecimal(1_000_000_000_000)
+
+    private func anyAmount(of record: ResourceRecord, _ utilization: UtilizationRecord?, _ currency: Currency) -> Money? {
         switch value(of: record, utilization) {
         case .money(let money): money.currency == currency.code ? Money(FixedDecimal(raw: money.units), currency) : nil
-        case .int(let number): Money(FixedDecimal(Int(number)), currency)
-        case .uint(let number): Int(exactly: number).map { Money(FixedDecimal($0), currency) }
+        case .int(let number) where number.magnitude <= 1_000_000_000_000: Money(FixedDecimal(Int(number)), currency)
+        case .uint(let number) where number <= 1_000_000_000_000: Money(FixedDecimal(Int(number)), currency)
         // A double is shown with all its digits; money keeps 18 of them.
         case .double(let number) where number.isFinite && number.magnitude < 1e12:
             FixedDecimal(exactly: "\(number)").map { Money($0, currency) }

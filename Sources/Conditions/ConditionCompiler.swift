@@ -40,8 +40,10 @@ package struct ConditionCompiler: Sendable {
                 CELProblem("an amount must be money or a number, but this is \(program.resultType)", 0..<text.utf8.count)
             ])
         }
-        if subject == .cost, program.references.contains("cost.tags") {
-            do throws(CELProblem) { _ = try CostTagKeys.keys(in: text) } catch { return .problems([error]) }
+        if subject == .cost {
+            do throws(CELProblem) {
+                _ = try CostTagKeys.keys(in: text, references: program.references)
+            } catch { return .problems([error]) }
         }
         return compiled
     }

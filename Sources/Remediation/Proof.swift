@@ -26,14 +26,20 @@ struct Proof {
     ///
     /// All changes are judged together first. Only when something is wrong is each judged alone, to find whose fault it is.
     func objections(to draft: Draft) -> [Objection] {
+        let scattered = ChangeGroups.scattered(draft.changes)
+        if !scattered.isEmpty { return scattered.sorted().map { Objection(wish: $0, reason: Self.severalFiles) } }
         guard !draft.changes.isEmpty, verdict(on: draft.changes) != nil else { return [] }
-        let guilty = draft.changes.compactMap { change in verdict(on: [change]).map { (change, $0) } }
+        // What only mends together is judged together.
+        let groups = ChangeGroups.groups(draft.changes)
+        let guilty = groups.flatMap { group in
+            verdict(on: group).map { reason in group.map { ($0, reason) } } ?? []
+        }
         if !guilty.isEmpty { return objections(guilty) }
         // Each is right alone and only their sum is wrong: keep the first half that is right, and let the others wait.
         var kept: [SiteChange] = []
         var late: [(SiteChange, String)] = []
-        for change in draft.changes {
-            if verdict(on: kept + [change]) == nil { kept.append(change) } else { late.append((change, Self.conflicting)) }
+        for group in groups {
+            if verdict(on: kept + group) == nil { kept += group } else { late += group.map { ($0, Self.conflicting) } }
         }
         return objections(late)
     }
@@ -102,6 +108,7 @@ extension Proof {
     private static let stays = "the finding would not disappear"
     private static let causesAnother = "the change would cause another finding"
     private static let otherResources = "the change would add or remove resources"
+    private static let severalFiles = "its edits lie in several files, and a patch is of one and has to mend alone"
     private static let conflicting = "the change conflicts with another one; plan again after that one"
     private static func alsoChanges(_ what: String, _ resource: Resource) -> String {
         "the place is shared: a change here would also change \(what) \(resource.identity.address)"

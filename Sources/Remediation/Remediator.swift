@@ -59,7 +59,7 @@ package struct Remediator {
         repeat { draft.settle() } while withdraw(proof.objections(to: draft), from: &draft)
         let advice =
             list.refusals.map { Advice(refusal: $0) } + draft.refused.map { Advice(wish: $0.wish, reason: $0.reason, resources: resources) }
-        return draft.changes.map { proposal(for: $0, resources) } + advice.sorted(by: Advice.precedes).map(\.proposal)
+        return ChangeGroups.groups(draft.changes).map { proposal(for: $0) } + advice.sorted(by: Advice.precedes).map(\.proposal)
     }
 
     /// Every round takes back at least one way of fulfilling a wish, so the rounds end.
@@ -68,14 +68,19 @@ package struct Remediator {
         return !objections.isEmpty
     }
 
-    private func proposal(for change: SiteChange, _ resources: [ResourceIdentity: Resource]) -> Proposal {
-        let savings = change.wishes.compactMap(\.monthlySavings)
-        let teams = Set(change.wishes.map(\.team))
+    /// One change of the plan: a site, or the sites of one file that only mend together.
+    private func proposal(for group: [SiteChange]) -> Proposal {
+        let wishes = group.flatMap(\.wishes)
+        let edits = group.flatMap(\.edits).sorted()
+        let savings = wishes.compactMap(\.monthlySavings)
+        let teams = Set(wishes.map(\.team))
+        let span = group[0].site.span
         return Proposal(
-            findings: change.wishes.map(\.finding).sorted(), title: change.title, team: teams.count == 1 ? teams.first ?? nil : nil,
-            location: sources.place(of: change.edits.min()?.range ?? change.site.span.bytes, in: change.site.span.file),
-            file: change.site.span.file, edits: change.edits.sorted(), applicability: change.wishes.map(\.applicability).max() ?? .review,
-            reason: nil, monthlySavings: savings.dropFirst().reduce(savings.first) { sum, more in sum.map { $0 + more } })
+            findings: Set(wishes.map(\.finding)).sorted(), title: group.map(\.title).joined(separator: "; "),
+            team: teams.count == 1 ? teams.first ?? nil : nil,
+            location: sources.place(of: edits.min()?.range ?? span.bytes, in: span.file), file: span.file, edits: edits,
+            applicability: wishes.map(\.applicability).max() ?? .review, reason: nil,
+            monthlySavings: savings.dropFirst().reduce(savings.first) { sum, more in sum.map { $0 + more } })
     }
 }
 

@@ -16,7 +16,7 @@ package enum ExitCode: Int32, Hashable, Sendable, CaseIterable {
     package var meaning: String {
         switch self {
         case .clean: "clean"
-        case .failing: "failing findings of policies that block (or by --fail-on); with plan --exit-code: there are changes"
+        case .failing: "failing findings of policies that block (or by --fail-on); failing tests; with plan --exit-code: there are changes"
         case .invalid: "wrong usage or invalid policies"
         case .partial: "what was observed is missing, unreadable, stale or partial"
         case .conflict: "a stale plan or a conflict"

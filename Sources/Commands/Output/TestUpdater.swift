@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Reconciliation
+import YAML
 
 /// Writes what was found as what is expected, in place; everything else in the file stays as it is.
 struct TestUpdater {
@@ -24,7 +25,9 @@ struct TestUpdater {
                     guard let span = outcome.test?.expectedSpan, span.bytes.upperBound <= bytes.count else { return nil }
                     return Self.edit(span.bytes, outcome.actual, in: source)
                 }
-                guard let new = edits.sorted().applied(to: bytes) else { continue }
+                guard let new = edits.sorted().applied(to: bytes),
+                    YAMLParser.parse(SourceFile(path: file, bytes: new)).diagnostics.isEmpty
+                else { continue }
                 try Files.replace(path, with: new)
                 updated.formUnion(outcomes.map(\.place))
             } catch { throw CommandFailure("the test cannot be updated: \(error)", .invalid) }
@@ -32,15 +35,18 @@ struct TestUpdater {
         return updated
     }
 
-    /// A block sequence, indented like the one that stands there; of a flow sequence, below its key.
+    /// A block sequence, indented like the one that stands there; of a flow sequence, below its key, unless that stands in a flow itself.
     private static func edit(_ range: Range<Int>, _ expectations: [PolicyTest.Expectation], in source: SourceFile) -> TextEdit {
+        guard !expectations.isEmpty else { return TextEdit(range, "[]") }
         let start = source.position(at: range.lowerBound)
         let line = source.text(source.contentRange(ofLine: start.line))
         let isBlock = line.drop { $0 == " " }.hasPrefix("- ")
+        let entries = expectations.map { "{\(fields(of: $0).joined(separator: ", "))}" }
+        if !isBlock, !line.drop(while: { $0 == " " }).hasPrefix("expect:") {
+            return TextEdit(range, "[\(entries.joined(separator: ", "))]")
+        }
         let indentation = String(repeating: " ", count: line.prefix { $0 == " " }.count + (isBlock ? 0 : 2))
-        guard !expectations.isEmpty else { return TextEdit(range, "[]") }
-        let entries = expectations.map { "- {\(fields(of: $0).joined(separator: ", "))}" }
-        let text = entries.joined(separator: "\n" + indentation)
+        let text = entries.map { "- " + $0 }.joined(separator: "\n" + indentation)
         if isBlock { return TextEdit(range, text) }
         // The blank behind the colon would be left at the line's end.
         let hasBlank = range.lowerBound > 0 && source.bytes[range.lowerBound - 1] == UInt8(ascii: " ")
@@ -52,6 +58,16 @@ struct TestUpdater {
         if let resource = expectation.resource { fields.append("resource: \(quoted(resource))") }
         if let subject = expectation.subject { fields.append("subject: \(quoted(subject))") }
         if expectation.verdict != .fail { fields.append("result: \(expectation.verdict.rawValue)") }
+        if let rule = expectation.rule { fields.append("rule: \(quoted(rule))") }
+        if let severity = expectation.severity { fields.append("severity: \(severity.rawValue)") }
+        if let team = expectation.team { fields.append("team: \(quoted(team))") }
+        if let proposal = expectation.proposal {
+            let pairs = proposal.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(quoted($0.value))" }
+            fields.append("proposal: {\(pairs.joined(separator: ", "))}")
+        }
+        if let savings = expectation.monthlySavings {
+            fields.append("monthlySavings: \(savings.amount.rounded(to: 2, grouped: false)) \(savings.currency)")
+        }
         if let message = expectation.message { fields.append("message: \(quoted(message))") }
         return fields
     }

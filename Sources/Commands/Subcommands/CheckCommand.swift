@@ -87,13 +87,9 @@ extension Session {
             outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
                 .compare(workspace, with: base)
         } catch { throw failure(error) }
-        let deciding = outcome.comparison.findings.filter { $0.change == .new }.compactMap { change -> Finding? in
-            guard var finding = change.after else { return nil }
-            finding.enforcement = outcome.enforcements[finding.policy] ?? finding.enforcement
-            return finding
-        }
         show(outcome.diagnostics)
-        return Judged(pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: deciding)
+        return Judged(
+            pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding)
     }
 }
 

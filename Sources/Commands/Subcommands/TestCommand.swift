@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reconciliation
 import Reporting
 
@@ -30,6 +31,9 @@ extension Command {
         let tested: TestedWorkspace
         do throws(PassError) { tested = try TestedWorkspace(workspace, now: session.now) } catch { throw session.failure(error) }
         let run = PolicyTestRunner(tested).run(tested.tests, matching: invocation[filter])
+        if let wanted = invocation[filter], run.outcomes.isEmpty {
+            throw CommandFailure("no test and no example has '\(wanted.printable)' in its name, file or policies", .invalid)
+        }
         let updated = invocation.has(update) ? try TestUpdater(folder: workspace.folder).update(run) : []
         let report = TestReport(context: session.context(of: workspace), run, updated: updated)
         try session.write(report)

@@ -28,7 +28,7 @@ struct RuleJudge {
             finding.message = judged.message
             finding.proposal = Dictionary(
                 compiled.rule.changes.map { ($0.name, $0.value.text) }, uniquingKeysWith: { first, _ in first })
-            finding.monthlySavings = judged.saves
+            finding.monthlySavings = judged.saves.map { max($0, .zero(currency)) }
             if finding.proposal.isEmpty { finding.reason = Self.noProposal }
         case .unknown(let reason):
             finding.verdict = .unknown

@@ -7,7 +7,7 @@ import YAML
 enum GivenObject: NestedObject {
     static let doc = "The world that is judged: code or resources, what they cost and how they are used."
     static let terraform = Field("terraform", .text, "Terraform code.")
-    static let folder = Field("folder", .text, "A folder of Terraform, relative to the test's file.")
+    static let folder = Field("folder", .treePath, "A folder of Terraform, relative to the test's file.")
     static let resources = Field("resources", .list(of: .object(GivenResourceObject.self)), "Resources without their code.")
     static let deployed = Field(
         "deployed", .list(of: .glob), "Patterns over addresses that a state knows, besides those with cost or utilisation.")

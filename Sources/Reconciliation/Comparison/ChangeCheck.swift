@@ -11,8 +11,8 @@ package struct ChangeCheck {
     package struct Outcome {
         package var head: Pass
         package var comparison: Comparison
-        /// Enforcements that the base knows and the head weakens: until the change is merged the base's count.
-        package var enforcements: [PolicyReference: Enforcement]
+        /// The findings by which the check ends, as strict as the base is.
+        package var deciding: [Finding]
         /// What is worth knowing about the base, such as that it has no workspace.
         package var diagnostics: [Diagnostic]
     }
@@ -38,6 +38,12 @@ package struct ChangeCheck {
         let commit = try BaseFinder(head.repository).base(named: base, of: head.commit)
         let (opened, diagnostics) = try openBase(commit, head)
         guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
+        let (old, new) = (opened.policies.workspace.currency, head.policies.workspace.currency)
+        guard old == new else {
+            // Amounts in two currencies have no difference.
+            let message = "the workspace's currency changes from \(old) to \(new): every finding counts as new"
+            return try outcomeWithoutBase(head, commit, base, [Diagnostic(.warning, id: "other-currency", message)])
+        }
         return try outcome(head, opened, commit, base)
     }
 
@@ -66,10 +72,11 @@ package struct ChangeCheck {
     ) throws(PassError) -> Outcome {
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
         let pass = try Pass(head, policies: trust.policies, now: now, observations: observations) { trust.marked($0, base: []) }
-        let difference = Difference(before: nil, after: pass, crossed: nil)
+        let difference = Difference(before: nil, after: pass, crossed: nil, strictness: .asTheHead)
         var comparison = difference.comparison(base: commit.description, named: name)
         comparison.pending = PendingExemptions(trust.exemptions, of: pass, all: head.policies).entries + trust.pending
-        return Outcome(head: pass, comparison: comparison, enforcements: [:], diagnostics: diagnostics)
+        let deciding = Deciding(comparison.findings, .asTheHead, before: nil, crossed: nil)
+        return Outcome(head: pass, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics)
     }
 
     // MARK: Both sides
@@ -84,15 +91,16 @@ package struct ChangeCheck {
         let after = try Pass(
             head, policies: trust.policies, now: now, observations: observations, like: before,
             marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
-        let difference = Difference(before: before, after: after, crossed: crossed(before, after))
+        let strictness = trustsHead ? .asTheHead : Strictness(head.policies, base: base.policies)
+        let crossed = crossed(before, after)
+        let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness)
         var comparison = difference.comparison(base: commit.description, named: name)
-        let weakened = trustsHead ? [] : Self.weakened(head.policies, by: base.policies)
+        let deciding = Deciding(
+            comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed)
         comparison.pending =
-            PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + weakened.map(\.pending)
-        return Outcome(
-            head: after, comparison: comparison,
-            enforcements: Dictionary(weakened.map { ($0.header.reference, $0.enforcement) }, uniquingKeysWith: { first, _ in first }),
-            diagnostics: [])
+            PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + strictness.pending
+            + deciding.pending
+        return Outcome(head: after, comparison: comparison, deciding: deciding.findings, diagnostics: [])
     }
 
     /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the
@@ -100,27 +108,5 @@ package struct ChangeCheck {
     private func crossed(_ before: Pass, _ after: Pass) -> EvaluationResult? {
         guard before.policies.digest != after.policies.digest, before.observed.resources != after.observed.resources else { return nil }
         return Evaluator.evaluate(policies: before.policies, state: after.observed, now: now)
-    }
-
-    private struct Weakened {
-        var header: PolicyHeader
-        /// The base's.
-        var enforcement: Enforcement
-        var pending: Comparison.Pending {
-            Comparison.Pending(
-                what: "\(header.reference) enforcement \(enforcement.rawValue) → \(header.enforcement.rawValue)", place: header.place,
-                effect: "its new findings are judged as \(enforcement.rawValue) until this is merged")
-        }
-    }
-
-    private static func weakened(_ head: PolicySet, by base: PolicySet) -> [Weakened] {
-        let known = Dictionary(base.headers.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
-        let order: [Enforcement] = [.shadow, .warn, .block]
-        return head.headers.compactMap { header in
-            guard let old = known[header.reference]?.enforcement, let left = order.firstIndex(of: header.enforcement),
-                let right = order.firstIndex(of: old), left < right
-            else { return nil }
-            return Weakened(header: header, enforcement: old)
-        }
     }
 }

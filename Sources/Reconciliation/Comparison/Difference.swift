@@ -7,11 +7,14 @@ struct Difference {
     private let after: Pass
     private let policies: [Comparison.PolicyChange]
     private let causes: Causes
+    private let strictness: Strictness
 
     /// - Parameters:
     ///   - before: nil: there is nothing to compare with, and everything is new.
     ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
-    init(before: Pass?, after: Pass, crossed: EvaluationResult?) {
+    ///   - strictness: how the findings of `after` decide.
+    init(before: Pass?, after: Pass, crossed: EvaluationResult?, strictness: Strictness) {
+        self.strictness = strictness
         self.before = before
         self.after = after
         policies = PolicyDifference.changes(from: before?.policies.objects ?? [], to: after.policies.objects)
@@ -51,7 +54,7 @@ struct Difference {
         case (let old?, nil): change = .init(change: .fixed, before: old, after: nil)
         case (let old?, let new?):
             let details = FindingDetails.differences(old, new)
-            let worsened = new.decides && !old.decides
+            let worsened = strictness.strict(new).decides && !old.decides
             change = .init(
                 change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
         case (nil, nil): return nil
@@ -97,12 +100,4 @@ struct Difference {
         }
         return result
     }
-}
-
-extension Finding {
-    /// Whether it fails and nothing agrees to that.
-    fileprivate var counts: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
-
-    /// Whether a check may end by it: what the baseline holds only counts.
-    fileprivate var decides: Bool { counts && !baseline }
 }

@@ -3,6 +3,7 @@ package import CostModel
 import Diagnostics
 import Evaluation
 import Git
+import Observation
 import PolicyLanguage
 import Remediation
 
@@ -72,7 +73,7 @@ package struct PolicyTestRunner {
         var outcome = Outcome(
             name: test.name, place: test.place, policies: judging.headers.map(\.reference.name), result: .passed, actual: [], test: test)
         let files: [SourceFile]
-        do throws(GitError) { files = try self.files(of: test) } catch {
+        do { files = try self.files(of: test) } catch {
             outcome.result = .broken("the code cannot be read: \(error)")
             return outcome
         }
@@ -81,13 +82,17 @@ package struct PolicyTestRunner {
             outcome.result = .broken("\(problem.place): \(problem.message)")
             return outcome
         }
+        if let folder = test.given.folder, !files.contains(where: { TerraformCode.reads($0.path) }) {
+            outcome.result = .broken("the folder '\(folder)' beside the test holds no Terraform")
+            return outcome
+        }
         if let missing = Self.missing(test.given, in: world.state) {
             outcome.result = .broken("'given' names '\(missing)', which is not among the resources")
             return outcome
         }
         let result = Evaluator.evaluate(policies: judging, state: world.state, now: test.now, coverage: coverage)
         let found = result.findings.filter { $0.verdict != .pass && $0.policy.kind != .workspace }
-        outcome.actual = found.map { TestMatcher.expectation(of: $0, at: test.place) }
+        outcome.actual = TestMatcher.updated(test.expected, by: found, at: test.place)
         var differences = TestMatcher.differences(expected: test.expected, found: found)
         if let patch = test.patch {
             differences += TestPatch(world: world, result: result, policies: judging).differences(from: patch)
@@ -96,7 +101,7 @@ package struct PolicyTestRunner {
         return outcome
     }
 
-    private func files(of test: PolicyTest) throws(GitError) -> [SourceFile] {
+    private func files(of test: PolicyTest) throws -> [SourceFile] {
         if let text = test.given.terraform { return [SourceFile(path: TestWorld.file, text: text)] }
         guard let folder = test.given.folder else {
             return [SourceFile(path: TestWorld.file, text: TerraformText.text(of: test.given.resources))]
@@ -104,10 +109,17 @@ package struct PolicyTestRunner {
         let base = test.place.file.split(separator: "/").dropLast().joined(separator: "/")
         let path = (base.isEmpty ? [folder] : [base, folder]).joined(separator: "/")
         var files: [SourceFile] = []
-        for entry in tree.entries(under: path) where entry.problem == nil {
+        for entry in tree.entries(under: path) {
+            if let problem = entry.problem { throw Unreadable(reason: "'\(entry.path)': \(problem)") }
             files.append(SourceFile(path: String(entry.path.dropFirst(path.count + 1)), bytes: try tree.read(entry.path)))
         }
         return files
+    }
+
+    /// A link or a submodule where code should be.
+    private struct Unreadable: Error, CustomStringConvertible {
+        var reason: String
+        var description: String { reason }
     }
 
     private static func missing(_ given: PolicyTest.Given, in state: ObservedState) -> String? {

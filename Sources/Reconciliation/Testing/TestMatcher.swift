@@ -19,11 +19,27 @@ enum TestMatcher {
         return differences
     }
 
-    /// What a finding is, as a test states it.
-    static func expectation(of finding: Finding, at place: Place) -> PolicyTest.Expectation {
-        PolicyTest.Expectation(
-            policy: finding.policy.name, resource: finding.resource?.identity.address, subject: finding.subject, verdict: finding.verdict,
-            message: finding.message, place: place)
+    /// What was found, as the test states it: an expectation about the same keeps the keys it has, with the values that were found; what
+    /// nobody expected is stated with its message.
+    static func updated(_ expected: [PolicyTest.Expectation], by found: [Finding], at place: Place) -> [PolicyTest.Expectation] {
+        var left = expected
+        return found.map { finding in
+            var result = PolicyTest.Expectation(
+                policy: finding.policy.name, resource: finding.resource?.identity.address, subject: finding.subject,
+                verdict: finding.verdict, place: place)
+            guard let index = left.firstIndex(where: { isAbout($0, finding) }) else {
+                result.message = finding.message
+                return result
+            }
+            let stated = left.remove(at: index)
+            if stated.rule != nil { result.rule = finding.rule }
+            if stated.severity != nil { result.severity = finding.severity }
+            if stated.message != nil { result.message = finding.message }
+            if stated.team != nil { result.team = finding.team }
+            if stated.proposal != nil { result.proposal = finding.proposal.isEmpty ? nil : finding.proposal }
+            if stated.monthlySavings != nil { result.monthlySavings = finding.monthlySavings }
+            return result
+        }
     }
 
     private static func isAbout(_ expectation: PolicyTest.Expectation, _ finding: Finding) -> Bool {

@@ -120,9 +120,52 @@ struct ChangeCheckTests {
             SmallEstate.tagging.replacing("enforcement: block", with: "enforcement: warn"), to: "policies/tags.yaml")
         try estate.repository.commit()
         let outcome = try check(estate)
-        #expect(outcome.enforcements == [PolicyReference(.tagging, "cost-allocation"): .block])
-        #expect(outcome.comparison.pending.count == 1)
-        #expect(try check(estate, trustsHead: true).enforcements.isEmpty)
+        #expect(outcome.comparison.pending.map(\.what) == ["TaggingPolicy/cost-allocation enforcement block → warn"])
+        #expect(outcome.deciding.isEmpty)
+        try estate.repository.write("resource \"aws_sqs_queue\" \"b\" {\n  name = \"b\"\n}\n", to: "infra/app/b.tf")
+        try estate.repository.commit()
+        #expect(try check(estate).deciding.map(\.enforcement) == [.block, .block])
+        #expect(try check(estate, trustsHead: true).deciding.map(\.enforcement) == [.warn, .warn])
+    }
+
+    @Test("that lowers a severity is judged by the base's until it is merged")
+    func severity() throws {
+        let estate = try estate()
+        try estate.repository.write(SmallEstate.tagging.replacing("severity: high", with: "severity: low"), to: "policies/tags.yaml")
+        try estate.repository.write("resource \"aws_sqs_queue\" \"b\" {\n  name = \"b\"\n}\n", to: "infra/app/b.tf")
+        try estate.repository.commit()
+        #expect(try check(estate).deciding.map(\.severity) == [.high, .high])
+    }
+
+    @Test("that renames, narrows or removes the policy it breaks ends by the base's", arguments: ["renamed", "narrowed", "removed"])
+    func hidden(how: String) throws {
+        let estate = try estate()
+        let text = SmallEstate.tagging
+        switch how {
+        case "renamed":
+            try estate.repository.write(
+                text.replacing("name: cost-allocation", with: "name: other").replacing("enforcement: block", with: "enforcement: warn"),
+                to: "policies/tags.yaml")
+        case "narrowed": try estate.repository.write(text.replacing("aws_*", with: "aws_instance"), to: "policies/tags.yaml")
+        default: try estate.repository.git(["rm", "--quiet", "policies/tags.yaml"])
+        }
+        try estate.repository.write("resource \"aws_sqs_queue\" \"b\" {\n  name = \"b\"\n}\n", to: "infra/app/b.tf")
+        try estate.repository.commit()
+        let outcome = try check(estate)
+        let blocking = outcome.deciding.filter { $0.enforcement == .block }
+        #expect(blocking.map(\.resource?.identity.address) == ["aws_sqs_queue.b", "aws_sqs_queue.b"])
+        #expect(outcome.comparison.pending.contains { $0.what == "TaggingPolicy/cost-allocation of the base" })
+        #expect(try check(estate, trustsHead: true).deciding.allSatisfy { $0.enforcement != .block })
+    }
+
+    @Test("of the currency has no difference: everything is new")
+    func currency() throws {
+        let estate = try estate()
+        try estate.repository.write(SmallEstate.workspace().replacing("currency: USD", with: "currency: EUR"), to: "bursar.yaml")
+        try estate.repository.commit()
+        let outcome = try check(estate)
+        #expect(outcome.diagnostics.map(\.id) == ["other-currency"])
+        #expect(outcome.comparison.findings.allSatisfy { $0.change == .new })
     }
 
     @Test("is compared with the merge base, not with what came after it")

@@ -1,0 +1,97 @@
+import CostModel
+
+/// How strictly a change's findings are judged: at least as strictly as the base does.
+struct Strictness {
+    private struct Weakened {
+        var header: PolicyHeader
+        var base: PolicyHeader
+    }
+
+    private let weakened: [PolicyReference: Weakened]
+    private static let order: [Enforcement] = [.shadow, .warn, .block]
+
+    /// The head's word counts.
+    static let asTheHead = Strictness(weakened: [:])
+
+    private init(weakened: [PolicyReference: Weakened]) {
+        self.weakened = weakened
+    }
+
+    init(_ head: PolicySet, base: PolicySet) {
+        let known = Dictionary(base.headers.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
+        var weakened: [PolicyReference: Weakened] = [:]
+        for header in head.headers {
+            guard let old = known[header.reference] else { continue }
+            if header.severity < old.severity || Self.rank(header.enforcement) < Self.rank(old.enforcement) {
+                weakened[header.reference] = Weakened(header: header, base: old)
+            }
+        }
+        self.weakened = weakened
+    }
+
+    private static func rank(_ enforcement: Enforcement) -> Int { order.firstIndex(of: enforcement) ?? 0 }
+
+    /// The finding as it decides.
+    func strict(_ finding: Finding) -> Finding {
+        guard let found = weakened[finding.policy] else { return finding }
+        var finding = finding
+        if Self.rank(finding.enforcement) < Self.rank(found.base.enforcement) { finding.enforcement = found.base.enforcement }
+        if found.header.severity < found.base.severity { finding.severity = max(finding.severity, found.base.severity) }
+        return finding
+    }
+
+    var pending: [Comparison.Pending] {
+        weakened.values.sorted { $0.header.reference < $1.header.reference }.flatMap { found -> [Comparison.Pending] in
+            var entries: [Comparison.Pending] = []
+            func add(_ what: String, _ before: String, _ after: String) {
+                entries.append(
+                    Comparison.Pending(
+                        what: "\(found.header.reference) \(what) \(before) → \(after)", place: found.header.place,
+                        effect: "its new findings are judged as \(before) until this is merged"))
+            }
+            if Self.rank(found.header.enforcement) < Self.rank(found.base.enforcement) {
+                add("enforcement", found.base.enforcement.rawValue, found.header.enforcement.rawValue)
+            }
+            if found.header.severity < found.base.severity {
+                add("severity", found.base.severity.rawValue, found.header.severity.rawValue)
+            }
+            return entries
+        }
+    }
+}
+
+/// The findings by which a check of a change ends.
+///
+/// The new ones; and those that the head's code would bring by the base's policies and that the head's policies do not show, such as where
+/// a change takes away the policy that it breaks.
+struct Deciding {
+    private(set) var findings: [Finding]
+    private(set) var pending: [Comparison.Pending] = []
+
+    /// - Parameter crossed: the head's code judged by the base's policies, where both differ.
+    init(_ changes: [Comparison.FindingChange], _ strictness: Strictness, before: EvaluationResult?, crossed: EvaluationResult?) {
+        findings = changes.filter { $0.change == .new }.compactMap(\.after).map(strictness.strict)
+        guard let crossed else { return }
+        let known = Set((before?.findings ?? []).lazy.filter(\.decides).map(\.id))
+        let shown = Set(changes.lazy.compactMap(\.after).filter { $0.verdict == .fail || $0.verdict == .error }.map(\.id))
+        let hidden = crossed.findings.filter { $0.decides && !known.contains($0.id) && !shown.contains($0.id) }
+        for (policy, hidden) in Dictionary(grouping: hidden, by: \.policy).sorted(by: { $0.key < $1.key }) {
+            guard let place = hidden[0].location else { continue }
+            let count = "\(hidden.count) finding\(hidden.count == 1 ? "" : "s")"
+            pending.append(
+                Comparison.Pending(
+                    what: "\(policy) of the base", place: place,
+                    effect: "makes \(count) of this change's code that its own policies do not; the check ends by them until this is merged"
+                ))
+        }
+        findings += hidden
+    }
+}
+
+extension Finding {
+    /// Whether it fails and nothing agrees to that.
+    var counts: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
+
+    /// Whether a check may end by it: what the baseline holds only counts. What cannot be judged is no pass either.
+    var decides: Bool { (verdict == .fail || verdict == .error) && exemption == nil && enforcement != .shadow && !baseline }
+}
