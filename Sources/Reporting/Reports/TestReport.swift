@@ -92,11 +92,16 @@ extension TestReport {
         return ([head] + details).map { $0.rendered(style) + "\n" }.joined()
     }
 
+    /// Enough of an expression to find it, and how it never came out.
+    private static func shortened(_ branch: String) -> String {
+        branch.count > 64 ? branch.prefix(44) + "…" + branch.suffix(10) : branch
+    }
+
     private func coverageText(_ policies: [Coverage], _ style: TextStyle) -> String {
         guard !policies.isEmpty else { return "" }
         var table = TextTable([.init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .stacks)])
         for item in policies {
-            let missed = item.tests == 0 ? "no test" : item.missed.prefix(3).joined(separator: ", ") + (item.missed.count > 3 ? ", …" : "")
+            let missed = item.tests == 0 ? "no test" : item.missed.prefix(3).map(Self.shortened).joined(separator: ", ") + (item.missed.count > 3 ? ", …" : "")
             table.append([
                 StyledText(item.policy.name), StyledText(counted(item.tests, "test"), item.tests == 0 ? .yellow : .dim),
                 StyledText(item.branches > 0 ? "\(item.covered)/\(item.branches)" : "", .dim),
