@@ -101,7 +101,8 @@ extension TestReport {
         guard !policies.isEmpty else { return "" }
         var table = TextTable([.init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .stacks)])
         for item in policies {
-            let missed = item.tests == 0 ? "no test" : item.missed.prefix(3).map(Self.shortened).joined(separator: ", ") + (item.missed.count > 3 ? ", …" : "")
+            let some = item.missed.prefix(3).map(Self.shortened).joined(separator: ", ")
+            let missed = item.tests == 0 ? "no test" : some + (item.missed.count > 3 ? ", …" : "")
             table.append([
                 StyledText(item.policy.name), StyledText(counted(item.tests, "test"), item.tests == 0 ? .yellow : .dim),
                 StyledText(item.branches > 0 ? "\(item.covered)/\(item.branches)" : "", .dim),
