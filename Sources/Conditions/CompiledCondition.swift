@@ -23,10 +23,7 @@ package struct CompiledCondition {
         _ condition: Condition, _ compiler: ConditionCompiler, _ expectation: ConditionCompiler.Expectation = .truth,
         coverage: BranchCoverage? = nil
     ) {
-        guard case .program(let program) = compiler.compile(condition.text, expectation, recordingBranches: coverage != nil) else {
-            preconditionFailure("\(condition.place): the condition was not checked")
-        }
-        self.program = program
+        program = compiler.program(of: condition, expectation, recordingBranches: coverage != nil)
         self.condition = condition
         self.compiler = compiler
         self.coverage = coverage

@@ -16,10 +16,7 @@ package struct CompiledCostCondition: Sendable {
 
     /// - Precondition: the condition was checked when the policies were loaded.
     package init(_ condition: Condition, teams: [Team], now: Instant) {
-        guard case .program(let program) = ConditionCompiler(overCost: ()).compile(condition.text, .truth) else {
-            preconditionFailure("\(condition.place): the condition was not checked")
-        }
-        self.program = program
+        program = ConditionCompiler(overCost: ()).program(of: condition, .truth)
         readsDay = program.references.contains("cost.day")
         self.now = .timestamp(secondsSinceEpoch: now.seconds)
         self.teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -48,6 +48,16 @@ package struct ConditionCompiler: Sendable {
         return compiled
     }
 
+    /// A condition ready to run.
+    ///
+    /// - Precondition: it was checked when the policies were loaded.
+    func program(of condition: Condition, _ expectation: Expectation, recordingBranches: Bool = false) -> CELProgram {
+        guard case .program(let program) = compile(condition.text, expectation, recordingBranches: recordingBranches) else {
+            preconditionFailure("\(condition.place): the condition was not checked")
+        }
+        return program
+    }
+
     /// The parameters as an object whose fields have the types of their values.
     private static func object(of parameters: [Rule.Parameter]) -> CELObject {
         let values = parameters.map { value(of: $0.value) }

@@ -43,9 +43,7 @@ package enum CostTagKeys {
 
     /// The tags that a condition reads which was checked before.
     package static func keys(of condition: Condition) -> Set<String> {
-        guard case .program(let program) = ConditionCompiler(overCost: ()).compile(condition.text, .truth) else {
-            preconditionFailure("\(condition.place): the condition was not checked")
-        }
+        let program = ConditionCompiler(overCost: ()).program(of: condition, .truth)
         do throws(CELProblem) {
             return try keys(in: condition.text, references: program.references)
         } catch { preconditionFailure("\(condition.place): the condition was not checked") }

@@ -54,38 +54,21 @@ struct TestUpdater {
     }
 
     private static func fields(of expectation: PolicyTest.Expectation) -> [String] {
-        var fields = ["policy: \(quoted(expectation.policy))"]
-        if let resource = expectation.resource { fields.append("resource: \(quoted(resource))") }
-        if let subject = expectation.subject { fields.append("subject: \(quoted(subject))") }
+        var fields = ["policy: \(YAMLScalar.written(expectation.policy))"]
+        if let resource = expectation.resource { fields.append("resource: \(YAMLScalar.written(resource))") }
+        if let subject = expectation.subject { fields.append("subject: \(YAMLScalar.written(subject))") }
         if expectation.verdict != .fail { fields.append("result: \(expectation.verdict.rawValue)") }
-        if let rule = expectation.rule { fields.append("rule: \(quoted(rule))") }
+        if let rule = expectation.rule { fields.append("rule: \(YAMLScalar.written(rule))") }
         if let severity = expectation.severity { fields.append("severity: \(severity.rawValue)") }
-        if let team = expectation.team { fields.append("team: \(quoted(team))") }
+        if let team = expectation.team { fields.append("team: \(YAMLScalar.written(team))") }
         if let proposal = expectation.proposal {
-            let pairs = proposal.sorted { $0.key < $1.key }.map { "\(quoted($0.key)): \(quoted($0.value))" }
+            let pairs = proposal.sorted { $0.key < $1.key }.map { "\(YAMLScalar.written($0.key)): \(YAMLScalar.written($0.value))" }
             fields.append("proposal: {\(pairs.joined(separator: ", "))}")
         }
         if let savings = expectation.monthlySavings {
             fields.append("monthlySavings: \(savings.amount.rounded(to: 2, grouped: false)) \(savings.currency)")
         }
-        if let message = expectation.message { fields.append("message: \(quoted(message))") }
+        if let message = expectation.message { fields.append("message: \(YAMLScalar.written(message))") }
         return fields
-    }
-
-    /// In double quotes where a plain word would not do.
-    private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy {
-            $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
-        }
-        if isPlain, !text.isEmpty, !text.hasPrefix("-"), !["true", "false", "null", "yes", "no"].contains(text) { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return "\"\(result)\""
     }
 }

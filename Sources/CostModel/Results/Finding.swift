@@ -84,12 +84,8 @@ package struct Finding: Hashable, Sendable {
         return "f-" + hash.hexDigest().prefix(12)
     }
 
-    /// Most severe first, then most expensive, then by what it is about: the order in which findings are shown.
-    package static func precedes(_ a: Finding, _ b: Finding) -> Bool {
-        Order(a) < Order(b)
-    }
-
-    /// What decides the order of findings, taken out of one.
+    /// The order in which findings are shown: most severe first, then most expensive, then by what it is about. Taken out of a finding once,
+    /// because findings are large.
     package struct Order: Comparable, Sendable {
         private let severity: Severity
         private let stake: FixedDecimal

@@ -66,10 +66,6 @@ struct DocumentReader {
     private func kind(_ record: Record) -> Located<PolicyKind>? {
         guard let written = record.located(EnvelopeObject.kind) else { return nil }
         if let kind = PolicyKind(rawValue: written.value) { return Located(value: kind, range: written.range) }
-        if Kinds.unsupported.contains(written.value) {
-            record.report("not-supported", "kind '\(written.value)' is not supported by this version", at: written.range)
-            return nil
-        }
         let known = PolicyKind.allCases.map(\.rawValue)
         let nearest = DidYouMean.nearest(to: written.value, in: known)
         record.report(

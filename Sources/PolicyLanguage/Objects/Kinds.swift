@@ -31,7 +31,4 @@ package enum Kinds {
     }
 
     private static func describe(_ object: any KindObject.Type) -> ObjectDescription { object.description }
-
-    /// Kinds of the language that this version cannot evaluate.
-    static let unsupported: [String] = []
 }

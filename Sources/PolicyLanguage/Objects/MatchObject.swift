@@ -9,17 +9,9 @@ enum MatchObject: NestedObject {
     static let condition = Field("where", .condition, "A condition in CEL over the resource.")
     static let fields = [types.description, paths.description, condition.description]
 
-    /// What is matched, and the condition with its place.
-    struct Value: Sendable {
-        var match: ResourceMatch
-        var condition: LocatedCondition?
-    }
-
-    static func build(_ record: Record) -> Value? {
+    static func build(_ record: Record) -> ResourceMatch? {
         let condition = record.value(of: condition)
         if let condition { ConditionCheck(record.decoder).resource(condition, mustBe: .truth) }
-        return Value(
-            match: ResourceMatch(types: record.value(of: types), paths: record.value(of: paths), condition: condition?.condition),
-            condition: condition)
+        return ResourceMatch(types: record.value(of: types), paths: record.value(of: paths), condition: condition?.condition)
     }
 }

@@ -31,7 +31,7 @@ enum RightsizingObject: KindObject {
 
     static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
         let policy = RightsizingPolicy(
-            header: HeaderFields.build(record, envelope, defaultLevel: 2), match: record.value(of: match)?.match ?? ResourceMatch(),
+            header: HeaderFields.build(record, envelope, defaultLevel: 2), match: record.value(of: match) ?? ResourceMatch(),
             lookback: record.value(of: lookback) ?? .days(14), minimumSamples: record.value(of: minimumSamples) ?? 100,
             cpu: record.value(of: cpu), memory: record.value(of: memory), idle: record.value(of: idle),
             guardrails: record.value(of: guardrails) ?? .init())

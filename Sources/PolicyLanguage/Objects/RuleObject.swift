@@ -55,7 +55,7 @@ enum RuleObject: KindObject {
         }
         return .rule(
             Rule(
-                header: header, match: match?.match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
+                header: header, match: match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
                 minimumSamples: minimumSamples, parameters: parameters, atStake: atStake?.condition, saves: saves?.condition,
                 changes: fix.changes, examples: examples))
     }

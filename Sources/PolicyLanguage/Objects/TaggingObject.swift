@@ -27,7 +27,7 @@ enum TaggingObject: KindObject {
         let required = record.value(of: require)
         if let required { checkKeys(required, record) }
         guard let required, !record.has(Self.match) || match != nil else { return nil }
-        return .tagging(TaggingPolicy(header: header, match: match?.match ?? ResourceMatch(), requires: required.map(\.tag)))
+        return .tagging(TaggingPolicy(header: header, match: match ?? ResourceMatch(), requires: required.map(\.tag)))
     }
 
     /// Each key is required once, and an alias is no key that is required itself.

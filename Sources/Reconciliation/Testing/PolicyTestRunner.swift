@@ -129,9 +129,12 @@ package struct PolicyTestRunner {
 
     // MARK: Examples
 
+    /// 2026-01-29T00:00:00Z, the time of a Test that states none: examples do not change their answers with the days.
+    private static let exampleTime = Instant(seconds: 1_769_644_800)
+
     private func examples(of rule: Rule, _ coverage: BranchCoverage) -> [Outcome] {
-        let now = Instant(seconds: 1_769_644_800)
-        return RuleExamples.run(rule, workspace: policies.workspace, now: now, coverage: coverage).enumerated().map { index, outcome in
+        let outcomes = RuleExamples.run(rule, workspace: policies.workspace, now: Self.exampleTime, coverage: coverage)
+        return outcomes.enumerated().map { index, outcome in
             var result = Outcome.Result.passed
             switch outcome.got {
             case .broken(let reason): result = .broken(reason)
