@@ -6,7 +6,7 @@ let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "Patterns"]),
     (1, ["CEL", "CostModel", "YAML", "HCL", "Git"]),
     (2, ["Conditions"]),
-    (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting"]),
+    (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge"]),
     (4, ["Reconciliation"]),
     (6, ["Commands"]),
     (7, ["bursar"]),

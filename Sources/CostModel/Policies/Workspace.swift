@@ -92,6 +92,7 @@ package struct RemediationSettings: Hashable, Sendable {
     package var maxChangesPerPlan: Int
     /// `Name <mail>`, the author of commits; nil: Git's configuration.
     package var author: Author?
+    package var requests: RequestSettings
 
     package struct Author: Hashable, Sendable {
         package var name: String
@@ -103,18 +104,24 @@ package struct RemediationSettings: Hashable, Sendable {
         }
     }
 
-    package init(branchPrefix: String = "bursar/", maxChangesPerPlan: Int = 50, author: Author? = nil) {
+    package init(
+        branchPrefix: String = "bursar/", maxChangesPerPlan: Int = 50, author: Author? = nil, requests: RequestSettings = RequestSettings()
+    ) {
         self.branchPrefix = branchPrefix
         self.maxChangesPerPlan = maxChangesPerPlan
         self.author = author
+        self.requests = requests
     }
 }
 
 package struct ScoringSettings: Hashable, Sendable {
     /// Dollars of 28 days below which a team's findings weigh little; scoring's K.
     package var materiality: Money
+    /// Times in which streaks stand still, each with its last day.
+    package var freeze: [ClosedRange<Day>]
 
-    package init(materiality: Money) {
+    package init(materiality: Money, freeze: [ClosedRange<Day>] = []) {
         self.materiality = materiality
+        self.freeze = freeze
     }
 }

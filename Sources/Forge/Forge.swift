@@ -1,0 +1,166 @@
+/// A code host: where requests are opened, updated and closed. GitHub, GitLab, Gitea, or a folder of patches.
+///
+/// Calls block, and are made off Swift's cooperative threads. What a method changes is changed once: called again with the same values it
+/// changes nothing. Branches are pushed by Git, not through here.
+package protocol Forge: Sendable {
+    /// `github`, for messages and metrics.
+    var kind: ForgeKind { get }
+
+    /// Every request whose branch begins with a prefix, open or not, newest first; all pages.
+    ///
+    /// - Parameter since: requests that ended before it may be left out.
+    func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest]
+
+    /// One request as it stands now, with the facts that lists leave out.
+    func request(_ number: Int) throws(ForgeError) -> ForgeRequest
+
+    /// Opens a request; where one is open for the branch already, answers with that.
+    func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest
+
+    /// Sets title, body and labels where they differ; labels that people added stay.
+    func update(_ number: Int, to draft: RequestDraft) throws(ForgeError)
+
+    /// Closes without merging. Closing a closed one changes nothing.
+    func close(_ number: Int, comment: String?) throws(ForgeError)
+
+    /// Writes the one comment that carries the marker, or changes it; several of one marker are never made.
+    func comment(_ number: Int, marker: String, body: String) throws(ForgeError)
+
+    /// The state shown beside a commit.
+    func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError)
+}
+
+package enum ForgeKind: String, Hashable, Sendable, CaseIterable {
+    case github, gitlab, gitea
+    /// Branches only.
+    case none
+    /// A folder of patch files; nothing is pushed.
+    case patches
+}
+
+/// What a request should look like.
+package struct RequestDraft: Hashable, Sendable {
+    package var branch: String
+    package var base: String
+    package var title: String
+    /// Markdown.
+    package var body: String
+    package var labels: [String]
+    /// Logins; `@org/team` and `org/team` are teams.
+    package var reviewers: [String]
+    package var isDraft: Bool
+    /// The commit that was pushed to the branch.
+    package var commit: String
+
+    package init(
+        branch: String, base: String, title: String, body: String, labels: [String] = [], reviewers: [String] = [], isDraft: Bool = false,
+        commit: String
+    ) {
+        self.branch = branch
+        self.base = base
+        self.title = title
+        self.body = body
+        self.labels = labels
+        self.reviewers = reviewers
+        self.isDraft = isDraft
+        self.commit = commit
+    }
+}
+
+/// A request as the code host has it.
+package struct ForgeRequest: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable { case open, closed, merged }
+
+    package var number: Int
+    package var url: String
+    package var state: State
+    package var branch: String
+    package var base: String
+    package var title: String
+    package var body: String
+    package var labels: [String]
+    package var isDraft: Bool
+    /// The branch's tip as the host last saw it; nil where it does not say.
+    package var commit: String?
+    /// The commit by which it reached its base; nil unless merged.
+    package var mergeCommit: String?
+    /// Seconds since 1970.
+    package var created: Int64
+    /// When it was merged or closed.
+    package var ended: Int64?
+    /// Whose account closed it without merging; nil where the host does not say.
+    package var closedBy: String?
+
+    package init(
+        number: Int, url: String, state: State, branch: String, base: String, title: String, body: String, labels: [String] = [],
+        isDraft: Bool = false, commit: String? = nil, mergeCommit: String? = nil, created: Int64, ended: Int64? = nil,
+        closedBy: String? = nil
+    ) {
+        self.number = number
+        self.url = url
+        self.state = state
+        self.branch = branch
+        self.base = base
+        self.title = title
+        self.body = body
+        self.labels = labels
+        self.isDraft = isDraft
+        self.commit = commit
+        self.mergeCommit = mergeCommit
+        self.created = created
+        self.ended = ended
+        self.closedBy = closedBy
+    }
+}
+
+package struct CommitStatus: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable { case pending, success, failure, error }
+
+    package var state: State
+    /// What tells it apart from others': `bursar/payments`.
+    package var context: String
+    /// At most 140 characters.
+    package var description: String
+    package var url: String?
+
+    package init(state: State, context: String, description: String, url: String? = nil) {
+        self.state = state
+        self.context = context
+        self.description = description
+        self.url = url
+    }
+}
+
+/// The code host, or the way to it, failed. Messages hold no token.
+package struct ForgeError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
+        /// The token is missing, wrong or too weak: a person must mend it.
+        case unauthorized
+        case notFound
+        /// What was asked for contradicts what is there: mostly somebody was faster.
+        case conflict
+        /// The host asks to wait.
+        case rateLimited
+        /// The host does not take what was sent: our fault, or a setting's.
+        case invalid
+        /// A redirect or a link to another host, which is not followed.
+        case refused
+        /// Its own failure, a time-out or no connection: may pass.
+        case unavailable
+    }
+
+    package var code: Code
+    package var message: String
+    /// Seconds to wait, where the host says so.
+    package var retryAfter: Int?
+
+    package init(_ code: Code, _ message: String, retryAfter: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+
+    package var description: String { message }
+    /// Whether trying again later may help.
+    package var mayPass: Bool { code == .rateLimited || code == .unavailable || code == .conflict }
+}
