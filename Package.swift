@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -49,6 +50,7 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
         module("Forge"),
+        module("Store", ["CostModel", "CSQLite"]),
 
         // Rank 4
         module(
@@ -86,6 +88,7 @@ let package = Package(
         tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
+        tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
