@@ -57,7 +57,7 @@ let package = Package(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation",
+                "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 6
@@ -89,7 +89,7 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
