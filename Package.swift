@@ -25,6 +25,7 @@ let package = Package(
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -37,7 +38,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["CGit2"]),
+        module("Git", ["CGit2", "CSpawn"]),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),

@@ -59,7 +59,7 @@ package final class Ledger {
     }
 
     /// How long a write waits for another process.
-    private static let patience: Int32 = 5_000
+    static let patience: Int32 = 5_000
 }
 
 extension Ledger {

@@ -32,6 +32,34 @@ enum LedgerFile {
         return status.st_mode & 0o7777
     }
 
+    static func move(_ path: String, to target: String) throws(LedgerError) {
+        guard rename(path, target) == 0 else { throw .system(errno, "move '\(path)' to '\(target)'") }
+    }
+
+    /// Gives a finished file its name; without `overwriting` only where nothing has that name.
+    static func place(_ path: String, at target: String, overwriting: Bool) throws(LedgerError) {
+        if overwriting {
+            try move(path, to: target)
+        } else {
+            guard link(path, target) == 0 else { throw .system(errno, "write '\(target)'") }
+            unlink(path)
+        }
+        try flush(folder(of: target))
+    }
+
+    /// Waits until a file or the names in a folder are on the disk.
+    static func flush(_ path: String) throws(LedgerError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(errno, "open '\(path)'") }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw .system(errno, "write '\(path)' to the disk") }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
