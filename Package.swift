@@ -25,6 +25,7 @@ let package = Package(
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -37,7 +38,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["CGit2"]),
+        module("Git", ["CGit2", "CSpawn"]),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),
@@ -57,7 +58,7 @@ let package = Package(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation",
+                "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 6
@@ -89,7 +90,7 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
