@@ -16,21 +16,25 @@ enum LedgerFile {
             return
         }
         guard errno == EEXIST else { throw .system(errno, "make the ledger '\(path)'") }
-        let mode = try mode(of: path)
+        let mode = try check(path)
         if mode & 0o077 != 0, chmod(path, mode & 0o700) != 0 { throw .system(errno, "protect the ledger '\(path)'") }
     }
 
-    /// The permissions of a regular file; anything else is refused: a link could point at a file that is not ours.
+    /// The permissions of a file that may be a ledger. A link could point at a file that is not ours; and what is shorter than any database
+    /// but not empty SQLite would take for a new one, and overwrite.
     @discardableResult
-    static func mode(of path: String) throws(LedgerError) -> mode_t {
+    static func check(_ path: String) throws(LedgerError) -> mode_t {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             if errno == ENOENT { throw LedgerError(.missing, "there is no ledger at '\(path)'") }
             throw .system(errno, "open the ledger '\(path)'")
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.invalid, "'\(path)' is not a regular file") }
+        guard status.st_size == 0 || status.st_size >= smallestPage else { throw LedgerError(.corrupt, "'\(path)' is not a database") }
         return status.st_mode & 0o7777
     }
+
+    private static let smallestPage = 512
 
     static func move(_ path: String, to target: String) throws(LedgerError) {
         guard rename(path, target) == 0 else { throw .system(errno, "move '\(path)' to '\(target)'") }

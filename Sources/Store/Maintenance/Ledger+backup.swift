@@ -29,7 +29,7 @@ extension Ledger {
     /// - Throws: `corrupt` or `invalid` when the backup is none; nothing was changed then.
     @discardableResult
     package static func restore(from backup: String, to path: String, now: Instant, cause: String) throws(LedgerError) -> String? {
-        try LedgerFile.mode(of: backup)
+        try LedgerFile.check(backup)
         let source = try Database(path: backup, flags: SQLITE_OPEN_READONLY)
         guard try version(of: source) > 0 else { throw LedgerError(.invalid, "'\(backup)' holds no ledger") }
         guard try source.value("PRAGMA integrity_check(1)") == "ok" else {

@@ -40,8 +40,8 @@ extension Ledger {
 
     static func isDamaged(_ path: String) throws(LedgerError) -> Bool {
         guard LedgerFile.exists(path) else { return false }
-        try LedgerFile.mode(of: path)
         do throws(LedgerError) {
+            try LedgerFile.check(path)
             let database = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
             database.wait(milliseconds: patience)
             _ = try version(of: database)
@@ -71,7 +71,8 @@ extension Ledger {
         let old: Database
         do throws(LedgerError) {
             old = try Database(path: recovery.damaged, flags: SQLITE_OPEN_READONLY)
-            try old.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            // Without writable_schema SQLite reads nothing of a file that is shorter than its header says.
+            try old.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA writable_schema = ON")
             // Columns of another version would have to be migrated, which a damaged file does not bear.
             guard try Ledger.version(of: old) == Migration.newest else { throw LedgerError(.invalid, "of another version") }
         } catch {
