@@ -66,7 +66,7 @@ let package = Package(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation",
+                "Reconciliation", "Store",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -98,7 +98,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests(
-            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(
