@@ -37,7 +37,7 @@ struct HistoryCommandTests {
         #expect(try list("findings", "--findings", "--team", "search").map { $0["id"] } == ["f-2"])
         #expect(try list("events", "--finding", "f-2").map { $0["kind"] } == ["opened", "fixed"])
         #expect(try list("scores", "--scores", "--team", "payments").map { $0["day"] } == ["2026-11-02", "2026-11-01"])
-        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "search", "payments"])
+        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "payments", "search"])
         #expect(try list("badges", "--scores", "--team", "search").isEmpty)
         #expect(try list("requests", "--requests").map { $0["state"] } == ["open", "dismissed"])
         #expect(try list("requests", "--requests", "--team", "search").isEmpty)
@@ -54,7 +54,7 @@ struct HistoryCommandTests {
         let words = Set(section.split { !$0.isLetter && !$0.isNumber }.map(String.init))
         func keys(_ value: JSONValue) -> Set<String> {
             switch value {
-            case .object(let members): members.reduce(into: []) { $0.formUnion([$1.key]).formUnion(keys($1.value)) }
+            case .object(let members): members.reduce(into: []) { $0.formUnion(keys($1.value).union([$1.key])) }
             case .array(let items): items.reduce(into: []) { $0.formUnion(keys($1)) }
             default: []
             }

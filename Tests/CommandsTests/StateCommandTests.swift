@@ -58,7 +58,7 @@ struct StateCommandTests {
         try estate.fill()
         let said = state("export")
         let lines = said.output.split(separator: "\n")
-        #expect(said.code == 0 && lines.count == 15)
+        #expect(said.code == 0 && lines.count == 16)
         for line in lines { _ = try JSONReader.read(Array(line.utf8)) }
         #expect(state("export", "--output", file).output.isEmpty)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == said.output)
