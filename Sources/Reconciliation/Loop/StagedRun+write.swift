@@ -20,23 +20,29 @@ extension StagedRun {
             presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes)
         let actions = board.actions()
         hasMore = actions.contains(where: \.waitsForTime)
+        let texts = RequestTexts(pass: pass)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             return actions.map { action in
                 var outcome = RequestOutcome(action, record: nil)
                 outcome.isDryRun = true
+                outcome.title = action.group.map(texts.title)
                 return outcome
             }
         }
         var keeper = RequestKeeper(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
-            texts: RequestTexts(pass: pass), environment: environment, sign: context.signer, run: result.run.id, cause: cause,
+            texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
             isStopping: { [board = context.board] in board.isStopping })
         let outcomes = try keeper.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
         try setStatus(pass, heads)
         if let failure = keeper.failures.first { throw failure }
-        return outcomes
+        return outcomes.map { outcome in
+            var outcome = outcome
+            outcome.title = outcome.action.group.map(texts.title)
+            return outcome
+        }
     }
 
     private func refetch(_ heads: OriginHeads, prefix: String) throws(Halt) -> OriginHeads {
@@ -71,6 +77,14 @@ extension Finding {
 }
 
 extension RequestAction {
+    /// What it is about, where that is something a plan offers now.
+    fileprivate var group: RequestGroup? {
+        switch self {
+        case .open(let group, _, _), .update(_, let group, _), .describe(_, let group, _), .wait(let group, _): group
+        case .settle, .handOver, .close, .abandon: nil
+        }
+    }
+
     /// Whether it may come off later though nothing else changes.
     fileprivate var waitsForTime: Bool {
         guard case .wait(_, let reason) = self else { return false }

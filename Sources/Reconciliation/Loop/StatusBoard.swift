@@ -33,6 +33,17 @@ package final class StatusBoard: Sendable {
         }
     }
 
+    /// What a ledger remembers, where this process knows nothing yet.
+    func take(_ remembered: WorkspaceStatus, for workspace: String) {
+        state.withLock { state in
+            guard let present = state.statuses[workspace], present.stages.isEmpty else { return }
+            var status = remembered
+            status.name = workspace
+            if let wish = state.suspensions[workspace] { status.isSuspended = wish }
+            state.statuses[workspace] = status
+        }
+    }
+
     /// One stage of a workspace; the others stay as they stand.
     func report(_ stage: StageStatus, of workspace: String) {
         update(workspace) { status in

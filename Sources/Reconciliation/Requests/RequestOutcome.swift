@@ -5,6 +5,8 @@ package struct RequestOutcome: Hashable, Sendable {
     package var action: RequestAction
     /// The record afterwards; nil where there is none.
     package var record: RequestRecord?
+    /// What the request is called, where the action has a group; without it the record's.
+    package var title: String?
     /// Why it did not come off.
     package var failure: String?
     /// Only what would be done.

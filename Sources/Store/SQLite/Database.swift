@@ -70,7 +70,7 @@ final class Database {
         return found
     }
 
-    /// Visits rows until there are none left or `body` says no.
+    /// Visits rows until there are none left or `body` says no. The body must not run the same statement.
     func each(
         _ sql: String, _ values: [SQLiteValue] = [], _ body: (inout Row) throws(LedgerError) -> Bool
     ) throws(LedgerError) {
@@ -89,11 +89,6 @@ final class Database {
             var row = Row(statement)
             guard try body(&row) else { return }
         }
-    }
-
-    /// The columns of what a statement gives.
-    func columns(of sql: String) throws(LedgerError) -> [String] {
-        try prepared(sql).columns
     }
 
     private func bind(_ value: SQLiteValue, at index: Int32, in statement: Statement) throws(LedgerError) {
