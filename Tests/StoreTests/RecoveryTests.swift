@@ -77,6 +77,21 @@ struct RecoveryTests {
         #expect(entry.detail.hasSuffix("\(kept) rows saved"))
     }
 
+    @Test("whose recovery was killed is recovered by the next one, with what was saved")
+    func killedRecovery() throws {
+        try fill()
+        let sound = try test.directory.read("ledger.sqlite")
+        // Killed before the damaged one was moved: what was begun counts for nothing.
+        try test.directory.write("half of a ledger", to: "ledger.sqlite.new")
+        try test.directory.write(Array(sound[..<(sound.count - 4_096)]), to: "ledger.sqlite")
+        #expect(try recover() != nil)
+        // Killed behind that: the new one is whole and only has to be given its name.
+        try FileManager.default.moveItem(atPath: test.path, toPath: test.path + ".new")
+        #expect(try recover() == nil)
+        #expect(try test.open().lives().count > 700)
+        #expect(!FileManager.default.fileExists(atPath: test.path + ".new"))
+    }
+
     @Test("one damaged page of thousands costs the rows around it, not the others")
     func mostIsSaved() throws {
         try fill()
