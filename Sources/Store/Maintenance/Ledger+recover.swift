@@ -20,7 +20,7 @@ package struct LedgerRecovery: Hashable, Sendable {
 extension Ledger {
     /// Looks at a ledger before it is used, and where it is damaged moves it aside and makes a new one.
     ///
-    /// What can still be read is taken over, but not the status and the settings: without them the next run looks at everything anew. Of
+    /// What can still be read is taken over, but of the status only whether it is suspended, and no settings: without them the next run looks at everything anew. Of
     /// what is missing then, findings and costs come back from Git and bills; the rest is lost, and the caller says so.
     ///
     /// - Returns: nil when there is nothing to mend.
@@ -94,6 +94,12 @@ extension Ledger {
             return
         }
         for type in recordTypes { try save(type, from: old, into: &recovery) }
+        var status: WorkspaceStatus?
+        do throws(LedgerError) { status = try old.records(WorkspaceStatus.self).first } catch {
+            recovery.incomplete.append(WorkspaceStatus.table.name)
+        }
+        // What a person suspended stays suspended.
+        if let status, status.isSuspended { try setStatus(WorkspaceStatus(name: status.name, isSuspended: true)) }
     }
 
     private func save<Saved: Record>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {
