@@ -37,7 +37,7 @@ struct HistoryCommandTests {
         #expect(try list("findings", "--findings", "--team", "search").map { $0["id"] } == ["f-2"])
         #expect(try list("events", "--finding", "f-2").map { $0["kind"] } == ["opened", "fixed"])
         #expect(try list("scores", "--scores", "--team", "payments").map { $0["day"] } == ["2026-11-02", "2026-11-01"])
-        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "search", "payments"])
+        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "payments", "search"])
         #expect(try list("badges", "--scores", "--team", "search").isEmpty)
         #expect(try list("requests", "--requests").map { $0["state"] } == ["open", "dismissed"])
         #expect(try list("requests", "--requests", "--team", "search").isEmpty)
@@ -65,7 +65,7 @@ struct HistoryCommandTests {
         ]
         let commands = [
             ["history"], ["history", "--findings"], ["history", "--finding", "f-2"], ["history", "--scores"], ["history", "--requests"],
-            ["history", "--audit"], ["state", "verify"], ["state", "prune", "--keep", "1"],
+            ["history", "--audit"], ["state", "verify"], ["state", "prune", "--keep", "90"],
         ]
         for command in commands {
             let document = try JSONReader.read(Array(estate.run(command + ["--format", "json"]).output.utf8))
@@ -81,6 +81,7 @@ struct HistoryCommandTests {
         try estate.fill()
         #expect(history("--finding", "f-9").error.contains("no finding 'f-9' is remembered"))
         #expect(history("--findings", "--audit").code == 2 && history("--limit", "0").code == 2)
+        #expect(history("--team", "payments").error.contains("'--team' is for"))
     }
 
     @Test("the state folder is the workspace's by its name, unless the environment or the command line says so")

@@ -1,5 +1,6 @@
 import CostModel
 import Foundation
+import Git
 import Reporting
 import Store
 import TestSupport
@@ -43,11 +44,20 @@ struct StateCommandTests {
         #expect(state("verify").code == 0)
     }
 
+    @Test("does not restore under a run that is at work")
+    func locked() throws {
+        try estate.fill().backup(to: file)
+        let lock = try ProcessLock(at: estate.folder.lock, now: 0)
+        #expect(state("restore", file).code == 4)
+        lock.release()
+        #expect(state("restore", file).code == 0)
+    }
+
     @Test("prunes what is older than so many days, and says how much")
     func prune() throws {
         try estate.fill()
-        #expect(state("prune", "--keep", "30").output == "nothing is that old\n")
-        let said = state("prune", "--keep", "30", "--now", "2027-01-01")
+        #expect(state("prune", "--keep", "90").output == "nothing is that old\n")
+        let said = state("prune", "--keep", "90", "--now", "2027-06-01")
         #expect(said.code == 0 && said.output.hasPrefix("forgot\n") && said.output.contains("3  scores\n"))
         let audit = estate.run(["history", "--audit"]).output
         #expect(audit.contains("ledger-pruned") && audit.contains("user alice") && !audit.contains("webhook"))
@@ -58,7 +68,7 @@ struct StateCommandTests {
         try estate.fill()
         let said = state("export")
         let lines = said.output.split(separator: "\n")
-        #expect(said.code == 0 && lines.count == 15)
+        #expect(said.code == 0 && lines.count == 16)
         for line in lines { _ = try JSONReader.read(Array(line.utf8)) }
         #expect(state("export", "--output", file).output.isEmpty)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == said.output)
@@ -77,7 +87,7 @@ struct StateCommandTests {
     @Test(
         "takes each action's words only",
         arguments: [
-            "backup", "restore", "prune", "prune --keep 0", "prune --keep x", "verify x", "verify --keep 3", "restore x --overwrite",
+            "backup", "restore", "prune", "prune --keep 89", "prune --keep x", "verify x", "verify --keep 90", "restore x --overwrite",
             "export --format text", "forget",
         ])
     func usage(line: String) throws {
@@ -85,7 +95,7 @@ struct StateCommandTests {
         #expect(estate.run(["state"] + line.split(separator: " ").map(String.init)).code == 2)
     }
 
-    @Test("makes no ledger where there is none", arguments: [["verify"], ["export"], ["prune", "--keep", "3"], ["backup", "/tmp/none"]])
+    @Test("makes no ledger where there is none", arguments: [["verify"], ["export"], ["prune", "--keep", "90"], ["backup", "/tmp/none"]])
     func none(words: [String]) {
         #expect(estate.run(["state"] + words).code == 2)
         #expect(!FileManager.default.fileExists(atPath: estate.folder.ledger))

@@ -30,7 +30,7 @@ struct LoopSetup {
         opener = WorkspaceOpener(
             state: { workspace in
                 if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
-                return StateFolder.standard(workspace: workspace.name, environment: variables)
+                return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables)
             },
             board: board, environment: environment, makeForge: ForgeMaking.make)
     }

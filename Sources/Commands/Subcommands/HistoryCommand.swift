@@ -36,6 +36,9 @@ extension Command {
             .init("bursar history --audit --since 2026-11-01", "who or what caused each write"),
         ]
     ) { invocation, console throws(CommandFailure) in
+        if invocation[team] != nil, ![findings, scores, requests].contains(where: invocation.has) {
+            throw .usage("'--team' is for '--findings', '--scores' and '--requests'", of: "history")
+        }
         let session = Session(invocation, console)
         let ledger = try session.ledger(in: try session.stateFolder())
         let since = invocation[since]

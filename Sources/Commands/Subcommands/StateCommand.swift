@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Git
 import Reporting
 import Store
 
@@ -9,8 +10,8 @@ extension Command {
     }
 
     private static let keep = Option<Int>(
-        "--keep", value: "DAYS", "prune: forget what is older than so many days", expected: "a number of days from 1",
-        parse: { Int($0).flatMap { (1...36_500).contains($0) ? $0 : nil } })
+        "--keep", value: "DAYS", "prune: forget what is older than so many days, at least 90", expected: "a number of days from 90",
+        parse: { Int($0).flatMap { (90...36_500).contains($0) ? $0 : nil } })
     private static let overwrite = Option<Bool>.flag("--overwrite", help: "backup: replace the file if it exists")
 
     static let state = Command(
@@ -70,9 +71,15 @@ extension Session {
     }
 
     fileprivate func restore(_ folder: StateFolder, from file: String) throws(CommandFailure) -> ExitCode {
+        try asking { () throws(LedgerError) in try folder.create() }
+        // A run that is at work would go on as if the past had been another one.
+        let lock: ProcessLock
+        do throws(ProcessLock.Failure) { lock = try ProcessLock(at: folder.lock, now: console.clock().seconds) } catch {
+            throw CommandFailure("\(error)".printable, .conflict)
+        }
+        defer { lock.release() }
         let damaged = try asking { () throws(LedgerError) in
-            try folder.create()
-            return try Ledger.restore(from: file, to: folder.ledger, now: now, cause: cause)
+            try Ledger.restore(from: file, to: folder.ledger, now: now, cause: cause)
         }
         return try report(.restored(from: file, damaged: damaged), folder, try ledger(in: folder))
     }
@@ -115,9 +122,5 @@ extension Session {
         return .clean
     }
 
-    /// Who is at the keyboard, for the audit.
-    private var cause: String {
-        let name = console.environment["USER"] ?? console.environment["LOGNAME"] ?? ""
-        return name.isEmpty ? "user" : "user \(name.printable)"
-    }
+    private var cause: String { "user \(user.printable)" }
 }

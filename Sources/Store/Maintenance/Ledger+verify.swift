@@ -60,7 +60,10 @@ private let rules: [(broken: String, message: String)] = [
         "groups with more than one open request"
     ),
     ("SELECT 1 FROM runs WHERE (outcome = 'running') <> (finished IS NULL)", "runs that are over without an end, or run on after it"),
-    ("SELECT 1 FROM lives WHERE (state = 'fixed') <> (fixed IS NOT NULL)", "findings that are fixed without a time, or have one and are not"),
+    (
+        "SELECT 1 FROM lives WHERE (state = 'fixed') <> (fixed IS NOT NULL)",
+        "findings that are fixed without a time, or have one and are not"
+    ),
     ("SELECT 1 FROM lives WHERE last_seen < first_seen", "findings last seen before they were first seen"),
 ]
 

@@ -60,17 +60,14 @@ extension [Run] {
     fileprivate var table: TextTable {
         var table = TextTable([
             .init("started"), .init("took", .trailing), .init("outcome"), .init("revision"), .init("failing", .trailing),
-            .init("at stake", .trailing), .init("could save", .trailing), .init("requests", .trailing), .init("by"),
-            .init("", .leading, .stacks),
+            .init("at stake", .trailing), .init("", .leading, .stacks),
         ])
         for run in self {
-            let summary = run.summary
             table.append([
                 StyledText(run.started.description), StyledText(run.duration ?? "–"), StyledText(run.outcome.rawValue, run.outcome.look),
                 StyledText(run.revision.map { String($0.prefix(12)) } ?? "–"),
-                StyledText(summary.map { String($0.failing.values.reduce(0, +)) } ?? "–"), StyledText(summary?.atStake.short ?? "–"),
-                StyledText(summary.map { "\($0.potentialSavings.short)/month" } ?? "–"),
-                StyledText(summary.map { String($0.openRequests) } ?? "–"), StyledText(run.trigger.rawValue, .dim), run.remark,
+                StyledText(run.summary.map { String($0.failing.values.reduce(0, +)) } ?? "–"),
+                StyledText(run.summary?.atStake.short ?? "–"), run.remark,
             ])
         }
         return table
@@ -85,7 +82,7 @@ extension Run {
         return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 
-    /// What a person should know besides: the first stage that is not ready, and what is special about the run.
+    /// What a person should know besides: the first stage that is not ready, and what is special about the run; what started it, and its name.
     fileprivate var remark: StyledText {
         var parts: [StyledText] = []
         if let stage = stages.first(where: { $0.condition != .ready && $0.reason != .notReached }) {
@@ -93,7 +90,12 @@ extension Run {
             parts.append(StyledText("\(stage.stage.rawValue): \(message)", stage.condition == .stalled ? .red : .yellow))
         }
         if isPartial { parts.append(StyledText("partial", .yellow)) }
-        if isDryRun { parts.append(StyledText("dry run", .dim)) }
+        if isDryRun { parts.append("dry run") }
+        if let summary {
+            if !summary.potentialSavings.amount.isZero { parts.append(StyledText("could save \(summary.potentialSavings.short)/month")) }
+            if summary.openRequests > 0 { parts.append(StyledText(counted(summary.openRequests, "open request"))) }
+        }
+        parts.append(StyledText("\(trigger.rawValue) \(id)", .dim))
         return parts.joined(separator: " · ")
     }
 }
@@ -101,15 +103,16 @@ extension Run {
 extension [FindingLife] {
     fileprivate var table: TextTable {
         var table = TextTable([
-            .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("until"),
-            .init("resource", .leading, .shrinks), .init("id"), .init("", .leading, .stacks),
+            .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("fixed"),
+            .init("id"),
+            .init("", .leading, .stacks),
         ])
         for life in self {
             table.append([
                 StyledText(life.state.rawValue, life.state.look), StyledText(life.severity.rawValue),
                 StyledText(life.team ?? "unowned", life.team == nil ? .yellow : .plain), StyledText(life.atStake.short),
-                StyledText(life.firstSeen.day.description), StyledText(life.fixed?.day.description ?? "–"),
-                StyledText(life.resource ?? "–", .cyan), StyledText(life.id, .dim), StyledText(life.message),
+                StyledText(life.firstSeen.day.description), StyledText(life.fixed?.day.description ?? "–"), StyledText(life.id, .dim),
+                StyledText(life.message) + StyledText(life.resource.map { " · \($0)" } ?? "", .cyan),
             ])
         }
         return table
@@ -125,7 +128,7 @@ extension [ScoreDay] {
         for day in self {
             table.append([
                 StyledText(day.day.description), StyledText(day.team, .bold), StyledText(day.score?.whole ?? "–"),
-                StyledText(day.score.map { Bar.of(Double($0.hundredths) / 10_000, width: 20) } ?? ""),
+                StyledText(day.score.map { Bar.of(Double($0.hundredths) / 10_000, width: 10) } ?? ""),
                 StyledText(day.level == .none ? "–" : day.level.rawValue), StyledText(day.leaderboard?.whole ?? "–"),
                 StyledText(counted(day.streakWeeks, "week")), StyledText(day.cost.short), StyledText("\(day.potentialSavings.short)/month"),
                 StyledText(day.isOverdue ? "overdue" : "", .red),
@@ -151,7 +154,7 @@ extension [Badge] {
 extension [RequestRecord] {
     fileprivate var table: TextTable {
         var table = TextTable([
-            .init("opened"), .init("state"), .init("ended"), .init("team"), .init("saves", .trailing), .init("request"), .init("group"),
+            .init("opened"), .init("state"), .init("ended"), .init("team"), .init("saves", .trailing), .init("request"),
             .init("", .leading, .stacks),
         ])
         for request in self {
@@ -159,8 +162,9 @@ extension [RequestRecord] {
                 StyledText(request.opened.day.description), StyledText(request.state.rawValue, request.state.look),
                 StyledText(request.ended?.day.description ?? "–"),
                 StyledText(request.team ?? "unowned", request.team == nil ? .yellow : .plain), StyledText(request.saves),
-                StyledText(request.number.map { "#\($0)" } ?? request.branch, .cyan), StyledText(request.group, .dim),
-                StyledText(request.title) + StyledText(request.isEdited ? " · edited by a person" : "", .yellow),
+                StyledText(request.number.map { "#\($0)" } ?? request.branch, .cyan),
+                StyledText(request.title) + StyledText(request.isEdited ? " · edited by a person" : "", .yellow)
+                    + StyledText(" · \(request.group)", .dim),
             ])
         }
         return table
@@ -178,11 +182,14 @@ extension RequestRecord {
 
 extension [AuditEntry] {
     fileprivate var table: TextTable {
-        var table = TextTable([.init("time"), .init("cause"), .init("action"), .init("object"), .init("run"), .init("", .leading, .stacks)])
+        var table = TextTable([
+            .init("time"), .init("cause"), .init("action"), .init("object", .leading, .shrinks), .init("", .leading, .stacks),
+        ])
         for entry in self {
+            let rest = [entry.detail.isEmpty ? nil : StyledText(entry.detail), entry.run.map { StyledText($0, .dim) }]
             table.append([
                 StyledText(entry.time.description), StyledText(entry.cause), StyledText(entry.action.rawValue, .bold),
-                StyledText(entry.object, .cyan), StyledText(entry.run ?? "–", .dim), StyledText(entry.detail),
+                StyledText(entry.object, .cyan), rest.compactMap(\.self).joined(separator: " · "),
             ])
         }
         return table
