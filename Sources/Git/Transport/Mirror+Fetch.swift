@@ -73,7 +73,7 @@ extension Mirror {
         try session.succeed(
             [
                 "fetch", "--quiet", "--atomic", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
-                "--no-show-forced-updates", "--stdin", "--end-of-options", remote.text,
+                "--stdin", "--end-of-options", remote.text,
             ], input: Array(lines.joined().utf8), watching: true)
         let arrived = try session.references(under: Mirror.incoming)
         for (index, name) in names.enumerated() {

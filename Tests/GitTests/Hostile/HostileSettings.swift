@@ -114,7 +114,7 @@ enum HostileSettings {
         },
         HostileCase("100,000 files", .contained) { try flat($0, 100_000) },
         HostileCase("more files than are read", .treeRefused(.limit)) { try flat($0, 200_001) },
-        HostileCase("folders 10,000 deep", .treeRefused(.limit)) {
+        HostileCase("folders 10,000 deep", .fetchRefused(.tooLarge)) {
             let path = String(repeating: "d/", count: 10_000)
             try $0.git(
                 "fast-import", "--quiet", "--force",
