@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -50,13 +51,14 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
         module("Forge"),
+        module("Store", ["CostModel", "CSQLite"]),
 
         // Rank 4
         module(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation",
+                "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 6
@@ -64,7 +66,7 @@ let package = Package(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation",
+                "Reconciliation", "Store", "Forge",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -87,7 +89,8 @@ let package = Package(
         tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
