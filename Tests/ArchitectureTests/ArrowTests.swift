@@ -13,7 +13,7 @@ let ranks: [(rank: Int, modules: [String])] = [
 ]
 
 /// Each C library has exactly one importer.
-private let importers = ["CGit2": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation"]
+private let importers = ["CGit2": "Git", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation"]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
