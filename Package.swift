@@ -48,7 +48,7 @@ let package = Package(
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
-        module("Forge"),
+        module("Forge", ["Diagnostics", "Patterns"]),
 
         // Rank 4
         module(

@@ -189,7 +189,7 @@ extension ForgeError {
     /// The host does not want this person, rather than us or now.
     fileprivate var isRefusal: Bool { code == .invalid || code == .notFound || code == .unauthorized }
 
-    fileprivate static func badRepository(_ repository: String) -> ForgeError {
+    static func badRepository(_ repository: String) -> ForgeError {
         ForgeError(.invalid, "'\(repository)' is no repository: it is written owner/name")
     }
 }

@@ -28,16 +28,16 @@ struct WebAddress: Hashable, Sendable {
         return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
     }
 
+    private var origin: String { "\(scheme)://\(host)\(port == (scheme == "https" ? 443 : 80) ? "" : ":\(port)")" }
+    var absolute: String { origin + path }
     /// For messages: without the query.
-    var shown: String { "\(scheme)://\(host)\(port == (scheme == "https" ? 443 : 80) ? "" : ":\(port)")\(path.prefix { $0 != "?" })" }
+    var shown: String { origin + path.prefix { $0 != "?" } }
 
     /// Where a `Location` or `Link` leads from here.
     func resolving(_ reference: String) -> WebAddress? {
-        guard let base = URL(string: "\(scheme)://\(host):\(port)\(path)"), let url = URL(string: reference, relativeTo: base) else { return nil }
+        guard let base = URL(string: absolute), let url = URL(string: reference, relativeTo: base) else { return nil }
         return WebAddress(url.absoluteString)
     }
-
-    var absolute: String { "\(scheme)://\(host):\(port)\(path)" }
 
     /// A path's segment or a query's value, with nothing left that could end it.
     static func encoded(_ text: String) -> String {
