@@ -69,6 +69,7 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "ForgeDouble", dependencies: ["Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
@@ -86,6 +87,7 @@ let package = Package(
         tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
+        tests("Forge", ["ForgeDouble", "TestSupport"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",

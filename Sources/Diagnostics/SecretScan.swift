@@ -5,7 +5,8 @@
 package enum SecretScan {
     /// What a text holds, for a message that does not repeat it; nil where nothing looks like a secret.
     package static func kind(in text: String) -> String? {
-        let bytes = Array(text.utf8)
+        // Markdown writes `ghp\_…` for `ghp_…`.
+        let bytes = text.utf8.filter { $0 != UInt8(ascii: "\\") }
         if contains(bytes, Array("PRIVATE KEY-----".utf8)) { return "a private key" }
         var start = 0
         while start < bytes.count {
@@ -25,7 +26,8 @@ package enum SecretScan {
     private static let forms: [(prefix: String, rest: Int, kind: String)] = [
         ("ghp_", 30, "a GitHub token"), ("gho_", 30, "a GitHub token"), ("ghu_", 30, "a GitHub token"), ("ghs_", 30, "a GitHub token"),
         ("ghr_", 30, "a GitHub token"), ("github_pat_", 22, "a GitHub token"),
-        ("glpat-", 20, "a GitLab token"), ("gldt-", 20, "a GitLab token"), ("glrt-", 20, "a GitLab token"), ("glptt-", 20, "a GitLab token"),
+        ("glpat-", 20, "a GitLab token"), ("gldt-", 20, "a GitLab token"), ("glrt-", 20, "a GitLab token"),
+        ("glptt-", 20, "a GitLab token"),
         ("xoxb-", 20, "a Slack token"), ("xoxp-", 20, "a Slack token"), ("xoxa-", 20, "a Slack token"), ("xapp-", 20, "a Slack token"),
         ("sk_live_", 20, "a Stripe key"), ("rk_live_", 20, "a Stripe key"), ("npm_", 36, "an npm token"), ("AIza", 35, "a Google API key"),
         ("hvs.", 24, "a Vault token"), ("dop_v1_", 40, "a DigitalOcean token"),

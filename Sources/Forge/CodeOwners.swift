@@ -103,7 +103,7 @@ package struct CodeOwners: Sendable {
         let written: String
         if isFolder {
             written = "\(base)/*/**"
-        } else if base.hasSuffix("**") || (isRooted && base.hasSuffix("/*")) {
+        } else if base.hasSuffix("**") || (isRooted && (base == "*" || base.hasSuffix("/*"))) {
             // `docs/*` is the folder's own files, not what lies deeper.
             written = base
         } else {

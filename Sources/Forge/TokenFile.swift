@@ -19,7 +19,9 @@ package struct TokenFile: Hashable, Sendable, CustomStringConvertible, CustomDeb
         guard file >= 0 else { throw .token("cannot read the token file '\(path)': \(String(cString: strerror(errno)))") }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .token("the token file '\(path)' is no regular file") }
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .token("the token file '\(path)' is no regular file")
+        }
         guard status.st_mode & 0o077 == 0 else { throw .token("others may read the token file '\(path)': run `chmod 600` on it") }
         var bytes = [UInt8](repeating: 0, count: Self.sizeLimit + 1)
         var size = 0

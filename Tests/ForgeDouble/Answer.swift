@@ -105,7 +105,9 @@ struct Call {
     }
 
     /// A page of a list, and the header fields that lead on.
-    func page(_ items: [JSON], size name: String = "per_page", standard: Int = 30, most: Int = 100, style: PageStyle = .link) throws -> Answer {
+    func page(_ items: [JSON], size name: String = "per_page", standard: Int = 30, most: Int = 100, style: PageStyle = .link) throws
+        -> Answer
+    {
         let size = min(most, pageLimit, query[name].flatMap(Int.init) ?? standard)
         let page = query["page"].flatMap(Int.init) ?? 1
         guard size > 0, page > 0 else { throw Answer.invalid("a page begins at 1") }
@@ -139,7 +141,9 @@ struct Call {
     private static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
-            let isPlain = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar) || "-._~".unicodeScalars.contains(scalar)
+            let isPlain =
+                ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+                || "-._~".unicodeScalars.contains(scalar)
             return isPlain ? String(scalar) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }

@@ -28,7 +28,9 @@ struct DoubleGit: Sendable {
                 "GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": "@\(time) +0000",
                 "GIT_COMMITTER_NAME": author.name, "GIT_COMMITTER_EMAIL": author.email, "GIT_COMMITTER_DATE": "@\(time) +0000",
             ])
-        guard result.code == 0 else { throw Failure(description: "git \(arguments.joined(separator: " ")): \(result.error)\(result.output)") }
+        guard result.code == 0 else {
+            throw Failure(description: "git \(arguments.joined(separator: " ")): \(result.error)\(result.output)")
+        }
         return result.output.hasSuffix("\n") ? String(result.output.dropLast()) : result.output
     }
 

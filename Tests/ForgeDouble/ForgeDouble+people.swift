@@ -88,7 +88,9 @@ extension ForgeDouble {
 
     /// Adds a commit to a branch.
     @discardableResult
-    package func pushCommit(on branch: String, file: String, text: String, message: String = "edit", by login: String = "ada") throws -> String {
+    package func pushCommit(on branch: String, file: String, text: String, message: String = "edit", by login: String = "ada") throws
+        -> String
+    {
         let commit = try self.commit(on: "refs/heads/\(branch)", file: file, text: text, message: message, by: login)
         try git.move(branch, to: commit)
         return commit

@@ -72,7 +72,8 @@ package final class ForgeDouble: HTTPSending {
             return stamped(Answer(429, ["message": "slow down"], ["retry-after": "\(seconds)"]).response)
         case .quotaSpent(let reset):
             return stamped(
-                Answer(403, ["message": "API rate limit exceeded"], ["x-ratelimit-remaining": "0", "x-ratelimit-reset": "\(reset)"]).response)
+                Answer(403, ["message": "API rate limit exceeded"], ["x-ratelimit-remaining": "0", "x-ratelimit-reset": "\(reset)"])
+                    .response)
         case .timeOutBefore: throw HTTPError(.timedOut, "no answer in time")
         case .connectionReset: throw HTTPError(.connection, "the connection was reset")
         case .redirect(let target): return stamped(HTTPResponse(status: 302, headers: ["location": target]))

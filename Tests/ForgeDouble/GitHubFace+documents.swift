@@ -10,13 +10,15 @@ extension GitHubFace {
         let pull = "\(root)/pulls/\(request.number)"
         let issue = "\(root)/issues/\(request.number)"
         var members: [String: JSON] = [
-            "url": .string(pull), "id": .int(90_000 + request.number), "node_id": .string("PR_\(request.number)"), "html_url": .string(page),
+            "url": .string(pull), "id": .int(90_000 + request.number), "node_id": .string("PR_\(request.number)"),
+            "html_url": .string(page),
             "diff_url": .string(page + ".diff"), "patch_url": .string(page + ".patch"), "issue_url": .string(issue),
             "commits_url": .string(pull + "/commits"), "review_comments_url": .string(pull + "/comments"),
             "review_comment_url": .string("\(root)/pulls/comments{/number}"), "comments_url": .string(issue + "/comments"),
             "statuses_url": .string("\(root)/statuses/\(request.headCommit)"), "number": .int(request.number),
             "state": request.isOpen ? "open" : "closed", "locked": false, "title": .string(request.title), "user": user(request.author),
-            "body": request.body.isEmpty ? .null : .string(request.body), "labels": .array(request.labels.map { document(label: $0, state) }),
+            "body": request.body.isEmpty ? .null : .string(request.body),
+            "labels": .array(request.labels.map { document(label: $0, state) }),
             "milestone": .null, "active_lock_reason": .null, "created_at": time(request.created), "updated_at": time(request.updated),
             "closed_at": time(request.closed), "merged_at": time(request.merged), "assignee": .null, "assignees": [],
             "merge_commit_sha": request.mergeCommit.map(JSON.string) ?? .null,

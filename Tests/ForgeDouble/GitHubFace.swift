@@ -70,7 +70,9 @@ struct GitHubFace: Face {
         if state.requests.contains(where: { $0.isOpen && $0.head == head && $0.base == base }) {
             throw failed("A pull request already exists for \(host.owner):\(head).")
         }
-        guard head != base, try host.git.ahead(headCommit, of: baseCommit) > 0 else { throw failed("No commits between \(base) and \(head)") }
+        guard head != base, try host.git.ahead(headCommit, of: baseCommit) > 0 else {
+            throw failed("No commits between \(base) and \(head)")
+        }
         let request = host.add(
             title: try body.text("title"), body: try body.optionalText("body") ?? "", head: head, base: base, headCommit: headCommit,
             baseCommit: baseCommit, isDraft: try body.flag("draft"), &state)
@@ -145,10 +147,13 @@ struct GitHubFace: Face {
     }
 
     private func failed(_ message: String) -> Answer {
-        Answer(422, ["message": "Validation Failed", "errors": [["resource": "PullRequest", "code": "custom", "message": .string(message)]]])
+        Answer(
+            422, ["message": "Validation Failed", "errors": [["resource": "PullRequest", "code": "custom", "message": .string(message)]]])
     }
 
     private func failed(_ resource: String, _ field: String, _ code: String) -> Answer {
-        Answer(422, ["message": "Validation Failed", "errors": [["resource": .string(resource), "field": .string(field), "code": .string(code)]]])
+        Answer(
+            422,
+            ["message": "Validation Failed", "errors": [["resource": .string(resource), "field": .string(field), "code": .string(code)]]])
     }
 }

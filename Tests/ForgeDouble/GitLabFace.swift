@@ -76,7 +76,9 @@ struct GitLabFace: Face {
             ], required: ["source_branch", "target_branch", "title"])
         let head = try body.text("source_branch")
         let base = try body.text("target_branch")
-        guard head != base else { throw Answer(422, ["message": ["branch_conflict": ["You can't use same project/branch for source and target"]]]) }
+        guard head != base else {
+            throw Answer(422, ["message": ["branch_conflict": ["You can't use same project/branch for source and target"]]])
+        }
         guard let headCommit = state.branches[head], let baseCommit = state.branches[base] else {
             throw Answer(422, ["message": ["source_branch": ["does not exist"]]])
         }
@@ -159,7 +161,8 @@ struct GitLabFace: Face {
             "description": .string(request.body), "state": .string(word(of: request)), "created_at": time(request.created),
             "updated_at": time(request.updated), "merged_at": time(request.merged),
             "closed_at": request.merged == nil ? time(request.closed) : .null, "closed_by": request.closedBy.map(user) ?? .null,
-            "merge_user": .null, "target_branch": .string(request.base), "source_branch": .string(request.head), "author": user(request.author),
+            "merge_user": .null, "target_branch": .string(request.base), "source_branch": .string(request.head),
+            "author": user(request.author),
             "assignees": [], "reviewers": .array(request.reviewers.map(user)), "source_project_id": 3, "target_project_id": 3,
             "labels": .array(request.labels.map(JSON.string)), "draft": .bool(request.title.hasPrefix("Draft: ")),
             "work_in_progress": .bool(request.title.hasPrefix("Draft: ")), "milestone": .null, "merge_when_pipeline_succeeds": false,

@@ -21,7 +21,8 @@ struct GiteaFace: Face {
             return try page(call, state.labels.map { document(label: $0.name, state) })
         case (.post, 1, "labels", _):
             let body = try call.body(
-                ["name": .text, "color": .text, "description": .text, "exclusive": .flag, "is_archived": .flag], required: ["name", "color"])
+                ["name": .text, "color": .text, "description": .text, "exclusive": .flag, "is_archived": .flag],
+                required: ["name", "color"])
             _ = state.label(try body.text("name"))
             return Answer(201, document(label: try body.text("name"), state))
         case (.post, 3, "issues", "labels"): return try label(call, try index(rest[1], state), &state)
@@ -105,7 +106,9 @@ struct GiteaFace: Face {
         let body = try call.body(["reviewers": .texts, "team_reviewers": .texts])
         let users = host.texts(try body.list("reviewers"))
         let teams = host.texts(try body.list("team_reviewers"))
-        guard users.allSatisfy(state.users.contains), teams.allSatisfy(state.teams.contains) else { throw Answer(404, ["message": "user does not exist"]) }
+        guard users.allSatisfy(state.users.contains), teams.allSatisfy(state.teams.contains) else {
+            throw Answer(404, ["message": "user does not exist"])
+        }
         guard !users.contains(state.requests[index].author) else { throw Answer.invalid("poster of pr can't be reviewer") }
         state.requests[index].reviewers += users.filter { !state.requests[index].reviewers.contains($0) }
         state.requests[index].teams += teams.filter { !state.requests[index].teams.contains($0) }
@@ -154,7 +157,8 @@ struct GiteaFace: Face {
         let isThere = state.branches[request.head] != nil
         return [
             "id": .int(5000 + request.number), "url": .string(page), "number": .int(request.number), "user": user(request.author),
-            "title": .string(request.title), "body": .string(request.body), "labels": .array(request.labels.map { document(label: $0, state) }),
+            "title": .string(request.title), "body": .string(request.body),
+            "labels": .array(request.labels.map { document(label: $0, state) }),
             "milestone": .null, "assignee": .null, "assignees": .null,
             "requested_reviewers": request.reviewers.isEmpty ? .null : .array(request.reviewers.map(user)),
             "state": request.isOpen ? "open" : "closed", "draft": .bool(request.title.hasPrefix("WIP:")), "is_locked": false,
@@ -178,13 +182,17 @@ struct GiteaFace: Face {
 
     private func document(label name: String, _ state: DoubleState) -> JSON {
         let id = state.labels.first { $0.name == name }?.id ?? 0
-        return ["id": .int(id), "name": .string(name), "exclusive": false, "is_archived": false, "color": "1d76db", "description": "", "url": ""]
+        return [
+            "id": .int(id), "name": .string(name), "exclusive": false, "is_archived": false, "color": "1d76db", "description": "",
+            "url": "",
+        ]
     }
 
     private func document(_ comment: DoubleComment) -> JSON {
         [
             "id": .int(comment.id), "html_url": "", "pull_request_url": "", "issue_url": "", "user": user(comment.author),
-            "original_author": "", "original_author_id": 0, "body": .string(comment.body), "assets": [], "created_at": time(comment.created),
+            "original_author": "", "original_author_id": 0, "body": .string(comment.body), "assets": [],
+            "created_at": time(comment.created),
             "updated_at": time(comment.updated),
         ]
     }

@@ -213,7 +213,8 @@ extension Host {
         _ = try other.forge.open(other.draft(draft.branch, title: draft.title, labels: draft.labels, reviewers: draft.reviewers))
         let place = try #require(
             other.double.exchanges.firstIndex { exchange in
-                exchange.request.method == .post && (exchange.request.url.hasSuffix("/pulls") || exchange.request.url.hasSuffix("/merge_requests"))
+                exchange.request.method == .post
+                    && (exchange.request.url.hasSuffix("/pulls") || exchange.request.url.hasSuffix("/merge_requests"))
             })
         return place + 1
     }

@@ -19,6 +19,7 @@ final class Host {
     let clock = TestClock()
     let double: ForgeDouble
     let forge: any Forge
+    var tokenPath: String { directory.path + "/token" }
 
     init(_ kind: ForgeKind) throws {
         let path = directory.path + "/repository.git"
@@ -39,28 +40,50 @@ final class Host {
         try double.pushCommit(on: "main", file: "main.tf", text: "one\n", message: "first")
     }
 
-    static func client(_ double: ForgeDouble, token path: String) throws -> any Forge {
+    static func client(_ double: ForgeDouble, token path: String, api: String? = nil, sender: (any HTTPSending)? = nil) throws -> any Forge
+    {
         let token = TokenFile(path: path)
+        let api = api ?? double.api
+        let sender = sender ?? double
         let repository = "\(double.owner)/\(double.name)"
         switch double.kind {
-        case .github: return try GitHubForge(api: double.api, repository: repository, token: token, sender: double)
-        case .gitlab: return try GitLabForge(api: double.api, project: repository, token: token, sender: double)
-        default: return try GiteaForge(api: double.api, repository: repository, token: token, sender: double)
+        case .github: return try GitHubForge(api: api, repository: repository, token: token, sender: sender)
+        case .gitlab: return try GitLabForge(api: api, project: repository, token: token, sender: sender)
+        default: return try GiteaForge(api: api, repository: repository, token: token, sender: sender)
         }
     }
 
     /// A branch one commit ahead of `main`, and what should be proposed for it.
-    func draft(_ branch: String = "bursar/g-1", title: String = "payments: 2 findings", labels: [String] = ["bursar"], reviewers: [String] = [], isDraft: Bool = false)
+    func draft(
+        _ branch: String = "bursar/g-1", title: String = "payments: 2 findings", labels: [String] = ["bursar"], reviewers: [String] = [],
+        isDraft: Bool = false
+    )
         throws -> RequestDraft
     {
         let commit = try double.forcePush(branch, onto: "main", file: "\(branch).txt", text: branch, by: double.account)
         return RequestDraft(
-            branch: branch, base: "main", title: title, body: "why\n", labels: labels, reviewers: reviewers, isDraft: isDraft, commit: commit)
+            branch: branch, base: "main", title: title, body: "why\n", labels: labels, reviewers: reviewers, isDraft: isDraft,
+            commit: commit)
     }
 }
 
 enum TestFile {
     static func setMode(_ mode: Int, of path: String) throws {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    }
+}
+
+/// A host that repeats what it was sent, as careless error pages do.
+final class EchoSender: HTTPSending {
+    private let answer = Mutex(500)
+
+    var status: Int {
+        get { answer.withLock { $0 } }
+        set { answer.withLock { $0 = newValue } }
+    }
+
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        let said = request.headers.fields.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
+        return HTTPResponse(status: status, body: JSON.object(["message": .string(said), "error": .string(said)]).bytes)
     }
 }

@@ -16,7 +16,8 @@ package struct GitHubForge: Forge {
         owner = String(parts[0])
         name = String(parts[1])
         let dialect = APIClient.Dialect(
-            headers: { ["accept": Self.mediaType, "x-github-api-version": Self.apiVersion, "authorization": "Bearer \($0)"] }, paging: .link)
+            headers: { ["accept": Self.mediaType, "x-github-api-version": Self.apiVersion, "authorization": "Bearer \($0)"] }, paging: .link
+        )
         self.api = try APIClient(base: api, dialect: dialect, token: token, sender: sender)
     }
 
@@ -54,7 +55,7 @@ package struct GitHubForge: Forge {
         if let item = try openPull(draft) { return try complete(item, draft) }
         do {
             return try complete(create(draft, isDraft: draft.isDraft), draft)
-        } catch where error.mayHaveHappened || error.code == .invalid || error.code == .conflict {
+        } catch  where error.mayHaveHappened || error.code == .invalid || error.code == .conflict {
             // Somebody was faster (perhaps we, before the answer was lost).
             guard let item = try? openPull(draft) else { throw error }
             return try complete(item, draft)
@@ -68,7 +69,7 @@ package struct GitHubForge: Forge {
         if isDraft { body["draft"] = true }
         do {
             return try api.write(.post, "\(root)/pulls", .object(body))
-        } catch where isDraft && error.code == .invalid && error.message.lowercased().contains("draft") {
+        } catch  where isDraft && error.code == .invalid && error.message.lowercased().contains("draft") {
             // Private repositories of free accounts know no drafts.
             return try create(draft, isDraft: false)
         }
@@ -101,12 +102,12 @@ package struct GitHubForge: Forge {
         guard !reviewers.isEmpty else { return }
         do {
             try request(reviewers, to: number)
-        } catch where error.isRefusal {
+        } catch  where error.isRefusal {
             guard reviewers.apart.count > 1 else { return }
             for reviewer in reviewers.apart {
                 do {
                     try request(reviewer, to: number)
-                } catch where error.isRefusal {
+                } catch  where error.isRefusal {
                     // Somebody who cannot see the repository, or its author: the request stands without.
                     continue
                 }

@@ -47,7 +47,7 @@ package struct GitLabForge: Forge {
         if !reviewers.isEmpty { body["reviewer_ids"] = .array(reviewers.map(JSON.int)) }
         do {
             return try Self.request(api.write(.post, "\(root)/merge_requests", .object(body)))
-        } catch where error.mayHaveHappened || error.code == .conflict {
+        } catch  where error.mayHaveHappened || error.code == .conflict {
             guard let request = try? openRequest(draft) else { throw error }
             return try complete(request, draft)
         }
@@ -120,10 +120,13 @@ package struct GitLabForge: Forge {
             case .success: "success"
             case .failure, .error: "failed"
             }
-        var body: [String: JSON] = ["state": .string(state), "name": .string(status.context), "description": .string(status.shortDescription)]
+        var body: [String: JSON] = [
+            "state": .string(state), "name": .string(status.context), "description": .string(status.shortDescription),
+        ]
         if let url = status.url { body["target_url"] = .string(url) }
         // The same state a second time is refused as a transition that does not exist.
-        let last = try api.list("\(root)/repository/commits/\(sha)/statuses", query: [("name", status.context), ("per_page", "100")]).first {
+        let last = try api.list("\(root)/repository/commits/\(sha)/statuses", query: [("name", status.context), ("per_page", "100")]).first
+        {
             $0["name"] == .string(status.context)
         }
         if let last {
@@ -165,9 +168,11 @@ package struct GitLabForge: Forge {
         }
         return ForgeRequest(
             number: try item.integer("iid"), url: try item.text("web_url"), state: state, branch: try item.text("source_branch"),
-            base: try item.text("target_branch"), title: isDraft && title.hasPrefix(draftPrefix) ? String(title.dropFirst(draftPrefix.count)) : title,
+            base: try item.text("target_branch"),
+            title: isDraft && title.hasPrefix(draftPrefix) ? String(title.dropFirst(draftPrefix.count)) : title,
             body: try item.optionalText("description") ?? "", labels: labels, isDraft: isDraft, commit: commit, mergeCommit: mergeCommit,
-            created: try item.time("created_at"), ended: ended, closedBy: state == .closed ? try item.optionalText("closed_by", "username") : nil)
+            created: try item.time("created_at"), ended: ended,
+            closedBy: state == .closed ? try item.optionalText("closed_by", "username") : nil)
     }
 }
 

@@ -47,12 +47,13 @@ package struct GiteaForge: Forge {
         try RequestText.check(draft)
         if let item = try openPull(draft) { return try complete(item, draft) }
         let body: JSON = [
-            "head": .string(draft.branch), "base": .string(draft.base), "title": .string((draft.isDraft ? Self.draftPrefix : "") + draft.title),
+            "head": .string(draft.branch), "base": .string(draft.base),
+            "title": .string((draft.isDraft ? Self.draftPrefix : "") + draft.title),
             "body": .string(draft.body),
         ]
         do {
             return try complete(api.write(.post, "\(root)/pulls", body), draft)
-        } catch where error.mayHaveHappened || error.code == .conflict {
+        } catch  where error.mayHaveHappened || error.code == .conflict {
             guard let item = try? openPull(draft) else { throw error }
             return try complete(item, draft)
         }
@@ -73,7 +74,7 @@ package struct GiteaForge: Forge {
                 if !reviewer.teams.isEmpty { body["team_reviewers"] = .array(reviewer.teams.map(JSON.string)) }
                 do {
                     try api.write(.post, "\(pull(request.number))/requested_reviewers", .object(body))
-                } catch where error.code == .invalid || error.code == .notFound || error.code == .unauthorized {
+                } catch  where error.code == .invalid || error.code == .notFound || error.code == .unauthorized {
                     // Somebody who cannot see the repository, or its author: the request stands without.
                     continue
                 }

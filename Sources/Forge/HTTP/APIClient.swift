@@ -111,7 +111,8 @@ private struct Failure {
     var error: ForgeError {
         let status = response.status
         let wait = retryAfter
-        if status == 429 || (status == 403 && (response.headers["x-ratelimit-remaining"] == "0" || response.headers["retry-after"] != nil)) {
+        if status == 429 || (status == 403 && (response.headers["x-ratelimit-remaining"] == "0" || response.headers["retry-after"] != nil))
+        {
             return ForgeError(.rateLimited, message, retryAfter: wait)
         }
         let code: ForgeError.Code =

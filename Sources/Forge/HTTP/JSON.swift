@@ -38,7 +38,13 @@ package enum JSON: Hashable, Sendable {
         var (depth, deepest, isText, isEscaped) = (0, 0, false, false)
         for byte in bytes {
             if isText {
-                if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") { isText = false }
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
                 continue
             }
             switch byte {

@@ -1,8 +1,9 @@
 package import Foundation
-#if canImport(FoundationNetworking)
-    internal import FoundationNetworking
-#endif
 internal import Synchronization
+
+#if canImport(FoundationNetworking)
+internal import FoundationNetworking
+#endif
 
 /// Sends over the network: no cookies, no cache, no redirect followed by itself, a deadline, and a limit on what comes back.
 package final class URLSessionSender: HTTPSending {
@@ -155,7 +156,7 @@ private final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
     private func note(_ response: URLResponse, of task: Int) {
         guard let response = response as? HTTPURLResponse else { return }
         var headers = HTTPHeaders()
-        for case let (name as String, value as String) in response.allHeaderFields { headers[name] = value }
+        for case (let name as String, let value as String) in response.allHeaderFields { headers[name] = value }
         exchanges.withLock { $0[task]?.response = (response.statusCode, headers) }
     }
 }

@@ -11,7 +11,8 @@ struct WebAddress: Hashable, Sendable {
     /// - Returns: nil for anything but `http` and `https`, and for one that carries a user's name or password.
     init?(_ text: String) {
         guard text.utf8.count <= 8192, let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
-            scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil, parts.password == nil
+            scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil,
+            parts.password == nil
         else { return nil }
         self.scheme = scheme
         self.host = host

@@ -19,7 +19,8 @@ package struct PatchForge: Forge {
     /// - Parameter folder: made where it is missing.
     /// - Parameter patches: the patches of a draft's commit, in order.
     /// - Parameter clock: seconds since 1970.
-    package init(folder: String, patches: @escaping @Sendable (RequestDraft) throws -> [PatchFile], clock: @escaping @Sendable () -> Int64) {
+    package init(folder: String, patches: @escaping @Sendable (RequestDraft) throws -> [PatchFile], clock: @escaping @Sendable () -> Int64)
+    {
         self.folder = folder
         self.patches = patches
         self.clock = clock
@@ -60,7 +61,9 @@ package struct PatchForge: Forge {
                 let path = "\(kept.folder)/\(name)"
                 if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
             }
-            if try FileManager.default.contentsOfDirectory(atPath: kept.folder).isEmpty { try FileManager.default.removeItem(atPath: kept.folder) }
+            if try FileManager.default.contentsOfDirectory(atPath: kept.folder).isEmpty {
+                try FileManager.default.removeItem(atPath: kept.folder)
+            }
         }
     }
 
@@ -107,7 +110,9 @@ package struct PatchForge: Forge {
         for case .string(let label) in try document.list("labels") { labels.append(label) }
         var files: [String] = []
         // Never a path that leads elsewhere, whoever wrote it there.
-        for case .string(let name) in try document.list("patches") where name.hasSuffix(".patch") && !name.contains("/") { files.append(name) }
+        for case .string(let name) in try document.list("patches") where name.hasSuffix(".patch") && !name.contains("/") {
+            files.append(name)
+        }
         let request = ForgeRequest(
             number: try document.integer("number"), url: "file://\(folder)", state: .open, branch: try document.text("branch"),
             base: try document.text("base"), title: try document.text("title"), body: try document.text("body"), labels: labels,
