@@ -50,8 +50,8 @@ let package = Package(
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
-        module("Forge"),
         module("Store", ["CostModel", "CSQLite"]),
+        module("Forge", ["Diagnostics", "Patterns"]),
 
         // Rank 4
         module(
@@ -72,6 +72,7 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "ForgeDouble", dependencies: ["Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
@@ -90,7 +91,8 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
+        tests("Forge", ["ForgeDouble", "TestSupport"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
