@@ -26,6 +26,16 @@ package final class TemporaryDirectory {
         try write(Array(text.utf8), to: name)
     }
 
+    /// Removes a file; one that is not there is fine.
+    package func remove(_ name: String) {
+        // What is not there is what was wanted.
+        try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+
+    package func setMode(_ mode: Int, of name: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path + "/" + name)
+    }
+
     package func read(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
     }
