@@ -24,6 +24,8 @@ let package = Package(
     targets: [
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -36,7 +38,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["CGit2"]),
+        module("Git", ["CGit2", "CSpawn"]),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),
@@ -49,13 +51,14 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
         module("Forge", ["Diagnostics", "Patterns"]),
+        module("Store", ["CostModel", "CSQLite"]),
 
         // Rank 4
         module(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation",
+                "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 6
@@ -63,7 +66,7 @@ let package = Package(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation",
+                "Reconciliation", "Store", "Forge",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -88,7 +91,8 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Forge", ["ForgeDouble", "TestSupport"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
@@ -96,7 +100,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests(
-            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(

@@ -19,6 +19,9 @@ struct Session {
 
     var directory: String { invocation[CommonOptions.directory] ?? "." }
 
+    /// Who asks, as far as the environment says, for records of who caused what.
+    var user: String { console.environment["USER"] ?? console.environment["LOGNAME"] ?? "unknown" }
+
     private var isQuiet: Bool { invocation.has(CommonOptions.quiet) }
 
     /// The tree that was asked for: a revision, or the working tree.
@@ -132,7 +135,8 @@ struct Session {
         }
     }
 
-    private func write(_ bytes: [UInt8]) throws(CommandFailure) {
+    /// Writes to the place that was asked for.
+    func write(_ bytes: [UInt8]) throws(CommandFailure) {
         guard let path = invocation[CommonOptions.output] else { return try console.writeOutput(bytes) }
         do throws(FileError) { try Files.write(bytes, to: path) } catch { throw CommandFailure(error.description, .invalid) }
     }

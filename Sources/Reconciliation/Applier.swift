@@ -1,5 +1,4 @@
 package import CostModel
-import Diagnostics
 import Git
 
 /// Writes a plan as one commit on one branch: objects first, then a compare-and-swap of the ref. Killed anywhere, it has happened or not.
@@ -26,6 +25,7 @@ package struct Applier {
     private let plan: Plan
     private let digest: String
     private let settings: RemediationSettings
+    private let commits: PlanCommit
 
     /// - Parameters:
     ///   - digest: the plan document's own digest.
@@ -35,6 +35,7 @@ package struct Applier {
         self.plan = plan
         self.digest = digest
         self.settings = settings
+        commits = PlanCommit(repository: repository, plan: plan, digest: digest, author: settings.author)
     }
 
     /// The changes that may be written there.
@@ -58,9 +59,9 @@ package struct Applier {
     // MARK: On a branch of its own
 
     private func commitOntoBranch(_ name: String, _ base: ObjectID, _ changes: [Plan.Change]) throws -> Outcome {
-        let files = try editedFiles(changes, at: base)
-        if let head = try repository.headCommit() { try refuseChanged(files, at: head) }
-        let commit = try repository.write(draft(on: base, files.mapValues(\.new), changes))
+        let files = try commits.editedFiles(changes, at: base)
+        if let head = try repository.headCommit() { try commits.refuseChanged(files, at: head) }
+        let commit = try repository.write(commits.draft(on: base, files, changes))
         let tip = try repository.branchTip(name)
         if tip == commit { return Outcome(branch: name, commit: commit.description, changes: changes.count, written: false) }
         if let tip {
@@ -94,62 +95,14 @@ package struct Applier {
         if try repository.commit(tip).trailers("Bursar-Plan").contains(digest) {
             return Outcome(branch: name, commit: tip.description, changes: changes.count, written: false)
         }
-        let files = try editedFiles(changes, at: base)
-        try refuseChanged(files, at: tip)
+        let files = try commits.editedFiles(changes, at: base)
+        try commits.refuseChanged(files, at: tip)
         if try repository.isCheckedOut(branch: name), !repository.isBare {
             throw PassError.conflict(Self.checkedOut(name) + "; apply to a branch and merge it")
         }
-        let commit = try repository.write(draft(on: tip, files.mapValues(\.new), changes))
+        let commit = try repository.write(commits.draft(on: tip, files, changes))
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")
         return Outcome(branch: name, commit: commit.description, changes: changes.count, written: true)
-    }
-
-    // MARK: Files
-
-    private struct EditedFile {
-        var baseBlob: String
-        var new: [UInt8]
-    }
-
-    /// The plan's files with the edits of the chosen changes made, each checked against the plan.
-    private func editedFiles(_ changes: [Plan.Change], at base: ObjectID) throws -> [String: EditedFile] {
-        let tree = try RevisionTree(repository, at: base)
-        var result: [String: EditedFile] = [:]
-        for (path, group) in Dictionary(grouping: changes, by: { $0.file ?? "" }) {
-            let old = try tree.read(path)
-            let edits = group.flatMap(\.edits).map { TextEdit($0.offset..<$0.offset + max(0, $0.length), $0.text) }
-            guard let expected = plan.files.first(where: { $0.path == path }), tree.entry(at: path)?.blob?.description == expected.baseBlob,
-                let new = edits.applied(to: old)
-            else { throw PassError.conflict(Self.stale(path)) }
-            let all = group.count == plan.changes.count(where: { $0.file == path && $0.applicability != .advisory })
-            let blob = try ObjectID(ofBlob: new).description
-            guard !all || blob == expected.newBlob else {
-                throw PassError.conflict("the plan does not add up for '\(path)': it was changed after it was made")
-            }
-            result[path] = EditedFile(baseBlob: expected.baseBlob, new: new)
-        }
-        return result
-    }
-
-    private func refuseChanged(_ files: [String: EditedFile], at commit: ObjectID) throws {
-        let tree = try RevisionTree(repository, at: commit)
-        for (path, file) in files.sorted(by: { $0.key < $1.key }) where tree.entry(at: path)?.blob?.description != file.baseBlob {
-            throw PassError.conflict(Self.stale(path))
-        }
-    }
-
-    // MARK: The commit
-
-    /// The times are the parent's, so that the same plan gives the same commit.
-    private func draft(on parent: ObjectID, _ files: [String: [UInt8]], _ changes: [Plan.Change]) throws -> CommitDraft {
-        let time = try repository.commit(parent).committer
-        let identity = try repository.identity()
-        let author = settings.author.map { ($0.name, $0.email) } ?? identity.map { ($0.name, $0.email) } ?? ("Bursar", "bursar@localhost")
-        let signature = Signature(name: author.0, email: author.1, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
-        var draft = CommitDraft(base: parent, files: files, message: "", author: signature, committer: signature)
-        draft.message =
-            CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text
-        return draft
     }
 
     /// The same policies and files give the same branch, whatever the values.
@@ -168,8 +121,5 @@ extension Applier {
     private static let nothing = "the plan has no change that may be written there"
     private static func checkedOut(_ branch: String) -> String {
         "the branch '\(branch)' is checked out: moving it would leave the working tree behind"
-    }
-    private static func stale(_ path: String) -> String {
-        "'\(path)' is not what the plan was made from; plan again"
     }
 }

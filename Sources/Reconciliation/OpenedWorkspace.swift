@@ -32,13 +32,17 @@ package struct OpenedWorkspace {
 
     /// Finds the workspace at a folder or above it, and reads its policies.
     ///
-    /// - Parameter prefix: the workspace's folder in the repository where it is known; nil: at the directory or above it.
-    package init(_ directory: String, _ source: Source = .workTree, under prefix: String? = nil, now: Instant) throws(PassError) {
+    /// - Parameters:
+    ///   - prefix: the workspace's folder in the repository where it is known; nil: at the directory or above it.
+    ///   - observed: the folder at which relative paths of observed data begin; nil: the workspace's own.
+    package init(
+        _ directory: String, _ source: Source = .workTree, under prefix: String? = nil, observed: String? = nil, now: Instant
+    ) throws(PassError) {
         let place = try WorkspacePlace(directory, source, under: prefix)
         repository = place.repository
         tree = place.tree
         self.prefix = place.prefix
-        folder = place.folder
+        folder = observed ?? place.folder
         commit = place.commit?.description
         editedFiles = place.editedFiles
         revision = (commit ?? "unborn") + (place.editedFiles.isEmpty ? "" : "-dirty")
@@ -59,6 +63,9 @@ package struct OpenedWorkspace {
     func blob(of bytes: [UInt8]) throws(PassError) -> String {
         do throws(GitError) { return try ObjectID(ofBlob: bytes).description } catch { throw .failed("\(error)") }
     }
+
+    /// The path in the workspace of a path in the repository.
+    func workspacePath(_ path: String) -> String { prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1)) }
 
     /// A patch of one file that `git apply` takes.
     func diff(_ path: String, from old: [UInt8], to new: [UInt8]) throws(PassError) -> String {

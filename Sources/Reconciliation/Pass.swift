@@ -27,18 +27,21 @@ package struct Pass {
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil, like other: Pass? = nil,
         marking: (([Resource]) -> [Resource])? = nil, readsAttributes: Bool = false
     ) throws(PassError) {
-        self.workspace = workspace
-        self.now = now
-        self.policies = policies ?? workspace.policies
-        self.observations = observations ?? .read(for: [self.policies], directory: workspace.folder, now: now)
-        let observer = Observer(
-            workspace: workspace, policies: self.policies, observations: self.observations, now: now,
-            readsAttributes: readsAttributes || self.policies.readsAttributes)
-        var observed: ObservedState
-        (observed, terraform) = observer.observe(like: other?.terraform)
-        if let marking { observed.resources = marking(observed.resources) }
-        self.observed = observed
-        evaluation = Evaluator.evaluate(policies: self.policies, state: observed, now: now)
+        var input = ObservedInput(
+            workspace, policies: policies, now: now, observations: observations, like: other, readsAttributes: readsAttributes)
+        if let marking { input.observed.resources = marking(input.observed.resources) }
+        self.init(judging: input)
+    }
+
+    /// Judges what was observed.
+    package init(judging input: ObservedInput) {
+        workspace = input.workspace
+        policies = input.policies
+        now = input.now
+        observed = input.observed
+        terraform = input.terraform
+        observations = input.observations
+        evaluation = Evaluator.evaluate(policies: input.policies, state: input.observed, now: input.now)
     }
 
     /// Judges resources as an edit of their code would leave them, by the same evaluator.
@@ -52,5 +55,29 @@ package struct Pass {
 
     package func plan() throws(PassError) -> Plan {
         try Planner(pass: self).plan()
+    }
+}
+
+/// Everything that is read before anything is judged.
+package struct ObservedInput {
+    let workspace: OpenedWorkspace
+    let policies: PolicySet
+    let now: Instant
+    package fileprivate(set) var observed: ObservedState
+    let terraform: TerraformEstate
+    let observations: Observations
+
+    package init(
+        _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil, like other: Pass? = nil,
+        readsAttributes: Bool = false
+    ) {
+        self.workspace = workspace
+        self.now = now
+        self.policies = policies ?? workspace.policies
+        self.observations = observations ?? .read(for: [self.policies], directory: workspace.folder, now: now)
+        let observer = Observer(
+            workspace: workspace, policies: self.policies, observations: self.observations, now: now,
+            readsAttributes: readsAttributes || self.policies.readsAttributes)
+        (observed, terraform) = observer.observe(like: other?.terraform)
     }
 }

@@ -13,7 +13,7 @@ package struct RequestRecord: Hashable, Sendable {
         case abandoned
     }
 
-    /// `g-` and twelve hexadecimal digits.
+    /// `g-`, twelve hexadecimal digits of what it is about, `-`, and eight of the files it changed when it was opened.
     package var group: String
     package var team: String?
     package var state: State

@@ -50,12 +50,15 @@ enum RemediationObject: NestedObject {
     static let maxChangesPerPlan = Field("maxChangesPerPlan", .integer(1...100_000), default: "50", "How many changes one plan may hold.")
     static let author = Field("author", .author, "The author of commits; without it Git's configuration.")
     static let verify = FieldDescription.unsupported("verify", .bool, "Whether a fix is run through the provider's own plan first.")
-    static let fields = [branchPrefix.description, maxChangesPerPlan.description, author.description, verify]
+    static let requests = Field("requests", .object(RequestsObject.self), "How the loop makes pull requests of fixes.")
+    static let fields = [
+        branchPrefix.description, maxChangesPerPlan.description, author.description, requests.description, verify,
+    ]
 
     static func build(_ record: Record) -> RemediationSettings? {
         RemediationSettings(
             branchPrefix: record.value(of: branchPrefix) ?? "bursar/", maxChangesPerPlan: record.value(of: maxChangesPerPlan) ?? 50,
-            author: record.value(of: author))
+            author: record.value(of: author), requests: record.value(of: requests) ?? RequestSettings())
     }
 }
 

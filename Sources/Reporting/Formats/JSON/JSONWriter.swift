@@ -16,6 +16,31 @@ package struct JSONWriter {
         return writer.bytes
     }
 
+    /// The value on one line, with a newline behind it: one of many in a stream.
+    package static func line(_ value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.appendLine(value)
+        writer.bytes.append(UInt8(ascii: "\n"))
+        return writer.bytes
+    }
+
+    private mutating func appendLine(_ value: JSONValue) {
+        let items: [(key: String?, value: JSONValue)]
+        switch value {
+        case .array(let elements): items = elements.map { (nil, $0) }
+        case .object(let members): items = members.map { ($0.key, $0.value) }
+        default: return append(value, depth: 0)
+        }
+        let isArray = if case .array = value { true } else { false }
+        append(isArray ? "[" : "{")
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(", ") }
+            append(key: item.key)
+            appendLine(item.value)
+        }
+        append(isArray ? "]" : "}")
+    }
+
     private mutating func append(_ value: JSONValue, depth: Int) {
         switch value {
         case .null: append("null")

@@ -1,0 +1,19 @@
+/// Something that happened to a finding.
+package struct LifeEvent: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case opened, fixed, reopened
+    }
+
+    package var finding: String
+    package var time: Instant
+    package var kind: Kind
+    /// The commit at which it was first missing, or the merged change that mended it; nil where none is known.
+    package var commit: String?
+
+    package init(finding: String, time: Instant, kind: Kind, commit: String? = nil) {
+        self.finding = finding
+        self.time = time
+        self.kind = kind
+        self.commit = commit
+    }
+}

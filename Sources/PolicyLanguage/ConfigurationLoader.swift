@@ -1,0 +1,27 @@
+package import CostModel
+package import Diagnostics
+import YAML
+
+/// Reads the operator's document, `kind: Reconciler`, with the same care and the same messages as policies.
+package enum ConfigurationLoader {
+    /// - Returns: No settings when there is any error; the diagnostics by place.
+    package static func load(_ file: SourceFile, now: Instant) -> (settings: ReconcilerSettings?, diagnostics: [Diagnostic]) {
+        let decoder = PolicyDecoder(now: now)
+        let (nodes, problems) = YAMLParser.parse(file)
+        problems.forEach(decoder.report)
+        var settings: ReconcilerSettings?
+        let documents = nodes.filter { !($0.isNull && $0.range.bytes.isEmpty) }
+        if documents.count == 1, problems.isEmpty {
+            let anchor = documents[0].mapping?.first?.keyRange ?? documents[0].range
+            let site = Site(decoder: decoder, subject: "this document", anchor: anchor)
+            settings = Record(documents[0], ReconcilerDocument.description, site).flatMap(ReconcilerDocument.build)
+        } else if problems.isEmpty {
+            decoder.report(Diagnostic(.error, id: "wrong-value", "'\(file.path)' must hold one document, found \(documents.count)"))
+        }
+        let diagnostics = decoder.sortedDiagnostics
+        return (diagnostics.contains { $0.severity == .error } ? nil : settings, diagnostics)
+    }
+
+    /// What stands in the document, for help and documentation.
+    package static var description: ObjectDescription { ReconcilerObject.description }
+}

@@ -1,0 +1,100 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// `remediation.requests`: how pull requests are made of plans.
+enum RequestsObject: NestedObject {
+    static let doc = "How the loop makes pull requests (merge requests, branches) of fixes."
+    static let grouping = Field(
+        "grouping", .choice(RequestSettings.Grouping.self), default: "team",
+        "What one request holds, besides being of one team and the same policies: everything (team), or one Terraform root's (root).")
+    static let maxOpen = Field("maxOpen", .integer(1...1_000), default: "10", "How many requests may be open at one time.")
+    static let maxNewPerHour = Field("maxNewPerHour", .integer(1...1_000), default: "2", "How many requests may be opened in an hour.")
+    static let labels = Field("labels", .list(of: .label, minimum: 0, maximum: 20), default: "[bursar]", "The labels of requests.")
+    static let reviewers = Field(
+        "reviewers", .list(of: .reviewer, minimum: 0, maximum: 20), default: "[]", "Users or teams that are asked for a review, too.")
+    static let codeOwners = Field(
+        "codeOwners", .bool, default: "true", "Whether the owners of the changed files, by CODEOWNERS, are asked for a review.")
+    static let draft = Field("draft", .bool, default: "false", "Whether requests are opened as drafts.")
+    static let schedule = Field(
+        "schedule", .list(of: .object(WindowObject.self), minimum: 0, maximum: 20), default: "[]",
+        "Times of the week (UTC) in which requests are opened and updated; none: at any time.")
+    static let dismissal = Field(
+        "dismissal", .timeSpanOrNone, default: "90d",
+        "How long a request that a person closed stays closed though nothing new stands in it; 'none' for good.")
+    static let fields = [
+        grouping.description, maxOpen.description, maxNewPerHour.description, labels.description, reviewers.description,
+        codeOwners.description, draft.description, schedule.description, dismissal.description,
+    ]
+
+    static func build(_ record: Record) -> RequestSettings? {
+        let standard = RequestSettings()
+        return RequestSettings(
+            grouping: record.value(of: grouping) ?? standard.grouping, maxOpen: record.value(of: maxOpen) ?? standard.maxOpen,
+            maxNewPerHour: record.value(of: maxNewPerHour) ?? standard.maxNewPerHour,
+            labels: record.value(of: labels) ?? standard.labels, reviewers: record.value(of: reviewers) ?? standard.reviewers,
+            asksCodeOwners: record.value(of: codeOwners) ?? standard.asksCodeOwners, isDraft: record.value(of: draft) ?? standard.isDraft,
+            schedule: record.value(of: schedule) ?? standard.schedule, dismissal: record.value(of: dismissal) ?? standard.dismissal)
+    }
+}
+
+/// One entry of `schedule`.
+enum WindowObject: NestedObject {
+    static let doc = "A time of the week, in UTC."
+    static let days = Field("days", .list(of: .choice(Weekday.self)), default: "[mon, tue, wed, thu, fri, sat, sun]", "Days of the week.")
+    static let from = Field("from", .timeOfDay, default: "\"00:00\"", "When it begins, such as 08:00.")
+    static let to = Field("to", .timeOfDay, default: "\"24:00\"", "When it ends, exclusive, such as 17:30.")
+    static let fields = [days.description, from.description, to.description]
+
+    enum Weekday: String, CaseIterable, Sendable { case mon, tue, wed, thu, fri, sat, sun }
+
+    static func build(_ record: Record) -> RequestSettings.Window? {
+        let days = record.value(of: days)
+        let from = record.value(of: from)
+        let to = record.value(of: to)
+        guard let days, let from, let to else { return nil }
+        guard from < to else {
+            record.report(
+                "wrong-value", "a time of 'schedule' must end after it begins; one over midnight is two entries", at: record.node.range)
+            return nil
+        }
+        return RequestSettings.Window(days: Set(days.compactMap(Weekday.allCases.firstIndex(of:))), from: from, until: to)
+    }
+}
+
+extension Shape where Value == Int {
+    /// Minutes since midnight.
+    static var timeOfDay: Shape {
+        let description = ValueDescription.form(
+            name: "a quoted time of the day", examples: ["08:00", "17:30"], pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")
+        return Shape(description) { node, site in
+            guard let text = site.text(of: node, expected: description) else { return nil }
+            let bytes = Array(text.utf8)
+            guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hours = Int(text.prefix(2)), let minutes = Int(text.suffix(2)),
+                hours >= 0, (0..<60).contains(minutes), hours * 60 + minutes <= 24 * 60
+            else {
+                site.reportWrongValue(description, text, at: node.range)
+                return nil
+            }
+            return hours * 60 + minutes
+        }
+    }
+}
+
+extension Shape where Value == String {
+    /// A label of a code host: short, on one line, without what separates labels in lists.
+    fileprivate static var label: Shape {
+        form("a label", "bursar", "cost", pattern: "^[^,]{1,50}$") { text in
+            (1...50).contains(text.count) && !text.contains(",") && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        }
+    }
+
+    /// A login, or a team with its organisation.
+    fileprivate static var reviewer: Shape {
+        form("a user or team", "alex", "acme/platform", pattern: "^@?[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$") { text in
+            let parts = (text.hasPrefix("@") ? text.dropFirst() : text[...]).split(separator: "/", omittingEmptySubsequences: false)
+            let isPlain: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+            return text.utf8.count <= 200 && !text.hasPrefix("-") && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isPlain) }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Git
+
+/// A repository of this machine: its commits are here already, and branches are written into it.
+package struct LocalOrigin: Origin {
+    package let directory: String
+    private let repository: Repository
+
+    package init(_ directory: String) throws(OriginError) {
+        self.directory = directory
+        do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw OriginError(error) }
+    }
+
+    package func fetch(branch: String?, prefix: String) throws(OriginError) -> OriginHeads {
+        let name: String?
+        let tip: ObjectID?
+        let branches: [String: ObjectID]
+        do throws(GitError) {
+            name = if let branch { branch } else { try repository.headBranch() }
+            tip = if let name { try repository.branchTip(name) } else { nil }
+            branches = try repository.branches(prefix: prefix)
+        } catch { throw OriginError(error) }
+        guard let name else { throw OriginError("HEAD is at no branch: say which one to watch", mayPass: false) }
+        guard let tip else { throw OriginError("there is no branch '\(name)'", mayPass: false) }
+        return OriginHeads(branch: name, tip: tip, branches: branches)
+    }
+
+    package func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome] {
+        var outcomes: [String: BranchOutcome] = [:]
+        for update in updates {
+            do throws(GitError) {
+                outcomes[update.name] = try publish(update)
+            } catch {
+                switch error.code {
+                case .moved, .exists, .notFound: outcomes[update.name] = .moved
+                case .invalidName: outcomes[update.name] = .rejected(error.message)
+                default: throw OriginError(error)
+                }
+            }
+        }
+        return outcomes
+    }
+
+    private func publish(_ update: BranchUpdate) throws(GitError) -> BranchOutcome {
+        if try repository.isCheckedOut(branch: update.name), !repository.isBare {
+            return .rejected("the branch '\(update.name)' is checked out: moving it would leave the working tree behind")
+        }
+        if let new = update.new {
+            try repository.updateBranch(update.name, to: new, expecting: update.expected, reflog: "bursar: reconcile")
+        } else if let expected = update.expected {
+            try repository.deleteBranch(update.name, expecting: expected)
+        }
+        return .done
+    }
+}
+
+extension OriginError {
+    init(_ error: GitError) {
+        self.init("\(error)", mayPass: error.code == .locked || error.code == .other)
+    }
+}

@@ -1,0 +1,8 @@
+/// What a request's branch is like, as the remote has it.
+package enum BranchState: Hashable, Sendable {
+    case missing
+    /// As we wrote it: one commit, with our trailers and tree.
+    case ours(tip: String)
+    /// Somebody else's commits stand on it.
+    case edited(tip: String)
+}

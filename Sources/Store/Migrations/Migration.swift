@@ -1,0 +1,10 @@
+/// A step from one version of the schema to the next. `PRAGMA user_version` holds the version of a file.
+///
+/// A migration that was released never changes again; another one is added behind it.
+struct Migration {
+    let sql: String
+
+    /// In their order: the first makes version 1.
+    static let all: [Migration] = [.v1]
+    static var newest: Int { all.count }
+}
