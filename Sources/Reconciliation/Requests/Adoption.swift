@@ -1,5 +1,6 @@
 import CostModel
 import Forge
+import Git
 import Reporting
 
 /// Makes records of requests that the code host knows and the ledger does not, as after its loss: by what each request's hidden comment says.

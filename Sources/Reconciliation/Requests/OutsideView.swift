@@ -25,6 +25,7 @@ struct OutsideView {
         self.now = now
         let settings = workspace.remediation
         var records = known.filter(\.state.isLive)
+        do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw Halt(writing: error) }
         if let forge {
             do throws(ForgeError) {
                 let hosted = try Self.hosted(forge, known, settings)
@@ -34,7 +35,6 @@ struct OutsideView {
             } catch { throw Halt(error) }
         }
         do throws(GitError) {
-            repository = try Repository.discover(from: directory)
             let inspector = BranchInspector(
                 repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
             let names = Set(records.map(\.branch) + groups.map { $0.branch(prefix: settings.branchPrefix) })
