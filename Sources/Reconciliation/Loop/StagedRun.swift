@@ -138,7 +138,9 @@ final class StagedRun {
         }
         guard let status = context.board.status(of: watched.name) else { return }
         try ledger.transaction { () throws(LedgerError) in
-            try ledger.setValue(Memory.Key.stalledInputs, run.outcome == .stalled ? digest : nil)
+            // What a code host holds against us is not among the inputs: it is asked again every interval.
+            let isByInputs = run.outcome == .stalled && run.stages.last?.stage == .observe
+            try ledger.setValue(Memory.Key.stalledInputs, isByInputs ? digest : nil)
             try ledger.setStatus(status)
             try ledger.finish(run)
         }
