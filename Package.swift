@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,12 +61,15 @@ let package = Package(
                 "Scoring", "Remediation",
             ]),
 
+        // Rank 5
+        module("Server", ["Diagnostics", "CostModel", "Reporting", "Store", "CMicroHTTPD"]),
+
         // Rank 6
         module(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation",
+                "Reconciliation", "Server",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -90,6 +94,7 @@ let package = Package(
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

@@ -16,6 +16,31 @@ package struct JSONWriter {
         return writer.bytes
     }
 
+    /// The document on one line, however long, with a newline behind it: a line of a log.
+    package static func writeLine(_ value: JSONValue) -> String {
+        var writer = JSONWriter()
+        writer.appendLine(value)
+        return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+    }
+
+    private mutating func appendLine(_ value: JSONValue) {
+        switch value {
+        case .array(let elements): appendLine(elements.map { (nil, $0) }, "[", "]")
+        case .object(let members): appendLine(members.map { ($0.key, $0.value) }, "{", "}")
+        default: append(value, depth: 0)
+        }
+    }
+
+    private mutating func appendLine(_ items: [(key: String?, value: JSONValue)], _ opening: String, _ closing: String) {
+        append(opening)
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(", ") }
+            append(key: item.key)
+            appendLine(item.value)
+        }
+        append(closing)
+    }
+
     private mutating func append(_ value: JSONValue, depth: Int) {
         switch value {
         case .null: append("null")
