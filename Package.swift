@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -38,7 +39,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["CGit2"]),
+        module("Git", ["CGit2", "CSpawn"]),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),
@@ -58,7 +59,7 @@ let package = Package(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation",
+                "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 5
@@ -69,7 +70,7 @@ let package = Package(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation", "Server",
+                "Reconciliation", "Store", "Forge", "Server",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -93,7 +94,7 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "TestSupport"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
         tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",

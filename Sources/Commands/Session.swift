@@ -19,6 +19,9 @@ struct Session {
 
     var directory: String { invocation[CommonOptions.directory] ?? "." }
 
+    /// Who asks, as far as the environment says, for records of who caused what.
+    var user: String { console.environment["USER"] ?? console.environment["LOGNAME"] ?? "unknown" }
+
     private var isQuiet: Bool { invocation.has(CommonOptions.quiet) }
 
     /// The tree that was asked for: a revision, or the working tree.

@@ -24,8 +24,8 @@ extension Repository {
     /// Writes the commit and what it needs to the object database, flushed to disk. No reference points to it yet:
     /// until `updateBranch` nothing has happened.
     ///
-    /// The same draft gives the same id, always.
-    package func write(_ draft: CommitDraft) throws(GitError) -> ObjectID {
+    /// The same draft gives the same id, always; a signed one as far as the key gives the same signature.
+    package func write(_ draft: CommitDraft, signer: CommitSigner? = nil) throws(GitError) -> ObjectID {
         guard !draft.message.utf8.contains(0) else { throw GitError(.other, "the commit message holds a NUL byte") }
         let parent = try lookUpCommit(draft.base)
         defer { git_commit_free(parent) }
@@ -37,9 +37,19 @@ extension Repository {
         defer { git_signature_free(committer) }
         var id = git_oid()
         var parents: [OpaquePointer?] = [parent]
-        try git("write the commit") {
-            git_commit_create(&id, handle, nil, author, committer, nil, draft.message, tree, parents.count, &parents)
+        guard let signer else {
+            try git("write the commit") {
+                git_commit_create(&id, handle, nil, author, committer, nil, draft.message, tree, parents.count, &parents)
+            }
+            return ObjectID(id)
         }
+        var content = git_buf()
+        defer { git_buf_dispose(&content) }
+        try git("make the commit") {
+            git_commit_create_buffer(&content, handle, author, committer, nil, draft.message, tree, parents.count, &parents)
+        }
+        let signature = try signer.sign(Array(UnsafeRawBufferPointer(start: content.ptr, count: content.size)))
+        try git("write the signed commit") { git_commit_create_with_signature(&id, handle, content.ptr, signature, "gpgsig") }
         return ObjectID(id)
     }
 

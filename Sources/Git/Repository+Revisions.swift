@@ -94,4 +94,27 @@ extension Repository {
         }
         return commits
     }
+
+    /// The newest commits of a history, newest first.
+    package func newestCommits(of tip: ObjectID, count: Int) throws(GitError) -> [ObjectID] {
+        let walk = try gitObject("read the history") { git_revwalk_new($0, handle) }
+        defer { git_revwalk_free(walk) }
+        var newest = tip.raw
+        try git("order the history") { git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL.rawValue) }
+        try git("read the history of \(tip.short)") { git_revwalk_push(walk, &newest) }
+        var commits: [ObjectID] = []
+        var id = git_oid()
+        while commits.count < count, git_revwalk_next(&id, walk) == 0 { commits.append(ObjectID(id)) }
+        return commits
+    }
+
+    /// Whether the commit is here.
+    package func has(_ commit: ObjectID) throws(GitError) -> Bool {
+        do throws(GitError) {
+            git_commit_free(try lookUpCommit(commit))
+            return true
+        } catch  where error.code == .notFound {
+            return false
+        }
+    }
 }

@@ -36,6 +36,12 @@ struct PlanCommit {
         return result
     }
 
+    /// Who commits are by: the settings' author, else Git's configuration, else Bursar.
+    static func person(_ author: RemediationSettings.Author?, in repository: Repository) throws(GitError) -> Identity {
+        if let author { return Identity(name: author.name, email: author.email) }
+        return try repository.identity() ?? Identity(name: "Bursar", email: "bursar@localhost")
+    }
+
     func refuseChanged(_ files: [String: EditedFile], at commit: ObjectID) throws {
         let tree = try RevisionTree(repository, at: commit)
         for (path, file) in files.sorted(by: { $0.key < $1.key }) where tree.entry(at: path)?.blob?.description != file.baseBlob {
@@ -46,9 +52,8 @@ struct PlanCommit {
     /// The times are the parent's, so that the same plan gives the same commit.
     func draft(on parent: ObjectID, _ files: [String: EditedFile], _ changes: [Plan.Change]) throws -> CommitDraft {
         let time = try repository.commit(parent).committer
-        let identity = try repository.identity()
-        let author = author.map { ($0.name, $0.email) } ?? identity.map { ($0.name, $0.email) } ?? ("Bursar", "bursar@localhost")
-        let signature = Signature(name: author.0, email: author.1, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
+        let person = try Self.person(author, in: repository)
+        let signature = Signature(name: person.name, email: person.email, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
         var draft = CommitDraft(base: parent, files: files.mapValues(\.new), message: "", author: signature, committer: signature)
         draft.message =
             CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text

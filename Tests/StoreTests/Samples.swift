@@ -5,7 +5,10 @@ enum Samples {
     static let now = Instant("2026-11-01T12:00:00Z")!
     static let day = Day("2026-11-01")!
 
-    static func usd(_ text: String) -> Money { Money(try! FixedDecimal(text), .usd) }  // The texts stand in the tests.
+    static func usd(_ text: String) -> Money {
+        guard let amount = try? FixedDecimal(text) else { preconditionFailure("a test says '\(text)' where it means an amount") }
+        return Money(amount, .usd)
+    }
 
     static func run(_ id: String = "r-000000000001", started: Instant = now, outcome: Run.Outcome = .succeeded) -> Run {
         Run(

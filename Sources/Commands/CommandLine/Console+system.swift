@@ -13,7 +13,7 @@ extension Console {
             // There is nobody left to tell when this fails.
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
-            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"] + CodeHost.variables),
+            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 
@@ -35,6 +35,9 @@ extension Console {
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return max(40, Int(size.ws_col))
     }
+
+    /// What says where state is kept, and who somebody is.
+    private static let stateVariables = ["BURSAR_STATE", "XDG_STATE_HOME", "HOME", "USER", "LOGNAME"]
 
     private static func environmentVariables(_ names: [String]) -> [String: String] {
         names.reduce(into: [:]) { values, name in values[name] = getenv(name).map { String(cString: $0) } }

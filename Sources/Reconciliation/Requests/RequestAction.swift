@@ -10,9 +10,9 @@ package enum RequestAction: Hashable, Sendable {
     /// - `resuming`: the record of an attempt that did not come to its end.
     case open(RequestGroup, replacing: String?, resuming: RequestRecord?)
     /// The branch moves to a new commit, and the request tells of it.
-    case update(RequestRecord, RequestGroup)
+    case update(RequestRecord, RequestGroup, tip: String)
     /// The branch is right as it is; what the request says may not be.
-    case describe(RequestRecord, RequestGroup)
+    case describe(RequestRecord, RequestGroup, tip: String)
     /// A person edited the branch: it is not touched any more, and told so once.
     case handOver(RequestRecord)
     /// Nothing is left to mend: closed, and the branch deleted.

@@ -9,7 +9,8 @@ package import CostModel
 package struct RequestBoard: Sendable {
     /// How a known request stands outside.
     package enum Standing: Hashable, Sendable {
-        case open
+        /// With what the host calls it, where it does.
+        case open(number: Int?, url: String?)
         case merged(commit: String?, at: Instant)
         case closed(at: Instant)
         /// The code host has not heard of it: it was never opened, because we ended in between.
@@ -91,8 +92,12 @@ package struct RequestBoard: Sendable {
             let isFixed = !isPartial && presentFindings.isDisjoint(with: record.findings)
             record.state = isFixed ? .obsolete : .dismissed
             record.ended = time
-        case .open where record.state == .writing: record.state = .open
-        case .open, .unheard, nil: return nil
+        case .open(let number, let url):
+            guard record.state == .writing, let number else { return nil }
+            record.state = .open
+            record.number = number
+            record.url = url
+        case .unheard, nil: return nil
         }
         record.updated = now
         return record
@@ -113,7 +118,7 @@ package struct RequestBoard: Sendable {
         if record.state == .writing { return [.open(group, replacing: tip, resuming: record)] }
         if isPartial || !isInSchedule { return [] }
         // The same edits of the same bytes are the same change, whatever the commit below: it is not written again.
-        return [changes[tip] == Set(group.plan.files) ? .describe(record, group) : .update(record, group)]
+        return [changes[tip] == Set(group.plan.files) ? .describe(record, group, tip: tip) : .update(record, group, tip: tip)]
     }
 
     private func end(_ record: RequestRecord) -> RequestAction? {

@@ -21,12 +21,10 @@ extension Ledger {
         try database.records(Badge.self, "WHERE team = ifnull(?, team) ORDER BY \(Badge.table.order)", [team])
     }
 
-    /// Badges are only ever added; one that was given for the same evidence already stays as it is.
+    /// Badges are only ever added; one that was given for the same evidence already stays as it is, by a trigger.
     package func put(_ badges: [Badge]) throws(LedgerError) {
         try transaction { () throws(LedgerError) in
-            for badge in badges {
-                try database.run(Badge.table.insert + " ON CONFLICT (team, name, evidence) DO NOTHING", badge.values)
-            }
+            for badge in badges { try database.insert(badge) }
         }
     }
 

@@ -20,7 +20,7 @@ package final class Ledger {
     package static func open(at path: String, mode: Mode) throws(LedgerError) -> Ledger {
         switch mode {
         case .readWrite: try LedgerFile.prepare(path)
-        case .readOnly: try LedgerFile.mode(of: path)
+        case .readOnly: try LedgerFile.check(path)
         }
         return try Ledger(path, mode)
     }
@@ -52,6 +52,11 @@ package final class Ledger {
         set { database.fault = newValue }
     }
 
+    /// For tests: as if the disk had room for a file of so many pages, and no more.
+    package func limit(pages: Int) throws(LedgerError) {
+        try database.execute("PRAGMA max_page_count = \(pages)")
+    }
+
     /// Does all of it or nothing. Transactions may stand inside each other; an inner one that fails is undone by itself.
     @discardableResult
     package func transaction<Value>(_ body: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
@@ -59,7 +64,7 @@ package final class Ledger {
     }
 
     /// How long a write waits for another process.
-    private static let patience: Int32 = 5_000
+    static let patience: Int32 = 5_000
 }
 
 extension Ledger {

@@ -16,20 +16,52 @@ enum LedgerFile {
             return
         }
         guard errno == EEXIST else { throw .system(errno, "make the ledger '\(path)'") }
-        let mode = try mode(of: path)
+        let mode = try check(path)
         if mode & 0o077 != 0, chmod(path, mode & 0o700) != 0 { throw .system(errno, "protect the ledger '\(path)'") }
     }
 
-    /// The permissions of a regular file; anything else is refused: a link could point at a file that is not ours.
+    /// The permissions of a file that may be a ledger. A link could point at a file that is not ours; and what is shorter than any database
+    /// but not empty SQLite would take for a new one, and overwrite.
     @discardableResult
-    static func mode(of path: String) throws(LedgerError) -> mode_t {
+    static func check(_ path: String) throws(LedgerError) -> mode_t {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             if errno == ENOENT { throw LedgerError(.missing, "there is no ledger at '\(path)'") }
             throw .system(errno, "open the ledger '\(path)'")
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError(.invalid, "'\(path)' is not a regular file") }
+        guard status.st_size == 0 || status.st_size >= smallestPage else { throw LedgerError(.corrupt, "'\(path)' is not a database") }
         return status.st_mode & 0o7777
+    }
+
+    private static let smallestPage = 512
+
+    static func move(_ path: String, to target: String) throws(LedgerError) {
+        guard rename(path, target) == 0 else { throw .system(errno, "move '\(path)' to '\(target)'") }
+    }
+
+    /// Gives a finished file its name; without `overwriting` only where nothing has that name.
+    static func place(_ path: String, at target: String, overwriting: Bool) throws(LedgerError) {
+        if overwriting {
+            try move(path, to: target)
+        } else {
+            guard link(path, target) == 0 else { throw .system(errno, "write '\(target)'") }
+            unlink(path)
+        }
+        try flush(folder(of: target))
+    }
+
+    /// Waits until a file or the names in a folder are on the disk.
+    static func flush(_ path: String) throws(LedgerError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .system(errno, "open '\(path)'") }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw .system(errno, "write '\(path)' to the disk") }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     static func exists(_ path: String) -> Bool {

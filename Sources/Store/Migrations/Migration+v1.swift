@@ -138,6 +138,10 @@ extension Migration {
                 evidence TEXT NOT NULL,
                 UNIQUE (team, name, evidence)
             ) STRICT;
+            -- Before the insert, because a REPLACE deletes without asking the triggers of a delete.
+            CREATE TRIGGER badges_are_given_once BEFORE INSERT ON badges
+            WHEN EXISTS (SELECT 1 FROM badges WHERE sequence = NEW.sequence OR (team, name, evidence) = (NEW.team, NEW.name, NEW.evidence))
+            BEGIN SELECT RAISE(IGNORE); END;
             CREATE TRIGGER badges_are_kept BEFORE DELETE ON badges
             BEGIN SELECT RAISE(ABORT, 'a badge is never taken back'); END;
             CREATE TRIGGER badges_stay_as_they_are BEFORE UPDATE ON badges
@@ -222,6 +226,9 @@ extension Migration {
             -- Pruning by age names the first moment that is kept, and takes its permission away again in the same transaction.
             CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
             WHEN NOT EXISTS (SELECT 1 FROM settings WHERE key = 'pruning-audit-before' AND OLD.time < CAST(value AS INTEGER))
+            BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
+            CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+            WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
             BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
             CREATE TRIGGER audit_stays_as_it_is BEFORE UPDATE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;

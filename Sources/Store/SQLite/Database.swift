@@ -150,6 +150,31 @@ extension Database {
     }
 }
 
+extension Database {
+    /// Reads everything as of one moment, whatever others write meanwhile.
+    func reading(_ body: () throws(LedgerError) -> Void) throws(LedgerError) {
+        guard !isInTransaction else { return try body() }
+        try execute("BEGIN")
+        // Nothing was written that a failure here could lose; closing ends it too.
+        defer { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+        try body()
+    }
+
+    /// Replaces all that this database holds by what another one holds, in one transaction.
+    func copy(from source: Database) throws(LedgerError) {
+        let operation = "copy '\(source.path)' to '\(path)'"
+        guard let backup = sqlite3_backup_init(handle, "main", source.handle, "main") else {
+            throw LedgerError(sqlite: sqlite3_errcode(handle), String(cString: sqlite3_errmsg(handle)), operation: operation)
+        }
+        sqlite3_backup_step(backup, -1)
+        // It repeats the step's failure.
+        let code = sqlite3_backup_finish(backup)
+        guard code == SQLITE_OK else {
+            throw LedgerError(sqlite: code, String(cString: sqlite3_errstr(code)), operation: operation)
+        }
+    }
+}
+
 /// For tests: makes a chosen statement fail as a disk would.
 package struct LedgerFault {
     private let failure: (String) -> LedgerError?

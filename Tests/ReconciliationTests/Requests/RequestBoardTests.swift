@@ -52,7 +52,7 @@ private struct Board {
     mutating func isOpen(_ group: RequestGroup, at opened: Instant = noon.subtracting(.days(2))) {
         let record = Self.record(group, opened: opened)
         records.append(record)
-        standings[record.group] = .open
+        standings[record.group] = .open(number: 1, url: "u")
         branches[record.branch] = .ours(tip: "c1")
         changes["c1"] = Set(group.plan.files)
         present.formUnion(group.findings)
@@ -68,7 +68,7 @@ struct RequestBoardTests {
         board.groups = [group]
         #expect(board.actions == [.open(group, replacing: nil, resuming: nil)])
         board.isOpen(group)
-        #expect(board.actions == [.describe(board.records[0], group)])
+        #expect(board.actions == [.describe(board.records[0], group, tip: "c1")])
     }
 
     @Test("the identity knows team, policies and files, and no values")
@@ -87,7 +87,7 @@ struct RequestBoardTests {
         board.isOpen(Board.group())
         let other = Board.group(file: "other.tf")
         board.groups = [other]
-        #expect(board.actions == [.update(board.records[0], other)])
+        #expect(board.actions == [.update(board.records[0], other, tip: "c1")])
     }
 
     @Test("a branch that a person edited is handed over once, and then left alone")
@@ -226,12 +226,13 @@ struct RequestBoardTests {
         board.branches[board.records[0].branch] = .ours(tip: "c1")
         #expect(board.actions == [.open(group, replacing: "c1", resuming: board.records[0])])
         // The code host has it: only the ledger did not hear of it.
-        board.standings[group.identity] = .open
+        board.standings[group.identity] = .open(number: 1, url: "u")
         var settled = board.records[0]
         settled.state = .open
+        settled.url = "u"
         settled.updated = board.now
         board.changes["c1"] = Set(group.plan.files)
-        #expect(board.actions == [.settle(settled), .describe(settled, group)])
+        #expect(board.actions == [.settle(settled), .describe(settled, group, tip: "c1")])
     }
 
     @Test("a branch of somebody else's is not taken")

@@ -16,29 +16,29 @@ package struct JSONWriter {
         return writer.bytes
     }
 
-    /// The document on one line, however long, with a newline behind it: a line of a log.
-    package static func writeLine(_ value: JSONValue) -> String {
+    /// The value on one line, with a newline behind it: one of many in a stream.
+    package static func line(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
         writer.appendLine(value)
-        return String(decoding: writer.bytes, as: UTF8.self) + "\n"
+        writer.bytes.append(UInt8(ascii: "\n"))
+        return writer.bytes
     }
 
     private mutating func appendLine(_ value: JSONValue) {
+        let items: [(key: String?, value: JSONValue)]
         switch value {
-        case .array(let elements): appendLine(elements.map { (nil, $0) }, "[", "]")
-        case .object(let members): appendLine(members.map { ($0.key, $0.value) }, "{", "}")
-        default: append(value, depth: 0)
+        case .array(let elements): items = elements.map { (nil, $0) }
+        case .object(let members): items = members.map { ($0.key, $0.value) }
+        default: return append(value, depth: 0)
         }
-    }
-
-    private mutating func appendLine(_ items: [(key: String?, value: JSONValue)], _ opening: String, _ closing: String) {
-        append(opening)
+        let isArray = if case .array = value { true } else { false }
+        append(isArray ? "[" : "{")
         for (index, item) in items.enumerated() {
             if index > 0 { append(", ") }
             append(key: item.key)
             appendLine(item.value)
         }
-        append(closing)
+        append(isArray ? "]" : "}")
     }
 
     private mutating func append(_ value: JSONValue, depth: Int) {

@@ -1,0 +1,80 @@
+import CostModel
+import Dispatch
+import Glibc
+import Reconciliation
+import Reporting
+import Synchronization
+
+/// Waits for what is asynchronous, on a thread that may wait: the main one.
+enum Blocking {
+    static func run(_ body: @escaping @Sendable () async -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            await body()
+            done.signal()
+        }
+        done.wait()
+    }
+}
+
+/// Ends a loop gracefully on SIGTERM and SIGINT: what is at work ends at its next step. A second signal ends the process at once.
+struct Stopper {
+    private let sources: [any DispatchSourceSignal]
+
+    init(_ board: StatusBoard) {
+        sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if board.isStopping { _exit(128 + number) }
+                board.stop()
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    func end() {
+        for source in sources { source.cancel() }
+        for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
+    }
+}
+
+/// Results of runs on several threads.
+final class Results: Sendable {
+    private let results = Mutex<[String: ReconcileReport.Workspace]>([:])
+
+    func add(_ result: RunResult, of name: String) {
+        let entry = ReconcileReport.Workspace(name: name, run: result.run, requests: result.requests.map { .init($0) })
+        results.withLock { $0[name] = entry }
+    }
+
+    func entries(in names: [String]) -> [ReconcileReport.Workspace] { results.withLock { all in names.compactMap { all[$0] } } }
+}
+
+extension ReconcileReport.Request {
+    init(_ outcome: RequestOutcome) {
+        let group: RequestGroup?
+        let record: RequestRecord?
+        var reason: String?
+        let action: Action
+        switch outcome.action {
+        case .settle(let settled):
+            (group, record, action) = (nil, settled, settled.state == .merged ? .merged : settled.state == .open ? .open : .dismissed)
+        case .open(let opened, _, let resumed): (group, record, action) = (opened, outcome.record ?? resumed, .open)
+        case .update(let updated, let content, _): (group, record, action) = (content, outcome.record ?? updated, .update)
+        case .describe(let kept, let content, _): (group, record, action) = (content, outcome.record ?? kept, .keep)
+        case .handOver(let edited): (group, record, action) = (nil, edited, .handOver)
+        case .close(let closed): (group, record, action) = (nil, closed, .close)
+        case .abandon(let left): (group, record, action) = (nil, left, .abandon)
+        case .wait(let waiting, let why):
+            (group, record, action) = (waiting, nil, .wait)
+            reason = why.description
+        }
+        self.init(
+            action: outcome.failure == nil ? action : .fail, group: record?.group ?? group?.identity ?? "",
+            team: record?.team ?? group?.subject.team, branch: record?.branch, title: outcome.title ?? record?.title ?? "",
+            url: record?.url, findings: group?.findings ?? record?.findings ?? [],
+            monthlySavings: group?.monthlySavings, reason: outcome.failure ?? reason)
+    }
+}

@@ -1,0 +1,56 @@
+import CostModel
+import Diagnostics
+import Forge
+import Git
+import Observation
+import PolicyLanguage
+import Reconciliation
+import Store
+
+/// What a loop is made of, from what was asked for on the command line.
+struct LoopSetup {
+    let settings: ReconcilerSettings
+    let board: StatusBoard
+    let opener: WorkspaceOpener
+
+    init(_ session: Session) throws(CommandFailure) {
+        let invocation = session.invocation
+        settings = if let path = invocation[LoopOptions.config] { try Self.read(path, session) } else { try Self.single(session) }
+        board = StatusBoard(workspaces: settings.workspaces.map(\.name))
+        let console = session.console
+        let fixed = invocation[CommonOptions.now]
+        let log = LoopLog(
+            console: console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
+        let environment = LoopEnvironment(
+            now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
+            log: { log.write($0) })
+        let state = invocation[LoopOptions.state]
+        let isSingle = invocation[LoopOptions.config] == nil
+        let variables = console.environment
+        opener = WorkspaceOpener(
+            state: { workspace in
+                if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
+                return StateFolder.standard(workspace: workspace.name, environment: variables)
+            },
+            board: board, environment: environment, makeForge: ForgeMaking.make)
+    }
+
+    /// The workspace at `-C`: its own repository, of this machine.
+    private static func single(_ session: Session) throws(CommandFailure) -> ReconcilerSettings {
+        let workspace = try session.open(.revision("HEAD"))
+        let folder = workspace.repository.workDirectory ?? session.directory
+        let watched = WatchedWorkspace(
+            name: workspace.policies.workspace.name, repository: Files.absolute(folder), path: workspace.prefix,
+            observedFolder: Files.absolute(workspace.folder))
+        return ReconcilerSettings(name: watched.name, workspaces: [watched])
+    }
+
+    private static func read(_ path: String, _ session: Session) throws(CommandFailure) -> ReconcilerSettings {
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try Files.read(path) } catch { throw CommandFailure("no configuration: \(error)", .invalid) }
+        let (settings, diagnostics) = ConfigurationLoader.load(SourceFile(path: path, bytes: bytes), now: session.now)
+        session.show(diagnostics)
+        guard let settings else { throw CommandFailure("the configuration '\(path.printable)' is not valid", .invalid) }
+        return settings
+    }
+}

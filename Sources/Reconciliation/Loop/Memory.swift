@@ -1,0 +1,47 @@
+import CostModel
+import Git
+import Observation
+import Store
+
+/// What a run takes over from the runs before it.
+struct Memory {
+    /// Digests of what the last whole run, and the last one that stalled, went by.
+    let inputs: String?
+    let stalledInputs: String?
+    /// The stage that stalled then.
+    let stalled: StageStatus?
+    /// Of the workspace's observed files.
+    let patterns: [String]
+    let branchPrefix: String
+    let appliedRevision: ObjectID?
+    /// All of them, the oldest first.
+    let requests: [RequestRecord]
+    private let lastRun: String
+
+    init(_ ledger: Ledger) throws(LedgerError) {
+        inputs = try ledger.value(Key.inputs)
+        stalledInputs = try ledger.value(Key.stalledInputs)
+        let status = try ledger.status()
+        stalled = status?.stages.first { $0.condition == .stalled }
+        patterns = try ledger.value(Key.patterns)?.split(separator: "\n").map(String.init) ?? []
+        branchPrefix = try ledger.value(Key.branchPrefix) ?? RemediationSettings().branchPrefix
+        appliedRevision = status?.appliedRevision.flatMap { ObjectID($0) }
+        requests = try ledger.requestHistory().reversed()
+        lastRun = try ledger.runs(limit: 1).first?.id ?? ""
+    }
+
+    enum Key {
+        static let inputs = "inputs"
+        static let stalledInputs = "stalled-inputs"
+        static let patterns = "observed-patterns"
+        static let branchPrefix = "branch-prefix"
+        static let status = "commit-status"
+    }
+
+    /// The id of the run that comes next: the same for the same history.
+    func identifier(of run: Run, workspace: String) -> String {
+        var hash = SHA256()
+        for field in [workspace, lastRun, run.trigger.rawValue, run.started.description] { hash.update(field: field) }
+        return "r-" + hash.hexDigest().prefix(12)
+    }
+}

@@ -1,0 +1,133 @@
+package import CostModel
+import Foundation
+
+/// The loop over several workspaces. Each has its own schedule, folder, ledger and lock, so that one that is broken never stops the others.
+///
+/// What is asked from outside (statuses, runs at once, suspension) goes through the `StatusBoard`.
+package actor Reconciler {
+    /// Does one run of a workspace. It blocks, on a thread of its own.
+    package typealias Runner = @Sendable (_ workspace: WatchedWorkspace, _ trigger: Run.Trigger, _ cause: String) -> RunOutcome
+
+    /// What the schedule needs to know of a run.
+    package struct RunOutcome: Sendable {
+        package var run: Run
+        package var retryAfter: Int?
+
+        package init(run: Run, retryAfter: Int? = nil) {
+            self.run = run
+            self.retryAfter = retryAfter
+        }
+    }
+
+    private let settings: ReconcilerSettings
+    private let board: StatusBoard
+    private let now: @Sendable () -> Instant
+    private let runner: Runner
+    /// How many runs are at work at one time; each holds a workspace in memory.
+    private let gate: Gate
+
+    package init(
+        _ settings: ReconcilerSettings, board: StatusBoard, now: @escaping @Sendable () -> Instant, atOnce: Int = 2,
+        runner: @escaping Runner
+    ) {
+        self.settings = settings
+        self.board = board
+        self.now = now
+        self.runner = runner
+        gate = Gate(atOnce)
+    }
+
+    /// One run of each workspace, in the order of their names.
+    package func once(cause: String) async -> [RunOutcome] {
+        await withTaskGroup(of: (Int, RunOutcome).self) { group in
+            for (index, workspace) in settings.workspaces.enumerated() {
+                group.addTask { (index, await self.run(workspace, .once, cause: cause)) }
+            }
+            var outcomes: [(Int, RunOutcome)] = []
+            for await outcome in group { outcomes.append(outcome) }
+            return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// Goes on until the board says stop; then what is at work ends at its next step.
+    package func loop() async {
+        await withTaskGroup(of: Void.self) { group in
+            for workspace in settings.workspaces { group.addTask { await self.loop(workspace) } }
+        }
+    }
+
+    private func loop(_ workspace: WatchedWorkspace) async {
+        let backoff = Backoff(workspace: workspace.name)
+        let interval = workspace.interval ?? settings.interval
+        var trigger = Run.Trigger.interval
+        var cause = "interval"
+        var failures = 0
+        var revision: String?
+        while !board.isStopping {
+            let outcome = await run(workspace, trigger, cause: cause)
+            let run = outcome.run
+            // What a person must mend is looked at again every interval, and skipped while it has not changed.
+            let isRetried = run.outcome == .failed && !(run.isPartial && run.stages.last?.stage == .write)
+            if run.revision != revision { failures = 0 }
+            revision = run.revision
+            failures = isRetried ? failures + 1 : 0
+            let wait =
+                isRetried
+                ? backoff.afterFailure(failures, atLeast: outcome.retryAfter, run: run.id)
+                : backoff.afterSuccess(interval: interval, run: run.id)
+            let next = now().adding(wait)
+            board.update(workspace.name) { status in
+                status.failures = failures
+                status.next = next
+            }
+            (trigger, cause) = await waiting(for: workspace.name, until: next, isRetried: isRetried)
+        }
+    }
+
+    /// Until the time comes, or somebody asks. Looking five times a second costs nothing, and bears clocks that jump.
+    private func waiting(for workspace: String, until next: Instant, isRetried: Bool) async -> (Run.Trigger, String) {
+        let begin = now()
+        while !board.isStopping {
+            if let cause = board.takeRequest(for: workspace) {
+                board.update(workspace) { $0.lastHandledRequest = cause }
+                return (cause.hasPrefix("webhook") ? .webhook : .manual, cause)
+            }
+            // A clock that jumped back does not make anybody wait longer than was meant.
+            if now() >= next || now() < begin { break }
+            // Cancellation ends the loop by way of the board.
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        return isRetried ? (.retry, "retry") : (.interval, "interval")
+    }
+
+    private func run(_ workspace: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) async -> RunOutcome {
+        await gate.enter()
+        let runner = runner
+        // Off the cooperative threads: a run blocks for as long as it takes.
+        let outcome = await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: runner(workspace, trigger, cause)) }
+        }
+        await gate.leave()
+        return outcome
+    }
+}
+
+/// Lets only so many in.
+private actor Gate {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = count }
+
+    func enter() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+}

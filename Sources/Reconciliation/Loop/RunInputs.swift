@@ -1,0 +1,42 @@
+import CostModel
+import Git
+import Glibc
+import Observation
+
+/// A digest of all that a run goes by, without reading any of it: when it is that of the last whole run, there is nothing to do.
+///
+/// The day counts, because what is closed, expired or due depends on it; so do our own branches, which people may have edited.
+struct RunInputs {
+    var watched: WatchedWorkspace
+    var heads: OriginHeads
+    var environment: LoopEnvironment
+    /// The patterns of the last run's workspace.
+    var patterns: [String]
+    var folder: String
+
+    /// Nil when it cannot be told.
+    func digest() -> String? {
+        guard let observed = Fingerprint.digest(of: patterns, directory: folder) else { return nil }
+        var hash = SHA256()
+        let fields =
+            [environment.toolVersion, environment.isDryRun ? "dry" : "apply", environment.now().day.description, observed, folder]
+            + [heads.branch, heads.tip.description] + settings
+        for field in fields { hash.update(field: field) }
+        for (name, tip) in heads.branches.sorted(by: { $0.key < $1.key }) {
+            hash.update(field: name)
+            hash.update(field: tip.description)
+        }
+        return hash.hexDigest()
+    }
+
+    /// What the operator says; of secrets only whether their files were replaced.
+    private var settings: [String] {
+        var fields = [watched.repository, watched.branch ?? "", watched.path, watched.forge.kind.rawValue, watched.forge.api ?? ""]
+        fields += [watched.forge.project, watched.forge.folder ?? "", watched.signingKey ?? ""] + watched.verification
+        for file in [watched.forge.tokenFile].compactMap({ $0 }) {
+            var status = stat()
+            fields += stat(file, &status) == 0 ? ["\(status.st_ino) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"] : ["none"]
+        }
+        return fields
+    }
+}

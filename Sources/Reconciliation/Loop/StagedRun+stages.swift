@@ -1,0 +1,83 @@
+import CostModel
+import Diagnostics
+import Evaluation
+import Forge
+import Git
+import Observation
+import Scoring
+import Store
+
+extension StagedRun {
+    func fetch(_ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> OriginHeads {
+        let heads: OriginHeads
+        do throws(OriginError) {
+            heads = try context.origin.fetch(branch: watched.branch, prefix: memory.branchPrefix)
+        } catch { throw Halt(error) }
+        if let verifier = context.verifier {
+            let problem: String?
+            do throws(GitError) {
+                problem = try verifier(heads.tip, try Repository.discover(from: context.origin.directory))
+            } catch { throw Halt(.stalled, .unverified, "\(error)") }
+            if let problem {
+                throw Halt(.stalled, .unverified, "\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)")
+            }
+        }
+        note.message = "\(heads.branch)@\(heads.tip.short)"
+        return heads
+    }
+
+    func observe(_ heads: OriginHeads) throws(Halt) -> ObservedInput {
+        do throws(PassError) {
+            let workspace = try OpenedWorkspace(
+                context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: observedFolder,
+                now: environment.now())
+            for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
+            result.run.policyDigest = workspace.policies.digest
+            return ObservedInput(workspace, now: environment.now())
+        } catch { throw Halt(error) }
+    }
+
+    func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> Pass {
+        let pass = Pass(judging: input)
+        result.pass = pass
+        result.run.isPartial = pass.observed.isPartial
+        result.run.observedDigest = ObservedDigest.digest(of: pass.observed)
+        result.run.summary = RunSummary(pass)
+        let missing = pass.observed.problems.filter { $0.severity == .partial }
+        if let first = missing.first {
+            note.reason = .partialObservation
+            note.message = "\(first.place): \(first.message)" + (missing.count > 1 ? ", and \(missing.count - 1) more" : "")
+            for problem in missing { log(.warning, .evaluate, "\(problem.place): \(problem.message)") }
+        }
+        return pass
+    }
+
+    func score(_ pass: Pass) throws(Halt) -> Leaderboard {
+        pass.leaderboard()
+    }
+
+    /// The plan, divided into requests.
+    func makePlan(_ pass: Pass, _ note: inout StageClock.Note) throws(Halt) -> [RequestGroup] {
+        do throws(PassError) {
+            let plan = try pass.plan()
+            result.plan = plan
+            let groups = try RequestGroup.groups(of: plan, pass: pass, by: pass.policies.workspace.remediation.requests.grouping)
+            note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
+            return groups
+        } catch { throw Halt(error) }
+    }
+}
+
+extension RunSummary {
+    init(_ pass: Pass) {
+        let result = pass.evaluation
+        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
+        let currency = pass.policies.workspace.currency
+        let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
+        self.init(
+            resources: result.summary.resources,
+            failing: Dictionary(grouping: failing, by: \.severity).mapValues(\.count),
+            unknown: result.summary.unknown, exempt: result.summary.exempt,
+            atStake: failing.reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly, potentialSavings: savings)
+    }
+}

@@ -1,0 +1,146 @@
+import CostModel
+import Evaluation
+import Forge
+import Git
+import Observation
+import Store
+
+/// One run under way. A class because each stage adds to what the next ones read; it lives in one call and never leaves its thread.
+final class StagedRun {
+    typealias Halt = StageClock.Halt
+
+    let context: WorkspaceRun
+    let cause: String
+    var result: RunResult
+    private var clock: StageClock
+    private var digest: String?
+    /// Whether the next run has something to do though nothing changes, such as what a limit held back.
+    var hasMore = false
+
+    init(_ context: WorkspaceRun, _ trigger: Run.Trigger, cause: String) {
+        self.context = context
+        self.cause = cause
+        result = RunResult(run: Run(id: "", trigger: trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
+        let name = context.watched.name
+        clock = StageClock(deadlines: context.watched.deadlines, now: context.environment.now) { [board = context.board] status in
+            board.report(status, of: name)
+        }
+    }
+
+    var watched: WatchedWorkspace { context.watched }
+    var ledger: Ledger { context.ledger }
+    var environment: LoopEnvironment { context.environment }
+
+    func perform() {
+        do throws(Halt) {
+            try go()
+        } catch {
+            result.run.outcome = error.condition == .stalled ? .stalled : .failed
+            result.retryAfter = error.retryAfter
+            log(.error, clock.stages.last?.stage, error.message)
+        }
+        result.run.finished = environment.now()
+        result.run.stages = clock.stages
+        guard result.run.outcome != .unchanged else { return }
+        do throws(LedgerError) { try recordEnd() } catch { log(.error, nil, "the run cannot be written down: \(error)") }
+    }
+
+    private func go() throws(Halt) {
+        let memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
+        result.run.id = memory.identifier(of: result.run, workspace: watched.name)
+        let heads = try clock.run(.fetch) { note throws(Halt) in try fetch(memory, &note) }
+        result.run.revision = heads.tip.description
+        context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
+        if try isSettled(heads, memory) { return }
+        try ledger { () throws(LedgerError) in try ledger.begin(result.run) }
+
+        let input = try stage(.observe) { _ throws(Halt) in try observe(heads) }
+        let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
+        let leaderboard = try stage(.score) { _ throws(Halt) in try score(pass) }
+        let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
+        result.requests = try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
+        result.leaderboard = leaderboard
+        result.run.outcome = pass.observed.isPartial ? .failed : .succeeded
+        try recordSuccess(pass, heads)
+    }
+
+    /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
+    private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
+        let inputs = RunInputs(
+            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: observedFolder)
+        digest = inputs.digest()
+        guard let digest, result.run.trigger != .manual else { return false }
+        if digest == memory.inputs {
+            result.run.outcome = .unchanged
+            context.board.update(watched.name) { $0.lastSuccess = environment.now() }
+            return true
+        }
+        if digest == memory.stalledInputs, let stalled = memory.stalled {
+            result.run.outcome = .unchanged
+            context.board.report(stalled, of: watched.name)
+            return true
+        }
+        return false
+    }
+
+    private func stage<Value>(
+        _ stage: Stage, _ body: (inout StageClock.Note) throws(Halt) -> Value
+    ) throws(Halt) -> Value {
+        if context.board.isStopping { throw Halt(.reconciling, .interrupted, "stopped before \(stage.rawValue)") }
+        return try clock.run(stage, body)
+    }
+
+    func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(Halt) -> Value {
+        do throws(LedgerError) { return try body() } catch { throw Halt(error) }
+    }
+
+    func log(_ level: LoopEvent.Level, _ stage: Stage?, _ message: String) {
+        environment.log(
+            LoopEvent(
+                time: environment.now(), level: level, workspace: watched.name, run: result.run.id.isEmpty ? nil : result.run.id,
+                stage: stage, message: message))
+    }
+
+    // MARK: What is written down
+
+    /// Where relative paths of observed data begin.
+    var observedFolder: String {
+        let path = watched.path.isEmpty ? "" : "/" + watched.path
+        return watched.observedFolder ?? context.origin.directory + path
+    }
+
+    private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
+        let workspace = pass.policies.workspace
+        let patterns = Fingerprint.patterns(of: workspace)
+        let isWhole = !pass.observed.isPartial && !hasMore
+        // Branches as the run leaves them: its own writing is no change.
+        var left = heads
+        for outcome in result.requests where outcome.failure == nil && !environment.isDryRun && context.forge?.kind != .patches {
+            guard let record = outcome.record else { continue }
+            left.branches[record.branch] =
+                record.state == .obsolete ? nil : record.state.isLive ? ObjectID(record.commit) : left.branches[record.branch]
+        }
+        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: observedFolder)
+        try ledger { () throws(LedgerError) in
+            try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
+            try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)
+            try ledger.setValue(Memory.Key.inputs, isWhole ? inputs.digest() : nil)
+        }
+    }
+
+    private func recordEnd() throws(LedgerError) {
+        let run = result.run
+        context.board.update(watched.name) { status in
+            if run.outcome == .succeeded {
+                status.lastSuccess = run.finished
+                status.appliedRevision = run.revision
+            }
+        }
+        guard let status = context.board.status(of: watched.name) else { return }
+        try ledger.transaction { () throws(LedgerError) in
+            try ledger.setValue(Memory.Key.stalledInputs, run.outcome == .stalled ? digest : nil)
+            try ledger.setStatus(status)
+            try ledger.finish(run)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package import CostModel
+package import Forge
+import Git
+package import Store
+
+/// Opens what a run needs (folder, lock, ledger, repository, code host), runs, and lets go of it all. Blocks.
+package struct WorkspaceOpener: Sendable {
+    /// Makes the client of a code host; nil for a workspace that has none.
+    package typealias ForgeMaker = @Sendable (ForgeSettings) throws(ForgeError) -> (any Forge)?
+
+    private let state: @Sendable (WatchedWorkspace) -> StateFolder?
+    private let board: StatusBoard
+    private let environment: LoopEnvironment
+    private let makeForge: ForgeMaker
+
+    package init(
+        state: @escaping @Sendable (WatchedWorkspace) -> StateFolder?, board: StatusBoard, environment: LoopEnvironment,
+        makeForge: @escaping ForgeMaker
+    ) {
+        self.state = state
+        self.board = board
+        self.environment = environment
+        self.makeForge = makeForge
+    }
+
+    package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
+        do throws(StageClock.Halt) {
+            guard let folder = state(watched) else {
+                throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
+            }
+            do throws(LedgerError) { try folder.create() } catch { throw .init(error) }
+            let lock = try lock(folder)
+            defer { lock.release() }
+            let ledger = try open(folder, lock, watched, cause)
+            if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
+            return try context(watched, folder, ledger).perform(trigger, cause: cause)
+        } catch {
+            return failure(error, watched, trigger)
+        }
+    }
+
+    private func lock(_ folder: StateFolder) throws(StageClock.Halt) -> ProcessLock {
+        do throws(ProcessLock.Failure) {
+            return try ProcessLock(at: folder.lock, now: environment.now().seconds)
+        } catch {
+            throw .init(.reconciling, .locked, "\(error)")
+        }
+    }
+
+    private func open(
+        _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: String
+    ) throws(StageClock.Halt) -> Ledger {
+        do throws(LedgerError) {
+            let now = environment.now()
+            if let recovery = try Ledger.recover(at: folder.ledger, now: now) {
+                log(watched, .warning, "the ledger was damaged: it lies at '\(recovery.damaged)' now, and a new one is begun")
+            }
+            let ledger = try Ledger.open(at: folder.ledger, mode: .readWrite)
+            if let owner = lock.deadOwner {
+                try ledger.markInterrupted(now: now)
+                let detail = "process \(owner.process) on \(owner.host), since \(Instant(seconds: owner.since))"
+                try ledger.append(
+                    AuditEntry(time: now, run: nil, cause: cause, action: .lockTakenOver, object: folder.lock, detail: detail))
+                log(watched, .warning, "the run of \(detail) did not come to its end: its lock is taken over")
+            }
+            if let status = try ledger.status() { board.take(status, for: watched.name) }
+            return ledger
+        } catch { throw .init(error) }
+    }
+
+    private func context(
+        _ watched: WatchedWorkspace, _ folder: StateFolder, _ ledger: Ledger
+    ) throws(StageClock.Halt) -> WorkspaceRun {
+        let origin: any Origin
+        do throws(OriginError) {
+            origin =
+                watched.isLocal
+                ? try LocalOrigin(watched.repository)
+                : try MirrorOrigin(at: folder.mirror, watched, isCancelled: { [board] in board.isStopping })
+        } catch { throw .init(error) }
+        let forge: (any Forge)?
+        do throws(ForgeError) { forge = try makeForge(watched.forge) } catch { throw .init(error) }
+        return WorkspaceRun(watched, origin: origin, forge: forge, ledger: ledger, board: board, environment: environment)
+    }
+
+    // MARK: Suspension
+
+    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageClock.Halt) -> Bool {
+        if let wish = board.takeSuspension(of: watched.name) {
+            do throws(LedgerError) {
+                var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
+                status.isSuspended = wish
+                try ledger.setStatus(status)
+                try ledger.append(
+                    AuditEntry(
+                        time: environment.now(), run: nil, cause: cause, action: wish ? .suspended : .resumed, object: watched.name))
+            } catch { throw .init(error) }
+        }
+        return board.status(of: watched.name)?.isSuspended ?? false
+    }
+
+    private func suspended(_ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+        let now = environment.now()
+        var run = Run(id: "", trigger: trigger, started: now, finished: now, outcome: .unchanged, isDryRun: environment.isDryRun)
+        run.stages = [StageStatus(stage: .fetch, condition: .ready, reason: .suspended, message: "suspended", started: now)]
+        return RunResult(run: run)
+    }
+
+    private func failure(_ halt: StageClock.Halt, _ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+        let now = environment.now()
+        let status = StageStatus(stage: .fetch, condition: halt.condition, reason: halt.reason, message: halt.message, started: now)
+        board.report(status, of: watched.name)
+        log(watched, .error, halt.message)
+        var result = RunResult(
+            run: Run(
+                id: "", trigger: trigger, started: now, finished: now, outcome: halt.condition == .stalled ? .stalled : .failed,
+                isDryRun: environment.isDryRun, stages: [status]))
+        result.retryAfter = halt.retryAfter
+        return result
+    }
+
+    private func log(_ watched: WatchedWorkspace, _ level: LoopEvent.Level, _ message: String) {
+        environment.log(
+            LoopEvent(time: environment.now(), level: level, workspace: watched.name, run: nil, stage: nil, message: message))
+    }
+}
+
+extension WatchedWorkspace {
+    /// A repository of this machine that is worked in, rather than fetched from.
+    package var isLocal: Bool { repository.hasPrefix("/") || repository.hasPrefix(".") }
+}

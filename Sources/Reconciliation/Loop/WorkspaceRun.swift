@@ -1,0 +1,61 @@
+package import CostModel
+package import Forge
+package import Git
+package import Store
+
+/// What a run needs to reach one workspace.
+package struct WorkspaceRun {
+    package typealias Signer = @Sendable (CommitDraft, Repository) throws -> ObjectID
+    /// Nil when the commit is signed as it should be, else why not.
+    package typealias Verifier = @Sendable (ObjectID, Repository) throws(GitError) -> String?
+
+    package var watched: WatchedWorkspace
+    package var origin: any Origin
+    /// Nil where there are only branches.
+    package var forge: (any Forge)?
+    package var ledger: Ledger
+    package var board: StatusBoard
+    package var environment: LoopEnvironment
+    package var signer: Signer?
+    package var verifier: Verifier?
+
+    package init(
+        _ watched: WatchedWorkspace, origin: any Origin, forge: (any Forge)?, ledger: Ledger, board: StatusBoard,
+        environment: LoopEnvironment, signer: Signer? = nil, verifier: Verifier? = nil
+    ) {
+        self.watched = watched
+        self.origin = origin
+        self.forge = forge
+        self.ledger = ledger
+        self.board = board
+        self.environment = environment
+        self.signer = signer
+        self.verifier = verifier
+    }
+
+    /// One run: fetch → observe → evaluate → score → plan → write. Blocks, and is confined to one thread. A stage that fails ends it; what
+    /// was in force stays in force.
+    ///
+    /// - Parameter cause: who or what asked for it; it is kept with everything that is written.
+    package func perform(_ trigger: Run.Trigger, cause: String) -> RunResult {
+        let run = StagedRun(self, trigger, cause: cause)
+        run.perform()
+        return run.result
+    }
+}
+
+/// What a run gave.
+package struct RunResult {
+    package var run: Run
+    /// Nil where it did not get so far.
+    package var pass: Pass?
+    package var leaderboard: Leaderboard?
+    package var plan: Plan?
+    package var requests: [RequestOutcome] = []
+    /// Seconds that somebody asked us to wait.
+    package var retryAfter: Int?
+
+    package init(run: Run) {
+        self.run = run
+    }
+}

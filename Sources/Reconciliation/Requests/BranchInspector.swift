@@ -1,0 +1,42 @@
+import CostModel
+import Git
+
+/// Tells our branches from those that people have worked on.
+struct BranchInspector {
+    let repository: Repository
+    /// The tip of the watched branch.
+    let base: ObjectID
+    /// Who our commits are by.
+    let author: Identity
+
+    /// Ours is a branch of one commit that is as we wrote it: with our trailers, the tree that they name, and our name on it. Below it
+    /// there is nothing but what the watched branch has too.
+    func state(of tip: ObjectID) throws(GitError) -> BranchState {
+        let commit = try repository.commit(tip)
+        let isAsWritten =
+            commit.trailers("Bursar-Tree").last == commit.tree.description && !commit.trailers("Bursar-Plan").isEmpty
+            && commit.parents.count == 1
+            && [commit.author, commit.committer].allSatisfy { $0.name == author.name && $0.email == author.email }
+        guard isAsWritten, try repository.isAncestor(commit.parents[0], of: base) else { return .edited(tip: tip.description) }
+        return .ours(tip: tip.description)
+    }
+
+    /// What a commit of ours changes of the one below it.
+    func changes(of tip: ObjectID) throws(GitError) -> Set<Plan.FileResult> {
+        let commit = try repository.commit(tip)
+        return Set(
+            try repository.changedFiles(from: commit.parents.first, to: tip).map { file in
+                Plan.FileResult(path: file.path, baseBlob: file.old?.description ?? "", newBlob: file.new?.description ?? "")
+            })
+    }
+
+    /// Whether the watched branch holds what a commit of ours makes of its files, whatever way it came there.
+    func isContained(_ tip: ObjectID) throws(GitError) -> Bool {
+        if try repository.isAncestor(tip, of: base) { return true }
+        let commit = try repository.commit(tip)
+        let files = try repository.changedFiles(from: commit.parents.first, to: tip)
+        guard !files.isEmpty else { return false }
+        let tree = try RevisionTree(repository, at: base)
+        return files.allSatisfy { file in file.new != nil && tree.entry(at: file.path)?.blob == file.new }
+    }
+}

@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// Where Bursar keeps what it remembers about one workspace: a folder outside of every repository, for its owner alone.
+package struct StateFolder: Hashable, Sendable {
+    package let path: String
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// The folder that holds for a workspace: `$BURSAR_STATE`, else `bursar/NAME` below `$XDG_STATE_HOME`, else below `~/.local/state`.
+    ///
+    /// - Returns: nil where the environment names none of them, or the name cannot be a folder's.
+    package static func standard(workspace name: String, environment: [String: String]) -> StateFolder? {
+        if let given = environment["BURSAR_STATE"], !given.isEmpty { return StateFolder(given) }
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0) else { return nil }
+        // A relative path is no base folder and is passed over, as the XDG specification wants it.
+        if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return StateFolder("\(base)/bursar/\(name)") }
+        if let home = environment["HOME"], home.hasPrefix("/") { return StateFolder("\(home)/.local/state/bursar/\(name)") }
+        return nil
+    }
+
+    package var ledger: String { "\(path)/ledger.sqlite" }
+    /// The bare repository into which revisions are fetched.
+    package var mirror: String { "\(path)/mirror.git" }
+    package var lock: String { "\(path)/lock" }
+
+    /// Makes the folder and those above it, as far as they are missing, for their owner alone; takes it away from others where it exists.
+    package func create() throws(LedgerError) {
+        var made = path.hasPrefix("/") ? "" : "."
+        for name in path.split(separator: "/") {
+            made += "/\(name)"
+            if mkdir(made, 0o700) != 0, errno != EEXIST { throw .system(errno, "make the folder '\(made)'") }
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .system(errno, "open the folder '\(path)'") }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw LedgerError(.invalid, "'\(path)' is not a folder") }
+        if status.st_mode & 0o077 != 0, chmod(path, status.st_mode & 0o700) != 0 { throw .system(errno, "protect the folder '\(path)'") }
+    }
+}

@@ -1,0 +1,213 @@
+import CostModel
+import Store
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Reconciliation
+
+/// A workspace in a repository of this machine, reconciled by a clock of the test's own.
+final class LocalLoop {
+    let estate: SmallEstate
+    let state = TemporaryDirectory()
+    let board = StatusBoard(workspaces: ["small"])
+    let ledger: Ledger
+    private let time: Mutex<Instant>
+    private let killedAfter = Mutex<WriteStep?>(nil)
+
+    init(_ estate: SmallEstate) throws {
+        self.estate = estate
+        ledger = try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite)
+        time = Mutex(SmallEstate.now)
+    }
+
+    func advance(_ span: TimeSpan) { time.withLock { $0 = $0.adding(span) } }
+    func kill(after step: WriteStep?) { killedAfter.withLock { $0 = step } }
+
+    @discardableResult
+    func run(_ trigger: Run.Trigger = .interval, isDryRun: Bool = false) throws -> RunResult {
+        let environment = LoopEnvironment(
+            now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1",
+            isKilled: { [self] step in killedAfter.withLock { $0 == step } })
+        let watched = WatchedWorkspace(name: "small", repository: estate.path)
+        return WorkspaceRun(
+            watched, origin: try LocalOrigin(estate.path), forge: nil, ledger: ledger, board: board, environment: environment
+        ).perform(trigger, cause: "test")
+    }
+
+    var branches: [String] {
+        get throws {
+            try estate.repository.git(["for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads/bursar"])
+                .split(separator: "\n").map(String.init)
+        }
+    }
+}
+
+extension LocalLoop: @unchecked Sendable {}  // Each test uses its loop on one thread; the clock is behind a lock.
+
+@Suite("a run over a local repository")
+struct LocalRunTests {
+    @Test("writes a branch, remembers it, and does nothing more while nothing changes")
+    func once() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        let first = try loop.run()
+        #expect(first.run.outcome == .succeeded)
+        #expect(first.run.stages.map(\.stage) == Stage.allCases)
+        #expect(first.run.stages.allSatisfy { $0.condition == .ready })
+        #expect(try loop.branches.count == 1)
+        let record = try #require(try loop.ledger.requests().first)
+        #expect(record.state == .open)
+        #expect(try loop.branches == ["\(record.branch) \(record.commit)"])
+        #expect(record.plan.changes.flatMap(\.resources).map(\.address) == ["aws_sqs_queue.jobs"])
+        #expect(try loop.ledger.audits().map(\.action) == [.branchWritten])
+
+        let before = try loop.state.read("ledger.sqlite-wal")
+        #expect(try loop.run().run.outcome == .unchanged)
+        #expect(try loop.state.read("ledger.sqlite-wal") == before)
+        #expect(try loop.ledger.runs(limit: 10).count == 1)
+        #expect(loop.board.status(of: "small")?.condition == .ready)
+    }
+
+    @Test("a dry run says what it would write, and writes no branch")
+    func dryRun() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        let result = try loop.run(isDryRun: true)
+        #expect(result.run.isDryRun)
+        #expect(result.requests.count == 1)
+        #expect(try loop.branches.isEmpty)
+        #expect(try loop.ledger.requests().isEmpty)
+        // Applying is not the same run again.
+        #expect(try loop.run().run.outcome == .succeeded)
+        #expect(try loop.branches.count == 1)
+    }
+
+    @Test("a branch stays as it is while other commits pass below it, and moves when its own file changes")
+    func updates() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let first = try loop.branches
+        try loop.estate.repository.write("x", to: "README")
+        try loop.estate.repository.commit()
+        #expect(try loop.run().run.outcome == .succeeded)
+        #expect(try loop.branches == first)
+        try loop.estate.repository.write("# ours\n" + SmallEstate.queue, to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        try loop.run()
+        let second = try loop.branches
+        #expect(second.count == 1 && second != first)
+        #expect(try loop.ledger.requests(states: [.open]).count == 1)
+    }
+
+    @Test("a merged branch is a merged request, whatever the way")
+    func merged() throws {
+        for way in [["merge", "--no-ff", "--no-edit"], ["merge", "--ff-only"], ["cherry-pick"], ["merge", "--squash"]] {
+            let loop = try LocalLoop(try SmallEstate())
+            try loop.run()
+            let branch = try #require(try loop.ledger.requests().first?.branch)
+            if way[0] == "cherry-pick" { try loop.estate.repository.write("x", to: "README"); try loop.estate.repository.commit() }
+            try loop.estate.repository.git(way + [branch])
+            if way.last == "--squash" { try loop.estate.repository.commit("squashed by hand") }
+            try loop.estate.repository.git(["branch", "-D", branch])
+            try loop.run()
+            let record = try #require(try loop.ledger.requests().first)
+            #expect(record.state == .merged, "\(way)")
+            #expect(try loop.branches.isEmpty)
+            #expect(try loop.run().run.outcome == .unchanged)
+        }
+    }
+
+    @Test("what is fixed elsewhere takes its branch along; what a person deleted stays away")
+    func ends() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        try loop.estate.repository.write(fixed, to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        try loop.run()
+        #expect(try loop.branches.isEmpty)
+        #expect(try loop.ledger.requests().map(\.state) == [.obsolete])
+
+        try loop.estate.repository.write(SmallEstate.queue, to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        loop.advance(.hours(2))
+        try loop.run()
+        let record = try #require(try loop.ledger.requests(states: [.open]).first)
+        try loop.estate.repository.git(["branch", "-D", record.branch])
+        try loop.run()
+        #expect(try loop.ledger.requests().map(\.state).contains(.dismissed))
+        try loop.estate.repository.write("x", to: "README")
+        try loop.estate.repository.commit()
+        try loop.run()
+        #expect(try loop.branches.isEmpty)
+    }
+
+    @Test("a branch that a person worked on is theirs")
+    func edited() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let record = try #require(try loop.ledger.requests().first)
+        try loop.estate.repository.git(["checkout", "--quiet", record.branch])
+        try loop.estate.repository.write("mine", to: "mine")
+        try loop.estate.repository.commit("mine")
+        try loop.estate.repository.git(["checkout", "--quiet", "main"])
+        let edited = try loop.branches
+        try loop.estate.repository.write("# ours\n" + SmallEstate.queue, to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        for _ in 1...3 { try loop.run() }
+        #expect(try loop.branches == edited)
+        #expect(try loop.ledger.requests().map(\.isEdited) == [true])
+    }
+
+    @Test("a torn bill closes nothing, moves nothing, and is tried again")
+    func partial() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let before = try loop.branches
+        try loop.estate.repository.write("", to: "observed/bill.csv")
+        let result = try loop.run()
+        #expect(result.run.outcome == .failed && result.run.isPartial)
+        #expect(result.run.stages.contains { $0.reason == .partialObservation })
+        #expect(try loop.branches == before)
+        #expect(try loop.ledger.requests().map(\.state) == [.open])
+        #expect(try loop.run().run.outcome == .failed)
+        try loop.estate.repository.write(SmallEstate.bill(), to: "observed/bill.csv")
+        #expect(try loop.run().run.outcome == .succeeded)
+    }
+
+    @Test("invalid policies stall until they change; what was in force stays in force")
+    func stalled() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let good = loop.board.status(of: "small")?.appliedRevision
+        let before = try loop.branches
+        try loop.estate.repository.write("kind: Nonsense\n", to: "policies/tags.yaml")
+        try loop.estate.repository.commit()
+        let result = try loop.run()
+        #expect(result.run.outcome == .stalled)
+        #expect(result.run.stages.last?.reason == .invalidPolicy)
+        #expect(result.run.stages.last?.message.contains("policies/tags.yaml:1") == true)
+        #expect(loop.board.status(of: "small")?.appliedRevision == good)
+        #expect(loop.board.status(of: "small")?.observedRevision != good)
+        let count = try loop.ledger.runs(limit: 10).count
+        #expect(try loop.run(.retry).run.outcome == .unchanged)
+        #expect(loop.board.status(of: "small")?.condition == .stalled)
+        #expect(try loop.ledger.runs(limit: 10).count == count)
+        #expect(try loop.branches == before)
+        try loop.estate.repository.write(SmallEstate.tagging, to: "policies/tags.yaml")
+        try loop.estate.repository.commit()
+        #expect(try loop.run().run.outcome == .succeeded)
+        #expect(loop.board.status(of: "small")?.condition == .ready)
+    }
+
+    @Test("killed after any step, the next run completes it, and nothing happens twice", arguments: [WriteStep.remember, .push])
+    func killed(step: WriteStep) throws {
+        let loop = try LocalLoop(try SmallEstate())
+        loop.kill(after: step)
+        #expect(try loop.run().run.outcome == .failed)
+        loop.kill(after: nil)
+        #expect(try loop.run(.retry).run.outcome == .succeeded)
+        #expect(try loop.branches.count == 1)
+        #expect(try loop.ledger.requests().map(\.state) == [.open])
+        try loop.estate.repository.git(["fsck", "--strict"])
+    }
+}

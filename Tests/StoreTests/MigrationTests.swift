@@ -1,0 +1,71 @@
+import CostModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Store
+
+/// `Fixtures/vN.sql` is a whole ledger of version N, with one of everything in it, as `sqlite3 ledger.sqlite .dump` writes it behind the two
+/// pragmas that a dump leaves out. A fixture is added with its version and never changes once that was released.
+@Suite("migrations")
+struct MigrationTests {
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+    private let test = TestLedger()
+
+    private func load(_ version: Int) throws {
+        let sql = try String(contentsOf: Self.fixtures.appending(path: "v\(version).sql"), encoding: .utf8)
+        try LedgerFile.prepare(test.path)
+        try Database(path: test.path, flags: 2).execute(sql)
+    }
+
+    private func schema(_ database: Database) throws -> [String] {
+        try database.query("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name") {
+            (row) throws(LedgerError) -> String in try row.next()
+        }
+    }
+
+    @Test("there is a fixture for each version")
+    func fixtures() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.fixtures.path).sorted()
+        #expect(names == (1...Migration.newest).map { "v\($0).sql" }.sorted())
+    }
+
+    @Test("from every earlier version keep every row, and make what a new ledger has", arguments: 1...Migration.newest)
+    func everyVersion(version: Int) throws {
+        try load(version)
+        let ledger = try test.open()
+        #expect(ledger.migratedFrom == (version < Migration.newest ? version : nil))
+        try test.expectFilled(ledger)
+        #expect(try ledger.verify() == [])
+        #expect(try schema(ledger.database) == schema(try TestLedger().open().database))
+        try ledger.finish(Samples.run("r-2"))
+    }
+
+    @Test("that fail leave the file as it was")
+    func failing() throws {
+        try load(1)
+        let database = try Database(path: test.path, flags: 2)
+        let before = try schema(database)
+        let broken = Migration(sql: "CREATE TABLE more (x TEXT) STRICT; DELETE FROM lives; SELECT nonsense FROM nothing")
+        #expect(throws: LedgerError.self) { try Ledger.migrate(database, to: Migration.all + [broken]) }
+        #expect(try schema(database) == before)
+        try test.expectFilled(try test.open())
+    }
+
+    @Test("are done once, whoever comes first")
+    func once() throws {
+        try load(1)
+        let (one, other) = (try Database(path: test.path, flags: 2), try Database(path: test.path, flags: 2))
+        let next = Migration(sql: "CREATE TABLE more (x TEXT) STRICT")
+        #expect(try Ledger.migrate(one, to: [.v1, next]) == 1)
+        #expect(throws: LedgerError.self, "this version does not know the next one") { try test.open() }
+        #expect(try other.value("PRAGMA user_version") == 2)
+    }
+
+    @Test("a ledger that only reads does not migrate an empty file")
+    func reading() throws {
+        try LedgerFile.prepare(test.path)
+        #expect(throws: LedgerError.self) { try test.open(.readOnly) }
+        #expect(try test.directory.read("ledger.sqlite").isEmpty)
+    }
+}
