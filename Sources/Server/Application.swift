@@ -1,4 +1,4 @@
-package import CostModel
+internal import CostModel
 internal import Diagnostics
 
 /// Everything the server answers: a function from request to response. It knows nothing of sockets.

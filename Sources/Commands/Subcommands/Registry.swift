@@ -2,6 +2,6 @@
 enum Registry {
     static let commands: [Command] = [
         .apply, .baseline, .check, .completions, .cost, .eval, .explain, .initialize, .inventory, .man, .observe, .plan, .reconcile,
-        .schema, .scorecard, .test, .validate, .version,
+        .schema, .scorecard, .serve, .test, .validate, .version,
     ]
 }

@@ -16,6 +16,8 @@ struct SecretFile: Sendable {
     static let sizeLimit = 256 << 10
 
     let path: String
+    /// Whether others may read it: a certificate.
+    var isPublic = false
 
     /// Its stamp and what it holds.
     func read() throws(ServerError) -> (stamp: Stamp, text: String) {
@@ -56,6 +58,7 @@ struct SecretFile: Sendable {
     /// that way, and systemd its credentials.
     private func check(_ status: stat) throws(ServerError) {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
+        guard !isPublic else { return }
         guard status.st_uid == geteuid() || status.st_uid == 0 else { throw .foreign(path) }
         let forOthers: mode_t = status.st_uid == 0 && geteuid() != 0 ? 0o037 : 0o077
         guard status.st_mode & forOthers == 0 else { throw .open(path) }

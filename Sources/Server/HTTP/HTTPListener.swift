@@ -31,6 +31,12 @@ package final class HTTPListener: Sendable {
             self.certificate = certificate
             self.key = key
         }
+
+        /// From two files, of which the key's must be readable by its owner alone.
+        package static func read(certificate: String, key: String) throws(ServerError) -> Certificate {
+            let texts = (try SecretFile(path: certificate, isPublic: true).read().text, try SecretFile(path: key).read().text)
+            return Certificate(certificate: texts.0, key: texts.1)
+        }
     }
 
     private let core: ListenerCore

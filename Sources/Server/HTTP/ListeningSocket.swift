@@ -62,7 +62,8 @@ enum ListeningSocket {
         guard let address else { return "unknown" }
         var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let raw = UnsafeRawPointer(address)
-        switch Int32(address.pointee.sa_family) {
+        // The family is the first field of every socket's address.
+        switch Int32(raw.load(as: sa_family_t.self)) {
         case AF_INET: inet_ntop(AF_INET, raw + 4, &buffer, socklen_t(buffer.count))
         case AF_INET6: inet_ntop(AF_INET6, raw + 8, &buffer, socklen_t(buffer.count))
         default: return "unknown"

@@ -39,6 +39,8 @@ package final class TraceExporter: RunObserver {
     }
 
     package func ended(_ run: Run, workspace: String) {
+        // What ended before it was a run has no id, and a trace is known by that.
+        guard !run.id.isEmpty else { return }
         let body = Data(JSONWriter.write(TraceDocument.json(of: run, workspace: workspace, version: version)))
         let begins = state.withLock { state in
             guard state.waiting.count < Self.capacity else {

@@ -17,7 +17,8 @@ struct Webhooks: Sendable {
 
     private func take(_ request: Request, from host: SigningHost) throws(Refusal) -> Response {
         guard secrets.contains(where: { host.isSigned(request, with: $0) }) else {
-            log.write(LogEntry(.warning, "a delivery of \(host.rawValue) from \(request.client) was refused: its signature does not hold"))
+            let message = "a delivery of \(host.rawValue) from \(request.client) was refused: its signature does not hold"
+            log.write(LogEntry(.warning, message, time: world.clock()))
             throw Refusal(401, "the signature does not hold", headers: [.init("WWW-Authenticate", "Signature")])
         }
         let type = request.header("content-type")?.prefix { $0 != ";" }.lowercased() ?? ""
@@ -29,7 +30,7 @@ struct Webhooks: Sendable {
                 continue
             }
             if world.source?.requestReconcile(workspace: workspace.name, cause: cause) == true {
-                log.write(LogEntry(.info, "asked for by \(cause)", workspace: workspace.name))
+                log.write(LogEntry(.info, "asked for by \(cause)", time: world.clock(), workspace: workspace.name))
             }
         }
         // The same answer whether somebody watches the repository or not.

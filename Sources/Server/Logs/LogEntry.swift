@@ -1,3 +1,5 @@
+package import CostModel
+
 /// A line of the log of a process that runs unattended.
 package struct LogEntry: Hashable, Sendable {
     package enum Level: String, Hashable, Sendable, CaseIterable {
@@ -8,6 +10,7 @@ package struct LogEntry: Hashable, Sendable {
         case error
     }
 
+    package var time: Instant
     package var level: Level
     /// Lower case, no full stop; holds no secret.
     package var message: String
@@ -15,7 +18,10 @@ package struct LogEntry: Hashable, Sendable {
     package var run: String?
     package var stage: Stage?
 
-    package init(_ level: Level, _ message: String, workspace: String? = nil, run: String? = nil, stage: Stage? = nil) {
+    package init(
+        _ level: Level, _ message: String, time: Instant, workspace: String? = nil, run: String? = nil, stage: Stage? = nil
+    ) {
+        self.time = time
         self.level = level
         self.message = message
         self.workspace = workspace
