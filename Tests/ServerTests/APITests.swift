@@ -53,7 +53,7 @@ struct APITests {
 
     @Test(
         "refuses a query that says nothing it knows",
-        arguments: ["limit=0", "limit=201", "limit=+5", "limit=x", "cursor=r-none", "unknown=1", "limit=1&limit=1", "state=open"])
+        arguments: ["limit=0", "limit=201", "limit=+5", "limit=x", "unknown=1", "limit=1&limit=1", "state=open"])
     func wrongQueries(query: String) throws {
         let response = try site.answer("GET", "/api/v1/workspaces/acme/runs?\(query)")
         #expect(response.status == 400)
@@ -64,7 +64,8 @@ struct APITests {
         "knows no other workspaces, runs, findings, plans, teams and paths",
         arguments: [
             "/api/v1/workspaces/other", "/api/v1/workspaces/other/runs", "/api/v1/workspaces/acme/runs/r-none",
-            "/api/v1/workspaces/acme/findings/f-none", "/api/v1/workspaces/acme/plans/none", "/api/v1/workspaces/acme/scores/nobody",
+            "/api/v1/workspaces/acme/findings/f-none", "/api/v1/workspaces/acme/plans/none", "/api/v1/workspaces/acme/runs?cursor=r-none",
+            "/api/v1/workspaces/acme/findings?cursor=f-none", "/api/v1/workspaces/acme/scores/nobody",
             "/api/v1", "/api/v1/workspaces/acme/other", "/api/v2/workspaces",
         ])
     func unknown(path: String) throws {

@@ -29,7 +29,8 @@ enum OpenAPI {
         guard let operation = route.operation else { return .null }
         let inPath = route.segments.compactMap { segment -> JSONValue? in
             guard case .parameter(let name) = segment else { return nil }
-            return ["name": .string(name), "in": "path", "required": true, "schema": ["type": "string", "minLength": 1]]
+            let schema: JSONValue = ["type": "string", "minLength": 1, "pattern": .string(QueryParameter.printable)]
+            return ["name": .string(name), "in": "path", "required": true, "schema": schema]
         }
         let inQuery = operation.query.map { parameter -> JSONValue in
             [
@@ -47,7 +48,8 @@ enum OpenAPI {
 
     private static func errors(of route: Route, _ operation: Operation) -> [Int] {
         let hasParameters = route.segments.contains { if case .parameter = $0 { true } else { false } }
-        return Set([400, 401, 403, 421, 429, 503] + (hasParameters ? [404] : []) + operation.errors).sorted()
+        let hasCursor = operation.query.contains { $0.name == QueryParameter.cursor.name }
+        return Set([400, 401, 403, 421, 429, 503] + (hasParameters || hasCursor ? [404] : []) + operation.errors).sorted()
     }
 
     private static func response(_ operation: Operation) -> JSONValue {

@@ -20,6 +20,9 @@ struct QueryParameter: Sendable {
     let schema: JSONValue
     let isValid: @Sendable (String) -> Bool
 
+    /// Without control characters: a path or query that holds one is no path or query of ours.
+    static let printable = #"^[^\u0000-\u001F\u007F]*$"#
+
     static let pageLimit = 200
     static let standardPage = 50
 
@@ -34,10 +37,13 @@ struct QueryParameter: Sendable {
     }
 
     static let cursor = QueryParameter(
-        name: "cursor", summary: "Where the page begins: `next` of the page before", schema: ["type": "string", "maxLength": 200]
+        name: "cursor", summary: "Where the page begins: `next` of the page before",
+        schema: ["type": "string", "maxLength": 200, "pattern": .string(printable)]
     ) { $0.unicodeScalars.count <= 200 }
 
-    static let team = QueryParameter(name: "team", summary: "Only those of this team", schema: ["type": "string"]) { _ in true }
+    static let team = QueryParameter(
+        name: "team", summary: "Only those of this team", schema: ["type": "string", "pattern": .string(printable)]
+    ) { _ in true }
 
     static func word(_ name: String, _ summary: String, _ words: [String]) -> QueryParameter {
         QueryParameter(name: name, summary: summary, schema: ["type": "string", "enum": JSONValue(words)]) { words.contains($0) }

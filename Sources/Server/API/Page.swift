@@ -46,5 +46,6 @@ extension [String: String] {
 }
 
 extension Refusal {
-    static let unknownCursor = Refusal(400, "the cursor is not one of this list")
+    /// Also where the item has been pruned since.
+    static let unknownCursor = Refusal(404, "the cursor is not one of this list")
 }
