@@ -103,7 +103,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests(
-            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "TestSupport"], exclude: ["Fixtures"]),
+            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "TestSupport"], exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(

@@ -10,6 +10,12 @@ package final class ProcessLock: Sendable {
         package var host: String
         /// Seconds since 1970.
         package var since: Int64
+
+        package init(process: Int32, host: String, since: Int64) {
+            self.process = process
+            self.host = host
+            self.since = since
+        }
     }
 
     package enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -68,6 +74,8 @@ package final class ProcessLock: Sendable {
             guard let open = file else { return }
             // An empty file: nobody died with it.
             ftruncate(open, 0)
+            // Closing is not enough: a child that another thread is just starting shares the lock until it becomes its program.
+            flock(open, LOCK_UN)
             close(open)
             file = nil
         }

@@ -8,12 +8,15 @@ package struct StateFolder: Hashable, Sendable {
         self.path = path
     }
 
-    /// The folder that holds for a workspace: `$BURSAR_STATE`, else `bursar/NAME` below `$XDG_STATE_HOME`, else below `~/.local/state`.
+    /// The folder of a workspace: `$BURSAR_STATE`, else `bursar/NAME` below `$XDG_STATE_HOME`, else below `~/.local/state`.
     ///
+    /// - Parameter isOnly: whether the process has one workspace; of several each has its own folder below `$BURSAR_STATE` too.
     /// - Returns: nil where the environment names none of them, or the name cannot be a folder's.
-    package static func standard(workspace name: String, environment: [String: String]) -> StateFolder? {
-        if let given = environment["BURSAR_STATE"], !given.isEmpty { return StateFolder(given) }
+    package static func standard(workspace name: String, isOnly: Bool = true, environment: [String: String]) -> StateFolder? {
+        let given = environment["BURSAR_STATE"] ?? ""
+        if isOnly, !given.isEmpty { return StateFolder(given) }
         guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0) else { return nil }
+        if !given.isEmpty { return StateFolder("\(given)/\(name)") }
         // A relative path is no base folder and is passed over, as the XDG specification wants it.
         if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return StateFolder("\(base)/bursar/\(name)") }
         if let home = environment["HOME"], home.hasPrefix("/") { return StateFolder("\(home)/.local/state/bursar/\(name)") }

@@ -14,7 +14,9 @@ let ranks: [(rank: Int, modules: [String])] = [
 ]
 
 /// Each C library has exactly one importer.
-private let importers = ["CGit2": "Git", "CMicroHTTPD": "Server", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation"]
+private let importers = [
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation",
+]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [

@@ -155,6 +155,6 @@ struct MaintenanceTests {
         let problems = try ledger.verify()
         #expect(problems.count { $0.check == .references } == 2)
         #expect(problems.count { $0.check == .rows } == 2)
-        #expect(problems.filter { $0.check == .rules }.map(\.message.first) == ["1", "1", "1", "1"])
+        #expect(problems.filter { $0.check == .rules }.map(\.message.last) == ["1", "1", "1", "1"])
     }
 }

@@ -16,9 +16,16 @@ struct StateFolderTests {
         #expect(StateFolder.standard(workspace: "acme", environment: environment)?.path == path)
     }
 
+    @Test("is never shared by several workspaces")
+    func several() {
+        let folder = StateFolder.standard(workspace: "acme", isOnly: false, environment: ["BURSAR_STATE": "/s", "HOME": "/h"])
+        #expect(folder?.path == "/s/acme")
+    }
+
     @Test("is none for a name that would lead elsewhere", arguments: ["", ".", "..", "a/b", "../x", ".hidden"])
     func names(_ name: String) {
         #expect(StateFolder.standard(workspace: name, environment: ["HOME": "/h"]) == nil)
+        #expect(StateFolder.standard(workspace: name, isOnly: false, environment: ["BURSAR_STATE": "/s"]) == nil)
     }
 
     @Test("is made for its owner alone, with those above it, and taken from others where it exists")

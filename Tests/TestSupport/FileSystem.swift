@@ -22,3 +22,11 @@ package enum FileSystem {
         guard mkfifo(path, 0o600) == 0 else { throw TemporaryRepository.Failure(description: "cannot make the pipe \(path)") }
     }
 }
+
+extension FileSystem {
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    package static func setMode(_ mode: UInt32, of path: String) throws {
+        guard chmod(path, mode) == 0 else { throw TemporaryRepository.Failure(description: "cannot change the mode of \(path)") }
+    }
+}

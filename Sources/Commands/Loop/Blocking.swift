@@ -3,7 +3,6 @@ import Dispatch
 import Glibc
 import Reconciliation
 import Reporting
-import Synchronization
 
 /// Waits for what is asynchronous, on a thread that may wait: the main one.
 enum Blocking {
@@ -38,18 +37,6 @@ struct Stopper {
         for source in sources { source.cancel() }
         for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
     }
-}
-
-/// Results of runs on several threads.
-final class Results: Sendable {
-    private let results = Mutex<[String: ReconcileReport.Workspace]>([:])
-
-    func add(_ result: RunResult, of name: String) {
-        let entry = ReconcileReport.Workspace(name: name, run: result.run, requests: result.requests.map { .init($0) })
-        results.withLock { $0[name] = entry }
-    }
-
-    func entries(in names: [String]) -> [ReconcileReport.Workspace] { results.withLock { all in names.compactMap { all[$0] } } }
 }
 
 extension ReconcileReport.Request {

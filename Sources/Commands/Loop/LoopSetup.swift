@@ -31,7 +31,7 @@ struct LoopSetup {
         let variables = console.environment
         folder = { workspace in
             if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
-            return StateFolder.standard(workspace: workspace.name, environment: variables)
+            return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables)
         }
         opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
     }

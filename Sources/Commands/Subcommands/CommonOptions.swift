@@ -9,6 +9,9 @@ enum CommonOptions {
         parse: { Instant($0) })
     static let observations = Option<String>(
         "--observations", value: "FILE", "judge by this snapshot of 'bursar observe', and read neither bill, states nor metrics")
+    static let state = Option<String>(
+        "--state", value: "DIR",
+        "the workspace's state folder (default: $BURSAR_STATE, else bursar/NAME in $XDG_STATE_HOME, else in ~/.local/state)")
     static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
     static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors")
     static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")

@@ -50,16 +50,12 @@ extension Command {
     }
 
     private static func runOnce(_ setup: LoopSetup, _ session: Session) throws(CommandFailure) -> ExitCode {
-        let results = Results()
-        let reconciler = Reconciler(setup.settings, board: setup.board, now: { session.now }) { [opener = setup.opener] in
-            let result = opener.run($0, $1, cause: $2)
-            results.add(result, of: $0.name)
-            return Reconciler.RunOutcome(run: result.run, retryAfter: result.retryAfter)
-        }
         session.showProgress("reconciling…")
-        Blocking.run { _ = await reconciler.once(cause: "user \(session.user)") }
+        let entries = SingleRuns.perform(setup.settings.workspaces) { [opener = setup.opener, cause = "user \(session.user)"] workspace in
+            let result = opener.run(workspace, .once, cause: cause)
+            return ReconcileReport.Workspace(name: workspace.name, run: result.run, requests: result.requests.map { .init($0) })
+        }
         session.showProgress(nil)
-        let entries = results.entries(in: setup.settings.workspaces.map(\.name))
         try session.write(ReconcileReport(evaluatedAt: session.now, workspaces: entries))
         return ExitCode.worst(entries.map { ExitCode(of: $0) })
     }

@@ -1,7 +1,7 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .baseline, .check, .completions, .cost, .eval, .explain, .initialize, .inventory, .man, .observe, .plan, .reconcile,
-        .schema, .scorecard, .serve, .test, .validate, .version,
+        .apply, .baseline, .check, .completions, .cost, .eval, .explain, .history, .initialize, .inventory, .man, .observe, .plan,
+        .reconcile, .schema, .scorecard, .serve, .state, .test, .validate, .version,
     ]
 }

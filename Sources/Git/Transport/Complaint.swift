@@ -9,8 +9,10 @@ struct Complaint {
         // The reason stands at the end; a server's own words before it are kept as far as there is room.
         var said = String(decoding: bytes.suffix(16 << 10), as: UTF8.self)
         for secret in secrets where !secret.isEmpty { said = said.replacing(secret, by: "***") }
-        let lines = said.split(whereSeparator: { $0.isNewline }).map { printable(Complaint.withoutUserInfo(String($0))) }
-            .filter { !$0.allSatisfy(\.isWhitespace) }
+        let lines = said.split(whereSeparator: { $0.isNewline }).map {
+            printable(Complaint.withoutUserInfo(String($0.map { $0 == "\t" ? " " : $0 })))
+        }
+        .filter { !$0.allSatisfy(\.isWhitespace) }
         let kept = lines.suffix(8).map { $0.prefix(400) }.joined(separator: "; ")
         text = String(kept.suffix(1_200))
         lowercased = lines.suffix(40).joined(separator: "\n").lowercased()
@@ -47,7 +49,8 @@ struct Complaint {
         (
             .corrupt,
             [
-                "fsck error", "error in object", "possible repository corruption", "did not send all necessary objects", "bad object",
+                "fsck error", "error in object", "possible repository corruption", "did not send all necessary objects", "invalid tree",
+                "bad object",
                 "object corrupt", "is corrupt", "corrupt loose object", "unresolved delta", "inconsistency", "pack is corrupted",
                 "pack has bad",
                 "garbage at end of", "sha1 collision", "bad pack", "missing tree", "missing blob", "missing commit",
@@ -102,7 +105,6 @@ func printable(_ text: String) -> String {
 }
 
 private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar == "\t" { return true }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: return false
     default: return true

@@ -21,8 +21,8 @@ extension Mirror {
     /// Fetches the default branch, some others, and every branch under a prefix.
     ///
     /// First the remote is asked what it has. When the mirror has it all, that was all; otherwise what is new is received beside the
-    /// mirror's references, and only when it is complete and sound do they move, all of them or none. Nothing is forgotten but what an
-    /// answer shows to be gone.
+    /// mirror's references, and only when it is complete and sound do they move, all of them or none. Nothing is forgotten but what a
+    /// complete answer shows to be gone, or what is not asked for any more.
     ///
     /// - Throws: `.emptied` when a remote that had branches answers without any: that is a fault more often than a wish.
     package func fetch(branches: [String] = [], reservedPrefix: String = "bursar/") throws(TransportError) -> Fetched {
@@ -37,8 +37,13 @@ extension Mirror {
                 )
             }
             let wanted = Set(branches + [answer.defaultBranch].compactMap { $0 })
-            let offered = answer.branches.filter {
-                wanted.contains($0.key) || (!reservedPrefix.isEmpty && $0.key.hasPrefix(reservedPrefix))
+            let offered = answer.branches.filter { name, id in
+                // A broken branch of somebody's that nobody asked for and nobody has seen is not there for us.
+                if id == .zero, known[name] == nil, !wanted.contains(name) { return false }
+                return wanted.contains(name) || (!reservedPrefix.isEmpty && name.hasPrefix(reservedPrefix))
+            }
+            if let broken = offered.first(where: { $0.value == .zero }) {
+                throw TransportError(.corrupt, "'\(remote)': the branch '\(printable(broken.key))' is broken there")
             }
             if offered == known { return Fetched(branches: known, defaultBranch: answer.defaultBranch, hasChanged: false) }
             let received = try receive(offered, known: known, session)
@@ -68,11 +73,16 @@ extension Mirror {
         try session.succeed(
             [
                 "fetch", "--quiet", "--atomic", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
-                "--no-show-forced-updates", "--stdin", "--end-of-options", remote.text,
+                "--stdin", "--end-of-options", remote.text,
             ], input: Array(lines.joined().utf8), watching: true)
         let arrived = try session.references(under: Mirror.incoming)
         for (index, name) in names.enumerated() {
-            guard let id = arrived["\(index)"] else { throw TransportError(.other, "'\(remote)': git did not fetch '\(printable(name))'") }
+            // Git leaves out, with a warning only, what comes from a history that was cut off.
+            guard let id = arrived["\(index)"] else {
+                throw TransportError(
+                    .corrupt, "'\(remote)': the branch '\(printable(name))' cannot be taken: its history is cut off (shallow)")
+            }
+            guard isCommit(id) else { throw TransportError(.corrupt, "'\(remote)': the branch '\(printable(name))' is no commit") }
             received[name] = id
         }
         try session.update(arrived.keys.sorted().map { "delete \(Mirror.incoming)\($0)\0\0" })
@@ -85,6 +95,11 @@ extension Mirror {
         try session.update(gone.map { "delete \(Mirror.tracking)\($0)\0\0" })
         let moved = received.filter { known[$0.key] != $0.value }.sorted { $0.key < $1.key }
         try session.update(moved.map { "update \(Mirror.tracking)\($0.key)\0\($0.value)\0\0" })
+    }
+
+    private func isCommit(_ id: ObjectID) -> Bool {
+        // The error says only that it is none.
+        (try? repository.commit(id)) != nil
     }
 
     static func checkBranch(_ name: String) throws(TransportError) {

@@ -57,6 +57,8 @@ package struct RemoteURL: Hashable, Sendable, CustomStringConvertible {
         guard let colon = head.firstIndex(of: ":") else { throw refused("it is neither 'protocol://…', 'host:path' nor an absolute path") }
         guard text.index(after: colon) < text.endIndex else { throw refused("it has no path") }
         guard text[text.index(after: colon)] != "-" else { throw refused("its path begins with '-'") }
+        // Git would take 'user:password@host' for a path on the host 'user'.
+        guard !text[colon...].contains("@") else { throw refused("it holds a password, or '@' in its path") }
         return Parts(scheme: .ssh, host: try host(in: text[..<colon], allowsUser: true))
     }
 

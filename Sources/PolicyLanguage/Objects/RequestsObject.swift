@@ -66,7 +66,7 @@ extension Shape where Value == Int {
     /// Minutes since midnight.
     static var timeOfDay: Shape {
         let description = ValueDescription.form(
-            name: "a quoted time of the day", examples: ["\"08:00\"", "\"17:30\""], pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")
+            name: "a quoted time of the day", examples: ["08:00", "17:30"], pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             let bytes = Array(text.utf8)

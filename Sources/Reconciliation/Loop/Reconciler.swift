@@ -37,18 +37,6 @@ package actor Reconciler {
         gate = Gate(atOnce)
     }
 
-    /// One run of each workspace, in the order of their names.
-    package func once(cause: String) async -> [RunOutcome] {
-        await withTaskGroup(of: (Int, RunOutcome).self) { group in
-            for (index, workspace) in settings.workspaces.enumerated() {
-                group.addTask { (index, await self.run(workspace, .once, cause: cause)) }
-            }
-            var outcomes: [(Int, RunOutcome)] = []
-            for await outcome in group { outcomes.append(outcome) }
-            return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-    }
-
     /// Goes on until the board says stop; then what is at work ends at its next step.
     package func loop() async {
         await withTaskGroup(of: Void.self) { group in

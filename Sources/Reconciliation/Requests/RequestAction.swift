@@ -44,8 +44,8 @@ package enum RequestAction: Hashable, Sendable {
 extension RequestAction.Reason: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .maxOpen(let limit): "\(limit) request\(limit == 1 ? " is" : "s are") open, and no more may be (maxOpen)"
-        case .maxNewPerHour(let limit): "\(limit) \(limit == 1 ? "was" : "were") opened within the hour (maxNewPerHour)"
+        case .maxOpen(let limit): "at most \(limit) may be open at one time (maxOpen)"
+        case .maxNewPerHour(let limit): "at most \(limit) \(limit == 1 ? "is" : "are") opened within an hour (maxNewPerHour)"
         case .schedule: "outside of the times of 'schedule'"
         case .dismissed(let until): "closed by a person, and nothing new stands in it\(until.map { "; until \($0.day)" } ?? "")"
         case .fighting: "merged three times and undone each time: somebody or something works against it"

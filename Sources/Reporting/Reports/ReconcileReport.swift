@@ -117,9 +117,14 @@ extension ReconcileReport {
         for stage in run.stages where stage.condition != .ready || stage.reason == .partialObservation {
             lines.append(StyledText("  \(stage.stage.rawValue): ", .dim) + StyledText(stage.message, color(stage.condition)))
         }
-        let rows = workspace.requests.filter { $0.action != .keep }
+        let rows = workspace.requests.filter { $0.action != .keep && $0.action != .wait }
         lines += rows.flatMap { text($0, isDryRun: run.isDryRun) }
-        let kept = workspace.requests.count - rows.count
+        let waiting = workspace.requests.filter { $0.action == .wait }
+        for (reason, group) in Dictionary(grouping: waiting, by: { $0.reason ?? "" }).sorted(by: { $0.key < $1.key }) {
+            lines.append(StyledText("  ") + StyledText("waiting", .yellow) + StyledText(": \(reason)", .dim))
+            lines += group.map { StyledText("    \($0.title)") }
+        }
+        let kept = workspace.requests.count { $0.action == .keep }
         if kept > 0 {
             lines.append(StyledText("  \(counted(kept, "request")) open and right as \(kept == 1 ? "it is" : "they are")", .dim))
         }
@@ -144,14 +149,14 @@ extension ReconcileReport {
         let verbs: [Request.Action: String] = [
             .open: isDryRun ? "would open" : "opened", .update: isDryRun ? "would update" : "updated", .merged: "merged",
             .dismissed: "closed by a person", .close: isDryRun ? "would close" : "closed", .abandon: "left to a person",
-            .handOver: "edited by a person", .wait: "waits", .fail: "failed", .keep: "kept",
+            .handOver: "edited by a person", .fail: "failed",
         ]
         let verb = verbs[request.action] ?? request.action.rawValue
-        let look: StyledText.Look = request.action == .fail ? .red : request.action == .wait ? .yellow : .green
+        let look: StyledText.Look = request.action == .fail ? .red : .green
         let padding = String(repeating: " ", count: max(1, 20 - verb.count))
         var lines = [StyledText("  ") + StyledText(verb, look) + StyledText(padding + request.title)]
         if let reason = request.reason { lines.append(StyledText("    \(reason)", .dim)) }
-        if let place = request.url ?? request.branch, request.action != .wait { lines.append(StyledText("    \(place)", .dim)) }
+        if let place = request.url ?? request.branch { lines.append(StyledText("    \(place)", .dim)) }
         return lines
     }
 

@@ -14,7 +14,9 @@ extension Ledger {
     package func put(_ lives: [FindingLife]) throws(LedgerError) {
         try transaction { () throws(LedgerError) in
             for life in lives {
-                for event in life.events(since: try self.life(life.id)) { try database.insert(event) }
+                let earlier = try self.life(life.id)
+                guard life != earlier else { continue }
+                for event in life.events(since: earlier) { try database.insert(event) }
                 try database.upsert(life)
             }
         }

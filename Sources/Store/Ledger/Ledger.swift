@@ -37,6 +37,7 @@ package final class Ledger {
             guard version == Migration.newest else { throw .older(path) }
             migratedFrom = nil
         case .readWrite:
+            guard !database.isReadOnly else { throw .readOnly(path) }
             // Write-ahead: readers never wait for the writer. FULL: what was committed survives a power cut.
             try database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             let before = try Ledger.migrate(database, to: Migration.all)
@@ -102,6 +103,10 @@ extension LedgerError {
 
     fileprivate static func older(_ path: String) -> LedgerError {
         LedgerError(.invalid, "the ledger '\(path)' was written by an older bursar; the next reconciliation brings it up to date")
+    }
+
+    fileprivate static func readOnly(_ path: String) -> LedgerError {
+        LedgerError(.readOnly, "the ledger '\(path)' may not be written")
     }
 
     fileprivate static func foreign(_ path: String) -> LedgerError {

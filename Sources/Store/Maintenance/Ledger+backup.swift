@@ -35,7 +35,8 @@ extension Ledger {
         guard try source.value("PRAGMA integrity_check(1)") == "ok" else {
             throw LedgerError(.corrupt, "the backup '\(backup)' is damaged")
         }
-        let damaged = try isDamaged(path) ? try moveAside(path, now) : nil
+        let damaged = try isDamaged(path) ? nameAside(path, now) : nil
+        if let damaged { try moveAside(path, to: damaged) }
         try LedgerFile.prepare(path)
         do {
             let target = try Database(path: path, flags: SQLITE_OPEN_READWRITE)

@@ -20,21 +20,32 @@ package struct LedgerRecovery: Hashable, Sendable {
 extension Ledger {
     /// Looks at a ledger before it is used, and where it is damaged moves it aside and makes a new one.
     ///
-    /// What can still be read is taken over, but not the status and the settings: without them the next run looks at everything anew. Of
+    /// What can still be read is taken over, but of the status only whether it is suspended, and no settings: without them the next run looks at everything anew. Of
     /// what is missing then, findings and costs come back from Git and bills; the rest is lost, and the caller says so.
     ///
     /// - Returns: nil when there is nothing to mend.
     /// - Throws: what keeps it from being read or written for other reasons: `busy`, `readOnly`, `newer`, `invalid`.
     package static func recover(at path: String, now: Instant) throws(LedgerError) -> LedgerRecovery? {
+        let fresh = "\(path).new"
+        if !LedgerFile.exists(path), LedgerFile.exists(fresh) {
+            // An earlier recovery was killed between its last two steps; its own entry in the audit says what it did.
+            try LedgerFile.move(fresh, to: path)
+        }
         guard try isDamaged(path) else { return nil }
-        var recovery = LedgerRecovery(damaged: try moveAside(path, now), saved: [], incomplete: [])
-        let ledger = try Ledger.open(at: path, mode: .readWrite)
-        try ledger.save(into: &recovery)
-        let rows = recovery.saved.reduce(0) { $0 + $1.rows }
-        try ledger.append(
-            AuditEntry(
-                time: now, run: nil, cause: "damaged ledger", action: .ledgerRebuilt, object: path,
-                detail: "moved to \(recovery.damaged); \(rows) rows saved"))
+        for suffix in ["", "-wal", "-shm"] { unlink(fresh + suffix) }
+        var recovery = LedgerRecovery(damaged: nameAside(path, now), saved: [], incomplete: [])
+        // The new one is whole before the old one is moved, so that a kill in between loses nothing that could be saved.
+        do {
+            let ledger = try Ledger.open(at: fresh, mode: .readWrite)
+            try ledger.save(from: path, into: &recovery)
+            let rows = recovery.saved.reduce(0) { $0 + $1.rows }
+            try ledger.append(
+                AuditEntry(
+                    time: now, run: nil, cause: "damaged ledger", action: .ledgerRebuilt, object: path,
+                    detail: "moved to \(recovery.damaged); \(rows) rows saved"))
+        }
+        try moveAside(path, to: recovery.damaged)
+        try LedgerFile.place(fresh, at: path, overwriting: true)
         return recovery
     }
 
@@ -52,25 +63,28 @@ extension Ledger {
         }
     }
 
-    /// Gives the new path. The write-ahead log goes with the file, or it would be taken for the new one's.
-    static func moveAside(_ path: String, _ now: Instant) throws(LedgerError) -> String {
-        let stamp = now.description.filter { $0 != ":" && $0 != "-" }
-        var aside = "\(path).corrupt-\(stamp)"
-        var count = 1
-        while LedgerFile.exists(aside) {
+    /// `ledger.sqlite.corrupt-20261101T120000Z`, with a number behind it where that is taken.
+    static func nameAside(_ path: String, _ now: Instant) -> String {
+        let first = "\(path).corrupt-\(now.description.filter { $0 != ":" && $0 != "-" })"
+        var (name, count) = (first, 1)
+        while LedgerFile.exists(name) {
             count += 1
-            aside = "\(path).corrupt-\(stamp)-\(count)"
+            name = "\(first)-\(count)"
         }
+        return name
+    }
+
+    /// The write-ahead log goes with the file, or it would be taken for the new one's.
+    static func moveAside(_ path: String, to aside: String) throws(LedgerError) {
         try LedgerFile.move(path, to: aside)
         if LedgerFile.exists("\(path)-wal") { try LedgerFile.move("\(path)-wal", to: "\(aside)-wal") }
         unlink("\(path)-shm")
-        return aside
     }
 
-    private func save(into recovery: inout LedgerRecovery) throws(LedgerError) {
+    private func save(from damaged: String, into recovery: inout LedgerRecovery) throws(LedgerError) {
         let old: Database
         do throws(LedgerError) {
-            old = try Database(path: recovery.damaged, flags: SQLITE_OPEN_READONLY)
+            old = try Database(path: damaged, flags: SQLITE_OPEN_READONLY)
             // Without writable_schema SQLite reads nothing of a file that is shorter than its header says.
             try old.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA writable_schema = ON")
             // Columns of another version would have to be migrated, which a damaged file does not bear.
@@ -80,6 +94,12 @@ extension Ledger {
             return
         }
         for type in recordTypes { try save(type, from: old, into: &recovery) }
+        var status: WorkspaceStatus?
+        do throws(LedgerError) { status = try old.records(WorkspaceStatus.self).first } catch {
+            recovery.incomplete.append(WorkspaceStatus.table.name)
+        }
+        // What a person suspended stays suspended.
+        if let status, status.isSuspended { try setStatus(WorkspaceStatus(name: status.name, isSuspended: true)) }
     }
 
     private func save<Saved: Record>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {

@@ -57,11 +57,14 @@ extension Ledger {
 private let rules: [(broken: String, message: String)] = [
     (
         #"SELECT 1 FROM requests WHERE state IN ('writing', 'open') GROUP BY "group" HAVING count(*) > 1"#,
-        "groups have more than one open request"
+        "groups with more than one open request"
     ),
-    ("SELECT 1 FROM runs WHERE (outcome = 'running') <> (finished IS NULL)", "runs are over without an end, or run on after it"),
-    ("SELECT 1 FROM lives WHERE (state = 'fixed') <> (fixed IS NOT NULL)", "findings are fixed without a time, or have one and are not"),
-    ("SELECT 1 FROM lives WHERE last_seen < first_seen", "findings were last seen before they were first seen"),
+    ("SELECT 1 FROM runs WHERE (outcome = 'running') <> (finished IS NULL)", "runs that are over without an end, or run on after it"),
+    (
+        "SELECT 1 FROM lives WHERE (state = 'fixed') <> (fixed IS NOT NULL)",
+        "findings that are fixed without a time, or have one and are not"
+    ),
+    ("SELECT 1 FROM lives WHERE last_seen < first_seen", "findings last seen before they were first seen"),
 ]
 
 extension LedgerProblem {
@@ -74,6 +77,6 @@ extension LedgerProblem {
     }
 
     fileprivate static func rule(_ message: String, _ count: Int) -> LedgerProblem {
-        LedgerProblem(check: .rules, message: "\(count) \(message)")
+        LedgerProblem(check: .rules, message: "\(message): \(count)")
     }
 }

@@ -36,12 +36,12 @@ extension PlanRecord.Change: Storable {
 
     fileprivate init?(json: StoredJSON) {
         guard let id = json["id"]?.string, let title = json["title"]?.string, let file = json["file"]?.string,
-            let findings = json["findings"]?.items, let resources = json["resources"]?.items, let savings = json["monthlySavings"]
+            let findings = json["findings"]?.strings, let resources = json["resources"]?.items, let savings = json["monthlySavings"]
         else { return nil }
         let read = resources.compactMap(ChangedResource.init(json:))
         guard read.count == resources.count, let monthlySavings = Money?(stored: savings.string.stored) else { return nil }
         self.init(
-            id: id, title: title, file: file, team: json["team"]?.string, findings: findings.compactMap(\.string), resources: read,
+            id: id, title: title, file: file, team: json["team"]?.string, findings: findings, resources: read,
             monthlySavings: monthlySavings)
     }
 }
@@ -55,8 +55,8 @@ extension ChangedResource {
 
     fileprivate init?(json: StoredJSON) {
         guard let root = json["root"]?.string, let address = json["address"]?.string, let type = json["type"]?.string,
-            let billedAs = json["billedAs"]?.items
+            let billedAs = json["billedAs"]?.strings
         else { return nil }
-        self.init(root: root, address: address, type: type, billedAs: billedAs.compactMap(\.string))
+        self.init(root: root, address: address, type: type, billedAs: billedAs)
     }
 }

@@ -18,5 +18,5 @@ var recordTypes: [any Record.Type] {
     ]
 }
 
-/// The present status: worth an export, but not worth saving, for the next run sets it anew.
+/// The present status: the next run sets it anew.
 var statusTypes: [any Record.Type] { [WorkspaceStatus.self, StageStatus.self] }

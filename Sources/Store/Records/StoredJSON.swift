@@ -1,13 +1,10 @@
 /// A value inside a JSON column. Numbers do not occur: money is text there too.
-enum StoredJSON: Hashable {
+enum StoredJSON {
     case null
     case text(String)
     case list([StoredJSON])
     /// In the order in which the members are written.
     case object([(key: String, value: StoredJSON)])
-
-    static func == (a: StoredJSON, b: StoredJSON) -> Bool { a.written == b.written }
-    func hash(into hasher: inout Hasher) { hasher.combine(written) }
 
     init(_ text: String?) {
         self = text.map(StoredJSON.text) ?? .null
@@ -55,6 +52,13 @@ extension StoredJSON {
     var items: [StoredJSON]? {
         guard case .list(let items) = self else { return nil }
         return items
+    }
+
+    /// The texts of a list of nothing else.
+    var strings: [String]? {
+        guard let items else { return nil }
+        let strings = items.compactMap(\.string)
+        return strings.count == items.count ? strings : nil
     }
 
     /// Reads what `written` writes, and nothing more of JSON than that; nil for anything else.

@@ -17,8 +17,9 @@ final class Database {
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let opened else {
             let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            let system = opened.map { sqlite3_system_errno($0) } ?? 0
             sqlite3_close_v2(opened)
-            throw LedgerError(sqlite: code, message, operation: "open '\(path)'")
+            throw LedgerError(sqlite: code, system: system, message, operation: "open '\(path)'")
         }
         handle = opened
         self.path = path
@@ -29,6 +30,8 @@ final class Database {
         sqlite3_close_v2(handle)
     }
 
+    /// Also where it was to be written and the file or its disk does not allow it: SQLite opens it all the same.
+    var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
     /// Outside of a transaction each statement is one of its own.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
     /// How many rows the last statement wrote or deleted.
@@ -70,7 +73,7 @@ final class Database {
         return found
     }
 
-    /// Visits rows until there are none left or `body` says no.
+    /// Visits rows until there are none left or `body` says no. The body must not run the same statement.
     func each(
         _ sql: String, _ values: [SQLiteValue] = [], _ body: (inout Row) throws(LedgerError) -> Bool
     ) throws(LedgerError) {
@@ -89,11 +92,6 @@ final class Database {
             var row = Row(statement)
             guard try body(&row) else { return }
         }
-    }
-
-    /// The columns of what a statement gives.
-    func columns(of sql: String) throws(LedgerError) -> [String] {
-        try prepared(sql).columns
     }
 
     private func bind(_ value: SQLiteValue, at index: Int32, in statement: Statement) throws(LedgerError) {

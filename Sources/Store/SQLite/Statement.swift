@@ -14,9 +14,8 @@ final class Statement {
         sqlite3_finalize(handle)
     }
 
-    /// The names of the columns of its rows.
-    var columns: [String] {
-        (0..<sqlite3_column_count(handle)).map { index in sqlite3_column_name(handle, index).map { String(cString: $0) } ?? "" }
+    func name(ofColumn index: Int32) -> String {
+        sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
     }
 }
 
@@ -33,7 +32,7 @@ struct Row {
     mutating func next<Value: Storable>() throws(LedgerError) -> Value {
         let stored = try nextValue()
         guard let value = Value(stored: stored) else {
-            throw .unreadable(column: statement.columns[Int(index) - 1], sql: statement.sql)
+            throw .unreadable(column: statement.name(ofColumn: index - 1), sql: statement.sql)
         }
         return value
     }
@@ -49,7 +48,7 @@ struct Row {
             let bytes = sqlite3_column_text(statement.handle, index)
             let count = Int(sqlite3_column_bytes(statement.handle, index))
             return .text(String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self))
-        default: throw .unreadable(column: statement.columns[Int(index)], sql: statement.sql)
+        default: throw .unreadable(column: statement.name(ofColumn: index), sql: statement.sql)
         }
     }
 }

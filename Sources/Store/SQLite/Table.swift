@@ -1,29 +1,25 @@
-/// A table of the ledger and the statements that go with it.
+/// A table of the ledger and the statements that go with it, made once: a pass puts ten thousand rows.
 struct Table: Sendable {
     let name: String
     /// All but `sequence`, in the order in which records are read and written.
     let columns: [String]
-    /// What tells rows apart; empty: nothing, rows are only added.
-    let key: [String]
     /// What puts rows in the order in which they are shown.
     let order: String
+
+    let select: String
+    let insert: String
+    /// Overwrites the row with the same key; empty where rows are only added.
+    let upsert: String
 
     init(_ name: String, columns: [String], key: [String] = [], order: String? = nil) {
         self.name = name
         self.columns = columns
-        self.key = key
         self.order = order ?? (key.isEmpty ? "sequence" : Table.list(key))
-    }
-
-    var select: String { "SELECT \(Table.list(columns)) FROM \(name)" }
-    var insert: String {
-        "INSERT INTO \(name) (\(Table.list(columns))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
-    }
-    /// Overwrites the row with the same key.
-    var upsert: String {
-        let others = columns.filter { !key.contains($0) }
-        return "\(insert) ON CONFLICT (\(Table.list(key))) DO UPDATE SET "
-            + others.map { "\"\($0)\" = excluded.\"\($0)\"" }.joined(separator: ", ")
+        let all = Table.list(columns)
+        select = "SELECT \(all) FROM \(name)"
+        insert = "INSERT INTO \(name) (\(all)) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
+        let others = columns.filter { !key.contains($0) }.map { "\"\($0)\" = excluded.\"\($0)\"" }.joined(separator: ", ")
+        upsert = key.isEmpty ? "" : "\(insert) ON CONFLICT (\(Table.list(key))) DO UPDATE SET \(others)"
     }
 
     static func list(_ columns: [String]) -> String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }

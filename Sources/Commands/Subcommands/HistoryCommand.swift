@@ -1,0 +1,79 @@
+import CostModel
+import Diagnostics
+import Reporting
+import Store
+
+extension Command {
+    private static let findings = Option<Bool>.flag("--findings", help: "the lives of findings: when seen, opened, fixed")
+    private static let finding = Option<String>("--finding", value: "ID", "one finding's life, and what happened to it")
+    private static let scores = Option<Bool>.flag("--scores", help: "scores by day, and badges")
+    private static let requests = Option<Bool>.flag("--requests", help: "requests, and what became of them")
+    private static let audit = Option<Bool>.flag("--audit", help: "what was written, and who or what caused it")
+    private static let team = Option<String>("--team", value: "TEAM", "only of this team: with --findings, --scores, --requests")
+    private static let limit = Option<Int>(
+        "--limit", value: "N", "at most so many (default: 20)", expected: "a number from 1",
+        parse: { Int($0).flatMap { $0 > 0 ? $0 : nil } })
+    private static let since = Option<Instant>(
+        "--since", value: "TIME", "only what happened then or later", expected: "a time such as 2026-11-01T00:00:00Z",
+        parse: { Instant($0) })
+
+    static let history = Command(
+        "history", "shows what is remembered: runs, findings' lives, scores, requests, writes",
+        discussion: """
+            Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
+            changed is not kept.
+            """,
+        options: [
+            findings.description, finding.description, scores.description, requests.description, audit.description, team.description,
+            limit.description, since.description, CommonOptions.state.description,
+        ],
+        common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
+        conflicts: exclusive([findings.description, finding.description, scores.description, requests.description, audit.description]),
+        examples: [
+            .init("bursar history", "the last runs"),
+            .init("bursar history --finding f-6c1d0a52e4b3", "when a finding was opened, and which commit fixed it"),
+            .init("bursar history --scores --team payments", "a team's scores, day by day"),
+            .init("bursar history --audit --since 2026-11-01", "who or what caused each write"),
+        ]
+    ) { invocation, console throws(CommandFailure) in
+        if invocation[team] != nil, ![findings, scores, requests].contains(where: invocation.has) {
+            throw .usage("'--team' is for '--findings', '--scores' and '--requests'", of: "history")
+        }
+        let session = Session(invocation, console)
+        let ledger = try session.ledger(in: try session.stateFolder())
+        let since = invocation[since]
+        let limit = invocation[limit] ?? 20
+        func isWanted(_ team: String?) -> Bool { invocation[Self.team].map { $0 == team } ?? true }
+        let content = try session.asking { () throws(LedgerError) -> HistoryReport.Content? in
+            if let id = invocation[finding] {
+                return try ledger.life(id).map { (life) throws(LedgerError) in .finding(life, try ledger.events(of: id)) }
+            }
+            if invocation.has(findings) {
+                let lives = try ledger.lives().filter { isWanted($0.team) && $0.lastSeen >= since ?? $0.lastSeen }
+                return .findings(Array(lives.sorted(by: FindingLife.isListed).prefix(limit)))
+            }
+            if invocation.has(scores) {
+                let days = try ledger.scores(team: invocation[team], since: since?.day)
+                let newest = days.sorted { ($1.day, $0.team) < ($0.day, $1.team) }
+                return .scores(Array(newest.prefix(limit)), try ledger.badges(team: invocation[team]))
+            }
+            if invocation.has(requests) {
+                return .requests(Array(try ledger.requestHistory(since: since).filter { isWanted($0.team) }.prefix(limit)))
+            }
+            if invocation.has(audit) { return .audit(try ledger.audits(since: since, limit: limit)) }
+            return .runs(try ledger.runs(limit: limit, since: since))
+        }
+        guard let content else {
+            throw CommandFailure(
+                "no finding '\((invocation[finding] ?? "").printable)' is remembered", .invalid,
+                hint: "'bursar history --findings' lists them")
+        }
+        try session.write(HistoryReport(context: try session.context(of: ledger), content: content))
+        return .clean
+    }
+
+    /// Every two of them.
+    private static func exclusive(_ options: [OptionDescription]) -> [(String, String)] {
+        options.indices.flatMap { one in options[(one + 1)...].map { (options[one].name, $0.name) } }
+    }
+}

@@ -1,0 +1,100 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// The small workspace that other commands are tried with, committed, and a state folder of its own.
+@Suite("bursar reconcile")
+struct ReconcileCommandTests {
+    private let estate: TemporaryRepository
+    private let state = TemporaryDirectory()
+
+    init() throws {
+        estate = try TemporaryRepository()
+        try estate.write(
+            """
+            apiVersion: bursar/v1
+            kind: Workspace
+            metadata: {name: small}
+            spec:
+              currency: USD
+              policies: [policies]
+              observe:
+                cost: [{name: billing, format: focus, paths: ["/dev/null"], maxAge: none}]
+                inventory: [{name: infra, format: terraform, path: infra}]
+
+            """, to: "bursar.yaml")
+        try estate.write(
+            """
+            kind: Team
+            metadata: {name: payments}
+            spec: {owns: [{paths: ["infra/**"]}]}
+            ---
+            kind: TaggingPolicy
+            metadata: {name: cost-allocation}
+            spec:
+              match: {types: ["aws_*"]}
+              require: [{key: team, default: payments}]
+              fix: automatic
+
+            """, to: "policies/all.yaml")
+        try estate.write("resource \"aws_sqs_queue\" \"jobs\" {\n  name = \"jobs\"\n}\n", to: "infra/main.tf")
+        try estate.commit()
+    }
+
+    private func run(_ arguments: String...) -> Said {
+        Said(["reconcile", "-C", estate.path, "--state", state.path, "--now", "2026-11-01T00:00:00Z"] + arguments)
+    }
+
+    private func document(_ path: String = "reconciler.yaml") throws -> String {
+        try state.write(
+            """
+            apiVersion: bursar/v1
+            kind: Reconciler
+            metadata: {name: finops}
+            spec:
+              workspaces:
+                - {name: good, repository: "\(estate.path)"}
+                - {name: broken, repository: "/nowhere"}
+
+            """, to: path)
+        return state.path + "/" + path
+    }
+
+    @Test("an empty bill is partial: what could be judged is said, nothing is opened, and the code is 3")
+    func partial() throws {
+        let said = run("--apply")
+        #expect(said.code == 3)
+        #expect(said.output.contains("judged in part"))
+        #expect(said.output.contains("waiting: not everything could be observed"))
+        #expect(try estate.git(["branch", "--list", "bursar/*"]).isEmpty)
+    }
+
+    @Test("one workspace that is broken does not stop the other")
+    func isolated() throws {
+        let said = Said([
+            "reconcile", "--config", try document(), "--state", state.path, "--format", "json", "--now", "2026-11-01T00:00:00Z",
+        ])
+        #expect(said.code == 3)
+        #expect(said.output.contains(#""name": "good""#))
+        #expect(said.output.contains(#""outcome": "stalled""#))
+        #expect(said.error.contains("broken"))
+    }
+
+    @Test("a document that is wrong is shown with its line, and nothing runs")
+    func wrongDocument() throws {
+        try state.write("apiVersion: bursar/v1\nkind: Reconciler\nmetadata: {name: x}\nspec: {workspace: []}\n", to: "wrong.yaml")
+        let said = Said(["reconcile", "--config", state.path + "/wrong.yaml"])
+        #expect(said.code == 2)
+        #expect(said.error.contains("wrong.yaml:4:8: error: unknown key 'workspace' in 'spec'; did you mean 'workspaces'?"))
+    }
+
+    @Test("a suspended workspace is not looked at until it is resumed")
+    func suspended() throws {
+        #expect(run("--suspend").output.contains("unchanged"))
+        let history = Said(["history", "--state", state.path, "--audit", "-C", estate.path])
+        #expect(history.output.contains("suspended"))
+        #expect(run().output.contains("unchanged"))
+        #expect(run("--resume").code == 3)
+    }
+}

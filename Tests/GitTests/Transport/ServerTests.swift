@@ -1,0 +1,126 @@
+import Git
+import TestSupport
+import Testing
+
+@Suite("a real server")
+struct ServerTests {
+    private let scratch = TemporaryDirectory()
+    private let repositories: ServedRepositories
+
+    init() throws { repositories = try ServedRepositories() }
+
+    private func mirror(_ url: RemoteURL, _ settings: TransportSettings) throws -> Mirror {
+        try Mirror(at: "\(scratch.path)/mirror", remote: url, settings: settings)
+    }
+
+    private func token(_ text: String, mode: UInt32 = 0o600) throws -> TransportSettings.Credentials {
+        try scratch.write(text, to: "token")
+        try FileSystem.setMode(mode, of: scratch.path + "/token")
+        return .tokenFile(scratch.path + "/token", username: "bursar")
+    }
+
+    /// Fetches, pushes a commit, and finds it there.
+    private func roundTrip(_ mirror: Mirror) throws {
+        #expect(try mirror.fetch().branches == ["main": repositories.tip])
+        let commit = try mirror.commit("proposal", on: repositories.tip)
+        #expect(try mirror.push([RefUpdate(branch: "bursar/proposal", expected: nil, new: commit)]) == ["bursar/proposal": .done])
+        #expect(try repositories.branch("bursar/proposal") == commit.description)
+        #expect(try !mirror.fetch().hasChanged)
+        guard
+            case .rejected(.stale, _)? = try mirror.push([RefUpdate(branch: "bursar/proposal", expected: nil, new: repositories.tip)])
+                .values.first
+        else {
+            Issue.record("a branch that exists was pushed over")
+            return
+        }
+        #expect(try mirror.push([RefUpdate(branch: "bursar/proposal", expected: commit, new: nil)]) == ["bursar/proposal": .done])
+    }
+
+    @Test("over HTTP takes a token from a file", .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func http() throws {
+        let server = try HTTPServer(repositories)
+        try roundTrip(mirror(server.url(), TransportSettings(credentials: token(HTTPServer.token + "\n"))))
+    }
+
+    @Test(
+        "over HTTP refuses a wrong token and none, and neither stands in the error",
+        .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func unauthorized() throws {
+        let server = try HTTPServer(repositories)
+        let wrong = try mirror(server.url(), TransportSettings(credentials: token("wr0ng-token")))
+        let error = try #require(try transportError { _ = try wrong.fetch() })
+        #expect(error.code == .unauthorized, "\(error)")
+        #expect(!error.message.contains("wr0ng"))
+        let nobody = try mirror(server.url(), TransportSettings(credentials: .sshKey(scratch.path + "/token", knownHosts: "/dev/null")))
+        #expect(try transportError { _ = try nobody.fetch() }?.code == .unauthorized)
+        let open = try mirror(server.url(), TransportSettings(credentials: token(HTTPServer.token, mode: 0o640)))
+        #expect(try transportError { _ = try open.fetch() }?.code == .refused, "others can read the token")
+    }
+
+    @Test(
+        "over HTTP that is missing, broken or sends elsewhere is told apart, and elsewhere never learns the token",
+        .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func failures() throws {
+        let elsewhere = try HTTPServer(repositories)
+        let server = try HTTPServer(repositories, redirectingTo: "http://localhost:\(elsewhere.port)")
+        for (path, code) in [("none.git", TransportError.Code.notFound), ("broken/estate.git", .network), ("moved/estate.git", .refused)] {
+            let mirror = try Mirror(
+                at: "\(scratch.path)/\(code)", remote: server.url(path), settings: TransportSettings(credentials: token(HTTPServer.token)))
+            let error = try #require(try transportError { _ = try mirror.fetch() })
+            #expect(error.code == code, "\(path): \(error)")
+        }
+        #expect(try elsewhere.accessLog.isEmpty)
+    }
+
+    @Test("over SSH takes a key", .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
+    func ssh() throws {
+        let server = try SSHServer(repositories)
+        try roundTrip(mirror(server.url(), TransportSettings(credentials: server.credentials())))
+    }
+
+    @Test(
+        "over SSH is refused when its host key is another, and refuses another's key",
+        .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
+    func sshRefused() throws {
+        let server = try SSHServer(repositories)
+        for (credentials, code) in [
+            (server.credentials(known: "known-otherwise"), TransportError.Code.refused),
+            (server.credentials(key: "stranger"), .unauthorized),
+        ] {
+            let mirror = try mirror(server.url(), TransportSettings(credentials: credentials))
+            let error = try #require(try transportError { _ = try mirror.fetch() })
+            #expect(error.code == code, "\(error)")
+        }
+        let missing = try Mirror(
+            at: scratch.path + "/missing", remote: server.url("none.git"), settings: TransportSettings(credentials: server.credentials()))
+        #expect(try transportError { _ = try missing.fetch() }?.code == .notFound)
+    }
+
+    @Test("of git's own protocol is spoken to where that is allowed")
+    func daemon() throws {
+        let server = try DaemonServer(repositories)
+        try roundTrip(mirror(server.url(), TransportSettings(allowed: [.git])))
+        let missing = try Mirror(
+            at: scratch.path + "/missing", remote: server.url("none.git"), settings: TransportSettings(allowed: [.git]))
+        #expect(try transportError { _ = try missing.fetch() }?.code == .notFound)
+    }
+
+    @Test("that says nothing is given up at the deadline or when we are asked to stop", arguments: ["http", "git", "ssh"])
+    func silent(scheme: String) throws {
+        let socket = try LoopbackSocket()
+        let url = try RemoteURL("\(scheme)://127.0.0.1:\(socket.port)/a", allowing: [.git])
+        for (deadline, isCancelled, code) in [(400, false, TransportError.Code.deadline), (600_000, true, .cancelled)] {
+            let settings = TransportSettings(allowed: [.git], deadline: deadline, isCancelled: { isCancelled })
+            let error = try #require(try transportError { _ = try mirror(url, settings).fetch() })
+            #expect(error.code == code, "\(error)")
+            #expect(error.mayPass)
+        }
+    }
+
+    @Test("that does not listen may do so later", arguments: ["http", "git", "ssh"])
+    func absent(scheme: String) throws {
+        let url = try RemoteURL("\(scheme)://127.0.0.1:\(freePort())/a", allowing: [.git])
+        let error = try #require(try transportError { _ = try mirror(url, TransportSettings(allowed: [.git])).fetch() })
+        #expect(error.code == .network, "\(error)")
+    }
+}
