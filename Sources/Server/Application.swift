@@ -22,14 +22,16 @@ package struct Application: Sendable {
     private let gatekeeper: Gatekeeper
     private let meter = RequestMeter()
     private let settings: Settings
-    private let uptime: @Sendable () -> Int64
+    private let world: World
+    private let log: any LogSink
 
     /// - Parameter runs: also told of runs by the loop.
     package init(_ world: World, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String) {
         let limiter = RateLimiter(perSecond: settings.requestsPerSecond, burst: settings.requestsPerSecond * 5, uptime: world.uptime)
         gatekeeper = Gatekeeper(tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter)
         self.settings = settings
-        uptime = world.uptime
+        self.world = world
+        self.log = log
         let metrics = Metrics(world: world, runs: runs, requests: meter, version: version)
         var routes = Health(world: world).routes + API(world: world, version: version).routes
         routes.append(
@@ -49,9 +51,12 @@ package struct Application: Sendable {
         """
 
     package func answer(_ request: Request) -> Response {
-        let begun = uptime()
+        let begun = world.uptime()
         let (response, route) = answered(request)
-        meter.count(route: route, method: request.method, status: response.status, milliseconds: Int(uptime() - begun))
+        meter.count(route: route, method: request.method, status: response.status, milliseconds: Int(world.uptime() - begun))
+        if response.status == 401, let fault = settings.tokens?.fault {
+            log.write(LogEntry(.error, "nobody is let in: \(fault.message)", time: world.clock()))
+        }
         return response
     }
 
@@ -89,7 +94,7 @@ extension Application {
         on address: ListenAddress, certificate: HTTPListener.Certificate? = nil, limits: HTTPListener.Limits = .init()
     ) throws(ServerError) -> HTTPListener {
         guard address.isLoopback || settings.tokens != nil || settings.allowsAnonymous else { throw .open(address) }
-        return try HTTPListener(address, certificate: certificate, limits: limits, uptime: uptime) { answer($0) }
+        return try HTTPListener(address, certificate: certificate, limits: limits, uptime: world.uptime) { answer($0) }
     }
 }
 

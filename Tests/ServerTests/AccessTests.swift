@@ -75,8 +75,21 @@ struct AccessTests {
         _ = try directory.secret("write b\n", "tokens")
         #expect(tokens.bearer(of: Site.writeToken) == nil)
         #expect(tokens.fault?.message == "\(path):1: expected 'read' or 'write', a name and a token")
+        _ = try directory.secret("write b \(Site.writeToken)\n", "tokens", permissions: 0o644)
+        #expect(tokens.bearer(of: Site.writeToken) == nil)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        #expect(tokens.bearer(of: Site.writeToken)?.name == "b")
         try FileManager.default.removeItem(atPath: path)
         #expect(tokens.bearer(of: Site.writeToken) == nil)
+    }
+
+    @Test("says in the log why nobody is let in")
+    func fault() throws {
+        let site = Site()
+        _ = try site.directory.secret("nothing\n", "tokens")
+        #expect(try site.answer("GET", "/metrics").status == 401)
+        #expect(site.log.entries.map(\.level) == [.error])
+        #expect(site.log.entries.first?.message.hasPrefix("nobody is let in: ") == true)
     }
 
     @Test("takes a token's digest for the token")

@@ -9,6 +9,7 @@ struct SecretFile: Sendable {
         var device: UInt
         var inode: UInt
         var size: Int
+        /// Of the last change, of its permissions too.
         var seconds: Int
         var nanoseconds: Int
     }
@@ -50,8 +51,8 @@ struct SecretFile: Sendable {
 
     private static func stamp(_ status: stat) -> Stamp {
         Stamp(
-            device: UInt(status.st_dev), inode: UInt(status.st_ino), size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
-            nanoseconds: status.st_mtim.tv_nsec)
+            device: UInt(status.st_dev), inode: UInt(status.st_ino), size: Int(status.st_size), seconds: status.st_ctim.tv_sec,
+            nanoseconds: status.st_ctim.tv_nsec)
     }
 
     /// Only its owner, who is us or root, may do anything with it. Root may let a group read: a volume of Kubernetes gives secrets to a pod
