@@ -51,8 +51,8 @@ let package = Package(
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
-        module("Forge"),
         module("Store", ["CostModel", "CSQLite"]),
+        module("Forge", ["Diagnostics", "Patterns"]),
 
         // Rank 4
         module(
@@ -76,6 +76,7 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "ForgeDouble", dependencies: ["Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
@@ -94,7 +95,8 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "TestSupport"]),
+        tests("Forge", ["ForgeDouble", "TestSupport"]),
+        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
         tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",

@@ -54,7 +54,8 @@ enum WatchedWorkspaceObject: NestedObject {
     static let credentials = Field(
         "credentials", .object(CredentialsObject.self), "How Git proves who we are; by default as the user does.")
     static let protocols = Field(
-        "protocols", .list(of: .choice(WatchedWorkspace.TransportProtocol.self)), default: "[https, ssh]", "By which Git may reach out.")
+        "protocols", .list(of: .choice(WatchedWorkspace.TransportProtocol.self)), "By which Git may reach out; by https and ssh by default."
+    )
     static let forge = Field("forge", .object(ForgeObject.self), "Where requests are opened; without it branches only.")
     static let verify = Field("verify", .object(VerifyObject.self), "Whose signature a revision needs before it counts.")
     static let sign = Field("sign", .object(SignObject.self), "By what our commits are signed.")
@@ -67,7 +68,7 @@ enum WatchedWorkspaceObject: NestedObject {
     static func build(_ record: Record) -> WatchedWorkspace? {
         let name = record.value(of: name)
         let repository = record.value(of: repository)
-        let protocols = record.value(of: protocols)
+        let protocols = record.has(protocols) ? record.value(of: protocols) : [.https, .ssh]
         guard let name, let repository, let protocols else { return nil }
         return WatchedWorkspace(
             name: name, repository: repository, branch: record.value(of: branch), path: record.value(of: path) ?? "",

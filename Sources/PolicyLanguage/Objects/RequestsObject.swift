@@ -10,14 +10,14 @@ enum RequestsObject: NestedObject {
         "What one request holds, besides being of one team and the same policies: everything (team), or one Terraform root's (root).")
     static let maxOpen = Field("maxOpen", .integer(1...1_000), default: "10", "How many requests may be open at one time.")
     static let maxNewPerHour = Field("maxNewPerHour", .integer(1...1_000), default: "2", "How many requests may be opened in an hour.")
-    static let labels = Field("labels", .list(of: .label, minimum: 0, maximum: 20), default: "[bursar]", "The labels of requests.")
+    static let labels = Field("labels", .list(of: .label, minimum: 0, maximum: 20), "The labels of requests; 'bursar' by default.")
     static let reviewers = Field(
-        "reviewers", .list(of: .reviewer, minimum: 0, maximum: 20), default: "[]", "Users or teams that are asked for a review, too.")
+        "reviewers", .list(of: .reviewer, minimum: 0, maximum: 20), "Users or teams that are asked for a review, too.")
     static let codeOwners = Field(
         "codeOwners", .bool, default: "true", "Whether the owners of the changed files, by CODEOWNERS, are asked for a review.")
     static let draft = Field("draft", .bool, default: "false", "Whether requests are opened as drafts.")
     static let schedule = Field(
-        "schedule", .list(of: .object(WindowObject.self), minimum: 0, maximum: 20), default: "[]",
+        "schedule", .list(of: .object(WindowObject.self), minimum: 0, maximum: 20),
         "Times of the week (UTC) in which requests are opened and updated; none: at any time.")
     static let dismissal = Field(
         "dismissal", .timeSpanOrNone, default: "90d",
@@ -41,7 +41,7 @@ enum RequestsObject: NestedObject {
 /// One entry of `schedule`.
 enum WindowObject: NestedObject {
     static let doc = "A time of the week, in UTC."
-    static let days = Field("days", .list(of: .choice(Weekday.self)), default: "[mon, tue, wed, thu, fri, sat, sun]", "Days of the week.")
+    static let days = Field("days", .list(of: .choice(Weekday.self)), "Days of the week; all of them by default.")
     static let from = Field("from", .timeOfDay, default: "\"00:00\"", "When it begins, such as 08:00.")
     static let to = Field("to", .timeOfDay, default: "\"24:00\"", "When it ends, exclusive, such as 17:30.")
     static let fields = [days.description, from.description, to.description]
@@ -49,7 +49,7 @@ enum WindowObject: NestedObject {
     enum Weekday: String, CaseIterable, Sendable { case mon, tue, wed, thu, fri, sat, sun }
 
     static func build(_ record: Record) -> RequestSettings.Window? {
-        let days = record.value(of: days)
+        let days = record.has(days) ? record.value(of: days) : Weekday.allCases
         let from = record.value(of: from)
         let to = record.value(of: to)
         guard let days, let from, let to else { return nil }

@@ -1,0 +1,209 @@
+internal import Diagnostics
+
+/// One code host's API: adds the token, tells its failures apart, turns pages.
+struct APIClient: Sendable {
+    /// What a host's headers and paging are like.
+    struct Dialect: Sendable {
+        /// Fields of every request, made of the token.
+        var headers: @Sendable (_ token: String) -> HTTPHeaders
+        var paging: Paging
+
+        enum Paging: Sendable {
+            /// RFC 8288: `Link: <…>; rel="next"`.
+            case link
+            /// GitLab's `x-next-page`.
+            case nextPage
+        }
+    }
+
+    /// Of one list: nobody has more requests than this, but a host that never ends might.
+    static let pageLimit = 200
+
+    private let base: WebAddress
+    private let dialect: Dialect
+    private let token: TokenFile
+    private let sender: any HTTPSending
+
+    /// - Throws: `.invalid` when the base is no address.
+    init(base: String, dialect: Dialect, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+        guard let base = WebAddress(base.hasSuffix("/") ? String(base.dropLast()) : base), !base.path.contains("?") else { throw .badBase }
+        self.base = base
+        self.dialect = dialect
+        self.token = token
+        self.sender = sender
+    }
+
+    /// Asks for one thing.
+    func get(_ path: String, query: [(String, String)] = []) throws(ForgeError) -> JSON {
+        try JSON(parsing: send(.get, url(path, query), nil).body)
+    }
+
+    /// Writes; an answer without a body is `null`.
+    @discardableResult
+    func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSON) throws(ForgeError) -> JSON {
+        let answer = try send(method, url(path, []), body)
+        return answer.body.isEmpty ? .null : try JSON(parsing: answer.body)
+    }
+
+    /// Every page of a list, until `isLast` says that what follows is of no interest.
+    func list(_ path: String, query: [(String, String)] = [], until isLast: (JSON) throws(ForgeError) -> Bool = { _ in false })
+        throws(ForgeError) -> [JSON]
+    {
+        var items: [JSON] = []
+        var next = url(path, query)
+        for _ in 0..<Self.pageLimit {
+            let answer = try send(.get, next, nil)
+            guard case .array(let page) = try JSON(parsing: answer.body) else { throw .noList(path) }
+            for item in page {
+                if try isLast(item) { return items }
+                items.append(item)
+            }
+            guard let following = try nextPage(answer, path, query) else { return items }
+            guard following != next else { throw .endless(path) }
+            next = following
+        }
+        throw .endless(path)
+    }
+
+    private func nextPage(_ answer: HTTPResponse, _ path: String, _ query: [(String, String)]) throws(ForgeError) -> String? {
+        switch dialect.paging {
+        case .nextPage:
+            guard let page = answer.headers["x-next-page"], !page.isEmpty else { return nil }
+            guard let number = Int(page), number > 1 else { throw .badPage }
+            return url(path, query.filter { $0.0 != "page" } + [("page", String(number))])
+        case .link:
+            guard let link = answer.headers["link"], let target = LinkHeader.next(link) else { return nil }
+            guard let address = base.resolving(target), address.hasSameOrigin(as: base) else { throw .foreignLink(base) }
+            return address.absolute
+        }
+    }
+
+    private func url(_ path: String, _ query: [(String, String)]) -> String {
+        let query = query.map { "\($0.0)=\(WebAddress.encoded($0.1))" }.joined(separator: "&")
+        return base.absolute + path + (query.isEmpty ? "" : "?" + query)
+    }
+
+    private func send(_ method: HTTPRequest.Method, _ url: String, _ body: JSON?) throws(ForgeError) -> HTTPResponse {
+        let secret = try token.read()
+        var request = HTTPRequest(method, url, headers: dialect.headers(secret))
+        if let body {
+            request.body = body.bytes
+            request.headers["content-type"] = "application/json"
+        }
+        let response: HTTPResponse
+        do {
+            response = try sender.send(request)
+        } catch {
+            throw ForgeError(error.code == .refused ? .refused : error.code == .tooLarge ? .invalid : .unavailable, error.message)
+        }
+        guard !(200..<300).contains(response.status) else { return response }
+        let shown = "\(method.rawValue) \(WebAddress(url)?.shown ?? "")"
+        throw Failure(response: response, request: shown, secret: secret).error
+    }
+}
+
+/// A response that is no success, read for what it means.
+private struct Failure {
+    let response: HTTPResponse
+    let request: String
+    let secret: String
+
+    var error: ForgeError {
+        let status = response.status
+        let wait = retryAfter
+        if status == 429 || (status == 403 && (response.headers["x-ratelimit-remaining"] == "0" || response.headers["retry-after"] != nil))
+        {
+            return ForgeError(.rateLimited, message, retryAfter: wait)
+        }
+        let code: ForgeError.Code =
+            switch status {
+            case 300..<400: .refused
+            case 401, 403: .unauthorized
+            case 404, 410: .notFound
+            case 409: .conflict
+            case 408, 500...: .unavailable
+            default: .invalid
+            }
+        return ForgeError(code, message, retryAfter: code == .unavailable ? wait : nil)
+    }
+
+    /// By the host's own clock, so that ours need not be right.
+    private var retryAfter: Int? {
+        let now = response.headers["date"].flatMap(WebTime.seconds(http:))
+        if let text = response.headers["retry-after"] {
+            if let seconds = Int(text) { return max(0, seconds) }
+            if let now, let time = WebTime.seconds(http: text) { return Int(max(0, time - now)) }
+        }
+        guard let now, response.headers["x-ratelimit-remaining"] == "0" || response.status == 429,
+            let reset = (response.headers["x-ratelimit-reset"] ?? response.headers["ratelimit-reset"]).flatMap(Int64.init)
+        else { return nil }
+        return Int(clamping: max(0, reset &- now))
+    }
+
+    private var message: String {
+        let said = reason.map { ": \($0)" } ?? ""
+        return "\(request) was answered with \(response.status)\(said)"
+    }
+
+    /// What the host says itself. It may repeat what was sent, so the token is taken out.
+    private var reason: String? {
+        // Whatever is no JSON says nothing that helps.
+        guard let answer = try? JSON(parsing: response.body) else { return nil }
+        var parts: [String] = []
+        for value in [answer["message"], answer["error"], answer["errors"], answer["error_description"]] { collect(value, &parts) }
+        let text = parts.joined(separator: "; ")
+        guard !text.isEmpty else { return nil }
+        return String(String(text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")).printable.prefix(300))
+    }
+
+    private func collect(_ value: JSON, _ parts: inout [String]) {
+        guard parts.count < 5 else { return }
+        switch value {
+        case .string(let text): parts.append(text)
+        case .array(let items): for item in items { collect(item, &parts) }
+        case .object(let members):
+            if case .string(let text)? = members["message"] {
+                parts.append(text)
+            } else {
+                // GitLab: {"base": ["…"]}; GitHub: {"resource", "field", "code"}.
+                for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                    var inner: [String] = []
+                    collect(value, &inner)
+                    parts += inner.map { "\(key) \($0)" }
+                }
+            }
+        default: break
+        }
+    }
+}
+
+/// RFC 8288, as far as paging needs it.
+enum LinkHeader {
+    /// The address of the next page.
+    static func next(_ header: String) -> String? {
+        guard header.utf8.count <= 16_384 else { return nil }
+        for part in header.split(separator: "<").dropFirst(header.hasPrefix("<") ? 0 : 1) {
+            guard let end = part.firstIndex(of: ">") else { continue }
+            let parameters = part[part.index(after: end)...].split(whereSeparator: { $0 == ";" || $0 == "," })
+            let isNext = parameters.contains { parameter in
+                let words = parameter.split(separator: "=", maxSplits: 1).map { $0.split(separator: " ").joined(separator: " ") }
+                guard words.count == 2, words[0].lowercased() == "rel" else { return false }
+                return words[1].lowercased().split(whereSeparator: { $0 == "\"" || $0 == " " }).contains("next")
+            }
+            if isNext { return String(part[..<end]) }
+        }
+        return nil
+    }
+}
+
+extension ForgeError {
+    fileprivate static var badBase: ForgeError {
+        ForgeError(.invalid, "the code host's address must begin with https:// and hold no user name and no query")
+    }
+    fileprivate static var badPage: ForgeError { ForgeError(.invalid, "the code host's answer names no page") }
+    fileprivate static func noList(_ path: String) -> ForgeError { ForgeError(.invalid, "the code host's answer to \(path) is no list") }
+    fileprivate static func endless(_ path: String) -> ForgeError { ForgeError(.invalid, "the list \(path) does not end") }
+    fileprivate static func foreignLink(_ base: WebAddress) -> ForgeError {
+        ForgeError(.refused, "\(base.shown) links to the next page on another host, which is not followed")
+    }
+}

@@ -1,0 +1,93 @@
+package import CostModel
+
+/// What a request's body says to us: hidden behind the text, and read back when the ledger is lost.
+package struct RequestMetadata: Hashable, Sendable {
+    package var group: String
+    /// The plan document's digest.
+    package var plan: String
+    /// Ids, sorted.
+    package var findings: [String]
+    /// In a month.
+    package var savings: Money?
+
+    private static let opening = "<!-- bursar: "
+    private static let closing = " -->"
+
+    package init(group: String, plan: String, findings: [String], savings: Money?) {
+        self.group = group
+        self.plan = plan
+        self.findings = findings
+        self.savings = savings
+    }
+
+    /// `<!-- bursar: {"group": …} -->`. Inside stand neither `--` nor angle brackets, so nothing ends it early.
+    package var comment: String {
+        let document: JSONValue = [
+            "group": .string(group), "plan": .string(plan), "findings": JSONValue(findings), "savings": JSONValue(savings),
+        ]
+        let text = String(decoding: JSONWriter.write(document).dropLast(), as: UTF8.self)
+        // Such letters stand inside texts only, where JSON takes them by number.
+        var safe = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "<": safe += "\\u003c"
+            case ">": safe += "\\u003e"
+            case "-" where safe.unicodeScalars.last == "-": safe += "\\u002d"
+            default: safe.unicodeScalars.append(character)
+            }
+        }
+        return "\(Self.opening)\(safe)\(Self.closing)\n"
+    }
+
+    /// The first one in a body.
+    ///
+    /// - Returns: nil where there is none that we would write: people may have changed it.
+    package init?(parsing body: String) {
+        guard body.utf8.count <= 2 << 20, let start = body.firstRange(of: Self.opening),
+            let end = body[start.upperBound...].firstRange(of: Self.closing),
+            // Whatever is no JSON is not ours.
+            let document = try? JSONReader.read(Array(body[start.upperBound..<end.lowerBound].utf8)),
+            case .string(let group)? = document["group"], case .string(let plan)? = document["plan"],
+            case .array(let items)? = document["findings"], Self.isID(group, prefix: "g-"), plan.utf8.count <= 128, plan.isASCII
+        else { return nil }
+        var findings: [String] = []
+        for item in items {
+            guard case .string(let id) = item, Self.isID(id, prefix: "f-") else { return nil }
+            findings.append(id)
+        }
+        var savings: Money?
+        switch document["savings"] {
+        case .null?, nil: break
+        case let value?:
+            guard case .string(let amount)? = value["amount"], case .string(let code)? = value["currency"], let currency = Currency(code),
+                // An amount that is none is not ours.
+                let number = try? FixedDecimal(amount)
+            else { return nil }
+            savings = Money(number, currency)
+        }
+        self.init(group: group, plan: plan, findings: findings.sorted(), savings: savings)
+    }
+
+    private static func isID(_ text: String, prefix: String) -> Bool {
+        text.hasPrefix(prefix) && text.utf8.count <= 64
+            && text.utf8.dropFirst(prefix.utf8.count).allSatisfy { byte in
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+            }
+    }
+}
+
+extension String {
+    fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+}
+
+extension StringProtocol {
+    /// Where a text stands first.
+    fileprivate func firstRange(of text: String) -> Range<Index>? {
+        var at = startIndex
+        while at < endIndex {
+            if self[at...].hasPrefix(text) { return at..<index(at, offsetBy: text.count) }
+            formIndex(after: &at)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,39 @@
+internal import Forge
+
+/// What the faces write alike.
+extension ForgeDouble {
+    func add(
+        title: String, body: String, head: String, base: String, headCommit: String, baseCommit: String, isDraft: Bool,
+        _ state: inout DoubleState
+    ) -> DoubleRequest {
+        let request = DoubleRequest(
+            number: (state.requests.map(\.number).max() ?? 0) + 1, title: title, body: body, head: head, base: base, author: account,
+            isDraft: isDraft, created: clock(), updated: clock(), headCommit: headCommit, baseCommit: baseCommit)
+        state.requests.append(request)
+        return request
+    }
+
+    /// Closes or opens again by the token's account.
+    func set(open isOpen: Bool, _ request: inout DoubleRequest) {
+        guard request.isOpen != isOpen else { return }
+        request.isOpen = isOpen
+        request.closed = isOpen ? nil : clock()
+        request.closedBy = isOpen ? nil : account
+    }
+
+    func addComment(_ body: String, _ state: inout DoubleState, _ index: Int) -> DoubleComment {
+        let comment = DoubleComment(id: state.newID(), author: account, body: body, created: clock(), updated: clock())
+        state.requests[index].comments.append(comment)
+        return comment
+    }
+
+    func find(comment id: String, _ state: DoubleState) -> (request: Int, comment: Int)? {
+        for (index, request) in state.requests.enumerated() {
+            if let place = request.comments.firstIndex(where: { String($0.id) == id }) { return (index, place) }
+        }
+        return nil
+    }
+
+    func texts(_ items: [JSON]) -> [String] { items.compactMap { if case .string(let text) = $0 { text } else { nil } } }
+    func numbers(_ items: [JSON]) -> [Int] { items.compactMap { if case .int(let number) = $0 { number } else { nil } } }
+}

@@ -1,0 +1,162 @@
+package import Forge
+internal import Synchronization
+
+/// A code host for tests, written from the vendors' published descriptions: real state over a bare repository, three faces.
+///
+/// It takes nothing it does not know: an unknown route is 404; an unknown field, parameter or type of a field is 422.
+package final class ForgeDouble: HTTPSending {
+    package let kind: ForgeKind
+    package let owner: String
+    package let name: String
+    /// Who the token belongs to.
+    package let account = "bursar-bot"
+    package let token = "t0k3n-of-the-bot"
+    /// `https://forge.example`, where requests are addressed to.
+    package let origin: String
+    let git: DoubleGit
+    let clock: @Sendable () -> Int64
+    let state = Mutex(DoubleState())
+
+    /// - Parameter kind: GitHub, GitLab or Gitea.
+    /// - Parameter repository: a bare repository; branches are pushed there.
+    /// - Parameter clock: seconds since 1970.
+    package init(
+        _ kind: ForgeKind, repository: String, owner: String = "acme", name: String = "infra", origin: String = "https://forge.example",
+        users: [String] = ["ada", "grace"], teams: [String] = ["finops"], clock: @escaping @Sendable () -> Int64
+    ) {
+        precondition([.github, .gitlab, .gitea].contains(kind), "only code hosts have a face")
+        self.kind = kind
+        self.owner = owner
+        self.name = name
+        self.origin = origin
+        self.clock = clock
+        git = DoubleGit(path: repository)
+        state.withLock {
+            $0.users = users
+            $0.teams = teams
+        }
+    }
+
+    /// Where its API begins.
+    package var api: String {
+        switch kind {
+        case .gitlab: "\(origin)/api/v4"
+        case .gitea: "\(origin)/api/v1"
+        default: "\(origin)/api/v3"
+        }
+    }
+
+    private var face: any Face {
+        switch kind {
+        case .gitlab: GitLabFace(host: self)
+        case .gitea: GiteaFace(host: self)
+        default: GitHubFace(host: self)
+        }
+    }
+
+    package func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        try state.withLock { (state) throws(HTTPError) -> HTTPResponse in
+            let fault = state.faults.removeValue(forKey: state.exchanges.count + 1)
+            state.exchanges.append(RecordedExchange(request: request))
+            let last = state.exchanges.count - 1
+            let response = try answer(request, fault, &state)
+            state.exchanges[last].response = response
+            return response
+        }
+    }
+
+    private func answer(_ request: HTTPRequest, _ fault: Fault?, _ state: inout DoubleState) throws(HTTPError) -> HTTPResponse {
+        switch fault {
+        case .status(let status): return stamped(Answer(status, ["message": "failure on demand"]).response)
+        case .tooManyRequests(let seconds):
+            return stamped(Answer(429, ["message": "slow down"], ["retry-after": "\(seconds)"]).response)
+        case .quotaSpent(let reset):
+            return stamped(
+                Answer(403, ["message": "API rate limit exceeded"], ["x-ratelimit-remaining": "0", "x-ratelimit-reset": "\(reset)"])
+                    .response)
+        case .timeOutBefore: throw HTTPError(.timedOut, "no answer in time")
+        case .connectionReset: throw HTTPError(.connection, "the connection was reset")
+        case .redirect(let target): return stamped(HTTPResponse(status: 302, headers: ["location": target]))
+        case .garbage: return stamped(HTTPResponse(status: 200, body: Array("<html>no JSON</html>".utf8)))
+        case .timeOutAfter, .truncated, .foreignLink, nil: break
+        }
+        var response = stamped(handle(request, &state).response)
+        switch fault {
+        case .timeOutAfter: throw HTTPError(.timedOut, "no answer in time")
+        case .truncated: response.body = Array(response.body.prefix(response.body.count / 2))
+        case .foreignLink(let target):
+            response.headers["link"] = "<\(target)>; rel=\"next\""
+        default: break
+        }
+        return response
+    }
+
+    private func stamped(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        response.headers["date"] = WebTime.http(clock())
+        response.headers["content-type"] = "application/json; charset=utf-8"
+        return response
+    }
+
+    private func handle(_ request: HTTPRequest, _ state: inout DoubleState) -> Answer {
+        guard request.url.hasPrefix(api + "/"), let call = Call(request, below: api, pageLimit: state.pageLimit) else { return .notFound }
+        guard face.isAuthorized(request.headers) else { return Answer(401, ["message": "Bad credentials"]) }
+        do {
+            try refresh(&state)
+            return try face.respond(call, &state)
+        } catch let refusal as Answer {
+            return refusal
+        } catch {
+            return Answer(500, ["message": .string("\(error)")])
+        }
+    }
+
+    /// What a push changes: tips, requests whose branch is gone, requests whose commits are in the base already.
+    func refresh(_ state: inout DoubleState) throws {
+        let branches = try git.branches()
+        guard branches != state.branches else { return }
+        state.branches = branches
+        for index in state.requests.indices where state.requests[index].isOpen {
+            let request = state.requests[index]
+            guard let head = branches[request.head] else {
+                // GitLab leaves a merge request open that has lost its branch.
+                if kind != .gitlab {
+                    state.requests[index].isOpen = false
+                    state.requests[index].closed = clock()
+                    state.requests[index].updated = clock()
+                }
+                continue
+            }
+            if head != request.headCommit {
+                state.requests[index].headCommit = head
+                state.requests[index].updated = clock()
+            }
+            if let base = branches[request.base], base != request.baseCommit {
+                state.requests[index].baseCommit = base
+                if try git.ahead(head, of: base) == 0 { finish(&state.requests[index], mergeCommit: head) }
+            }
+        }
+    }
+
+    func finish(_ request: inout DoubleRequest, mergeCommit: String) {
+        request.isOpen = false
+        request.merged = clock()
+        request.closed = clock()
+        request.updated = clock()
+        request.mergeCommit = mergeCommit
+    }
+
+    // MARK: What tests see
+
+    package var exchanges: [RecordedExchange] { state.withLock { $0.exchanges } }
+    package var requests: [DoubleRequest] { state.withLock { $0.requests } }
+    package var statuses: [DoubleStatus] { state.withLock { $0.statuses } }
+
+    /// Answers with short pages from now on, as hosts may that are set up so.
+    package func limitPages(to count: Int) { state.withLock { $0.pageLimit = count } }
+
+    /// Lets something go wrong at the next request, or at the n-th from now.
+    package func fail(_ fault: Fault, atRequest count: Int = 1) {
+        state.withLock { $0.faults[$0.exchanges.count + count] = fault }
+    }
+}

@@ -1,0 +1,101 @@
+import Forge
+import ForgeDouble
+import Testing
+
+@Suite("a code host that fails")
+struct FaultTests {
+    private static func error(_ host: Host, _ fault: Fault, atRequest count: Int = 1) throws -> ForgeError {
+        host.double.fail(fault, atRequest: count)
+        return try #require(throws: ForgeError.self) { try host.forge.requests(branchPrefix: "bursar/", since: nil) }
+    }
+
+    @Test("is told apart by what may pass and what a person must mend", arguments: ForgeContractTests.kinds)
+    func codes(kind: ForgeKind) throws {
+        let host = try Host(kind)
+        let now = host.clock.now
+        let cases: [(Fault, ForgeError.Code, Int?)] = [
+            (.status(500), .unavailable, nil), (.status(503), .unavailable, nil), (.status(401), .unauthorized, nil),
+            (.status(403), .unauthorized, nil), (.status(404), .notFound, nil), (.status(409), .conflict, nil),
+            (.status(422), .invalid, nil),
+            (.tooManyRequests(retryAfter: 17), .rateLimited, 17), (.quotaSpent(reset: now + 90), .rateLimited, 90),
+            (.quotaSpent(reset: now - 90), .rateLimited, 0), (.timeOutBefore, .unavailable, nil), (.timeOutAfter, .unavailable, nil),
+            (.connectionReset, .unavailable, nil), (.garbage, .invalid, nil), (.truncated, .invalid, nil),
+            (.redirect("https://evil.example/"), .refused, nil),
+        ]
+        for (fault, code, wait) in cases {
+            let error = try Self.error(host, fault)
+            #expect(error.code == code && error.retryAfter == wait, "\(fault): \(error)")
+        }
+    }
+
+    @Test("is not followed to another host by its pages", arguments: [ForgeKind.github, .gitea])
+    func foreignLink(kind: ForgeKind) throws {
+        let host = try Host(kind)
+        let error = try Self.error(host, .foreignLink("https://evil.example/api/v3/repos/acme/infra/pulls?page=2"))
+        #expect(error.code == .refused)
+        #expect(error.message.contains("another host"))
+    }
+
+    @Test("does not hold us for ever by pages without end")
+    func endless() throws {
+        let host = try Host(.github)
+        let url = "\(host.double.api)/repos/acme/infra/pulls"
+        for count in 1...250 { host.double.fail(.foreignLink("\(url)?page=\(count)"), atRequest: count) }
+        let error = try #require(throws: ForgeError.self) { try host.forge.requests(branchPrefix: "", since: nil) }
+        #expect(error.message.contains("does not end"))
+        #expect(host.double.exchanges.count <= 200)
+    }
+
+    @Test("names the token in no error", arguments: ForgeContractTests.kinds)
+    func token(kind: ForgeKind) throws {
+        let host = try Host(kind)
+        let echo = EchoSender()
+        for status in [400, 401, 403, 404, 409, 422, 429, 500, 302] {
+            echo.status = status
+            let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: echo)
+            let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+            #expect(!"\(error)\(String(reflecting: error))".contains(host.double.token), "\(error)")
+        }
+        let file = TokenFile(path: host.tokenPath)
+        #expect("\(file)" == "…" && String(reflecting: file) == "…")
+    }
+
+    @Test("says which part of its answer is missing")
+    func missing() throws {
+        let host = try Host(.github)
+        let forge = try Host.client(
+            host.double, token: host.tokenPath, api: host.double.api, sender: Canned(body: #"{"number": 1, "state": "open"}"#))
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.code == .invalid && error.message == "the code host's answer has no text 'html_url'")
+    }
+
+    @Test("does not exhaust the stack by an answer that nests deep")
+    func deep() throws {
+        let host = try Host(.github)
+        let body = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+        let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: Canned(body: body))
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.message == "the code host's answer nests too deep")
+    }
+
+    @Test("waits for a date by the host's own clock")
+    func retryDate() throws {
+        let host = try Host(.github)
+        let now = host.clock.now
+        let sender = Canned(status: 429, headers: ["date": WebTime.http(now), "retry-after": WebTime.http(now + 120)], body: "{}")
+        let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: sender)
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.retryAfter == 120)
+    }
+}
+
+/// Answers everything with the same.
+struct Canned: HTTPSending {
+    var status = 200
+    var headers = HTTPHeaders()
+    var body: String
+
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+    }
+}

@@ -1,0 +1,38 @@
+import Forge
+import ForgeDouble
+import Foundation
+import Testing
+
+@Suite("every call of the GitHub client")
+struct ShapeTests {
+    private static let file = ProcessInfo.processInfo.environment["BURSAR_RECORD_GITHUB"]
+
+    @Test("is recorded for github_shapes.py", .enabled(if: file != nil, "BURSAR_RECORD_GITHUB names no file"))
+    func record() throws {
+        let host = try Host(.github)
+        let forge = host.forge
+        var draft = try host.draft(reviewers: ["ada", "@acme/finops", "nobody"], isDraft: true)
+        _ = try forge.open(draft)
+        draft.title = "payments: 3 findings"
+        draft.labels.append("cost")
+        try forge.update(1, to: draft)
+        for text in ["first", "second"] { try forge.comment(1, marker: "note", body: text) }
+        let status = CommitStatus(state: .success, context: "bursar/payments", description: "fine", url: "https://bursar.example")
+        for _ in 0..<2 { try forge.setStatus(status, of: draft.commit) }
+        try forge.close(1, comment: "mended elsewhere")
+        _ = try forge.request(1)
+        _ = try forge.open(host.draft("bursar/g-2"))
+        try host.double.merge(2, method: .squash)
+        _ = try forge.request(2)
+        _ = try forge.requests(branchPrefix: "bursar/", since: nil)
+        let lines = try host.double.exchanges.map { exchange in
+            let document: JSON = [
+                "method": .string(exchange.request.method.rawValue), "url": .string(exchange.request.url),
+                "request": exchange.request.body.isEmpty ? .null : try JSON(parsing: exchange.request.body),
+                "status": .int(exchange.response?.status ?? 0), "response": try JSON(parsing: exchange.response?.body ?? []),
+            ]
+            return String(decoding: document.bytes, as: UTF8.self) + "\n"
+        }
+        try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: try #require(Self.file)))
+    }
+}
