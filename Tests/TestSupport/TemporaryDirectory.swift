@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A folder of a test's own, removed with the last reference.
-package final class TemporaryDirectory {
+package final class TemporaryDirectory: Sendable {
     package let path: String
 
     package init() {
