@@ -5,7 +5,7 @@
 #   api.sh BURSAR SCHEMATHESIS
 set -euo pipefail
 bursar=$(realpath "$1")
-schemathesis=$2
+schemathesis=$(realpath "$2")
 cd "$(dirname "$0")/../.."
 
 work=$(mktemp -d)
@@ -48,6 +48,7 @@ cat >"$work/schemathesis.toml" <<END
 END
 
 # Everything it checks: no 5xx, documented codes, types, headers and schemas, wrong input refused, right input taken, methods, authentication.
+cd "$work"     # where it leaves what it remembers
 "$schemathesis" --config-file "$work/schemathesis.toml" run "$url/api/v1/openapi.json" --header "Authorization: Bearer $token" --checks all --seed 1 --max-examples 40 \
     --generation-database none --suppress-health-check all
 
