@@ -29,7 +29,7 @@ extension StagedRun {
     func observe(_ heads: OriginHeads) throws(Halt) -> ObservedInput {
         do throws(PassError) {
             let workspace = try OpenedWorkspace(
-                context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: observedFolder,
+                context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
             for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest

@@ -13,12 +13,13 @@ extension StagedRun {
         if settings.branchPrefix != memory.branchPrefix { heads = try refetch(heads, prefix: settings.branchPrefix) }
         let view = try OutsideView(
             known: memory.requests, groups: groups, heads: heads, forge: context.forge, directory: context.origin.directory,
-            workspace: pass.policies.workspace, now: environment.now())
+            workspace: pass.policies.workspace, since: memory.appliedRevision, now: environment.now())
         if !environment.isDryRun { try remember(adopted: view.adopted) }
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
             groups: groups, records: memory.requests + view.adopted, standings: view.standings, branches: view.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes)
+            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes,
+            merges: view.found.merges.mapValues(\.commit), reverts: Set(view.found.reverts.keys))
         let actions = board.actions()
         hasMore = actions.contains(where: \.waitsForTime)
         let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)

@@ -67,7 +67,7 @@ final class StagedRun {
     /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
     private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
         let inputs = RunInputs(
-            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: observedFolder)
+            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: context.observedFolder)
         digest = inputs.digest()
         guard let digest, result.run.trigger != .manual else { return false }
         if digest == memory.inputs {
@@ -103,12 +103,6 @@ final class StagedRun {
 
     // MARK: What is written down
 
-    /// Where relative paths of observed data begin.
-    var observedFolder: String {
-        let path = watched.path.isEmpty ? "" : "/" + watched.path
-        return watched.observedFolder ?? context.origin.directory + path
-    }
-
     private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
         let workspace = pass.policies.workspace
         let patterns = Fingerprint.patterns(of: workspace)
@@ -120,7 +114,7 @@ final class StagedRun {
             left.branches[record.branch] =
                 record.state == .obsolete ? nil : record.state.isLive ? ObjectID(record.commit) : left.branches[record.branch]
         }
-        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: observedFolder)
+        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: context.observedFolder)
         try ledger { () throws(LedgerError) in
             try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
             try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)

@@ -25,10 +25,7 @@ package struct WorkspaceOpener: Sendable {
 
     package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
         do throws(StageClock.Halt) {
-            guard let folder = state(watched) else {
-                throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
-            }
-            do throws(LedgerError) { try folder.create() } catch { throw .init(error) }
+            let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
             let ledger = try open(folder, lock, watched, cause)
@@ -38,6 +35,29 @@ package struct WorkspaceOpener: Sendable {
             if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
             return failure(error, watched, trigger)
         }
+    }
+
+    /// Undoes a merged plan, see `Reverter`.
+    package func revert(
+        _ plan: String, of watched: WatchedWorkspace, cause: String, isDryRun: Bool
+    ) throws(PassError) -> Reverter.Outcome {
+        let reverter: Reverter
+        let lock: ProcessLock
+        do throws(StageClock.Halt) {
+            let folder = try folder(of: watched)
+            lock = try self.lock(folder)
+            reverter = Reverter(try context(watched, folder, open(folder, lock, watched, cause)), cause: cause)
+        } catch { throw .failed(error.message) }
+        defer { lock.release() }
+        return try reverter.revert(plan, isDryRun: isDryRun)
+    }
+
+    private func folder(of watched: WatchedWorkspace) throws(StageClock.Halt) -> StateFolder {
+        guard let folder = state(watched) else {
+            throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
+        }
+        do throws(LedgerError) { try folder.create() } catch { throw .init(error) }
+        return folder
     }
 
     private func lock(_ folder: StateFolder) throws(StageClock.Halt) -> ProcessLock {

@@ -10,6 +10,8 @@ struct OutsideView {
     private(set) var standings: [String: RequestBoard.Standing] = [:]
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
+    /// What the watched branch's commits say of our plans.
+    private(set) var found = MergeFinder.Found()
     /// Requests that only the code host knew.
     private(set) var adopted: [RequestRecord] = []
 
@@ -19,7 +21,7 @@ struct OutsideView {
     /// - Parameter known: every record of the ledger.
     init(
         known: [RequestRecord], groups: [RequestGroup], heads: OriginHeads, forge: (any Forge)?, directory: String,
-        workspace: Workspace, now: Instant
+        workspace: Workspace, since: ObjectID?, now: Instant
     ) throws(Halt) {
         self.heads = heads
         self.now = now
@@ -39,6 +41,7 @@ struct OutsideView {
                 repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
             let names = Set(records.map(\.branch) + groups.map { $0.branch(prefix: settings.branchPrefix) })
             for name in names { try look(at: name, inspector) }
+            found = try MergeFinder(repository: repository).find(since: since, until: heads.tip)
             if forge == nil { for record in records { standings[record.group] = try standing(of: record, inspector) } }
         } catch { throw Halt(writing: error) }
         if forge?.kind == .patches { assumeFolders(records) }
@@ -53,6 +56,7 @@ struct OutsideView {
     /// Without a code host a branch is the request: merged when the watched branch holds what it makes, closed when somebody deleted it.
     private func standing(of record: RequestRecord, _ inspector: BranchInspector) throws(GitError) -> RequestBoard.Standing {
         guard let commit = ObjectID(record.commit), try repository.has(commit) else { return .unheard }
+        if let merge = found.merges[record.plan.digest] { return .merged(commit: merge.commit, at: now) }
         if try inspector.isContained(commit) { return .merged(commit: heads.tip.description, at: now) }
         if heads.branches[record.branch] != nil { return .open(number: nil, url: nil) }
         return record.state == .writing ? .unheard : .closed(at: now)

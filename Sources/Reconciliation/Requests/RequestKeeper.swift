@@ -67,6 +67,7 @@ struct RequestKeeper {
         switch action {
         case .settle(let record):
             try remember(record)
+            if record.state == .merged { try rememberSavings(of: record) }
             return RequestOutcome(action, record: record)
         case .open(let group, let replacing, let resuming):
             return RequestOutcome(action, record: try open(group, replacing: replacing, resuming: resuming))
@@ -163,10 +164,11 @@ struct RequestKeeper {
         }
         try delete(record)
         var record = record
-        record.state = .obsolete
+        record.state = record.mergeCommit == nil ? .obsolete : .merged
         record.ended = environment.now()
         record.updated = environment.now()
         try remember(record)
+        if record.state == .merged { try rememberSavings(of: record) }
         return record
     }
 
@@ -243,6 +245,18 @@ struct RequestKeeper {
     private func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(Halt) {
         do throws(LedgerError) { try ledger.put(record) } catch { throw Halt(error) }
         if let step { try survive(step) }
+    }
+
+    /// What was merged is measured by later bills.
+    private func rememberSavings(of record: RequestRecord) throws(Halt) {
+        let now = environment.now()
+        let pending = record.plan.changes.map { change in
+            SavingsRecord(
+                change: MergedChange(
+                    plan: record.plan.digest, change: change, commit: record.mergeCommit ?? record.commit, merged: record.ended ?? now),
+                standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
+        }
+        do throws(LedgerError) { try ledger.put(pending) } catch { throw Halt(error) }
     }
 
     private func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {
