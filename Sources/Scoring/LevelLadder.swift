@@ -4,7 +4,7 @@ import CostModel
 ///
 /// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is the team's in-scope effective
 /// spend of the 28 closed days under the control, F what its failing, exempt and unknown findings put at stake, not discounted. Without a
-/// dollar in scope nothing fails: the share is whole. Without a ledger nothing is known to be overdue.
+/// dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only: `Season` takes gold away for it.
 struct LevelLadder {
     private struct Step {
         var level: Level
@@ -21,6 +21,9 @@ struct LevelLadder {
         Step(level: .silver, score: 7_500, passing: [95, 90]),
         Step(level: .bronze, score: 6_000, passing: [90]),
     ]
+
+    /// The score that a level needs, in hundredths.
+    static func score(for level: Level) -> Int { steps.first { $0.level == level }?.score ?? 0 }
 
     static func level(score: Points, account: TeamAccount, cost: FixedDecimal) -> Level {
         for step in steps where score.hundredths >= step.score {

@@ -2,8 +2,8 @@ package import CostModel
 
 /// Makes scorecards and the leaderboard from one evaluation and the bill's own history.
 ///
-/// This is the part of scoring.md that needs no ledger: streaks, vesting and the rules against flapping wait for one, so `I` and `T` are
-/// not known and the leaderboard goes by the score alone. All arithmetic is on whole numbers.
+/// This is the part that needs no ledger: `I` and `T` are not known, and the leaderboard goes by the score alone. `Season` adds what takes
+/// time. All arithmetic is on whole numbers.
 package enum Scorer {
     /// Spend of 28 days below which a team is listed without a rank.
     package static let leastRankedSpend = FixedDecimal(1_000)
@@ -11,17 +11,28 @@ package enum Scorer {
     package static let leastRankedAge = 28
 
     package static func score(policies: PolicySet, result: EvaluationResult) -> Leaderboard {
+        measure(policies: policies, result: result).leaderboard
+    }
+
+    /// - Returns: with the leaderboard `K` of each team.
+    static func measure(
+        policies: PolicySet, result: EvaluationResult
+    ) -> (leaderboard: Leaderboard, materiality: [String: FixedDecimal]) {
         let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? Exposure.workspaceKey })
         let lineage = Lineage(policies.teams)
         var unranked: Set<String> = []
+        var materiality: [String: FixedDecimal] = [:]
         let cards = policies.teams.map { team in
             let parent = policies.team(team.parent ?? Exposure.workspaceKey)
             let around = parent.map { subtree(of: $0.name, lineage, result.exposure) } ?? result.exposure.workspace
             let first = result.exposure.firstDay[team.name]
-            var card = card(
-                key: team.name, name: team.name, parent: team.parent, own: result.exposure.teams[team.name] ?? .init(),
-                isNew: isNew(first, result),
-                around: around, findings: byTeam[team.name] ?? [], policies: policies, result: result)
+            let account = teamAccount(
+                key: team.name, own: result.exposure.teams[team.name] ?? .init(), isNew: isNew(first, result), around: around,
+                findings: byTeam[team.name] ?? [], policies: policies, result: result)
+            materiality[team.name] = account.materiality
+            var card = scorecard(
+                name: team.name, parent: team.parent, account: account, cost: result.exposure.teams[team.name]?.current ?? .zero,
+                findings: byTeam[team.name] ?? [], policies: policies)
             if let reason = reasonAgainstRank(card, first: first, result) {
                 unranked.insert(team.name)
                 card.note = reason
@@ -29,24 +40,33 @@ package enum Scorer {
             return card
         }
         let currency = policies.workspace.currency
-        return Leaderboard(
-            teams: Ranking.order(cards, unranked: unranked), unowned: Money(result.exposure.unowned.current, currency),
-            workspace: card(
-                key: Exposure.workspaceKey, name: policies.workspace.name, parent: nil, own: result.exposure.unowned, isNew: false,
-                around: result.exposure.workspace, findings: byTeam[Exposure.workspaceKey] ?? [], policies: policies, result: result))
+        let unowned = result.exposure.unowned
+        let rest = byTeam[Exposure.workspaceKey] ?? []
+        let account = teamAccount(
+            key: Exposure.workspaceKey, own: unowned, isNew: false, around: result.exposure.workspace, findings: rest, policies: policies,
+            result: result)
+        let board = Leaderboard(
+            teams: Ranking.order(cards, unranked: unranked), unowned: Money(unowned.current, currency),
+            workspace: scorecard(
+                name: policies.workspace.name, parent: nil, account: account, cost: unowned.current, findings: rest, policies: policies))
+        return (board, materiality)
     }
 
-    private static func card(
-        key: String, name: String, parent: String?, own: Exposure.Spend, isNew: Bool, around: Exposure.Spend, findings: [Finding],
-        policies: PolicySet, result: EvaluationResult
+    private static func teamAccount(
+        key: String, own: Exposure.Spend, isNew: Bool, around: Exposure.Spend, findings: [Finding], policies: PolicySet,
+        result: EvaluationResult
+    ) -> TeamAccount {
+        TeamAccount(
+            key: key, findings: findings, own: own, isNew: isNew, parent: around,
+            materiality: policies.workspace.scoring.materiality.amount, result: result)
+    }
+
+    private static func scorecard(
+        name: String, parent: String?, account: TeamAccount, cost: FixedDecimal, findings: [Finding], policies: PolicySet
     ) -> Scorecard {
         let currency = policies.workspace.currency
-        let account = TeamAccount(
-            key: key, findings: findings, own: own, isNew: isNew, parent: around,
-            materiality: policies.workspace.scoring.materiality.amount,
-            result: result)
         var card = Scorecard(
-            team: name, parent: parent, score: nil, level: .none, cost: Money(own.current, currency),
+            team: name, parent: parent, score: nil, level: .none, cost: Money(cost, currency),
             potentialSavings: savings(findings, currency), penalties: [])
         guard account.denominator > .zero else { return card }
         let stakes = account.stakes.sorted { ($1.weighted, $0.finding) < ($0.weighted, $1.finding) }
@@ -56,7 +76,7 @@ package enum Scorer {
         card.penalties = zip(stakes, split.points).map { stake, points in
             Scorecard.Penalty(finding: stake.finding, points: points, atStake: stake.atStake)
         }
-        card.level = LevelLadder.level(score: score, account: account, cost: own.current)
+        card.level = LevelLadder.level(score: score, account: account, cost: cost)
         return card
     }
 

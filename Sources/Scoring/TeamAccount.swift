@@ -33,6 +33,8 @@ struct TeamAccount {
     private(set) var controls: [Control]
     /// `D(t)`, in the unit of `Weights`; zero: there is nothing to score by.
     private(set) var denominator = FixedDecimal.zero
+    /// `K(t)`
+    private(set) var materiality = FixedDecimal.zero
     /// Dollars of the distinct exempt resources.
     let exempt: FixedDecimal
 
@@ -101,14 +103,14 @@ struct TeamAccount {
     }
 
     /// `D(t) = Σ w(c) · max(R(t,c), V(t,c)) + 5 · K(t)`
-    private func sum(own: Exposure.Spend, parent: Exposure.Spend, materiality: FixedDecimal, current: Bool) -> FixedDecimal {
+    private mutating func sum(own: Exposure.Spend, parent: Exposure.Spend, materiality limit: FixedDecimal, current: Bool) -> FixedDecimal {
         let controls = controls.reduce(FixedDecimal.zero) { sum, control in
             let spend = current ? control.spend.current : control.spend.mean
             return sum + max(.zero, max(spend, control.atStake)).weighted(by: control.weight)
         }
         let reference = parent.mean > .zero ? parent.mean : parent.current
-        let part = Self.part(materiality, own: current ? own.current : own.mean, of: reference)
-        return controls + part.weighted(by: Weights.materiality)
+        materiality = Self.part(limit, own: current ? own.current : own.mean, of: reference)
+        return controls + materiality.weighted(by: Weights.materiality)
     }
 
     /// `K(t) = materiality · R(t) / R(parent)`

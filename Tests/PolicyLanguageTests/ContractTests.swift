@@ -112,16 +112,12 @@ struct ContractTests {
                 bursar.yaml:12:34: error: format 'kubernetes' is not supported by this version; it must be 'terraform'
                   12 |       - {name: clusters, format: kubernetes, path: deploy}
                      |                                  ^~~~~~~~~~
-                bursar.yaml:16:36: error: 'freeze' is not supported by this version
-                  16 |   scoring: {materiality: 1000 USD, freeze: [{from: 2026-12-20, to: 2027-01-04}]}
-                     |                                    ^~~~~~
 
                 """)
     }
 
     private func supported() throws -> PolicySet {
-        let workspace = contract.workspace.replacing(", freeze: [{from: 2026-12-20, to: 2027-01-04}]", with: "")
-            .replacing("      - {name: clusters, format: kubernetes, path: deploy}\n", with: "")
+        let workspace = contract.workspace.replacing("      - {name: clusters, format: kubernetes, path: deploy}\n", with: "")
         let documents = contract.policies.replacing(", where: \"resource.monthlyCost > usd(10)\"", with: "").split(separator: "---\n")
         let (policies, diagnostics) = load(
             documents.filter { !$0.hasPrefix("kind: Rule") }.joined(separator: "---\n"), workspace: workspace)
@@ -142,6 +138,7 @@ struct ContractTests {
             workspace.inventory.first?.state == ["observed/state/{root}/terraform.tfstate"] && workspace.inventory.first?.path == "infra")
         #expect(workspace.utilization.first?.paths == ["observed/utilization.csv"])
         #expect(workspace.remediation == RemediationSettings() && workspace.scoring.materiality == Money(FixedDecimal(1000), .usd))
+        #expect(workspace.scoring.freeze == [Day(year: 2026, month: 12, day: 20)...Day(year: 2027, month: 1, day: 4)])
     }
 
     @Test("says of teams and exemptions what is written")

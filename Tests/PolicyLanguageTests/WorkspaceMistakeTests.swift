@@ -93,7 +93,7 @@ struct WorkspaceMistakeTests {
                 spec:
                   currency: USD
                   policies: []
-                  scoring: {materiality: 1000 EUR, freeze: [{from: 2026-12-20, to: 2027-01-04}]}
+                  scoring: {materiality: 1000 EUR, freeze: [{from: 2027-01-04, to: 2026-12-20}, {from: 2026-02-30}]}
                   remediation: {branchPrefix: "a b", maxChangesPerPlan: 0, author: me, verify: true}
 
                 """,
@@ -102,11 +102,17 @@ struct WorkspaceMistakeTests {
                   6 |   policies: []
                     |             ^~
                 bursar.yaml:7:26: error: 'materiality' is in EUR; the workspace's currency is USD
-                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2026-12-20, to: 2027-01-04}]}
+                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2027-01-04, to: 2026-12-20}, {from: 2026-02-30}]}
                     |                          ^~~~~~~~
-                bursar.yaml:7:36: error: 'freeze' is not supported by this version
-                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2026-12-20, to: 2027-01-04}]}
-                    |                                    ^~~~~~
+                bursar.yaml:7:45: error: a time of 'freeze' must not end before it begins
+                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2027-01-04, to: 2026-12-20}, {from: 2026-02-30}]}
+                    |                                             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                bursar.yaml:7:82: error: missing 'to' in an entry of 'freeze'; it must be a date such as 2027-01-31
+                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2027-01-04, to: 2026-12-20}, {from: 2026-02-30}]}
+                    |                                                                                  ^~~~
+                bursar.yaml:7:88: error: 'from' must be a date such as 2027-01-31, found '2026-02-30'
+                  7 |   scoring: {materiality: 1000 EUR, freeze: [{from: 2027-01-04, to: 2026-12-20}, {from: 2026-02-30}]}
+                    |                                                                                        ^~~~~~~~~~
                 bursar.yaml:8:31: error: 'branchPrefix' must be the beginning of a branch's name such as bursar/, found 'a b'
                   8 |   remediation: {branchPrefix: "a b", maxChangesPerPlan: 0, author: me, verify: true}
                     |                               ^~~~~

@@ -30,14 +30,14 @@ package struct FindingLife: Hashable, Sendable {
     package var opened: Instant?
     /// When its verdict became *unknown*; nil while it is not.
     package var unknownSince: Instant?
-    /// The first evaluation without it; nil while it is there.
+    /// The first evaluation without it; nil while it is there. One that was fixed and appears again keeps it until it is open again.
     package var missedSince: Instant?
     package var fixed: Instant?
     /// The commit at which it was first missing, or the merged change that mended it.
     package var fixedBy: String?
     /// How often it came back after it was fixed.
     package var reopened: Int
-    /// The day by which its policy wants it fixed; nil: the policy does not say.
+    /// The day by which its policy wants it fixed; nil: the policy does not say, or an exemption lifted it.
     package var due: Day?
     package var isExempt: Bool
     /// In 28 days.

@@ -20,7 +20,7 @@ package struct ScoreDay: Hashable, Sendable {
     package var streakWeeks: Int
     /// Whether an overdue finding was open that day.
     package var isOverdue: Bool
-    /// The digest of the policies that judged.
+    /// The digest of the newest policies of the day; those that judged may be older, see `PolicySeason`.
     package var policyDigest: String
 
     package init(

@@ -53,10 +53,27 @@ package struct Scorecard: Hashable, Sendable {
     package var penalties: [Penalty]
     /// Why it is unranked or unscored.
     package var note: String?
+    /// Weeks without an overdue finding; like all that follows nil without a ledger.
+    package var streakWeeks: Int?
+    /// In the order in which they were awarded.
+    package var badges: [Badge]?
+    /// `L`, which teams are ranked by.
+    package var leaderboard: Points?
+    /// `I` and `T` in hundredths of a percent, 0 to 10,000.
+    package var improvement: Int?
+    package var timeliness: Int?
+    /// What the team holds after the rules against flapping; `level` is what the day alone reaches.
+    package var heldLevel: Level?
+    /// The score of seven days ago; nil also where there was none.
+    package var previousScore: Points?
+    /// The score by newer policies that do not count yet; nil also where none wait.
+    package var wouldBe: Points?
 
     package init(
         team: String, parent: String?, rank: Int? = nil, league: Int? = nil, score: Points?, level: Level, cost: Money,
-        potentialSavings: Money, penalties: [Penalty], note: String? = nil
+        potentialSavings: Money, penalties: [Penalty], note: String? = nil, streakWeeks: Int? = nil, badges: [Badge]? = nil,
+        leaderboard: Points? = nil, improvement: Int? = nil, timeliness: Int? = nil, heldLevel: Level? = nil,
+        previousScore: Points? = nil, wouldBe: Points? = nil
     ) {
         self.team = team
         self.parent = parent
@@ -68,6 +85,14 @@ package struct Scorecard: Hashable, Sendable {
         self.potentialSavings = potentialSavings
         self.penalties = penalties
         self.note = note
+        self.streakWeeks = streakWeeks
+        self.badges = badges
+        self.leaderboard = leaderboard
+        self.improvement = improvement
+        self.timeliness = timeliness
+        self.heldLevel = heldLevel
+        self.previousScore = previousScore
+        self.wouldBe = wouldBe
     }
 }
 

@@ -32,13 +32,14 @@ enum WorkspaceObject: KindObject {
         let policies = record.value(of: policies)
         let observe = record.value(of: observe) ?? ObserveObject.Value()
         let remediation = record.value(of: remediation) ?? RemediationSettings()
-        let materiality = record.value(of: scoring)?.materiality
+        let scoring = record.value(of: scoring) ?? ScoringObject.Value()
         guard let currency, let policies else { return nil }
         let workspace = Workspace(
             name: envelope.name.value, place: envelope.place, currency: currency, policyPaths: policies.map(\.value), cost: observe.cost,
             inventory: observe.inventory, utilization: observe.utilization, instanceCatalog: observe.instanceCatalog,
             remediation: remediation,
-            scoring: ScoringSettings(materiality: materiality ?? Money(ScoringObject.defaultMateriality, currency)))
+            scoring: ScoringSettings(
+                materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
         return .workspace(workspace)
     }
 }
@@ -66,6 +67,7 @@ enum RemediationObject: NestedObject {
 enum ScoringObject: NestedObject {
     struct Value: Sendable {
         var materiality: Money?
+        var freeze: [ClosedRange<Day>] = []
     }
 
     static let defaultMateriality = FixedDecimal(1_000)
@@ -73,11 +75,32 @@ enum ScoringObject: NestedObject {
     static let materiality = Field(
         "materiality", .money, "What a team's findings of 28 days must be worth to weigh much; 1000 of the workspace's currency by default."
     )
-    static let freeze = FieldDescription.unsupported(
-        "freeze", .list(of: .map(key: .text, value: .text), minimum: 1), "Times in which scores stand still.")
-    static let fields = [materiality.description, freeze]
+    static let freeze = Field(
+        "freeze", .list(of: .object(FreezeObject.self), minimum: 0, maximum: 100), "Times in which streaks stand still, such as holidays.")
+    static let fields = [materiality.description, freeze.description]
 
-    static func build(_ record: Record) -> Value? { Value(materiality: record.value(of: materiality)) }
+    static func build(_ record: Record) -> Value? {
+        Value(materiality: record.value(of: materiality), freeze: record.value(of: freeze) ?? [])
+    }
+}
+
+/// One entry of `freeze`.
+enum FreezeObject: NestedObject {
+    static let doc = "A time in which streaks stand still; each week that it touches."
+    static let from = Field("from", .day, .required, "Its first day.")
+    static let to = Field("to", .day, .required, "Its last day.")
+    static let fields = [from.description, to.description]
+
+    static func build(_ record: Record) -> ClosedRange<Day>? {
+        let from = record.value(of: from)
+        let to = record.value(of: to)
+        guard let from, let to else { return nil }
+        guard from <= to else {
+            record.report("wrong-value", "a time of 'freeze' must not end before it begins", at: record.node.range)
+            return nil
+        }
+        return from...to
+    }
 }
 
 extension Shape where Value == Currency {

@@ -20,3 +20,20 @@ package struct ScorecardReport: MarkdownReport {
         self.showsAll = showsAll
     }
 }
+
+extension Scorecard {
+    /// How it goes, as far as history tells: `= since last week`, `reaches gold`, `3 weeks without an overdue finding`.
+    var course: [String] {
+        var course: [String] = []
+        if let score, let previousScore {
+            let change = score.hundredths - previousScore.hundredths
+            // Under one point nothing has changed that is worth a word.
+            let shown = abs(change) < 100 ? "=" : (change > 0 ? "+" : "−") + Points(hundredths: abs(change)).whole
+            course.append("\(shown) since last week")
+        }
+        if let heldLevel, heldLevel != level { course.append("reaches \(level == .none ? "no level" : level.rawValue) now") }
+        if let streakWeeks, streakWeeks > 0 { course.append("\(counted(streakWeeks, "week")) without an overdue finding") }
+        if let wouldBe { course.append("would be \(wouldBe.whole) by the policies that wait") }
+        return course
+    }
+}

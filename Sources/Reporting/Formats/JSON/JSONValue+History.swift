@@ -62,7 +62,7 @@ extension JSONValue {
     }
 
     /// Percent with two decimals, from hundredths of a percent.
-    private init(percent hundredths: Int?) {
+    init(percent hundredths: Int?) {
         self.init(hundredths.map { Points(hundredths: $0) })
     }
 

@@ -16,8 +16,11 @@ extension JSONValue {
             "score": JSONValue(card.score), "level": .string(card.level.rawValue), "cost": JSONValue(card.cost),
             "potentialSavings": JSONValue(card.potentialSavings), "penalties": .array(card.penalties.map(JSONValue.init)),
             "note": JSONValue(card.note),
-            // Both need history, which needs a ledger.
-            "streakWeeks": nil, "badges": nil,
+            // What follows needs history, which needs a ledger.
+            "streakWeeks": JSONValue(card.streakWeeks), "badges": card.badges.map { .array($0.map(JSONValue.init)) } ?? nil,
+            "leaderboard": JSONValue(card.leaderboard), "improvement": JSONValue(percent: card.improvement),
+            "timeliness": JSONValue(percent: card.timeliness), "heldLevel": JSONValue(card.heldLevel?.rawValue),
+            "previousScore": JSONValue(card.previousScore), "wouldBe": JSONValue(card.wouldBe),
         ]
     }
 

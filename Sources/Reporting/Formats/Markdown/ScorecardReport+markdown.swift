@@ -5,10 +5,12 @@ extension ScorecardReport {
         let board = Markdown.table(
             ["#:", "team", "score:", "level", "league:", "28 days:", "could save:", ""],
             leaderboard.teams.map { card in
-                [
+                let level = card.heldLevel ?? card.level
+                return [
                     card.rank.map(String.init) ?? "–", Markdown.text(card.team), card.shownScore,
-                    card.level == .none ? "–" : card.level.rawValue, card.league.map(String.init) ?? "–", card.cost.short,
-                    card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month", Markdown.text(card.note ?? ""),
+                    level == .none ? "–" : level.rawValue, card.league.map(String.init) ?? "–", card.cost.short,
+                    card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month",
+                    Markdown.text(([card.note].compactMap { $0 } + card.course).joined(separator: "; ")),
                 ]
             })
         var sections = [board]

@@ -20,13 +20,14 @@ extension ScorecardReport {
             .init("28 days", .trailing), .init("could save", .trailing), .init("", .leading, .stacks),
         ])
         for card in leaderboard.teams {
+            let level = card.heldLevel ?? card.level
             table.append([
                 StyledText(card.rank.map(String.init) ?? "–"), StyledText(card.team, .bold), StyledText(card.shownScore),
                 card.score.map { StyledText(Bar.of(Double($0.hundredths) / 10_000, width: 20), card.scoreLook) } ?? "",
-                StyledText(card.level == .none ? "–" : card.level.rawValue, card.level.look),
+                StyledText(level == .none ? "–" : level.rawValue, level.look),
                 StyledText(card.league.map(String.init) ?? "–"), StyledText(card.cost.short),
                 StyledText(card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month"),
-                StyledText(card.note ?? "", .dim),
+                StyledText(([card.note].compactMap { $0 } + card.course).joined(separator: "; "), .dim),
             ])
         }
         return table.render(style)

@@ -1,0 +1,31 @@
+/// What is remembered of a workspace and bears on scores.
+package struct History: Hashable, Sendable {
+    package var lives: [FindingLife]
+    package var scores: [ScoreDay]
+    package var savings: [SavingsRecord]
+    package var badges: [Badge]
+
+    package init(lives: [FindingLife] = [], scores: [ScoreDay] = [], savings: [SavingsRecord] = [], badges: [Badge] = []) {
+        self.lives = lives
+        self.scores = scores
+        self.savings = savings
+        self.badges = badges
+    }
+
+    /// Whether nothing was ever judged.
+    package var isEmpty: Bool { lives.isEmpty && scores.isEmpty }
+
+    /// What is remembered once some changes of it are written: lives and days take the place of those with the same key, badges are added.
+    package func adding(_ changes: History) -> History {
+        struct DayOfTeam: Hashable {
+            var team: String
+            var day: Day
+        }
+        let lives = Dictionary((lives + changes.lives).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let scores = Dictionary(
+            (scores + changes.scores).map { (DayOfTeam(team: $0.team, day: $0.day), $0) }, uniquingKeysWith: { $1 })
+        return History(
+            lives: lives.values.sorted { $0.id < $1.id }, scores: scores.values.sorted { ($0.team, $0.day) < ($1.team, $1.day) },
+            savings: savings, badges: badges + changes.badges)
+    }
+}

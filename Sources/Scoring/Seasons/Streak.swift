@@ -1,0 +1,28 @@
+import CostModel
+
+/// How many ISO weeks in a row a team had no overdue finding.
+enum Streak {
+    /// - Parameter days: the team's, today's among them.
+    /// - Returns: ended weeks, counted back from today. A week counts when it is wholly recorded since, and the team had a score in it.
+    ///   Weeks that touch a freeze, and weeks without a record, neither count nor break.
+    static func weeks(_ days: [ScoreDay], today: Day, freeze: [ClosedRange<Day>]) -> Int {
+        let byWeek = Dictionary(grouping: days.filter { $0.day <= today }, by: { $0.day.monday })
+        guard let first = days.map(\.day).min() else { return 0 }
+        let running = today.monday
+        var count = 0
+        for monday in stride(from: running, through: first.monday, by: -7) {
+            let week = monday...monday.advanced(by: 6)
+            if freeze.contains(where: { $0.overlaps(week) }) { continue }
+            let records = byWeek[monday] ?? []
+            if records.contains(where: \.isOverdue) { break }
+            let isWhole = monday < running && monday >= first
+            if isWhole, records.contains(where: { $0.score != nil }) { count += 1 }
+        }
+        return count
+    }
+}
+
+extension Day {
+    /// The first day of its ISO week.
+    var monday: Day { advanced(by: -weekday) }
+}
