@@ -13,6 +13,7 @@ final class StagedRun {
     let cause: String
     var result: RunResult
     private var clock: StageClock
+    private(set) var inputs: RunInputs?
     private var digest: String?
     /// Whether the next run has something to do though nothing changes, such as what a limit held back.
     var hasMore = false
@@ -52,11 +53,14 @@ final class StagedRun {
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
         if try isSettled(heads, memory) { return }
-        try ledger { () throws(LedgerError) in try ledger.begin(result.run) }
+        let known = try ledger { () throws(LedgerError) in
+            try ledger.begin(result.run)
+            return try History(ledger, today: environment.now().day)
+        }
 
-        let input = try stage(.observe) { _ throws(Halt) in try observe(heads) }
+        let input = try stage(.observe) { _ throws(Halt) in try observe(heads, known) }
         let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
-        let leaderboard = try stage(.score) { _ throws(Halt) in try score(pass) }
+        let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, &note) }
         let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
         result.requests = try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
         result.leaderboard = leaderboard
@@ -68,6 +72,7 @@ final class StagedRun {
     private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
         let inputs = RunInputs(
             watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: context.observedFolder)
+        self.inputs = inputs
         digest = inputs.digest()
         guard let digest, result.run.trigger != .manual else { return false }
         if digest == memory.inputs {
