@@ -91,7 +91,7 @@ let package = Package(
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
-        tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
+        tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),

@@ -57,8 +57,8 @@ final class UsageTally {
     /// What was consumed, else what was priced. What cannot be read as a number is not known, which is no fault of the row's cost.
     private static func quantity(of record: CSVRecord, _ layout: FOCUSLayout) -> (amount: FixedDecimal, unit: String)? {
         for (column, unitColumn) in [(layout.consumedQuantity, layout.consumedUnit), (layout.pricingQuantity, layout.pricingUnit)] {
-            guard let text = text(record, column), let unit = text(record, unitColumn) else { continue }
-            if let amount = FixedDecimal(exactly: text), amount.magnitude < limit { return (amount, unit) }
+            guard let stated = text(record, column), let unit = text(record, unitColumn) else { continue }
+            if let amount = FixedDecimal(exactly: stated), amount.magnitude < limit { return (amount, unit) }
         }
         return nil
     }

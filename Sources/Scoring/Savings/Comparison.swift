@@ -21,8 +21,8 @@ struct Comparison {
             self = counted
             return
         }
-        let cost = { (days: [Day]) in Self.meanDay(days) { days in Self.median(days.map(resource.cost)) } }
-        self.init(perDay: cost(before) - cost(after), before: before.count, after: after.count, unit: nil)
+        let saved = Self.usualCost(of: resource, before) - Self.usualCost(of: resource, after)
+        self.init(perDay: saved, before: before.count, after: after.count, unit: nil)
     }
 
     private init(perDay: FixedDecimal, before: Int, after: Int, unit: String?) {
@@ -30,6 +30,16 @@ struct Comparison {
         self.before = before
         self.after = after
         self.unit = unit
+    }
+
+    /// The median of each weekday. Two odd days among four of one weekday would still move it, so days that cost more than twice the
+    /// lower half of their weekday's are left out first.
+    private static func usualCost(of resource: BilledResource, _ days: [Day]) -> FixedDecimal {
+        meanDay(days) { days in
+            let sorted = days.map(resource.cost).sorted()
+            let usual = sorted[(sorted.count - 1) / 2]
+            return median(usual > .zero ? sorted.filter { $0 <= usual + usual } : sorted)
+        }
     }
 
     /// By the cost of a unit, times what is used now. The cost of a unit is a median, so that one odd day says nothing; use is a mean, for
