@@ -53,6 +53,13 @@ package struct Pass {
         Scorer.score(policies: policies, result: evaluation)
     }
 
+    /// Scored with what is remembered of earlier evaluations.
+    package func leaderboard(with history: History, now: Instant) -> Leaderboard {
+        Season.advance(
+            policies: policies, result: evaluation, history: history, now: now, revision: workspace.revision, isPartial: observed.isPartial
+        ).leaderboard
+    }
+
     package func plan() throws(PassError) -> Plan {
         try Planner(pass: self).plan()
     }

@@ -9,9 +9,6 @@ enum LoopOptions {
         expected: "a time span from 10s to 7d, such as 10m", parse: parseTimeSpan)
     static let config = Option<String>(
         "--config", value: "FILE", "the workspaces to watch and how to reach them: a document of kind Reconciler")
-    static let state = Option<String>(
-        "--state", value: "DIR",
-        "where what is remembered is kept (default: $BURSAR_STATE, else below $XDG_STATE_HOME or ~/.local/state)")
     static let log = Option<LogFormat>("--log", choice: "FORMAT", "how the log on stderr is written")
 
     enum LogFormat: String, CaseIterable, Sendable { case text, json }

@@ -26,7 +26,7 @@ struct LoopSetup {
         let environment = LoopEnvironment(
             now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
             log: { log.write($0) })
-        let state = invocation[LoopOptions.state]
+        let state = invocation[CommonOptions.state]
         let isSingle = invocation[LoopOptions.config] == nil
         let variables = console.environment
         folder = { workspace in

@@ -24,7 +24,7 @@ extension Command {
             """,
         options: [
             once.description, LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description,
-            LoopOptions.config.description, LoopOptions.state.description, LoopOptions.log.description, suspend.description,
+            LoopOptions.config.description, CommonOptions.state.description, LoopOptions.log.description, suspend.description,
             resume.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),

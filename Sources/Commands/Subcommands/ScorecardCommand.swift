@@ -1,17 +1,24 @@
 import CostModel
 import Reconciliation
 import Reporting
+import Store
 
 extension Command {
     private static let all = Option<Bool>.flag("--all", help: "name every penalty of a team, not only the five largest")
+
+    private static let history = Option<Bool>.flag(
+        "--history", help: "score with what the ledger of 'bursar reconcile' remembers: streaks, levels that are held, badges")
 
     static let scorecard = Command(
         "scorecard", "scores the teams and ranks them",
         discussion: """
             A score is 100 minus penalties, and every penalty is one finding. Teams are compared in leagues of similar spend; each is \
             judged by the share of its own money at stake.
+
+            With --history the leaderboard also counts what merged fixes saved and whether what was due is fixed. The ledger is only read.
             """,
-        options: [all.description], common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
+        options: [all.description, history.description, CommonOptions.state.description],
+        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
         examples: [
             .init("bursar scorecard", "the leaderboard, and what each score is made of"),
             .init("bursar scorecard --format markdown", "for a wiki page"),
@@ -19,10 +26,19 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let pass = try session.pass(try session.open())
+        let leaderboard = invocation.has(history) ? try session.leaderboard(of: pass) : pass.leaderboard()
         try session.write(
             ScorecardReport(
-                context: session.context(of: pass.workspace), leaderboard: pass.leaderboard(), findings: pass.evaluation.findings,
+                context: session.context(of: pass.workspace), leaderboard: leaderboard, findings: pass.evaluation.findings,
                 problems: session.problems(of: pass), showsAll: invocation.has(all)))
         return session.exitCode(of: pass)
+    }
+}
+
+extension Session {
+    /// As a run of the loop would score now, without writing anything.
+    fileprivate func leaderboard(of pass: Pass) throws(CommandFailure) -> Leaderboard {
+        let ledger = try ledger(in: try stateFolder())
+        return try asking { () throws(LedgerError) in pass.leaderboard(with: try History(ledger, today: now.day), now: now) }
     }
 }
