@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -61,12 +62,15 @@ let package = Package(
                 "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
+        // Rank 5
+        module("Server", ["Diagnostics", "CostModel", "Reporting", "Store", "CMicroHTTPD"]),
+
         // Rank 6
         module(
             "Commands",
             [
                 "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation", "Store", "Forge",
+                "Reconciliation", "Store", "Forge", "Server",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -87,12 +91,13 @@ let package = Package(
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
-        tests("Scoring", ["Patterns", "CostModel", "Evaluation"]),
+        tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("Forge", ["ForgeDouble", "TestSupport"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
+        tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

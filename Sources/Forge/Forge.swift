@@ -32,8 +32,6 @@ package protocol Forge: Sendable {
 
 package enum ForgeKind: String, Hashable, Sendable, CaseIterable {
     case github, gitlab, gitea
-    /// Branches only.
-    case none
     /// A folder of patch files; nothing is pushed.
     case patches
 }

@@ -10,6 +10,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var namesResources = false
     /// Costs that the bill must state.
     package var bases: Set<CostBasis> = [.effective]
+    /// Resources, as billed, whose days are asked for one by one.
+    package var usageOf: Set<String> = []
     /// Times before now in which samples count; none: nobody asks for utilisation.
     package var lookbacks: Set<TimeSpan> = []
     /// Percentiles of samples.

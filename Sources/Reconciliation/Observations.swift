@@ -22,8 +22,13 @@ package struct Observations: Sendable {
     /// - Parameters:
     ///   - policies: sets of one workspace, at least one; its sources of cost and utilisation are those of the first.
     ///   - directory: the workspace's folder, to which relative paths refer.
-    package static func read(for policies: [PolicySet], directory: String, now: Instant) -> Observations {
-        Observations(policies, ObservationNeeds(policies), directory: directory, now: now)
+    ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
+    package static func read(
+        for policies: [PolicySet], directory: String, now: Instant, usageOf resources: Set<String> = []
+    ) -> Observations {
+        var needs = ObservationNeeds(policies)
+        needs.usageOf = resources
+        return Observations(policies, needs, directory: directory, now: now)
     }
 
     init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, now: Instant) {
@@ -52,6 +57,9 @@ package struct Observations: Sendable {
         catalogs = [:]
     }
 
+    /// The days of the resources that were asked for; a snapshot holds none.
+    package var usage: BilledUsage { bill.usage }
+
     /// Whether single rows of the bill can be looked at.
     var holdsRows: Bool {
         if case .files = origin { true } else { false }
@@ -64,7 +72,7 @@ package struct Observations: Sendable {
             return ObservedBill(table: CostTable(currency: workspace.currency), problems: [problem])
         }
         return BillReader(sources: workspace.cost, directory: directory, now: now)
-            .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases)
+            .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
     }
 
     private static func utilization(

@@ -8,12 +8,15 @@ let ranks: [(rank: Int, modules: [String])] = [
     (2, ["Conditions"]),
     (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
     (4, ["Reconciliation"]),
+    (5, ["Server"]),
     (6, ["Commands"]),
     (7, ["bursar"]),
 ]
 
 /// Each C library has exactly one importer.
-private let importers = ["CGit2": "Git", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation"]
+private let importers = [
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation",
+]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [

@@ -47,7 +47,10 @@ struct ModulePageTests {
 
     @Test(
         "and the README lead to files that exist",
-        arguments: ["README.md", "examples/README.md", "examples/acme/README.md", "examples/ci/README.md", "hooks/README.md"])
+        arguments: [
+            "README.md", "examples/README.md", "examples/acme/README.md", "examples/ci/README.md", "examples/deploy/README.md",
+            "hooks/README.md",
+        ])
     func files(page: String) throws {
         let folder = Page.root.appending(path: page).deletingLastPathComponent()
         for link in try Page(page).all(#"\]\(([^)#]+)\)"#) where !link.contains("://") {

@@ -57,13 +57,4 @@ struct PatchForgeTests {
         try forge().close(1, comment: nil)
         #expect(try directory.read("keep.patch") == Array("keep".utf8))
     }
-
-    @Test("branches without requests take everything and list nothing")
-    func branches() throws {
-        let forge = BranchForge(clock: { 5 })
-        #expect(try forge.open(draft()).number == 0)
-        try forge.update(0, to: draft())
-        try forge.close(0, comment: "gone")
-        #expect(try forge.requests(branchPrefix: "", since: nil).isEmpty)
-    }
 }

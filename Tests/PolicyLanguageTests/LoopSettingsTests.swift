@@ -54,7 +54,7 @@ struct LoopSettingsTests {
                 "a time of 'schedule' must end after it begins; one over midnight is two entries"
             ),
             (#"{schedule: [{from: "24:01"}]}"#, "'from' must be a quoted time of the day such as 08:00 or 17:30, found '24:01'"),
-            (#"{reviewers: ["-x"]}"#, "'reviewers' must be a user or team such as alex or acme/platform, found '-x'"),
+            (#"{reviewers: ["-x"]}"#, "an entry of 'reviewers' must be a user or team such as alex or acme/platform, found '-x'"),
         ])
     func wrong(yaml: String, message: String) {
         #expect(requests(yaml).1 == [message])

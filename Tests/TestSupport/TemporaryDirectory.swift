@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A folder of a test's own, removed with the last reference.
-package final class TemporaryDirectory {
+package final class TemporaryDirectory: Sendable {
     package let path: String
 
     package init() {
@@ -24,6 +24,16 @@ package final class TemporaryDirectory {
 
     package func write(_ text: String, to name: String) throws {
         try write(Array(text.utf8), to: name)
+    }
+
+    /// Removes a file; one that is not there is fine.
+    package func remove(_ name: String) {
+        // What is not there is what was wanted.
+        try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+
+    package func setMode(_ mode: Int, of name: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path + "/" + name)
     }
 
     package func read(_ name: String) throws -> [UInt8] {

@@ -13,7 +13,8 @@ extension Console {
             // There is nobody left to tell when this fails.
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
-            environment: environmentVariables(["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables),
+            environment: environmentVariables(
+                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables + [ServerOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 

@@ -1,12 +1,27 @@
 import CostModel
 import Forge
+import Glibc
+import Reconciliation
 
 /// Makes the client of the code host that an operator names.
 enum ForgeMaking {
-    @Sendable static func make(_ settings: ForgeSettings) throws(ForgeError) -> (any Forge)? {
+    @Sendable static func make(_ watched: WatchedWorkspace, directory: String) throws(ForgeError) -> (any Forge)? {
+        let settings = watched.forge
+        let token = TokenFile(path: settings.tokenFile ?? "")
+        let sender = URLSessionSender(version: Version.current)
         switch settings.kind {
         case .none: return nil
-        default: throw ForgeError(.invalid, "'\(settings.kind.rawValue)' is not there yet")
+        case .github:
+            return try GitHubForge(
+                api: settings.api ?? "https://api.github.com", repository: settings.project, token: token, sender: sender)
+        case .gitlab:
+            return try GitLabForge(
+                api: settings.api ?? "https://gitlab.com/api/v4", project: settings.project, token: token, sender: sender)
+        case .gitea: return try GiteaForge(api: settings.api ?? "", repository: settings.project, token: token, sender: sender)
+        case .patches:
+            return PatchForge(
+                folder: settings.folder ?? "", patches: { draft in try CommitPatches.files(of: draft.commit, in: directory) },
+                clock: { Int64(time(nil)) })
         }
     }
 }

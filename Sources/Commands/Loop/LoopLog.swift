@@ -1,31 +1,32 @@
 import CostModel
 import Diagnostics
 import Reconciliation
-import Reporting
+import Server
 
-/// Lines of a loop's log on stderr: for people, or a JSON object each.
-struct LoopLog: Sendable {
+/// Lines of a loop's and a server's log on stderr: for people, or a JSON object each.
+struct LoopLog: LogSink {
     let console: Console
     let format: LoopOptions.LogFormat
     /// Errors only.
     let isQuiet: Bool
 
     func write(_ event: LoopEvent) {
-        guard !isQuiet || event.level == .error else { return }
+        let level: LogEntry.Level =
+            switch event.level {
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        write(LogEntry(level, event.message, time: event.time, workspace: event.workspace, run: event.run, stage: event.stage))
+    }
+
+    func write(_ entry: LogEntry) {
+        guard !isQuiet || entry.level == .error else { return }
         switch format {
         case .text:
-            let stage = event.stage.map { " \($0.rawValue):" } ?? ""
-            console.say("\(event.time) \(event.level.rawValue): \(event.workspace):\(stage) \(event.message)".printable)
-        case .json: console.writeError(String(decoding: JSONWriter.line(event.json), as: UTF8.self))
+            let place = [entry.workspace, entry.stage?.rawValue].compactMap { $0 }.map { " \($0):" }.joined()
+            console.say("\(entry.time) \(entry.level.rawValue):\(place) \(Redactor.redact(entry.message))".printable)
+        case .json: console.writeError(String(decoding: JSONLog.line(entry), as: UTF8.self))
         }
-    }
-}
-
-extension LoopEvent {
-    fileprivate var json: JSONValue {
-        [
-            "time": .string(time.description), "level": .string(level.rawValue), "workspace": .string(workspace), "run": JSONValue(run),
-            "stage": JSONValue(stage?.rawValue), "message": .string(message),
-        ]
     }
 }

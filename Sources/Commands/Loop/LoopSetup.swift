@@ -11,6 +11,8 @@ import Store
 struct LoopSetup {
     let settings: ReconcilerSettings
     let board: StatusBoard
+    /// Where a workspace's ledger and mirror are; nil where the environment names no folder for them.
+    let folder: @Sendable (WatchedWorkspace) -> StateFolder?
     let opener: WorkspaceOpener
 
     init(_ session: Session) throws(CommandFailure) {
@@ -27,12 +29,11 @@ struct LoopSetup {
         let state = invocation[LoopOptions.state]
         let isSingle = invocation[LoopOptions.config] == nil
         let variables = console.environment
-        opener = WorkspaceOpener(
-            state: { workspace in
-                if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
-                return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables)
-            },
-            board: board, environment: environment, makeForge: ForgeMaking.make)
+        folder = { workspace in
+            if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
+            return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables)
+        }
+        opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
     }
 
     /// The workspace at `-C`: its own repository, of this machine.

@@ -2,6 +2,6 @@
 enum Registry {
     static let commands: [Command] = [
         .apply, .baseline, .check, .completions, .cost, .eval, .explain, .history, .initialize, .inventory, .man, .observe, .plan,
-        .reconcile, .schema, .scorecard, .state, .test, .validate, .version,
+        .reconcile, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
     ]
 }

@@ -21,9 +21,12 @@ struct BillPass {
     private(set) var unstated: Set<CostBasis> = []
     /// Sees every row that counts.
     var witness: RowWitness?
+    /// Adds up single resources' days, where somebody asks for them.
+    private let usage: UsageTally?
 
-    init(_ question: BillQuestion, now: Instant) {
+    init(_ question: BillQuestion, usage: UsageTally? = nil, now: Instant) {
         tally = BillTally(question)
+        self.usage = usage
         self.now = now
     }
 
@@ -93,6 +96,11 @@ struct BillPass {
                 if let witness {
                     try table.forEachRow(problems: found) { record throws(FieldFault) in
                         try witness.see(record, of: bill, in: table, file: file.name)
+                    }
+                } else if let usage, let currency = tally.question.currency {
+                    try table.forEachRow(problems: found) { record throws(FieldFault) in
+                        try tally.add(record, of: bill)
+                        try usage.add(record, of: bill, in: currency)
                     }
                 } else {
                     try table.forEachRow(problems: found) { record throws(FieldFault) in try tally.add(record, of: bill) }

@@ -40,18 +40,24 @@ package struct BillReader {
     ///   - currency: rows in others are a problem and left out.
     ///   - tagKeys: the keys that someone asks for.
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
-    package func bill(currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>) -> ObservedBill {
+    ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
+    package func bill(
+        currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = []
+    ) -> ObservedBill {
         var question = BillQuestion(
             dimensions: [.day, .billingMonth, .category, .account, .provider, .service, .region, .resource, .tagSet],
             bases: [.effective, .billed, .list, .contracted])
         question.requiredBases = bases
         question.tagKeys = tagKeys.sorted()
         question.currency = currency
-        var pass = BillPass(question, now: now)
+        let usage = UsageTally(resources)
+        var pass = BillPass(question, usage: usage, now: now)
         pass.read(parts)
-        return ObservedBill(
+        var bill = ObservedBill(
             table: CostTable(pass.tally, currency: currency), ages: pass.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !pass.unstated.contains($0) }), problems: (problems + pass.problems).sorted())
+        if let usage { bill.usage = usage.usage(of: bill.table, today: now.day) }
+        return bill
     }
 
     /// The bill as judgements need it, and what is wrong with it as of now.

@@ -10,11 +10,16 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case billingPeriodStart = "BillingPeriodStart"
     case chargePeriodStart = "ChargePeriodStart"
     case chargeCategory = "ChargeCategory"
+    case consumedQuantity = "ConsumedQuantity"
+    case consumedUnit = "ConsumedUnit"
+    case pricingQuantity = "PricingQuantity"
+    case pricingUnit = "PricingUnit"
     case providerName = "ProviderName"
     case regionId = "RegionId"
     case resourceId = "ResourceId"
     case serviceName = "ServiceName"
     case skuId = "SkuId"
+    case skuPriceId = "SkuPriceId"
     /// Since 1.1.
     case skuPriceDetails = "SkuPriceDetails"
     case subAccountId = "SubAccountId"
@@ -49,11 +54,16 @@ struct FOCUSLayout: Hashable, Sendable {
     let listCost: Int?
     let contractedCost: Int?
     let billingCurrency: Int?
+    let consumedQuantity: Int?
+    let consumedUnit: Int?
+    let pricingQuantity: Int?
+    let pricingUnit: Int?
     let providerName: Int?
     let regionId: Int?
     let resourceId: Int?
     let serviceName: Int?
     let skuId: Int?
+    let skuPriceId: Int?
     let skuPriceDetails: Int?
     let subAccountId: Int?
     let tags: Int?
@@ -88,11 +98,16 @@ struct FOCUSLayout: Hashable, Sendable {
         listCost = indices[.listCost]
         contractedCost = indices[.contractedCost]
         billingCurrency = indices[.billingCurrency]
+        consumedQuantity = indices[.consumedQuantity]
+        consumedUnit = indices[.consumedUnit]
+        pricingQuantity = indices[.pricingQuantity]
+        pricingUnit = indices[.pricingUnit]
         providerName = indices[.providerName]
         regionId = indices[.regionId]
         resourceId = indices[.resourceId]
         serviceName = indices[.serviceName]
         skuId = indices[.skuId]
+        skuPriceId = indices[.skuPriceId]
         skuPriceDetails = indices[.skuPriceDetails]
         subAccountId = indices[.subAccountId]
         tags = indices[.tags]

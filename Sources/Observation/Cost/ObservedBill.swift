@@ -11,6 +11,8 @@ package struct ObservedBill: Hashable, Sendable {
     package var namesAllResources = true
     /// The costs that can be told: those that were asked for, whose gaps are among the problems, and those that every row states.
     package var bases: Set<CostBasis>
+    /// Of the resources that were asked for, day by day.
+    package var usage = BilledUsage()
     /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.
     package var problems: [ObservationProblem]
 

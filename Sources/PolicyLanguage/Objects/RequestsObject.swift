@@ -42,8 +42,8 @@ enum RequestsObject: NestedObject {
 enum WindowObject: NestedObject {
     static let doc = "A time of the week, in UTC."
     static let days = Field("days", .list(of: .choice(Weekday.self)), "Days of the week; all of them by default.")
-    static let from = Field("from", .timeOfDay, default: "\"00:00\"", "When it begins, such as 08:00.")
-    static let to = Field("to", .timeOfDay, default: "\"24:00\"", "When it ends, exclusive, such as 17:30.")
+    static let from = Field("from", .timeOfDay, default: "00:00", "When it begins, such as 08:00.")
+    static let to = Field("to", .timeOfDay, default: "24:00", "When it ends, exclusive, such as 17:30.")
     static let fields = [days.description, from.description, to.description]
 
     enum Weekday: String, CaseIterable, Sendable { case mon, tue, wed, thu, fri, sat, sun }

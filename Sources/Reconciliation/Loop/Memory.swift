@@ -1,7 +1,7 @@
-import CostModel
+package import CostModel
 import Git
 import Observation
-import Store
+package import Store
 
 /// What a run takes over from the runs before it.
 struct Memory {
@@ -14,6 +14,8 @@ struct Memory {
     let patterns: [String]
     let branchPrefix: String
     let appliedRevision: ObjectID?
+    /// A digest of the evaluation that lives and scores last went by.
+    let evidence: String?
     /// All of them, the oldest first.
     let requests: [RequestRecord]
     private let lastRun: String
@@ -26,6 +28,7 @@ struct Memory {
         patterns = try ledger.value(Key.patterns)?.split(separator: "\n").map(String.init) ?? []
         branchPrefix = try ledger.value(Key.branchPrefix) ?? RemediationSettings().branchPrefix
         appliedRevision = status?.appliedRevision.flatMap { ObjectID($0) }
+        evidence = try ledger.value(Key.evidence)
         requests = try ledger.requestHistory().reversed()
         lastRun = try ledger.runs(limit: 1).first?.id ?? ""
     }
@@ -35,6 +38,9 @@ struct Memory {
         static let stalledInputs = "stalled-inputs"
         static let patterns = "observed-patterns"
         static let branchPrefix = "branch-prefix"
+        static let evidence = "evidence"
+        /// Behind it stands a digest of policies; the value is a revision that has them.
+        static let policies = "policies-"
         static let status = "commit-status"
     }
 
@@ -43,5 +49,17 @@ struct Memory {
         var hash = SHA256()
         for field in [workspace, lastRun, run.trigger.rawValue, run.started.description] { hash.update(field: field) }
         return "r-" + hash.hexDigest().prefix(12)
+    }
+}
+
+extension History {
+    /// How far back scores are looked at: streaks of a year, and some more.
+    private static let scoreDays = 400
+
+    /// All that a ledger remembers of a workspace and bears on scores.
+    package init(_ ledger: Ledger, today: Day) throws(LedgerError) {
+        self.init(
+            lives: try ledger.lives(), scores: try ledger.scores(since: today.advanced(by: -Self.scoreDays)), savings: try ledger.savings(),
+            badges: try ledger.badges())
     }
 }

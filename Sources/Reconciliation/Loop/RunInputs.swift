@@ -29,6 +29,14 @@ struct RunInputs {
         return hash.hexDigest()
     }
 
+    /// A digest of what an evaluation goes by: revision, observations, day.
+    func evidence() -> String? {
+        guard let observed = Fingerprint.digest(of: patterns, directory: folder) else { return nil }
+        var hash = SHA256()
+        for field in [heads.tip.description, environment.now().day.description, observed] { hash.update(field: field) }
+        return hash.hexDigest()
+    }
+
     /// What the operator says; of secrets only whether their files were replaced.
     private var settings: [String] {
         var fields = [watched.repository, watched.branch ?? "", watched.path, watched.forge.kind.rawValue, watched.forge.api ?? ""]

@@ -26,14 +26,18 @@ extension StagedRun {
         return heads
     }
 
-    func observe(_ heads: OriginHeads) throws(Halt) -> ObservedInput {
+    func observe(_ heads: OriginHeads, _ known: History) throws(Halt) -> ObservedInput {
         do throws(PassError) {
             let workspace = try OpenedWorkspace(
-                context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: observedFolder,
+                context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
             for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
-            return ObservedInput(workspace, now: environment.now())
+            // What merged changes saved is measured by the days of their resources.
+            let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
+            let observations = Observations.read(
+                for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
+            return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw Halt(error) }
     }
 
@@ -50,10 +54,6 @@ extension StagedRun {
             for problem in missing { log(.warning, .evaluate, "\(problem.place): \(problem.message)") }
         }
         return pass
-    }
-
-    func score(_ pass: Pass) throws(Halt) -> Leaderboard {
-        pass.leaderboard()
     }
 
     /// The plan, divided into requests.

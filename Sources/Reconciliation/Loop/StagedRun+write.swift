@@ -12,15 +12,17 @@ extension StagedRun {
         var heads = heads
         if settings.branchPrefix != memory.branchPrefix { heads = try refetch(heads, prefix: settings.branchPrefix) }
         let view = try OutsideView(
-            records: memory.requests.filter(\.state.isLive), groups: groups, heads: heads, forge: context.forge,
-            directory: context.origin.directory, settings: settings, now: environment.now())
+            known: memory.requests, groups: groups, heads: heads, forge: context.forge, directory: context.origin.directory,
+            workspace: pass.policies.workspace, since: memory.appliedRevision, now: environment.now())
+        if !environment.isDryRun { try remember(adopted: view.adopted) }
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
-            groups: groups, records: memory.requests, standings: view.standings, branches: view.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes)
+            groups: groups, records: memory.requests + view.adopted, standings: view.standings, branches: view.branches,
+            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes,
+            merges: view.found.merges.mapValues(\.commit), reverts: Set(view.found.reverts.keys))
         let actions = board.actions()
         hasMore = actions.contains(where: \.waitsForTime)
-        let texts = RequestTexts(pass: pass)
+        let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             return actions.map { action in
@@ -42,6 +44,13 @@ extension StagedRun {
             var outcome = outcome
             outcome.title = outcome.action.group.map(texts.title)
             return outcome
+        }
+    }
+
+    private func remember(adopted records: [RequestRecord]) throws(Halt) {
+        for record in records {
+            try ledger { () throws(LedgerError) in try ledger.put(record) }
+            log(.warning, .write, "\(record.url ?? record.branch) was not in the ledger: it is taken over as \(record.state.rawValue)")
         }
     }
 

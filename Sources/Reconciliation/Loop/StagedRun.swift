@@ -13,6 +13,7 @@ final class StagedRun {
     let cause: String
     var result: RunResult
     private var clock: StageClock
+    private(set) var inputs: RunInputs?
     private var digest: String?
     /// Whether the next run has something to do though nothing changes, such as what a limit held back.
     var hasMore = false
@@ -52,11 +53,14 @@ final class StagedRun {
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
         if try isSettled(heads, memory) { return }
-        try ledger { () throws(LedgerError) in try ledger.begin(result.run) }
+        let known = try ledger { () throws(LedgerError) in
+            try ledger.begin(result.run)
+            return try History(ledger, today: environment.now().day)
+        }
 
-        let input = try stage(.observe) { _ throws(Halt) in try observe(heads) }
+        let input = try stage(.observe) { _ throws(Halt) in try observe(heads, known) }
         let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
-        let leaderboard = try stage(.score) { _ throws(Halt) in try score(pass) }
+        let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, &note) }
         let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
         result.requests = try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
         result.leaderboard = leaderboard
@@ -67,7 +71,8 @@ final class StagedRun {
     /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
     private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
         let inputs = RunInputs(
-            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: observedFolder)
+            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: context.observedFolder)
+        self.inputs = inputs
         digest = inputs.digest()
         guard let digest, result.run.trigger != .manual else { return false }
         if digest == memory.inputs {
@@ -103,12 +108,6 @@ final class StagedRun {
 
     // MARK: What is written down
 
-    /// Where relative paths of observed data begin.
-    var observedFolder: String {
-        let path = watched.path.isEmpty ? "" : "/" + watched.path
-        return watched.observedFolder ?? context.origin.directory + path
-    }
-
     private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
         let workspace = pass.policies.workspace
         let patterns = Fingerprint.patterns(of: workspace)
@@ -120,7 +119,7 @@ final class StagedRun {
             left.branches[record.branch] =
                 record.state == .obsolete ? nil : record.state.isLive ? ObjectID(record.commit) : left.branches[record.branch]
         }
-        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: observedFolder)
+        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: context.observedFolder)
         try ledger { () throws(LedgerError) in
             try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
             try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)
@@ -138,7 +137,9 @@ final class StagedRun {
         }
         guard let status = context.board.status(of: watched.name) else { return }
         try ledger.transaction { () throws(LedgerError) in
-            try ledger.setValue(Memory.Key.stalledInputs, run.outcome == .stalled ? digest : nil)
+            // What a code host holds against us is not among the inputs: it is asked again every interval.
+            let isByInputs = run.outcome == .stalled && run.stages.last?.stage == .observe
+            try ledger.setValue(Memory.Key.stalledInputs, isByInputs ? digest : nil)
             try ledger.setStatus(status)
             try ledger.finish(run)
         }

@@ -9,6 +9,8 @@ package final class StatusBoard: Sendable {
         var requests: [String: String] = [:]
         var suspensions: [String: Bool] = [:]
         var isStopping = false
+        /// Workspaces whose ledgers this process has looked through.
+        var lookedAt: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -52,6 +54,11 @@ package final class StatusBoard: Sendable {
             status.stages.sort { $0.stage < $1.stage }
         }
     }
+
+    /// Whether this process has not looked through the workspace's ledger yet.
+    func isFirstLook(at workspace: String) -> Bool { state.withLock { $0.lookedAt.insert(workspace).inserted } }
+
+    func lookAgain(at workspace: String) { state.withLock { _ = $0.lookedAt.remove(workspace) } }
 
     // MARK: From outside
 

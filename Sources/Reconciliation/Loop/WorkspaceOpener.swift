@@ -5,8 +5,8 @@ package import Store
 
 /// Opens what a run needs (folder, lock, ledger, repository, code host), runs, and lets go of it all. Blocks.
 package struct WorkspaceOpener: Sendable {
-    /// Makes the client of a code host; nil for a workspace that has none.
-    package typealias ForgeMaker = @Sendable (ForgeSettings) throws(ForgeError) -> (any Forge)?
+    /// Makes the client of a code host, given the folder of the repository; nil for a workspace that has none.
+    package typealias ForgeMaker = @Sendable (WatchedWorkspace, _ directory: String) throws(ForgeError) -> (any Forge)?
 
     private let state: @Sendable (WatchedWorkspace) -> StateFolder?
     private let board: StatusBoard
@@ -25,18 +25,39 @@ package struct WorkspaceOpener: Sendable {
 
     package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
         do throws(StageClock.Halt) {
-            guard let folder = state(watched) else {
-                throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
-            }
-            do throws(LedgerError) { try folder.create() } catch { throw .init(error) }
+            let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
             let ledger = try open(folder, lock, watched, cause)
             if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
             return try context(watched, folder, ledger).perform(trigger, cause: cause)
         } catch {
+            if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
             return failure(error, watched, trigger)
         }
+    }
+
+    /// Undoes a merged plan, see `Reverter`.
+    package func revert(
+        _ plan: String, of watched: WatchedWorkspace, cause: String, isDryRun: Bool
+    ) throws(PassError) -> Reverter.Outcome {
+        let reverter: Reverter
+        let lock: ProcessLock
+        do throws(StageClock.Halt) {
+            let folder = try folder(of: watched)
+            lock = try self.lock(folder)
+            reverter = Reverter(try context(watched, folder, open(folder, lock, watched, cause)), cause: cause)
+        } catch { throw .failed(error.message) }
+        defer { lock.release() }
+        return try reverter.revert(plan, isDryRun: isDryRun)
+    }
+
+    private func folder(of watched: WatchedWorkspace) throws(StageClock.Halt) -> StateFolder {
+        guard let folder = state(watched) else {
+            throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
+        }
+        do throws(LedgerError) { try folder.create() } catch { throw .init(error) }
+        return folder
     }
 
     private func lock(_ folder: StateFolder) throws(StageClock.Halt) -> ProcessLock {
@@ -52,8 +73,8 @@ package struct WorkspaceOpener: Sendable {
     ) throws(StageClock.Halt) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
-            if let recovery = try Ledger.recover(at: folder.ledger, now: now) {
-                log(watched, .warning, "the ledger was damaged: it lies at '\(recovery.damaged)' now, and a new one is begun")
+            if board.isFirstLook(at: watched.name), let recovery = try Ledger.recover(at: folder.ledger, now: now) {
+                log(watched, .warning, Self.recovered(recovery))
             }
             let ledger = try Ledger.open(at: folder.ledger, mode: .readWrite)
             if let owner = lock.deadOwner {
@@ -79,8 +100,28 @@ package struct WorkspaceOpener: Sendable {
                 : try MirrorOrigin(at: folder.mirror, watched, isCancelled: { [board] in board.isStopping })
         } catch { throw .init(error) }
         let forge: (any Forge)?
-        do throws(ForgeError) { forge = try makeForge(watched.forge) } catch { throw .init(error) }
-        return WorkspaceRun(watched, origin: origin, forge: forge, ledger: ledger, board: board, environment: environment)
+        do throws(ForgeError) { forge = try makeForge(watched, origin.directory) } catch { throw .init(error) }
+        return WorkspaceRun(
+            watched, origin: origin, forge: forge, ledger: ledger, board: board, environment: environment, signer: try signer(watched),
+            verifier: try verifier(watched))
+    }
+
+    // MARK: Signatures
+
+    private func signer(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Signer? {
+        guard let key = watched.signingKey else { return nil }
+        do throws(TransportError) {
+            let signer = try CommitSigner(keyFile: key)
+            return { draft, repository in try repository.write(draft, signer: signer) }
+        } catch { throw .init(.stalled, .invalidConfiguration, error.message) }
+    }
+
+    private func verifier(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Verifier? {
+        guard !watched.verification.isEmpty else { return nil }
+        do throws(GitError) {
+            let verifier = try CommitVerifier(signedBy: watched.verification)
+            return { id, repository throws(GitError) in try verifier.verify(id, in: repository).problem }
+        } catch { throw .init(.stalled, .invalidConfiguration, "\(error)") }
     }
 
     // MARK: Suspension
@@ -122,6 +163,28 @@ package struct WorkspaceOpener: Sendable {
     private func log(_ watched: WatchedWorkspace, _ level: LoopEvent.Level, _ message: String) {
         environment.log(
             LoopEvent(time: environment.now(), level: level, workspace: watched.name, run: nil, stage: nil, message: message))
+    }
+}
+
+extension WorkspaceOpener {
+    private static func recovered(_ recovery: LedgerRecovery) -> String {
+        let rows = recovery.saved.reduce(0) { $0 + $1.rows }
+        let lost = recovery.incomplete.isEmpty ? "" : "; not all could be read of \(recovery.incomplete.joined(separator: ", "))"
+        return
+            "the ledger was damaged: it lies at '\(recovery.damaged)' now, and a new one holds the \(rows) rows that could be read\(lost)"
+    }
+}
+
+extension CommitVerifier.Verdict {
+    /// Why it does not count; nil where it does.
+    fileprivate var problem: String? {
+        switch self {
+        case .verified: nil
+        case .unsigned: "it is not signed"
+        case .wrongKey(let fingerprint): "it is signed by \(fingerprint), which is not among the keys of 'signedBy'"
+        case .bad(let reason): "its signature does not hold: \(reason)"
+        case .unsupported(let kind): "its signature is of \(kind); only those of SSH keys are checked"
+        }
     }
 }
 

@@ -33,6 +33,11 @@ package struct WorkspaceRun {
         self.verifier = verifier
     }
 
+    /// Where relative paths of observed data begin.
+    var observedFolder: String {
+        watched.observedFolder ?? origin.directory + (watched.path.isEmpty ? "" : "/" + watched.path)
+    }
+
     /// One run: fetch → observe → evaluate → score → plan → write. Blocks, and is confined to one thread. A stage that fails ends it; what
     /// was in force stays in force.
     ///

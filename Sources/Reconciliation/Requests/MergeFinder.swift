@@ -12,24 +12,33 @@ struct MergeFinder {
         var plan: String
         var commit: String
         var time: Instant
-        var findings: [String]
+    }
+
+    /// What the commits since somebody last looked say.
+    struct Found: Hashable {
+        /// By plan: the newest commit that says it is of the plan.
+        var merges: [String: Merge] = [:]
+        /// By plan: the newest commit that undoes it.
+        var reverts: [String: Merge] = [:]
     }
 
     let repository: Repository
 
     /// - Parameter since: the revision up to which somebody has looked; nil: nobody has.
-    func merges(since: ObjectID?, until tip: ObjectID) throws(GitError) -> [Merge] {
-        var result: [Merge] = []
+    func find(since: ObjectID?, until tip: ObjectID) throws(GitError) -> Found {
+        var found = Found()
+        // The newest first: the first that is found of a plan counts.
         for id in try commits(since: since, until: tip) {
             let commit = try repository.commit(id)
-            for plan in commit.trailers("Bursar-Plan") {
-                result.append(
-                    Merge(
-                        plan: plan, commit: id.description, time: Instant(seconds: commit.committer.seconds),
-                        findings: commit.trailers("Bursar-Finding")))
+            let time = Instant(seconds: commit.committer.seconds)
+            for plan in commit.trailers("Bursar-Plan") where found.merges[plan] == nil {
+                found.merges[plan] = Merge(plan: plan, commit: id.description, time: time)
+            }
+            for plan in commit.trailers("Bursar-Reverts") where found.reverts[plan] == nil {
+                found.reverts[plan] = Merge(plan: plan, commit: id.description, time: time)
             }
         }
-        return result
+        return found
     }
 
     private func commits(since: ObjectID?, until tip: ObjectID) throws(GitError) -> [ObjectID] {

@@ -10,28 +10,41 @@ struct OutsideView {
     private(set) var standings: [String: RequestBoard.Standing] = [:]
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
+    /// What the watched branch's commits say of our plans.
+    private(set) var found = MergeFinder.Found()
+    /// Requests that only the code host knew.
+    private(set) var adopted: [RequestRecord] = []
 
     private let heads: OriginHeads
     private let now: Instant
 
-    /// - Parameter records: those that have not ended.
+    /// - Parameter known: every record of the ledger.
     init(
-        records: [RequestRecord], groups: [RequestGroup], heads: OriginHeads, forge: (any Forge)?, directory: String,
-        settings: RemediationSettings, now: Instant
+        known: [RequestRecord], groups: [RequestGroup], heads: OriginHeads, forge: (any Forge)?, directory: String,
+        workspace: Workspace, since: ObjectID?, now: Instant
     ) throws(Halt) {
         self.heads = heads
         self.now = now
+        let settings = workspace.remediation
+        var records = known.filter(\.state.isLive)
+        do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw Halt(writing: error) }
+        if let forge {
+            do throws(ForgeError) {
+                let hosted = try Self.hosted(forge, known, settings)
+                adopted = Adoption.records(of: hosted, besides: known, heads: heads, currency: workspace.currency, now: now)
+                records += adopted.filter(\.state.isLive)
+                try ask(forge, records, hosted)
+            } catch { throw Halt(error) }
+        }
         do throws(GitError) {
-            repository = try Repository.discover(from: directory)
             let inspector = BranchInspector(
                 repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
             let names = Set(records.map(\.branch) + groups.map { $0.branch(prefix: settings.branchPrefix) })
             for name in names { try look(at: name, inspector) }
+            found = try MergeFinder(repository: repository).find(since: since, until: heads.tip)
             if forge == nil { for record in records { standings[record.group] = try standing(of: record, inspector) } }
         } catch { throw Halt(writing: error) }
-        guard let forge else { return }
-        do throws(ForgeError) { try ask(forge, records, settings) } catch { throw Halt(error) }
-        if forge.kind == .patches { assumeFolders(records) }
+        if forge?.kind == .patches { assumeFolders(records) }
     }
 
     private mutating func look(at name: String, _ inspector: BranchInspector) throws(GitError) {
@@ -43,14 +56,22 @@ struct OutsideView {
     /// Without a code host a branch is the request: merged when the watched branch holds what it makes, closed when somebody deleted it.
     private func standing(of record: RequestRecord, _ inspector: BranchInspector) throws(GitError) -> RequestBoard.Standing {
         guard let commit = ObjectID(record.commit), try repository.has(commit) else { return .unheard }
+        if let merge = found.merges[record.plan.digest] { return .merged(commit: merge.commit, at: now) }
         if try inspector.isContained(commit) { return .merged(commit: heads.tip.description, at: now) }
         if heads.branches[record.branch] != nil { return .open(number: nil, url: nil) }
         return record.state == .writing ? .unheard : .closed(at: now)
     }
 
-    private mutating func ask(_ forge: any Forge, _ records: [RequestRecord], _ settings: RemediationSettings) throws(ForgeError) {
-        guard !records.isEmpty else { return }
-        let hosted = try forge.requests(branchPrefix: settings.branchPrefix, since: records.map(\.opened.seconds).min())
+    /// What the host knows: everything where nobody remembers anything, else since the oldest that is open.
+    private static func hosted(
+        _ forge: any Forge, _ known: [RequestRecord], _ settings: RemediationSettings
+    ) throws(ForgeError) -> [ForgeRequest] {
+        let live = known.filter(\.state.isLive)
+        if !known.isEmpty, live.isEmpty { return [] }
+        return try forge.requests(branchPrefix: settings.branchPrefix, since: live.map(\.opened.seconds).min())
+    }
+
+    private mutating func ask(_ forge: any Forge, _ records: [RequestRecord], _ hosted: [ForgeRequest]) throws(ForgeError) {
         for record in records {
             var request = hosted.first { $0.number == record.number }
             if record.number == nil {

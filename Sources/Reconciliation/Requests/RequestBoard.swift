@@ -31,13 +31,17 @@ package struct RequestBoard: Sendable {
     package var branches: [String: BranchState]
     /// Findings that are failing, unknown or in error now, exempt ones left out.
     package var presentFindings: Set<String>
+    /// By plan, where the watched branch says that it holds it: the commit.
+    package var merges: [String: String]
+    /// Plans that the watched branch says it undid.
+    package var reverts: Set<String>
     /// What the tips of branches change of the commit below them, each file with its blobs.
     package var changes: [String: Set<Plan.FileResult>]
 
     package init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
         standings: [String: Standing], branches: [String: BranchState], presentFindings: Set<String>,
-        changes: [String: Set<Plan.FileResult>]
+        changes: [String: Set<Plan.FileResult>], merges: [String: String] = [:], reverts: Set<String> = []
     ) {
         self.settings = settings
         self.branchPrefix = branchPrefix
@@ -49,12 +53,14 @@ package struct RequestBoard: Sendable {
         self.branches = branches
         self.presentFindings = presentFindings
         self.changes = changes
+        self.merges = merges
+        self.reverts = reverts
     }
 
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
     /// valuable first.
     package func actions() -> [RequestAction] {
-        let settled = records.filter(\.state.isLive).compactMap(settle)
+        let settled = records.compactMap { $0.state.isLive ? settle($0) : undone($0) }
         let known = records.map { record in settled.first { $0.group == record.group && $0.opened == record.opened } ?? record }
         var live = known.filter(\.state.isLive)
         var updates: [RequestAction] = []
@@ -87,6 +93,11 @@ package struct RequestBoard: Sendable {
             record.state = .merged
             record.mergeCommit = commit
             record.ended = time
+        case .closed(let time) where merges[record.plan.digest] != nil:
+            // Somebody took the commit over without the request.
+            record.state = .merged
+            record.mergeCommit = merges[record.plan.digest]
+            record.ended = time
         case .closed(let time):
             // Where we closed it and were stopped before we could write it down, nothing is left in it.
             let isFixed = !isPartial && presentFindings.isDisjoint(with: record.findings)
@@ -99,6 +110,16 @@ package struct RequestBoard: Sendable {
             record.url = url
         case .unheard, nil: return nil
         }
+        record.updated = now
+        return record
+    }
+
+    /// A merge that people undid is something they turned down.
+    private func undone(_ record: RequestRecord) -> RequestRecord? {
+        guard record.state == .merged, reverts.contains(record.plan.digest) else { return nil }
+        var record = record
+        record.state = .dismissed
+        record.ended = now
         record.updated = now
         return record
     }
@@ -123,6 +144,8 @@ package struct RequestBoard: Sendable {
 
     private func end(_ record: RequestRecord) -> RequestAction? {
         guard !isPartial, presentFindings.isDisjoint(with: record.findings) else { return nil }
+        var record = record
+        record.mergeCommit = merges[record.plan.digest]
         if case .edited? = branches[record.branch] { return .abandon(record) }
         return record.isEdited ? .abandon(record) : .close(record)
     }

@@ -67,6 +67,7 @@ struct RequestKeeper {
         switch action {
         case .settle(let record):
             try remember(record)
+            if record.state == .merged { try rememberSavings(of: record) }
             return RequestOutcome(action, record: record)
         case .open(let group, let replacing, let resuming):
             return RequestOutcome(action, record: try open(group, replacing: replacing, resuming: resuming))
@@ -89,14 +90,15 @@ struct RequestKeeper {
             ?? RequestRecord(
                 group: group.identity, team: group.subject.team, state: .writing, branch: group.branch(prefix: remediation.branchPrefix),
                 title: "", plan: group.record(made: now), commit: commit.description, opened: now, updated: now)
-        record.title = texts.title(of: group)
         record.plan = group.record(made: now)
+        record.title = try texts.text(of: record).title
         record.commit = commit.description
         record.updated = now
         try remember(record, step: .remember)
         try push(record.branch, to: commit, expecting: replacing.flatMap { ObjectID($0) }, group)
         if let forge {
-            let request = try call(.open) { () throws(ForgeError) in try forge.open(draft(record, group)) }
+            let draft = try draft(record, group)
+            let request = try call(.open) { () throws(ForgeError) in try forge.open(draft) }
             record.number = request.number
             record.url = request.url
             try audit(.requestOpened, request.url, detail: group.findings.joined(separator: " "))
@@ -115,11 +117,11 @@ struct RequestKeeper {
     /// The request tells of the branch's tip, and so does the record.
     private func describe(_ record: RequestRecord, _ group: RequestGroup, at tip: String) throws(Halt) -> RequestRecord {
         var updated = record
-        updated.title = texts.title(of: group)
         updated.commit = tip
-        updated.plan = group.record(made: tip == record.commit ? record.plan.made : environment.now())
+        updated.plan = try plan(of: group, at: tip, record)
+        updated.title = try texts.text(of: updated).title
         if let forge, let number = record.number {
-            let draft = draft(updated, group)
+            let draft = try draft(updated, group)
             try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
         }
         guard updated != record else { return record }
@@ -128,9 +130,26 @@ struct RequestKeeper {
         return updated
     }
 
-    private func draft(_ record: RequestRecord, _ group: RequestGroup) -> RequestDraft {
-        RequestDraft(
-            branch: record.branch, base: heads.branch, title: record.title, body: texts.body(of: group, branch: record.branch),
+    /// What the branch's tip was made of, with what mending it is worth now: a merge is known by the plan that the commit names.
+    private func plan(of group: RequestGroup, at tip: String, _ record: RequestRecord) throws(Halt) -> PlanRecord {
+        var plan = group.record(made: environment.now())
+        do throws(GitError) {
+            guard let id = ObjectID(tip), let digest = try repository.commit(id).trailers("Bursar-Plan").last else { return plan }
+            plan.digest = digest
+        } catch { throw Halt(writing: error) }
+        if plan.digest == record.plan.digest {
+            plan.baseCommit = record.plan.baseCommit
+            plan.policyDigest = record.plan.policyDigest
+            plan.observedDigest = record.plan.observedDigest
+            plan.made = record.plan.made
+        }
+        return plan
+    }
+
+    private func draft(_ record: RequestRecord, _ group: RequestGroup) throws(Halt) -> RequestDraft {
+        let text = try texts.text(of: record)
+        return RequestDraft(
+            branch: record.branch, base: heads.branch, title: text.title, body: text.body,
             labels: remediation.requests.labels, reviewers: texts.reviewers(of: group), isDraft: remediation.requests.isDraft,
             commit: record.commit)
     }
@@ -145,10 +164,11 @@ struct RequestKeeper {
         }
         try delete(record)
         var record = record
-        record.state = .obsolete
+        record.state = record.mergeCommit == nil ? .obsolete : .merged
         record.ended = environment.now()
         record.updated = environment.now()
         try remember(record)
+        if record.state == .merged { try rememberSavings(of: record) }
         return record
     }
 
@@ -183,9 +203,8 @@ struct RequestKeeper {
 
     // MARK: Branches
 
-    /// The commit of a group on the watched branch's tip. A secret in what is to be written ends it.
+    /// The commit of a group on the watched branch's tip.
     private func write(_ group: RequestGroup) throws(Halt) -> ObjectID {
-        try texts.refuseSecrets(of: group)
         do {
             let commit = PlanCommit(repository: repository, plan: group.plan, digest: group.digest, author: remediation.author)
             let changes = group.plan.changes
@@ -226,6 +245,18 @@ struct RequestKeeper {
     private func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(Halt) {
         do throws(LedgerError) { try ledger.put(record) } catch { throw Halt(error) }
         if let step { try survive(step) }
+    }
+
+    /// What was merged is measured by later bills.
+    private func rememberSavings(of record: RequestRecord) throws(Halt) {
+        let now = environment.now()
+        let pending = record.plan.changes.map { change in
+            SavingsRecord(
+                change: MergedChange(
+                    plan: record.plan.digest, change: change, commit: record.mergeCommit ?? record.commit, merged: record.ended ?? now),
+                standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
+        }
+        do throws(LedgerError) { try ledger.put(pending) } catch { throw Halt(error) }
     }
 
     private func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {

@@ -1,26 +1,72 @@
 import CostModel
+import Forge
+import Git
+import Reporting
 
-/// What requests say.
+/// What requests say, and whom they ask.
 struct RequestTexts {
-    let pass: Pass
+    typealias Halt = StageClock.Halt
 
+    private let pass: Pass
+    private let owners: CodeOwners?
+    private let reasons: [PolicyReference: RequestReport.Reason]
+
+    /// - Parameter tip: the commit whose CODEOWNERS counts.
+    init(_ pass: Pass, tip: ObjectID, in repository: Repository) throws(Halt) {
+        self.pass = pass
+        let headers = pass.policies.headers
+        reasons = Dictionary(
+            headers.map { ($0.reference, .init(description: $0.description, docs: $0.docs)) }, uniquingKeysWith: { first, _ in first })
+        guard pass.policies.workspace.remediation.requests.asksCodeOwners else {
+            owners = nil
+            return
+        }
+        do throws(GitError) {
+            let tree = try RevisionTree(repository, at: tip)
+            let file = CodeOwners.places.first { tree.entry(at: $0) != nil }
+            owners = if let file { CodeOwners(parsing: String(decoding: try tree.read(file), as: UTF8.self)) } else { nil }
+        } catch { throw Halt(writing: error) }
+    }
+
+    /// Title and body of a request as its record has it.
+    func text(of record: RequestRecord) throws(Halt) -> (title: String, body: String) {
+        let report = report(record.group, record.team, record.plan)
+        do throws(RequestReport.Refusal) { return (try report.title(), try report.body()) } catch { throw Halt(error) }
+    }
+
+    /// What a group would be called; what may not be published is named by its team only.
     func title(of group: RequestGroup) -> String {
-        let count = group.findings.count
-        let saved = group.monthlySavings.map { ", saving \($0.amount.rounded(to: 0)) \($0.currency) a month" } ?? ""
-        return "\(group.subject.team ?? "unowned"): \(count) finding\(count == 1 ? "" : "s")\(saved)"
+        do throws(RequestReport.Refusal) {
+            return try report(group.identity, group.subject.team, group.record(made: pass.now)).title()
+        } catch { return group.subject.team ?? "unowned" }
     }
 
-    func body(of group: RequestGroup, branch: String) -> String {
-        group.plan.changes.map { "- \($0.title)" }.joined(separator: "\n")
+    private func report(_ group: String, _ team: String?, _ plan: PlanRecord) -> RequestReport {
+        RequestReport(
+            group: group, team: team, plan: plan, findings: pass.evaluation.findings, reasons: reasons,
+            currency: pass.policies.workspace.currency, workspace: pass.workspace.prefix)
     }
 
-    func reviewers(of group: RequestGroup) -> [String] { pass.policies.workspace.remediation.requests.reviewers }
+    /// Those of the settings, then the owners of the files that are changed. An address of mail is nobody a code host could ask.
+    func reviewers(of group: RequestGroup) -> [String] {
+        let owning = group.files.flatMap { owners?.owners(of: $0) ?? [] }.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
+        var seen: Set<String> = []
+        return (pass.policies.workspace.remediation.requests.reviewers + owning).filter { seen.insert($0).inserted }
+    }
+}
 
-    func refuseSecrets(of group: RequestGroup) throws(StageClock.Halt) {}
+// MARK: Messages
 
+extension RequestTexts {
     static func nothingLeft(at commit: String) -> String { "Nothing is left to mend here: as of \(commit) the findings are gone." }
+
     static func abandoned(at commit: String) -> String {
         "The findings are gone as of \(commit). Somebody worked on this branch, so it is left as it is: close it, or merge it."
     }
-    static let handedOver = "Somebody edited this branch, so Bursar does not touch it any more. Close the request to get a new one."
+
+    static let handedOver = "Somebody edited this branch, so Bursar does not touch it any more. Close the request to get a new one later."
+}
+
+extension StageClock.Halt {
+    fileprivate init(_ refusal: RequestReport.Refusal) { self.init(.reconciling, .writeFailed, refusal.description) }
 }

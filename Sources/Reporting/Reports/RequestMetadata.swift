@@ -69,9 +69,11 @@ package struct RequestMetadata: Hashable, Sendable {
     }
 
     private static func isID(_ text: String, prefix: String) -> Bool {
-        text.hasPrefix(prefix) && text.utf8.count <= 64
+        // A hyphen stands between the digits of a group; two of them would end the comment.
+        text.hasPrefix(prefix) && text.utf8.count <= 64 && !text.contains("--")
             && text.utf8.dropFirst(prefix.utf8.count).allSatisfy { byte in
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+                byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
             }
     }
 }

@@ -3,7 +3,7 @@ internal import Diagnostics
 
 /// What a remediation request says on a code host: its title, and its body in Markdown.
 package struct RequestReport: Sendable {
-    /// `g-` and twelve hexadecimal digits.
+    /// Names what the request is about, `g-6c1d0a52e4b3-1a2b3c4d`.
     package var group: String
     package var team: String?
     package var plan: PlanRecord

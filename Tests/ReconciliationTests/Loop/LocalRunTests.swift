@@ -26,13 +26,18 @@ final class LocalLoop {
 
     @discardableResult
     func run(_ trigger: Run.Trigger = .interval, isDryRun: Bool = false) throws -> RunResult {
+        try context(isDryRun: isDryRun).perform(trigger, cause: "test")
+    }
+
+    func reverter() throws -> Reverter { Reverter(try context(isDryRun: false), cause: "test") }
+
+    private func context(isDryRun: Bool) throws -> WorkspaceRun {
         let environment = LoopEnvironment(
             now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1",
             isKilled: { [self] step in killedAfter.withLock { $0 == step } })
         let watched = WatchedWorkspace(name: "small", repository: estate.path)
         return WorkspaceRun(
-            watched, origin: try LocalOrigin(estate.path), forge: nil, ledger: ledger, board: board, environment: environment
-        ).perform(trigger, cause: "test")
+            watched, origin: try LocalOrigin(estate.path), forge: nil, ledger: ledger, board: board, environment: environment)
     }
 
     var branches: [String] {

@@ -1,15 +1,15 @@
-import CostModel
+package import CostModel
 
 // The nouns as every document spells them.
 
 extension JSONValue {
     /// `{"amount": "1234.56", "currency": "USD"}`, exact; or `null`.
-    init(_ money: Money?) {
+    package init(_ money: Money?) {
         self = money.map { ["amount": .string($0.amount.description), "currency": .string($0.currency.code)] } ?? .null
     }
 
     /// The exact number with two decimals, or `null`.
-    init(_ points: Points?) { self = points.map { .number($0.description) } ?? .null }
+    package init(_ points: Points?) { self = points.map { .number($0.description) } ?? .null }
 
     init(_ place: Place?) {
         self =
@@ -20,7 +20,7 @@ extension JSONValue {
             } ?? .null
     }
 
-    init(_ policy: PolicyReference) {
+    package init(_ policy: PolicyReference) {
         self = ["kind": .string(policy.kind.rawValue), "name": .string(policy.name)]
     }
 

@@ -1,0 +1,45 @@
+import Diagnostics
+import Server
+
+/// The options by which `serve` is reached, and what it lets in.
+enum ServerOptions {
+    static let listen = Option<ListenAddress>(
+        "--listen", value: "ADDRESS", "a numeric address and a port (default 127.0.0.1:8080); others than this machine need --tokens",
+        expected: "an address such as 127.0.0.1:8080 or [::1]:8080", parse: { ListenAddress($0) })
+    static let certificate = Option<String>("--tls-cert", value: "FILE", "speak TLS, with this certificate and what signed it, in PEM")
+    static let key = Option<String>("--tls-key", value: "FILE", "the certificate's key in PEM, readable by its owner alone")
+    static let tokens = Option<String>(
+        "--tokens", value: "FILE", "who may ask: lines of 'read' or 'write', a name and a token; read again when it changes")
+    static let webhookSecret = Option<String>(
+        "--webhook-secret", value: "FILE", "take webhooks that are signed with a secret of this file, one a line")
+    static let allowAnonymous = Option<Bool>.flag(
+        "--allow-anonymous", help: "without --tokens: let everybody who reaches the server read")
+    static let openMetrics = Option<Bool>.flag("--open-metrics", help: "let /metrics be read without a token")
+    static let rateLimit = Option<Int>(
+        "--rate-limit", value: "N", "requests a second of one client (default 20), and five times as many at once",
+        expected: "a whole number from 1 to 10000", parse: { Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil } })
+    static let readOnly = Option<Bool>.flag("--read-only", help: "run no loop: serve what others remembered")
+    static let traces = Option<String>(
+        "--otlp-endpoint", value: "URL", "send a trace of each run there by OTLP over HTTP (default $OTEL_EXPORTER_OTLP_ENDPOINT)")
+    static let tracesVariable = "OTEL_EXPORTER_OTLP_ENDPOINT"
+
+    static let all = [
+        listen.description, certificate.description, key.description, tokens.description, webhookSecret.description,
+        allowAnonymous.description, openMetrics.description, rateLimit.description, readOnly.description, traces.description,
+    ]
+
+    static func settings(_ invocation: Invocation) throws(ServerError) -> Application.Settings {
+        var settings = Application.Settings()
+        if let path = invocation[tokens] { settings.tokens = try TokenFile(path: path) }
+        if let path = invocation[webhookSecret] { settings.webhookSecrets = try WebhookSecrets(path: path) }
+        settings.allowsAnonymous = invocation.has(allowAnonymous)
+        settings.hasOpenMetrics = invocation.has(openMetrics)
+        if let limit = invocation[rateLimit] { settings.requestsPerSecond = limit }
+        return settings
+    }
+
+    static func certificate(_ invocation: Invocation) throws(ServerError) -> HTTPListener.Certificate? {
+        guard let certificate = invocation[certificate], let key = invocation[key] else { return nil }
+        return try .read(certificate: certificate, key: key)
+    }
+}

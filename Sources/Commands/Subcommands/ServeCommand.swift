@@ -1,0 +1,120 @@
+import CostModel
+import Diagnostics
+import Glibc
+import Reconciliation
+import Server
+import Store
+
+extension Command {
+    static let serve = Command(
+        "serve", "the loop of 'reconcile', with health, metrics, an API and webhooks over HTTP",
+        discussion: """
+            Reconciles as 'reconcile --every' does, by default every 10 minutes, and answers over HTTP: /healthz, /readyz, /metrics for \
+            Prometheus, /api/v1 (described at /api/v1/openapi.json) and webhooks at /hooks/github, /hooks/gitlab and /hooks/gitea, which \
+            ask for a pass.
+
+            It listens on this machine only, unless --listen says otherwise; then --tokens is needed. Without tokens nothing can be changed. \
+            Files of tokens, secrets and keys must be readable by their owner alone.
+
+            With --read-only no loop runs, and what another process remembers is served.
+            """,
+        options: ServerOptions.all + [
+            LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description, LoopOptions.config.description,
+            LoopOptions.state.description, LoopOptions.log.description,
+        ],
+        common: [CommonOptions.directory.description, CommonOptions.quiet.description, CommonOptions.color.description],
+        conflicts: [
+            ("--apply", "--dry-run"), ("--config", "-C"), ("--read-only", "--apply"), ("--read-only", "--every"),
+            ("--tokens", "--allow-anonymous"),
+        ],
+        examples: [
+            .init("bursar serve --read-only", "look at what 'bursar reconcile' remembered here"),
+            .init("bursar serve --config reconciler.yaml --apply --tokens tokens", "watch workspaces, and answer who has a token"),
+        ]
+    ) { invocation, console throws(CommandFailure) in
+        guard (invocation[ServerOptions.certificate] == nil) == (invocation[ServerOptions.key] == nil) else {
+            throw .usage("'--tls-cert' and '--tls-key' go together", of: "serve")
+        }
+        let session = Session(invocation, console)
+        let setup = try LoopSetup(session)
+        // A client that goes away ends its connection, not the process.
+        signal(SIGPIPE, SIG_IGN)
+        do throws(ServerError) {
+            try ServeSession(session, setup).run()
+        } catch {
+            throw CommandFailure(error.message.printable, .invalid)
+        }
+        return .clean
+    }
+}
+
+/// One run of the server: what it is made of, in the order in which it begins and ends.
+private struct ServeSession {
+    private let session: Session
+    private let setup: LoopSetup
+    private let log: LoopLog
+    private let meter = RunMeter()
+    private let exporter: TraceExporter?
+
+    init(_ session: Session, _ setup: LoopSetup) throws(ServerError) {
+        self.session = session
+        self.setup = setup
+        let invocation = session.invocation
+        log = LoopLog(
+            console: session.console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
+        let endpoint = invocation[ServerOptions.traces] ?? session.console.environment[ServerOptions.tracesVariable] ?? ""
+        exporter = endpoint.isEmpty ? nil : try TraceExporter(endpoint: endpoint, version: Version.current)
+    }
+
+    func run() throws(ServerError) {
+        let invocation = session.invocation
+        let settings = try ServerOptions.settings(invocation)
+        let application = Application(world, settings, runs: meter, log: log, version: Version.current)
+        let stopper = Stopper(setup.board)
+        defer { stopper.end() }
+        guard let address = invocation[ServerOptions.listen] ?? ListenAddress("127.0.0.1:8080") else { return }
+        let certificate = try ServerOptions.certificate(invocation)
+        let listener = try application.listen(on: address, certificate: certificate)
+        if !address.isLoopback, certificate == nil {
+            say(.warning, "tokens cross the network as they are: let a proxy speak TLS, or give --tls-cert and --tls-key")
+        }
+        say(.info, "listening on \(certificate == nil ? "http" : "https")://\(listener.address)")
+        if invocation.has(ServerOptions.readOnly) { waitForTheEnd() } else { loop() }
+        say(.info, "stopping")
+        listener.stop()
+        exporter?.flush(milliseconds: 5_000)
+    }
+
+    private var world: World {
+        let (setup, console) = (setup, session.console)
+        let folders = Dictionary(
+            setup.settings.workspaces.map { ($0.name, setup.folder($0)?.ledger ?? "") }, uniquingKeysWith: { first, _ in first })
+        return World(
+            source: session.invocation.has(ServerOptions.readOnly) ? nil : LoopSource(board: setup.board),
+            archive: LedgerArchive { folders[$0] ?? "" },
+            workspaces: setup.settings.workspaces.map {
+                ServedWorkspace(name: $0.name, repository: $0.repository, deadlines: $0.deadlines)
+            },
+            clock: console.clock)
+    }
+
+    private func loop() {
+        var settings = setup.settings
+        if let interval = session.invocation[LoopOptions.every] { settings.interval = interval }
+        let observers: [any RunObserver] = [meter] + (exporter.map { [$0] } ?? [])
+        let reconciler = Reconciler(settings, board: setup.board, now: session.console.clock) { [opener = setup.opener] in
+            let result = opener.run($0, $1, cause: $2)
+            for observer in observers { observer.ended(result.run, workspace: $0.name) }
+            return Reconciler.RunOutcome(run: result.run, retryAfter: result.retryAfter)
+        }
+        Blocking.run { await reconciler.loop() }
+    }
+
+    private func waitForTheEnd() {
+        while !setup.board.isStopping { usleep(200_000) }
+    }
+
+    private func say(_ level: LogEntry.Level, _ message: String) {
+        log.write(LogEntry(level, message, time: session.console.clock()))
+    }
+}

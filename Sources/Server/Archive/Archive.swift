@@ -1,0 +1,29 @@
+package import CostModel
+
+/// What is remembered about workspaces, as the server reads it. Several threads read at a time.
+package protocol Archive: Sendable {
+    /// Nil before a workspace's first pass.
+    func status(of workspace: String) throws(ServerError) -> WorkspaceStatus?
+
+    /// The newest first.
+    ///
+    /// - Parameter before: only runs that began before this one.
+    func runs(of workspace: String, limit: Int, before: String?) throws(ServerError) -> [Run]
+    func run(_ id: String, of workspace: String) throws(ServerError) -> Run?
+
+    /// Sorted by id.
+    func findings(of workspace: String) throws(ServerError) -> [FindingLife]
+    func finding(_ id: String, of workspace: String) throws(ServerError) -> (life: FindingLife, events: [LifeEvent])?
+
+    /// Sorted by team and day.
+    func scores(of workspace: String, team: String?, since: Day?) throws(ServerError) -> [ScoreDay]
+    /// Sorted by team and day.
+    func badges(of workspace: String) throws(ServerError) -> [Badge]
+
+    /// With the earlier ones of each group, the newest first.
+    func requests(of workspace: String) throws(ServerError) -> [RequestRecord]
+    /// Sorted by the time of the merge.
+    func savings(of workspace: String) throws(ServerError) -> [SavingsRecord]
+    /// The newest first.
+    func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry]
+}

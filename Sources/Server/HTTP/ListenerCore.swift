@@ -1,0 +1,175 @@
+internal import CMicroHTTPD
+internal import Synchronization
+
+/// What libmicrohttpd's callbacks work with. It lives as long as the listener, which stops libmicrohttpd before it goes.
+final class ListenerCore: Sendable {
+    let limits: HTTPListener.Limits
+    let watch: ConnectionWatch
+    private let answer: @Sendable (Request) -> Response
+    private let inProgress = Atomic(0)
+
+    init(limits: HTTPListener.Limits, uptime: @escaping @Sendable () -> Int64, answer: @escaping @Sendable (Request) -> Response) {
+        self.limits = limits
+        self.answer = answer
+        watch = ConnectionWatch(uptime: uptime)
+    }
+
+    var requestsInProgress: Int { inProgress.load(ordering: .sequentiallyConsistent) }
+
+    func start(on socket: Int32, certificate: HTTPListener.Certificate?) -> OpaquePointer? {
+        var settings = bursar_http_settings()
+        settings.socket = socket
+        settings.threads = limits.threads
+        settings.connections = limits.connections
+        settings.connections_per_client = limits.connectionsPerClient
+        settings.idle_seconds = UInt32(limits.answerDeadline / 1000 + 1)
+        settings.connection_memory = limits.head
+        settings.context = Unmanaged.passUnretained(self).toOpaque()
+        settings.answer = answerCallback
+        settings.completed = completedCallback
+        settings.connection = connectionCallback
+        guard let certificate else { return bursar_http_start(&settings) }
+        // libmicrohttpd reads both while it starts.
+        return certificate.key.withCString { key in
+            certificate.certificate.withCString { text in
+                settings.key = key
+                settings.certificate = text
+                return bursar_http_start(&settings)
+            }
+        }
+    }
+
+    // MARK: A request's steps
+
+    fileprivate func begin(_ connection: OpaquePointer, _ request: Request?) -> Exchange {
+        inProgress.add(1, ordering: .sequentiallyConsistent)
+        watch.enter(bursar_http_socket(connection), milliseconds: limits.bodyDeadline)
+        return Exchange(request: request, room: limits.body)
+    }
+
+    /// An answer that does not need the body: it is sent before a byte of it is read.
+    fileprivate func refusal(of exchange: Exchange) -> Response? {
+        guard let request = exchange.request else { return .problem(400, "the path is not valid") }
+        // Its length is not known: whoever wants to send one says how long it is.
+        if request.headers.contains(where: { $0.name == "transfer-encoding" }) { return .problem(411, "a body needs a Content-Length") }
+        guard request.headers.contains(where: { $0.name == "content-length" }) else { return nil }
+        guard let length = request.header("content-length").flatMap(Int.init), length >= 0 else {
+            return .problem(400, "the Content-Length is not valid")
+        }
+        return length <= limits.body ? nil : .problem(413, "the body is larger than \(limits.body) bytes")
+    }
+
+    fileprivate func respond(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
+        guard let request = exchange.request else { return .NO }
+        return send(answer(request), on: connection)
+    }
+
+    fileprivate func send(_ response: Response, on connection: OpaquePointer, closing: Bool = false) -> MHD_Result {
+        watch.enter(bursar_http_socket(connection), milliseconds: limits.answerDeadline)
+        let made = response.body.withUnsafeBytes {
+            // Copied by libmicrohttpd, which does not write into it.
+            MHD_create_response_from_buffer($0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+        }
+        guard let made else { return .NO }
+        defer { MHD_destroy_response(made) }
+        var headers = [Request.Field("Content-Type", response.contentType)] + response.headers + Response.commonHeaders
+        if closing { headers.append(.init("Connection", "close")) }
+        for header in headers where MHD_add_response_header(made, header.name, header.value) != .YES { return .NO }
+        return MHD_queue_response(connection, UInt32(response.status), made)
+    }
+
+    fileprivate func end(_ connection: OpaquePointer?) {
+        inProgress.subtract(1, ordering: .sequentiallyConsistent)
+        // The connection may ask again.
+        if let connection { watch.enter(bursar_http_socket(connection), milliseconds: limits.headDeadline) }
+    }
+
+    fileprivate func opened(_ connection: OpaquePointer) {
+        watch.enter(bursar_http_socket(connection), milliseconds: limits.headDeadline)
+    }
+
+    fileprivate func closed(_ connection: OpaquePointer) {
+        watch.forget(bursar_http_socket(connection))
+    }
+}
+
+/// One request while it arrives; confined to libmicrohttpd's thread of its connection.
+private final class Exchange {
+    /// Nil where its path is not valid.
+    private(set) var request: Request?
+    private var room: Int
+
+    init(request: Request?, room: Int) {
+        self.request = request
+        self.room = room
+    }
+
+    /// False when more arrives than was announced and may be.
+    func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        room -= bytes.count
+        guard room >= 0 else { return false }
+        request?.body.append(contentsOf: bytes)
+        return true
+    }
+}
+
+// MARK: libmicrohttpd's callbacks
+
+private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
+    context.map { Unmanaged<ListenerCore>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// Called when a request's head is there, then for each piece of its body, then once more.
+private let answerCallback: MHD_AccessHandlerCallback = { context, connection, url, method, _, data, size, state in
+    guard let core = core(context), let connection, let url, let method, let state, let size else { return .NO }
+    guard let pointer = state.pointee else {
+        let exchange = core.begin(connection, request(of: connection, url: String(cString: url), method: String(cString: method)))
+        // Released by 'completedCallback', which is called for each request that has come so far.
+        state.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        return core.refusal(of: exchange).map { core.send($0, on: connection, closing: true) } ?? .YES
+    }
+    let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+    guard size.pointee > 0 else { return core.respond(connection, exchange) }
+    guard exchange.receive(UnsafeRawBufferPointer(start: data, count: size.pointee)) else { return .NO }
+    size.pointee = 0
+    return .YES
+}
+
+private let completedCallback: MHD_RequestCompletedCallback = { context, connection, state, _ in
+    guard let core = core(context), let state, let pointer = state.pointee else { return }
+    Unmanaged<Exchange>.fromOpaque(pointer).release()
+    state.pointee = nil
+    core.end(connection)
+}
+
+private let connectionCallback: MHD_NotifyConnectionCallback = { context, connection, _, code in
+    guard let core = core(context), let connection else { return }
+    code == .CONNECTION_NOTIFY_STARTED ? core.opened(connection) : core.closed(connection)
+}
+
+/// Nil for a path or query that is not valid.
+private func request(of connection: OpaquePointer, url: String, method: String) -> Request? {
+    guard let path = Request.segments(of: url) else { return nil }
+    var query: [Request.Field] = []
+    for field in fields(of: connection, .GET_ARGUMENT_KIND) {
+        guard let name = Request.decoded(field.name), let value = Request.decoded(field.value) else { return nil }
+        query.append(.init(name, value))
+    }
+    let headers = fields(of: connection, .HEADER_KIND).map { Request.Field($0.name.lowercased(), $0.value) }
+    return Request(
+        method: method, path: path, query: query, headers: headers, client: ListeningSocket.name(of: bursar_http_client(connection)))
+}
+
+private func fields(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> [Request.Field] {
+    var fields: [Request.Field] = []
+    withUnsafeMutablePointer(to: &fields) { fields in
+        _ = MHD_get_connection_values(
+            connection, kind,
+            { context, _, name, value in
+                let field = Request.Field(name.map { String(cString: $0) } ?? "", value.map { String(cString: $0) } ?? "")
+                context?.assumingMemoryBound(to: [Request.Field].self).pointee.append(field)
+                return .YES
+            }, fields)
+    }
+    return fields
+}

@@ -1,0 +1,53 @@
+internal import CostModel
+internal import Reporting
+
+/// What a supervisor asks: does the process still get somewhere, and may it be asked for results.
+///
+/// Both can be asked without a token, so they say how many, and never which.
+struct Health: Sendable {
+    let world: World
+
+    var routes: [Route] {
+        [
+            Route("GET", "/healthz", needs: .nothing) { _ in alive() },
+            Route("GET", "/readyz", needs: .nothing) { _ in ready() },
+        ]
+    }
+
+    /// Not alive is a stage that has been at work for more than twice its deadline: what is stuck does not end by itself.
+    private func alive() -> Response {
+        // Without a loop nothing can be stuck here: a stage that another process is at is that one's.
+        let stuck = (world.source?.statuses() ?? []).reduce(0) { count, status in
+            let deadlines = world.workspaces.first { $0.name == status.name }?.deadlines ?? StageDeadlines()
+            return count + status.stages.count { $0.isStuck(deadlines, now: world.clock()) }
+        }
+        let document: JSONValue = ["status": stuck == 0 ? "ok" : "stuck", "stuckStages": JSONValue(stuck)]
+        return .json(document, status: stuck == 0 ? 200 : 503)
+    }
+
+    /// Ready is a server whose workspaces have all been looked at once, and whose ledgers can be read. A workspace that a person must mend
+    /// has been looked at.
+    private func ready() -> Response {
+        let waiting: Int
+        do throws(ServerError) {
+            for name in world.names { _ = try world.archive.status(of: name) }
+            waiting = try world.statuses().count { !$0.wasLookedAt }
+        } catch {
+            return .json(["status": "unreadable", "waitingWorkspaces": nil], status: 503)
+        }
+        let document: JSONValue = ["status": waiting == 0 ? "ready" : "waiting", "waitingWorkspaces": JSONValue(waiting)]
+        return .json(document, status: waiting == 0 ? 200 : 503)
+    }
+}
+
+extension StageStatus {
+    fileprivate func isStuck(_ deadlines: StageDeadlines, now: Instant) -> Bool {
+        reason == .progressing && now.seconds - started.seconds > 2 * deadlines[stage].seconds
+    }
+}
+
+extension WorkspaceStatus {
+    fileprivate var wasLookedAt: Bool {
+        isSuspended || lastSuccess != nil || failures > 0 || stages.contains { $0.condition == .stalled }
+    }
+}

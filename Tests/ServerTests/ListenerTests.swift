@@ -1,0 +1,228 @@
+import Foundation
+import Server
+import Synchronization
+import Testing
+
+/// What strangers may send, over real sockets.
+@Suite("the listener")
+struct ListenerTests {
+    /// Answers with what it was asked, and remembers how often.
+    private final class Echo: Sendable {
+        let listener: HTTPListener
+        let seen: Seen
+
+        init(_ change: (inout HTTPListener.Limits) -> Void = { _ in }) throws {
+            var limits = HTTPListener.Limits()
+            limits.body = 1_000
+            change(&limits)
+            let seen = Seen()
+            listener = try HTTPListener(try #require(ListenAddress("127.0.0.1:0")), limits: limits) { request in
+                seen.add(request)
+                return .text("\(request.method) \(request.path) \(request.body.count)\n")
+            }
+            self.seen = seen
+        }
+
+        var port: UInt16 { listener.address.port }
+    }
+
+    private final class Seen: Sendable {
+        private let requests = Mutex<[Request]>([])
+        var all: [Request] { requests.withLock { $0 } }
+        func add(_ request: Request) { requests.withLock { $0.append(request) } }
+    }
+
+    private static func status(_ answer: String) -> Int { Int(answer.split(separator: " ").dropFirst().first ?? "") ?? 0 }
+
+    @Test("answers a request, and says what may be done with the answer")
+    func answer() throws {
+        let echo = try Echo()
+        let answer = try RawConnection.ask("GET /a/b?x=1%262&y HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: echo.port)
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+        for header in [
+            "Cache-Control: no-store", "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options: nosniff", "Content-Type: text/plain; charset=utf-8",
+        ] { #expect(answer.contains("\r\n\(header)\r\n"), "\(header)") }
+        #expect(answer.hasSuffix("\r\n\r\nGET [\"a\", \"b\"] 0\n"))
+        #expect(echo.seen.all.first?.query == [.init("x", "1&2"), .init("y", "")])
+        #expect(echo.seen.all.first?.client == "127.0.0.1")
+    }
+
+    @Test("leaves the body out of the answer to HEAD")
+    func head() throws {
+        let echo = try Echo()
+        let answer = try RawConnection.ask("HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: echo.port)
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(answer.hasSuffix("\r\n\r\n"))
+        #expect(answer.contains("Content-Length: 13\r\n"))
+    }
+
+    @Test("takes a body, in pieces too")
+    func body() throws {
+        let echo = try Echo()
+        let connection = try RawConnection(port: echo.port)
+        connection.send("POST /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 6\r\n\r\nabc")
+        connection.send("def")
+        #expect(connection.readAll().hasSuffix("POST [\"a\"] 6\n"))
+        #expect(echo.seen.all.first?.body == Array("abcdef".utf8))
+    }
+
+    @Test("refuses a body that is announced too large before a byte of it is there")
+    func largeBody() throws {
+        let echo = try Echo()
+        for length in ["1001", "99999999999999"] {
+            let answer = try RawConnection.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(length)\r\n\r\n", port: echo.port)
+            #expect(Self.status(answer) == 413)
+            #expect(answer.contains("application/problem+json"))
+        }
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test(
+        "refuses a body without a clear length",
+        arguments: [
+            "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
+            "Content-Length: -1\r\n\r\n", "Content-Length: abc\r\n\r\n", "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+            "Content-Length: 99999999999999999999999\r\n\r\n",
+        ])
+    func lengths(rest: String) throws {
+        let echo = try Echo()
+        let answer = try RawConnection.ask("POST /a HTTP/1.1\r\nHost: h\r\n\(rest)", port: echo.port)
+        #expect([0, 400, 411, 413].contains(Self.status(answer)), "\(answer)")
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test("refuses huge headers and paths")
+    func largeHead() throws {
+        let echo = try Echo()
+        let long = String(repeating: "a", count: 100_000)
+        for head in ["GET /\(long) HTTP/1.1\r\nHost: h\r\n\r\n", "GET /a HTTP/1.1\r\nHost: h\r\nX: \(long)\r\n\r\n"] {
+            #expect([0, 400, 413, 414, 431].contains(Self.status(try RawConnection.ask(head, port: echo.port))))
+        }
+        let many = (0..<10_000).map { "X-\($0): 1\r\n" }.joined()
+        #expect(
+            [0, 400, 413, 431].contains(Self.status(try RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\n\(many)\r\n", port: echo.port))))
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test(
+        "refuses what is no HTTP, and paths that are none",
+        arguments: [
+            "\r\n\r\n\r\n\r\n", "GET\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n",
+            "GET /%00 HTTP/1.1\r\nHost: h\r\n\r\n", "GET /%ff HTTP/1.1\r\nHost: h\r\n\r\n", "GET /a?b=%0a HTTP/1.1\r\nHost: h\r\n\r\n",
+            "GET a HTTP/1.1\r\nHost: h\r\n\r\n", "GET http://h/a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+        ])
+    func garbage(text: String) throws {
+        let echo = try Echo { $0.headDeadline = 300 }
+        let answer = try RawConnection.ask(text, port: echo.port)
+        #expect([0, 400, 404, 405, 501, 505].contains(Self.status(answer)), "\(answer)")
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test("tells a slash from its escape")
+    func slashes() throws {
+        let echo = try Echo()
+        _ = try RawConnection.ask("GET /a%2Fb/..%2f/%2e%2e HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: echo.port)
+        #expect(echo.seen.all.first?.path == ["a/b", "../", ".."])
+    }
+
+    @Test("ends a connection whose request does not come, however slowly it drips")
+    func slowHead() throws {
+        let echo = try Echo { $0.headDeadline = 300 }
+        let connection = try RawConnection(port: echo.port)
+        connection.send("GET /a HTTP/1.1\r\nHost: h\r\n")
+        // Never silent for long: only the deadline can end it.
+        var isOpen = true
+        for _ in 0..<200 where isOpen {
+            isOpen = connection.send("X: 1\r\n")
+            usleep(20_000)
+        }
+        #expect(!isOpen)
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test("ends a connection whose body does not come")
+    func slowBody() throws {
+        let echo = try Echo { $0.bodyDeadline = 300 }
+        let connection = try RawConnection(port: echo.port)
+        connection.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 900\r\n\r\n")
+        var isOpen = true
+        for _ in 0..<200 where isOpen {
+            isOpen = connection.send("x")
+            usleep(20_000)
+        }
+        #expect(!isOpen)
+        #expect(echo.seen.all.isEmpty)
+        #expect(echo.listener.requestsInProgress == 0)
+    }
+
+    @Test("answers others while some are slow")
+    func others() throws {
+        let echo = try Echo()
+        let slow = try (0..<40).map { _ in try RawConnection(port: echo.port) }
+        for connection in slow { connection.send("GET /slow HTTP/1.1\r\n") }
+        #expect(try RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: echo.port).hasPrefix("HTTP/1.1 200"))
+    }
+
+    @Test("takes only so many connections of one client")
+    func perClient() throws {
+        let echo = try Echo { $0.connectionsPerClient = 4 }
+        let held = try (0..<4).map { _ in try RawConnection(port: echo.port) }
+        for connection in held { connection.send("GET /held HTTP/1.1\r\n") }
+        // Accepted by the system, and closed without an answer.
+        #expect(try RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: echo.port) == "")
+        withExtendedLifetime(held) {}
+    }
+
+    @Test("answers many at a time, each with its own")
+    func concurrent() async throws {
+        let echo = try Echo()
+        let port = echo.port
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for index in 0..<100 {
+                group.addTask {
+                    let answer = try RawConnection.ask(
+                        "POST /\(index) HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab", port: port)
+                    return answer.hasSuffix("POST [\"\(index)\"] 2\n")
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
+        #expect(echo.seen.all.count == 100)
+    }
+
+    @Test("lets a request end when it is stopped, and takes no more")
+    func stop() async throws {
+        let gate = DispatchSemaphore(value: 0)
+        let flag = Flag()
+        let listener = try HTTPListener(try #require(ListenAddress("127.0.0.1:0"))) { _ in
+            flag.set()
+            gate.wait()
+            return .text("done\n")
+        }
+        let port = listener.address.port
+        async let answer = Task.detached {
+            try RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: port)
+        }.value
+        while !flag.isSet { try await Task.sleep(for: .milliseconds(5)) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { gate.signal() }
+        listener.stop()
+        #expect(try await answer.hasSuffix("done\n"))
+        #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
+    }
+
+    @Test("says that a port is taken")
+    func taken() throws {
+        let echo = try Echo()
+        let error = #expect(throws: ServerError.self) {
+            try HTTPListener(try #require(ListenAddress("127.0.0.1:\(echo.port)"))) { _ in .text("") }
+        }
+        #expect(error?.message == "cannot listen on 127.0.0.1:\(echo.port): address already in use")
+    }
+}
+
+final class Flag: Sendable {
+    private let value = Mutex(false)
+    var isSet: Bool { value.withLock { $0 } }
+    func set() { value.withLock { $0 = true } }
+}

@@ -1,0 +1,80 @@
+import Reporting
+import Server
+import Testing
+
+@Suite("the API's description")
+struct OpenAPITests {
+    private let site = Site()
+
+    private func document() throws -> JSONValue { try site.json("GET", "/api/v1/openapi.json") }
+
+    @Test("has only references that lead somewhere, and no schema that nothing refers to")
+    func references() throws {
+        let document = try document()
+        let names = Set(document["components"]?["schemas"]?.keys ?? [])
+        #expect(Set(document.references) == names)
+        #expect(names.count > 20)
+    }
+
+    @Test("has the fields that are written, in every answer")
+    func fields() throws {
+        let document = try document()
+        let samples = ["workspace": "acme", "run": "r-000000000005", "finding": "f-0a", "team": "payments", "digest": "abc123"]
+        var count = 0
+        for path in document["paths"]?.keys ?? [] {
+            guard let get = document["paths"]?[path]?["get"], !path.hasSuffix("openapi.json") else { continue }
+            let target = samples.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
+            let schema = get["responses"]?["200"]?["content"]?["application/json"]?["schema"] ?? .null
+            try document.check(site.json("GET", target), against: schema, at: target)
+            count += 1
+        }
+        #expect(count == 12)
+    }
+
+    @Test("names an operation once")
+    func operations() throws {
+        let document = try document()
+        let ids = (document["paths"]?.keys ?? []).flatMap { path in
+            (document["paths"]?[path]?.keys ?? []).compactMap { document["paths"]?[path]?[$0]?["operationId"]?.text }
+        }
+        #expect(ids.count == 16)
+        #expect(Set(ids).count == ids.count)
+    }
+}
+
+extension JSONValue {
+    /// The names of all schemas that are referred to.
+    fileprivate var references: [String] {
+        switch self {
+        case .object(let members):
+            members.flatMap { member -> [String] in
+                guard member.key == "$ref" else { return member.value.references }
+                return [member.value.text?.replacing("#/components/schemas/", with: "") ?? ""]
+            }
+        case .array(let elements): elements.flatMap(\.references)
+        default: []
+        }
+    }
+
+    /// As much of JSON Schema as the description uses.
+    fileprivate func check(_ value: JSONValue, against schema: JSONValue, at path: String) throws {
+        if let name = schema["$ref"]?.text?.replacing("#/components/schemas/", with: "") {
+            return try check(value, against: #require(self["components"]?["schemas"]?[name]), at: path)
+        }
+        if let choices = schema["oneOf"]?.elements {
+            return value == .null ? () : try check(value, against: #require(choices.first), at: path)
+        }
+        switch (schema["type"]?.text, value) {
+        case ("object", .object(let members)):
+            guard let properties = schema["properties"] else { return }
+            #expect(members.map(\.key) == properties.keys, "\(path)")
+            for member in members { try check(member.value, against: properties[member.key] ?? .null, at: "\(path).\(member.key)") }
+        case ("array", .array(let elements)):
+            for element in elements { try check(element, against: schema["items"] ?? .null, at: "\(path)[]") }
+        case ("string", .string(let text)):
+            if let words = schema["enum"]?.elements { #expect(words.contains(.string(text)), "\(path)") }
+        case ("integer", .number), ("number", .number), ("boolean", .bool): break
+        default: Issue.record("\(path) is \(value), and should be of \(schema)")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import CostModel
+import Server
+import Synchronization
+
+/// What is remembered about one workspace, made by hand.
+struct SampleArchive: Archive {
+    var runs: [Run] = Sample.runs
+    var lives: [FindingLife] = Sample.lives
+    var requestRecords: [RequestRecord] = Sample.requests
+    var savingsRecords: [SavingsRecord] = Sample.savings
+    var scoreDays: [ScoreDay] = Sample.scores
+    var entries: [AuditEntry] = Sample.audit
+    var isBroken = false
+
+    private func check() throws(ServerError) {
+        if isBroken { throw ServerError(code: .archive, message: "the ledger cannot be read") }
+    }
+
+    func status(of workspace: String) throws(ServerError) -> WorkspaceStatus? {
+        try check()
+        return workspace == Sample.workspace ? Sample.status : nil
+    }
+
+    func runs(of workspace: String, limit: Int, before: String?) throws(ServerError) -> [Run] {
+        try check()
+        let start = before.flatMap { id in runs.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0
+        return workspace == Sample.workspace ? Array(runs[start...].prefix(limit)) : []
+    }
+
+    func run(_ id: String, of workspace: String) throws(ServerError) -> Run? {
+        try check()
+        return runs.first { $0.id == id && workspace == Sample.workspace }
+    }
+
+    func findings(of workspace: String) throws(ServerError) -> [FindingLife] {
+        try check()
+        return workspace == Sample.workspace ? lives : []
+    }
+
+    func finding(_ id: String, of workspace: String) throws(ServerError) -> (life: FindingLife, events: [LifeEvent])? {
+        try check()
+        guard let life = lives.first(where: { $0.id == id }), workspace == Sample.workspace else { return nil }
+        return (life, [LifeEvent(finding: id, time: life.firstSeen, kind: .opened, commit: nil)])
+    }
+
+    func scores(of workspace: String, team: String?, since: Day?) throws(ServerError) -> [ScoreDay] {
+        try check()
+        guard workspace == Sample.workspace else { return [] }
+        return scoreDays.filter { score in (team ?? score.team) == score.team && (since ?? score.day) <= score.day }
+    }
+
+    func badges(of workspace: String) throws(ServerError) -> [Badge] {
+        try check()
+        return workspace == Sample.workspace ? Sample.badges : []
+    }
+
+    func requests(of workspace: String) throws(ServerError) -> [RequestRecord] {
+        try check()
+        return workspace == Sample.workspace ? requestRecords : []
+    }
+
+    func savings(of workspace: String) throws(ServerError) -> [SavingsRecord] {
+        try check()
+        return workspace == Sample.workspace ? savingsRecords : []
+    }
+
+    func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry] {
+        try check()
+        return workspace == Sample.workspace ? Array(entries.prefix(limit)) : []
+    }
+}
+
+/// A loop that writes down what it is asked for.
+final class SampleSource: ServerSource {
+    private let asked = Mutex<[String]>([])
+    let fixed: [WorkspaceStatus]
+
+    init(_ statuses: [WorkspaceStatus] = [Sample.status]) { fixed = statuses }
+
+    var calls: [String] { asked.withLock { $0 } }
+
+    func statuses() -> [WorkspaceStatus] { fixed }
+
+    func requestReconcile(workspace: String, cause: String) -> Bool {
+        asked.withLock { $0.append("reconcile \(workspace): \(cause)") }
+        return fixed.contains { $0.name == workspace }
+    }
+
+    func setSuspended(workspace: String, _ isSuspended: Bool, cause: String) -> Bool {
+        asked.withLock { $0.append("\(isSuspended ? "suspend" : "resume") \(workspace): \(cause)") }
+        return fixed.contains { $0.name == workspace }
+    }
+}

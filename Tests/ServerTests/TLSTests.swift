@@ -1,0 +1,62 @@
+import Foundation
+import Server
+import TestSupport
+import Testing
+
+@Suite("TLS", .enabled(if: Program.named("openssl") != nil, "openssl is not there"))
+struct TLSTests {
+    private let directory = TemporaryDirectory()
+
+    private func certificate(named name: String = "a") throws -> HTTPListener.Certificate {
+        let openssl = try #require(Program.named("openssl"))
+        let result = try openssl.run(
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                "/CN=localhost",
+                "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(name).key", "-out", "\(name).pem",
+            ], in: directory.path)
+        guard result.code == 0 else { throw TemporaryRepository.Failure(description: result.error) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(directory.path)/\(name).key")
+        return try .read(certificate: "\(directory.path)/\(name).pem", key: "\(directory.path)/\(name).key")
+    }
+
+    private func listener(_ certificate: HTTPListener.Certificate) throws -> HTTPListener {
+        try HTTPListener(try #require(ListenAddress("127.0.0.1:0")), certificate: certificate) { .text("\($0.path)\n") }
+    }
+
+    private func ask(_ listener: HTTPListener, _ options: String...) throws -> Program.Result {
+        try #require(Program.named("openssl")).run(
+            ["s_client", "-connect", "\(listener.address)", "-CAfile", "a.pem", "-verify_return_error", "-quiet", "-ign_eof"] + options,
+            in: directory.path, input: "GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    }
+
+    @Test("answers over TLS 1.2 and 1.3 with the certificate it was given", arguments: ["-tls1_2", "-tls1_3"])
+    func answers(version: String) throws {
+        let listener = try listener(certificate())
+        let result = try ask(listener, version)
+        #expect(result.output.hasPrefix("HTTP/1.1 200 OK"), "\(result.error)")
+    }
+
+    @Test("speaks no older TLS")
+    func old() throws {
+        let listener = try listener(certificate())
+        #expect(try !ask(listener, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0").output.contains("200 OK"))
+    }
+
+    @Test("answers nobody who does not speak TLS")
+    func plain() throws {
+        let listener = try listener(certificate())
+        #expect(try !RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\n\r\n", port: listener.address.port).contains("200 OK"))
+    }
+
+    @Test("refuses a certificate that is none, and a key that others may read")
+    func wrong() throws {
+        let good = try certificate()
+        let error = #expect(throws: ServerError.self) { try listener(.init(certificate: "x", key: good.key)) }
+        #expect(error?.message == "the certificate and its key are not PEM, or do not belong together")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(directory.path)/a.key")
+        #expect(throws: ServerError.self) {
+            try HTTPListener.Certificate.read(certificate: "\(directory.path)/a.pem", key: "\(directory.path)/a.key")
+        }
+    }
+}
