@@ -30,6 +30,27 @@ struct ReportSnapshotTests {
         try expectSnapshot(String(decoding: JSONWriter.write(report.json()), as: UTF8.self), "scorecard.json")
     }
 
+    @Test("with history a scorecard tells how it goes")
+    func course() throws {
+        var board = Fixtures.leaderboard
+        let badge = Badge(
+            team: "search", name: "streak-4", awarded: Day(year: 2026, month: 10, day: 5), reason: "4 weeks without an overdue finding",
+            evidence: String(repeating: "e", count: 64))
+        for (index, previous) in [9_950, 8_000, nil].enumerated() {
+            board.teams[index].streakWeeks = index == 0 ? 4 : 0
+            board.teams[index].badges = index == 0 ? [badge] : []
+            board.teams[index].heldLevel = .silver
+            board.teams[index].improvement = 3_333
+            board.teams[index].timeliness = 10_000
+            board.teams[index].leaderboard = board.teams[index].score
+            board.teams[index].previousScore = previous.map { Points(hundredths: $0) }
+        }
+        board.teams[1].wouldBe = Points(hundredths: 6_000)
+        let report = ScorecardReport(context: Fixtures.context, leaderboard: board, findings: Fixtures.findings)
+        try expectSnapshot(report.text(.plain), "scorecard-history.txt")
+        try expectSnapshot(String(decoding: JSONWriter.write(report.json()), as: UTF8.self), "scorecard-history.json")
+    }
+
     @Test("a plan says what changes, what it saves and what is advice only")
     func plan() throws {
         var report = Fixtures.planReport

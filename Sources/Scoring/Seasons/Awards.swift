@@ -16,16 +16,19 @@ enum Awards {
         var days: [ScoreDay]
         var lives: [FindingLife]
         var savings: [SavingsRecord]
+        /// The names of the badges that it has. Evidence is gathered and hashed for others only.
+        var held: Set<String>
     }
 
     /// - Returns: those that the team does not have yet, by name.
-    static func new(for record: Record, held: Set<String>) -> [Badge] {
+    static func new(for record: Record) -> [Badge] {
         let badges = [firstFix(record), saver(record)].compactMap { $0 } + levels(record) + streaks(record)
-        return badges.filter { !held.contains($0.name) }.sorted { $0.name < $1.name }
+        return badges.sorted { $0.name < $1.name }
     }
 
     /// The first finding with dollars at stake that was open and is gone at a commit.
     private static func firstFix(_ record: Record) -> Badge? {
+        guard !record.held.contains("first-fix") else { return nil }
         let fixes = record.lives.filter { life in
             life.state == .fixed && life.opened != nil && life.fixedBy != nil && life.verdict == .fail && !life.isExempt
                 && life.atStake.amount > .zero
@@ -37,21 +40,25 @@ enum Awards {
 
     private static func levels(_ record: Record) -> [Badge] {
         guard let held = record.days.last?.level else { return [] }
+        let earned = Level.allCases.filter { $0 > .none && $0 <= held && !record.held.contains($0.rawValue) }
+        guard !earned.isEmpty else { return [] }
         let evidence = record.days.suffix(HeldLevel.days).map { "\($0.day) \($0.reachedLevel.rawValue) \($0.score?.description ?? "")" }
-        return Level.allCases.filter { $0 > .none && $0 <= held }.map { level in
+        return earned.map { level in
             record.badge(level.rawValue, "\(HeldLevel.days) days at \(level.rawValue) or above", evidence: evidence)
         }
     }
 
     private static func streaks(_ record: Record) -> [Badge] {
         guard let today = record.days.last, today.score != nil else { return [] }
-        let evidence = record.days.map { "\($0.day) \($0.isOverdue)" }
-        return streaks.filter { $0 <= today.streakWeeks }.map { weeks in
-            record.badge("streak-\(weeks)", "\(weeks) weeks without an overdue finding", evidence: evidence.suffix(weeks * 7))
+        let earned = streaks.filter { $0 <= today.streakWeeks && !record.held.contains("streak-\($0)") }
+        return earned.map { weeks in
+            let evidence = record.days.suffix(weeks * 7).map { "\($0.day) \($0.isOverdue)" }
+            return record.badge("streak-\(weeks)", "\(weeks) weeks without an overdue finding", evidence: evidence)
         }
     }
 
     private static func saver(_ record: Record) -> Badge? {
+        guard !record.held.contains("saver-1000") else { return nil }
         let vested = record.savings.filter { $0.credit.amount > .zero }
         guard let currency = vested.first?.credit.currency else { return nil }
         let sum = vested.reduce(FixedDecimal.zero) { $0 + $1.credit.amount }

@@ -40,8 +40,9 @@ package enum Season {
                 of: &cards[index], team: team, past: past, materiality: measured.materiality[team.name] ?? .zero, policies: policies,
                 digest: wouldBe?.policies.digest ?? policies.digest, now: now, isPartial: isPartial)
             let record = Awards.Record(
-                team: team.name, today: now.day, days: team.days + [day], lives: team.lives, savings: team.savings)
-            let badges = isPartial ? [] : Awards.new(for: record, held: Set(team.badges.map(\.name)))
+                team: team.name, today: now.day, days: team.days + [day], lives: team.lives, savings: team.savings,
+                held: Set(team.badges.map(\.name)))
+            let badges = isPartial ? [] : Awards.new(for: record)
             cards[index].badges = (team.badges + badges).sorted { ($0.awarded, $0.name) < ($1.awarded, $1.name) }
             cards[index].wouldBe = future?[team.name] ?? nil
             changes.scores.append(day)

@@ -1,0 +1,173 @@
+import CostModel
+import Scoring
+import Testing
+
+@Suite("lives of findings")
+struct FindingLivesTests {
+    let web = Calendar.finding("web")
+
+    @Test("two evaluations in a row open a finding, as of the first; two close it, at the commit at which it was first missing")
+    func opensAndCloses() throws {
+        var calendar = Calendar()
+        calendar.judge()
+        calendar.days(1, [web])
+        #expect(calendar.life("web")?.state == .appearing)
+        #expect(calendar.card().score == Points(hundredths: 10_000))
+        calendar.days(1, [web])
+        var life = try #require(calendar.life("web"))
+        #expect(life.state == .open && life.opened == Calendar.start.adding(.days(1)) && life.due == Day("2026-03-17"))
+        #expect(calendar.card().penalties.map(\.finding) == [web.id])
+        let penalties = calendar.card().penalties
+        calendar.days(1, [], revision: "fix")
+        #expect(calendar.life("web")?.state == .disappearing)
+        #expect(calendar.card().penalties == penalties)
+        calendar.days(1, [], revision: "later")
+        life = try #require(calendar.life("web"))
+        #expect(life.state == .fixed && life.fixed == Calendar.start.adding(.days(3)) && life.fixedBy == "fix")
+        #expect(calendar.card().penalties.isEmpty)
+    }
+
+    @Test("the first evaluation of all has none before it to agree with, and counts as it is")
+    func first() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        #expect(calendar.life("web")?.state == .open && calendar.life("web")?.opened == Calendar.start)
+        #expect(calendar.card().score! < Points(hundredths: 10_000))
+    }
+
+    @Test("one odd reading opens nothing, however often it comes")
+    func oddReadings() {
+        var calendar = Calendar()
+        calendar.judge()
+        for _ in 0..<5 {
+            calendar.days(1, [web])
+            #expect(calendar.life("web")?.state == .appearing)
+            calendar.days(1)
+        }
+        #expect(calendar.life("web")?.opened == nil)
+    }
+
+    @Test("a finding that is missed once was never gone")
+    func missedOnce() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        calendar.days(1, [], revision: "odd")
+        calendar.days(1, [web])
+        #expect(calendar.life("web")?.state == .open)
+        #expect(calendar.life("web")?.fixedBy == nil && calendar.life("web")?.missedSince == nil)
+    }
+
+    @Test("a partial evaluation closes nothing, though what it sees opens")
+    func partial() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        calendar.days(5, [], isPartial: true)
+        #expect(calendar.life("web")?.state == .open)
+        calendar.days(1)
+        calendar.days(5, [], isPartial: true)
+        #expect(calendar.life("web")?.state == .disappearing)
+        calendar.days(2, [Calendar.finding("api")], isPartial: true)
+        #expect(calendar.life("api")?.state == .open)
+        #expect(calendar.card().penalties.count == 2)
+    }
+
+    @Test("what could not be judged is neither there nor gone")
+    func error() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        calendar.days(3, [Calendar.finding("web", verdict: .error)])
+        #expect(calendar.life("web")?.state == .open)
+    }
+
+    @Test("a finding that comes back is counted, and within 90 days keeps the day by which it was due", arguments: [(89, true), (90, false)])
+    func reopened(away: Int, keepsDay: Bool) throws {
+        var calendar = Calendar()
+        calendar.judge([web])
+        calendar.days(2, [], revision: "fix")
+        calendar.pass(away)
+        calendar.judge([web])
+        #expect(calendar.life("web")?.state == .appearing && calendar.life("web")?.fixed == nil)
+        calendar.days(1, [web])
+        let life = try #require(calendar.life("web"))
+        #expect(life.state == .open && life.reopened == 1 && life.fixedBy == nil)
+        #expect(life.opened == calendar.now.subtracting(.days(1)))
+        #expect((life.due == Day("2026-03-16")) == keepsDay)
+    }
+
+    @Test("one that is seen once after its fix stays fixed, as of then and by the same commit")
+    func reappears() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        calendar.days(2, [], revision: "fix")
+        let fixed = calendar.life("web")
+        calendar.days(1, [web])
+        calendar.days(1)
+        #expect(calendar.life("web")?.state == .fixed)
+        #expect(calendar.life("web")?.fixed == fixed?.fixed && calendar.life("web")?.fixedBy == "fix")
+    }
+
+    @Test("nobody gets credit when a policy goes, or goes into shadow", arguments: [true, false])
+    func policyGone(isShadow: Bool) {
+        var calendar = Calendar()
+        calendar.judge([web])
+        var tags = Calendar.tags
+        tags.enforcement = .shadow
+        calendar.policies = Calendar([Calendar.sizes] + (isShadow ? [tags] : [])).policies
+        calendar.days(2, isShadow ? [Calendar.finding("web", by: tags)] : [])
+        #expect(calendar.life("web")?.state == .fixed && calendar.life("web")?.fixedBy == nil)
+        #expect(!calendar.history.badges.contains { $0.name == "first-fix" })
+    }
+
+    @Test("findings of shadow policies have no life")
+    func shadow() {
+        var tags = Calendar.tags
+        tags.enforcement = .shadow
+        var calendar = Calendar([tags])
+        calendar.days(3, [Calendar.finding("web", by: tags)])
+        #expect(calendar.history.lives.isEmpty)
+    }
+
+    @Test("the day by which it is due is set when it opens; an exemption in time lifts it, one that is late does not")
+    func due() {
+        var calendar = Calendar()
+        calendar.judge([web, Calendar.finding("api", exemption: "x")])
+        #expect(calendar.life("web")?.due == Day("2026-03-16") && calendar.life("api")?.due == nil)
+        calendar.days(1, [web, Calendar.finding("api")])
+        #expect(calendar.life("api")?.due == Day("2026-03-17"))
+        calendar.days(14, [web, Calendar.finding("api")])
+        calendar.days(1, [Calendar.finding("web", exemption: "x"), Calendar.finding("api", exemption: "x")])
+        #expect(calendar.life("web")?.due == Day("2026-03-16"))
+        calendar.policies = Calendar([Calendar.header(.tagging, "tags", .high, level: 1, within: .days(90))]).policies
+        calendar.days(1, [web])
+        #expect(calendar.life("web")?.due == Day("2026-03-16"))
+        calendar.policies = Calendar([Calendar.header(.tagging, "tags", .high, level: 1, within: nil)]).policies
+        calendar.days(1, [web])
+        #expect(calendar.life("web")?.due == nil)
+    }
+
+    @Test("an unknown finding weighs nothing for seven days, then as much as a failing one")
+    func unknown() {
+        var calendar = Calendar()
+        let unknown = Calendar.finding("web", verdict: .unknown)
+        calendar.judge([unknown])
+        calendar.days(6, [unknown])
+        #expect(calendar.card().score == Points(hundredths: 10_000))
+        #expect(calendar.life("web")?.unknownSince == Calendar.start)
+        calendar.days(1, [unknown])
+        let late = calendar.card().score
+        calendar.days(1, [web])
+        #expect(late! < Points(hundredths: 10_000) && calendar.card().score == late)
+        #expect(calendar.life("web")?.unknownSince == nil)
+    }
+
+    @Test("the same moment twice is one evaluation, and a clock that jumps back confirms nothing")
+    func clock() {
+        var calendar = Calendar()
+        calendar.judge()
+        calendar.days(1, [web])
+        calendar.judge([web])
+        calendar.pass(-1)
+        calendar.judge([web])
+        #expect(calendar.life("web")?.state == .appearing)
+    }
+}
