@@ -10,7 +10,7 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var namesResources = false
     /// Costs that the bill must state.
     package var bases: Set<CostBasis> = [.effective]
-    /// Resources, as billed, whose days are asked for one by one.
+    /// Resources, as billed, whose days are asked for one by one: not by policies, but by whoever measures what changes saved.
     package var usageOf: Set<String> = []
     /// Times before now in which samples count; none: nobody asks for utilisation.
     package var lookbacks: Set<TimeSpan> = []

@@ -33,4 +33,16 @@ struct ObservationsTests {
         let alone = try Pass(base, now: SmallEstate.now).evaluation
         #expect(try Pass(base, now: SmallEstate.now, observations: observations).evaluation.findings == alone.findings)
     }
+
+    @Test("hold the days of the resources that are asked for")
+    func usage() throws {
+        let estate = try SmallEstate()
+        let opened = try estate.open()
+        let queue = "arn:aws:sqs:us-east-1:111122223333:jobs"
+        let observations = Observations.read(
+            for: [opened.policies], directory: opened.folder, now: SmallEstate.now, usageOf: [queue, "unheard-of"])
+        #expect(observations.usage.series.mapValues(\.count) == [queue: 40])
+        #expect(observations.usage.covered == SmallEstate.now.day.advanced(by: -40)...SmallEstate.now.day.advanced(by: -1))
+        #expect(try estate.pass().observations.usage == BilledUsage())
+    }
 }

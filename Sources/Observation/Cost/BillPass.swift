@@ -97,10 +97,10 @@ struct BillPass {
                     try table.forEachRow(problems: found) { record throws(FieldFault) in
                         try witness.see(record, of: bill, in: table, file: file.name)
                     }
-                } else if let usage, let currency = tally.question.currency {
+                } else if let usage {
                     try table.forEachRow(problems: found) { record throws(FieldFault) in
                         try tally.add(record, of: bill)
-                        try usage.add(record, of: bill, in: currency)
+                        try usage.add(record, of: bill)
                     }
                 } else {
                     try table.forEachRow(problems: found) { record throws(FieldFault) in try tally.add(record, of: bill) }

@@ -56,7 +56,10 @@ package struct BillReader {
         var bill = ObservedBill(
             table: CostTable(pass.tally, currency: currency), ages: pass.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !pass.unstated.contains($0) }), problems: (problems + pass.problems).sorted())
-        if let usage { bill.usage = usage.usage(of: bill.table, today: now.day) }
+        // Rows that are missing look like savings: of a bill that is not whole nothing is told.
+        if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
+            bill.usage = usage.usage(of: bill.table, today: now.day)
+        }
         return bill
     }
 

@@ -11,7 +11,7 @@ package struct ObservedBill: Hashable, Sendable {
     package var namesAllResources = true
     /// The costs that can be told: those that were asked for, whose gaps are among the problems, and those that every row states.
     package var bases: Set<CostBasis>
-    /// Of the resources that were asked for, day by day.
+    /// Of the resources that were asked for, day by day; empty where something of the bill is missing.
     package var usage = BilledUsage()
     /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.
     package var problems: [ObservationProblem]

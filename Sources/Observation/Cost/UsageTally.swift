@@ -27,16 +27,16 @@ final class UsageTally {
         days = Array(repeating: [:], count: names.count)
     }
 
-    /// Adds a row that the bill's own tally has counted.
-    func add(_ record: CSVRecord, of file: BillFile, in currency: Currency) throws(FieldFault) {
+    /// Adds a row that the bill's own tally has taken without fault. Currencies are not told apart: a bill with foreign rows is not whole.
+    func add(_ record: CSVRecord, of file: BillFile) throws(FieldFault) {
         let layout = file.layout
         guard let column = layout.resourceId else { return }
         let field = record[column]
         let resource = try memo.value(of: field.bytes) { () throws(FieldFault) in ids[field.text] ?? -1 }
-        guard resource >= 0 else { return }
+        // What a later file replaces is not looked at: it may well be broken.
+        guard resource >= 0, file.keeps(try decoder.billingMonth(of: record, layout)) else { return }
         let row = try decoder.decode(record, layout)
-        guard row.category == .usage, file.keeps(row.billingMonth) else { return }
-        guard row.currency.map({ decoder.currencies[$0] == currency }) ?? true else { return }
+        guard row.category == .usage else { return }
         let stated = Self.quantity(of: record, layout)
         let sku = Self.text(record, layout.skuPriceId) ?? Self.text(record, layout.skuId)
         let index = Int(resource)

@@ -57,6 +57,8 @@ struct BeforeAndAfter {
         return estimate.amount
     }
 
+    var hasBill: Bool { calendar != nil }
+
     /// Whether the bill has the days around the day on which a change took effect.
     func reaches(_ since: Day) -> Bool {
         guard let calendar else { return false }
@@ -144,7 +146,7 @@ extension Day {
 // MARK: Messages
 
 private let nameless = "nothing names its resources on a bill"
-private let noBill = "the bill has no charge of usage"
+private let noBill = "the bill is missing, read only in part, or has no charge of usage"
 private let unbilled = "the bill does not name its resource"
 private let tooYoung = "its resource was on the bill for less than \(BeforeAndAfter.ripeness) days before the merge"
 private let vanished = "its resource vanished from the bill"

@@ -64,7 +64,12 @@ package enum RealisedSavings {
             record.method = reason
         case .pending(let reason):
             record.method = reason
-            guard let earlier, let since = earlier.since, let realised = earlier.realised, !comparison.reaches(since) else { break }
+            guard let earlier else { break }
+            if earlier.standing == .excluded, !comparison.hasBill {
+                record.standing = .excluded
+                record.method = earlier.method
+            }
+            guard let since = earlier.since, let realised = earlier.realised, !comparison.reaches(since) else { break }
             record.since = since
             record.method = earlier.method
             settle(&record, realised, now)

@@ -28,7 +28,13 @@ struct SavingsStandingTests {
     func noBill() {
         var given = SavingsCase()
         given.usage = BilledUsage()
-        #expect(given.lines(on: Self.day("2026-09-01")) == ["pending – – – the bill has no charge of usage"])
+        #expect(
+            given.lines(on: Self.day("2026-09-01")) == ["pending – – – the bill is missing, read only in part, or has no charge of usage"])
+        // What was known stands, that it cannot be measured as well.
+        given = SavingsCase(names: ["i-9"])
+        given.known = given.records(on: Self.day("2026-09-01"))
+        given.usage = BilledUsage()
+        #expect(given.records(on: Self.day("2026-09-02")) == given.known)
     }
 
     @Test("is pending while the day's own charges may still arrive, whatever the bill holds")
