@@ -40,16 +40,18 @@ struct OutsideView {
             let inspector = BranchInspector(
                 repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
             let names = Set(records.map(\.branch) + groups.map { $0.branch(prefix: settings.branchPrefix) })
-            for name in names { try look(at: name, inspector) }
+            let written = Set(known.map(\.commit))
+            for name in names { try look(at: name, inspector, written: written) }
             found = try MergeFinder(repository: repository).find(since: since, until: heads.tip)
             if forge == nil { for record in records { standings[record.group] = try standing(of: record, inspector) } }
         } catch { throw Halt(writing: error) }
         if forge?.kind == .patches { assumeFolders(records) }
     }
 
-    private mutating func look(at name: String, _ inspector: BranchInspector) throws(GitError) {
+    /// - Parameter written: commits that the ledger says we wrote, whatever the author is called by now and wherever the base went.
+    private mutating func look(at name: String, _ inspector: BranchInspector, written: Set<String>) throws(GitError) {
         guard let tip = heads.branches[name] else { return }
-        branches[name] = try inspector.state(of: tip)
+        branches[name] = written.contains(tip.description) ? .ours(tip: tip.description) : try inspector.state(of: tip)
         if case .ours? = branches[name] { changes[tip.description] = try inspector.changes(of: tip) }
     }
 

@@ -6,7 +6,7 @@ import Testing
 struct HostileTests {
     static let cases = HostileTrees.all + HostileObjects.all + HostileReferences.all + HostileSettings.all
 
-    @Test("is refused with a named error or contained, and nothing of it runs", .timeLimit(.minutes(2)), arguments: cases)
+    @Test("is refused with a named error or contained, and nothing of it runs", .timeLimit(.minutes(5)), arguments: cases)
     func judged(hostile: HostileCase) throws {
         let repository = try HostileRepository()
         try hostile.build(repository)

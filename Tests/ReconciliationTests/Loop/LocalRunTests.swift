@@ -163,6 +163,21 @@ struct LocalRunTests {
         #expect(try loop.ledger.requests().map(\.isEdited) == [true])
     }
 
+    @Test("another author in the settings does not make our branches somebody else's")
+    func newAuthor() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        try loop.estate.repository.write(
+            SmallEstate.workspace(more: "  remediation: {author: \"Robot <robot@example.com>\"}\n"), to: "bursar.yaml")
+        try loop.estate.repository.write("# ours\n" + SmallEstate.queue, to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        try loop.run()
+        let record = try #require(try loop.ledger.requests().first)
+        #expect(!record.isEdited)
+        #expect(try loop.branches == ["\(record.branch) \(record.commit)"])
+        #expect(try loop.estate.repository.git(["log", "-1", "--format=%an", record.branch]) == "Robot")
+    }
+
     @Test("a torn bill closes nothing, moves nothing, and is tried again")
     func partial() throws {
         let loop = try LocalLoop(try SmallEstate())
