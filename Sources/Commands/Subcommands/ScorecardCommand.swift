@@ -6,7 +6,7 @@ import Store
 extension Command {
     private static let all = Option<Bool>.flag("--all", help: "name every penalty of a team, not only the five largest")
 
-    private static let history = Option<Bool>.flag(
+    private static let remembered = Option<Bool>.flag(
         "--history", help: "score with what the ledger of 'bursar reconcile' remembers: streaks, levels that are held, badges")
 
     static let scorecard = Command(
@@ -17,7 +17,7 @@ extension Command {
 
             With --history the leaderboard also counts what merged fixes saved and whether what was due is fixed. The ledger is only read.
             """,
-        options: [all.description, history.description, CommonOptions.state.description],
+        options: [all.description, remembered.description, CommonOptions.state.description],
         common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
         examples: [
             .init("bursar scorecard", "the leaderboard, and what each score is made of"),
@@ -26,7 +26,7 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let pass = try session.pass(try session.open())
-        let leaderboard = invocation.has(history) ? try session.leaderboard(of: pass) : pass.leaderboard()
+        let leaderboard = invocation.has(remembered) ? try session.leaderboard(of: pass) : pass.leaderboard()
         try session.write(
             ScorecardReport(
                 context: session.context(of: pass.workspace), leaderboard: leaderboard, findings: pass.evaluation.findings,
