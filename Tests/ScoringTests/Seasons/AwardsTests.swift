@@ -53,7 +53,9 @@ struct AwardsTests {
         var given: [String: Int] = [:]
         for day in 1...(53 * 7) {
             calendar.days(1)
-            for badge in calendar.history.badges where badge.name.hasPrefix("streak") && given[badge.name] == nil { given[badge.name] = day }
+            for badge in calendar.history.badges where badge.name.hasPrefix("streak") && given[badge.name] == nil {
+                given[badge.name] = day
+            }
         }
         #expect(given == ["streak-4": 28, "streak-12": 84, "streak-26": 182, "streak-52": 364])
     }

@@ -79,7 +79,8 @@ struct FindingLivesTests {
         #expect(calendar.life("web")?.state == .open)
     }
 
-    @Test("a finding that comes back is counted, and within 90 days keeps the day by which it was due", arguments: [(89, true), (90, false)])
+    @Test(
+        "a finding that comes back is counted, and within 90 days keeps the day by which it was due", arguments: [(89, true), (90, false)])
     func reopened(away: Int, keepsDay: Bool) throws {
         var calendar = Calendar()
         calendar.judge([web])
