@@ -7,7 +7,7 @@ extension StagedRun {
     /// Holds the plan's groups against what is there, and does what the board decides.
     func write(
         _ groups: [RequestGroup], _ pass: Pass, _ heads: OriginHeads, _ memory: Memory, _ note: inout StageClock.Note
-    ) throws(Halt) -> [RequestOutcome] {
+    ) throws(Halt) {
         let settings = pass.policies.workspace.remediation
         var heads = heads
         if settings.branchPrefix != memory.branchPrefix { heads = try refetch(heads, prefix: settings.branchPrefix) }
@@ -25,26 +25,28 @@ extension StagedRun {
         let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
-            return actions.map { action in
+            result.requests = actions.map { action in
                 var outcome = RequestOutcome(action, record: nil)
-                outcome.isDryRun = true
                 outcome.title = action.group.map(texts.title)
                 return outcome
             }
+            return
         }
         var keeper = RequestKeeper(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
             texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
             isStopping: { [board = context.board] in board.isStopping })
-        let outcomes = try keeper.carryOut(actions)
+        defer {
+            result.requests = keeper.outcomes.map { outcome in
+                var outcome = outcome
+                outcome.title = outcome.action.group.map(texts.title)
+                return outcome
+            }
+        }
+        try keeper.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
         try setStatus(pass, heads)
         if let failure = keeper.failures.first { throw failure }
-        return outcomes.map { outcome in
-            var outcome = outcome
-            outcome.title = outcome.action.group.map(texts.title)
-            return outcome
-        }
     }
 
     private func remember(adopted records: [RequestRecord]) throws(Halt) {

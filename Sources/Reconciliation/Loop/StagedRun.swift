@@ -15,6 +15,8 @@ final class StagedRun {
     private var clock: StageClock
     private(set) var inputs: RunInputs?
     private var digest: String?
+    /// Whether nothing had changed since the last run, so that there is nothing to write down.
+    private var isRepeated = false
     /// Whether the next run has something to do though nothing changes, such as what a limit held back.
     var hasMore = false
 
@@ -41,8 +43,8 @@ final class StagedRun {
             log(.error, clock.stages.last?.stage, error.message)
         }
         result.run.finished = environment.now()
+        guard !isRepeated else { return }
         result.run.stages = clock.stages
-        guard result.run.outcome != .unchanged else { return }
         do throws(LedgerError) { try recordEnd() } catch { log(.error, nil, "the run cannot be written down: \(error)") }
     }
 
@@ -62,7 +64,7 @@ final class StagedRun {
         let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
         let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, &note) }
         let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
-        result.requests = try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
+        try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
         result.leaderboard = leaderboard
         result.run.outcome = pass.observed.isPartial ? .failed : .succeeded
         try recordSuccess(pass, heads)
@@ -77,15 +79,17 @@ final class StagedRun {
         guard let digest, result.run.trigger != .manual else { return false }
         if digest == memory.inputs {
             result.run.outcome = .unchanged
+            result.run.stages = clock.stages
             context.board.update(watched.name) { $0.lastSuccess = environment.now() }
-            return true
-        }
-        if digest == memory.stalledInputs, let stalled = memory.stalled {
-            result.run.outcome = .unchanged
+        } else if digest == memory.stalledInputs, let stalled = memory.stalled {
+            result.run.outcome = .stalled
+            result.run.stages = clock.stages + [stalled]
             context.board.report(stalled, of: watched.name)
-            return true
+        } else {
+            return false
         }
-        return false
+        isRepeated = true
+        return true
     }
 
     private func stage<Value>(

@@ -9,6 +9,8 @@ package final class StatusBoard: Sendable {
         var requests: [String: String] = [:]
         var suspensions: [String: Bool] = [:]
         var isStopping = false
+        /// Workspaces of which the ledger's status was taken over.
+        var remembering: Set<String> = []
         /// Workspaces whose ledgers this process has looked through.
         var lookedAt: Set<String> = []
     }
@@ -35,13 +37,17 @@ package final class StatusBoard: Sendable {
         }
     }
 
-    /// What a ledger remembers, where this process knows nothing yet.
+    /// What the ledger remembers: all of it the first time, then only whether it is suspended, which another process may have asked for.
     func take(_ remembered: WorkspaceStatus, for workspace: String) {
         state.withLock { state in
-            guard let present = state.statuses[workspace], present.stages.isEmpty else { return }
-            var status = remembered
-            status.name = workspace
-            if let wish = state.suspensions[workspace] { status.isSuspended = wish }
+            guard var status = state.statuses[workspace] else { return }
+            if state.remembering.insert(workspace).inserted {
+                let stages = status.stages
+                status = remembered
+                status.name = workspace
+                if !stages.isEmpty { status.stages = stages }
+            }
+            status.isSuspended = state.suspensions[workspace] ?? remembered.isSuspended
             state.statuses[workspace] = status
         }
     }
@@ -73,10 +79,6 @@ package final class StatusBoard: Sendable {
             state.requests[workspace] = cause
             return true
         }
-    }
-
-    func hasRequest(for workspace: String) -> Bool {
-        state.withLock { $0.requests[workspace] != nil || $0.suspensions[workspace] != nil }
     }
 
     func takeRequest(for workspace: String) -> String? { state.withLock { $0.requests.removeValue(forKey: workspace) } }

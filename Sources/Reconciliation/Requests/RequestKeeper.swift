@@ -22,6 +22,8 @@ struct RequestKeeper {
     let cause: String
     let isStopping: @Sendable () -> Bool
 
+    /// What was done, action by action.
+    private(set) var outcomes: [RequestOutcome] = []
     /// What went wrong with single requests; the others were gone on with.
     private(set) var failures: [Halt] = []
 
@@ -45,9 +47,7 @@ struct RequestKeeper {
         self.isStopping = isStopping
     }
 
-    /// - Returns: what was done, action by action.
-    mutating func carryOut(_ actions: [RequestAction]) throws(Halt) -> [RequestOutcome] {
-        var outcomes: [RequestOutcome] = []
+    mutating func carryOut(_ actions: [RequestAction]) throws(Halt) {
         for action in actions {
             if isStopping() { throw Halt(.reconciling, .interrupted, "stopped before everything was written") }
             do throws(Halt) {
@@ -60,7 +60,6 @@ struct RequestKeeper {
                 outcomes.append(RequestOutcome(action, failure: error.message))
             }
         }
-        return outcomes
     }
 
     private func carryOut(_ action: RequestAction) throws(Halt) -> RequestOutcome {

@@ -9,8 +9,6 @@ package struct RequestOutcome: Hashable, Sendable {
     package var title: String?
     /// Why it did not come off.
     package var failure: String?
-    /// Only what would be done.
-    package var isDryRun = false
 
     init(_ action: RequestAction, record: RequestRecord?) {
         self.action = action

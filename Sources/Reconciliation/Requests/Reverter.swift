@@ -130,7 +130,7 @@ package struct Reverter {
                 throw PassError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
             }
         }
-        if tip != revert {
+        if tip != revert, run.forge?.kind != .patches {
             let update = BranchUpdate(name: outcome.branch, new: revert, expected: tip)
             guard try run.origin.publish([update])[outcome.branch] == .done else {
                 throw PassError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")

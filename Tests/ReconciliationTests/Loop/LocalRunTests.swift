@@ -209,7 +209,7 @@ struct LocalRunTests {
         #expect(loop.board.status(of: "small")?.appliedRevision == good)
         #expect(loop.board.status(of: "small")?.observedRevision != good)
         let count = try loop.ledger.runs(limit: 10).count
-        #expect(try loop.run(.retry).run.outcome == .unchanged)
+        #expect(try loop.run(.retry).run.outcome == .stalled)
         #expect(loop.board.status(of: "small")?.condition == .stalled)
         #expect(try loop.ledger.runs(limit: 10).count == count)
         #expect(try loop.branches == before)

@@ -1,0 +1,77 @@
+import CostModel
+import Git
+import Store
+import TestSupport
+import Testing
+
+@testable import Reconciliation
+
+@Suite("opening a workspace")
+struct OpenerTests {
+    private let estate: SmallEstate
+    private let folder = TemporaryDirectory()
+    private let watched: WatchedWorkspace
+
+    init() throws {
+        estate = try SmallEstate()
+        watched = WatchedWorkspace(name: "small", repository: estate.path)
+    }
+
+    private var state: StateFolder { StateFolder(folder.path + "/state") }
+
+    /// A process of its own: its board knows nothing yet.
+    private func process() -> (board: StatusBoard, opener: WorkspaceOpener) {
+        let board = StatusBoard(workspaces: ["small"])
+        let environment = LoopEnvironment(now: { SmallEstate.now }, isDryRun: false, toolVersion: "1")
+        let state = state
+        return (board, WorkspaceOpener(state: { _ in state }, board: board, environment: environment, makeForge: { _, _ in nil }))
+    }
+
+    @Test("one run at a time: the second is told who has the lock, and comes through later")
+    func lock() throws {
+        let (board, opener) = process()
+        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        let applied = board.status(of: "small")?.appliedRevision
+        #expect(applied != nil)
+
+        let lock = try ProcessLock(at: state.lock, now: SmallEstate.now.seconds)
+        let (second, other) = process()
+        let held = other.run(watched, .once, cause: "test")
+        #expect(held.run.outcome == .failed)
+        #expect(held.run.stages.first?.reason == .locked)
+        lock.release()
+        #expect(other.run(watched, .once, cause: "test").run.outcome == .unchanged)
+        // What was remembered is not forgotten over a failed attempt.
+        #expect(second.status(of: "small")?.appliedRevision == applied)
+    }
+
+    @Test("what another process suspended is not looked at, until a third resumes it")
+    func suspended() throws {
+        let (_, opener) = process()
+        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        let (board, other) = process()
+        board.setSuspended("small", true)
+        #expect(other.run(watched, .once, cause: "user ada").run.stages.map(\.reason) == [.suspended])
+        #expect(opener.run(watched, .manual, cause: "test").run.stages.map(\.reason) == [.suspended])
+        let (third, last) = process()
+        third.setSuspended("small", false)
+        #expect(last.run(watched, .manual, cause: "user grace").run.outcome == .succeeded)
+        #expect(opener.run(watched, .manual, cause: "test").run.outcome == .succeeded)
+        let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
+        #expect(try ledger.audits().map(\.action).filter { [.suspended, .resumed].contains($0) }.count == 2)
+    }
+
+    @Test("a damaged ledger is moved aside, said, and does not stop the run or open a second branch")
+    func damaged() throws {
+        let (_, opener) = process()
+        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        for name in ["state/ledger.sqlite-wal", "state/ledger.sqlite-shm"] { folder.remove(name) }
+        try folder.write("this is no database, and long enough to be looked at", to: "state/ledger.sqlite")
+        let (_, other) = process()
+        #expect(other.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        let branches = try estate.repository.git(["for-each-ref", "--format=%(refname)", "refs/heads/bursar"]).split(separator: "\n")
+        #expect(branches.count == 1)
+        let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
+        #expect(try ledger.audits().contains { $0.action == .ledgerRebuilt })
+    }
+}
