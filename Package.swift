@@ -109,6 +109,11 @@ let package = Package(
 
         // What is measured rather than tested.
         .executableTarget(
+            name: "bursar-campaigns",
+            dependencies: ["CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "TestSupport"],
+            path: "Tests/Campaigns",
+            swiftSettings: settings),
+        .executableTarget(
             name: "bursar-benchmarks",
             dependencies: ["CEL", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
             path: "Tests/Benchmarks",

@@ -24,7 +24,7 @@ package struct LoopEnvironment: Sendable {
 
 /// The steps of the write stage after each of which the world has changed.
 package enum WriteStep: String, Hashable, Sendable, CaseIterable {
-    case remember, commit, push, open, update, close, deleteBranch, comment, status, finish
+    case remember, push, open, update, close, deleteBranch, comment, status
 }
 
 /// Something worth a line in a log. Holds no secret.

@@ -8,6 +8,8 @@ struct Memory {
     /// Digests of what the last whole run, and the last one that stalled, went by.
     let inputs: String?
     let stalledInputs: String?
+    /// When something that waits is looked at again, though nothing changes; nil: nothing waits.
+    let again: Instant?
     /// The stage that stalled then.
     let stalled: StageStatus?
     /// Of the workspace's observed files.
@@ -23,6 +25,7 @@ struct Memory {
     init(_ ledger: Ledger) throws(LedgerError) {
         inputs = try ledger.value(Key.inputs)
         stalledInputs = try ledger.value(Key.stalledInputs)
+        again = try ledger.value(Key.again).flatMap { Instant($0) }
         let status = try ledger.status()
         stalled = status?.stages.first { $0.condition == .stalled }
         patterns = try ledger.value(Key.patterns)?.split(separator: "\n").map(String.init) ?? []
@@ -36,6 +39,7 @@ struct Memory {
     enum Key {
         static let inputs = "inputs"
         static let stalledInputs = "stalled-inputs"
+        static let again = "again"
         static let patterns = "observed-patterns"
         static let branchPrefix = "branch-prefix"
         static let evidence = "evidence"

@@ -17,8 +17,10 @@ final class StagedRun {
     private var digest: String?
     /// Whether nothing had changed since the last run, so that there is nothing to write down.
     private var isRepeated = false
-    /// Whether the next run has something to do though nothing changes, such as what a limit held back.
+    /// Whether something waits that may come off later though nothing changes, such as what a limit held back.
     var hasMore = false
+    /// How long what waits is left waiting before everything is looked at again.
+    private static let patience = TimeSpan(seconds: 30 * 60)
 
     init(_ context: WorkspaceRun, _ trigger: Run.Trigger, cause: String) {
         self.context = context
@@ -77,7 +79,8 @@ final class StagedRun {
         self.inputs = inputs
         digest = inputs.digest()
         guard let digest, result.run.trigger != .manual else { return false }
-        if digest == memory.inputs {
+        let now = environment.now()
+        if digest == memory.inputs, memory.again.map({ now < $0 && now >= $0.subtracting(Self.patience) }) ?? true {
             result.run.outcome = .unchanged
             result.run.stages = clock.stages
             context.board.update(watched.name) { $0.lastSuccess = environment.now() }
@@ -115,7 +118,9 @@ final class StagedRun {
     private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
         let workspace = pass.policies.workspace
         let patterns = Fingerprint.patterns(of: workspace)
-        let isWhole = !pass.observed.isPartial && !hasMore
+        // A dry run is for being read: the next one says it again.
+        let isWhole = !pass.observed.isPartial && !environment.isDryRun
+        let again = hasMore ? environment.now().adding(Self.patience) : nil
         // Branches as the run leaves them: its own writing is no change.
         var left = heads
         for outcome in result.requests where outcome.failure == nil && !environment.isDryRun && context.forge?.kind != .patches {
@@ -128,6 +133,7 @@ final class StagedRun {
             try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
             try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)
             try ledger.setValue(Memory.Key.inputs, isWhole ? inputs.digest() : nil)
+            try ledger.setValue(Memory.Key.again, again?.description)
         }
     }
 

@@ -163,6 +163,27 @@ struct LocalRunTests {
         #expect(try loop.ledger.requests().map(\.isEdited) == [true])
     }
 
+    @Test("what a limit held back is looked at again after half an hour, and not before")
+    func waiting() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.estate.repository.write(
+            SmallEstate.workspace(more: "  remediation: {requests: {schedule: [{days: [mon], from: \"08:00\", to: \"09:00\"}]}}\n"),
+            to: "bursar.yaml")
+        try loop.estate.repository.commit()
+        // The first of November 2026 is a Sunday.
+        let result = try loop.run()
+        #expect(result.run.outcome == .succeeded && result.requests.count == 1)
+        #expect(try loop.run().run.outcome == .unchanged)
+        loop.advance(TimeSpan(seconds: 29 * 60))
+        #expect(try loop.run().run.outcome == .unchanged)
+        loop.advance(TimeSpan(seconds: 60))
+        #expect(try loop.run().run.outcome == .succeeded)
+        #expect(try loop.branches.isEmpty)
+        loop.advance(.hours(32))
+        try loop.run()
+        #expect(try loop.branches.count == 1)
+    }
+
     @Test("another author in the settings does not make our branches somebody else's")
     func newAuthor() throws {
         let loop = try LocalLoop(try SmallEstate())

@@ -1,0 +1,51 @@
+import Forge
+import Foundation
+
+/// Long trials by chance, each reproducible by its seed: `bursar-campaigns simulate --days 200 --teams 20 --seed 1 --host github`.
+@main
+enum Campaigns {
+    static func main() {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        let name = arguments.isEmpty ? "" : arguments.removeFirst()
+        func value(_ option: String) -> String? {
+            arguments.firstIndex(of: option).flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
+        }
+        let seed = value("--seed").flatMap(UInt64.init) ?? 1
+        do {
+            switch name {
+            case "simulate":
+                try simulate(
+                    seed: seed, days: value("--days").flatMap(Int.init) ?? 200, teams: value("--teams").flatMap(Int.init) ?? 20,
+                    kind: value("--host").flatMap(ForgeKind.init) ?? .github)
+            case "kills":
+                var kills = try Kills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
+            default:
+                print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N]")
+                print("       bursar-campaigns kills [--count N] [--bursar PATH] [--seed N]")
+                exit(2)
+            }
+        } catch {
+            print("\(name) with seed \(seed) broke: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func simulate(seed: UInt64, days: Int, teams: Int, kind: ForgeKind) throws {
+        let begin = ContinuousClock.now
+        let simulation = try Simulation(seed: seed, teams: teams, kind: kind)
+        do { try simulation.run(days: days) } catch {
+            print("after \(simulation.figures.days) days and \(simulation.figures.runs) runs:")
+            throw error
+        }
+        let figures = simulation.figures
+        print(
+            "simulate \(kind.rawValue), seed \(seed): \(figures.days) days, \(teams) teams, \(figures.runs) runs, \(figures.kills) killed; "
+                + "\(figures.opened) requests opened, \(figures.merged) merged and \(figures.conflicts) in conflict, \(figures.dismissed) closed and \(figures.edited) edited by people; "
+                + "every invariant held, in \(begin.duration(to: .now).components.seconds) s")
+    }
+
+    private static func sibling(_ name: String) -> String {
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name).path
+    }
+}

@@ -1,0 +1,100 @@
+import CostModel
+import ForgeDouble
+import Git
+import Reconciliation
+import Store
+import TestSupport
+
+/// What must hold after every run, whatever people and the world did.
+struct Invariants {
+    struct Broken: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let estate: SimulatedEstate
+    let host: ForgeDouble
+    /// Commits that people made on branches of ours, by branch.
+    var edits: [String: String] = [:]
+    /// Open requests before the run.
+    private var openBefore: Set<Int> = []
+    private var hadRequest: Set<String> = []
+    private var tips: [String: String] = [:]
+
+    init(estate: SimulatedEstate, host: ForgeDouble) {
+        self.estate = estate
+        self.host = host
+    }
+
+    mutating func remember() throws {
+        openBefore = Set(host.requests.filter(\.isOpen).map(\.number))
+        hadRequest = Set(host.requests.filter(\.isOpen).map(\.head))
+        tips = try branches()
+    }
+
+    /// - Parameter result: nil after a run that was killed.
+    func check(_ result: RunResult?, _ ledger: Ledger, settings: RequestSettings, now: Instant) throws {
+        let open = host.requests.filter(\.isOpen)
+        try require(Set(open.map(\.head)).count == open.count, "two requests are open for one branch")
+        let live = try ledger.requests(states: [.open, .writing])
+        try require(Set(live.map { $0.group.dropFirst(2).prefix(12) }).count == live.count, "two requests are open for one subject")
+        try require(open.count <= settings.maxOpen, "\(open.count) requests are open")
+        try checkBranches()
+        if let result, result.run.isPartial {
+            try require(openBefore.isSubset(of: Set(open.map(\.number))), "a request was closed though data was missing")
+        }
+        if let result { try checkScores(result) }
+        try require(try ledger.verify().isEmpty, "the ledger does not verify: \(try ledger.verify())")
+    }
+
+    private func checkBranches() throws {
+        let main = try estate.bare.git(["rev-parse", "main"])
+        for (name, tip) in try branches() {
+            if let edit = edits[name] {
+                let isThere = try isAncestor(edit, of: tip) || isAncestor(edit, of: main)
+                try require(isThere, "what a person wrote on \(name) is lost: \(edit)")
+                continue
+            }
+            let changed = try estate.bare.git(["diff", "--name-only", "\(tip)~1", tip])
+            try require(!changed.isEmpty, "\(name) is at a commit without a change")
+            // A branch that an ended request left behind may be taken for the next one.
+            guard let before = tips[name], before != tip, hadRequest.contains(name), try exists(before) else { continue }
+            let same = try estate.bare.git(["diff", "\(before)~1", before]) == estate.bare.git(["diff", "\(tip)~1", tip])
+            try require(!same, "\(name) was written again with the same change")
+        }
+    }
+
+    private func checkScores(_ result: RunResult) throws {
+        guard let pass = result.pass, let board = result.leaderboard else { return }
+        let findings = Set(pass.evaluation.findings.map(\.id))
+        for card in board.teams {
+            guard let score = card.score else { continue }
+            try require((0...10_000).contains(score.hundredths), "the score of \(card.team) is \(score)")
+            let points = card.penalties.reduce(0) { $0 + $1.points.hundredths }
+            try require(points == 10_000 - score.hundredths, "the points of \(card.team) do not add up")
+            // A finding that was there yesterday and is not today still counts for one evaluation.
+            let strange = card.penalties.filter { !findings.contains($0.finding) && !$0.finding.hasPrefix("f-") }
+            try require(strange.isEmpty, "a point of \(card.team) traces to no finding")
+        }
+    }
+
+    // MARK: Git
+
+    private func branches() throws -> [String: String] {
+        let lines = try estate.bare.git(["for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads/bursar"])
+        return Dictionary(
+            uniqueKeysWithValues: lines.split(separator: "\n").map { line in
+                let parts = line.split(separator: " ")
+                return (String(parts[0]), String(parts[1]))
+            })
+    }
+
+    private func isAncestor(_ commit: String, of tip: String) throws -> Bool {
+        try estate.bare.attempt(["merge-base", "--is-ancestor", commit, tip]).code == 0
+    }
+
+    private func exists(_ commit: String) throws -> Bool { try estate.bare.attempt(["cat-file", "-e", "\(commit)~1"]).code == 0 }
+
+    private func require(_ holds: Bool, _ message: @autoclosure () throws -> String) throws {
+        if !holds { throw Broken(description: try message()) }
+    }
+}
