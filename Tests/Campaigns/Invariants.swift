@@ -42,18 +42,20 @@ struct Invariants {
         if let result, result.run.isPartial {
             try require(openBefore.isSubset(of: Set(open.map(\.number))), "a request was closed though data was missing")
         }
-        if let result { try checkScores(result) }
+        let inHour = host.requests.count { $0.created > now.subtracting(.hours(1)).seconds }
+        try require(inHour <= settings.maxNewPerHour, "\(inHour) requests were opened within the hour")
+        if let result { try checkScores(result, ledger) }
         try require(try ledger.verify().isEmpty, "the ledger does not verify: \(try ledger.verify())")
     }
 
     private func checkBranches() throws {
         let main = try estate.bare.git(["rev-parse", "main"])
-        for (name, tip) in try branches() {
-            if let edit = edits[name] {
-                let isThere = try isAncestor(edit, of: tip) || isAncestor(edit, of: main)
-                try require(isThere, "what a person wrote on \(name) is lost: \(edit)")
-                continue
-            }
+        let branches = try branches()
+        for (name, edit) in edits {
+            let isThere = try (branches[name].map { try isAncestor(edit, of: $0) } ?? false) || isAncestor(edit, of: main)
+            try require(isThere, "what a person wrote on \(name) is lost: \(edit)")
+        }
+        for (name, tip) in branches where edits[name] == nil {
             let changed = try estate.bare.git(["diff", "--name-only", "\(tip)~1", tip])
             try require(!changed.isEmpty, "\(name) is at a commit without a change")
             // A branch that an ended request left behind may be taken for the next one.
@@ -63,16 +65,17 @@ struct Invariants {
         }
     }
 
-    private func checkScores(_ result: RunResult) throws {
+    private func checkScores(_ result: RunResult, _ ledger: Ledger) throws {
         guard let pass = result.pass, let board = result.leaderboard else { return }
-        let findings = Set(pass.evaluation.findings.map(\.id))
+        // A finding that is missing for the first time still counts for one evaluation.
+        let held = try ledger.lives().filter { $0.state == .open || $0.state == .disappearing }.map(\.id)
+        let findings = Set(pass.evaluation.findings.map(\.id) + held)
         for card in board.teams {
             guard let score = card.score else { continue }
             try require((0...10_000).contains(score.hundredths), "the score of \(card.team) is \(score)")
             let points = card.penalties.reduce(0) { $0 + $1.points.hundredths }
             try require(points == 10_000 - score.hundredths, "the points of \(card.team) do not add up")
-            // A finding that was there yesterday and is not today still counts for one evaluation.
-            let strange = card.penalties.filter { !findings.contains($0.finding) && !$0.finding.hasPrefix("f-") }
+            let strange = card.penalties.filter { !findings.contains($0.finding) }
             try require(strange.isEmpty, "a point of \(card.team) traces to no finding")
         }
     }

@@ -104,6 +104,10 @@ struct Kills {
         guard Set(open.map(\.branch)) == Set(branches.keys), open.allSatisfy({ branches[$0.branch] == $0.commit }) else {
             throw Broken(description: "round \(round): the ledger has \(open.map(\.branch).sorted()), the remote \(branches.keys.sorted())")
         }
+        // Every team has something to mend, and no more may be opened within an hour.
+        guard open.count == RequestSettings().maxNewPerHour else {
+            throw Broken(description: "round \(round): \(open.count) requests are open")
+        }
         guard try ledger.requests(states: [.writing]).isEmpty else {
             throw Broken(description: "round \(round): a request is still being written")
         }

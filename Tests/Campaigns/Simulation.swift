@@ -93,11 +93,11 @@ final class Simulation {
             let isTheirs = invariants.edits[request.head] != nil
             switch Int.random(in: 0..<100, using: &random) {
             case 0..<(isTheirs ? 40 : 25):
-                // A squash or a rebase takes what people wrote along under another name.
-                invariants.edits[request.head] = nil
                 let method = ForgeDouble.MergeMethod.allCases.randomElement(using: &random) ?? .merge
                 do {
                     try host.merge(request.number, method: method)
+                    // A squash or a rebase takes what people wrote along under another name.
+                    invariants.edits[request.head] = nil
                     figures.merged += 1
                 } catch {
                     // It does not merge any more: somebody else changed the same lines.

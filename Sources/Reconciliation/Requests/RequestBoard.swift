@@ -76,7 +76,8 @@ package struct RequestBoard: Sendable {
         let ends = live.compactMap(end)
         let ended = Set(ends.compactMap { if case .close(let record) = $0 { record.group } else { nil } })
         let open = known.count { $0.state.isLive && !ended.contains($0.group) }
-        return settled.map { .settle($0) } + ends + updates + openings(fresh, known: known, open: open)
+        let late = updates.count { $0.opens(now, longAfter: .hours(1)) }
+        return settled.map { .settle($0) } + ends + updates + openings(fresh, known: known, open: open, late: late)
     }
 
     /// Of the pushes of one subject, the most dollars first; ties by name.
@@ -152,9 +153,10 @@ package struct RequestBoard: Sendable {
 
     // MARK: What is new
 
-    private func openings(_ groups: [RequestGroup], known: [RequestRecord], open: Int) -> [RequestAction] {
+    /// - Parameter late: requests that are opened now, though they were begun more than an hour ago.
+    private func openings(_ groups: [RequestGroup], known: [RequestRecord], open: Int, late: Int) -> [RequestAction] {
         var open = open
-        var inHour = known.count { $0.state != .writing && $0.opened > now.subtracting(.hours(1)) }
+        var inHour = late + known.count { $0.opened > now.subtracting(.hours(1)) }
         return groups.map { group in
             let branch = group.branch(prefix: branchPrefix)
             if let reason = reasonToWait(group, branch, known) { return .wait(group, reason) }
@@ -190,6 +192,14 @@ package struct RequestBoard: Sendable {
         guard !settings.schedule.isEmpty else { return true }
         let minute = Int(now.seconds - now.day.start.seconds) / 60
         return settings.schedule.contains { $0.days.contains(now.day.weekday) && ($0.from..<$0.until).contains(minute) }
+    }
+}
+
+extension RequestAction {
+    /// Whether it takes up an attempt to open a request that was cut off so long ago.
+    fileprivate func opens(_ now: Instant, longAfter span: TimeSpan) -> Bool {
+        guard case .open(_, _, let record?) = self else { return false }
+        return record.opened <= now.subtracting(span)
     }
 }
 

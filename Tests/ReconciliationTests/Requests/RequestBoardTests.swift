@@ -235,6 +235,18 @@ struct RequestBoardTests {
         #expect(board.actions == [.settle(settled), .describe(settled, group, tip: "c1")])
     }
 
+    @Test("what is taken up late counts among what is opened within the hour")
+    func resumesLate() {
+        var board = Board()
+        board.settings.maxNewPerHour = 1
+        board.groups = [Board.group("a"), Board.group("b")]
+        board.records = [Board.record(board.groups[0], .writing)]
+        #expect(
+            board.actions == [
+                .open(board.groups[0], replacing: nil, resuming: board.records[0]), .wait(board.groups[1], .maxNewPerHour(1)),
+            ])
+    }
+
     @Test("a branch of somebody else's is not taken")
     func foreignBranch() {
         var board = Board()
