@@ -13,7 +13,7 @@ extension StagedRun {
         if settings.branchPrefix != memory.branchPrefix { heads = try refetch(heads, prefix: settings.branchPrefix) }
         let view = try OutsideView(
             known: memory.requests, groups: groups, heads: heads, forge: context.forge, directory: context.origin.directory,
-            workspace: pass.policies.workspace, since: memory.appliedRevision, now: environment.now())
+            settings: settings, judged: Set(pass.evaluation.findings.map(\.id)), since: memory.appliedRevision, now: environment.now())
         if !environment.isDryRun { try remember(adopted: view.adopted) }
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,

@@ -1,27 +1,30 @@
 import CostModel
 import Forge
-import Git
 import Reporting
 
 /// Makes records of requests that the code host knows and the ledger does not, as after its loss: by what each request's hidden comment says.
 ///
 /// Without it a request that a person closed would come back, and one that is open would get a twin.
 enum Adoption {
+    /// - Parameter judged: every finding that this workspace judged, passes too: a request about none of them is another workspace's of the
+    ///   same repository.
     static func records(
-        of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, currency: Currency, now: Instant
+        of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
         let numbers = Set(known.compactMap(\.number))
         var live = Set(known.filter(\.state.isLive).map(\.group))
         // The newest first: of several of one group only that one may still be open.
         return hosted.sorted { $0.number > $1.number }.compactMap { request in
-            guard !numbers.contains(request.number), let metadata = RequestMetadata(parsing: request.body) else { return nil }
+            guard !numbers.contains(request.number), request.base == heads.branch,
+                let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
+            else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
-            return record(of: request, metadata, heads, currency, now)
+            return record(of: request, metadata, now)
         }.reversed()
     }
 
     private static func record(
-        of request: ForgeRequest, _ metadata: RequestMetadata, _ heads: OriginHeads, _ currency: Currency, _ now: Instant
+        of request: ForgeRequest, _ metadata: RequestMetadata, _ now: Instant
     ) -> RequestRecord {
         // What it would change is not known any more; that matters only for what it is worth.
         let change = PlanRecord.Change(
@@ -39,7 +42,8 @@ enum Adoption {
             url: request.url,
             plan: PlanRecord(
                 digest: metadata.plan, baseCommit: "", policyDigest: "", observedDigest: "", made: opened, changes: [change]),
-            commit: heads.branches[request.branch]?.description ?? request.commit ?? "", opened: opened, updated: now,
+            // Which commit we wrote is not known any more: the branch itself tells whether it is as we write them.
+            commit: "", opened: opened, updated: now,
             ended: request.ended.map { Instant(seconds: $0) }, mergeCommit: request.mergeCommit)
     }
 }

@@ -21,17 +21,16 @@ struct OutsideView {
     /// - Parameter known: every record of the ledger.
     init(
         known: [RequestRecord], groups: [RequestGroup], heads: OriginHeads, forge: (any Forge)?, directory: String,
-        workspace: Workspace, since: ObjectID?, now: Instant
+        settings: RemediationSettings, judged: Set<String>, since: ObjectID?, now: Instant
     ) throws(Halt) {
         self.heads = heads
         self.now = now
-        let settings = workspace.remediation
         var records = known.filter(\.state.isLive)
         do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw Halt(writing: error) }
         if let forge {
             do throws(ForgeError) {
                 let hosted = try Self.hosted(forge, known, settings)
-                adopted = Adoption.records(of: hosted, besides: known, heads: heads, currency: workspace.currency, now: now)
+                adopted = Adoption.records(of: hosted, besides: known, heads: heads, judged: judged, now: now)
                 records += adopted.filter(\.state.isLive)
                 try ask(forge, records, hosted)
             } catch { throw Halt(error) }
