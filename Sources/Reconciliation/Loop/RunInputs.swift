@@ -1,7 +1,6 @@
 import CostModel
 import Git
 import Glibc
-import Observation
 
 /// A digest of all that a run goes by, without reading any of it: when it is that of the last whole run, there is nothing to do.
 ///
@@ -10,16 +9,16 @@ struct RunInputs {
     var watched: WatchedWorkspace
     var heads: OriginHeads
     var environment: LoopEnvironment
-    /// The patterns of the last run's workspace.
-    var patterns: [String]
+    /// The fingerprint of the observed files, taken before any of them was read: what is replaced later is a change.
+    var observed: String
     var folder: String
+    /// The day on which the run began.
+    var day: Day
 
-    /// Nil when it cannot be told.
-    func digest() -> String? {
-        guard let observed = Fingerprint.digest(of: patterns, directory: folder) else { return nil }
+    func digest() -> String {
         var hash = SHA256()
         let fields =
-            [environment.toolVersion, environment.isDryRun ? "dry" : "apply", environment.now().day.description, observed, folder]
+            [environment.toolVersion, environment.isDryRun ? "dry" : "apply", day.description, observed, folder]
             + [heads.branch, heads.tip.description] + settings
         for field in fields { hash.update(field: field) }
         for (name, tip) in heads.branches.sorted(by: { $0.key < $1.key }) {
@@ -30,10 +29,9 @@ struct RunInputs {
     }
 
     /// A digest of what an evaluation goes by: revision, observations, day.
-    func evidence() -> String? {
-        guard let observed = Fingerprint.digest(of: patterns, directory: folder) else { return nil }
+    func evidence() -> String {
         var hash = SHA256()
-        for field in [heads.tip.description, environment.now().day.description, observed] { hash.update(field: field) }
+        for field in [heads.tip.description, day.description, observed] { hash.update(field: field) }
         return hash.hexDigest()
     }
 

@@ -12,7 +12,9 @@ extension StagedRun {
     /// Scores with what is remembered, and remembers what follows from this evaluation.
     ///
     /// An evaluation of the same revision and observations as the last one is no second piece of evidence: it opens and closes nothing.
-    func score(_ pass: Pass, _ memory: Memory, _ known: History, _ note: inout StageClock.Note) throws(Halt) -> Leaderboard {
+    func score(
+        _ pass: Pass, _ memory: Memory, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
+    ) throws(Halt) -> Leaderboard {
         let isPartial = pass.observed.isPartial
         let now = environment.now()
         var history = known
@@ -22,9 +24,7 @@ extension StagedRun {
         let season = Season.advance(
             policies: judging?.policies ?? pass.policies, result: judging?.evaluation ?? pass.evaluation, history: history, now: now,
             revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) })
-        var inputs = inputs
-        inputs?.patterns = Fingerprint.patterns(of: pass.policies.workspace)
-        let evidence = inputs?.evidence()
+        let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != memory.evidence else { return season.leaderboard }
         let changed = measured.filter { !known.savings.contains($0) }
         try ledger { () throws(LedgerError) in

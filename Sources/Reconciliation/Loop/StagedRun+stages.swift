@@ -33,6 +33,7 @@ extension StagedRun {
                 now: environment.now())
             for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
+            prepare(toObserve: workspace.policies.workspace)
             // What merged changes saved is measured by the days of their resources.
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
             let observations = Observations.read(

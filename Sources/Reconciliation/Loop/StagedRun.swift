@@ -13,7 +13,9 @@ final class StagedRun {
     let cause: String
     var result: RunResult
     private var clock: StageClock
-    private(set) var inputs: RunInputs?
+    /// The patterns of the workspace's observed files, and what they matched before any of it was read; nil where that cannot be told.
+    private var patterns: [String] = []
+    private var fingerprint: String?
     private var digest: String?
     /// Whether nothing had changed since the last run, so that there is nothing to write down.
     private var isRepeated = false
@@ -64,7 +66,7 @@ final class StagedRun {
 
         let input = try stage(.observe) { _ throws(Halt) in try observe(heads, known) }
         let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
-        let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, &note) }
+        let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, heads, &note) }
         let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
         try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
         result.leaderboard = leaderboard
@@ -74,10 +76,9 @@ final class StagedRun {
 
     /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
     private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
-        let inputs = RunInputs(
-            watched: watched, heads: heads, environment: environment, patterns: memory.patterns, folder: context.observedFolder)
-        self.inputs = inputs
-        digest = inputs.digest()
+        fingerprint = Fingerprint.digest(of: memory.patterns, directory: context.observedFolder)
+        patterns = memory.patterns
+        digest = inputs(heads)?.digest()
         guard let digest, result.run.trigger != .manual else { return false }
         let now = environment.now()
         if digest == memory.inputs, memory.again.map({ now < $0 && now >= $0.subtracting(Self.patience) }) ?? true {
@@ -93,6 +94,23 @@ final class StagedRun {
         }
         isRepeated = true
         return true
+    }
+
+    /// Takes the fingerprint of what is about to be read, where the last run's patterns do not hold any more.
+    func prepare(toObserve workspace: Workspace) {
+        let patterns = Fingerprint.patterns(of: workspace)
+        guard patterns != self.patterns else { return }
+        self.patterns = patterns
+        fingerprint = Fingerprint.digest(of: patterns, directory: context.observedFolder)
+    }
+
+    /// What the run goes by; nil where it cannot be told.
+    func inputs(_ heads: OriginHeads) -> RunInputs? {
+        fingerprint.map {
+            RunInputs(
+                watched: watched, heads: heads, environment: environment, observed: $0, folder: context.observedFolder,
+                day: result.run.started.day)
+        }
     }
 
     private func stage<Value>(
@@ -117,7 +135,6 @@ final class StagedRun {
 
     private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
         let workspace = pass.policies.workspace
-        let patterns = Fingerprint.patterns(of: workspace)
         // A dry run is for being read: the next one says it again.
         let isWhole = !pass.observed.isPartial && !environment.isDryRun
         let again = hasMore ? environment.now().adding(Self.patience) : nil
@@ -128,11 +145,11 @@ final class StagedRun {
             left.branches[record.branch] =
                 record.state == .obsolete ? nil : record.state.isLive ? ObjectID(record.commit) : left.branches[record.branch]
         }
-        let inputs = RunInputs(watched: watched, heads: left, environment: environment, patterns: patterns, folder: context.observedFolder)
+        let digest = isWhole ? inputs(left)?.digest() : nil
         try ledger { () throws(LedgerError) in
             try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
             try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)
-            try ledger.setValue(Memory.Key.inputs, isWhole ? inputs.digest() : nil)
+            try ledger.setValue(Memory.Key.inputs, digest)
             try ledger.setValue(Memory.Key.again, again?.description)
         }
     }

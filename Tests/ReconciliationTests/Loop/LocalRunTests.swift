@@ -1,4 +1,5 @@
 import CostModel
+import Foundation
 import Store
 import Synchronization
 import TestSupport
@@ -14,6 +15,8 @@ final class LocalLoop {
     let ledger: Ledger
     private let time: Mutex<Instant>
     private let killedAfter = Mutex<WriteStep?>(nil)
+    /// What somebody else does while a run writes.
+    let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(_ estate: SmallEstate) throws {
         self.estate = estate
@@ -34,7 +37,10 @@ final class LocalLoop {
     private func context(isDryRun: Bool) throws -> WorkspaceRun {
         let environment = LoopEnvironment(
             now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1",
-            isKilled: { [self] step in killedAfter.withLock { $0 == step } })
+            isKilled: { [self] step in
+                meanwhile.withLock { $0 }?()
+                return killedAfter.withLock { $0 == step }
+            })
         let watched = WatchedWorkspace(name: "small", repository: estate.path)
         return WorkspaceRun(
             watched, origin: try LocalOrigin(estate.path), forge: nil, ledger: ledger, board: board, environment: environment)
@@ -161,6 +167,19 @@ struct LocalRunTests {
         for _ in 1...3 { try loop.run() }
         #expect(try loop.branches == edited)
         #expect(try loop.ledger.requests().map(\.isEdited) == [true])
+    }
+
+    @Test("a bill that is replaced while a run is at work is looked at by the next one")
+    func replacedMeanwhile() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        let bill = loop.estate.path + "/observed/bill.csv"
+        let text = SmallEstate.bill() + SmallEstate.bill(days: 1, header: false)
+        // Nothing could be done about a disk that fails; the next line shows that it did not.
+        loop.meanwhile.withLock { $0 = { try? Data(text.utf8).write(to: URL(filePath: bill)) } }
+        #expect(try loop.run().run.outcome == .succeeded)
+        loop.meanwhile.withLock { $0 = nil }
+        #expect(try loop.run().run.outcome == .succeeded)
+        #expect(try loop.run().run.outcome == .unchanged)
     }
 
     @Test("what a limit held back is looked at again after half an hour, and not before")
