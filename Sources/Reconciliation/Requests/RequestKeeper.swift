@@ -66,7 +66,6 @@ struct RequestKeeper {
         switch action {
         case .settle(let record):
             try remember(record)
-            if record.state == .merged { try rememberSavings(of: record) }
             return RequestOutcome(action, record: record)
         case .open(let group, let replacing, let resuming):
             return RequestOutcome(action, record: try open(group, replacing: replacing, resuming: resuming))
@@ -167,7 +166,6 @@ struct RequestKeeper {
         record.ended = environment.now()
         record.updated = environment.now()
         try remember(record)
-        if record.state == .merged { try rememberSavings(of: record) }
         return record
     }
 
@@ -241,21 +239,25 @@ struct RequestKeeper {
 
     // MARK: The ledger
 
+    /// A merged request is remembered together with its changes, whose savings later bills measure: both or none of it.
     private func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(Halt) {
-        do throws(LedgerError) { try ledger.put(record) } catch { throw Halt(error) }
+        do throws(LedgerError) {
+            try ledger.transaction { () throws(LedgerError) in
+                try ledger.put(record)
+                if record.state == .merged { try ledger.put(pendingSavings(of: record)) }
+            }
+        } catch { throw Halt(error) }
         if let step { try survive(step) }
     }
 
-    /// What was merged is measured by later bills.
-    private func rememberSavings(of record: RequestRecord) throws(Halt) {
+    private func pendingSavings(of record: RequestRecord) -> [SavingsRecord] {
         let now = environment.now()
-        let pending = record.plan.changes.map { change in
+        return record.plan.changes.map { change in
             SavingsRecord(
                 change: MergedChange(
                     plan: record.plan.digest, change: change, commit: record.mergeCommit ?? record.commit, merged: record.ended ?? now),
                 standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
         }
-        do throws(LedgerError) { try ledger.put(pending) } catch { throw Halt(error) }
     }
 
     private func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {
