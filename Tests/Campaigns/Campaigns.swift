@@ -22,10 +22,14 @@ enum Campaigns {
             case "kills":
                 var kills = try Kills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
                 try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
+            case "races":
+                var races = try Races(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                try races.run(count: value("--count").flatMap(Int.init) ?? 100)
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N]")
                 print("       bursar-campaigns kills [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns kills --syscalls [--every N] [--bursar PATH]")
+                print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 exit(2)
             }
         } catch {

@@ -140,7 +140,7 @@ final class SimulatedEstate {
 
     private static func arn(_ queue: String, _ team: String) -> String { "arn:aws:sqs:us-east-1:111122223333:\(queue)-\(team)" }
 
-    private static func code(queues: [String]) -> String {
+    static func code(queues: [String]) -> String {
         queues.map { "resource \"aws_sqs_queue\" \"\($0)\" {\n  name = \"\($0)\"\n\n  tags = {\n    team = \"x\"\n  }\n}\n" }.joined(
             separator: "\n")
     }
