@@ -77,7 +77,8 @@ struct Races {
                 + "\(figures.rounds[.siblings] ?? 0) of two processes with one state; \(figures.pushes) pushes of people taken, "
                 + "\(figures.refused) given up; \(figures.late) runs ended with 3 because others were faster, \(figures.locked) because "
                 + "of the lock; settled after \(figures.passes) rounds of both, \(figures.mostPasses) at most; "
-                + "two branches for one subject: \(figures.twins) times, and \(figures.twinsOfForgotten) after a state was lost; no commit of a person is lost")
+                + "two branches for one subject: \(figures.twins) times, and \(figures.twinsOfForgotten) after a state was lost; no commit of a person is lost"
+        )
     }
 
     /// Something to write for both: requests to be opened, updated or closed; and now and then an installation forgets everything.
@@ -96,7 +97,8 @@ struct Races {
         let number = Int.random(in: 0..<1_000_000, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<2: return .commit(branch: "main", files: ["infra/\(team)/main.tf": SimulatedEstate.code(queues: ["jobs", "q\(number)"])])
-        case 2..<4: return .commit(branch: "main", files: ["infra/\(team)/more-\(number % 5).tf": SimulatedEstate.code(queues: ["q\(number)"])])
+        case 2..<4:
+            return .commit(branch: "main", files: ["infra/\(team)/more-\(number % 5).tf": SimulatedEstate.code(queues: ["q\(number)"])])
         case 4..<7: if let branch { return .commit(branch: branch, files: ["notes/\(number)": "mine\n"]) }
         case 7..<9: if let branch { return .merge(branch: branch) }
         default: if let branch { return .replace(branch: branch) }
