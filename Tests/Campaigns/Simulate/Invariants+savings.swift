@@ -1,12 +1,11 @@
 import CostModel
 import Reconciliation
-import Store
 
 extension Invariants {
     /// Machines that ran as they were before a merge and as the plan wanted them after it, and nothing else in between: what is realised is
     /// what the bills say, within five per cent.
-    mutating func checkSavings(_ ledger: Ledger, until today: Day) throws {
-        for record in try ledger.savings() where record.standing == .measured || record.standing == .vested {
+    mutating func checkSavings(_ savings: [SavingsRecord], until today: Day) throws {
+        for record in savings where record.standing == .measured || record.standing == .vested {
             guard let since = record.since, let realised = record.realised?.amount else { continue }
             let names = record.change.change.resources.flatMap(\.billedAs)
             for (index, team) in company.teams.enumerated() where names.contains(Sensors.arn(machineOf: team)) {

@@ -63,7 +63,10 @@ final class Simulation {
             days = day
             if day % 20 == 0 { try Soundness.check(company.remote, "day \(day)") }
         }
-        try timed("invariants") { try invariants.checkSavings(try ledger(), until: clock.now.day) }
+        let savings = try ledger().savings()
+        for (standing, records) in Dictionary(grouping: savings, by: \.standing) { events["savings \(standing.rawValue)"] = records.count }
+        if isTraced { for record in savings { print(record.change.change.title, record.standing.rawValue, record.method) } }
+        try timed("invariants") { try invariants.checkSavings(savings, until: clock.now.day) }
     }
 
     /// What happened, and where the time went.
