@@ -15,7 +15,7 @@ struct FaultTests {
         let now = host.clock.now
         let cases: [(Fault, ForgeError.Code, Int?)] = [
             (.status(500), .unavailable, nil), (.status(503), .unavailable, nil), (.status(401), .unauthorized, nil),
-            (.status(403), .unauthorized, nil), (.status(404), .notFound, nil), (.status(409), .conflict, nil),
+            (.status(403), .forbidden, nil), (.status(404), .notFound, nil), (.status(409), .conflict, nil),
             (.status(422), .invalid, nil),
             (.tooManyRequests(retryAfter: 17), .rateLimited, 17), (.quotaSpent(reset: now + 90), .rateLimited, 90),
             (.quotaSpent(reset: now - 90), .rateLimited, 0), (.timeOutBefore, .unavailable, nil), (.timeOutAfter, .unavailable, nil),

@@ -26,7 +26,7 @@ struct LoopSetup {
         let environment = LoopEnvironment(
             now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
             log: { log.write($0) })
-        let state = invocation[CommonOptions.state]
+        let state = invocation[CommonOptions.state].map(Files.absolute)
         let isSingle = invocation[LoopOptions.config] == nil
         let variables = console.environment
         folder = { workspace in

@@ -23,10 +23,10 @@ package struct MirrorOrigin: Origin {
         } catch { throw OriginError(error) }
     }
 
-    package func fetch(branch: String?, prefix: String) throws(OriginError) -> OriginHeads {
+    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
         let fetched: Fetched
         do throws(TransportError) {
-            fetched = try mirror.fetch(branches: branch.map { [$0] } ?? [], reservedPrefix: prefix)
+            fetched = try mirror.fetch(branches: branch.map { [$0] } ?? [], reservedPrefixes: prefixes)
         } catch { throw OriginError(error) }
         guard let name = branch ?? fetched.defaultBranch else {
             throw OriginError("'\(mirror.remote)' names no default branch: say which one to watch", mayPass: false)
@@ -34,7 +34,9 @@ package struct MirrorOrigin: Origin {
         guard let tip = fetched.branches[name] else {
             throw OriginError("'\(mirror.remote)' has no branch '\(name)'", mayPass: false)
         }
-        return OriginHeads(branch: name, tip: tip, branches: fetched.branches.filter { $0.key.hasPrefix(prefix) && $0.key != name })
+        return OriginHeads(
+            branch: name, tip: tip,
+            branches: fetched.branches.filter { branch in prefixes.contains { branch.key.hasPrefix($0) } && branch.key != name })
     }
 
     package func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome] {

@@ -25,6 +25,7 @@ package struct WorkspaceOpener: Sendable {
 
     package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
         do throws(StageClock.Halt) {
+            if board.isStopping { throw StageClock.Halt(.reconciling, .interrupted, "stopped before it began") }
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
@@ -127,7 +128,7 @@ package struct WorkspaceOpener: Sendable {
     // MARK: Suspension
 
     private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageClock.Halt) -> Bool {
-        if let wish = board.takeSuspension(of: watched.name) {
+        if let wish = board.suspension(of: watched.name) {
             do throws(LedgerError) {
                 var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
                 status.isSuspended = wish
@@ -135,6 +136,8 @@ package struct WorkspaceOpener: Sendable {
                 try ledger.append(
                     AuditEntry(
                         time: environment.now(), run: nil, cause: cause, action: wish ? .suspended : .resumed, object: watched.name))
+                // Only what is written down is not asked for any more.
+                board.settleSuspension(of: watched.name, wish)
             } catch { throw .init(error) }
         }
         return board.status(of: watched.name)?.isSuspended ?? false
@@ -186,9 +189,4 @@ extension CommitVerifier.Verdict {
         case .unsupported(let kind): "its signature is of \(kind); only those of SSH keys are checked"
         }
     }
-}
-
-extension WatchedWorkspace {
-    /// A repository of this machine that is worked in, rather than fetched from.
-    package var isLocal: Bool { repository.hasPrefix("/") || repository.hasPrefix(".") }
 }

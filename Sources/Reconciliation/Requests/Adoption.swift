@@ -11,11 +11,10 @@ enum Adoption {
     static func records(
         of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
-        let numbers = Set(known.compactMap(\.number))
         var live = Set(known.filter(\.state.isLive).map(\.group))
         // The newest first: of several of one group only that one may still be open.
         return hosted.sorted { $0.number > $1.number }.compactMap { request in
-            guard !numbers.contains(request.number), request.base == heads.branch,
+            guard request.base == heads.branch, !known.contains(where: request.is),
                 let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
             else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
@@ -35,7 +34,7 @@ enum Adoption {
             switch request.state {
             case .open: .open
             case .merged: .merged
-            case .closed: .dismissed
+            case .closed: metadata.isDone ? .obsolete : .dismissed
             }
         return RequestRecord(
             group: metadata.group, team: nil, state: state, branch: request.branch, title: request.title, number: request.number,
@@ -46,4 +45,20 @@ enum Adoption {
             commit: "", opened: opened, updated: now,
             ended: request.ended.map { Instant(seconds: $0) }, mergeCommit: request.mergeCommit)
     }
+}
+
+extension ForgeRequest {
+    /// Whether a record is of this request. The number alone does not say so: another host, or another repository of the same name, has the
+    /// same numbers. Addresses change when a repository gets another name, and bodies when people edit them, hardly both at once.
+    func `is`(_ record: RequestRecord) -> Bool {
+        guard branch == record.branch else { return false }
+        guard let number = record.number else {
+            // An attempt that was cut off: what was opened for its branch since then is it. Clocks differ by some minutes.
+            return record.state.isLive && created >= record.opened.seconds - 300
+        }
+        return self.number == number && (url == record.url || RequestMetadata(parsing: body)?.group == record.group)
+    }
+
+    /// Whether we closed it, or were about to.
+    var isDone: Bool { RequestMetadata(parsing: body)?.isDone ?? false }
 }

@@ -5,4 +5,6 @@ package enum BranchState: Hashable, Sendable {
     case ours(tip: String)
     /// Somebody else's commits stand on it.
     case edited(tip: String)
+    /// Not as we wrote it, but the watched branch holds all of it.
+    case contained(tip: String)
 }
