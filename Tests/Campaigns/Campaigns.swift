@@ -17,12 +17,23 @@ enum Campaigns {
                 try simulate(
                     seed: seed, days: value("--days").flatMap(Int.init) ?? 200, teams: value("--teams").flatMap(Int.init) ?? 20,
                     kind: value("--host").flatMap(ForgeKind.init) ?? .github)
+            case "kills" where arguments.contains("--syscalls"):
+                try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"))?.run(every: value("--every").flatMap(Int.init) ?? 1)
             case "kills":
                 var kills = try Kills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
                 try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
+            case "races":
+                var races = try Races(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                try races.run(count: value("--count").flatMap(Int.init) ?? 100)
+            case "faults":
+                try Faults.run(
+                    bursar: value("--bursar") ?? sibling("bursar"), only: value("--only"), isQuick: arguments.contains("--quick"))
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N]")
                 print("       bursar-campaigns kills [--count N] [--bursar PATH] [--seed N]")
+                print("       bursar-campaigns kills --syscalls [--every N] [--bursar PATH]")
+                print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
+                print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 exit(2)
             }
         } catch {

@@ -30,30 +30,25 @@ package struct Program: Sendable {
     package func run(
         _ arguments: String..., in folder: String = "/", environment: [String: String] = [:], input: String = ""
     ) throws -> Result {
-        try run(arguments, in: folder, environment: environment, input: input)
+        try run(arguments, in: folder, environment: environment, input: Array(input.utf8))
     }
 
     package func run(
-        _ arguments: [String], in folder: String = "/", environment: [String: String] = [:], input: String = ""
+        _ arguments: [String], in folder: String = "/", environment: [String: String] = [:], input: [UInt8] = []
     ) throws -> Result {
-        // Files instead of pipes: children that start at the same time would hold each other's pipes open.
         let scratch = TemporaryDirectory()
         try scratch.write(input, to: "in")
         try scratch.write([], to: "out")
         try scratch.write([], to: "err")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(
-            environment, uniquingKeysWith: { $1 })
-        process.standardInput = FileHandle(forReadingAtPath: scratch.path + "/in")
-        process.standardOutput = FileHandle(forWritingAtPath: scratch.path + "/out")
-        process.standardError = FileHandle(forWritingAtPath: scratch.path + "/err")
-        try process.run()
-        process.waitUntilExit()
+        let process = try ChildProcess(
+            "/usr/bin/env", ["-C", folder, "--", path] + arguments,
+            environment: [
+                "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
+            ].merging(environment) { $1 },
+            streams: .init(input: scratch.path + "/in", output: scratch.path + "/out", errors: scratch.path + "/err"))
+        let code = process.wait()
         return Result(
-            code: process.terminationStatus, output: String(decoding: try scratch.read("out"), as: UTF8.self),
+            code: code, output: String(decoding: try scratch.read("out"), as: UTF8.self),
             error: String(decoding: try scratch.read("err"), as: UTF8.self))
     }
 }

@@ -32,35 +32,20 @@ package final class TemporaryRepository {
     /// - Returns: what it printed, without the last line break.
     @discardableResult
     package func git(_ arguments: [String], input: [UInt8] = []) throws -> String {
-        // Files instead of pipes: children that start at the same time would hold each other's pipes open.
-        let scratch = TemporaryDirectory()
-        try scratch.write(input, to: "in")
-        try scratch.write([], to: "out")
-        try scratch.write([], to: "err")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: path)
-        process.environment = environment
-        process.standardInput = FileHandle(forReadingAtPath: scratch.path + "/in")
-        process.standardOutput = FileHandle(forWritingAtPath: scratch.path + "/out")
-        process.standardError = FileHandle(forWritingAtPath: scratch.path + "/err")
-        try process.run()
-        process.waitUntilExit()
-        var output = String(decoding: try scratch.read("out"), as: UTF8.self)
-        guard process.terminationStatus == 0 else {
-            let errors = String(decoding: try scratch.read("err"), as: UTF8.self)
-            throw Failure(description: "git \(arguments.joined(separator: " ")): \(errors)\(output)")
+        let result = try attempt(arguments, input: input)
+        guard result.code == 0 else {
+            throw Failure(description: "git \(arguments.joined(separator: " ")): \(result.error)\(result.output)")
         }
-        if output.hasSuffix("\n") { output.removeLast() }
-        return output
+        return result.output.hasSuffix("\n") ? String(result.output.dropLast()) : result.output
     }
 
     /// Runs `git` where failing may be what is expected, such as a push that a hook refuses.
     ///
     /// - Parameter environment: what hooks see beside Git's own.
-    package func attempt(_ arguments: [String], environment more: [String: String] = [:]) throws -> Program.Result {
-        try Program(path: "/usr/bin/env").run(["git"] + arguments, in: path, environment: environment.merging(more) { $1 })
+    package func attempt(
+        _ arguments: [String], environment more: [String: String] = [:], input: [UInt8] = []
+    ) throws -> Program.Result {
+        try Program(path: "git").run(arguments, in: path, environment: environment.merging(more) { $1 }, input: input)
     }
 
     private var environment: [String: String] {

@@ -1,5 +1,4 @@
 package import CostModel
-import Foundation
 
 /// The loop over several workspaces. Each has its own schedule, folder, ledger and lock, so that one that is broken never stops the others.
 ///
@@ -93,9 +92,12 @@ package actor Reconciler {
         await gate.enter()
         let runner = runner
         // Off the cooperative threads: a run blocks for as long as it takes.
+        var thread: WorkerThread?
         let outcome = await withCheckedContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(returning: runner(workspace, trigger, cause)) }
+            thread = WorkerThread { continuation.resume(returning: runner(workspace, trigger, cause)) }
         }
+        // It has said its last word: this takes no time.
+        thread?.join()
         await gate.leave()
         return outcome
     }

@@ -1,5 +1,4 @@
 package import CostModel
-import Foundation
 import Synchronization
 
 /// One run of each of several workspaces, on threads of their own. Blocks until the last one has ended.
@@ -9,18 +8,15 @@ package enum SingleRuns {
         _ workspaces: [WatchedWorkspace], atOnce: Int = 2, run: @escaping @Sendable (WatchedWorkspace) -> Outcome
     ) -> [Outcome] {
         let queue = Queue<Outcome>(Array(workspaces.indices.reversed()))
-        let ended = DispatchSemaphore(value: 0)
-        let count = min(atOnce, workspaces.count)
-        for _ in 0..<count {
-            Thread.detachNewThread {
+        let threads = (0..<min(atOnce, workspaces.count)).map { _ in
+            WorkerThread {
                 while let index = queue.waiting.withLock({ $0.popLast() }) {
                     let outcome = run(workspaces[index])
                     queue.outcomes.withLock { $0[index] = outcome }
                 }
-                ended.signal()
             }
         }
-        for _ in 0..<count { ended.wait() }
+        for thread in threads { thread.join() }
         return queue.outcomes.withLock { outcomes in workspaces.indices.compactMap { outcomes[$0] } }
     }
 

@@ -7,10 +7,6 @@ import TestSupport
 
 /// What must hold after every run, whatever people and the world did.
 struct Invariants {
-    struct Broken: Error, CustomStringConvertible {
-        let description: String
-    }
-
     let estate: SimulatedEstate
     let host: ForgeDouble
     /// Commits that people made on branches of ours, by branch.
@@ -82,14 +78,7 @@ struct Invariants {
 
     // MARK: Git
 
-    private func branches() throws -> [String: String] {
-        let lines = try estate.bare.git(["for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads/bursar"])
-        return Dictionary(
-            uniqueKeysWithValues: lines.split(separator: "\n").map { line in
-                let parts = line.split(separator: " ")
-                return (String(parts[0]), String(parts[1]))
-            })
-    }
+    private func branches() throws -> [String: String] { try estate.branches().mapValues(\.description) }
 
     private func isAncestor(_ commit: String, of tip: String) throws -> Bool {
         try estate.bare.attempt(["merge-base", "--is-ancestor", commit, tip]).code == 0
@@ -97,7 +86,4 @@ struct Invariants {
 
     private func exists(_ commit: String) throws -> Bool { try estate.bare.attempt(["cat-file", "-e", "\(commit)~1"]).code == 0 }
 
-    private func require(_ holds: Bool, _ message: @autoclosure () throws -> String) throws {
-        if !holds { throw Broken(description: try message()) }
-    }
 }

@@ -1,42 +1,80 @@
 import CostModel
+import Foundation
+import Git
 import TestSupport
 
 /// An estate of many teams, each with a root of its own, whose resources lack tags: what people work on in a simulation.
 ///
-/// Everything people do goes through a clone of theirs and is pushed; the bill is written new each day.
+/// What people do is written into the remote at once; the bill is written new each day.
 final class SimulatedEstate {
     let teams: [String]
     let bare: TemporaryRepository
     let observed = TemporaryDirectory()
-    private let clone: TemporaryRepository
+    /// The remote, to look at and to write what people do: hundreds of days of them by `git` itself would take most of the time.
+    let repository: Repository
+    /// Seconds since 1970 that people's commits carry.
+    var time: Int64
 
-    init(teams count: Int, start: Day) throws {
+    /// - Parameter requests: what the workspace says of them.
+    init(teams count: Int, start: Day, requests: String = "{}") throws {
         teams = (1...count).map { "team-\($0)" }
         bare = try TemporaryRepository(bare: true)
-        clone = try TemporaryRepository()
-        try clone.write(Self.workspace, to: "bursar.yaml")
-        try clone.write(Self.policies(teams), to: "policies/all.yaml")
+        // What every branch was is looked at later; a clean-up in the background would only take time.
+        for setting in ["core.logAllRefUpdates=always", "receive.autogc=false"] {
+            try bare.git(["config"] + setting.split(separator: "=").map(String.init))
+        }
+        repository = try Repository.discover(from: bare.path)
+        time = start.start.seconds
+        var files = [
+            "bursar.yaml": Self.workspace + "  remediation: {author: \"Bursar <bursar@example.com>\", requests: \(requests)}\n",
+            "policies/all.yaml": Self.policies(teams),
+        ]
         for team in teams {
-            try clone.write(Self.code(queues: ["jobs", "mail"]), to: "infra/\(team)/main.tf")
+            files["infra/\(team)/main.tf"] = Self.code(queues: ["jobs", "mail"])
             try writeState(of: team, queues: ["jobs", "mail"])
         }
+        let clone = try TemporaryRepository()
+        for (path, text) in files { try clone.write(text, to: path) }
         try clone.commit("the estate")
         try clone.git(["push", "--quiet", bare.path, "main:main"])
         try writeBill(today: start)
     }
 
+    /// Removes locks of references that nobody holds any more, as who looks after a server must when its `git` was killed.
+    ///
+    /// - Returns: how many there were.
+    func removeLocks() -> Int {
+        let folder = bare.path + "/refs/heads"
+        let locks = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String }.filter { $0.hasSuffix(".lock") } ?? []
+        for lock in locks { bare.directory.remove("refs/heads/\(lock)") }
+        return locks.count
+    }
+
     // MARK: What people do
 
     /// Changes files on top of the newest revision.
-    func commit(_ files: [String: String], _ message: String) throws {
-        try clone.git(["fetch", "--quiet", bare.path, "main"])
-        try clone.git(["reset", "--quiet", "--hard", "FETCH_HEAD"])
-        for (path, text) in files.sorted(by: { $0.key < $1.key }) { try clone.write(text, to: path) }
-        try clone.commit(message)
-        try clone.git(["push", "--quiet", bare.path, "main:main"])
+    @discardableResult
+    func commit(_ files: [String: String], _ message: String, on branch: String = "main") throws -> ObjectID {
+        let tip = try tip(of: branch)
+        let author = Signature(name: "Ada", email: "ada@example.com", seconds: time)
+        let draft = CommitDraft(
+            base: tip, files: files.mapValues { Array($0.utf8) }, message: message + "\n", author: author, committer: author)
+        let commit = try repository.write(draft)
+        try repository.updateBranch(branch, to: commit, expecting: tip, reflog: "push")
+        return commit
     }
 
-    func text(_ path: String) throws -> String { try bare.git(["show", "main:\(path)"]) + "\n" }
+    func tip(of branch: String) throws -> ObjectID {
+        guard let tip = try repository.branchTip(branch) else { throw Broken("there is no branch '\(branch)'") }
+        return tip
+    }
+
+    func text(_ path: String) throws -> String {
+        String(decoding: try RevisionTree(repository, at: try tip(of: "main")).read(path), as: UTF8.self)
+    }
+
+    /// Branches of ours, with their tips.
+    func branches() throws -> [String: ObjectID] { try repository.branches(prefix: "bursar/") }
 
     func addQueue(_ name: String, to team: String) throws {
         let path = "infra/\(team)/main.tf"
@@ -47,17 +85,20 @@ final class SimulatedEstate {
     /// Somebody mends all of a team's tags by hand.
     func mend(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
-        let mended = try text(path).split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            line.contains("team =") || line.contains("team  ") ? [String(line), "    cost-center = \"CC-9999\""] : [String(line)]
+        let mended = try linesWithoutTags(path).flatMap { line in
+            line.contains("team =") || line.contains("team  ") ? [line, "    cost-center = \"CC-9999\""] : [line]
         }
-        try commit([path: Self.withoutTwins(mended).joined(separator: "\n")], "mend tags of \(team)")
+        try commit([path: mended.joined(separator: "\n")], "mend tags of \(team)")
     }
 
     /// Somebody takes the tags away again.
     func undo(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
-        let lines = try text(path).split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains("cost-center") }
-        try commit([path: lines.joined(separator: "\n") + "\n# \(team)\n"], "tags of \(team) go away")
+        try commit([path: try linesWithoutTags(path).joined(separator: "\n") + "\n# \(team)\n"], "tags of \(team) go away")
+    }
+
+    private func linesWithoutTags(_ path: String) throws -> [String] {
+        try text(path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter { !$0.contains("cost-center") }
     }
 
     func breakPolicies() throws { try commit(["policies/all.yaml": Self.policies(teams) + "\nkind: Nonsense\n"], "a mistake in policies") }
@@ -97,17 +138,9 @@ final class SimulatedEstate {
                 + resources.joined(separator: ",") + "]}", to: "state/infra/\(team)/terraform.tfstate")
     }
 
-    private static func withoutTwins(_ lines: [String]) -> [String] {
-        lines.enumerated().filter { index, line in !(line.contains("cost-center") && index > 0 && lines[index - 1].contains("cost-center"))
-        }
-        .filter { index, line in
-            !(line.contains("cost-center") && index + 1 < lines.count && lines[index + 1].contains("cost-center"))
-        }.map(\.element)
-    }
-
     private static func arn(_ queue: String, _ team: String) -> String { "arn:aws:sqs:us-east-1:111122223333:\(queue)-\(team)" }
 
-    private static func code(queues: [String]) -> String {
+    static func code(queues: [String]) -> String {
         queues.map { "resource \"aws_sqs_queue\" \"\($0)\" {\n  name = \"\($0)\"\n\n  tags = {\n    team = \"x\"\n  }\n}\n" }.joined(
             separator: "\n")
     }
@@ -122,7 +155,6 @@ final class SimulatedEstate {
           observe:
             cost: [{name: billing, format: focus, paths: ["bill.csv"]}]
             inventory: [{name: infra, format: terraform, path: infra, state: ["state/{root}/terraform.tfstate"]}]
-          remediation: {author: "Bursar <bursar@example.com>"}
 
         """
 

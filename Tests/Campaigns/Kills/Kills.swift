@@ -1,0 +1,187 @@
+import CostModel
+import Foundation
+import Git
+import Store
+import TestSupport
+
+/// Kills the real program, or what it started, at random moments of a run that writes, and looks at what is left.
+struct Kills {
+    /// Who is killed.
+    private enum Victim: CaseIterable {
+        /// The program alone: a `git` that it started outlives it.
+        case program
+        /// With everything that it started, as when a machine dies.
+        case everything
+        /// Only what it started, all or one of it: the program itself goes on.
+        case children, child
+    }
+
+    /// What a killed program had started.
+    private struct Outliving {
+        /// In which it, and what it starts, may still be at work.
+        var sessions: Set<Int32> = []
+        /// Stopped, as if it waited for a slow remote.
+        var asleep: [Int32] = []
+
+        var isAtWork: Bool { ProcessTree.isAtWork(sessions) }
+
+        func wake() { for process in asleep { kill(process, SIGCONT) } }
+
+        func awaitEnd() {
+            wake()
+            ProcessTree.waitForEnd(of: sessions)
+        }
+    }
+
+    private struct Figures {
+        var killed: [Victim: Int] = [:]
+        /// Runs that began while a `git` of a killed one was still at work, and those of them that failed because of it.
+        var besideOutliving = 0
+        var disturbed = 0
+        /// Lock files that killed parts of the remote's `git` left in it.
+        var locks = 0
+        var whole = 0
+        /// What these said, apart from names.
+        var complaints: Set<String> = []
+    }
+
+    private var random: SeededGenerator
+    private let bursar: String
+    private var estate: SimulatedEstate
+    private var installation: Installation
+    /// Seconds after the start within which somebody is killed: about those of a run.
+    private var span = 0.3
+    /// After so many rounds everything begins anew: a repository of a thousand revisions takes long to look through.
+    private static let age = 100
+    private let now = Day(year: 2026, month: 3, day: 2).start.adding(.hours(8))
+    /// Teams that have nothing to mend.
+    private var mended: Set<String> = []
+    private var figures = Figures()
+
+    init(seed: UInt64, bursar: String) throws {
+        random = SeededGenerator(seed: seed)
+        self.bursar = bursar
+        (estate, installation) = try Self.world(bursar, now)
+    }
+
+    private static func world(_ bursar: String, _ now: Instant) throws -> (SimulatedEstate, Installation) {
+        let estate = try SimulatedEstate(teams: 3, start: now.day, requests: "{maxNewPerHour: 100}")
+        return (estate, try Installation(bursar, watching: "file://\(estate.bare.path)", observed: estate.observed.path))
+    }
+
+    mutating func run(count: Int) throws {
+        let begin = Date()
+        try complete(0, beside: Outliving())
+        for round in 1...count {
+            try prepare(round)
+            let process = try installation.start(now: now)
+            usleep(UInt32.random(in: 0...UInt32(span * 1_000_000), using: &random))
+            let outliving = try strike(process, round)
+            // Most of the next runs begin at once, the others when what outlived is over; some runs are killed before a whole one.
+            if random.percent(30) { outliving.awaitEnd() }
+            if !outliving.isAtWork { figures.locks += estate.removeLocks() }
+            if random.percent(70) {
+                try complete(round, beside: outliving)
+            } else {
+                outliving.awaitEnd()
+                figures.locks += estate.removeLocks()
+                try look("round \(round)")
+            }
+        }
+        try complete(count, beside: Outliving())
+        report(count, Date().timeIntervalSince(begin))
+    }
+
+    private func report(_ count: Int, _ seconds: Double) {
+        let killed = figures.killed.mapValues { "\($0)" }
+        print(
+            "kills: \(count) rounds in \(Int(seconds)) s; killed in the middle: the program \(killed[.program] ?? "0") times, with all it started "
+                + "\(killed[.everything] ?? "0"), all or one that it started \(killed[.children] ?? "0") and \(killed[.child] ?? "0"); "
+                + "\(figures.whole) runs afterwards were whole; \(figures.besideOutliving) of them began beside a git that outlived its run, "
+                + "\(figures.disturbed) failed once because of it; \(figures.locks) locks were left in the remote; repository and ledger were sound each time, nothing was written twice"
+        )
+        for complaint in figures.complaints.sorted().prefix(10) { print("  disturbed: \(complaint)") }
+    }
+
+    /// Something to write each time: everything is forgotten, or code moves so that requests are opened, updated or closed.
+    private mutating func prepare(_ round: Int) throws {
+        if round % Self.age == 0 {
+            (estate, installation) = try Self.world(bursar, now)
+            mended = []
+        }
+        let team = estate.teams.randomElement(using: &random) ?? "team-1"
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0..<3:
+            for (branch, tip) in try estate.branches() { try estate.repository.deleteBranch(branch, expecting: tip) }
+            try installation.forget()
+        case 3..<6 where mended.count < 2:
+            try estate.mend(team)
+            mended.insert(team)
+        default:
+            try estate.undo(team)
+            mended.remove(team)
+        }
+    }
+
+    // MARK: Killing
+
+    private mutating func strike(_ process: ChildProcess, _ round: Int) throws -> Outliving {
+        let victim = random.percent(50) ? .program : Victim.allCases.randomElement(using: &random) ?? .program
+        ProcessTree.stop(process.identifier)
+        let children = ProcessTree.descendants(of: process.identifier).filter(ProcessTree.isAlive)
+        var outliving = Outliving(sessions: ProcessTree.sessions(of: children))
+        let isRunning = process.isRunning
+        // So that about one of six comes too late, however fast the machine is: then every moment has its chance.
+        span *= isRunning ? 1.01 : 0.95
+        switch victim {
+        case .program:
+            process.signal(SIGKILL)
+            if random.percent(60) { outliving.asleep = children }
+            for child in outliving.asleep { kill(child, SIGSTOP) }
+        case .everything:
+            for child in children { kill(child, SIGKILL) }
+            process.signal(SIGKILL)
+        case .children: for child in children { kill(child, SIGKILL) }
+        case .child: if let child = children.randomElement(using: &random) { kill(child, SIGKILL) }
+        }
+        process.signal(SIGCONT)
+        let code = process.wait()
+        let hasStruck = victim == .program || victim == .everything ? isRunning : !children.isEmpty
+        if hasStruck { figures.killed[victim, default: 0] += 1 }
+        if victim == .child || victim == .children {
+            try require(code == 0 || code == 3, "round \(round): a run whose git was killed ends with \(code)")
+        }
+        return outliving
+    }
+
+    // MARK: Looking
+
+    private func look(_ when: String) throws {
+        try Soundness.check(estate, when)
+        if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
+    }
+
+    /// The next run comes through. What is still at work of the one before may only disturb it so that it says so, and is right the next
+    /// time.
+    private mutating func complete(_ round: Int, beside outliving: Outliving) throws {
+        let isBeside = outliving.isAtWork
+        if isBeside { figures.besideOutliving += 1 }
+        let delay = UInt32.random(in: 0...UInt32(span * 1_000_000), using: &random)
+        var ended = try Installation.run([installation], now: now) {
+            if !outliving.asleep.isEmpty { usleep(delay) }
+            outliving.wake()
+        }[0]
+        outliving.awaitEnd()
+        figures.locks += estate.removeLocks()
+        if isBeside, ended.code == 3 {
+            figures.disturbed += 1
+            figures.complaints.insert(ended.said.split(separator: "\n").first { $0.contains("error:") }.map(String.init) ?? ended.said)
+            ended = try installation.run(now: now)
+        }
+        try require(ended.code == 0, "round \(round): the run after the kill ends with \(ended.code): \(ended.said)")
+        figures.whole += 1
+        try look("round \(round)")
+        guard let ledger = try installation.ledger() else { throw Broken("round \(round): a whole run left no ledger") }
+        try Soundness.checkSettled(ledger, estate, open: estate.teams.count - mended.count, "round \(round)")
+    }
+}

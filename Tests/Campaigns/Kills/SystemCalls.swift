@@ -1,0 +1,120 @@
+import CostModel
+import Foundation
+import Git
+import Store
+import TestSupport
+
+/// Kills the real program at each of the system calls by which a run writes, one after the other, by injection with `strace`.
+struct SystemCalls {
+    /// Calls that change something on the disk; those that a machine does not have are left out.
+    private static let calls = [
+        "write", "pwrite64", "writev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "mkdirat",
+        "rmdir", "ftruncate", "link", "linkat", "openat",
+    ]
+
+    private let bursar: String
+    private let strace: Program
+    private let now = Day(year: 2026, month: 3, day: 2).start.adding(.hours(8))
+    private let teams = 2
+
+    /// Nil, said, where the machine does not let anybody trace.
+    init?(bursar: String) throws {
+        guard let strace = Program.named("strace") else {
+            print("kills at system calls: skipped, strace is not installed")
+            return nil
+        }
+        let trial = try strace.run("-f", "-b", "execve", "-o", "/dev/null", "/bin/true")
+        guard trial.code == 0 else {
+            print("kills at system calls: skipped, strace may not trace here: \(trial.error.prefix(200))")
+            return nil
+        }
+        self.bursar = bursar
+        self.strace = strace
+    }
+
+    /// - Parameter every: of the calls of each kind only each so many-th is tried.
+    func run(every step: Int) throws {
+        let begin = Date()
+        var killed: [(call: String, count: Int)] = []
+        for change in Change.allCases {
+            for call in Self.calls {
+                let count = try killEach(call, change, every: step)
+                if count > 0 { killed.append((call, count)) }
+            }
+        }
+        let counts = Dictionary(killed.map { ($0.call, $0.count) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+        print(
+            "kills at system calls: \(killed.reduce(0) { $0 + $1.count }) runs killed in \(Int(Date().timeIntervalSince(begin))) s, at "
+                + counts.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+                + "; repository and ledger were sound after each, the next run completed, nothing was written twice")
+    }
+
+    /// What the killed run has to do.
+    private enum Change: CaseIterable {
+        /// Everything is new: mirror, ledger, branches.
+        case first
+        /// One request is updated, one closed.
+        case update
+    }
+
+    /// - Returns: how many runs were killed at a call of this name.
+    private func killEach(_ call: String, _ change: Change, every step: Int) throws -> Int {
+        var killed = 0
+        var world = try World(bursar, teams, now)
+        var number = 1
+        while true {
+            try world.prepare(change, now)
+            let process = try world.installation.start(
+                now: now,
+                under: [
+                    strace.path, "-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                    "inject=\(call):signal=KILL:when=\(number)",
+                ])
+            let code = process.wait()
+            // Calls are counted in each thread; one that nobody makes so often kills nobody any more.
+            if code == 0 { return killed }
+            try require(code == 128 + SIGKILL, "\(call) \(number): the run ends with \(code)")
+            killed += 1
+            try world.check("\(call) \(number)", change, now)
+            number += step
+            if killed % 50 == 0 { world = try World(bursar, teams, now) }
+        }
+    }
+
+    private struct World {
+        let estate: SimulatedEstate
+        let installation: Installation
+
+        init(_ bursar: String, _ teams: Int, _ now: Instant) throws {
+            estate = try SimulatedEstate(teams: teams, start: now.day, requests: "{maxNewPerHour: 100}")
+            installation = try Installation(bursar, watching: "file://\(estate.bare.path)", observed: estate.observed.path)
+        }
+
+        func prepare(_ change: Change, _ now: Instant) throws {
+            switch change {
+            case .first:
+                for (branch, tip) in try estate.branches() { try estate.repository.deleteBranch(branch, expecting: tip) }
+                try installation.forget()
+            case .update:
+                try estate.undo(estate.teams[1])
+                try complete("before", open: estate.teams.count, now)
+                try estate.undo(estate.teams[0])
+                try estate.mend(estate.teams[1])
+            }
+        }
+
+        func check(_ when: String, _ change: Change, _ now: Instant) throws {
+            try Soundness.check(estate, when)
+            if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
+            try complete(when, open: change == .first ? estate.teams.count : estate.teams.count - 1, now)
+        }
+
+        private func complete(_ when: String, open count: Int, _ now: Instant) throws {
+            let ended = try installation.run(now: now)
+            try require(ended.code == 0, "\(when): the next run ends with \(ended.code): \(ended.said)")
+            try Soundness.check(estate, when)
+            guard let ledger = try installation.ledger() else { throw Broken("\(when): a whole run left no ledger") }
+            try Soundness.checkSettled(ledger, estate, open: count, when)
+        }
+    }
+}

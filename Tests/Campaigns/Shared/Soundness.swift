@@ -1,0 +1,45 @@
+import CostModel
+import Git
+import Store
+import TestSupport
+
+/// What must hold of a remote and of ledgers, whatever happened to the runs that write them.
+enum Soundness {
+    /// The repository is whole, and no branch of ours was put twice where it stood before.
+    static func check(_ estate: SimulatedEstate, _ when: String) throws {
+        let fsck = try estate.bare.attempt([
+            "-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "fsck", "--strict", "--no-dangling",
+        ])
+        try require(fsck.code == 0, "\(when): git fsck finds \(fsck.error)\(fsck.output)")
+        for branch in try estate.branches().keys.sorted() {
+            // One line a move: from, to, and who.
+            let log = String(decoding: try estate.bare.directory.read("logs/refs/heads/\(branch)"), as: UTF8.self)
+            let tips = log.split(separator: "\n").map { $0.split(separator: " ")[1] }
+            try require(Set(tips).count == tips.count, "\(when): \(branch) was put twice at the same commit: \(tips)")
+        }
+    }
+
+    /// The ledger is whole, and tells of no write twice.
+    static func check(_ ledger: Ledger, _ when: String) throws {
+        let problems = try ledger.verify()
+        try require(problems.isEmpty, "\(when): the ledger does not verify: \(problems)")
+        let writes = try ledger.audits().filter { [.branchWritten, .requestOpened, .commented].contains($0.action) }
+        let said = writes.map { "\($0.action.rawValue) \($0.object) \($0.detail)" }
+        try require(Set(said).count == said.count, "\(when): the audit tells twice of a write: \(said.sorted())")
+        let live = try ledger.requests(states: [.open, .writing])
+        try require(
+            Set(live.map { $0.group.dropFirst(2).prefix(12) }).count == live.count, "\(when): two requests are live for one subject")
+    }
+
+    /// After a whole run each request stands as the ledger says, and there is nothing else.
+    static func checkSettled(_ ledger: Ledger, _ estate: SimulatedEstate, open count: Int, _ when: String) throws {
+        try check(ledger, when)
+        let open = try ledger.requests(states: [.open])
+        let branches = try estate.branches().mapValues(\.description)
+        try require(
+            Set(open.map(\.branch)) == Set(branches.keys) && open.allSatisfy { branches[$0.branch] == $0.commit },
+            "\(when): the ledger has \(open.map { "\($0.branch) \($0.commit)" }.sorted()), the remote \(branches.sorted { $0 < $1 })")
+        try require(open.count == count, "\(when): \(open.count) requests are open instead of \(count)")
+        try require(try ledger.requests(states: [.writing]).isEmpty, "\(when): a request is still being written")
+    }
+}
