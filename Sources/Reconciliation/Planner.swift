@@ -92,7 +92,7 @@ struct Planner {
 
     private func bytes(_ path: String, _ edits: [TextEdit]) throws(PassError) -> (old: [UInt8], new: [UInt8]) {
         guard let old = pass.terraform.files[path]?.bytes, let new = edits.applied(to: old) else {
-            preconditionFailure("a proved edit of \(path) cannot be made")
+            throw .failed("a proved edit of '\(path)' cannot be made")
         }
         return (old, new)
     }
