@@ -78,6 +78,12 @@ package struct WorkspaceOpener: Sendable {
                 log(watched, .warning, Self.recovered(recovery))
             }
             let ledger = try Ledger.open(at: folder.ledger, mode: .readWrite)
+            if let before = ledger.migratedFrom {
+                try ledger.append(
+                    AuditEntry(
+                        time: now, run: nil, cause: cause, action: .ledgerMigrated, object: folder.ledger, detail: "from version \(before)")
+                )
+            }
             if let owner = lock.deadOwner {
                 try ledger.markInterrupted(now: now)
                 let detail = "process \(owner.process) on \(owner.host), since \(Instant(seconds: owner.since))"
