@@ -15,7 +15,7 @@ package struct LedgerOwner: Hashable {
     /// - Parameter branch: the watched one, of a repository of this machine. Of a remote it counts only where the settings name it: the
     ///   default branch may get another name.
     init(_ watched: WatchedWorkspace, branch: String) {
-        let repository = watched.isLocal ? watched.repository : Self.place(of: watched.repository)
+        let repository = watched.isLocal ? URL(filePath: watched.repository).standardizedFileURL.path : Self.place(of: watched.repository)
         let branch = watched.isLocal ? branch : watched.branch ?? ""
         text = [repository, watched.path, branch].joined(separator: "\n")
     }

@@ -19,9 +19,14 @@ extension StagedRun {
                 judged: Set(pass.evaluation.findings.map(\.id)), mergesSeen: memory.mergesSeen,
                 lookedAt: memory.host == host.text ? memory.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
+        let known = view.records.map { record in
+            var record = record
+            if view.adopted.contains(where: record.isSame) { record.complete(by: pass) }
+            return record
+        }
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
-            groups: groups, records: view.records, standings: view.standings, branches: view.branches,
+            groups: groups, records: known, standings: view.standings, branches: view.branches,
             presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found)
         let actions = board.actions()
         again = board.again(after: actions)
@@ -35,7 +40,7 @@ extension StagedRun {
             }
             return
         }
-        try remember(view, host, memory)
+        try remember(adopted: known.filter { record in view.adopted.contains(where: record.isSame) }, host, memory)
         var keeper = RequestKeeper(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
             texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
@@ -65,18 +70,21 @@ extension StagedRun {
     }
 
     /// What was found outside, before anything is done about it.
-    private func remember(_ view: OutsideView, _ host: HostIdentity, _ memory: Memory) throws(Halt) {
+    private func remember(adopted: [RequestRecord], _ host: HostIdentity, _ memory: Memory) throws(Halt) {
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
                 for record in host.moved(memory.requests, from: memory.host) where !memory.requests.contains(record) {
                     try ledger.put(record)
                 }
-                for record in view.adopted { try ledger.put(record) }
+                for record in adopted {
+                    try ledger.put(record)
+                    if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
+                }
                 if memory.host != host.text { try ledger.setValue(Memory.Key.host, host.text) }
             }
         }
-        for record in view.adopted {
-            log(.warning, .write, "\(record.url ?? record.branch) was not in the ledger: it is taken over as \(record.state.rawValue)")
+        for record in adopted {
+            log(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
         }
     }
 

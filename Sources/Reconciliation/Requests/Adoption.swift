@@ -12,14 +12,47 @@ enum Adoption {
         of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
         var live = Set(known.filter(\.state.isLive).map(\.group))
+        // Two requests of one group that were opened in one second would be one to the ledger.
+        var moments = Set(known.map { [$0.group, $0.opened.description] })
         // The newest first: of several of one group only that one may still be open.
         return hosted.sorted { $0.number > $1.number }.compactMap { request in
             guard request.base == heads.branch, !known.contains(where: request.is),
                 let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
             else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
-            return record(of: request, metadata, now)
+            var record = record(of: request, metadata, now)
+            while !moments.insert([record.group, record.opened.description]).inserted {
+                record.opened = record.opened.adding(TimeSpan(seconds: 1))
+            }
+            return record
         }.reversed()
+    }
+
+    /// Merged plans that nobody remembers, by what their commits say: those of a lost ledger, and those that people applied and merged by hand.
+    /// What they save is measured like any other's.
+    static func records(
+        of merges: [String: MergeFinder.Merge], besides known: [RequestRecord], judged: Set<String>, now: Instant
+    ) -> [RequestRecord] {
+        let plans = Set(known.map(\.plan.digest))
+        let commits = Set(known.compactMap(\.mergeCommit))
+        // A commit that has several plans is of one that is known, or counts once.
+        var taken = Set(merges.values.filter { plans.contains($0.plan) }.map(\.commit)).union(commits)
+        return merges.values.sorted { ($0.time, $0.plan) < ($1.time, $1.plan) }.compactMap { merge in
+            guard !plans.contains(merge.plan), !judged.isDisjoint(with: merge.findings), taken.insert(merge.commit).inserted else {
+                return nil
+            }
+            var hash = SHA256()
+            for field in ["merged", merge.plan] { hash.update(field: field) }
+            let digits = hash.hexDigest()
+            let change = PlanRecord.Change(
+                id: "adopted", title: merge.title, file: "", team: nil, findings: merge.findings, resources: [], monthlySavings: nil)
+            return RequestRecord(
+                group: "g-\(digits.prefix(12))-\(digits.dropFirst(12).prefix(8))", team: nil, state: .merged, branch: "",
+                title: merge.title,
+                plan: PlanRecord(
+                    digest: merge.plan, baseCommit: "", policyDigest: "", observedDigest: "", made: merge.time, changes: [change]),
+                commit: merge.commit, opened: merge.time, updated: now, ended: merge.time, mergeCommit: merge.commit)
+        }
     }
 
     private static func record(

@@ -12,6 +12,10 @@ struct MergeFinder {
         var plan: String
         var commit: String
         var time: Instant
+        /// The commit's subject.
+        var title: String
+        /// What its trailers say that it mends.
+        var findings: [String]
     }
 
     /// What the commits since somebody last looked say.
@@ -42,10 +46,14 @@ struct MergeFinder {
         for id in try commits(since: since, until: tip) {
             let commit = try repository.commit(id)
             let time = Instant(seconds: commit.committer.seconds)
-            for plan in commit.trailers("Bursar-Plan") where found.merges[plan] == nil {
-                found.merges[plan] = Merge(plan: plan, commit: id.description, time: time)
+            let reverts = commit.trailers("Bursar-Reverts")
+            found.undone.formUnion(reverts + Self.undone(by: commit.message))
+            // What undoes a plan has a plan's trailers too.
+            for plan in reverts.isEmpty ? commit.trailers("Bursar-Plan") : [] where found.merges[plan] == nil {
+                found.merges[plan] = Merge(
+                    plan: plan, commit: id.description, time: time, title: String(commit.message.prefix { !$0.isNewline }),
+                    findings: Set(commit.trailers("Bursar-Finding")).sorted())
             }
-            found.undone.formUnion(commit.trailers("Bursar-Reverts") + Self.undone(by: commit.message))
         }
         return found
     }

@@ -26,7 +26,7 @@ struct OutsideView {
     let repository: Repository
     /// The ledger's records, as far as the host's answers allow, and those that only the host knew.
     private(set) var records: [RequestRecord]
-    /// Requests that only the code host knew, or only a branch tells of.
+    /// Requests that only the code host knew, or only a branch or a merge tells of.
     private(set) var adopted: [RequestRecord] = []
     private(set) var standings: [String: RequestBoard.Standing] = [:]
     private(set) var branches: [String: BranchState] = [:]
@@ -60,6 +60,9 @@ struct OutsideView {
             }
             if forge?.kind == .patches { try assumeFolders(inspector) }
         } catch { throw Halt(writing: error) }
+        let merged = Adoption.records(of: found.merges, besides: records, judged: question.judged, now: now)
+        adopted += merged
+        records += merged
     }
 
     // MARK: Git

@@ -193,5 +193,8 @@ extension RequestRecord {
     /// The subject's key, which its identity begins with.
     package var subject: String { String(group.dropFirst(2).prefix(12)) }
 
+    /// For messages: its address, its branch, or the commit that it became.
+    var name: String { url ?? (branch.isEmpty ? mergeCommit ?? group : branch) }
+
     func isSame(as other: RequestRecord) -> Bool { group == other.group && opened == other.opened }
 }

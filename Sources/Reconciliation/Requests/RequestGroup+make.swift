@@ -31,11 +31,7 @@ extension RequestGroup {
         return Dictionary(
             changes.map { change in
                 let identities = Set(change.findings.compactMap { findings[$0]?.resource?.identity })
-                let list = identities.compactMap { observed[$0] }.map { resource in
-                    ChangedResource(
-                        root: resource.identity.root, address: resource.identity.address, type: resource.type,
-                        billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
-                }
+                let list = identities.compactMap { observed[$0] }.map(ChangedResource.init)
                 return (change.id, list.sorted { ($0.root, $0.address) < ($1.root, $1.address) })
             }, uniquingKeysWith: { $0 + $1 })
     }
@@ -70,5 +66,30 @@ private struct GroupFiles {
             result.patch += try pass.workspace.diff(pass.workspace.workspacePath(path), from: old, to: new)
         }
         return result
+    }
+}
+
+extension ChangedResource {
+    init(_ resource: Resource) {
+        self.init(
+            root: resource.identity.root, address: resource.identity.address, type: resource.type,
+            billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
+    }
+}
+
+extension RequestRecord {
+    /// Of a request that was taken over: the team and the resources that its findings are about now.
+    mutating func complete(by pass: Pass) {
+        let mended = Set(findings)
+        let about = pass.evaluation.findings.filter { mended.contains($0.id) }
+        let identities = Set(about.compactMap { $0.resource?.identity })
+        let resources = pass.observed.resources.filter { identities.contains($0.identity) }.map(ChangedResource.init)
+            .sorted { ($0.root, $0.address) < ($1.root, $1.address) }
+        let teams = Set(about.map(\.team))
+        if let only = teams.first, teams.count == 1 { team = only }
+        for index in plan.changes.indices where plan.changes[index].resources.isEmpty {
+            plan.changes[index].resources = resources
+            plan.changes[index].team = team
+        }
     }
 }

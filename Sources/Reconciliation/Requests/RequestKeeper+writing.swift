@@ -59,20 +59,10 @@ extension RequestKeeper {
         do throws(LedgerError) {
             try ledger.transaction { () throws(LedgerError) in
                 try ledger.put(record)
-                if record.state == .merged { try ledger.put(pendingSavings(of: record)) }
+                if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
             }
         } catch { throw Halt(error) }
         if let step { try survive(step) }
-    }
-
-    private func pendingSavings(of record: RequestRecord) -> [SavingsRecord] {
-        let now = environment.now()
-        return record.plan.changes.map { change in
-            SavingsRecord(
-                change: MergedChange(
-                    plan: record.plan.digest, change: change, commit: record.mergeCommit ?? record.commit, merged: record.ended ?? now),
-                standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
-        }
     }
 
     func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {
@@ -91,6 +81,17 @@ extension RequestKeeper {
 
     private func survive(_ step: WriteStep) throws(Halt) {
         if environment.isKilled(step) { throw Halt(.reconciling, .interrupted, "killed after '\(step.rawValue)'") }
+    }
+}
+
+extension RequestRecord {
+    /// What a merged request's changes are expected to save, until later bills say what they did.
+    func pendingSavings(at now: Instant) -> [SavingsRecord] {
+        plan.changes.map { change in
+            SavingsRecord(
+                change: MergedChange(plan: plan.digest, change: change, commit: mergeCommit ?? commit, merged: ended ?? now),
+                standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
+        }
     }
 }
 

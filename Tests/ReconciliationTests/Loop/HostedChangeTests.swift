@@ -151,6 +151,29 @@ struct HostedChangeTests {
         #expect(try loop.ledger().requests().map(\.state) == [.open])
     }
 
+    @Test("what was merged before the ledger was lost is measured all the same, and once", arguments: [kinds[0]] + [nil])
+    func lostMerges(kind: ForgeKind?) throws {
+        let loop = try HostedLoop(kind ?? .github)
+        try loop.run()
+        _ = try loop.host.merge(1, method: .merge)
+        loop.clock.advance(.days(1))
+        try loop.run()
+        let before = try loop.ledger().savings()
+        #expect(before.count == 1)
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { loop.state.remove(name) }
+        // Where the host has forgotten it too, Git still tells.
+        if kind == nil { try loop.move(to: .github) }
+        loop.clock.advance(.days(1))
+        for _ in 1...2 { try loop.run(.manual) }
+        let after = try loop.ledger().savings()
+        #expect(after.map(\.change.plan) == before.map(\.change.plan))
+        // Git alone names the plan's own commit, the host the one by which it was merged.
+        #expect(kind == nil || after.map(\.change.commit) == before.map(\.change.commit))
+        #expect(after.flatMap(\.change.change.resources) == before.flatMap(\.change.change.resources))
+        #expect(after.map(\.change.change.team) == ["payments"])
+        #expect(loop.host.requests.filter(\.isOpen).isEmpty)
+    }
+
     @Test("a merge that people undo by Git is not proposed again")
     func reverted() throws {
         let loop = try HostedLoop(.github)
