@@ -16,7 +16,7 @@ enum Campaigns {
             case "simulate":
                 try simulate(
                     seed: seed, days: value("--days").flatMap(Int.init) ?? 200, teams: value("--teams").flatMap(Int.init) ?? 20,
-                    kind: value("--host").flatMap(ForgeKind.init) ?? .github)
+                    kind: value("--host").flatMap(ForgeKind.init) ?? .github, isTraced: arguments.contains("--trace"))
             case "kills" where arguments.contains("--syscalls"):
                 try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"))?.run(every: value("--every").flatMap(Int.init) ?? 1)
             case "kills":
@@ -29,7 +29,7 @@ enum Campaigns {
                 try Faults.run(
                     bursar: value("--bursar") ?? sibling("bursar"), only: value("--only"), isQuick: arguments.contains("--quick"))
             default:
-                print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N]")
+                print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns kills --syscalls [--every N] [--bursar PATH]")
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
@@ -42,18 +42,15 @@ enum Campaigns {
         }
     }
 
-    private static func simulate(seed: UInt64, days: Int, teams: Int, kind: ForgeKind) throws {
+    private static func simulate(seed: UInt64, days: Int, teams: Int, kind: ForgeKind, isTraced: Bool) throws {
         let begin = ContinuousClock.now
-        let simulation = try Simulation(seed: seed, teams: teams, kind: kind)
+        let simulation = try Simulation(seed: seed, teams: teams, kind: kind, isTraced: isTraced)
         do { try simulation.run(days: days) } catch {
-            print("after \(simulation.figures.days) days and \(simulation.figures.runs) runs:")
+            print(simulation.summary)
             throw error
         }
-        let figures = simulation.figures
-        print(
-            "simulate \(kind.rawValue), seed \(seed): \(figures.days) days, \(teams) teams, \(figures.runs) runs, \(figures.kills) killed; "
-                + "\(figures.opened) requests opened, \(figures.merged) merged and \(figures.conflicts) in conflict, \(figures.dismissed) closed and \(figures.edited) edited by people; "
-                + "every invariant held, in \(begin.duration(to: .now).components.seconds) s")
+        let seconds = begin.duration(to: .now).components.seconds
+        print("simulate \(kind.rawValue), seed \(seed): every invariant held, in \(seconds) s; \(simulation.summary)")
     }
 
     private static func sibling(_ name: String) -> String {

@@ -24,7 +24,7 @@ enum DiskTrials {
             let when = "a disk of \(size) KiB"
             try require(ended.code == 3, "\(when): the run ends with \(ended.code): \(ended.said)")
             try require(full.contains { ended.said.lowercased().contains($0) }, "\(when): it is not said that it is full: \(ended.said)")
-            try Soundness.check(world.estate, when)
+            try Soundness.check(world.estate.remote, when)
             try disk.grow(to: 65_536)
             try world.expectRecovery(when)
             size += size < 64 ? 12 : 60
@@ -55,7 +55,7 @@ enum DiskTrials {
         let world = try FaultWorld(bursar)
         let disk = try Mounted(size: 16_384)
         try world.move(toDisk: disk)
-        let mounted = try Mounted(disk.path + "/bare", at: world.estate.bare.path)
+        let mounted = try Mounted(disk.path + "/bare", at: world.estate.remote.bare.path)
         defer { withExtendedLifetime(mounted) {} }
         for free in [0, 4, 12, 40] {
             let when = "\(free) KiB left"
@@ -88,7 +88,7 @@ enum DiskTrials {
 
     private static func readOnlyRemote(_ bursar: String) throws {
         let world = try FaultWorld(bursar)
-        let mounted = try Mounted(world.estate.bare.path, at: world.estate.bare.path)
+        let mounted = try Mounted(world.estate.remote.bare.path, at: world.estate.remote.bare.path)
         try mounted.set(readOnly: true)
         try world.expect(3, saying: readOnly + ["unpacker error", "unable to create"], "at first")
         try mounted.set(readOnly: false)
@@ -120,10 +120,10 @@ extension FaultWorld {
         let ended = try installation.run(now: now)
         try require(ended.code == 3, "\(when): the run ends with \(ended.code): \(ended.said)")
         try require(texts.contains { ended.said.lowercased().contains($0) }, "\(when): none of \(texts) is said: \(ended.said)")
-        try Soundness.check(estate, when)
+        try Soundness.check(estate.remote, when)
     }
 
     fileprivate func move(toDisk disk: Mounted) throws {
-        try FileManager.default.copyItem(atPath: estate.bare.path, toPath: disk.path + "/bare")
+        try FileManager.default.copyItem(atPath: estate.remote.bare.path, toPath: disk.path + "/bare")
     }
 }

@@ -17,7 +17,7 @@ final class FaultWorld {
         self.bursar = bursar
         estate = try SimulatedEstate(teams: 2, start: now.day, requests: "{maxNewPerHour: 100}")
         installation = try Installation(
-            bursar, watching: repository ?? "file://\(estate.bare.path)", observed: estate.observed.path, more: more, state: state)
+            bursar, watching: repository ?? estate.remote.url, observed: estate.observed.path, more: more, state: state)
     }
 
     /// Another installation that watches the same remote in another way.
@@ -37,7 +37,7 @@ final class FaultWorld {
     }
 
     func check(_ when: String) throws {
-        try Soundness.check(estate, when)
+        try Soundness.check(estate.remote, when)
         if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
     }
 
@@ -45,7 +45,7 @@ final class FaultWorld {
     func expectRecovery(_ when: String, open count: Int = 2, now time: Instant? = nil) throws {
         try expect(0, saying: [], "\(when), and mended", now: time)
         guard let ledger = try installation.ledger() else { throw Broken("\(when), and mended: a whole run left no ledger") }
-        try Soundness.checkSettled(ledger, estate, open: count, "\(when), and mended")
+        try Soundness.checkSettled(ledger, estate.remote, open: count, "\(when), and mended")
     }
 
     /// New work for the next run: a request is to be updated, and one closed.
@@ -55,9 +55,9 @@ final class FaultWorld {
     }
 
     func hook(_ name: String, _ script: String) throws {
-        try estate.bare.write("#!/bin/sh\n\(script)\n", to: "hooks/\(name)")
-        try FileSystem.setMode(0o755, of: "\(estate.bare.path)/hooks/\(name)")
+        try estate.remote.bare.write("#!/bin/sh\n\(script)\n", to: "hooks/\(name)")
+        try FileSystem.setMode(0o755, of: "\(estate.remote.bare.path)/hooks/\(name)")
     }
 
-    func removeHook(_ name: String) { estate.bare.directory.remove("hooks/\(name)") }
+    func removeHook(_ name: String) { estate.remote.bare.directory.remove("hooks/\(name)") }
 }

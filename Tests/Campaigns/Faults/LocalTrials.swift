@@ -57,10 +57,10 @@ enum LocalTrials {
         let world = try FaultWorld(bursar)
         try world.expectRecovery("before")
         try world.change()
-        let before = try world.estate.branches()
+        let before = try world.estate.remote.branches()
         world.estate.observed.remove("bill.csv")
         try world.expect(3, saying: ["judged in part"], "without a bill")
-        try require(try world.estate.branches() == before, "without a bill branches moved")
+        try require(try world.estate.remote.branches() == before, "without a bill branches moved")
         try world.estate.writeBill(today: world.now.day)
         try world.expectRecovery("without a bill", open: 1)
     }

@@ -17,7 +17,7 @@ enum RemoteTrials {
         try world.hook("pre-receive", "echo 'not on a Friday' >&2; exit 1")
         for when in ["at first", "again"] {
             try world.expect(3, saying: ["is refused: [remote rejected] (pre-receive hook declined)"], when)
-            try require(try world.estate.branches().isEmpty, "\(when): a branch was written")
+            try require(try world.estate.remote.branches().isEmpty, "\(when): a branch was written")
         }
         world.removeHook("pre-receive")
         try world.expectRecovery("a hook that rejects")
@@ -33,8 +33,8 @@ enum RemoteTrials {
         let world = try FaultWorld(bursar)
         try world.hook("update", "case $1 in *team-1*) exit 1;; esac")
         try world.expect(3, saying: ["hook declined"], "one of two")
-        try require(try world.estate.branches().keys.allSatisfy { $0.contains("team-2") }, "the rejected branch is there")
-        try require(try world.estate.branches().count == 1, "the other branch is not there")
+        try require(try world.estate.remote.branches().keys.allSatisfy { $0.contains("team-2") }, "the rejected branch is there")
+        try require(try world.estate.remote.branches().count == 1, "the other branch is not there")
         world.removeHook("update")
         try world.expectRecovery("one of two")
     }
@@ -43,7 +43,7 @@ enum RemoteTrials {
     private static func remoteGone(_ bursar: String) throws {
         let world = try FaultWorld(bursar)
         try world.expectRecovery("before")
-        let path = world.estate.bare.path
+        let path = world.estate.remote.bare.path
         try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
         let ended = try world.installation.run(now: world.now)
         try FileManager.default.moveItem(atPath: path + "-away", toPath: path)
@@ -56,8 +56,8 @@ enum RemoteTrials {
         let world = try FaultWorld(bursar)
         let listener = try HTTPListener(.silent)
         listener.start()
-        let name = String(world.estate.bare.path.split(separator: "/").last ?? "")
-        let folder = String(world.estate.bare.path.dropLast(name.count + 1))
+        let name = String(world.estate.remote.bare.path.split(separator: "/").last ?? "")
+        let folder = String(world.estate.remote.bare.path.dropLast(name.count + 1))
         let port = listener.port
         let installation = try world.installation(watching: "git://127.0.0.1:\(port)/\(name)", more: ["deadlines: {fetch: 1m}"])
         let begin = Date()
@@ -75,7 +75,7 @@ enum RemoteTrials {
         try daemon.wait { (try? git.run("ls-remote", "git://127.0.0.1:\(port)/\(name)").code) == 0 }
         let again = try installation.run(now: world.now)
         try require(again.code == 0, "a remote that answers again: \(again.code): \(again.said)")
-        try Soundness.check(world.estate, "a remote that answers again")
+        try Soundness.check(world.estate.remote, "a remote that answers again")
         daemon.end()
     }
 

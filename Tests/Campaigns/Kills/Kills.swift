@@ -66,7 +66,7 @@ struct Kills {
 
     private static func world(_ bursar: String, _ now: Instant) throws -> (SimulatedEstate, Installation) {
         let estate = try SimulatedEstate(teams: 3, start: now.day, requests: "{maxNewPerHour: 100}")
-        return (estate, try Installation(bursar, watching: "file://\(estate.bare.path)", observed: estate.observed.path))
+        return (estate, try Installation(bursar, watching: estate.remote.url, observed: estate.observed.path))
     }
 
     mutating func run(count: Int) throws {
@@ -79,12 +79,12 @@ struct Kills {
             let outliving = try strike(process, round)
             // Most of the next runs begin at once, the others when what outlived is over; some runs are killed before a whole one.
             if random.percent(30) { outliving.awaitEnd() }
-            if !outliving.isAtWork { figures.locks += estate.removeLocks() }
+            if !outliving.isAtWork { figures.locks += estate.remote.removeLocks() }
             if random.percent(70) {
                 try complete(round, beside: outliving)
             } else {
                 outliving.awaitEnd()
-                figures.locks += estate.removeLocks()
+                figures.locks += estate.remote.removeLocks()
                 try look("round \(round)")
             }
         }
@@ -112,7 +112,7 @@ struct Kills {
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<3:
-            for (branch, tip) in try estate.branches() { try estate.repository.deleteBranch(branch, expecting: tip) }
+            for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
             try installation.forget()
         case 3..<6 where mended.count < 2:
             try estate.mend(team)
@@ -157,7 +157,7 @@ struct Kills {
     // MARK: Looking
 
     private func look(_ when: String) throws {
-        try Soundness.check(estate, when)
+        try Soundness.check(estate.remote, when)
         if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
     }
 
@@ -172,7 +172,7 @@ struct Kills {
             outliving.wake()
         }[0]
         outliving.awaitEnd()
-        figures.locks += estate.removeLocks()
+        figures.locks += estate.remote.removeLocks()
         if isBeside, ended.code == 3 {
             figures.disturbed += 1
             figures.complaints.insert(ended.said.split(separator: "\n").first { $0.contains("error:") }.map(String.init) ?? ended.said)
@@ -182,6 +182,6 @@ struct Kills {
         figures.whole += 1
         try look("round \(round)")
         guard let ledger = try installation.ledger() else { throw Broken("round \(round): a whole run left no ledger") }
-        try Soundness.checkSettled(ledger, estate, open: estate.teams.count - mended.count, "round \(round)")
+        try Soundness.checkSettled(ledger, estate.remote, open: estate.teams.count - mended.count, "round \(round)")
     }
 }

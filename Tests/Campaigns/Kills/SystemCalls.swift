@@ -87,13 +87,13 @@ struct SystemCalls {
 
         init(_ bursar: String, _ teams: Int, _ now: Instant) throws {
             estate = try SimulatedEstate(teams: teams, start: now.day, requests: "{maxNewPerHour: 100}")
-            installation = try Installation(bursar, watching: "file://\(estate.bare.path)", observed: estate.observed.path)
+            installation = try Installation(bursar, watching: estate.remote.url, observed: estate.observed.path)
         }
 
         func prepare(_ change: Change, _ now: Instant) throws {
             switch change {
             case .first:
-                for (branch, tip) in try estate.branches() { try estate.repository.deleteBranch(branch, expecting: tip) }
+                for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
                 try installation.forget()
             case .update:
                 try estate.undo(estate.teams[1])
@@ -104,7 +104,7 @@ struct SystemCalls {
         }
 
         func check(_ when: String, _ change: Change, _ now: Instant) throws {
-            try Soundness.check(estate, when)
+            try Soundness.check(estate.remote, when)
             if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
             try complete(when, open: change == .first ? estate.teams.count : estate.teams.count - 1, now)
         }
@@ -112,9 +112,9 @@ struct SystemCalls {
         private func complete(_ when: String, open count: Int, _ now: Instant) throws {
             let ended = try installation.run(now: now)
             try require(ended.code == 0, "\(when): the next run ends with \(ended.code): \(ended.said)")
-            try Soundness.check(estate, when)
+            try Soundness.check(estate.remote, when)
             guard let ledger = try installation.ledger() else { throw Broken("\(when): a whole run left no ledger") }
-            try Soundness.checkSettled(ledger, estate, open: count, when)
+            try Soundness.checkSettled(ledger, estate.remote, open: count, when)
         }
     }
 }

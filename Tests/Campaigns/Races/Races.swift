@@ -52,7 +52,7 @@ struct Races {
 
     private static func world(_ bursar: String, _ now: Instant) throws -> (SimulatedEstate, [Installation], Person) {
         let estate = try SimulatedEstate(teams: 4, start: now.day, requests: "{maxNewPerHour: 100}")
-        let remote = "file://\(estate.bare.path)"
+        let remote = estate.remote.url
         return (
             estate, try (0..<2).map { _ in try Installation(bursar, watching: remote, observed: estate.observed.path) },
             try Person(remote: remote)
@@ -93,7 +93,7 @@ struct Races {
 
     private mutating func work() throws -> Person.Work {
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
-        let branch = try estate.branches().keys.sorted().randomElement(using: &random)
+        let branch = try estate.remote.branches().keys.sorted().randomElement(using: &random)
         let number = Int.random(in: 0..<1_000_000, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<2: return .commit(branch: "main", files: ["infra/\(team)/main.tf": SimulatedEstate.code(queues: ["jobs", "q\(number)"])])
@@ -134,10 +134,10 @@ struct Races {
     /// The next runs of both come through, and soon nothing moves any more.
     private mutating func settle(_ when: String) throws {
         for pass in 1...Self.patience {
-            let before = try estate.bare.git(["for-each-ref"])
+            let before = try estate.remote.bare.git(["for-each-ref"])
             let ended = try installations.map { try $0.run(now: now) }
             try look(when)
-            if try estate.bare.git(["for-each-ref"]) == before, ended.allSatisfy({ $0.code == 0 }) {
+            if try estate.remote.bare.git(["for-each-ref"]) == before, ended.allSatisfy({ $0.code == 0 }) {
                 figures.passes += pass
                 figures.mostPasses = max(figures.mostPasses, pass)
                 try checkSettled(when)
@@ -148,18 +148,19 @@ struct Races {
     }
 
     private mutating func look(_ when: String) throws {
-        try Soundness.check(estate, when)
+        try Soundness.check(estate.remote, when)
         for installation in installations { if let ledger = try installation.ledger() { try Soundness.check(ledger, when) } }
-        let tips = try Array(estate.branches().values) + [try estate.tip(of: "main")]
+        let tips = try Array(estate.remote.branches().values) + [try estate.remote.tip(of: "main")]
         for text in person.pushed.sorted() {
             guard let commit = ObjectID(text) else { continue }
             try require(
-                try tips.contains { try estate.repository.isAncestor(commit, of: $0) }, "\(when): the commit \(commit) of a person is lost")
+                try tips.contains { try estate.remote.repository.isAncestor(commit, of: $0) },
+                "\(when): the commit \(commit) of a person is lost")
         }
     }
 
     private mutating func checkSettled(_ when: String) throws {
-        let branches = try estate.branches()
+        let branches = try estate.remote.branches()
         var live: [String: Set<String>] = [:]
         for installation in installations {
             guard let ledger = try installation.ledger() else { throw Broken("\(when): a whole run left no ledger") }

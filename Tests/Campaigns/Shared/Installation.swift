@@ -6,7 +6,7 @@ import TestSupport
 /// An installation of the real program: what it is told, and what it remembers. Several may watch one remote.
 struct Installation {
     /// How long a run may take until it counts as hanging.
-    private static let patience = 120.0
+    private static let patience = 300.0
 
     private let bursar: String
     private let folder = TemporaryDirectory()

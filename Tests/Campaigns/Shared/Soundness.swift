@@ -6,14 +6,14 @@ import TestSupport
 /// What must hold of a remote and of ledgers, whatever happened to the runs that write them.
 enum Soundness {
     /// The repository is whole, and no branch of ours was put twice where it stood before.
-    static func check(_ estate: SimulatedEstate, _ when: String) throws {
-        let fsck = try estate.bare.attempt([
+    static func check(_ remote: Remote, _ when: String) throws {
+        let fsck = try remote.bare.attempt([
             "-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "fsck", "--strict", "--no-dangling",
         ])
         try require(fsck.code == 0, "\(when): git fsck finds \(fsck.error)\(fsck.output)")
-        for branch in try estate.branches().keys.sorted() {
+        for branch in try remote.branches().keys.sorted() {
             // One line a move: from, to, and who.
-            let log = String(decoding: try estate.bare.directory.read("logs/refs/heads/\(branch)"), as: UTF8.self)
+            let log = String(decoding: try remote.bare.directory.read("logs/refs/heads/\(branch)"), as: UTF8.self)
             let tips = log.split(separator: "\n").map { $0.split(separator: " ")[1] }
             try require(Set(tips).count == tips.count, "\(when): \(branch) was put twice at the same commit: \(tips)")
         }
@@ -32,10 +32,10 @@ enum Soundness {
     }
 
     /// After a whole run each request stands as the ledger says, and there is nothing else.
-    static func checkSettled(_ ledger: Ledger, _ estate: SimulatedEstate, open count: Int, _ when: String) throws {
+    static func checkSettled(_ ledger: Ledger, _ remote: Remote, open count: Int, _ when: String) throws {
         try check(ledger, when)
         let open = try ledger.requests(states: [.open])
-        let branches = try estate.branches().mapValues(\.description)
+        let branches = try remote.branches().mapValues(\.description)
         try require(
             Set(open.map(\.branch)) == Set(branches.keys) && open.allSatisfy { branches[$0.branch] == $0.commit },
             "\(when): the ledger has \(open.map { "\($0.branch) \($0.commit)" }.sorted()), the remote \(branches.sorted { $0 < $1 })")

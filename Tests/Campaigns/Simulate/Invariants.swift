@@ -2,63 +2,144 @@ import CostModel
 import ForgeDouble
 import Git
 import Reconciliation
+import Reporting
 import Store
 import TestSupport
 
 /// What must hold after every run, whatever people and the world did.
 struct Invariants {
-    let estate: SimulatedEstate
+    let company: Company
     let host: ForgeDouble
     /// Commits that people made on branches of ours, by branch.
     var edits: [String: String] = [:]
+    private(set) var dismissed: [Dismissed] = []
+    /// Requests that people opened again, as often as they did.
+    private var reopened: [Int: Int] = [:]
+    /// How many savings were held against the bills.
+    var measured = 0
     /// Open requests before the run.
     private var openBefore: Set<Int> = []
     private var hadRequest: Set<String> = []
-    private var tips: [String: String] = [:]
+    private var tips: [String: ObjectID] = [:]
+    private var lastNumber = 0
 
-    init(estate: SimulatedEstate, host: ForgeDouble) {
-        self.estate = estate
+    init(company: Company, host: ForgeDouble) {
+        self.company = company
         self.host = host
     }
+
+    // MARK: What people did
+
+    mutating func dismiss(_ request: DoubleRequest, at time: Instant) {
+        if let one = Dismissed(request, at: time) { dismissed.append(one) }
+    }
+
+    mutating func reopen(_ number: Int) {
+        reopened[number, default: 0] += 1
+        dismissed.removeAll { $0.number == number }
+    }
+
+    /// Whether something was looked at again before is forgotten with the ledger; what the host knows is not.
+    mutating func ledgerIsLost() {}
+
+    // MARK: Runs
 
     mutating func remember() throws {
         openBefore = Set(host.requests.filter(\.isOpen).map(\.number))
         hadRequest = Set(host.requests.filter(\.isOpen).map(\.head))
-        tips = try branches()
+        tips = try company.remote.branches()
     }
 
-    /// - Parameter result: nil after a run that was killed.
-    func check(_ result: RunResult?, _ ledger: Ledger, settings: RequestSettings, now: Instant) throws {
+    /// - Parameters:
+    ///   - result: nil after a run that was killed.
+    ///   - isThorough: whether every page of the ledger is looked at too.
+    mutating func check(_ result: RunResult?, _ ledger: Ledger, settings: RequestSettings, now: Instant, isThorough: Bool) throws {
+        try checkRequests(result, ledger, settings, now)
+        try checkBranches()
+        try checkComments()
+        try checkReturns(result, settings, now)
+        if let result { try checkScores(result, ledger) }
+        for record in try ledger.savings() {
+            guard let verified = record.verified?.amount, let realised = record.realised?.amount else { continue }
+            let limit = max(.zero, min(record.estimated?.amount ?? .zero, realised))
+            try require(verified <= limit, "\(verified) is verified of \(realised) realised, \(limit) at most count")
+        }
+        if isThorough || result == nil { try Soundness.check(ledger, "at \(now)") }
+    }
+
+    private func checkRequests(_ result: RunResult?, _ ledger: Ledger, _ settings: RequestSettings, _ now: Instant) throws {
         let open = host.requests.filter(\.isOpen)
         try require(Set(open.map(\.head)).count == open.count, "two requests are open for one branch")
+        // What people opened again stands beside what came in its place.
+        let ours = open.filter { reopened[$0.number] == nil }
+        let subjects = ours.compactMap { RequestMetadata(parsing: $0.body)?.subject }
+        try require(
+            Set(subjects).count == subjects.count, "two requests are open for one subject: \(ours.map { "#\($0.number) \($0.head)" })")
+        try require(ours.count <= settings.maxOpen, "\(ours.count) requests are open")
         let live = try ledger.requests(states: [.open, .writing])
-        try require(Set(live.map { $0.group.dropFirst(2).prefix(12) }).count == live.count, "two requests are open for one subject")
-        try require(open.count <= settings.maxOpen, "\(open.count) requests are open")
-        try checkBranches()
+        try require(Set(live.map(\.subject)).count == live.count, "two requests are live for one subject: \(live.map(\.branch))")
         if let result, result.run.isPartial {
             try require(openBefore.isSubset(of: Set(open.map(\.number))), "a request was closed though data was missing")
         }
-        let inHour = host.requests.count { $0.created > now.subtracting(.hours(1)).seconds }
+        let hour = now.subtracting(.hours(1)).seconds..<now.seconds + 1
+        let inHour = host.requests.count { hour.contains($0.created) }
         try require(inHour <= settings.maxNewPerHour, "\(inHour) requests were opened within the hour")
-        if let result { try checkScores(result, ledger) }
-        try require(try ledger.verify().isEmpty, "the ledger does not verify: \(try ledger.verify())")
     }
 
     private func checkBranches() throws {
-        let main = try estate.bare.git(["rev-parse", "main"])
-        let branches = try branches()
-        for (name, edit) in edits {
-            let isThere = try (branches[name].map { try isAncestor(edit, of: $0) } ?? false) || isAncestor(edit, of: main)
+        let repository = company.remote.repository
+        let main = try company.remote.tip(of: "main")
+        let branches = try company.remote.branches()
+        for (name, text) in edits {
+            guard let edit = ObjectID(text) else { continue }
+            let isThere =
+                try (branches[name].map { try repository.isAncestor(edit, of: $0) } ?? false) || repository.isAncestor(edit, of: main)
             try require(isThere, "what a person wrote on \(name) is lost: \(edit)")
         }
-        for (name, tip) in branches where edits[name] == nil {
-            let changed = try estate.bare.git(["diff", "--name-only", "\(tip)~1", tip])
+        for (name, tip) in branches where edits[name] == nil && tips[name] != tip {
+            let changed = try changes(of: tip)
             try require(!changed.isEmpty, "\(name) is at a commit without a change")
             // A branch that an ended request left behind may be taken for the next one.
-            guard let before = tips[name], before != tip, hadRequest.contains(name), try exists(before) else { continue }
-            let same = try estate.bare.git(["diff", "\(before)~1", before]) == estate.bare.git(["diff", "\(tip)~1", tip])
-            try require(!same, "\(name) was written again with the same change")
+            guard let before = tips[name], hadRequest.contains(name), try repository.has(before) else { continue }
+            try require(try changes(of: before) != changed, "\(name) was written again with the same change")
         }
+    }
+
+    private func changes(of commit: ObjectID) throws -> [ChangedFile] {
+        let repository = company.remote.repository
+        return try repository.changedFiles(from: try repository.commit(commit).parents.first, to: commit)
+    }
+
+    /// Whatever we say, we say once; when people open a request again, once more.
+    private func checkComments() throws {
+        for request in host.requests {
+            let ours = request.comments.filter { $0.author == host.account }.map { String($0.body.prefix(60)) }
+            let most = Dictionary(grouping: ours) { $0 }.values.map(\.count).max() ?? 0
+            try require(most <= 1 + reopened[request.number, default: 0], "a comment stands \(most) times on #\(request.number): \(ours)")
+        }
+    }
+
+    /// What people turned down does not return before its time, unless something new stands in it.
+    private mutating func checkReturns(_ result: RunResult?, _ settings: RequestSettings, _ now: Instant) throws {
+        for request in host.requests where request.number > lastNumber {
+            guard let metadata = RequestMetadata(parsing: request.body) else { throw Broken("#\(request.number) says nothing to us") }
+            let earlier = dismissed.filter {
+                $0.subject == metadata.subject
+                    && settings.dismissal.map { now.subtracting($0) }.map { [time = $0.time] in time > $0 } ?? true
+            }
+            let known = earlier.reduce(into: Set<String>()) { $0.formUnion($1.findings) }
+            guard !earlier.isEmpty, known.isSuperset(of: metadata.findings) else { continue }
+            let most = earlier.map(\.savings).max() ?? .zero
+            let savings = metadata.savings?.amount ?? .zero
+            try require(
+                !most.isZero && savings.raw * 4 > most.raw * 5,
+                "#\(request.number) brings back what #\(earlier.map(\.number)) were closed with: \(metadata.findings)")
+        }
+        lastNumber = host.requests.map(\.number).max() ?? 0
+        guard let pass = result?.pass, let result, !result.run.isPartial, result.run.outcome == .succeeded else { return }
+        let present = Set(pass.evaluation.findings.filter { $0.verdict != .pass && $0.exemption == nil }.map(\.id))
+        dismissed.removeAll { !$0.isConfirmed && $0.findings.isDisjoint(with: present) }
+        for index in dismissed.indices { dismissed[index].isConfirmed = true }
     }
 
     private func checkScores(_ result: RunResult, _ ledger: Ledger) throws {
@@ -75,15 +156,4 @@ struct Invariants {
             try require(strange.isEmpty, "a point of \(card.team) traces to no finding")
         }
     }
-
-    // MARK: Git
-
-    private func branches() throws -> [String: String] { try estate.branches().mapValues(\.description) }
-
-    private func isAncestor(_ commit: String, of tip: String) throws -> Bool {
-        try estate.bare.attempt(["merge-base", "--is-ancestor", commit, tip]).code == 0
-    }
-
-    private func exists(_ commit: String) throws -> Bool { try estate.bare.attempt(["cat-file", "-e", "\(commit)~1"]).code == 0 }
-
 }

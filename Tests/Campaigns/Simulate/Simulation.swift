@@ -1,63 +1,44 @@
 import CostModel
 import Forge
 import ForgeDouble
+import Foundation
 import Reconciliation
 import Store
-import Synchronization
 import TestSupport
 
-/// Many days of many teams, driven by a clock: people merge, close, edit, rewrite, mend by hand and undo; bills arrive late or torn;
-/// policies break; the host fails; runs are killed. After every run the invariants hold.
+/// Many days of many teams, driven by a clock, against a double of the code host. After every run the invariants hold.
+///
+/// People merge, close, open again, edit, rewrite, revert, mend by hand, undo and resize; policies change and break; bills arrive late, torn,
+/// twice and packed, and follow what was merged; the host fails, the ledger is lost, the clock jumps, runs are killed.
 final class Simulation {
-    struct Figures {
-        var days = 0
-        var runs = 0
-        var kills = 0
-        var opened = 0
-        var merged = 0
-        var conflicts = 0
-        var dismissed = 0
-        var edited = 0
-    }
+    private static let start = Day(year: 2026, month: 3, day: 2)
 
-    private let estate: SimulatedEstate
-    private let host: ForgeDouble
+    let company: Company
+    let host: ForgeDouble
+    var random: SeededGenerator
+    var invariants: Invariants
+    /// How often what happened.
+    var events: [String: Int] = [:]
+    let clock: SimulatedClock
+    private var sensors: Sensors
     private let forge: any Forge
     private let state = TemporaryDirectory()
     private let secrets = TemporaryDirectory()
-    private let clock: Clock
-    private let board = StatusBoard(workspaces: ["simulated"])
-    private var random: SeededGenerator
-    private var invariants: Invariants
-    private var policiesAreBroken = false
-    private var queues = 0
-    private(set) var figures = Figures()
+    private var board = StatusBoard(workspaces: ["simulated"])
+    private(set) var days = 0
+    private(set) var runs = 0
+    private var seconds: [String: Double] = [:]
+    private let isTraced: Bool
 
-    final class Clock: Sendable {
-        private let time: Mutex<Instant>
-        private let steps = Mutex<Int?>(nil)
-
-        init(_ now: Instant) { time = Mutex(now) }
-        var now: Instant { time.withLock { $0 } }
-        func advance(_ span: TimeSpan) { time.withLock { $0 = $0.adding(span) } }
-
-        /// Kills the run after so many steps that write; nil: not at all.
-        func kill(afterSteps count: Int?) { steps.withLock { $0 = count } }
-
-        func isKilled() -> Bool {
-            steps.withLock { steps in
-                steps = steps.map { $0 - 1 }
-                return steps == 0
-            }
-        }
-    }
-
-    init(seed: UInt64, teams: Int, kind: ForgeKind) throws {
-        let clock = Clock(Day(year: 2026, month: 3, day: 2).start.adding(.hours(8)))
+    /// - Parameter isTraced: whether the log of every run is shown.
+    init(seed: UInt64, teams: Int, kind: ForgeKind, isTraced: Bool = false) throws {
+        self.isTraced = isTraced
+        let clock = SimulatedClock(Self.start.start.adding(.hours(8)))
         self.clock = clock
         random = SeededGenerator(seed: seed)
-        estate = try SimulatedEstate(teams: teams, start: clock.now.day)
-        host = ForgeDouble(kind, repository: estate.bare.path, clock: { clock.now.seconds })
+        company = try Company(teams: teams, start: Self.start)
+        sensors = try Sensors(company, start: Self.start)
+        host = ForgeDouble(kind, repository: company.remote.path, clock: { clock.now.seconds })
         try secrets.write(host.token + "\n", to: "token")
         try secrets.setMode(0o600, of: "token")
         let token = TokenFile(path: secrets.path + "/token")
@@ -67,70 +48,71 @@ final class Simulation {
             case .gitea: try GiteaForge(api: host.api, repository: "acme/infra", token: token, sender: host)
             default: try GitHubForge(api: host.api, repository: "acme/infra", token: token, sender: host)
             }
-        invariants = Invariants(estate: estate, host: host)
+        invariants = Invariants(company: company, host: host)
     }
 
-    func run(days: Int) throws {
-        for day in 1...days {
-            try live()
-            try estate.writeBill(today: clock.now.day, late: random.percent(15) ? 2 : 0)
-            if random.percent(5) { try estate.tearBill() }
+    func run(days count: Int) throws {
+        for day in 1...count {
+            try timed("people") { try live() }
+            try timed("world") { try turn() }
             for _ in 0..<2 {
                 try reconcile()
                 clock.advance(.hours(3))
             }
             clock.advance(.hours(18))
-            figures.days = day
-            if day % 20 == 0 { try estate.bare.git(["fsck", "--strict"]) }
+            days = day
+            if day % 20 == 0 { try Soundness.check(company.remote, "day \(day)") }
         }
+        let savings = try ledger().savings()
+        for (standing, records) in Dictionary(grouping: savings, by: \.standing) { events["savings \(standing.rawValue)"] = records.count }
+        if isTraced { for record in savings { print(record.change.change.title, record.standing.rawValue, record.method) } }
+        try timed("invariants") { try invariants.checkSavings(savings, until: clock.now.day) }
     }
 
-    // MARK: A day of people
+    /// What happened, and where the time went.
+    var summary: String {
+        let happened = events.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        let spent = seconds.sorted { $0.value > $1.value }.map { "\($0.key) \(Int($0.value)) s" }
+        return "\(days) days, \(company.teams.count) teams, \(runs) runs: \(happened.joined(separator: ", ")); "
+            + "\(invariants.measured) savings as the bills have it; time: \(spent.joined(separator: ", "))"
+    }
 
-    private func live() throws {
-        for request in host.requests.filter(\.isOpen) {
-            // Whoever worked on a branch brings it to an end sooner or later.
-            let isTheirs = invariants.edits[request.head] != nil
+    func note(_ event: String) { events[event, default: 0] += 1 }
+
+    func timed<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+        let begin = Date()
+        defer { seconds[name, default: 0] += Date().timeIntervalSince(begin) }
+        return try body()
+    }
+
+    // MARK: The world
+
+    /// What is applied, billed and measured this morning.
+    private func turn() throws {
+        let today = clock.now.day
+        for team in company.teams where random.percent(50) { try company.deploy(team, on: today) }
+        try sensors.writeStates()
+        try sensors.measure(today.advanced(by: -1))
+        let delivery: Sensors.Delivery =
             switch Int.random(in: 0..<100, using: &random) {
-            case 0..<(isTheirs ? 40 : 25):
-                let method = ForgeDouble.MergeMethod.allCases.randomElement(using: &random) ?? .merge
-                do {
-                    try host.merge(request.number, method: method)
-                    // A squash or a rebase takes what people wrote along under another name.
-                    invariants.edits[request.head] = nil
-                    figures.merged += 1
-                } catch {
-                    // It does not merge any more: somebody else changed the same lines.
-                    figures.conflicts += 1
-                }
-            case 40..<(isTheirs ? 60 : 45):
-                try host.close(request.number)
-                figures.dismissed += 1
-            case 60..<64 where !isTheirs:
-                invariants.edits[request.head] = try host.pushCommit(on: request.head, file: "notes/\(request.number)", text: "mine\n")
-                figures.edited += 1
-            case 64..<66 where !isTheirs:
-                invariants.edits[request.head] = try host.forcePush(
-                    request.head, onto: "main", file: "notes/\(request.number)", text: "rewritten\n")
-                figures.edited += 1
-            default: break
+            case 0..<10: .packed
+            case 10..<20: .twice
+            case 20..<25: .torn
+            // Once late it stays so for a while: after three days a bill is stale.
+            case 25..<(sensors.missingDays > 0 ? 70 : 35): .late
+            default: .plain
             }
+        if delivery != .plain { note("bills \(delivery)") }
+        try sensors.deliver(onMorningOf: today, delivery)
+        if random.percent(2) {
+            for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { state.remove(name) }
+            board = StatusBoard(workspaces: ["simulated"])
+            invariants.ledgerIsLost()
+            note("ledgers lost")
         }
-        let team = estate.teams.randomElement(using: &random) ?? estate.teams[0]
-        switch Int.random(in: 0..<100, using: &random) {
-        case 0..<10: try estate.mend(team)
-        case 10..<60: try estate.undo(team)
-        case 60..<70:
-            queues += 1
-            try estate.addQueue("more-\(queues)", to: team)
-        case 70..<73 where !policiesAreBroken:
-            try estate.breakPolicies()
-            policiesAreBroken = true
-        default:
-            if policiesAreBroken {
-                try estate.mendPolicies()
-                policiesAreBroken = false
-            }
+        if random.percent(4) {
+            clock.advance([.hours(-7), .hours(-1), .hours(5)].randomElement(using: &random) ?? .hours(5))
+            note("clock jumps")
         }
     }
 
@@ -138,27 +120,35 @@ final class Simulation {
 
     private func reconcile() throws {
         if random.percent(10) {
-            host.fail([.status(500), .timeOutAfter, .connectionReset, .truncated].randomElement(using: &random) ?? .status(500))
+            host.fail(
+                [.status(500), .timeOutAfter, .timeOutBefore, .connectionReset, .truncated].randomElement(using: &random) ?? .status(500),
+                atRequest: Int.random(in: 1...4, using: &random))
+            note("faults of the host")
         }
-        clock.kill(afterSteps: random.percent(25) ? Int.random(in: 1...4, using: &random) : nil)
-        try invariants.remember()
+        clock.kill(afterSteps: random.percent(25) ? Int.random(in: 1...3, using: &random) : nil)
+        try timed("invariants") { try invariants.remember() }
         let before = host.requests.count
-        let result = try perform()
-        figures.runs += 1
-        figures.opened += host.requests.count - before
+        let result = try timed("runs") { try perform() }
+        runs += 1
+        events["requests opened", default: 0] += host.requests.count - before
         let isKilled = result.run.stages.last?.reason == .interrupted
-        if isKilled { figures.kills += 1 }
-        try invariants.check(isKilled ? nil : result, ledger(), settings: RequestSettings(), now: clock.now)
+        if isKilled { note("runs killed") }
+        note("runs \(result.run.isPartial ? "in part" : result.run.outcome.rawValue)")
         clock.kill(afterSteps: nil)
+        try timed("invariants") {
+            try invariants.check(isKilled ? nil : result, ledger(), settings: RequestSettings(), now: clock.now, isThorough: runs % 10 == 0)
+        }
     }
 
     private func perform() throws -> RunResult {
         let clock = clock
         let watched = WatchedWorkspace(
-            name: "simulated", repository: estate.bare.path, observedFolder: estate.observed.path, protocols: [.file],
+            name: "simulated", repository: company.remote.path, observedFolder: sensors.folder.path, protocols: [.file],
             forge: ForgeSettings(kind: .github))
         let environment = LoopEnvironment(
-            now: { clock.now }, isDryRun: false, toolVersion: "1", isKilled: { _ in clock.isKilled() })
+            now: { clock.now }, isDryRun: false, toolVersion: "1",
+            log: { [isTraced] event in if isTraced { print("\(event.time) \(event.level) \(event.message)") } },
+            isKilled: { _ in clock.isKilled() })
         return WorkspaceRun(
             watched, origin: try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false }), forge: forge,
             ledger: try ledger(), board: board, environment: environment
@@ -166,4 +156,9 @@ final class Simulation {
     }
 
     private func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
+}
+
+extension TimeSpan {
+    /// Back in time where negative.
+    fileprivate static func hours(_ count: Int64) -> TimeSpan { TimeSpan(seconds: count * 3_600) }
 }
