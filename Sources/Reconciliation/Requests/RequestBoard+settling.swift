@@ -71,7 +71,7 @@ extension RequestBoard {
                 + openings.compactMap { if case .open(_, let branch, _, _) = $0 { branch } else { nil } })
         var seen = needed
         return known.reversed().compactMap { record in
-            guard !record.state.isLive, case .ours(let tip)? = branches[record.branch], seen.insert(record.branch).inserted else {
+            guard !record.state.isLive, let tip = branches[record.branch]?.disposableTip, seen.insert(record.branch).inserted else {
                 return nil
             }
             let isOver =

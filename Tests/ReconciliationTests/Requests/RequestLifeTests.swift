@@ -140,6 +140,9 @@ struct RequestLifeTests {
         board.records = [record]
         board.branches[record.branch] = .ours(tip: "c1")
         #expect(board.actions == [.prune(record, tip: "c1")])
+        // Some hosts rebase the branch before they merge it.
+        board.branches[record.branch] = .contained(tip: "c3")
+        #expect(board.actions == [.prune(record, tip: "c3")])
         board.branches[record.branch] = .edited(tip: "c2")
         #expect(board.actions.isEmpty)
         board.branches[record.branch] = .ours(tip: "c1")
