@@ -25,8 +25,8 @@ struct Memory {
     let owner: LedgerOwner?
     /// A digest of the evaluation that lives and scores last went by.
     let evidence: String?
-    /// All of them, the oldest first.
-    let requests: [RequestRecord]
+    /// All of them, the oldest first; not before they are asked for: a run that finds nothing changed needs none.
+    private(set) var requests: [RequestRecord] = []
     private let lastRun: String
 
     init(_ ledger: Ledger) throws(LedgerError) {
@@ -44,9 +44,10 @@ struct Memory {
         host = try ledger.value(Key.host)
         owner = try ledger.value(Key.owner).map(LedgerOwner.init)
         evidence = try ledger.value(Key.evidence)
-        requests = try ledger.requestHistory().reversed()
         lastRun = try ledger.runs(limit: 1).first?.id ?? ""
     }
+
+    mutating func readRequests(from ledger: Ledger) throws(LedgerError) { requests = try ledger.requestHistory().reversed() }
 
     enum Key {
         static let inputs = "inputs"

@@ -56,13 +56,15 @@ final class StagedRun {
     }
 
     private func go() throws(Halt) {
-        let memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
+        var memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
         result.run.id = memory.identifier(of: result.run, workspace: watched.name)
         let heads = try clock.run(.fetch) { note throws(Halt) in try fetch(memory, &note) }
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
         if try isSettled(heads, memory) { return }
         let known = try ledger { () throws(LedgerError) in
+            try context.examine()
+            try memory.readRequests(from: ledger)
             try ledger.markInterrupted(now: environment.now())
             try ledger.begin(result.run)
             if memory.owner == nil { try ledger.setValue(Memory.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
@@ -129,7 +131,10 @@ final class StagedRun {
     }
 
     func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(Halt) -> Value {
-        do throws(LedgerError) { return try body() } catch { throw Halt(error) }
+        do throws(LedgerError) { return try body() } catch {
+            if error.code == .corrupt { result.isLedgerDamaged = true }
+            throw Halt(error)
+        }
     }
 
     func log(_ level: LoopEvent.Level, _ stage: Stage?, _ message: String) {

@@ -29,13 +29,22 @@ package struct WorkspaceOpener: Sendable {
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
-            let ledger = try open(folder, lock, watched, cause)
-            if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
-            return try context(watched, folder, ledger).perform(trigger, cause: cause)
+            let result = try run(watched, folder, lock, trigger, cause)
+            guard result.isLedgerDamaged else { return result }
+            try recover(folder, watched)
+            return try run(watched, folder, lock, trigger, cause)
         } catch {
             if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
             return failure(error, watched, trigger)
         }
+    }
+
+    private func run(
+        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ trigger: Run.Trigger, _ cause: String
+    ) throws(StageClock.Halt) -> RunResult {
+        let ledger = try open(folder, lock, watched, cause)
+        if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
+        return try context(watched, folder, ledger).perform(trigger, cause: cause)
     }
 
     /// Undoes a merged plan, see `Reverter`.
@@ -74,10 +83,7 @@ package struct WorkspaceOpener: Sendable {
     ) throws(StageClock.Halt) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
-            if board.isFirstLook(at: watched.name), let recovery = try Ledger.recover(at: folder.ledger, now: now) {
-                log(watched, .warning, Self.recovered(recovery))
-            }
-            let ledger = try Ledger.open(at: folder.ledger, mode: .readWrite)
+            let ledger = try openOrRecover(folder, watched)
             if let before = ledger.migratedFrom {
                 try ledger.append(
                     AuditEntry(
@@ -96,6 +102,27 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(error) }
     }
 
+    /// A file that is no ledger any more is found by opening it; what lies deeper, by `Ledger.examine`.
+    private func openOrRecover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) -> Ledger {
+        do throws(LedgerError) {
+            if LedgerRecovery.isUnfinished(at: folder.ledger) { throw LedgerError(.corrupt, "a recovery was cut off") }
+            return try Ledger.open(at: folder.ledger, mode: .readWrite)
+        } catch {
+            guard error.code == .corrupt else { throw error }
+            try restore(folder, watched)
+            return try Ledger.open(at: folder.ledger, mode: .readWrite)
+        }
+    }
+
+    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageClock.Halt) {
+        do throws(LedgerError) { try restore(folder, watched) } catch { throw .init(error) }
+    }
+
+    private func restore(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) {
+        guard let recovery = try Ledger.recover(at: folder.ledger, now: environment.now()) else { return }
+        log(watched, .warning, Self.recovered(recovery))
+    }
+
     private func context(
         _ watched: WatchedWorkspace, _ folder: StateFolder, _ ledger: Ledger
     ) throws(StageClock.Halt) -> WorkspaceRun {
@@ -108,9 +135,13 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(error) }
         let forge: (any Forge)?
         do throws(ForgeError) { forge = try makeForge(watched, origin.directory) } catch { throw .init(error) }
-        return WorkspaceRun(
+        var run = WorkspaceRun(
             watched, origin: origin, forge: forge, ledger: ledger, board: board, environment: environment, signer: try signer(watched),
             verifier: try verifier(watched))
+        run.examine = { [board] () throws(LedgerError) in
+            if board.isFirstLook(at: watched.name) { try ledger.examine() }
+        }
+        return run
     }
 
     // MARK: Signatures
