@@ -24,7 +24,8 @@ extension RequestBoard {
             settled.state = isOurs ? .obsolete : .dismissed
             settled.ended = time
         case .open(let number, let url):
-            guard record.state == .writing, let number else { return nil }
+            guard record.state == .writing else { return nil }
+            // Without a code host the branch is the request.
             settled.state = .open
             settled.number = number
             settled.url = url

@@ -117,6 +117,8 @@ package struct RequestBoard: Sendable {
             case .edited?: true
             default: record.isEdited
             }
+        // Begun, never shown to anybody, and not offered any more.
+        if record.state == .writing, !isPersons, standings[record.group] == .unheard { return .close(record, .fixed) }
         if present.isEmpty { return isPersons ? .abandon(record) : .close(record, .fixed) }
         guard !isPersons else { return nil }
         // Two requests for one finding would stand in each other's way.

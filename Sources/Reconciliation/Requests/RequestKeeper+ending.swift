@@ -31,6 +31,8 @@ extension RequestKeeper {
         }
         var record = record
         record.isEdited = true
+        // Where no request was opened yet, none is: the branch is somebody's, and the next one has another name.
+        if record.state == .writing { return try end(record, as: .abandoned) }
         record.updated = environment.now()
         try remember(record)
         return record

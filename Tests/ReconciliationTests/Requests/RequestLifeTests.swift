@@ -187,6 +187,22 @@ struct RequestLifeTests {
         #expect(board.actions == [.wait(group, .schedule)])
     }
 
+    @Test("an attempt that was cut off and is not offered any more is given up; without a code host its branch is the request")
+    func givenUp() {
+        var board = Board()
+        let group = Board.group()
+        board.records = [Board.record(group, .writing)]
+        board.present = ["f-1"]
+        board.standings[group.identity] = .unheard
+        #expect(board.actions == [.close(board.records[0], .fixed)])
+        board.standings[group.identity] = .open(number: nil, url: nil)
+        board.branches[board.records[0].branch] = .edited(tip: "c2")
+        board.groups = [group]
+        var record = board.records[0]
+        (record.state, record.number, record.updated) = (.open, nil, board.now)
+        #expect(board.actions == [.settle(record), .handOver(record)])
+    }
+
     @Test("the limit of an hour is looked at again when its oldest opening is an hour old")
     func nextHour() {
         var board = Board()
