@@ -9,23 +9,23 @@ struct TerraformMemoryTests {
     func letsGo() throws {
         let texts = [
             "app/main.tf": """
-                module "queues" {
-                  source   = "../queues"
-                  for_each = toset(["a", "b"])
-                  name     = each.key
-                }
-                resource "aws_sqs_queue" "all" {
-                  count = 2
-                  name  = "${module.queues["a"].name}-${count.index}"
-                }
+            module "queues" {
+              source   = "../queues"
+              for_each = toset(["a", "b"])
+              name     = each.key
+            }
+            resource "aws_sqs_queue" "all" {
+              count = 2
+              name  = "${module.queues["a"].name}-${count.index}"
+            }
 
-                """,
+            """,
             "queues/main.tf": """
-                variable "name" {}
-                resource "aws_sqs_queue" "one" { name = var.name }
-                output "name" { value = aws_sqs_queue.one.name }
+            variable "name" {}
+            resource "aws_sqs_queue" "one" { name = var.name }
+            output "name" { value = aws_sqs_queue.one.name }
 
-                """,
+            """,
         ]
         let graph = ModuleGraph(TerraformCode(files: texts.map { SourceFile(path: $0.key, text: $0.value) }))
         weak var context: RootContext?

@@ -13,10 +13,15 @@ package struct MirrorOrigin: Origin {
         at folder: String, _ watched: WatchedWorkspace, isCancelled: @escaping @Sendable () -> Bool
     ) throws(OriginError) {
         directory = folder
+        let allowed = Set(watched.protocols.map(RemoteURL.Scheme.init))
+        let remote: RemoteURL
+        do throws(TransportError) { remote = try RemoteURL(watched.repository, allowing: allowed) } catch { throw OriginError(error) }
+        guard allowed.contains(remote.scheme) else {
+            throw OriginError("'\(remote)' is reached by '\(remote.scheme.rawValue)', which is not among 'protocols'", mayPass: false)
+        }
         do throws(TransportError) {
-            let allowed = Set(watched.protocols.map(RemoteURL.Scheme.init))
             mirror = try Mirror(
-                at: folder, remote: try RemoteURL(watched.repository, allowing: allowed),
+                at: folder, remote: remote,
                 settings: TransportSettings(
                     allowed: allowed, credentials: TransportSettings.Credentials(watched.credentials),
                     deadline: Int(watched.deadlines[.fetch].seconds) * 1_000, isCancelled: isCancelled))

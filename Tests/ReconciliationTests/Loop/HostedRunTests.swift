@@ -36,19 +36,11 @@ final class HostedLoop {
         self.host = host
         try token.write(host.token + "\n", to: "token")
         try token.setMode(0o600, of: "token")
-        forge = try Self.client(of: host, kind, TokenFile(path: token.path + "/token"))
+        forge = try host.client(token: token.path + "/token")
     }
 
     static func workspace(_ requests: String, prefix: String = "bursar/") -> String {
         SmallEstate.workspace(more: "  remediation:\n    branchPrefix: \(prefix)\n    requests: \(requests)\n")
-    }
-
-    private static func client(of host: ForgeDouble, _ kind: ForgeKind, _ token: TokenFile) throws -> any Forge {
-        switch kind {
-        case .gitlab: try GitLabForge(api: host.api, project: "acme/infra", token: token, sender: host)
-        case .gitea: try GiteaForge(api: host.api, repository: "acme/infra", token: token, sender: host)
-        default: try GitHubForge(api: host.api, repository: "acme/infra", token: token, sender: host)
-        }
     }
 
     /// From now on requests are on another host, which follows the same repository.
@@ -56,7 +48,7 @@ final class HostedLoop {
         let clock = clock
         self.kind = kind
         host = ForgeDouble(kind, repository: bare.path, clock: { clock.now.seconds })
-        forge = try Self.client(of: host, kind, TokenFile(path: token.path + "/token"))
+        forge = try host.client(token: token.path + "/token")
     }
 
     let clock: Clock

@@ -57,6 +57,14 @@ struct OpenerTests {
         #expect(result.run.stages.map(\.condition) == [.reconciling])
     }
 
+    @Test("a protocol that is not among those of the settings is not spoken", arguments: ["https", "ssh", "http"])
+    func protocols(scheme: String) {
+        let socketless = WatchedWorkspace(name: "small", repository: "\(scheme)://127.0.0.1:1/a.git", protocols: [.file])
+        let result = process().opener.run(socketless, .once, cause: "test")
+        #expect(result.run.outcome == .stalled)
+        #expect(result.run.stages.last?.message.contains("not among 'protocols'") ?? false)
+    }
+
     @Test("what another process suspended is not looked at, until a third resumes it")
     func suspended() throws {
         let (_, opener) = process()
