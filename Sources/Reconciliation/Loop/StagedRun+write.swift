@@ -66,7 +66,7 @@ extension StagedRun {
         }
         // What may pass is tried again soon; what a person must mend, every interval.
         if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
-        try remember(heads, prefixes, keeper.outcomes)
+        try remember(heads, prefixes, keeper.outcomes, isWhole: !pass.observed.isPartial)
     }
 
     /// What was found outside, before anything is done about it.
@@ -88,8 +88,8 @@ extension StagedRun {
         }
     }
 
-    /// That everything was looked at and done.
-    private func remember(_ heads: OriginHeads, _ prefixes: [String], _ outcomes: [RequestOutcome]) throws(Halt) {
+    /// That everything was looked at and done. With data missing, what was found outside could not all be told apart: it is looked at again.
+    private func remember(_ heads: OriginHeads, _ prefixes: [String], _ outcomes: [RequestOutcome], isWhole: Bool) throws(Halt) {
         let live = try ledger { () throws(LedgerError) in try ledger.requests(states: [.writing, .open]) }
         let needed = prefixes.prefix(1) + prefixes.dropFirst().filter { prefix in live.contains { $0.branch.hasPrefix(prefix) } }
         left = heads.branches.filter { branch in needed.contains { branch.key.hasPrefix($0) } }
@@ -103,6 +103,7 @@ extension StagedRun {
         }
         try ledger { () throws(LedgerError) in
             try ledger.setValue(Memory.Key.branchPrefixes, needed.joined(separator: "\n"))
+            guard isWhole else { return }
             try ledger.setValue(Memory.Key.mergesSeen, heads.tip.description)
             // Clocks differ.
             try ledger.setValue(Memory.Key.lookedAt, result.run.started.subtracting(.hours(24)).description)

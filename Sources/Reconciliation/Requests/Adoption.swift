@@ -12,6 +12,7 @@ enum Adoption {
         of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
         var live = Set(known.filter(\.state.isLive).map(\.group))
+        let merged = Set(known.filter { $0.state == .merged }.map(\.plan.digest))
         // Two requests of one group that were opened in one second would be one to the ledger.
         var moments = Set(known.map { [$0.group, $0.opened.description] })
         // The newest first: of several of one group only that one may still be open.
@@ -20,6 +21,8 @@ enum Adoption {
                 let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
             else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
+            // What it saves is measured already.
+            if request.state == .merged, merged.contains(metadata.plan) { return nil }
             var record = record(of: request, metadata, now)
             while !moments.insert([record.group, record.opened.description]).inserted {
                 record.opened = record.opened.adding(TimeSpan(seconds: 1))
@@ -86,8 +89,10 @@ extension ForgeRequest {
     func `is`(_ record: RequestRecord) -> Bool {
         guard branch == record.branch else { return false }
         guard let number = record.number else {
+            // What ended on another host, or on this one under another name, keeps its address.
+            guard record.state.isLive else { return url == record.url }
             // An attempt that was cut off: what was opened for its branch since then is it. Clocks differ by some minutes.
-            return record.state.isLive && created >= record.opened.seconds - 300
+            return created >= record.opened.seconds - 300
         }
         return self.number == number && (url == record.url || RequestMetadata(parsing: body)?.group == record.group)
     }

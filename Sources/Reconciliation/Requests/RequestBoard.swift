@@ -71,7 +71,9 @@ package struct RequestBoard: Sendable {
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
         let open = live.count { !ended.contains($0.group) }
         let openings = openings(matching.fresh, known: known, live: live, open: open, updates)
-        return settled.map { .settle($0) } + ends + updates + prunings(known, besides: openings) + openings
+        // What was taken over stays open until its taker has it.
+        let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
+        return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
     }
 
     /// Of the pushes of one subject, the most dollars first; ties by name.
@@ -175,6 +177,8 @@ package struct RequestBoard: Sendable {
 }
 
 extension RequestAction {
+    fileprivate var isTakenOver: Bool { if case .close(_, .takenOver) = self { true } else { false } }
+
     /// The group for which a request goes on, as far as its branch follows.
     fileprivate var taking: (record: RequestRecord, group: RequestGroup)? {
         switch self {

@@ -31,6 +31,31 @@ struct HostedChangeTests {
         #expect(try loop.run().run.outcome == .unchanged)
     }
 
+    @Test("the same host under another spelling of its address makes nothing twice, and loses no dismissal and no merge")
+    func respelled() throws {
+        let loop = try HostedLoop(.github)
+        try loop.run()
+        _ = try loop.host.merge(1, method: .squash)
+        loop.clock.advance(.days(1))
+        try loop.run()
+        try loop.commit(SmallEstate.queue.replacing("jobs", with: "mail"), to: "infra/app/mail.tf")
+        loop.clock.advance(.days(1))
+        try loop.run()
+        try loop.host.close(2)
+        loop.clock.advance(.days(1))
+        try loop.run()
+        let before = try loop.ledger().requestHistory().map(\.state)
+        #expect(before == [.dismissed, .merged])
+        try loop.ledger().setValue(Memory.Key.host, "github https://elsewhere.example acme/infra")
+        for _ in 1...2 {
+            loop.clock.advance(.days(1))
+            try loop.run()
+        }
+        #expect(try loop.ledger().requestHistory().map(\.state) == before)
+        #expect(try loop.ledger().savings().count == 1)
+        #expect(loop.host.requests.count == 2)
+    }
+
     @Test("a request that another repository of the same name has under our number is not ours")
     func replacedRepository() throws {
         let loop = try HostedLoop(.github)
