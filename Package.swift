@@ -105,7 +105,9 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests(
-            "Commands", ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "TestSupport"], exclude: ["Fixtures"]),
+            "Commands",
+            ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "Forge", "ForgeDouble", "TestSupport"],
+            exclude: ["Fixtures"]),
 
         // What is measured rather than tested.
         .executableTarget(

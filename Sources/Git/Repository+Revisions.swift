@@ -88,7 +88,7 @@ extension Repository {
         try git("read the history of \(base.short)") { git_revwalk_hide(walk, &hidden) }
         var commits: [ObjectID] = []
         var id = git_oid()
-        while git_revwalk_next(&id, walk) == 0 {
+        while try isNext(&id, walk, of: tip) {
             guard commits.count < limit else { throw GitError(.limit, "more than \(limit) commits between \(base.short) and \(tip.short)") }
             commits.append(ObjectID(id))
         }
@@ -104,8 +104,16 @@ extension Repository {
         try git("read the history of \(tip.short)") { git_revwalk_push(walk, &newest) }
         var commits: [ObjectID] = []
         var id = git_oid()
-        while commits.count < count, git_revwalk_next(&id, walk) == 0 { commits.append(ObjectID(id)) }
+        while commits.count < count, try isNext(&id, walk, of: tip) { commits.append(ObjectID(id)) }
         return commits
+    }
+
+    /// A history that cannot be read on does not end there.
+    private func isNext(_ id: inout git_oid, _ walk: OpaquePointer, of tip: ObjectID) throws(GitError) -> Bool {
+        let code = git_revwalk_next(&id, walk)
+        if code == GIT_ITEROVER.rawValue { return false }
+        try git("read the history of \(tip.short)") { code }
+        return true
     }
 
     /// Whether the commit is here.

@@ -29,6 +29,24 @@ package struct RevisionTree: FileTree {
         return try repository.readBlob(id, path, limits)
     }
 
+    /// One file of a commit, without listing the others; nil where there is none.
+    package static func file(
+        _ path: String, of repository: Repository, at commit: ObjectID, limits: TreeLimits = TreeLimits()
+    ) throws(GitError) -> [UInt8]? {
+        try TreePath.check(path)
+        let handle = try repository.lookUpCommit(commit)
+        defer { git_commit_free(handle) }
+        let root = try gitObject("read the tree of \(commit.short)") { git_commit_tree($0, handle) }
+        defer { git_tree_free(root) }
+        do throws(GitError) {
+            let entry = try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, path) }
+            defer { git_tree_entry_free(entry) }
+            let mode = git_tree_entry_filemode(entry)
+            guard mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE else { return nil }
+            return try repository.readBlob(ObjectID(git_tree_entry_id(entry).pointee), path, limits)
+        } catch  where error.code == .notFound { return nil }
+    }
+
     private static func folder(_ prefix: String, of root: OpaquePointer) throws(GitError) -> ObjectID? {
         guard !prefix.isEmpty else { return ObjectID(git_tree_id(root).pointee) }
         try TreePath.check(prefix)

@@ -1,5 +1,6 @@
 package import CostModel
 package import Diagnostics
+import YAML
 
 /// Reads a workspace's policies from YAML and checks them as a whole.
 ///
@@ -22,6 +23,12 @@ package enum PolicyLoader {
         for path in found.files { files.append(SourceFile(path: path, bytes: try read(path))) }
         let (policies, diagnostics) = load(files: files, workspace: workspace, now: now, isComplete: found.diagnostics.isEmpty)
         return (found.diagnostics.isEmpty ? policies : nil, (found.diagnostics + diagnostics).sorted(by: Diagnostic.precedes))
+    }
+
+    /// What a workspace is called; nil where its file does not say so. Nothing else of it is checked.
+    package static func workspaceName(in workspace: SourceFile) -> String? {
+        let node = YAMLParser.parse(workspace).documents.first { $0["kind"]?.scalar?.text == "Workspace" }
+        return node?["metadata"]?["name"]?.scalar?.text
     }
 
     /// The first step: the policy files that the workspace names, sorted, among all paths of the tree.

@@ -52,7 +52,7 @@ package struct OpenedWorkspace {
     /// Whether a commit has a workspace in a folder.
     static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(PassError) -> Bool {
         do throws(GitError) {
-            let path = (prefix.isEmpty ? "" : prefix + "/") + WorkspacePlace.fileName
+            let path = (prefix.isEmpty ? "" : prefix + "/") + OpenedWorkspace.fileName
             return try RevisionTree(repository, at: commit).entry(at: path) != nil
         } catch { throw PassError(opening: error) }
     }
@@ -77,6 +77,23 @@ package struct OpenedWorkspace {
     }
 }
 
+extension OpenedWorkspace {
+    static let fileName = "bursar.yaml"
+
+    /// The folder itself, then the folders around it, up to the repository's root.
+    static func ancestors(of prefix: String) -> [String] {
+        var parts = prefix.split(separator: "/")
+        var result = [prefix]
+        while !parts.isEmpty {
+            parts.removeLast()
+            result.append(parts.joined(separator: "/"))
+        }
+        return result
+    }
+
+    static func path(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
+}
+
 /// The repository and the tree behind a folder.
 private struct WorkspacePlace {
     let repository: Repository
@@ -93,11 +110,15 @@ private struct WorkspacePlace {
             let root = repository.workDirectory
             if case .workTree = source, let root {
                 guard Self.exists(directory) else { throw PassError.usage("the folder '\(directory)' does not exist") }
-                guard let found = Self.ancestors(of: start).first(where: { Self.exists(Self.join(root, $0, Self.fileName)) }) else {
+                guard
+                    let found = OpenedWorkspace.ancestors(of: start).first(where: {
+                        Self.exists(OpenedWorkspace.path(root, $0, OpenedWorkspace.fileName))
+                    })
+                else {
                     throw PassError.usage(Self.missing(in: directory))
                 }
                 prefix = found
-                folder = Self.join(root, found)
+                folder = OpenedWorkspace.path(root, found)
                 tree = try WorkTree(folder, in: repository)
                 commit = try repository.headCommit()
                 editedFiles = commit == nil ? [] : try repository.dirtyTrackedFiles(under: found)
@@ -109,11 +130,15 @@ private struct WorkspacePlace {
                 guard known != nil || Self.exists(directory) || !whole.entries(under: start).isEmpty else {
                     throw PassError.usage("the folder '\(directory)' exists neither here nor at \(name)")
                 }
-                guard let found = Self.ancestors(of: start).first(where: { whole.entry(at: Self.join($0, Self.fileName)) != nil }) else {
+                guard
+                    let found = OpenedWorkspace.ancestors(of: start).first(where: {
+                        whole.entry(at: OpenedWorkspace.path($0, OpenedWorkspace.fileName)) != nil
+                    })
+                else {
                     throw PassError.usage(Self.missing(in: directory) + " at \(name)")
                 }
                 prefix = found
-                folder = root.map { Self.join($0, found) } ?? directory
+                folder = root.map { OpenedWorkspace.path($0, found) } ?? directory
                 tree = found.isEmpty ? whole : try RevisionTree(repository, at: id, under: found)
                 commit = id
                 editedFiles = []
@@ -123,24 +148,9 @@ private struct WorkspacePlace {
         }
     }
 
-    static let fileName = "bursar.yaml"
-
-    /// The folder itself, then the folders around it, up to the repository's root.
-    private static func ancestors(of prefix: String) -> [String] {
-        var parts = prefix.split(separator: "/")
-        var result = [prefix]
-        while !parts.isEmpty {
-            parts.removeLast()
-            result.append(parts.joined(separator: "/"))
-        }
-        return result
-    }
-
-    private static func join(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
-
     private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     private static func missing(in directory: String) -> String {
-        "there is no \(fileName) in '\(directory)' or above it in the repository; 'bursar init' writes one"
+        "there is no \(OpenedWorkspace.fileName) in '\(directory)' or above it in the repository; 'bursar init' writes one"
     }
 }

@@ -60,8 +60,9 @@ package struct Pass {
         ).leaderboard
     }
 
-    package func plan() throws(PassError) -> Plan {
-        try Planner(pass: self).plan()
+    /// - Parameter order: which changes go first where the plan may not hold all; nil: the most valuable.
+    package func plan(_ order: PlanOrder? = nil) throws(PassError) -> Plan {
+        try Planner(pass: self, order: order).plan()
     }
 }
 

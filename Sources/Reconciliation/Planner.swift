@@ -6,6 +6,7 @@ import Remediation
 /// Makes a plan of a pass: proposals, proved by judging the edited tree with the same evaluator, as patches against the base commit.
 struct Planner {
     let pass: Pass
+    var order: PlanOrder?
     /// How long a plan is worth applying.
     static let lifetime = TimeSpan.days(14)
 
@@ -56,15 +57,17 @@ struct Planner {
     private func limited(_ proposals: [Proposal]) -> [Proposal] {
         let limit = pass.policies.workspace.remediation.maxChangesPerPlan
         let stakes = Dictionary(pass.evaluation.findings.map { ($0.id, $0.atStake.amount) }, uniquingKeysWith: { first, _ in first })
+        func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings) ?? 0 }
         func worth(_ proposal: Proposal) -> FixedDecimal { proposal.findings.reduce(.zero) { $0 + (stakes[$1] ?? .zero) } }
         let offered = proposals.indices.filter { proposals[$0].applicability != .advisory }
         guard offered.count > limit else { return proposals }
-        let order = offered.sorted { a, b in
-            let (left, right) = (worth(proposals[a]), worth(proposals[b]))
-            return left == right ? a < b : left > right
+        let chosen = offered.sorted { a, b in
+            let (left, right) = (proposals[a], proposals[b])
+            if rank(left) != rank(right) { return rank(left) < rank(right) }
+            return worth(left) == worth(right) ? a < b : worth(left) > worth(right)
         }
         var result = proposals
-        for index in order.dropFirst(limit) {
+        for index in chosen.dropFirst(limit) {
             result[index].applicability = .advisory
             result[index].reason = Self.beyond(limit)
         }
@@ -89,7 +92,7 @@ struct Planner {
 
     private func bytes(_ path: String, _ edits: [TextEdit]) throws(PassError) -> (old: [UInt8], new: [UInt8]) {
         guard let old = pass.terraform.files[path]?.bytes, let new = edits.applied(to: old) else {
-            preconditionFailure("a proved edit of \(path) cannot be made")
+            throw .failed("a proved edit of '\(path)' cannot be made")
         }
         return (old, new)
     }

@@ -89,6 +89,29 @@ struct ReconcileCommandTests {
         #expect(said.error.contains("wrong.yaml:4:8: error: unknown key 'workspace' in 'spec'; did you mean 'workspaces'?"))
     }
 
+    @Test("a state folder of another branch is not gone on with until it is rebound; the audit says who did")
+    func rebound() throws {
+        #expect(run().code == 3)
+        try estate.git(["checkout", "--quiet", "-b", "feature"])
+        let refused = run()
+        #expect(refused.code == 2 && refused.output.contains("'bursar state rebind'"))
+        let rebind = Said(["state", "rebind", "--state", state.path, "-C", estate.path])
+        #expect(rebind.code == 0 && rebind.output == "the ledger belongs to whichever workspace runs next\n")
+        #expect(run().code == 3)
+        #expect(Said(["history", "--state", state.path, "--audit", "-C", estate.path]).output.contains("ledger-rebound"))
+    }
+
+    @Test("a repository of this machine has no requests on a code host: its branches are not pushed there")
+    func localForge() throws {
+        let forge = "forge: {kind: github, project: acme/infra, tokenFile: /nowhere}"
+        _ = try document()
+        try state.write(
+            try String(decoding: state.read("reconciler.yaml"), as: UTF8.self).replacing("broken, ", with: "broken, \(forge), "),
+            to: "forge.yaml")
+        let said = Said(["reconcile", "--config", state.path + "/forge.yaml"])
+        #expect(said.code == 2 && said.error.contains("no code host sees them"))
+    }
+
     @Test("a suspended workspace is not looked at until it is resumed")
     func suspended() throws {
         #expect(run("--suspend").output.contains("unchanged"))

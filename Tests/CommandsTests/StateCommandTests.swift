@@ -95,7 +95,9 @@ struct StateCommandTests {
         #expect(estate.run(["state"] + line.split(separator: " ").map(String.init)).code == 2)
     }
 
-    @Test("makes no ledger where there is none", arguments: [["verify"], ["export"], ["prune", "--keep", "90"], ["backup", "/tmp/none"]])
+    @Test(
+        "makes no ledger where there is none",
+        arguments: [["verify"], ["export"], ["prune", "--keep", "90"], ["backup", "/tmp/none"], ["rebind"]])
     func none(words: [String]) {
         #expect(estate.run(["state"] + words).code == 2)
         #expect(!FileManager.default.fileExists(atPath: estate.folder.ledger))

@@ -84,6 +84,8 @@ struct DoubleState: Sendable {
     var pageLimit = 100
     /// By the number of the request (from 1) at which they happen.
     var faults: [Int: Fault] = [:]
+    /// What happens at the next request whose path ends so.
+    var pathFaults: [(ending: String, fault: Fault)] = []
     var exchanges: [RecordedExchange] = []
     /// Tips of branches, read when a request or an act begins.
     var branches: [String: String] = [:]

@@ -56,7 +56,11 @@ package final class ForgeDouble: HTTPSending {
 
     package func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
         try state.withLock { (state) throws(HTTPError) -> HTTPResponse in
-            let fault = state.faults.removeValue(forKey: state.exchanges.count + 1)
+            var fault = state.faults.removeValue(forKey: state.exchanges.count + 1)
+            let path = request.url.prefix { $0 != "?" }
+            if fault == nil, let index = state.pathFaults.firstIndex(where: { path.hasSuffix($0.ending) }) {
+                fault = state.pathFaults.remove(at: index).fault
+            }
             state.exchanges.append(RecordedExchange(request: request))
             let last = state.exchanges.count - 1
             let response = try answer(request, fault, &state)
@@ -158,5 +162,10 @@ package final class ForgeDouble: HTTPSending {
     /// Lets something go wrong at the next request, or at the n-th from now.
     package func fail(_ fault: Fault, atRequest count: Int = 1) {
         state.withLock { $0.faults[$0.exchanges.count + count] = fault }
+    }
+
+    /// Lets something go wrong at the next request whose path ends so.
+    package func fail(_ fault: Fault, whenPathEndsIn ending: String) {
+        state.withLock { $0.pathFaults.append((ending, fault)) }
     }
 }

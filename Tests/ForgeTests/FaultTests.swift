@@ -15,7 +15,7 @@ struct FaultTests {
         let now = host.clock.now
         let cases: [(Fault, ForgeError.Code, Int?)] = [
             (.status(500), .unavailable, nil), (.status(503), .unavailable, nil), (.status(401), .unauthorized, nil),
-            (.status(403), .unauthorized, nil), (.status(404), .notFound, nil), (.status(409), .conflict, nil),
+            (.status(403), .forbidden, nil), (.status(404), .notFound, nil), (.status(409), .conflict, nil),
             (.status(422), .invalid, nil),
             (.tooManyRequests(retryAfter: 17), .rateLimited, 17), (.quotaSpent(reset: now + 90), .rateLimited, 90),
             (.quotaSpent(reset: now - 90), .rateLimited, 0), (.timeOutBefore, .unavailable, nil), (.timeOutAfter, .unavailable, nil),
@@ -52,7 +52,7 @@ struct FaultTests {
         let echo = EchoSender()
         for status in [400, 401, 403, 404, 409, 422, 429, 500, 302] {
             echo.status = status
-            let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: echo)
+            let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: echo)
             let error = try #require(throws: ForgeError.self) { try forge.request(1) }
             #expect(!"\(error)\(String(reflecting: error))".contains(host.double.token), "\(error)")
         }
@@ -63,8 +63,8 @@ struct FaultTests {
     @Test("says which part of its answer is missing")
     func missing() throws {
         let host = try Host(.github)
-        let forge = try Host.client(
-            host.double, token: host.tokenPath, api: host.double.api, sender: Canned(body: #"{"number": 1, "state": "open"}"#))
+        let forge = try host.double.client(
+            token: host.tokenPath, api: host.double.api, sender: Canned(body: #"{"number": 1, "state": "open"}"#))
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
         #expect(error.code == .invalid && error.message == "the code host's answer has no text 'html_url'")
     }
@@ -73,7 +73,7 @@ struct FaultTests {
     func deep() throws {
         let host = try Host(.github)
         let body = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
-        let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: Canned(body: body))
+        let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: Canned(body: body))
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
         #expect(error.message == "the code host's answer nests too deep")
     }
@@ -83,7 +83,7 @@ struct FaultTests {
         let host = try Host(.github)
         let now = host.clock.now
         let sender = Canned(status: 429, headers: ["date": WebTime.http(now), "retry-after": WebTime.http(now + 120)], body: "{}")
-        let forge = try Host.client(host.double, token: host.tokenPath, api: host.double.api, sender: sender)
+        let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
         #expect(error.retryAfter == 120)
     }

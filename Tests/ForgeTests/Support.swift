@@ -36,21 +36,8 @@ final class Host {
         double = ForgeDouble(kind, repository: path, clock: { clock.now })
         try directory.write(double.token + "\n", to: "token")
         try TestFile.setMode(0o600, of: directory.path + "/token")
-        forge = try Self.client(double, token: directory.path + "/token")
+        forge = try double.client(token: directory.path + "/token")
         try double.pushCommit(on: "main", file: "main.tf", text: "one\n", message: "first")
-    }
-
-    static func client(_ double: ForgeDouble, token path: String, api: String? = nil, sender: (any HTTPSending)? = nil) throws -> any Forge
-    {
-        let token = TokenFile(path: path)
-        let api = api ?? double.api
-        let sender = sender ?? double
-        let repository = "\(double.owner)/\(double.name)"
-        switch double.kind {
-        case .github: return try GitHubForge(api: api, repository: repository, token: token, sender: sender)
-        case .gitlab: return try GitLabForge(api: api, project: repository, token: token, sender: sender)
-        default: return try GiteaForge(api: api, repository: repository, token: token, sender: sender)
-        }
     }
 
     /// A branch one commit ahead of `main`, and what should be proposed for it.

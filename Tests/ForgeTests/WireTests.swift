@@ -158,7 +158,7 @@ struct WireTests {
         }
         try Self.listening(answers) { listener in
             let api = listener.origin + double.api.dropFirst(double.origin.count)
-            let forge = try Host.client(double, token: host.tokenPath, api: api, sender: Self.sender())
+            let forge = try double.client(token: host.tokenPath, api: api, sender: Self.sender())
             #expect(try forge.requests(branchPrefix: "bursar/", since: nil).map(\.number) == [3, 2, 1])
             try forge.close(2, comment: "gone")
         }

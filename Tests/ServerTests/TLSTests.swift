@@ -27,7 +27,7 @@ struct TLSTests {
     private func ask(_ listener: HTTPListener, _ options: String...) throws -> Program.Result {
         try #require(Program.named("openssl")).run(
             ["s_client", "-connect", "\(listener.address)", "-CAfile", "a.pem", "-verify_return_error", "-quiet", "-ign_eof"] + options,
-            in: directory.path, input: "GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            in: directory.path, input: Array("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".utf8))
     }
 
     @Test("answers over TLS 1.2 and 1.3 with the certificate it was given", arguments: ["-tls1_2", "-tls1_3"])

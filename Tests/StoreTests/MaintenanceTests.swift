@@ -104,6 +104,9 @@ struct MaintenanceTests {
         try ledger.finish(Samples.run("r-2", started: old))
         try ledger.finish(Samples.run("r-3", started: old, outcome: .failed))
         try ledger.put([Samples.life("f-fixed", state: .fixed)])
+        var once = Samples.life("f-once", state: .appearing)
+        once.opened = nil
+        try ledger.put([once])
         for state in RequestRecord.State.allCases { try ledger.put(Samples.request("g-\(state)", state: state)) }
         try ledger.put(Samples.request("g-again", state: .dismissed))
         try ledger.put(Samples.request("g-again", state: .dismissed, opened: limit))

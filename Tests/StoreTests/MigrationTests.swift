@@ -57,9 +57,9 @@ struct MigrationTests {
         try load(1)
         let (one, other) = (try Database(path: test.path, flags: 2), try Database(path: test.path, flags: 2))
         let next = Migration(sql: "CREATE TABLE more (x TEXT) STRICT")
-        #expect(try Ledger.migrate(one, to: [.v1, next]) == 1)
+        #expect(try Ledger.migrate(one, to: Migration.all + [next]) == 1)
         #expect(throws: LedgerError.self, "this version does not know the next one") { try test.open() }
-        #expect(try other.value("PRAGMA user_version") == 2)
+        #expect(try other.value("PRAGMA user_version") == Migration.newest + 1)
     }
 
     @Test("a ledger that only reads does not migrate an empty file")

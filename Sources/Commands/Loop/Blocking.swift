@@ -47,12 +47,17 @@ extension ReconcileReport.Request {
         let action: Action
         switch outcome.action {
         case .settle(let settled):
-            (group, record, action) = (nil, settled, settled.state == .merged ? .merged : settled.state == .open ? .open : .dismissed)
-        case .open(let opened, _, let resumed): (group, record, action) = (opened, outcome.record ?? resumed, .open)
+            let actions: [RequestRecord.State: Action] = [.merged: .merged, .open: .open, .obsolete: .close]
+            (group, record, action) = (nil, settled, actions[settled.state] ?? .dismissed)
+        case .open(let opened, _, _, let resumed): (group, record, action) = (opened, outcome.record ?? resumed, .open)
         case .update(let updated, let content, _): (group, record, action) = (content, outcome.record ?? updated, .update)
         case .describe(let kept, let content, _): (group, record, action) = (content, outcome.record ?? kept, .keep)
         case .handOver(let edited): (group, record, action) = (nil, edited, .handOver)
-        case .close(let closed): (group, record, action) = (nil, closed, .close)
+        case .close(let closed, .takenOver(let other)):
+            (group, record, action) = (nil, closed, .close)
+            reason = "taken over by \(other)"
+        case .prune(let ended, _): (group, record, action) = (nil, ended, .prune)
+        case .close(let closed, .fixed): (group, record, action) = (nil, closed, .close)
         case .abandon(let left): (group, record, action) = (nil, left, .abandon)
         case .wait(let waiting, let why):
             (group, record, action) = (waiting, nil, .wait)

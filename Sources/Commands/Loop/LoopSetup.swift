@@ -26,7 +26,7 @@ struct LoopSetup {
         let environment = LoopEnvironment(
             now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
             log: { log.write($0) })
-        let state = invocation[CommonOptions.state]
+        let state = invocation[CommonOptions.state].map(Files.absolute)
         let isSingle = invocation[LoopOptions.config] == nil
         let variables = console.environment
         folder = { workspace in
@@ -38,11 +38,14 @@ struct LoopSetup {
 
     /// The workspace at `-C`: its own repository, of this machine.
     private static func single(_ session: Session) throws(CommandFailure) -> ReconcilerSettings {
-        let workspace = try session.open(.revision("HEAD"))
-        let folder = workspace.repository.workDirectory ?? session.directory
+        guard let glance = WorkspaceGlance(session.directory) else {
+            // What is wrong with it is said there.
+            _ = try session.open(.revision("HEAD"))
+            throw CommandFailure("HEAD has no workspace whose name can be read", .invalid)
+        }
         let watched = WatchedWorkspace(
-            name: workspace.policies.workspace.name, repository: Files.absolute(folder), path: workspace.prefix,
-            observedFolder: Files.absolute(workspace.folder))
+            name: glance.name, repository: Files.absolute(glance.repository), path: glance.prefix,
+            observedFolder: Files.absolute(glance.folder))
         return ReconcilerSettings(name: watched.name, workspaces: [watched])
     }
 

@@ -56,6 +56,9 @@ extension Command {
             return ReconcileReport.Workspace(name: workspace.name, run: result.run, requests: result.requests.map { .init($0) })
         }
         session.showProgress(nil)
+        let isInvalid = entries.contains { $0.run.stages.contains { $0.reason == .invalidPolicy } }
+        // Policies of this machine are shown with their lines.
+        if isInvalid, session.invocation[LoopOptions.config] == nil { _ = try session.open(.revision("HEAD")) }
         try session.write(ReconcileReport(evaluatedAt: session.now, workspaces: entries))
         return ExitCode.worst(entries.map { ExitCode(of: $0) })
     }

@@ -1,12 +1,13 @@
 import CostModel
 import Diagnostics
 import Git
+import Reconciliation
 import Reporting
 import Store
 
 extension Command {
     private enum StateAction: String, CaseIterable {
-        case backup, restore, prune, export, verify
+        case backup, restore, prune, export, verify, rebind
     }
 
     private static let keep = Option<Int>(
@@ -15,12 +16,13 @@ extension Command {
     private static let overwrite = Option<Bool>.flag("--overwrite", help: "backup: replace the file if it exists")
 
     static let state = Command(
-        "state", "backs up, restores, prunes, exports or verifies what is remembered",
+        "state", "backs up, restores, prunes, exports, verifies or rebinds what is remembered",
         discussion: """
             The ledger is one file, ledger.sqlite, in the workspace's state folder. backup FILE copies it while others may write. restore \
             FILE puts a backup in its place, at once or not at all, after it was found sound. prune --keep DAYS forgets what is older, but \
             never findings that are open, requests that are open or were turned down, savings, and badges. export writes each row as a line \
-            of JSON. verify looks at every page and row, and ends with 3 where something is wrong.
+            of JSON. verify looks at every page and row, and ends with 3 where something is wrong. rebind forgets which repository, folder \
+            and branch it is about, so that the next run may be of another: after a move.
             """,
         arguments: [
             .init("ACTION", "what to do", choices: StateAction.allCases.map(\.rawValue)),
@@ -46,6 +48,7 @@ extension Command {
         case .prune: return try session.prune(folder, keeping: invocation[keep] ?? 0)
         case .export: return try session.export(folder)
         case .verify: return try session.verify(folder)
+        case .rebind: return try session.rebind(folder)
         }
     }
 
@@ -92,6 +95,13 @@ extension Session {
             try ledger.prune(before: now.subtracting(.days(days)), now: now, cause: cause)
         }
         return try report(.pruned(pruned.map { StateReport.Count(table: $0.table, rows: $0.rows) }), folder, ledger)
+    }
+
+    fileprivate func rebind(_ folder: StateFolder) throws(CommandFailure) -> ExitCode {
+        try asking { () throws(LedgerError) in _ = try Ledger.open(at: folder.ledger, mode: .readOnly) }
+        let ledger = try ledger(in: folder, .readWrite)
+        try asking { () throws(LedgerError) in try LedgerOwner.forget(in: ledger, now: now, cause: cause) }
+        return try report(.rebound, folder, ledger)
     }
 
     fileprivate func export(_ folder: StateFolder) throws(CommandFailure) -> ExitCode {

@@ -13,6 +13,7 @@ package struct AuditEntry: Hashable, Sendable {
         case ledgerRebuilt = "ledger-rebuilt"
         case ledgerPruned = "ledger-pruned"
         case ledgerRestored = "ledger-restored"
+        case ledgerRebound = "ledger-rebound"
         case lockTakenOver = "lock-taken-over"
     }
 

@@ -34,13 +34,10 @@ package struct RequestRecord: Hashable, Sendable {
     package var mergeCommit: String?
     /// A person edited the branch: it is theirs.
     package var isEdited: Bool
-    /// How often we wrote over a revert of the same files; three stop it.
-    package var fights: Int
 
     package init(
         group: String, team: String?, state: State, branch: String, title: String, number: Int? = nil, url: String? = nil, plan: PlanRecord,
-        commit: String, opened: Instant, updated: Instant, ended: Instant? = nil, mergeCommit: String? = nil, isEdited: Bool = false,
-        fights: Int = 0
+        commit: String, opened: Instant, updated: Instant, ended: Instant? = nil, mergeCommit: String? = nil, isEdited: Bool = false
     ) {
         self.group = group
         self.team = team
@@ -56,7 +53,6 @@ package struct RequestRecord: Hashable, Sendable {
         self.ended = ended
         self.mergeCommit = mergeCommit
         self.isEdited = isEdited
-        self.fights = fights
     }
 }
 

@@ -54,6 +54,9 @@ package struct WatchedWorkspace: Hashable, Sendable {
         self.deadlines = deadlines
     }
 
+    /// A repository of this machine that is worked in, rather than fetched from.
+    package var isLocal: Bool { repository.hasPrefix("/") || repository.hasPrefix(".") }
+
     /// How Git proves who we are. Secrets stay in files.
     package enum Credentials: Hashable, Sendable {
         /// The user's own helpers and agent.
@@ -97,6 +100,9 @@ package enum RequestHost: String, Hashable, Sendable, CaseIterable {
     case none
     /// A folder of patch files; nothing is pushed.
     case patches
+
+    /// Whether branches must be there before a request is opened.
+    package var needsBranches: Bool { self != .none && self != .patches }
 }
 
 /// How long each stage may take.

@@ -118,7 +118,8 @@ private struct Failure {
         let code: ForgeError.Code =
             switch status {
             case 300..<400: .refused
-            case 401, 403: .unauthorized
+            case 401: .unauthorized
+            case 403: .forbidden
             case 404, 410: .notFound
             case 409: .conflict
             case 408, 500...: .unavailable

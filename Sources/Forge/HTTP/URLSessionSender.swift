@@ -22,15 +22,12 @@ package final class URLSessionSender: HTTPSending {
     private static let redirectLimit = 3
 
     private let limits: Limits
-    private let plainHosts: Set<String>
     private let userAgent: String
     private let exchanges: Exchanges
     private let session: URLSession
 
-    /// - Parameter plainHosts: hosts that may be reached without encryption, besides this machine itself.
-    package init(version: String, limits: Limits = Limits(), plainHosts: Set<String> = []) {
+    package init(version: String, limits: Limits = Limits()) {
         self.limits = limits
-        self.plainHosts = Set(plainHosts.map { $0.lowercased() })
         userAgent = "bursar/\(version)"
         exchanges = Exchanges(limit: limits.responseSize)
         let configuration = URLSessionConfiguration.ephemeral
@@ -63,7 +60,7 @@ package final class URLSessionSender: HTTPSending {
     }
 
     private func exchange(_ request: HTTPRequest, at address: WebAddress, until deadline: DispatchTime) throws(HTTPError) -> HTTPResponse {
-        guard address.scheme == "https" || address.isLoopback || plainHosts.contains(address.host) else { throw .plain(address) }
+        guard address.scheme == "https" || address.isLoopback else { throw .plain(address) }
         guard let url = URL(string: address.absolute) else { throw .malformed }
         var message = URLRequest(url: url)
         message.httpMethod = request.method.rawValue
@@ -167,7 +164,7 @@ extension HTTPError {
     }
 
     fileprivate static func plain(_ address: WebAddress) -> HTTPError {
-        HTTPError(.refused, "\(address.shown) is not encrypted: use https, or allow plain HTTP for this host")
+        HTTPError(.refused, "\(address.shown) is not encrypted: use https")
     }
 
     fileprivate static func redirected(from address: WebAddress) -> HTTPError {

@@ -1,6 +1,6 @@
 /// What the remote had when it answered.
 package struct Fetched: Hashable, Sendable {
-    /// The default branch, the ones that were asked for, and all under the reserved prefix; what is missing does not exist there.
+    /// The default branch, the ones that were asked for, and all under the reserved prefixes; what is missing does not exist there.
     package var branches: [String: ObjectID]
     /// As the remote's HEAD says; nil where that names no branch.
     package var defaultBranch: String?
@@ -18,14 +18,14 @@ package struct Fetched: Hashable, Sendable {
 }
 
 extension Mirror {
-    /// Fetches the default branch, some others, and every branch under a prefix.
+    /// Fetches the default branch, some others, and every branch under some prefixes.
     ///
     /// First the remote is asked what it has. When the mirror has it all, that was all; otherwise what is new is received beside the
     /// mirror's references, and only when it is complete and sound do they move, all of them or none. Nothing is forgotten but what a
     /// complete answer shows to be gone, or what is not asked for any more.
     ///
     /// - Throws: `.emptied` when a remote that had branches answers without any: that is a fault more often than a wish.
-    package func fetch(branches: [String] = [], reservedPrefix: String = "bursar/") throws(TransportError) -> Fetched {
+    package func fetch(branches: [String] = [], reservedPrefixes: [String] = ["bursar/"]) throws(TransportError) -> Fetched {
         for name in branches { try Mirror.checkBranch(name) }
         return try exclusively { session throws(TransportError) in
             let known = try session.references(under: Mirror.tracking)
@@ -40,7 +40,7 @@ extension Mirror {
             let offered = answer.branches.filter { name, id in
                 // A broken branch of somebody's that nobody asked for and nobody has seen is not there for us.
                 if id == .zero, known[name] == nil, !wanted.contains(name) { return false }
-                return wanted.contains(name) || (!reservedPrefix.isEmpty && name.hasPrefix(reservedPrefix))
+                return wanted.contains(name) || reservedPrefixes.contains { !$0.isEmpty && name.hasPrefix($0) }
             }
             if let broken = offered.first(where: { $0.value == .zero }) {
                 throw TransportError(.corrupt, "'\(remote)': the branch '\(printable(broken.key))' is broken there")

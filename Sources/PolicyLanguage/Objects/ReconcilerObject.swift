@@ -70,12 +70,18 @@ enum WatchedWorkspaceObject: NestedObject {
         let repository = record.value(of: repository)
         let protocols = record.has(protocols) ? record.value(of: protocols) : [.https, .ssh]
         guard let name, let repository, let protocols else { return nil }
-        return WatchedWorkspace(
+        let workspace = WatchedWorkspace(
             name: name, repository: repository, branch: record.value(of: branch), path: record.value(of: path) ?? "",
             observedFolder: record.value(of: observed), interval: record.value(of: interval),
             credentials: record.value(of: credentials) ?? .user, protocols: Set(protocols),
             forge: record.value(of: forge) ?? ForgeSettings(), verification: record.value(of: verify) ?? [],
             signingKey: record.value(of: sign), deadlines: record.value(of: deadlines) ?? StageDeadlines())
+        if workspace.isLocal, workspace.forge.kind.needsBranches {
+            record.report(
+                "local-forge", "branches of a repository of this machine are not pushed, so no code host sees them: give its URL",
+                at: record.range(of: forge) ?? record.node.range)
+        }
+        return workspace
     }
 }
 

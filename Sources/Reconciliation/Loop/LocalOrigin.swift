@@ -10,16 +10,20 @@ package struct LocalOrigin: Origin {
         do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw OriginError(error) }
     }
 
-    package func fetch(branch: String?, prefix: String) throws(OriginError) -> OriginHeads {
+    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
         let name: String?
         let tip: ObjectID?
-        let branches: [String: ObjectID]
+        var branches: [String: ObjectID] = [:]
         do throws(GitError) {
             name = if let branch { branch } else { try repository.headBranch() }
             tip = if let name { try repository.branchTip(name) } else { nil }
-            branches = try repository.branches(prefix: prefix)
+            for prefix in prefixes { branches.merge(try repository.branches(prefix: prefix)) { first, _ in first } }
         } catch { throw OriginError(error) }
         guard let name else { throw OriginError("HEAD is at no branch: say which one to watch", mayPass: false) }
+        // A branch of ours holds what is only proposed.
+        guard !prefixes.contains(where: name.hasPrefix) else {
+            throw OriginError("HEAD is at '\(name)', which is a branch of Bursar's own: check out the one to watch", mayPass: false)
+        }
         guard let tip else { throw OriginError("there is no branch '\(name)'", mayPass: false) }
         return OriginHeads(branch: name, tip: tip, branches: branches)
     }

@@ -13,20 +13,25 @@ package struct MirrorOrigin: Origin {
         at folder: String, _ watched: WatchedWorkspace, isCancelled: @escaping @Sendable () -> Bool
     ) throws(OriginError) {
         directory = folder
+        let allowed = Set(watched.protocols.map(RemoteURL.Scheme.init))
+        let remote: RemoteURL
+        do throws(TransportError) { remote = try RemoteURL(watched.repository, allowing: allowed) } catch { throw OriginError(error) }
+        guard allowed.contains(remote.scheme) else {
+            throw OriginError("'\(remote)' is reached by '\(remote.scheme.rawValue)', which is not among 'protocols'", mayPass: false)
+        }
         do throws(TransportError) {
-            let allowed = Set(watched.protocols.map(RemoteURL.Scheme.init))
             mirror = try Mirror(
-                at: folder, remote: try RemoteURL(watched.repository, allowing: allowed),
+                at: folder, remote: remote,
                 settings: TransportSettings(
                     allowed: allowed, credentials: TransportSettings.Credentials(watched.credentials),
                     deadline: Int(watched.deadlines[.fetch].seconds) * 1_000, isCancelled: isCancelled))
         } catch { throw OriginError(error) }
     }
 
-    package func fetch(branch: String?, prefix: String) throws(OriginError) -> OriginHeads {
+    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
         let fetched: Fetched
         do throws(TransportError) {
-            fetched = try mirror.fetch(branches: branch.map { [$0] } ?? [], reservedPrefix: prefix)
+            fetched = try mirror.fetch(branches: branch.map { [$0] } ?? [], reservedPrefixes: prefixes)
         } catch { throw OriginError(error) }
         guard let name = branch ?? fetched.defaultBranch else {
             throw OriginError("'\(mirror.remote)' names no default branch: say which one to watch", mayPass: false)
@@ -34,7 +39,9 @@ package struct MirrorOrigin: Origin {
         guard let tip = fetched.branches[name] else {
             throw OriginError("'\(mirror.remote)' has no branch '\(name)'", mayPass: false)
         }
-        return OriginHeads(branch: name, tip: tip, branches: fetched.branches.filter { $0.key.hasPrefix(prefix) && $0.key != name })
+        return OriginHeads(
+            branch: name, tip: tip,
+            branches: fetched.branches.filter { branch in prefixes.contains { branch.key.hasPrefix($0) } && branch.key != name })
     }
 
     package func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome] {

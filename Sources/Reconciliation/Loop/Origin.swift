@@ -11,8 +11,8 @@ package protocol Origin {
     ///
     /// - Parameters:
     ///   - branch: the one to watch; nil: the default branch.
-    ///   - prefix: what the names of our own branches begin with.
-    func fetch(branch: String?, prefix: String) throws(OriginError) -> OriginHeads
+    ///   - prefixes: what the names of our own branches begin with, now and before.
+    func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads
 
     /// Moves branches of ours, each only from where it was seen to stand.
     func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome]

@@ -24,6 +24,8 @@ struct StageClock {
         var message: String
         /// Seconds that somebody asked us to wait.
         var retryAfter: Int?
+        /// It concerns one request only: others may still come off.
+        var isOfOne = false
 
         init(_ condition: StageStatus.Condition, _ reason: StageStatus.Reason, _ message: String, retryAfter: Int? = nil) {
             self.condition = condition

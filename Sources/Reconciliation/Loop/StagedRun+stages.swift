@@ -11,7 +11,7 @@ extension StagedRun {
     func fetch(_ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> OriginHeads {
         let heads: OriginHeads
         do throws(OriginError) {
-            heads = try context.origin.fetch(branch: watched.branch, prefix: memory.branchPrefix)
+            heads = try context.origin.fetch(branch: watched.branch, prefixes: memory.branchPrefixes)
         } catch { throw Halt(error) }
         if let verifier = context.verifier {
             let problem: String?
@@ -21,6 +21,9 @@ extension StagedRun {
             if let problem {
                 throw Halt(.stalled, .unverified, "\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)")
             }
+        }
+        if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: memory.owner) {
+            throw Halt(.stalled, .invalidConfiguration, problem)
         }
         note.message = "\(heads.branch)@\(heads.tip.short)"
         return heads
@@ -58,11 +61,13 @@ extension StagedRun {
     }
 
     /// The plan, divided into requests.
-    func makePlan(_ pass: Pass, _ note: inout StageClock.Note) throws(Halt) -> [RequestGroup] {
+    func makePlan(_ pass: Pass, _ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> [RequestGroup] {
+        let settings = pass.policies.workspace.remediation.requests
+        let dismissals = Dismissals(memory.requests, settings: settings, now: environment.now())
         do throws(PassError) {
-            let plan = try pass.plan()
+            let plan = try pass.plan(PlanOrder(memory.requests, dismissed: dismissals.contains))
             result.plan = plan
-            let groups = try RequestGroup.groups(of: plan, pass: pass, by: pass.policies.workspace.remediation.requests.grouping)
+            let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping)
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
         } catch { throw Halt(error) }

@@ -9,19 +9,27 @@ extension StagedRun {
         _ groups: [RequestGroup], _ pass: Pass, _ heads: OriginHeads, _ memory: Memory, _ note: inout StageClock.Note
     ) throws(Halt) {
         let settings = pass.policies.workspace.remediation
-        var heads = heads
-        if settings.branchPrefix != memory.branchPrefix { heads = try refetch(heads, prefix: settings.branchPrefix) }
+        let begin = ContinuousClock.now
+        let host = HostIdentity(watched.forge)
+        let prefixes = memory.prefixes(with: settings.branchPrefix)
+        let heads = try refetch(heads, prefixes, memory)
         let view = try OutsideView(
-            known: memory.requests, groups: groups, heads: heads, forge: context.forge, directory: context.origin.directory,
-            settings: settings, judged: Set(pass.evaluation.findings.map(\.id)), since: memory.appliedRevision, now: environment.now())
-        if !environment.isDryRun { try remember(adopted: view.adopted) }
+            .init(
+                known: host.moved(memory.requests, from: memory.host), heads: heads, settings: settings, prefixes: prefixes,
+                judged: Set(pass.evaluation.findings.map(\.id)), mergesSeen: memory.mergesSeen,
+                lookedAt: memory.host == host.text ? memory.lookedAt : nil, now: environment.now()),
+            forge: context.forge, directory: context.origin.directory)
+        let known = view.records.map { record in
+            var record = record
+            if view.adopted.contains(where: record.isSame) { record.complete(by: pass) }
+            return record
+        }
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
-            groups: groups, records: memory.requests + view.adopted, standings: view.standings, branches: view.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes,
-            merges: view.found.merges.mapValues(\.commit), reverts: Set(view.found.reverts.keys))
+            groups: groups, records: known, standings: view.standings, branches: view.branches,
+            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found)
         let actions = board.actions()
-        hasMore = actions.contains(where: \.waitsForTime)
+        again = board.again(after: actions)
         let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
@@ -32,10 +40,16 @@ extension StagedRun {
             }
             return
         }
+        try remember(adopted: known.filter { record in view.adopted.contains(where: record.isSame) }, host, memory)
         var keeper = RequestKeeper(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
             texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
-            isStopping: { [board = context.board] in board.isStopping })
+            mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(Halt) in
+                if board.isStopping { throw Halt(.reconciling, .interrupted, "stopped before everything was written") }
+                guard begin.duration(to: .now) < .seconds(limit.seconds) else {
+                    throw Halt(.reconciling, .deadlineExceeded, "not everything was written within \(limit)")
+                }
+            })
         defer {
             result.requests = keeper.outcomes.map { outcome in
                 var outcome = outcome
@@ -45,20 +59,62 @@ extension StagedRun {
         }
         try keeper.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
-        try setStatus(pass, heads)
-        if let failure = keeper.failures.first { throw failure }
+        var failures = keeper.failures
+        do throws(Halt) { try setStatus(pass, heads) } catch {
+            guard error.isOfOne else { throw error }
+            failures.append(error)
+        }
+        // What may pass is tried again soon; what a person must mend, every interval.
+        if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
+        try remember(heads, prefixes, keeper.outcomes, isWhole: !pass.observed.isPartial)
     }
 
-    private func remember(adopted records: [RequestRecord]) throws(Halt) {
-        for record in records {
-            try ledger { () throws(LedgerError) in try ledger.put(record) }
-            log(.warning, .write, "\(record.url ?? record.branch) was not in the ledger: it is taken over as \(record.state.rawValue)")
+    /// What was found outside, before anything is done about it.
+    private func remember(adopted: [RequestRecord], _ host: HostIdentity, _ memory: Memory) throws(Halt) {
+        try ledger { () throws(LedgerError) in
+            try ledger.transaction { () throws(LedgerError) in
+                for record in host.moved(memory.requests, from: memory.host) where !memory.requests.contains(record) {
+                    try ledger.put(record)
+                }
+                for record in adopted {
+                    try ledger.put(record)
+                    if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
+                }
+                if memory.host != host.text { try ledger.setValue(Memory.Key.host, host.text) }
+            }
+        }
+        for record in adopted {
+            log(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
         }
     }
 
-    private func refetch(_ heads: OriginHeads, prefix: String) throws(Halt) -> OriginHeads {
+    /// That everything was looked at and done. With data missing, what was found outside could not all be told apart: it is looked at again.
+    private func remember(_ heads: OriginHeads, _ prefixes: [String], _ outcomes: [RequestOutcome], isWhole: Bool) throws(Halt) {
+        let live = try ledger { () throws(LedgerError) in try ledger.requests(states: [.writing, .open]) }
+        let needed = prefixes.prefix(1) + prefixes.dropFirst().filter { prefix in live.contains { $0.branch.hasPrefix(prefix) } }
+        left = heads.branches.filter { branch in needed.contains { branch.key.hasPrefix($0) } }
+        for outcome in outcomes where outcome.failure == nil && context.forge?.kind != .patches {
+            guard let record = outcome.record else { continue }
+            switch outcome.action {
+            case .open, .update: left[record.branch] = ObjectID(record.commit)
+            case .close, .prune: left[record.branch] = nil
+            case .settle, .describe, .handOver, .abandon, .wait: break
+            }
+        }
+        try ledger { () throws(LedgerError) in
+            try ledger.setValue(Memory.Key.branchPrefixes, needed.joined(separator: "\n"))
+            guard isWhole else { return }
+            try ledger.setValue(Memory.Key.mergesSeen, heads.tip.description)
+            // Clocks differ.
+            try ledger.setValue(Memory.Key.lookedAt, result.run.started.subtracting(.hours(24)).description)
+        }
+    }
+
+    /// Branches of prefixes that the run's fetch did not ask for.
+    private func refetch(_ heads: OriginHeads, _ prefixes: [String], _ memory: Memory) throws(Halt) -> OriginHeads {
+        guard Set(prefixes) != Set(memory.branchPrefixes) else { return heads }
         do throws(OriginError) {
-            let newer = try context.origin.fetch(branch: watched.branch, prefix: prefix)
+            let newer = try context.origin.fetch(branch: watched.branch, prefixes: prefixes)
             // What is judged is the revision of the first fetch; newer commits wait for the next run.
             return OriginHeads(branch: heads.branch, tip: heads.tip, branches: newer.branches)
         } catch { throw Halt(error) }
@@ -70,7 +126,7 @@ extension StagedRun {
         let status = CommitStatus(pass, workspace: watched.name)
         let words = "\(heads.tip) \(status.state.rawValue) \(status.description)"
         guard try ledger({ () throws(LedgerError) in try ledger.value(Memory.Key.status) }) != words else { return }
-        do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw Halt(error) }
+        do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw Halt(calling: error) }
         if environment.isKilled(.status) { throw Halt(.reconciling, .interrupted, "killed after 'status'") }
         let entry = AuditEntry(
             time: environment.now(), run: result.run.id, cause: cause, action: .statusSet, object: heads.tip.description,
@@ -91,17 +147,8 @@ extension RequestAction {
     /// What it is about, where that is something a plan offers now.
     fileprivate var group: RequestGroup? {
         switch self {
-        case .open(let group, _, _), .update(_, let group, _), .describe(_, let group, _), .wait(let group, _): group
-        case .settle, .handOver, .close, .abandon: nil
-        }
-    }
-
-    /// Whether it may come off later though nothing else changes.
-    fileprivate var waitsForTime: Bool {
-        guard case .wait(_, let reason) = self else { return false }
-        switch reason {
-        case .maxOpen, .maxNewPerHour, .schedule, .partial: return true
-        case .dismissed, .fighting, .foreignBranch: return false
+        case .open(let group, _, _, _), .update(_, let group, _), .describe(_, let group, _), .wait(let group, _): group
+        case .settle, .handOver, .close, .abandon, .prune: nil
         }
     }
 }

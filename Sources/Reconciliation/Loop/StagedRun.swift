@@ -19,10 +19,10 @@ final class StagedRun {
     private var digest: String?
     /// Whether nothing had changed since the last run, so that there is nothing to write down.
     private var isRepeated = false
-    /// Whether something waits that may come off later though nothing changes, such as what a limit held back.
-    var hasMore = false
-    /// How long what waits is left waiting before everything is looked at again.
-    private static let patience = TimeSpan(seconds: 30 * 60)
+    /// Our branches as the run leaves them.
+    var left: [String: ObjectID] = [:]
+    /// When something that waits may come off though nothing changes, such as what a limit held back; nil: nothing waits.
+    var again: Instant?
 
     init(_ context: WorkspaceRun, _ trigger: Run.Trigger, cause: String) {
         self.context = context
@@ -49,25 +49,32 @@ final class StagedRun {
         result.run.finished = environment.now()
         guard !isRepeated else { return }
         result.run.stages = clock.stages
-        do throws(LedgerError) { try recordEnd() } catch { log(.error, nil, "the run cannot be written down: \(error)") }
+        do throws(LedgerError) { try recordEnd() } catch {
+            result.run.outcome = .failed
+            log(.error, nil, "the run cannot be written down: \(error)")
+        }
     }
 
     private func go() throws(Halt) {
-        let memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
+        var memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
         result.run.id = memory.identifier(of: result.run, workspace: watched.name)
         let heads = try clock.run(.fetch) { note throws(Halt) in try fetch(memory, &note) }
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
         if try isSettled(heads, memory) { return }
         let known = try ledger { () throws(LedgerError) in
+            try context.examine()
+            try memory.readRequests(from: ledger)
+            try ledger.markInterrupted(now: environment.now())
             try ledger.begin(result.run)
+            if memory.owner == nil { try ledger.setValue(Memory.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
             return try History(ledger, today: environment.now().day)
         }
 
         let input = try stage(.observe) { _ throws(Halt) in try observe(heads, known) }
         let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
         let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, heads, &note) }
-        let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, &note) }
+        let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, memory, &note) }
         try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
         result.leaderboard = leaderboard
         result.run.outcome = pass.observed.isPartial ? .failed : .succeeded
@@ -79,9 +86,12 @@ final class StagedRun {
         fingerprint = Fingerprint.digest(of: memory.patterns, directory: context.observedFolder)
         patterns = memory.patterns
         digest = inputs(heads)?.digest()
-        guard let digest, result.run.trigger != .manual else { return false }
+        // Who asks by hand, or a host that says that something happened there, is not answered from memory.
+        guard let digest, result.run.trigger != .manual, result.run.trigger != .webhook else { return false }
         let now = environment.now()
-        if digest == memory.inputs, memory.again.map({ now < $0 && now >= $0.subtracting(Self.patience) }) ?? true {
+        // A clock that jumped back does not make anything wait for longer.
+        let isWaiting = memory.again.map { now >= $0.since && now < $0.until } ?? true
+        if digest == memory.inputs, memory.stalled == nil, isWaiting {
             result.run.outcome = .unchanged
             result.run.stages = clock.stages
             context.board.update(watched.name) { $0.lastSuccess = environment.now() }
@@ -121,7 +131,10 @@ final class StagedRun {
     }
 
     func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(Halt) -> Value {
-        do throws(LedgerError) { return try body() } catch { throw Halt(error) }
+        do throws(LedgerError) { return try body() } catch {
+            if error.code == .corrupt { result.isLedgerDamaged = true }
+            throw Halt(error)
+        }
     }
 
     func log(_ level: LoopEvent.Level, _ stage: Stage?, _ message: String) {
@@ -134,23 +147,14 @@ final class StagedRun {
     // MARK: What is written down
 
     private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
-        let workspace = pass.policies.workspace
         // A dry run is for being read: the next one says it again.
         let isWhole = !pass.observed.isPartial && !environment.isDryRun
-        let again = hasMore ? environment.now().adding(Self.patience) : nil
         // Branches as the run leaves them: its own writing is no change.
-        var left = heads
-        for outcome in result.requests where outcome.failure == nil && !environment.isDryRun && context.forge?.kind != .patches {
-            guard let record = outcome.record else { continue }
-            left.branches[record.branch] =
-                record.state == .obsolete ? nil : record.state.isLive ? ObjectID(record.commit) : left.branches[record.branch]
-        }
-        let digest = isWhole ? inputs(left)?.digest() : nil
+        let digest = isWhole ? inputs(OriginHeads(branch: heads.branch, tip: heads.tip, branches: left))?.digest() : nil
         try ledger { () throws(LedgerError) in
             try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
-            try ledger.setValue(Memory.Key.branchPrefix, workspace.remediation.branchPrefix)
             try ledger.setValue(Memory.Key.inputs, digest)
-            try ledger.setValue(Memory.Key.again, again?.description)
+            try ledger.setValue(Memory.Key.again, again.map { "\(result.run.started) \($0)" })
         }
     }
 

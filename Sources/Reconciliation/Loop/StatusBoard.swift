@@ -94,7 +94,12 @@ package final class StatusBoard: Sendable {
         }
     }
 
-    func takeSuspension(of workspace: String) -> Bool? { state.withLock { $0.suspensions.removeValue(forKey: workspace) } }
+    func suspension(of workspace: String) -> Bool? { state.withLock { $0.suspensions[workspace] } }
+
+    /// - Parameter wish: the one that was done; a newer one stays.
+    func settleSuspension(of workspace: String, _ wish: Bool) {
+        state.withLock { if $0.suspensions[workspace] == wish { $0.suspensions[workspace] = nil } }
+    }
 
     /// Lets runs end where they can, and starts none any more.
     package func stop() { state.withLock { $0.isStopping = true } }

@@ -25,16 +25,26 @@ package struct WorkspaceOpener: Sendable {
 
     package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
         do throws(StageClock.Halt) {
+            if board.isStopping { throw StageClock.Halt(.reconciling, .interrupted, "stopped before it began") }
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
-            let ledger = try open(folder, lock, watched, cause)
-            if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
-            return try context(watched, folder, ledger).perform(trigger, cause: cause)
+            let result = try run(watched, folder, lock, trigger, cause)
+            guard result.isLedgerDamaged else { return result }
+            try recover(folder, watched)
+            return try run(watched, folder, lock, trigger, cause)
         } catch {
             if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
             return failure(error, watched, trigger)
         }
+    }
+
+    private func run(
+        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ trigger: Run.Trigger, _ cause: String
+    ) throws(StageClock.Halt) -> RunResult {
+        let ledger = try open(folder, lock, watched, cause)
+        if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
+        return try context(watched, folder, ledger).perform(trigger, cause: cause)
     }
 
     /// Undoes a merged plan, see `Reverter`.
@@ -73,10 +83,13 @@ package struct WorkspaceOpener: Sendable {
     ) throws(StageClock.Halt) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
-            if board.isFirstLook(at: watched.name), let recovery = try Ledger.recover(at: folder.ledger, now: now) {
-                log(watched, .warning, Self.recovered(recovery))
+            let ledger = try openOrRecover(folder, watched)
+            if let before = ledger.migratedFrom {
+                try ledger.append(
+                    AuditEntry(
+                        time: now, run: nil, cause: cause, action: .ledgerMigrated, object: folder.ledger, detail: "from version \(before)")
+                )
             }
-            let ledger = try Ledger.open(at: folder.ledger, mode: .readWrite)
             if let owner = lock.deadOwner {
                 try ledger.markInterrupted(now: now)
                 let detail = "process \(owner.process) on \(owner.host), since \(Instant(seconds: owner.since))"
@@ -87,6 +100,27 @@ package struct WorkspaceOpener: Sendable {
             if let status = try ledger.status() { board.take(status, for: watched.name) }
             return ledger
         } catch { throw .init(error) }
+    }
+
+    /// A file that is no ledger any more is found by opening it; what lies deeper, by `Ledger.examine`.
+    private func openOrRecover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) -> Ledger {
+        do throws(LedgerError) {
+            if LedgerRecovery.isUnfinished(at: folder.ledger) { throw LedgerError(.corrupt, "a recovery was cut off") }
+            return try Ledger.open(at: folder.ledger, mode: .readWrite)
+        } catch {
+            guard error.code == .corrupt else { throw error }
+            try restore(folder, watched)
+            return try Ledger.open(at: folder.ledger, mode: .readWrite)
+        }
+    }
+
+    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageClock.Halt) {
+        do throws(LedgerError) { try restore(folder, watched) } catch { throw .init(error) }
+    }
+
+    private func restore(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) {
+        guard let recovery = try Ledger.recover(at: folder.ledger, now: environment.now()) else { return }
+        log(watched, .warning, Self.recovered(recovery))
     }
 
     private func context(
@@ -101,9 +135,13 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(error) }
         let forge: (any Forge)?
         do throws(ForgeError) { forge = try makeForge(watched, origin.directory) } catch { throw .init(error) }
-        return WorkspaceRun(
+        var run = WorkspaceRun(
             watched, origin: origin, forge: forge, ledger: ledger, board: board, environment: environment, signer: try signer(watched),
             verifier: try verifier(watched))
+        run.examine = { [board] () throws(LedgerError) in
+            if board.isFirstLook(at: watched.name) { try ledger.examine() }
+        }
+        return run
     }
 
     // MARK: Signatures
@@ -127,7 +165,7 @@ package struct WorkspaceOpener: Sendable {
     // MARK: Suspension
 
     private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageClock.Halt) -> Bool {
-        if let wish = board.takeSuspension(of: watched.name) {
+        if let wish = board.suspension(of: watched.name) {
             do throws(LedgerError) {
                 var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
                 status.isSuspended = wish
@@ -135,6 +173,8 @@ package struct WorkspaceOpener: Sendable {
                 try ledger.append(
                     AuditEntry(
                         time: environment.now(), run: nil, cause: cause, action: wish ? .suspended : .resumed, object: watched.name))
+                // Only what is written down is not asked for any more.
+                board.settleSuspension(of: watched.name, wish)
             } catch { throw .init(error) }
         }
         return board.status(of: watched.name)?.isSuspended ?? false
@@ -186,9 +226,4 @@ extension CommitVerifier.Verdict {
         case .unsupported(let kind): "its signature is of \(kind); only those of SSH keys are checked"
         }
     }
-}
-
-extension WatchedWorkspace {
-    /// A repository of this machine that is worked in, rather than fetched from.
-    package var isLocal: Bool { repository.hasPrefix("/") || repository.hasPrefix(".") }
 }

@@ -18,6 +18,10 @@ package struct WorkspaceRun {
     package var environment: LoopEnvironment
     package var signer: Signer?
     package var verifier: Verifier?
+    /// Looks through the ledger before anything is written to it; a run that finds nothing changed does not wait for that.
+    ///
+    /// - Throws: `corrupt` when it is damaged.
+    package var examine: () throws(LedgerError) -> Void = {}
 
     package init(
         _ watched: WatchedWorkspace, origin: any Origin, forge: (any Forge)?, ledger: Ledger, board: StatusBoard,
@@ -59,6 +63,8 @@ package struct RunResult {
     package var requests: [RequestOutcome] = []
     /// Seconds that somebody asked us to wait.
     package var retryAfter: Int?
+    /// The run ended because its ledger is damaged.
+    package var isLedgerDamaged = false
 
     package init(run: Run) {
         self.run = run

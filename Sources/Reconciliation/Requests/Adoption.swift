@@ -11,16 +11,51 @@ enum Adoption {
     static func records(
         of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
-        let numbers = Set(known.compactMap(\.number))
         var live = Set(known.filter(\.state.isLive).map(\.group))
+        let merged = Set(known.filter { $0.state == .merged }.map(\.plan.digest))
+        // Two requests of one group that were opened in one second would be one to the ledger.
+        var moments = Set(known.map { [$0.group, $0.opened.description] })
         // The newest first: of several of one group only that one may still be open.
         return hosted.sorted { $0.number > $1.number }.compactMap { request in
-            guard !numbers.contains(request.number), request.base == heads.branch,
+            guard request.base == heads.branch, !known.contains(where: request.is),
                 let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
             else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
-            return record(of: request, metadata, now)
+            // What it saves is measured already.
+            if request.state == .merged, merged.contains(metadata.plan) { return nil }
+            var record = record(of: request, metadata, now)
+            while !moments.insert([record.group, record.opened.description]).inserted {
+                record.opened = record.opened.adding(TimeSpan(seconds: 1))
+            }
+            return record
         }.reversed()
+    }
+
+    /// Merged plans that nobody remembers, by what their commits say: those of a lost ledger, and those that people applied and merged by hand.
+    /// What they save is measured like any other's.
+    static func records(
+        of merges: [String: MergeFinder.Merge], besides known: [RequestRecord], judged: Set<String>, now: Instant
+    ) -> [RequestRecord] {
+        let plans = Set(known.map(\.plan.digest))
+        let commits = Set(known.compactMap(\.mergeCommit))
+        // A commit that has several plans is of one that is known, or counts once.
+        var taken = Set(merges.values.filter { plans.contains($0.plan) }.map(\.commit)).union(commits)
+        return merges.values.sorted { ($0.time, $0.plan) < ($1.time, $1.plan) }.compactMap { merge in
+            guard !plans.contains(merge.plan), !judged.isDisjoint(with: merge.findings), taken.insert(merge.commit).inserted else {
+                return nil
+            }
+            var hash = SHA256()
+            for field in ["merged", merge.plan] { hash.update(field: field) }
+            let digits = hash.hexDigest()
+            let change = PlanRecord.Change(
+                id: "adopted", title: merge.title, file: "", team: nil, findings: merge.findings, resources: [], monthlySavings: nil)
+            return RequestRecord(
+                group: "g-\(digits.prefix(12))-\(digits.dropFirst(12).prefix(8))", team: nil, state: .merged, branch: "",
+                title: merge.title,
+                plan: PlanRecord(
+                    digest: merge.plan, baseCommit: "", policyDigest: "", observedDigest: "", made: merge.time, changes: [change]),
+                commit: merge.commit, opened: merge.time, updated: now, ended: merge.time, mergeCommit: merge.commit)
+        }
     }
 
     private static func record(
@@ -35,7 +70,7 @@ enum Adoption {
             switch request.state {
             case .open: .open
             case .merged: .merged
-            case .closed: .dismissed
+            case .closed: metadata.isDone ? .obsolete : .dismissed
             }
         return RequestRecord(
             group: metadata.group, team: nil, state: state, branch: request.branch, title: request.title, number: request.number,
@@ -46,4 +81,22 @@ enum Adoption {
             commit: "", opened: opened, updated: now,
             ended: request.ended.map { Instant(seconds: $0) }, mergeCommit: request.mergeCommit)
     }
+}
+
+extension ForgeRequest {
+    /// Whether a record is of this request. The number alone does not say so: another host, or another repository of the same name, has the
+    /// same numbers. Addresses change when a repository gets another name, and bodies when people edit them, hardly both at once.
+    func `is`(_ record: RequestRecord) -> Bool {
+        guard branch == record.branch else { return false }
+        guard let number = record.number else {
+            // What ended on another host, or on this one under another name, keeps its address.
+            guard record.state.isLive else { return url == record.url }
+            // An attempt that was cut off: what was opened for its branch since then is it. Clocks differ by some minutes.
+            return created >= record.opened.seconds - 300
+        }
+        return self.number == number && (url == record.url || RequestMetadata(parsing: body)?.group == record.group)
+    }
+
+    /// Whether we closed it, or were about to.
+    var isDone: Bool { RequestMetadata(parsing: body)?.isDone ?? false }
 }

@@ -17,8 +17,8 @@ struct BranchInspector {
             commit.trailers("Bursar-Tree").last == commit.tree.description && !commit.trailers("Bursar-Plan").isEmpty
             && commit.parents.count == 1
             && [commit.author, commit.committer].allSatisfy { $0.name == author.name && $0.email == author.email }
-        guard isAsWritten, try repository.isAncestor(commit.parents[0], of: base) else { return .edited(tip: tip.description) }
-        return .ours(tip: tip.description)
+        if isAsWritten, try repository.isAncestor(commit.parents[0], of: base) { return .ours(tip: tip.description) }
+        return try repository.isAncestor(tip, of: base) ? .contained(tip: tip.description) : .edited(tip: tip.description)
     }
 
     /// What a commit of ours changes of the one below it.

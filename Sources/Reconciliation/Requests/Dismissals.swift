@@ -2,40 +2,43 @@ import CostModel
 
 /// What people have closed: which findings, and what mending them promised.
 ///
-/// It goes by content and not by a request's identity, so that a group from which one file is gone does not count as a new one, and a
-/// group into which something new comes does.
+/// It goes by content and not by a request's identity, so that neither a group from which one file is gone nor one that is grouped in
+/// another way counts as new, and a group into which something new comes does.
 struct Dismissals {
     struct End: Hashable {
         /// Nil: for good.
         var until: Instant?
     }
 
-    private let records: [RequestRecord]
     private let dismissal: TimeSpan?
+    /// By finding: when the last that was closed with it ended.
+    private var ended: [String: Instant] = [:]
+    /// By change: what was promised last.
+    private var promised: [String: FixedDecimal] = [:]
 
-    /// - Parameter records: those of one subject.
+    /// - Parameter records: all of a workspace.
     init(_ records: [RequestRecord], settings: RequestSettings, now: Instant) {
-        let dismissal = settings.dismissal
-        self.dismissal = dismissal
-        self.records = records.filter { record in
-            guard record.state == .dismissed else { return false }
-            return dismissal.map { (record.ended ?? record.updated).adding($0) > now } ?? true
+        dismissal = settings.dismissal
+        for record in records.sorted(by: { $0.opened < $1.opened }) where record.state == .dismissed {
+            let end = record.ended ?? record.updated
+            if let dismissal, end.adding(dismissal) <= now { continue }
+            for change in record.plan.changes {
+                for finding in change.findings { ended[finding] = max(ended[finding] ?? end, end) }
+                promised[change.id] = change.monthlySavings?.amount ?? .zero
+            }
         }
     }
+
+    func contains(_ finding: String) -> Bool { ended[finding] != nil }
 
     /// When a group may come back; nil when it may now: it holds a finding that nobody dismissed, or saves over a quarter more than what was
     /// dismissed.
     func end(covering group: RequestGroup) -> End? {
-        var findings: Set<String> = []
-        var promised: [String: FixedDecimal] = [:]
-        for change in records.sorted(by: { $0.opened < $1.opened }).flatMap(\.plan.changes) {
-            findings.formUnion(change.findings)
-            promised[change.id] = change.monthlySavings?.amount ?? .zero
-        }
-        guard !records.isEmpty, group.findings.allSatisfy(findings.contains) else { return nil }
+        let ends = group.findings.map { ended[$0] }
+        guard let first = ends.compactMap({ $0 }).min(), !ends.contains(nil) else { return nil }
         let before = group.plan.changes.reduce(FixedDecimal.zero) { $0 + (promised[$1.id] ?? .zero) }
         let now = group.monthlySavings?.amount ?? .zero
         guard before.isZero || now.raw * 4 <= before.raw * 5 else { return nil }
-        return End(until: dismissal.flatMap { span in records.map { ($0.ended ?? $0.updated).adding(span) }.max() })
+        return End(until: dismissal.map { first.adding($0) })
     }
 }

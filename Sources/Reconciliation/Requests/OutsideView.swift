@@ -6,46 +6,66 @@ import Git
 struct OutsideView {
     typealias Halt = StageClock.Halt
 
+    /// What is asked for.
+    struct Question {
+        /// Every record of the ledger.
+        var known: [RequestRecord]
+        var heads: OriginHeads
+        var settings: RemediationSettings
+        /// What names of our branches begin with, now and before.
+        var prefixes: [String]
+        /// Every finding that the workspace judged.
+        var judged: Set<String>
+        /// The revision up to which merges were looked for.
+        var mergesSeen: ObjectID?
+        /// When the code host was last looked at; nil: never.
+        var lookedAt: Instant?
+        var now: Instant
+    }
+
     let repository: Repository
+    /// The ledger's records, as far as the host's answers allow, and those that only the host knew.
+    private(set) var records: [RequestRecord]
+    /// Requests that only the code host knew, or only a branch or a merge tells of.
+    private(set) var adopted: [RequestRecord] = []
     private(set) var standings: [String: RequestBoard.Standing] = [:]
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
     /// What the watched branch's commits say of our plans.
     private(set) var found = MergeFinder.Found()
-    /// Requests that only the code host knew.
-    private(set) var adopted: [RequestRecord] = []
 
     private let heads: OriginHeads
     private let now: Instant
 
-    /// - Parameter known: every record of the ledger.
-    init(
-        known: [RequestRecord], groups: [RequestGroup], heads: OriginHeads, forge: (any Forge)?, directory: String,
-        settings: RemediationSettings, judged: Set<String>, since: ObjectID?, now: Instant
-    ) throws(Halt) {
-        self.heads = heads
-        self.now = now
-        var records = known.filter(\.state.isLive)
-        do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw Halt(writing: error) }
-        if let forge {
-            do throws(ForgeError) {
-                let hosted = try Self.hosted(forge, known, settings)
-                adopted = Adoption.records(of: hosted, besides: known, heads: heads, judged: judged, now: now)
-                records += adopted.filter(\.state.isLive)
-                try ask(forge, records, hosted)
-            } catch { throw Halt(error) }
-        }
+    init(_ question: Question, forge: (any Forge)?, directory: String) throws(Halt) {
+        heads = question.heads
+        now = question.now
+        records = question.known
+        do throws(GitError) {
+            repository = try Repository.discover(from: directory)
+            found = try MergeFinder(repository: repository).find(since: question.mergesSeen, until: heads.tip)
+        } catch { throw Halt(writing: error) }
+        if let forge { try look(at: forge, question) }
         do throws(GitError) {
             let inspector = BranchInspector(
-                repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
-            let names = Set(records.map(\.branch) + groups.map { $0.branch(prefix: settings.branchPrefix) })
-            let written = Set(known.map(\.commit))
-            for name in names { try look(at: name, inspector, written: written) }
-            found = try MergeFinder(repository: repository).find(since: since, until: heads.tip)
-            if forge == nil { for record in records { standings[record.group] = try standing(of: record, inspector) } }
+                repository: repository, base: heads.tip, author: try PlanCommit.person(question.settings.author, in: repository))
+            let written = Set(records.map(\.commit))
+            for name in heads.branches.keys { try look(at: name, inspector, written: written) }
+            if forge == nil {
+                adopted = try BranchAdoption(
+                    repository: repository, heads: heads, prefixes: question.prefixes, judged: question.judged, now: now
+                ).records(of: branches, besides: records)
+                records += adopted
+                for record in records where record.state.isLive { standings[record.group] = try standing(of: record, inspector) }
+            }
+            if forge?.kind == .patches { try assumeFolders(inspector) }
         } catch { throw Halt(writing: error) }
-        if forge?.kind == .patches { assumeFolders(records) }
+        let merged = Adoption.records(of: found.merges, besides: records, judged: question.judged, now: now)
+        adopted += merged
+        records += merged
     }
+
+    // MARK: Git
 
     /// - Parameter written: commits that the ledger says we wrote, whatever the author is called by now and wherever the base went.
     private mutating func look(at name: String, _ inspector: BranchInspector, written: Set<String>) throws(GitError) {
@@ -57,50 +77,91 @@ struct OutsideView {
     /// Without a code host a branch is the request: merged when the watched branch holds what it makes, closed when somebody deleted it.
     private func standing(of record: RequestRecord, _ inspector: BranchInspector) throws(GitError) -> RequestBoard.Standing {
         guard let commit = ObjectID(record.commit), try repository.has(commit) else { return .unheard }
-        if let merge = found.merges[record.plan.digest] { return .merged(commit: merge.commit, at: now) }
-        if try inspector.isContained(commit) { return .merged(commit: heads.tip.description, at: now) }
+        if let merge = found.merges[record.plan.digest] { return .merged(commit: merge.commit, at: now, isFetched: true) }
+        if try inspector.isContained(commit) { return .merged(commit: heads.tip.description, at: now, isFetched: true) }
         if heads.branches[record.branch] != nil { return .open(number: nil, url: nil) }
-        return record.state == .writing ? .unheard : .closed(at: now)
-    }
-
-    /// What the host knows: everything where nobody remembers anything, else since the oldest that is open.
-    private static func hosted(
-        _ forge: any Forge, _ known: [RequestRecord], _ settings: RemediationSettings
-    ) throws(ForgeError) -> [ForgeRequest] {
-        let live = known.filter(\.state.isLive)
-        if !known.isEmpty, live.isEmpty { return [] }
-        return try forge.requests(branchPrefix: settings.branchPrefix, since: live.map(\.opened.seconds).min())
-    }
-
-    private mutating func ask(_ forge: any Forge, _ records: [RequestRecord], _ hosted: [ForgeRequest]) throws(ForgeError) {
-        for record in records {
-            var request = hosted.first { $0.number == record.number }
-            if record.number == nil {
-                // An attempt that was cut off: what was opened for its branch since then is it.
-                request = hosted.first { $0.branch == record.branch && $0.created >= record.opened.seconds - 300 }
-            } else if request == nil, let number = record.number {
-                do throws(ForgeError) {
-                    request = try forge.request(number)
-                } catch  where error.code == .notFound {
-                    standings[record.group] = .closed(at: now)
-                    continue
-                }
-            }
-            standings[record.group] = request.map { standing(of: $0) } ?? .unheard
-        }
-    }
-
-    private func standing(of request: ForgeRequest) -> RequestBoard.Standing {
-        let ended = Instant(seconds: request.ended ?? now.seconds)
-        return switch request.state {
-        case .open: .open(number: request.number, url: request.url)
-        case .merged: .merged(commit: request.mergeCommit, at: ended)
-        case .closed: .closed(at: ended)
-        }
+        return record.state == .writing ? .unheard : .closed(at: now, isOurs: false)
     }
 
     /// A folder of patches has no branch that people could edit.
-    private mutating func assumeFolders(_ records: [RequestRecord]) {
-        for record in records { branches[record.branch] = .ours(tip: record.commit) }
+    private mutating func assumeFolders(_ inspector: BranchInspector) throws(GitError) {
+        for record in records where record.state.isLive {
+            branches[record.branch] = .ours(tip: record.commit)
+            guard let commit = ObjectID(record.commit), try repository.has(commit) else { continue }
+            changes[record.commit] = try inspector.changes(of: commit)
+        }
+    }
+
+    // MARK: The code host
+
+    private mutating func look(at forge: any Forge, _ question: Question) throws(Halt) {
+        do throws(ForgeError) {
+            let hosted = try Self.hosted(forge, question)
+            adopted = Adoption.records(of: hosted, besides: records, heads: heads, judged: question.judged, now: now)
+            records += adopted
+            for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
+            findReopened(in: hosted)
+        } catch { throw Halt(error) }
+    }
+
+    /// What the host knows: all that is open, and what ended since it was last looked at, or since the oldest that is open was opened. Who
+    /// has never looked goes back as far as a dismissal lasts.
+    private static func hosted(_ forge: any Forge, _ question: Question) throws(ForgeError) -> [ForgeRequest] {
+        let firstLook = question.now.subtracting(question.settings.requests.dismissal ?? .days(365))
+        let oldest = question.known.filter(\.state.isLive).map(\.opened).min()
+        let since = min(question.lookedAt ?? firstLook, oldest ?? question.now)
+        var found: [Int: ForgeRequest] = [:]
+        for prefix in question.prefixes {
+            for request in try forge.requests(branchPrefix: prefix, since: since.seconds) { found[request.number] = request }
+        }
+        return found.values.sorted { $0.number > $1.number }
+    }
+
+    private mutating func ask(_ forge: any Forge, _ index: Int, _ hosted: [ForgeRequest]) throws(ForgeError) {
+        let record = records[index]
+        var request = hosted.first { $0.is(record) }
+        if request == nil, let number = record.number {
+            do throws(ForgeError) {
+                request = try forge.request(number)
+            } catch  where error.code == .notFound {
+                standings[record.group] = .closed(at: now, isOurs: false)
+                return
+            }
+            if let other = request, !other.is(record) {
+                // The number is somebody else's: the repository on the host is another one by now, and does not have ours.
+                records[index].number = nil
+                records[index].url = nil
+                records[index].state = .writing
+                request = nil
+            }
+        }
+        standings[record.group] = try request.map { request throws(ForgeError) in try standing(of: request, record) } ?? .unheard
+    }
+
+    private func standing(of request: ForgeRequest, _ record: RequestRecord) throws(ForgeError) -> RequestBoard.Standing {
+        let ended = Instant(seconds: request.ended ?? now.seconds)
+        switch request.state {
+        case .open: return .open(number: request.number, url: request.url)
+        case .merged:
+            return .merged(commit: request.mergeCommit, at: ended, isFetched: isFetched(request.mergeCommit, record))
+        case .closed: return .closed(at: ended, isOurs: request.isDone)
+        }
+    }
+
+    /// Whether the revision that is looked at holds a merge; of one that cannot be told it does not.
+    private func isFetched(_ commit: String?, _ record: RequestRecord) -> Bool {
+        if found.merges[record.plan.digest] != nil { return true }
+        guard let commit, let id = ObjectID(commit) else { return false }
+        // The error says only that it is not here.
+        return (try? repository.has(id) && repository.isAncestor(id, of: heads.tip)) ?? false
+    }
+
+    /// Requests that a person closed, and opened again.
+    private mutating func findReopened(in hosted: [ForgeRequest]) {
+        let live = Set(records.filter(\.state.isLive).map(\.group))
+        for record in records where record.state == .dismissed && !live.contains(record.group) {
+            guard let request = hosted.first(where: { $0.state == .open && $0.is(record) }) else { continue }
+            standings[record.group] = .open(number: request.number, url: request.url)
+        }
     }
 }

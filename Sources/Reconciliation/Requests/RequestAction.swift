@@ -6,23 +6,32 @@ package enum RequestAction: Hashable, Sendable {
     case settle(RequestRecord)
     /// A branch is written and a request opened.
     ///
-    /// - `replacing`: the branch's tip where it is ours from before; nil where there is none.
+    /// - `replacing`: the branch's tip where it may be written over; nil where there is none.
     /// - `resuming`: the record of an attempt that did not come to its end.
-    case open(RequestGroup, replacing: String?, resuming: RequestRecord?)
+    case open(RequestGroup, branch: String, replacing: String?, resuming: RequestRecord?)
     /// The branch moves to a new commit, and the request tells of it.
     case update(RequestRecord, RequestGroup, tip: String)
     /// The branch is right as it is; what the request says may not be.
     case describe(RequestRecord, RequestGroup, tip: String)
     /// A person edited the branch: it is not touched any more, and told so once.
     case handOver(RequestRecord)
-    /// Nothing is left to mend: closed, and the branch deleted.
-    case close(RequestRecord)
+    /// Nothing of it is left to do: closed, and the branch deleted.
+    case close(RequestRecord, Ending)
     /// Nothing is left to mend, but a person worked on it: closing is theirs.
     case abandon(RequestRecord)
+    /// A request has ended, and its branch is as we left it: the branch is deleted.
+    case prune(RequestRecord, tip: String)
     /// Nothing happens, for a reason.
     case wait(RequestGroup, Reason)
 
-    /// Why a group gets no request now.
+    package enum Ending: Hashable, Sendable {
+        /// Its findings are gone.
+        case fixed
+        /// Its findings are part of another request, of this name.
+        case takenOver(by: String)
+    }
+
+    /// Why a group gets no request now, or its request stays as it is.
     package enum Reason: Hashable, Sendable {
         /// `maxOpen` requests are open.
         case maxOpen(Int)
@@ -34,8 +43,10 @@ package enum RequestAction: Hashable, Sendable {
         case dismissed(until: Instant?)
         /// Merged three times, and reverted each time.
         case fighting
-        /// A branch of this name is there and not ours.
+        /// Branches of this name, and with a number behind it, are there and not ours.
         case foreignBranch(String)
+        /// Merged after the revision that is looked at.
+        case mergedMeanwhile
         /// Not everything could be observed.
         case partial
     }
@@ -50,6 +61,7 @@ extension RequestAction.Reason: CustomStringConvertible {
         case .dismissed(let until): "closed by a person, and nothing new stands in it\(until.map { "; until \($0.day)" } ?? "")"
         case .fighting: "merged three times and undone each time: somebody or something works against it"
         case .foreignBranch(let name): "the branch '\(name)' is there and was not written by Bursar"
+        case .mergedMeanwhile: "merged after the revision that is looked at: the next run sees it"
         case .partial: "not everything could be observed"
         }
     }

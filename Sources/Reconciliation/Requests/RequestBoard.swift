@@ -3,7 +3,7 @@ package import CostModel
 /// Decides what is to happen to requests: from what a plan offers, what the ledger remembers, and how code host and branches stand.
 ///
 /// A value without input or output, so that the whole life of requests can be tried out by a clock. Its rules:
-/// - one request per subject (team, policies, root), updated in place;
+/// - one request per subject (team, policies, root), updated in place; a request goes on for whoever takes its findings over;
 /// - what a person edited is never overwritten, what a person closed stays closed until something new stands in it;
 /// - nothing is closed because data was missing, or because no fix is offered any more while the finding is still there.
 package struct RequestBoard: Sendable {
@@ -11,8 +11,10 @@ package struct RequestBoard: Sendable {
     package enum Standing: Hashable, Sendable {
         /// With what the host calls it, where it does.
         case open(number: Int?, url: String?)
-        case merged(commit: String?, at: Instant)
-        case closed(at: Instant)
+        /// - `isFetched`: whether the revision that is looked at holds it.
+        case merged(commit: String?, at: Instant, isFetched: Bool)
+        /// - `isOurs`: we closed it, because nothing was left to do.
+        case closed(at: Instant, isOurs: Bool)
         /// The code host has not heard of it: it was never opened, because we ended in between.
         case unheard
     }
@@ -25,23 +27,21 @@ package struct RequestBoard: Sendable {
     package var groups: [RequestGroup]
     /// Everything the ledger knows, also what has ended.
     package var records: [RequestRecord]
-    /// Of the records that have not ended, by group.
+    /// Of the records that have not ended, and of those that a person opened again, by group.
     package var standings: [String: Standing]
     /// By branch; a branch that is not here is missing.
     package var branches: [String: BranchState]
     /// Findings that are failing, unknown or in error now, exempt ones left out.
     package var presentFindings: Set<String>
-    /// By plan, where the watched branch says that it holds it: the commit.
-    package var merges: [String: String]
-    /// Plans that the watched branch says it undid.
-    package var reverts: Set<String>
     /// What the tips of branches change of the commit below them, each file with its blobs.
     package var changes: [String: Set<Plan.FileResult>]
+    /// What the watched branch's commits say of our plans.
+    var history: MergeFinder.Found
 
-    package init(
+    init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
         standings: [String: Standing], branches: [String: BranchState], presentFindings: Set<String>,
-        changes: [String: Set<Plan.FileResult>], merges: [String: String] = [:], reverts: Set<String> = []
+        changes: [String: Set<Plan.FileResult>], history: MergeFinder.Found = .init()
     ) {
         self.settings = settings
         self.branchPrefix = branchPrefix
@@ -53,31 +53,27 @@ package struct RequestBoard: Sendable {
         self.branches = branches
         self.presentFindings = presentFindings
         self.changes = changes
-        self.merges = merges
-        self.reverts = reverts
+        self.history = history
     }
 
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
     /// valuable first.
     package func actions() -> [RequestAction] {
-        let settled = records.compactMap { $0.state.isLive ? settle($0) : undone($0) }
-        let known = records.map { record in settled.first { $0.group == record.group && $0.opened == record.opened } ?? record }
-        var live = known.filter(\.state.isLive)
-        var updates: [RequestAction] = []
-        var fresh: [RequestGroup] = []
-        for group in groups.sorted(by: Self.isMoreValuable) {
-            // Of several that ledgers of old may hold, the first is the one that goes on.
-            if let index = live.firstIndex(where: { $0.subject == group.subject.key }) {
-                updates += update(live.remove(at: index), group)
-            } else {
-                fresh.append(group)
-            }
-        }
-        let ends = live.compactMap(end)
-        let ended = Set(ends.compactMap { if case .close(let record) = $0 { record.group } else { nil } })
-        let open = known.count { $0.state.isLive && !ended.contains($0.group) }
-        let late = updates.count { $0.opens(now, longAfter: .hours(1)) }
-        return settled.map { .settle($0) } + ends + updates + openings(fresh, known: known, open: open, late: late)
+        let latest = latest(records)
+        let settled = latest.compactMap(settle)
+        let known = records.map { record in settled.first { $0.isSame(as: record) } ?? record }
+        // What we began to close goes on being closed, whatever stands there now.
+        let closing = latest.filter { $0.state.isLive && isClosing($0) }
+        let live = known.filter { record in record.state.isLive && !closing.contains { $0.isSame(as: record) } }
+        let matching = RequestMatching(groups.sorted(by: Self.isMoreValuable), live)
+        let updates = matching.pairs.flatMap { update($0.record, $0.group) }
+        let ends = closing.map { .close($0, .fixed) } + matching.left.compactMap { end($0, besides: updates) }
+        let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
+        let open = live.count { !ended.contains($0.group) }
+        let openings = openings(matching.fresh, known: known, live: live, open: open, updates)
+        // What was taken over stays open until its taker has it.
+        let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
+        return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
     }
 
     /// Of the pushes of one subject, the most dollars first; ties by name.
@@ -85,121 +81,110 @@ package struct RequestBoard: Sendable {
         a.atStake.amount == b.atStake.amount ? a.subject < b.subject : a.atStake.amount > b.atStake.amount
     }
 
-    // MARK: What has happened
-
-    private func settle(_ record: RequestRecord) -> RequestRecord? {
-        var record = record
-        switch standings[record.group] {
-        case .merged(let commit, let time):
-            record.state = .merged
-            record.mergeCommit = commit
-            record.ended = time
-        case .closed(let time) where merges[record.plan.digest] != nil:
-            // Somebody took the commit over without the request.
-            record.state = .merged
-            record.mergeCommit = merges[record.plan.digest]
-            record.ended = time
-        case .closed(let time):
-            // Where we closed it and were stopped before we could write it down, nothing is left in it.
-            let isFixed = !isPartial && presentFindings.isDisjoint(with: record.findings)
-            record.state = isFixed ? .obsolete : .dismissed
-            record.ended = time
-        case .open(let number, let url):
-            guard record.state == .writing, let number else { return nil }
-            record.state = .open
-            record.number = number
-            record.url = url
-        case .unheard, nil: return nil
-        }
-        record.updated = now
-        return record
-    }
-
-    /// A merge that people undid is something they turned down.
-    private func undone(_ record: RequestRecord) -> RequestRecord? {
-        guard record.state == .merged, reverts.contains(record.plan.digest) else { return nil }
-        var record = record
-        record.state = .dismissed
-        record.ended = now
-        record.updated = now
-        return record
+    /// The newest request of each group, in the order of the records.
+    private func latest(_ records: [RequestRecord]) -> [RequestRecord] {
+        let newest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: max)
+        return records.filter { newest[$0.group] == $0.opened }
     }
 
     // MARK: What is open
 
     private func update(_ record: RequestRecord, _ group: RequestGroup) -> [RequestAction] {
         if record.isEdited { return [] }
-        let tip: String
+        let isNew = record.state == .writing
+        if isPartial { return isNew ? [.wait(group, .partial)] : [] }
         switch branches[record.branch] ?? .missing {
-        case .edited: return [.handOver(record)]
-        case .ours(let found): tip = found
+        case .edited, .contained: return [.handOver(record)]
         case .missing:
             // Written down, but never pushed: it begins anew. A branch that was deleted under an open request is a person's doing.
-            return record.state == .writing ? [.open(group, replacing: nil, resuming: record)] : []
+            guard isNew else { return [] }
+            return isInSchedule ? [.open(group, branch: record.branch, replacing: nil, resuming: record)] : [.wait(group, .schedule)]
+        case .ours(let tip):
+            // The same edits of the same bytes are the same change, whatever the commit below: it is not written again.
+            let isRight = changes[tip] == Set(group.plan.files)
+            guard isInSchedule else { return isRight && !isNew ? [] : [.wait(group, .schedule)] }
+            if isNew { return [.open(group, branch: record.branch, replacing: tip, resuming: record)] }
+            return [isRight ? .describe(record, group, tip: tip) : .update(record, group, tip: tip)]
         }
-        if record.state == .writing { return [.open(group, replacing: tip, resuming: record)] }
-        if isPartial || !isInSchedule { return [] }
-        // The same edits of the same bytes are the same change, whatever the commit below: it is not written again.
-        return [changes[tip] == Set(group.plan.files) ? .describe(record, group, tip: tip) : .update(record, group, tip: tip)]
     }
 
-    private func end(_ record: RequestRecord) -> RequestAction? {
-        guard !isPartial, presentFindings.isDisjoint(with: record.findings) else { return nil }
+    /// - Parameter updates: what happens to the requests that go on.
+    private func end(_ record: RequestRecord, besides updates: [RequestAction]) -> RequestAction? {
+        guard !isPartial else { return nil }
         var record = record
-        record.mergeCommit = merges[record.plan.digest]
-        if case .edited? = branches[record.branch] { return .abandon(record) }
-        return record.isEdited ? .abandon(record) : .close(record)
+        record.mergeCommit = history.merges[record.plan.digest]?.commit
+        let present = presentFindings.intersection(record.findings)
+        let isPersons =
+            switch branches[record.branch] {
+            case .edited?: true
+            default: record.isEdited
+            }
+        // Begun, never shown to anybody, and not offered any more.
+        if record.state == .writing, !isPersons, standings[record.group] == .unheard { return .close(record, .fixed) }
+        if present.isEmpty { return isPersons ? .abandon(record) : .close(record, .fixed) }
+        guard !isPersons else { return nil }
+        // Two requests for one finding would stand in each other's way.
+        let takers = updates.compactMap(\.taking).filter { !present.isDisjoint(with: $0.group.findings) }
+        guard let first = takers.first, present.isSubset(of: takers.flatMap(\.group.findings)) else { return nil }
+        return .close(record, .takenOver(by: first.record.url ?? first.record.branch))
     }
 
-    // MARK: What is new
+    // MARK: Times
 
-    /// - Parameter late: requests that are opened now, though they were begun more than an hour ago.
-    private func openings(_ groups: [RequestGroup], known: [RequestRecord], open: Int, late: Int) -> [RequestAction] {
-        var open = open
-        var inHour = late + known.count { $0.opened > now.subtracting(.hours(1)) }
-        return groups.map { group in
-            let branch = group.branch(prefix: branchPrefix)
-            if let reason = reasonToWait(group, branch, known) { return .wait(group, reason) }
-            if open >= settings.maxOpen { return .wait(group, .maxOpen(settings.maxOpen)) }
-            if inHour >= settings.maxNewPerHour { return .wait(group, .maxNewPerHour(settings.maxNewPerHour)) }
-            open += 1
-            inHour += 1
-            if case .ours(let tip)? = branches[branch] { return .open(group, replacing: tip, resuming: nil) }
-            return .open(group, replacing: nil, resuming: nil)
-        }
-    }
-
-    private func reasonToWait(_ group: RequestGroup, _ branch: String, _ known: [RequestRecord]) -> RequestAction.Reason? {
-        if isPartial { return .partial }
-        let own = known.filter { $0.subject == group.subject.key }
-        if let end = Dismissals(own, settings: settings, now: now).end(covering: group) { return .dismissed(until: end.until) }
-        if isFought(group, own) { return .fighting }
-        if case .edited? = branches[branch] { return .foreignBranch(branch) }
-        return isInSchedule ? nil : .schedule
-    }
-
-    /// Three merges of the same findings in the same file within 30 days, and they are here again.
-    private func isFought(_ group: RequestGroup, _ own: [RequestRecord]) -> Bool {
-        let merged = own.filter { $0.state == .merged && ($0.ended ?? $0.updated) > now.subtracting(.days(30)) }
-        return group.plan.changes.contains { change in
-            merged.count { record in
-                record.plan.changes.contains { $0.file == change.file && !Set($0.findings).isDisjoint(with: change.findings) }
-            } >= 3
-        }
-    }
-
-    private var isInSchedule: Bool {
+    var isInSchedule: Bool {
         guard !settings.schedule.isEmpty else { return true }
         let minute = Int(now.seconds - now.day.start.seconds) / 60
         return settings.schedule.contains { $0.days.contains(now.day.weekday) && ($0.from..<$0.until).contains(minute) }
     }
+
+    /// When what waits may come off though nothing else changes; nil: nothing waits for a time.
+    package func again(after actions: [RequestAction]) -> Instant? {
+        var times: [Instant] = []
+        for case .wait(_, let reason) in actions {
+            switch reason {
+            // People make room without any commit.
+            case .maxOpen, .partial: times.append(now.adding(Self.patience))
+            case .maxNewPerHour: times.append(nextFreeHour(actions))
+            case .mergedMeanwhile: times.append(now)
+            case .dismissed(let until): if let until { times.append(until) }
+            case .schedule, .fighting, .foreignBranch: break
+            }
+        }
+        // What an open request says may be out of date too.
+        let isHeld =
+            records.contains(where: \.state.isLive) || actions.contains { if case .wait(_, .schedule) = $0 { true } else { false } }
+        if !isInSchedule, isHeld, let window = nextWindow { times.append(window) }
+        return times.min()
+    }
+
+    /// How long what waits for people is left waiting before everything is looked at again.
+    static let patience = TimeSpan(seconds: 30 * 60)
+
+    private func nextFreeHour(_ actions: [RequestAction]) -> Instant {
+        let first = records.map(\.opened).filter { $0 > now.subtracting(.hours(1)) }.min() ?? now
+        return max(min(first, now).adding(.hours(1)), now)
+    }
+
+    private var nextWindow: Instant? {
+        let starts = (0...7).flatMap { offset -> [Instant] in
+            let day = now.day.advanced(by: offset)
+            return settings.schedule.filter { $0.days.contains(day.weekday) }.map {
+                day.start.adding(TimeSpan(seconds: Int64($0.from) * 60))
+            }
+        }
+        return starts.filter { $0 > now }.min()
+    }
 }
 
 extension RequestAction {
-    /// Whether it takes up an attempt to open a request that was cut off so long ago.
-    fileprivate func opens(_ now: Instant, longAfter span: TimeSpan) -> Bool {
-        guard case .open(_, _, let record?) = self else { return false }
-        return record.opened <= now.subtracting(span)
+    fileprivate var isTakenOver: Bool { if case .close(_, .takenOver) = self { true } else { false } }
+
+    /// The group for which a request goes on, as far as its branch follows.
+    fileprivate var taking: (record: RequestRecord, group: RequestGroup)? {
+        switch self {
+        case .update(let record, let group, _), .describe(let record, let group, _): (record, group)
+        default: nil
+        }
     }
 }
 
@@ -213,4 +198,9 @@ extension RequestRecord {
 
     /// The subject's key, which its identity begins with.
     package var subject: String { String(group.dropFirst(2).prefix(12)) }
+
+    /// For messages: its address, its branch, or the commit that it became.
+    var name: String { url ?? (branch.isEmpty ? mergeCommit ?? group : branch) }
+
+    func isSame(as other: RequestRecord) -> Bool { group == other.group && opened == other.opened }
 }

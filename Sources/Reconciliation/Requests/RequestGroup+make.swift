@@ -29,15 +29,11 @@ extension RequestGroup {
     ) -> [String: [ChangedResource]] {
         let observed = Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         return Dictionary(
-            uniqueKeysWithValues: changes.map { change in
+            changes.map { change in
                 let identities = Set(change.findings.compactMap { findings[$0]?.resource?.identity })
-                let list = identities.compactMap { observed[$0] }.map { resource in
-                    ChangedResource(
-                        root: resource.identity.root, address: resource.identity.address, type: resource.type,
-                        billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
-                }
+                let list = identities.compactMap { observed[$0] }.map(ChangedResource.init)
                 return (change.id, list.sorted { ($0.root, $0.address) < ($1.root, $1.address) })
-            })
+            }, uniquingKeysWith: { $0 + $1 })
     }
 }
 
@@ -51,7 +47,8 @@ private struct GroupFiles {
         whole = plan
         self.pass = pass
         old = Dictionary(
-            uniqueKeysWithValues: plan.files.map { ($0.path, pass.terraform.files[pass.workspace.workspacePath($0.path)]?.bytes ?? []) })
+            plan.files.map { ($0.path, pass.terraform.files[pass.workspace.workspacePath($0.path)]?.bytes ?? []) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     func plan(of changes: [Plan.Change]) throws(PassError) -> Plan {
@@ -62,12 +59,37 @@ private struct GroupFiles {
         for (path, group) in Dictionary(grouping: changes, by: { $0.file ?? "" }).sorted(by: { $0.key < $1.key }) {
             let edits = group.flatMap(\.edits).map { TextEdit($0.offset..<$0.offset + $0.length, $0.text) }
             guard let old = old[path], let new = edits.applied(to: old) else {
-                preconditionFailure("a part of a proved plan cannot be made in \(path)")
+                throw .failed("a part of the plan cannot be made in '\(path)'")
             }
             result.files.append(
                 Plan.FileResult(path: path, baseBlob: try pass.workspace.blob(of: old), newBlob: try pass.workspace.blob(of: new)))
             result.patch += try pass.workspace.diff(pass.workspace.workspacePath(path), from: old, to: new)
         }
         return result
+    }
+}
+
+extension ChangedResource {
+    init(_ resource: Resource) {
+        self.init(
+            root: resource.identity.root, address: resource.identity.address, type: resource.type,
+            billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
+    }
+}
+
+extension RequestRecord {
+    /// Of a request that was taken over: the team and the resources that its findings are about now.
+    mutating func complete(by pass: Pass) {
+        let mended = Set(findings)
+        let about = pass.evaluation.findings.filter { mended.contains($0.id) }
+        let identities = Set(about.compactMap { $0.resource?.identity })
+        let resources = pass.observed.resources.filter { identities.contains($0.identity) }.map(ChangedResource.init)
+            .sorted { ($0.root, $0.address) < ($1.root, $1.address) }
+        let teams = Set(about.map(\.team))
+        if let only = teams.first, teams.count == 1 { team = only }
+        for index in plan.changes.indices where plan.changes[index].resources.isEmpty {
+            plan.changes[index].resources = resources
+            plan.changes[index].team = team
+        }
     }
 }

@@ -20,18 +20,22 @@ struct RequestKeeper {
     let sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?
     let run: String
     let cause: String
-    let isStopping: @Sendable () -> Bool
+    /// Throws when nothing more is to be begun: somebody wants us to stop, or the time is up.
+    let mayGoOn: () throws(Halt) -> Void
 
     /// What was done, action by action.
     private(set) var outcomes: [RequestOutcome] = []
     /// What went wrong with single requests; the others were gone on with.
     private(set) var failures: [Halt] = []
 
+    /// A host that is away for so many requests is away for all of them.
+    private static let patience = 3
+
     init(
         origin: any Origin, forge: (any Forge)?, ledger: Ledger, repository: Repository, heads: OriginHeads,
         remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment,
         sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?, run: String, cause: String,
-        isStopping: @escaping @Sendable () -> Bool
+        mayGoOn: @escaping () throws(Halt) -> Void
     ) {
         self.origin = origin
         self.forge = forge
@@ -44,20 +48,21 @@ struct RequestKeeper {
         self.sign = sign
         self.run = run
         self.cause = cause
-        self.isStopping = isStopping
+        self.mayGoOn = mayGoOn
     }
 
     mutating func carryOut(_ actions: [RequestAction]) throws(Halt) {
         for action in actions {
-            if isStopping() { throw Halt(.reconciling, .interrupted, "stopped before everything was written") }
+            try mayGoOn()
             do throws(Halt) {
                 outcomes.append(try carryOut(action))
             } catch {
-                // Whoever asked to wait, and a run that was killed, end the stage; another request may still come off.
-                let isOwn = error.condition != .stalled && (error.reason == .forgeFailed || error.reason == .writeFailed)
-                guard isOwn, error.retryAfter == nil else { throw error }
-                failures.append(error)
+                guard error.isOfOne else { throw error }
                 outcomes.append(RequestOutcome(action, failure: error.message))
+                // A branch that cannot be tidied away is no fault of what is asked for.
+                if case .prune = action { continue }
+                failures.append(error)
+                guard failures.count(where: { $0.condition == .reconciling }) < Self.patience else { throw error }
             }
         }
     }
@@ -67,35 +72,40 @@ struct RequestKeeper {
         case .settle(let record):
             try remember(record)
             return RequestOutcome(action, record: record)
-        case .open(let group, let replacing, let resuming):
-            return RequestOutcome(action, record: try open(group, replacing: replacing, resuming: resuming))
+        case .open(let group, let branch, let replacing, let resuming):
+            return RequestOutcome(action, record: try open(group, on: branch, replacing: replacing, resuming: resuming))
         case .update(let record, let group, let tip): return RequestOutcome(action, record: try update(record, group, from: tip))
         case .describe(let record, let group, let tip): return RequestOutcome(action, record: try describe(record, group, at: tip))
         case .handOver(let record): return RequestOutcome(action, record: try handOver(record))
-        case .close(let record): return RequestOutcome(action, record: try close(record))
+        case .close(let record, let ending): return RequestOutcome(action, record: try close(record, ending))
         case .abandon(let record): return RequestOutcome(action, record: try abandon(record))
+        case .prune(let record, let tip):
+            try delete(record.branch, at: ObjectID(tip))
+            return RequestOutcome(action, record: record)
         case .wait: return RequestOutcome(action, record: nil)
         }
     }
 
     // MARK: Opening and updating
 
-    private func open(_ group: RequestGroup, replacing: String?, resuming: RequestRecord?) throws(Halt) -> RequestRecord {
+    private func open(
+        _ group: RequestGroup, on branch: String, replacing: String?, resuming: RequestRecord?
+    ) throws(Halt) -> RequestRecord {
         let now = environment.now()
         let commit = try write(group)
         var record =
             resuming
             ?? RequestRecord(
-                group: group.identity, team: group.subject.team, state: .writing, branch: group.branch(prefix: remediation.branchPrefix),
-                title: "", plan: group.record(made: now), commit: commit.description, opened: now, updated: now)
+                group: group.identity, team: group.subject.team, state: .writing, branch: branch, title: "",
+                plan: group.record(made: now), commit: commit.description, opened: now, updated: now)
         record.plan = group.record(made: now)
         record.title = try texts.text(of: record).title
         record.commit = commit.description
         record.updated = now
+        let draft = try draft(record, group)
         try remember(record, step: .remember)
         try push(record.branch, to: commit, expecting: replacing.flatMap { ObjectID($0) }, group)
         if let forge {
-            let draft = try draft(record, group)
             let request = try call(.open) { () throws(ForgeError) in try forge.open(draft) }
             record.number = request.number
             record.url = request.url
@@ -108,6 +118,10 @@ struct RequestKeeper {
 
     private func update(_ record: RequestRecord, _ group: RequestGroup, from tip: String) throws(Halt) -> RequestRecord {
         let commit = try write(group)
+        // What may not be published is found before anything is.
+        var updated = record
+        updated.plan = group.record(made: environment.now())
+        _ = try texts.text(of: updated)
         try push(record.branch, to: commit, expecting: ObjectID(tip), group)
         return try describe(record, group, at: commit.description)
     }
@@ -115,6 +129,7 @@ struct RequestKeeper {
     /// The request tells of the branch's tip, and so does the record.
     private func describe(_ record: RequestRecord, _ group: RequestGroup, at tip: String) throws(Halt) -> RequestRecord {
         var updated = record
+        updated.team = group.subject.team
         updated.commit = tip
         updated.plan = try plan(of: group, at: tip, record)
         updated.title = try texts.text(of: updated).title
@@ -123,6 +138,9 @@ struct RequestKeeper {
             try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
         }
         guard updated != record else { return record }
+        if forge != nil, updated.title != record.title || updated.plan.digest != record.plan.digest {
+            try audit(.requestUpdated, record.url ?? record.branch, detail: updated.title)
+        }
         updated.updated = environment.now()
         try remember(updated)
         return updated
@@ -150,129 +168,5 @@ struct RequestKeeper {
             branch: record.branch, base: heads.branch, title: text.title, body: text.body,
             labels: remediation.requests.labels, reviewers: texts.reviewers(of: group), isDraft: remediation.requests.isDraft,
             commit: record.commit)
-    }
-
-    // MARK: Ending
-
-    private func close(_ record: RequestRecord) throws(Halt) -> RequestRecord {
-        if let forge, let number = record.number {
-            let comment = RequestTexts.nothingLeft(at: heads.tip.short)
-            try call(.close) { () throws(ForgeError) in try forge.close(number, comment: comment) }
-            try audit(.requestClosed, record.url ?? record.branch, detail: "nothing is left to mend at \(heads.tip.short)")
-        }
-        try delete(record)
-        var record = record
-        record.state = record.mergeCommit == nil ? .obsolete : .merged
-        record.ended = environment.now()
-        record.updated = environment.now()
-        try remember(record)
-        return record
-    }
-
-    private func abandon(_ record: RequestRecord) throws(Halt) -> RequestRecord {
-        if let forge, let number = record.number {
-            try comment(forge, number, marker: "abandoned", RequestTexts.abandoned(at: heads.tip.short), record)
-        }
-        var record = record
-        record.state = .abandoned
-        record.isEdited = true
-        record.ended = environment.now()
-        record.updated = environment.now()
-        try remember(record)
-        return record
-    }
-
-    private func handOver(_ record: RequestRecord) throws(Halt) -> RequestRecord {
-        if let forge, let number = record.number {
-            try comment(forge, number, marker: "edited", RequestTexts.handedOver, record)
-        }
-        var record = record
-        record.isEdited = true
-        record.updated = environment.now()
-        try remember(record)
-        return record
-    }
-
-    private func comment(_ forge: any Forge, _ number: Int, marker: String, _ body: String, _ record: RequestRecord) throws(Halt) {
-        try call(.comment) { () throws(ForgeError) in try forge.comment(number, marker: marker, body: body) }
-        try audit(.commented, record.url ?? record.branch, detail: marker)
-    }
-
-    // MARK: Branches
-
-    /// The commit of a group on the watched branch's tip.
-    private func write(_ group: RequestGroup) throws(Halt) -> ObjectID {
-        do {
-            let commit = PlanCommit(repository: repository, plan: group.plan, digest: group.digest, author: remediation.author)
-            let changes = group.plan.changes
-            let files = try commit.editedFiles(changes, at: heads.tip)
-            let draft = try commit.draft(on: heads.tip, files, changes)
-            let id = try sign?(draft, repository) ?? repository.write(draft)
-            return id
-        } catch { throw Halt(PassError(applying: error)) }
-    }
-
-    private func push(_ branch: String, to commit: ObjectID, expecting: ObjectID?, _ group: RequestGroup) throws(Halt) {
-        guard forge?.kind != .patches, expecting != commit else { return }
-        try publish(BranchUpdate(name: branch, new: commit, expected: expecting))
-        try survive(.push)
-        try audit(.branchWritten, branch, detail: "\(commit) plan \(group.digest.prefix(12))")
-    }
-
-    private func delete(_ record: RequestRecord) throws(Halt) {
-        guard forge?.kind != .patches, let commit = heads.branches[record.branch] else { return }
-        try publish(BranchUpdate(name: record.branch, new: nil, expected: commit))
-        try survive(.deleteBranch)
-        try audit(.branchDeleted, record.branch, detail: commit.description)
-    }
-
-    private func publish(_ update: BranchUpdate) throws(Halt) {
-        do throws(OriginError) {
-            switch try origin.publish([update])[update.name] {
-            case .done: return
-            case .moved: throw OriginError("the branch '\(update.name)' moved meanwhile: it is looked at again", mayPass: true)
-            case .rejected(let reason): throw OriginError("the branch '\(update.name)' is refused: \(reason)", mayPass: true)
-            case nil: throw OriginError("nothing is said about the branch '\(update.name)'", mayPass: true)
-            }
-        } catch { throw Halt(.reconciling, .writeFailed, error.message) }
-    }
-
-    // MARK: The ledger
-
-    /// A merged request is remembered together with its changes, whose savings later bills measure: both or none of it.
-    private func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(Halt) {
-        do throws(LedgerError) {
-            try ledger.transaction { () throws(LedgerError) in
-                try ledger.put(record)
-                if record.state == .merged { try ledger.put(pendingSavings(of: record)) }
-            }
-        } catch { throw Halt(error) }
-        if let step { try survive(step) }
-    }
-
-    private func pendingSavings(of record: RequestRecord) -> [SavingsRecord] {
-        let now = environment.now()
-        return record.plan.changes.map { change in
-            SavingsRecord(
-                change: MergedChange(
-                    plan: record.plan.digest, change: change, commit: record.mergeCommit ?? record.commit, merged: record.ended ?? now),
-                standing: .pending, estimated: change.monthlySavings, measured: now, method: "not measured yet")
-        }
-    }
-
-    private func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {
-        let entry = AuditEntry(time: environment.now(), run: run, cause: cause, action: action, object: object, detail: detail)
-        do throws(LedgerError) { try ledger.append(entry) } catch { throw Halt(error) }
-    }
-
-    private func call<Value>(_ step: WriteStep, _ body: () throws(ForgeError) -> Value) throws(Halt) -> Value {
-        let value: Value
-        do throws(ForgeError) { value = try body() } catch { throw Halt(error) }
-        try survive(step)
-        return value
-    }
-
-    private func survive(_ step: WriteStep) throws(Halt) {
-        if environment.isKilled(step) { throw Halt(.reconciling, .interrupted, "killed after '\(step.rawValue)'") }
     }
 }

@@ -23,9 +23,10 @@ struct RequestTexts {
         }
         do throws(GitError) {
             let tree = try RevisionTree(repository, at: tip)
-            let file = CodeOwners.places.first { tree.entry(at: $0) != nil }
+            // A link, a submodule or a file beyond reason is nobody's code owners.
+            let file = CodeOwners.places.first { if case .file? = tree.entry(at: $0)?.kind { true } else { false } }
             owners = if let file { CodeOwners(parsing: String(decoding: try tree.read(file), as: UTF8.self)) } else { nil }
-        } catch { throw Halt(writing: error) }
+        } catch  where error.code == .limit { owners = nil } catch { throw Halt(writing: error) }
     }
 
     /// Title and body of a request as its record has it.
@@ -51,14 +52,31 @@ struct RequestTexts {
     func reviewers(of group: RequestGroup) -> [String] {
         let owning = group.files.flatMap { owners?.owners(of: $0) ?? [] }.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
         var seen: Set<String> = []
-        return (pass.policies.workspace.remediation.requests.reviewers + owning).filter { seen.insert($0).inserted }
+        let all = (pass.policies.workspace.remediation.requests.reviewers + owning).filter { seen.insert($0).inserted }
+        return Array(all.prefix(Self.reviewerLimit))
     }
+
+    /// GitHub asks no more people than these.
+    private static let reviewerLimit = 15
 }
 
 // MARK: Messages
 
 extension RequestTexts {
-    static func nothingLeft(at commit: String) -> String { "Nothing is left to mend here: as of \(commit) the findings are gone." }
+    static func closing(_ ending: RequestAction.Ending, at commit: String) -> String {
+        switch ending {
+        case .fixed: "Nothing is left to mend here: as of \(commit) the findings are gone."
+        case .takenOver(let other): "What this mends is part of \(other) now, as of \(commit)."
+        }
+    }
+
+    /// The same for the audit.
+    static func reason(_ ending: RequestAction.Ending, at commit: String) -> String {
+        switch ending {
+        case .fixed: "nothing is left to mend at \(commit)"
+        case .takenOver(let other): "taken over by \(other) at \(commit)"
+        }
+    }
 
     static func abandoned(at commit: String) -> String {
         "The findings are gone as of \(commit). Somebody worked on this branch, so it is left as it is: close it, or merge it."
@@ -68,5 +86,5 @@ extension RequestTexts {
 }
 
 extension StageClock.Halt {
-    fileprivate init(_ refusal: RequestReport.Refusal) { self.init(.reconciling, .writeFailed, refusal.description) }
+    fileprivate init(_ refusal: RequestReport.Refusal) { self = .refused(refusal.description) }
 }

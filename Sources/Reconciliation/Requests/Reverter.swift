@@ -30,8 +30,9 @@ package struct Reverter {
     /// - Parameter plan: the beginning of a plan's digest, as the trailer `Bursar-Plan` has it; at least seven digits.
     package func revert(_ plan: String, isDryRun: Bool) throws(PassError) -> Outcome {
         do {
-            let prefix = try run.ledger.value(Memory.Key.branchPrefix) ?? RemediationSettings().branchPrefix
-            let heads = try run.origin.fetch(branch: run.watched.branch, prefix: prefix)
+            let memory = try Memory(run.ledger)
+            let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: memory.branchPrefixes)
+            try refuse(heads, memory)
             let repository = try Repository.discover(from: run.origin.directory)
             let commit = try find(plan, at: heads.tip, in: repository)
             let before = try pass(heads.tip)
@@ -48,6 +49,18 @@ package struct Reverter {
         } catch let error as ForgeError { throw .failed(error.message) } catch let error as LedgerError {
             throw .failed("\(error)")
         } catch { throw PassError(applying: error) }
+    }
+
+    /// What stops a run stops this too.
+    private func refuse(_ heads: OriginHeads, _ memory: Memory) throws {
+        if run.board.status(of: run.watched.name)?.isSuspended ?? false {
+            throw PassError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
+        }
+        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: memory.owner) { throw PassError.usage(problem) }
+        guard let verifier = run.verifier else { return }
+        if let problem = try verifier(heads.tip, Repository.discover(from: run.origin.directory)) {
+            throw PassError.conflict("\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)")
+        }
     }
 
     private func find(_ plan: String, at tip: ObjectID, in repository: Repository) throws -> Commit {

@@ -19,6 +19,8 @@ package struct ReconcileReport: Report {
         package enum Action: String, Hashable, Sendable, CaseIterable {
             case open, update, keep, merged, dismissed, close, abandon
             case handOver = "hand-over"
+            /// The branch of a request that has ended is deleted.
+            case prune
             case wait, fail
         }
 
@@ -149,7 +151,7 @@ extension ReconcileReport {
         let verbs: [Request.Action: String] = [
             .open: isDryRun ? "would open" : "opened", .update: isDryRun ? "would update" : "updated", .merged: "merged",
             .dismissed: "closed by a person", .close: isDryRun ? "would close" : "closed", .abandon: "left to a person",
-            .handOver: "edited by a person", .fail: "failed",
+            .handOver: "edited by a person", .prune: isDryRun ? "would delete branch" : "deleted branch", .fail: "failed",
         ]
         let verb = verbs[request.action] ?? request.action.rawValue
         let look: StyledText.Look = request.action == .fail ? .red : .green

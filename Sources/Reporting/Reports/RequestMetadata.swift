@@ -9,22 +9,26 @@ package struct RequestMetadata: Hashable, Sendable {
     package var findings: [String]
     /// In a month.
     package var savings: Money?
+    /// Nothing is left to do in it: we close it, and no person turned it down.
+    package var isDone: Bool
 
     private static let opening = "<!-- bursar: "
     private static let closing = " -->"
 
-    package init(group: String, plan: String, findings: [String], savings: Money?) {
+    package init(group: String, plan: String, findings: [String], savings: Money?, isDone: Bool = false) {
         self.group = group
         self.plan = plan
         self.findings = findings
         self.savings = savings
+        self.isDone = isDone
     }
 
     /// `<!-- bursar: {"group": …} -->`. Inside stand neither `--` nor angle brackets, so nothing ends it early.
     package var comment: String {
-        let document: JSONValue = [
+        var document: JSONValue = [
             "group": .string(group), "plan": .string(plan), "findings": JSONValue(findings), "savings": JSONValue(savings),
         ]
+        if isDone { document = document.appending(["done": true]) }
         let text = String(decoding: JSONWriter.write(document).dropLast(), as: UTF8.self)
         // Such letters stand inside texts only, where JSON takes them by number.
         var safe = ""
@@ -43,10 +47,9 @@ package struct RequestMetadata: Hashable, Sendable {
     ///
     /// - Returns: nil where there is none that we would write: people may have changed it.
     package init?(parsing body: String) {
-        guard body.utf8.count <= 2 << 20, let start = body.firstRange(of: Self.opening),
-            let end = body[start.upperBound...].firstRange(of: Self.closing),
+        guard let (_, inside) = Self.place(in: body),
             // Whatever is no JSON is not ours.
-            let document = try? JSONReader.read(Array(body[start.upperBound..<end.lowerBound].utf8)),
+            let document = try? JSONReader.read(Array(body[inside].utf8)),
             case .string(let group)? = document["group"], case .string(let plan)? = document["plan"],
             case .array(let items)? = document["findings"], Self.isID(group, prefix: "g-"), plan.utf8.count <= 128, plan.isASCII
         else { return nil }
@@ -65,7 +68,22 @@ package struct RequestMetadata: Hashable, Sendable {
             else { return nil }
             savings = Money(number, currency)
         }
-        self.init(group: group, plan: plan, findings: findings.sorted(), savings: savings)
+        self.init(group: group, plan: plan, findings: findings.sorted(), savings: savings, isDone: document["done"] == true)
+    }
+
+    /// A body that says that nothing is left to do, and the same otherwise; nil where it holds no comment of ours.
+    package static func done(_ body: String) -> String? {
+        guard var metadata = RequestMetadata(parsing: body), let (whole, _) = place(in: body) else { return nil }
+        metadata.isDone = true
+        return String(body[..<whole.lowerBound]) + String(metadata.comment.dropLast()) + String(body[whole.upperBound...])
+    }
+
+    /// Where the comment stands, and what is inside of it.
+    private static func place(in body: String) -> (whole: Range<String.Index>, inside: Range<String.Index>)? {
+        guard body.utf8.count <= 2 << 20, let start = body.firstRange(of: opening),
+            let end = body[start.upperBound...].firstRange(of: closing)
+        else { return nil }
+        return (start.lowerBound..<end.upperBound, start.upperBound..<end.lowerBound)
     }
 
     private static func isID(_ text: String, prefix: String) -> Bool {

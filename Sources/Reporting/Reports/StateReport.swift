@@ -6,6 +6,8 @@ package struct StateReport: Report {
         case restored(from: String, damaged: String?)
         case pruned([Count])
         case verified([Problem])
+        /// Whose it was forgotten.
+        case rebound
     }
 
     /// Rows of a table.
@@ -50,6 +52,7 @@ extension StateReport {
         case .restored(let source, let aside): (file, damaged) = (source, aside)
         case .pruned(let counts): pruned = .array(counts.map { ["table": .string($0.table), "rows": JSONValue($0.rows)] })
         case .verified(let found): problems = .array(found.map { ["check": .string($0.check), "message": .string($0.message)] })
+        case .rebound: break
         }
         return context.header.appending([
             "action": .string(action), "ledger": .string(ledger), "file": JSONValue(file), "damaged": JSONValue(damaged), "pruned": pruned,
@@ -63,6 +66,7 @@ extension StateReport {
         case .restored: "restore"
         case .pruned: "prune"
         case .verified: "verify"
+        case .rebound: "rebind"
         }
     }
 
@@ -79,6 +83,8 @@ extension StateReport {
             var table = TextTable([.init("", .trailing), .init()])
             for count in counts { table.append([StyledText(String(count.rows)), StyledText(count.table.replacing("_", with: " "))]) }
             return StyledText("forgot", .bold).rendered(style) + "\n" + table.render(style)
+        case .rebound:
+            return "the ledger belongs to whichever workspace runs next\n"
         case .verified(let problems):
             guard !problems.isEmpty else { return StyledText("the ledger is sound", .green).rendered(style) + "\n" }
             var table = TextTable([.init(), .init()])

@@ -16,7 +16,12 @@ extension Ledger {
             for life in lives {
                 let earlier = try self.life(life.id)
                 guard life != earlier else { continue }
-                for event in life.events(since: earlier) { try database.insert(event) }
+                let events = life.events(since: earlier)
+                // What was seen once more and missed again was mended all the time: that is told already.
+                let told = events.isEmpty ? [] : try self.events(of: life.id)
+                for event in events where !told.contains(where: { $0.kind == event.kind && $0.time == event.time }) {
+                    try database.insert(event)
+                }
                 try database.upsert(life)
             }
         }

@@ -24,7 +24,9 @@ extension Ledger {
             try delete(
                 "runs",
                 "started < ? AND outcome <> 'running' AND sequence NOT IN (SELECT max(sequence) FROM runs GROUP BY outcome)", before)
-            try delete("lives", "state = 'fixed' AND fixed < ?", before)
+            // Also what was seen once and never again.
+            try delete(
+                "lives", "state = 'fixed' AND fixed < ?1 OR state = 'appearing' AND opened IS NULL AND last_seen < ?1", before)
             try delete("life_events", "time < ? AND finding NOT IN (SELECT id FROM lives)", before)
             try delete("exemption_uses", "last_used < ?", before)
             try delete("scores", "day < ?", before.day)

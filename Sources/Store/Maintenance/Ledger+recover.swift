@@ -17,7 +17,19 @@ package struct LedgerRecovery: Hashable, Sendable {
     }
 }
 
+extension LedgerRecovery {
+    /// Whether one was killed between its last two steps, so that the ledger is not in its place.
+    package static func isUnfinished(at path: String) -> Bool { !LedgerFile.exists(path) && LedgerFile.exists("\(path).new") }
+}
+
 extension Ledger {
+    /// Looks at every page.
+    ///
+    /// - Throws: `corrupt` when it is damaged.
+    package func examine() throws(LedgerError) {
+        guard try database.value("PRAGMA quick_check(1)") == "ok" else { throw LedgerError(.corrupt, "'\(path)' is damaged") }
+    }
+
     /// Looks at a ledger before it is used, and where it is damaged moves it aside and makes a new one.
     ///
     /// What can still be read is taken over, but of the status only whether it is suspended, and no settings: without them the next run looks at everything anew. Of

@@ -5,13 +5,13 @@ extension RequestRecord: Record {
         "requests",
         columns: [
             "group", "team", "state", "branch", "title", "number", "url", "plan", "base_commit", "policy_digest", "observed_digest", "made",
-            "changes", "commit", "opened", "updated", "ended", "merge_commit", "is_edited", "fights",
+            "changes", "commit", "opened", "updated", "ended", "merge_commit", "is_edited",
         ], key: ["group", "opened"], order: "sequence")
 
     var values: [any Storable] {
         [
             group, team, state, branch, title, number, url, plan.digest, plan.baseCommit, plan.policyDigest, plan.observedDigest, plan.made,
-            StoredChanges(plan.changes), commit, opened, updated, ended, mergeCommit, isEdited, fights,
+            StoredChanges(plan.changes), commit, opened, updated, ended, mergeCommit, isEdited,
         ]
     }
 
@@ -19,8 +19,7 @@ extension RequestRecord: Record {
         self.init(
             group: try row.next(), team: try row.next(), state: try row.next(), branch: try row.next(), title: try row.next(),
             number: try row.next(), url: try row.next(), plan: try PlanRecord(nextIn: &row), commit: try row.next(),
-            opened: try row.next(), updated: try row.next(), ended: try row.next(), mergeCommit: try row.next(), isEdited: try row.next(),
-            fights: try row.next())
+            opened: try row.next(), updated: try row.next(), ended: try row.next(), mergeCommit: try row.next(), isEdited: try row.next())
     }
 }
 

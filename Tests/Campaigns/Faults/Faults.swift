@@ -29,6 +29,6 @@ struct Faults {
                 print("faults: \(trial.name): skipped, \(skipped.reason)")
             } catch let broken as Broken { throw Broken("\(trial.name): \(broken)") }
         }
-        print("faults: \(count) of \(trials.count) held")
+        print("faults: \(count) of all \(trials.count) held; the others were skipped or not asked for")
     }
 }

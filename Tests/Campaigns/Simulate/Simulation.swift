@@ -41,13 +41,7 @@ final class Simulation {
         host = ForgeDouble(kind, repository: company.remote.path, clock: { clock.now.seconds })
         try secrets.write(host.token + "\n", to: "token")
         try secrets.setMode(0o600, of: "token")
-        let token = TokenFile(path: secrets.path + "/token")
-        forge =
-            switch kind {
-            case .gitlab: try GitLabForge(api: host.api, project: "acme/infra", token: token, sender: host)
-            case .gitea: try GiteaForge(api: host.api, repository: "acme/infra", token: token, sender: host)
-            default: try GitHubForge(api: host.api, repository: "acme/infra", token: token, sender: host)
-            }
+        forge = try host.client(token: secrets.path + "/token")
         invariants = Invariants(company: company, host: host)
     }
 

@@ -38,22 +38,22 @@ struct ServerTests {
 
     @Test("over HTTP takes a token from a file", .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
     func http() throws {
-        let server = try HTTPServer(repositories)
-        try roundTrip(mirror(server.url(), TransportSettings(credentials: token(HTTPServer.token + "\n"))))
+        let server = try GitHTTPServer(repositories)
+        try roundTrip(mirror(server.remote(), TransportSettings(credentials: token(GitHTTPServer.token + "\n"))))
     }
 
     @Test(
         "over HTTP refuses a wrong token and none, and neither stands in the error",
         .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
     func unauthorized() throws {
-        let server = try HTTPServer(repositories)
-        let wrong = try mirror(server.url(), TransportSettings(credentials: token("wr0ng-token")))
+        let server = try GitHTTPServer(repositories)
+        let wrong = try mirror(server.remote(), TransportSettings(credentials: token("wr0ng-token")))
         let error = try #require(try transportError { _ = try wrong.fetch() })
         #expect(error.code == .unauthorized, "\(error)")
         #expect(!error.message.contains("wr0ng"))
-        let nobody = try mirror(server.url(), TransportSettings(credentials: .sshKey(scratch.path + "/token", knownHosts: "/dev/null")))
+        let nobody = try mirror(server.remote(), TransportSettings(credentials: .sshKey(scratch.path + "/token", knownHosts: "/dev/null")))
         #expect(try transportError { _ = try nobody.fetch() }?.code == .unauthorized)
-        let open = try mirror(server.url(), TransportSettings(credentials: token(HTTPServer.token, mode: 0o640)))
+        let open = try mirror(server.remote(), TransportSettings(credentials: token(GitHTTPServer.token, mode: 0o640)))
         #expect(try transportError { _ = try open.fetch() }?.code == .refused, "others can read the token")
     }
 
@@ -61,11 +61,12 @@ struct ServerTests {
         "over HTTP that is missing, broken or sends elsewhere is told apart, and elsewhere never learns the token",
         .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
     func failures() throws {
-        let elsewhere = try HTTPServer(repositories)
-        let server = try HTTPServer(repositories, redirectingTo: "http://localhost:\(elsewhere.port)")
+        let elsewhere = try GitHTTPServer(repositories)
+        let server = try GitHTTPServer(repositories, redirectingTo: "http://localhost:\(elsewhere.port)")
         for (path, code) in [("none.git", TransportError.Code.notFound), ("broken/estate.git", .network), ("moved/estate.git", .refused)] {
             let mirror = try Mirror(
-                at: "\(scratch.path)/\(code)", remote: server.url(path), settings: TransportSettings(credentials: token(HTTPServer.token)))
+                at: "\(scratch.path)/\(code)", remote: server.remote(path),
+                settings: TransportSettings(credentials: token(GitHTTPServer.token)))
             let error = try #require(try transportError { _ = try mirror.fetch() })
             #expect(error.code == code, "\(path): \(error)")
         }
@@ -74,34 +75,35 @@ struct ServerTests {
 
     @Test("over SSH takes a key", .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
     func ssh() throws {
-        let server = try SSHServer(repositories)
-        try roundTrip(mirror(server.url(), TransportSettings(credentials: server.credentials())))
+        let server = try GitSSHServer(repositories)
+        try roundTrip(mirror(server.remote(), TransportSettings(credentials: server.credentials())))
     }
 
     @Test(
         "over SSH is refused when its host key is another, and refuses another's key",
         .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
     func sshRefused() throws {
-        let server = try SSHServer(repositories)
+        let server = try GitSSHServer(repositories)
         for (credentials, code) in [
             (server.credentials(known: "known-otherwise"), TransportError.Code.refused),
             (server.credentials(key: "stranger"), .unauthorized),
         ] {
-            let mirror = try mirror(server.url(), TransportSettings(credentials: credentials))
+            let mirror = try mirror(server.remote(), TransportSettings(credentials: credentials))
             let error = try #require(try transportError { _ = try mirror.fetch() })
             #expect(error.code == code, "\(error)")
         }
         let missing = try Mirror(
-            at: scratch.path + "/missing", remote: server.url("none.git"), settings: TransportSettings(credentials: server.credentials()))
+            at: scratch.path + "/missing", remote: server.remote("none.git"), settings: TransportSettings(credentials: server.credentials())
+        )
         #expect(try transportError { _ = try missing.fetch() }?.code == .notFound)
     }
 
     @Test("of git's own protocol is spoken to where that is allowed")
     func daemon() throws {
-        let server = try DaemonServer(repositories)
-        try roundTrip(mirror(server.url(), TransportSettings(allowed: [.git])))
+        let server = try GitDaemonServer(repositories)
+        try roundTrip(mirror(server.remote(), TransportSettings(allowed: [.git])))
         let missing = try Mirror(
-            at: scratch.path + "/missing", remote: server.url("none.git"), settings: TransportSettings(allowed: [.git]))
+            at: scratch.path + "/missing", remote: server.remote("none.git"), settings: TransportSettings(allowed: [.git]))
         #expect(try transportError { _ = try missing.fetch() }?.code == .notFound)
     }
 

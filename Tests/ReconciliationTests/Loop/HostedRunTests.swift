@@ -12,33 +12,43 @@ import Testing
 final class HostedLoop {
     let estate: SmallEstate
     let bare: TemporaryRepository
-    let host: ForgeDouble
+    private(set) var host: ForgeDouble
     let state = TemporaryDirectory()
     let board = StatusBoard(workspaces: ["small"])
     private let token = TemporaryDirectory()
     private let killedAfter = Mutex<WriteStep?>(nil)
-    let forge: any Forge
+    private var acts: [WriteStep: () throws -> Void] = [:]
+    private(set) var forge: any Forge
+    private var kind: ForgeKind
 
     init(_ kind: ForgeKind, requests: String = "") throws {
+        self.kind = kind
         estate = try SmallEstate()
         if !requests.isEmpty {
-            try estate.repository.write(SmallEstate.workspace(more: "  remediation:\n    requests: \(requests)\n"), to: "bursar.yaml")
+            try estate.repository.write(Self.workspace(requests), to: "bursar.yaml")
             try estate.repository.commit()
         }
         bare = try TemporaryRepository(bare: true)
         try estate.repository.git(["push", "--quiet", bare.path, "main:main"])
         let clock = Clock(SmallEstate.now)
         self.clock = clock
-        host = ForgeDouble(kind, repository: bare.path, clock: { clock.now.seconds })
+        let host = ForgeDouble(kind, repository: bare.path, clock: { clock.now.seconds })
+        self.host = host
         try token.write(host.token + "\n", to: "token")
         try token.setMode(0o600, of: "token")
-        let file = TokenFile(path: token.path + "/token")
-        forge =
-            switch kind {
-            case .gitlab: try GitLabForge(api: host.api, project: "acme/infra", token: file, sender: host)
-            case .gitea: try GiteaForge(api: host.api, repository: "acme/infra", token: file, sender: host)
-            default: try GitHubForge(api: host.api, repository: "acme/infra", token: file, sender: host)
-            }
+        forge = try host.client(token: token.path + "/token")
+    }
+
+    static func workspace(_ requests: String, prefix: String = "bursar/") -> String {
+        SmallEstate.workspace(more: "  remediation:\n    branchPrefix: \(prefix)\n    requests: \(requests)\n")
+    }
+
+    /// From now on requests are on another host, which follows the same repository.
+    func move(to kind: ForgeKind) throws {
+        let clock = clock
+        self.kind = kind
+        host = ForgeDouble(kind, repository: bare.path, clock: { clock.now.seconds })
+        forge = try host.client(token: token.path + "/token")
     }
 
     let clock: Clock
@@ -53,17 +63,23 @@ final class HostedLoop {
 
     func kill(after step: WriteStep?) { killedAfter.withLock { $0 = step } }
 
+    /// What somebody else does after a step, once.
+    func meanwhile(_ step: WriteStep, _ act: @escaping () throws -> Void) { acts[step] = act }
+
     @discardableResult
-    func run(_ trigger: Run.Trigger = .interval) throws -> RunResult {
+    func run(_ trigger: Run.Trigger = .interval, forge: (any Forge)? = nil) throws -> RunResult {
         let environment = LoopEnvironment(
             now: { [clock] in clock.now }, isDryRun: false, toolVersion: "1",
-            isKilled: { [self] step in killedAfter.withLock { $0 == step } })
+            isKilled: { [self] step in
+                do { try acts.removeValue(forKey: step)?() } catch { Issue.record(error) }
+                return killedAfter.withLock { $0 == step }
+            })
         let watched = WatchedWorkspace(
             name: "small", repository: bare.path, observedFolder: estate.path, protocols: [.file],
-            forge: ForgeSettings(kind: .github))
+            forge: ForgeSettings(kind: RequestHost(rawValue: kind.rawValue) ?? .none))
         let origin = try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false })
         return WorkspaceRun(
-            watched, origin: origin, forge: forge, ledger: try ledger(), board: board, environment: environment
+            watched, origin: origin, forge: forge ?? self.forge, ledger: try ledger(), board: board, environment: environment
         ).perform(trigger, cause: "test")
     }
 

@@ -182,7 +182,7 @@ struct LocalRunTests {
         #expect(try loop.run().run.outcome == .unchanged)
     }
 
-    @Test("what a limit held back is looked at again after half an hour, and not before")
+    @Test("what the schedule held back is looked at again when its window begins, and not before")
     func waiting() throws {
         let loop = try LocalLoop(try SmallEstate())
         try loop.estate.repository.write(
@@ -193,14 +193,80 @@ struct LocalRunTests {
         let result = try loop.run()
         #expect(result.run.outcome == .succeeded && result.requests.count == 1)
         #expect(try loop.run().run.outcome == .unchanged)
-        loop.advance(TimeSpan(seconds: 29 * 60))
+        loop.advance(.hours(24))
+        #expect(try loop.run().run.outcome == .succeeded, "another day")
+        loop.advance(TimeSpan(seconds: 8 * 3_600 - 1))
         #expect(try loop.run().run.outcome == .unchanged)
-        loop.advance(TimeSpan(seconds: 60))
-        #expect(try loop.run().run.outcome == .succeeded)
         #expect(try loop.branches.isEmpty)
-        loop.advance(.hours(32))
-        try loop.run()
+        loop.advance(TimeSpan(seconds: 1))
+        #expect(try loop.run().run.outcome == .succeeded)
         #expect(try loop.branches.count == 1)
+    }
+
+    @Test("a ledger of another branch, folder or repository is not gone on with")
+    func foreignLedger() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let branches = try loop.branches
+        try loop.estate.repository.git(["checkout", "--quiet", "-b", "feature"])
+        let result = try loop.run()
+        #expect(result.run.outcome == .stalled)
+        let message = try #require(result.run.stages.last?.message)
+        #expect(message.contains("branch 'main'") && message.contains("branch 'feature'") && message.contains("state rebind"))
+        #expect(try loop.branches == branches)
+        // A branch of ours holds what is only proposed.
+        let own = try #require(try loop.ledger.requests().first?.branch)
+        try loop.estate.repository.git(["checkout", "--quiet", own])
+        #expect(try loop.run().run.stages.last?.message.contains("Bursar's own") ?? false)
+        try loop.estate.repository.git(["checkout", "--quiet", "main"])
+        #expect(try loop.run(.manual).run.outcome == .succeeded)
+    }
+
+    @Test(
+        "when the ledger is lost, branches tell of themselves: none is written twice, and a person's stays a person's",
+        arguments: [false, true])
+    func lostLedger(isEdited: Bool) throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let branch = try #require(try loop.ledger.requests().first?.branch)
+        if isEdited {
+            try loop.estate.repository.git(["checkout", "--quiet", branch])
+            try loop.estate.repository.write("mine", to: "mine")
+            try loop.estate.repository.commit()
+            try loop.estate.repository.git(["checkout", "--quiet", "main"])
+        }
+        // Another file joins the group, so that its branch would have another name.
+        try loop.estate.repository.write(
+            SmallEstate.queue.replacing("jobs", with: "more"), to: "infra/app/more.tf")
+        try loop.estate.repository.commit()
+        let tip = try loop.estate.repository.git(["rev-parse", branch])
+        let next = try LocalLoop(loop.estate)
+        for _ in 1...2 { try next.run(.manual) }
+        #expect(try next.branches.count == 1)
+        #expect(try next.ledger.requests().map(\.branch) == [branch])
+        #expect(try next.ledger.requests().map(\.isEdited) == [isEdited])
+        #expect(try (loop.estate.repository.git(["rev-parse", branch]) == tip) == isEdited)
+    }
+
+    @Test("after another prefix in the settings, what is open goes on under its old name")
+    func newPrefix() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let before = try loop.branches
+        let workspace = SmallEstate.workspace(more: "  remediation: {branchPrefix: cost/}\n")
+        try loop.estate.repository.write(workspace, to: "bursar.yaml")
+        try loop.estate.repository.commit()
+        for _ in 1...2 { try loop.run() }
+        #expect(try loop.branches.map { $0.prefix { $0 != " " } } == before.map { $0.prefix { $0 != " " } })
+        #expect(try loop.estate.repository.git(["for-each-ref", "refs/heads/cost"]).isEmpty)
+        #expect(try loop.ledger.requests().map(\.state) == [.open])
+        #expect(try loop.run().run.outcome == .unchanged)
+        // Once it is merged, its branch goes, and the next one has the new name.
+        let name = String(before[0].prefix { $0 != " " })
+        try loop.estate.repository.git(["merge", "--quiet", "--no-edit", name])
+        try loop.run()
+        #expect(try loop.ledger.requests().map(\.state) == [.merged])
+        #expect(try loop.branches.isEmpty)
     }
 
     @Test("another author in the settings does not make our branches somebody else's")

@@ -45,6 +45,26 @@ struct OpenerTests {
         #expect(second.status(of: "small")?.appliedRevision == applied)
     }
 
+    @Test("a remote that never answers ends by the deadline of fetch, and may be tried again")
+    func silent() throws {
+        let socket = try LoopbackSocket()
+        let silent = WatchedWorkspace(
+            name: "small", repository: "git://127.0.0.1:\(socket.port)/a.git", protocols: [.git],
+            deadlines: StageDeadlines(limits: [.fetch: TimeSpan(seconds: 1)]))
+        let result = process().opener.run(silent, .once, cause: "test")
+        #expect(result.run.outcome == .failed)
+        #expect(result.run.stages.map(\.reason) == [.deadlineExceeded])
+        #expect(result.run.stages.map(\.condition) == [.reconciling])
+    }
+
+    @Test("a protocol that is not among those of the settings is not spoken", arguments: ["https", "ssh", "http"])
+    func protocols(scheme: String) {
+        let socketless = WatchedWorkspace(name: "small", repository: "\(scheme)://127.0.0.1:1/a.git", protocols: [.file])
+        let result = process().opener.run(socketless, .once, cause: "test")
+        #expect(result.run.outcome == .stalled)
+        #expect(result.run.stages.last?.message.contains("not among 'protocols'") ?? false)
+    }
+
     @Test("what another process suspended is not looked at, until a third resumes it")
     func suspended() throws {
         let (_, opener) = process()

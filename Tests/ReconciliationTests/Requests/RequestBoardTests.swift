@@ -3,62 +3,6 @@ import Testing
 
 @testable import Reconciliation
 
-/// One team's request about some findings of one file, at noon of a Wednesday.
-private struct Board {
-    static let noon = Instant("2026-11-25T12:00:00Z")!
-    var settings = RequestSettings()
-    var now = noon
-    var isPartial = false
-    var groups: [RequestGroup] = []
-    var records: [RequestRecord] = []
-    var standings: [String: RequestBoard.Standing] = [:]
-    var branches: [String: BranchState] = [:]
-    var present: Set<String> = []
-    var changes: [String: Set<Plan.FileResult>] = [:]
-
-    var actions: [RequestAction] {
-        RequestBoard(
-            settings: settings, branchPrefix: "bursar/", now: now, isPartial: isPartial, groups: groups, records: records,
-            standings: standings, branches: branches, presentFindings: present, changes: changes
-        ).actions()
-    }
-
-    static func group(
-        _ team: String = "payments", findings: [String] = ["f-1"], file: String = "main.tf", savings: Int128 = 100, stake: Int128 = 100,
-        new: String = "b1"
-    ) -> RequestGroup {
-        let change = Plan.Change(
-            id: "c-\(file)", title: "set tags", findings: findings, team: team, file: file, line: 1, baseBlob: "a1", newBlob: new,
-            applicability: .automatic, monthlySavings: usd(savings), patch: "…")
-        let plan = Plan(
-            baseCommit: "base", policyDigest: "p", observedDigest: "o", evaluatedAt: noon, expires: noon, changes: [change],
-            files: [.init(path: file, baseBlob: "a1", newBlob: new)], patch: "…")
-        return RequestGroup(
-            subject: .init(workspace: "acme", team: team, policies: [PolicyReference(.tagging, "cost")], root: nil), plan: plan,
-            resources: [:], atStake: usd(stake))
-    }
-
-    static func usd(_ amount: Int128) -> Money { Money(FixedDecimal(raw: amount * FixedDecimal(1).raw), Currency("USD")!) }
-
-    static func record(
-        _ group: RequestGroup, _ state: RequestRecord.State = .open, opened: Instant = noon.subtracting(.days(2)), ended: Instant? = nil
-    ) -> RequestRecord {
-        RequestRecord(
-            group: group.identity, team: group.subject.team, state: state, branch: group.branch(prefix: "bursar/"), title: "t", number: 1,
-            plan: group.record(made: opened), commit: "c1", opened: opened, updated: opened, ended: ended)
-    }
-
-    /// A request that is open, with its branch as we wrote it.
-    mutating func isOpen(_ group: RequestGroup, at opened: Instant = noon.subtracting(.days(2))) {
-        let record = Self.record(group, opened: opened)
-        records.append(record)
-        standings[record.group] = .open(number: 1, url: "u")
-        branches[record.branch] = .ours(tip: "c1")
-        changes["c1"] = Set(group.plan.files)
-        present.formUnion(group.findings)
-    }
-}
-
 @Suite("the board of requests")
 struct RequestBoardTests {
     @Test("opens one request for a new group, and none for one that is open and right")
@@ -66,7 +10,7 @@ struct RequestBoardTests {
         var board = Board()
         let group = Board.group()
         board.groups = [group]
-        #expect(board.actions == [.open(group, replacing: nil, resuming: nil)])
+        #expect(board.actions == [Board.opening(group)])
         board.isOpen(group)
         #expect(board.actions == [.describe(board.records[0], group, tip: "c1")])
     }
@@ -106,7 +50,7 @@ struct RequestBoardTests {
         var board = Board()
         board.isOpen(Board.group())
         board.present = []
-        #expect(board.actions == [.close(board.records[0])])
+        #expect(board.actions == [.close(board.records[0], .fixed)])
         board.branches[board.records[0].branch] = .edited(tip: "c2")
         #expect(board.actions == [.abandon(board.records[0])])
     }
@@ -129,7 +73,7 @@ struct RequestBoardTests {
         let group = Board.group(findings: ["f-1", "f-2"])
         let ended = Board.noon.subtracting(.days(1))
         board.isOpen(group)
-        board.standings[board.records[0].group] = .closed(at: ended)
+        board.standings[board.records[0].group] = .closed(at: ended, isOurs: false)
         board.groups = [group]
         var settled = board.records[0]
         settled.state = .dismissed
@@ -141,8 +85,8 @@ struct RequestBoardTests {
         board.records = [settled]
         func isOpened(_ group: RequestGroup) -> Bool {
             board.groups = [group]
-            return board.actions == [.open(group, replacing: .some("c1"), resuming: nil)]
-                || board.actions == [.open(group, replacing: nil, resuming: nil)]
+            return board.actions == [Board.opening(group, replacing: "c1", resuming: nil)]
+                || board.actions == [Board.opening(group)]
         }
         // One finding less is nothing new, in whatever file set; one more is.
         #expect(!isOpened(Board.group(findings: ["f-2"])))
@@ -163,7 +107,7 @@ struct RequestBoardTests {
         board.groups = [Board.group("a", stake: 1), Board.group("b", stake: 3), Board.group("c", stake: 2)]
         #expect(
             board.actions == [
-                .open(board.groups[1], replacing: nil, resuming: nil), .open(board.groups[2], replacing: nil, resuming: nil),
+                Board.opening(board.groups[1]), Board.opening(board.groups[2]),
                 .wait(board.groups[0], .maxNewPerHour(2)),
             ])
         board.settings.maxOpen = 1
@@ -173,7 +117,7 @@ struct RequestBoardTests {
         board.isOpen(Board.group("z"))
         board.present = []
         board.groups = [Board.group("b")]
-        #expect(board.actions == [.close(board.records[0]), .open(board.groups[0], replacing: nil, resuming: nil)])
+        #expect(board.actions == [.close(board.records[0], .fixed), Board.opening(board.groups[0])])
     }
 
     @Test("a clock that jumped back opens no more than the limit")
@@ -192,13 +136,13 @@ struct RequestBoardTests {
         board.groups = [Board.group()]
         #expect(board.actions == [.wait(board.groups[0], .schedule)])
         board.now = Board.noon.subtracting(TimeSpan(seconds: 1))
-        #expect(board.actions == [.open(board.groups[0], replacing: nil, resuming: nil)])
+        #expect(board.actions == [Board.opening(board.groups[0])])
         board.now = Board.noon.adding(.days(1)).subtracting(TimeSpan(seconds: 1))
         #expect(board.actions == [.wait(board.groups[0], .schedule)])
         board.groups = []
         board.isOpen(Board.group())
         board.present = []
-        #expect(board.actions == [.close(board.records[0])])
+        #expect(board.actions == [.close(board.records[0], .fixed)])
     }
 
     @Test("what was merged three times and undone each time is not proposed a fourth time")
@@ -212,7 +156,7 @@ struct RequestBoardTests {
         }
         #expect(board.actions == [.wait(group, .fighting)])
         board.records.removeLast()
-        #expect(board.actions == [.open(group, replacing: nil, resuming: nil)])
+        #expect(board.actions == [Board.opening(group)])
     }
 
     @Test("an attempt that was cut off is taken up where it stopped")
@@ -222,9 +166,9 @@ struct RequestBoardTests {
         board.groups = [group]
         board.records = [Board.record(group, .writing)]
         board.standings[group.identity] = .unheard
-        #expect(board.actions == [.open(group, replacing: nil, resuming: board.records[0])])
+        #expect(board.actions == [Board.opening(group, replacing: nil, resuming: board.records[0])])
         board.branches[board.records[0].branch] = .ours(tip: "c1")
-        #expect(board.actions == [.open(group, replacing: "c1", resuming: board.records[0])])
+        #expect(board.actions == [Board.opening(group, replacing: "c1", resuming: board.records[0])])
         // The code host has it: only the ledger did not hear of it.
         board.standings[group.identity] = .open(number: 1, url: "u")
         var settled = board.records[0]
@@ -243,7 +187,7 @@ struct RequestBoardTests {
         board.records = [Board.record(board.groups[0], .writing)]
         #expect(
             board.actions == [
-                .open(board.groups[0], replacing: nil, resuming: board.records[0]), .wait(board.groups[1], .maxNewPerHour(1)),
+                Board.opening(board.groups[0], replacing: nil, resuming: board.records[0]), .wait(board.groups[1], .maxNewPerHour(1)),
             ])
     }
 
@@ -254,6 +198,10 @@ struct RequestBoardTests {
         board.groups = [group]
         let name = group.branch(prefix: "bursar/")
         board.branches[name] = .edited(tip: "c9")
+        #expect(board.actions == [.open(group, branch: name + "-2", replacing: nil, resuming: nil)])
+        board.branches[name + "-2"] = .contained(tip: "c8")
+        #expect(board.actions == [.open(group, branch: name + "-2", replacing: "c8", resuming: nil)])
+        for other in group.branchNames(prefix: "bursar/") { board.branches[other] = .edited(tip: "c9") }
         #expect(board.actions == [.wait(group, .foreignBranch(name))])
     }
 }

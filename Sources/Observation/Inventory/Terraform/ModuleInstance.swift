@@ -33,6 +33,15 @@ final class ModuleInstance: References {
 
     var evaluator: Evaluator { context.evaluator }
 
+    /// Forgets what was read. Modules know their callers and callers their modules: a process that reads again and again would keep all of it.
+    func letGo() {
+        for child in children.values.flatMap(\.instances) { child.letGo() }
+        children = [:]
+        instances = [:]
+        known = [:]
+        context.letGo()
+    }
+
     func scope(_ file: SourceFile) -> Scope { Scope(file: file, references: self) }
 
     // MARK: References

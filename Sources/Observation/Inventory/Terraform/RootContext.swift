@@ -26,6 +26,7 @@ final class RootContext {
     /// How the module of this path was called.
     func call(of path: String) -> ModuleCall? { calls[path] }
     func register(_ call: ModuleCall, path: String) { calls[path] = call }
+    func letGo() { calls = [:] }
 
     func admitInstance() throws(EvaluationError) {
         instances += 1

@@ -19,7 +19,9 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
-        visit(ModuleInstance(code: code, path: "", call: nil, context: context))
+        let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
+        visit(instance)
+        instance.letGo()
         for error in context.evaluator.problems {
             problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }

@@ -80,7 +80,7 @@ extension JSONValue {
             "url": JSONValue(request.url), "plan": .string(request.plan.digest), "baseCommit": .string(request.plan.baseCommit),
             "commit": .string(request.commit), "opened": JSONValue(request.opened), "updated": JSONValue(request.updated),
             "ended": JSONValue(request.ended), "mergeCommit": JSONValue(request.mergeCommit), "edited": JSONValue(request.isEdited),
-            "fights": JSONValue(request.fights), "changes": .array(request.plan.changes.map(JSONValue.init)),
+            "changes": .array(request.plan.changes.map(JSONValue.init)),
         ]
     }
 

@@ -1,0 +1,69 @@
+import CostModel
+import Forge
+import Git
+import Reporting
+
+extension RequestKeeper {
+    /// First the host hears that nothing is left to do, so that a request that is found closed later does not count as turned down. Then the
+    /// branch goes, and only from where it was seen: who pushed to it meanwhile keeps the work, and an open request.
+    func close(_ record: RequestRecord, _ ending: RequestAction.Ending) throws(Halt) -> RequestRecord {
+        let isOpen = try announce(ending, of: record)
+        try delete(record.branch, at: heads.branches[record.branch])
+        if isOpen, let forge, let number = record.number {
+            try call(.close) { () throws(ForgeError) in try forge.close(number, comment: nil) }
+            try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))
+        }
+        return try end(record, as: record.mergeCommit == nil ? .obsolete : .merged)
+    }
+
+    func abandon(_ record: RequestRecord) throws(Halt) -> RequestRecord {
+        if let forge, let number = record.number {
+            try comment(forge, number, marker: "abandoned", RequestTexts.abandoned(at: heads.tip.short), record)
+        }
+        var record = record
+        record.isEdited = true
+        return try end(record, as: .abandoned)
+    }
+
+    func handOver(_ record: RequestRecord) throws(Halt) -> RequestRecord {
+        if let forge, let number = record.number {
+            try comment(forge, number, marker: "edited", RequestTexts.handedOver, record)
+        }
+        var record = record
+        record.isEdited = true
+        // Where no request was opened yet, none is: the branch is somebody's, and the next one has another name.
+        if record.state == .writing { return try end(record, as: .abandoned) }
+        record.updated = environment.now()
+        try remember(record)
+        return record
+    }
+
+    private func end(_ record: RequestRecord, as state: RequestRecord.State) throws(Halt) -> RequestRecord {
+        var record = record
+        record.state = state
+        record.ended = environment.now()
+        record.updated = environment.now()
+        try remember(record)
+        return record
+    }
+
+    /// - Returns: whether the host has it open.
+    private func announce(_ ending: RequestAction.Ending, of record: RequestRecord) throws(Halt) -> Bool {
+        guard let forge, let number = record.number else { return false }
+        let request = try call(nil) { () throws(ForgeError) in try forge.request(number) }
+        guard request.state == .open else { return false }
+        if let body = RequestMetadata.done(request.body), body != request.body {
+            let draft = RequestDraft(
+                branch: request.branch, base: request.base, title: request.title, body: body, isDraft: request.isDraft,
+                commit: record.commit)
+            try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
+        }
+        try comment(forge, number, marker: "closed", RequestTexts.closing(ending, at: heads.tip.short), record)
+        return true
+    }
+
+    private func comment(_ forge: any Forge, _ number: Int, marker: String, _ body: String, _ record: RequestRecord) throws(Halt) {
+        try call(.comment) { () throws(ForgeError) in try forge.comment(number, marker: marker, body: body) }
+        try audit(.commented, record.url ?? record.branch, detail: marker)
+    }
+}
