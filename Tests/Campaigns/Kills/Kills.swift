@@ -138,10 +138,8 @@ struct Kills {
             mended = []
         }
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
-        // A request that we closed counts as turned down by a person when the ledger is lost: nothing would come in its place.
-        let mayForget = world.server?.host.requests.allSatisfy(\.isOpen) ?? true
         switch Int.random(in: 0..<10, using: &random) {
-        case 0..<3 where mayForget:
+        case 0..<3:
             // A branch that is gone is a request that was closed where a host knows it: there only the state is lost.
             if kind == nil {
                 for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
