@@ -53,6 +53,18 @@ struct StateCommandTests {
         #expect(state("restore", file).code == 0)
     }
 
+    @Test("rebinds between runs only, and forgets the mirror of the old address")
+    func rebind() throws {
+        try estate.fill()
+        try estate.directory.write("x", to: "state/mirror.git/HEAD")
+        let lock = try ProcessLock(at: estate.folder.lock, now: 0)
+        #expect(state("rebind").code == 4)
+        #expect(FileManager.default.fileExists(atPath: estate.folder.mirror))
+        lock.release()
+        #expect(state("rebind").code == 0)
+        #expect(!FileManager.default.fileExists(atPath: estate.folder.mirror))
+    }
+
     @Test("prunes what is older than so many days, and says how much")
     func prune() throws {
         try estate.fill()

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Foundation
 import Git
 import Reconciliation
 import Reporting
@@ -22,7 +23,7 @@ extension Command {
             FILE puts a backup in its place, at once or not at all, after it was found sound. prune --keep DAYS forgets what is older, but \
             never findings that are open, requests that are open or were turned down, savings, and badges. export writes each row as a line \
             of JSON. verify looks at every page and row, and ends with 3 where something is wrong. rebind forgets which repository, folder \
-            and branch it is about, so that the next run may be of another: after a move.
+            and branch it is about, so that the next run may be of another, after a move; a mirror is fetched anew.
             """,
         arguments: [
             .init("ACTION", "what to do", choices: StateAction.allCases.map(\.rawValue)),
@@ -75,11 +76,7 @@ extension Session {
 
     fileprivate func restore(_ folder: StateFolder, from file: String) throws(CommandFailure) -> ExitCode {
         try asking { () throws(LedgerError) in try folder.create() }
-        // A run that is at work would go on as if the past had been another one.
-        let lock: ProcessLock
-        do throws(ProcessLock.Failure) { lock = try ProcessLock(at: folder.lock, now: console.clock().seconds) } catch {
-            throw CommandFailure("\(error)".printable, .conflict)
-        }
+        let lock = try lock(folder)
         defer { lock.release() }
         let damaged = try asking { () throws(LedgerError) in
             try Ledger.restore(from: file, to: folder.ledger, now: now, cause: cause)
@@ -99,7 +96,15 @@ extension Session {
 
     fileprivate func rebind(_ folder: StateFolder) throws(CommandFailure) -> ExitCode {
         try asking { () throws(LedgerError) in _ = try Ledger.open(at: folder.ledger, mode: .readOnly) }
+        let lock = try lock(folder)
+        defer { lock.release() }
         let ledger = try ledger(in: folder, .readWrite)
+        // It follows the old address and no other; what it holds is fetched again.
+        if FileManager.default.fileExists(atPath: folder.mirror) {
+            do { try FileManager.default.removeItem(atPath: folder.mirror) } catch {
+                throw CommandFailure("cannot remove '\(folder.mirror.printable)': \(error.localizedDescription)", .partial)
+            }
+        }
         try asking { () throws(LedgerError) in try LedgerOwner.forget(in: ledger, now: now, cause: cause) }
         return try report(.rebound, folder, ledger)
     }
@@ -130,6 +135,13 @@ extension Session {
     private func report(_ outcome: StateReport.Outcome, _ folder: StateFolder, _ ledger: Ledger) throws(CommandFailure) -> ExitCode {
         try write(StateReport(context: try context(of: ledger), ledger: folder.ledger, outcome: outcome))
         return .clean
+    }
+
+    /// A run that is at work would go on as if the past had been another one.
+    private func lock(_ folder: StateFolder) throws(CommandFailure) -> ProcessLock {
+        do throws(ProcessLock.Failure) { return try ProcessLock(at: folder.lock, now: console.clock().seconds) } catch {
+            throw CommandFailure("\(error)".printable, .conflict)
+        }
     }
 
     private var cause: String { "user \(user.printable)" }

@@ -15,23 +15,9 @@ package struct LedgerOwner: Hashable {
     /// - Parameter branch: the watched one, of a repository of this machine. Of a remote it counts only where the settings name it: the
     ///   default branch may get another name.
     init(_ watched: WatchedWorkspace, branch: String) {
-        let repository = watched.isLocal ? URL(filePath: watched.repository).standardizedFileURL.path : Self.place(of: watched.repository)
+        let repository = watched.isLocal ? URL(filePath: watched.repository).standardizedFileURL.path : watched.repository
         let branch = watched.isLocal ? branch : watched.branch ?? ""
         text = [repository, watched.path, branch].joined(separator: "\n")
-    }
-
-    /// `host/path`, whichever protocol, user name or ending the address has.
-    private static func place(of address: String) -> String {
-        var rest = Substring(address)
-        if let end = address.range(of: "://") {
-            rest = address[end.upperBound...]
-        } else if let colon = rest.firstIndex(of: ":"), !rest[..<colon].contains("/") {
-            rest = rest[..<colon] + "/" + rest[rest.index(after: colon)...].drop { $0 == "/" }
-        }
-        let authority = rest.prefix { $0 != "/" }
-        if let at = authority.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
-        while rest.hasSuffix("/") { rest = rest.dropLast() }
-        return String(rest.hasSuffix(".git") ? rest.dropLast(4) : rest)
     }
 
     /// For messages.
