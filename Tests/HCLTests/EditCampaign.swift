@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HCL
@@ -83,8 +84,8 @@ struct EditCampaign {
 
     private func blocks(_ body: Body) -> [Block] { body.blocks.flatMap { [$0] + blocks($0.body) } }
 
-    private func judge(_ name: String, _ edit: (HCLFile, HCL.Expression, inout FixedRandom) -> [TextEdit]?) throws {
-        var random = FixedRandom(state: 7)
+    private func judge(_ name: String, _ edit: (HCLFile, HCL.Expression, inout SeededGenerator) -> [TextEdit]?) throws {
+        var random = SeededGenerator(seed: 7)
         var trials: [Trial] = []
         for file in Self.files {
             for object in ObjectLiterals(file.body).all {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HCL
@@ -15,7 +16,7 @@ struct MutationCampaign {
 
     @Test("a mutated file is refused exactly when terraform fmt refuses it")
     func mutants() throws {
-        var random = FixedRandom(state: UInt64(ProcessInfo.processInfo.environment["BURSAR_CAMPAIGN"] ?? "") ?? 1)
+        var random = SeededGenerator(seed: UInt64(ProcessInfo.processInfo.environment["BURSAR_CAMPAIGN"] ?? "") ?? 1)
         let files = Corpus.files().filter { (20..<3000).contains($0.bytes.count) && !CorpusTests.refused.contains($0.path) }
         var texts: [[UInt8]] = []
         for _ in 0..<6000 {
@@ -36,7 +37,7 @@ struct MutationCampaign {
         #expect(disagreements == 0)
     }
 
-    private func mutant(of bytes: [UInt8], _ random: inout FixedRandom) -> [UInt8] {
+    private func mutant(of bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             let at = Int.random(in: 0...bytes.count, using: &random)

@@ -1,19 +1,14 @@
 import CostModel
 import Reporting
+import TestSupport
 
-/// Numbers that are the same in every run (SplitMix64).
+/// Numbers that are the same in every run.
 struct Random {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(max(1, bound)))
-    }
+    mutating func next(below bound: Int) -> Int { Int(generator.next() % UInt64(max(1, bound))) }
 
     /// True once in so many times.
     mutating func chance(_ of: Int) -> Bool { next(below: of) == 0 }

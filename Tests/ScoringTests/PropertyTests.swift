@@ -1,6 +1,7 @@
 import CostModel
 import Evaluation
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -20,7 +21,7 @@ struct PropertyTests {
 
     @Test("every promise holds", arguments: 0..<parts)
     func promises(part: Int) {
-        var random = SplitMix(seed: Self.seed &* 1_000_003 &+ UInt64(part))
+        var random = SeededGenerator(seed: Self.seed &* 1_000_003 &+ UInt64(part))
         for number in 0..<(Self.estates + Self.parts - 1) / Self.parts {
             let estate = RandomEstate(using: &random)
             let broken = check(estate, using: &random)
@@ -32,7 +33,7 @@ struct PropertyTests {
     }
 
     /// The first promise that this estate breaks.
-    private func check(_ estate: RandomEstate, using random: inout SplitMix) -> String? {
+    private func check(_ estate: RandomEstate, using random: inout SeededGenerator) -> String? {
         let result = estate.evaluate()
         let before = Scorer.score(policies: estate.policies, result: result)
         let team = random.element(estate.teams)
@@ -64,7 +65,7 @@ struct PropertyTests {
         return nil
     }
 
-    private func splitMachine(_ estate: RandomEstate, _ before: Leaderboard, using random: inout SplitMix) -> String? {
+    private func splitMachine(_ estate: RandomEstate, _ before: Leaderboard, using random: inout SeededGenerator) -> String? {
         var estate = estate
         let index = Int.random(in: 0..<estate.machines.count, using: &random)
         var half = estate.machines[index]
@@ -78,7 +79,7 @@ struct PropertyTests {
         return nil
     }
 
-    private func splitTeam(_ estate: RandomEstate, _ team: String, using random: inout SplitMix) -> String? {
+    private func splitTeam(_ estate: RandomEstate, _ team: String, using random: inout SeededGenerator) -> String? {
         guard estate.machines.count(where: { $0.team == team }) > 1 else { return nil }
         var whole = estate
         whole.budgets = [:]
@@ -99,7 +100,7 @@ struct PropertyTests {
         return nil
     }
 
-    private func pad(_ estate: RandomEstate, _ team: String, _ score: Int, using random: inout SplitMix) -> String? {
+    private func pad(_ estate: RandomEstate, _ team: String, _ score: Int, using random: inout SeededGenerator) -> String? {
         var padded = estate
         var machine = padded.machine(of: team, using: &random)
         machine.cents = [Int.random(in: 0...2_000_000, using: &random), 0, 0, 0]
@@ -114,7 +115,7 @@ struct PropertyTests {
         return nil
     }
 
-    private func fix(_ estate: RandomEstate, _ team: String, _ score: Int, using random: inout SplitMix) -> String? {
+    private func fix(_ estate: RandomEstate, _ team: String, _ score: Int, using random: inout SeededGenerator) -> String? {
         let broken = estate.machines.indices.filter { index in
             let machine = estate.machines[index]
             return machine.team == team && (machine.breaksTag != nil || machine.isOversized)
@@ -137,7 +138,7 @@ struct PropertyTests {
 
 extension RandomEstate {
     /// The same estate, handed over in another order.
-    fileprivate func shuffled(using random: inout SplitMix) -> Leaderboard {
+    fileprivate func shuffled(using random: inout SeededGenerator) -> Leaderboard {
         var policies = policies
         var state = state
         policies.teams.shuffle(using: &random)

@@ -2,6 +2,7 @@ import CostModel
 import Evaluation
 import Patterns
 import Scoring
+import TestSupport
 
 /// A small estate drawn by chance, from which the policies, the bill and the metrics are made anew after each change.
 struct RandomEstate {
@@ -32,7 +33,7 @@ struct RandomEstate {
     static let now = Instant("2026-11-01T00:00:00Z")!
     private static let day = now.day
 
-    init(using random: inout SplitMix) {
+    init(using random: inout SeededGenerator) {
         teams = (0..<Int.random(in: 1...2, using: &random)).map { "t\($0)" }
         keys = Int.random(in: 1...2, using: &random)
         history = random.chance(9, of: 10) ? Int.random(in: 1...3, using: &random) : 0
@@ -45,7 +46,7 @@ struct RandomEstate {
         }
     }
 
-    mutating func machine(of team: String, using random: inout SplitMix) -> Machine {
+    mutating func machine(of team: String, using random: inout SeededGenerator) -> Machine {
         let size = random.element([100, 10_000, 1_000_000])
         let isYoung = random.chance(1, of: 4)
         return Machine(
@@ -149,22 +150,7 @@ extension RandomEstate {
         })
 }
 
-/// SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014): the same seed, the same estates everywhere.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     mutating func chance(_ part: Int, of whole: Int) -> Bool { Int.random(in: 0..<whole, using: &self) < part }
     mutating func element<Element>(_ choices: [Element]) -> Element { choices[Int.random(in: 0..<choices.count, using: &self)] }
 }

@@ -1,31 +1,19 @@
 import CostModel
 import Forge
 import ForgeDouble
-import Synchronization
 import TestSupport
 
 /// The double of a code host, behind HTTP, so that the real program can speak to it.
 final class HostServer {
-    let host: ForgeDouble
-    private let listener: HTTPListener
+    var host: ForgeDouble { served.host }
+    private let served: ServedDouble
     private let secrets = TemporaryDirectory()
 
     init(_ kind: ForgeKind, of remote: Remote, clock: SimulatedClock) throws {
-        let place = Place()
-        listener = try HTTPListener(
-            .answers { request in
-                guard let host = place.host.withLock({ $0 }) else { return HTTPResponse(status: 503) }
-                // What breaks the connection in a test in process is a server's failure here.
-                do throws(HTTPError) { return try host.send(request) } catch { return HTTPResponse(status: 502) }
-            })
-        host = ForgeDouble(kind, repository: remote.path, origin: listener.origin, clock: { clock.now.seconds })
-        place.host.withLock { [host] in $0 = host }
-        listener.start()
+        served = try ServedDouble(kind, repository: remote.path, clock: { clock.now.seconds })
         try secrets.write(host.token + "\n", to: "token")
         try secrets.setMode(0o600, of: "token")
     }
-
-    deinit { listener.stop() }
 
     /// How a workspace's configuration names it.
     var configuration: String {
@@ -42,6 +30,4 @@ final class HostServer {
             try require(Set(bodies).count == bodies.count, "\(when): a comment stands twice on #\(request.number): \(bodies)")
         }
     }
-
-    private final class Place: Sendable { let host = Mutex<ForgeDouble?>(nil) }
 }

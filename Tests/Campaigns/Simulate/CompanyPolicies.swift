@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What the company asks of its code; people change it, validly and by mistake.
 struct CompanyPolicies {
     enum Change: CaseIterable {

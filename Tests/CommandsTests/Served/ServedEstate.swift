@@ -17,9 +17,9 @@ final class ServedEstate {
 
     static let teams = ["api", "data", "mail", "pay", "web"]
     let folder = TemporaryDirectory()
-    let double: ForgeDouble
+    var double: ForgeDouble { served.host }
     private let source: TemporaryRepository
-    private let listener: HTTPListener
+    private let served: ServedDouble
     private let remote: (url: String, credentials: String, protocols: String)
     private let servers: [AnyObject]
 
@@ -48,33 +48,17 @@ final class ServedEstate {
             remote = (server.url("estate.git"), "", "[git]")
             servers = [server]
         }
-        let box = Box()
-        let listener = try HTTPListener(
-            .answers { request in
-                do { return try box.double.withLock { $0 }?.send(request) ?? HTTPResponse(status: 503) } catch {
-                    return HTTPResponse(status: 500)
-                }
-            })
         let clock = Clock()
         self.clock = clock
-        double = ForgeDouble(kind, repository: bare, origin: listener.origin, clock: { clock.seconds.withLock { $0 } })
-        box.double.withLock { [double] in $0 = double }
-        self.listener = listener
-        listener.start()
+        served = try ServedDouble(kind, repository: bare, clock: { clock.seconds.withLock { $0 } })
         try folder.write(double.token + "\n", to: "api-token")
         for name in ["git-token", "api-token"] { try folder.setMode(0o600, of: name) }
     }
-
-    deinit { listener.stop() }
 
     private let clock: Clock
 
     private final class Clock: Sendable {
         let seconds = Mutex(Instant("2026-11-02T08:00:00Z")?.seconds ?? 0)
-    }
-
-    private final class Box: Sendable {
-        let double = Mutex<ForgeDouble?>(nil)
     }
 
     func advance(hours: Int64) { clock.seconds.withLock { $0 += hours * 3_600 } }

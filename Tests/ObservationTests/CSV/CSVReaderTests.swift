@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Observation
@@ -54,7 +55,7 @@ struct CSVReaderTests {
 
     @Test("whatever was written comes back, however it arrives")
     func roundTrip() throws {
-        var random = SplitMix(state: 11)
+        var random = SeededGenerator(seed: 11)
         let pieces = ["", "a", ",", "\"", "\n", "\r\n", "ß", "1234567890123456789012345678901234567890", "NULL", " "]
         for round in 0..<400 {
             let width = Int.random(in: 1...5, using: &random)
@@ -73,7 +74,7 @@ struct CSVReaderTests {
 
     @Test("any text is read as a plain state machine reads it, whatever the pieces")
     func anyText() throws {
-        var random = SplitMix(state: 23)
+        var random = SeededGenerator(seed: 23)
         let pieces = ["a", ",", ",", "\"", "\"", "\"\"", "\n", "\n", "\r\n", "\r", "ü", "bcdefghijklmnopqrstuvwxyz0123456789"]
         for round in 0..<3_000 {
             let count = Int.random(in: 0...60, using: &random)
@@ -107,18 +108,5 @@ struct CSVReaderTests {
     private func written(_ field: String) -> String {
         let needsQuotes = field.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) } || field.isEmpty
         return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-    }
-}
-
-/// A small generator with a seed, so that a failure can be seen again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
     }
 }

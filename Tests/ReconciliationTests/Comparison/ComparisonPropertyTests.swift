@@ -5,20 +5,8 @@ import Testing
 
 @Suite("the report of a change")
 struct ComparisonPropertyTests {
-    /// SplitMix64: the same seed gives the same changes.
-    private struct Randomness: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// Some queues and volumes with random tags and types.
-    private func code(_ random: inout Randomness) -> String {
+    private func code(_ random: inout SeededGenerator) -> String {
         (0..<Int.random(in: 3...8, using: &random)).map { index in
             let tags = ["team = \"payments\"", "team = \"none\"", "cost-center = \"CC-1010\"", "owner = \"x\"", "team = var.unknown"]
                 .filter { _ in Bool.random(using: &random) }
@@ -31,7 +19,7 @@ struct ComparisonPropertyTests {
         }.joined() + "variable \"unknown\" {}\n"
     }
 
-    private func policies(_ random: inout Randomness) -> String {
+    private func policies(_ random: inout SeededGenerator) -> String {
         var text = SmallEstate.tagging
         let severity = ["low", "high", "critical"].randomElement(using: &random) ?? "low"
         text = text.replacing("severity: high", with: "severity: \(severity)")
@@ -63,7 +51,7 @@ struct ComparisonPropertyTests {
 
     @Test("equals the difference of two full runs, over random policies and code", arguments: 0..<12)
     func difference(seed: Int) throws {
-        var random = Randomness(state: UInt64(seed) &* 7_919 &+ 1)
+        var random = SeededGenerator(seed: UInt64(seed) &* 7_919 &+ 1)
         let estate = try SmallEstate(committing: false)
         func side() throws {
             try estate.repository.write(code(&random), to: "infra/app/main.tf")

@@ -74,11 +74,10 @@ struct HostedChangeTests {
     func ownClose(kind: ForgeKind) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try loop.commit(mended, to: "infra/app/main.tf")
+        try loop.mendByHand()
         try loop.run()
         #expect(try loop.ledger().requests().map(\.state) == [.obsolete])
-        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { loop.state.remove(name) }
+        loop.loseLedger()
         loop.clock.advance(.days(1))
         // The same finding is back: people did not turn it down.
         try loop.commit(SmallEstate.queue, to: "infra/app/main.tf")
@@ -93,8 +92,7 @@ struct HostedChangeTests {
     func killedClose(kind: ForgeKind, step: WriteStep) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try loop.commit(mended, to: "infra/app/main.tf")
+        try loop.mendByHand()
         loop.kill(after: step)
         #expect(try loop.run().run.outcome == .failed)
         loop.kill(after: nil)
@@ -110,8 +108,7 @@ struct HostedChangeTests {
         let loop = try HostedLoop(kind)
         try loop.run()
         let branch = loop.host.requests[0].head
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try loop.commit(mended, to: "infra/app/main.tf")
+        try loop.mendByHand()
         loop.meanwhile(.comment) { _ = try loop.host.pushCommit(on: branch, file: "mine", text: "mine") }
         try loop.run()
         #expect(loop.host.requests[0].isOpen)
@@ -196,7 +193,7 @@ struct HostedChangeTests {
         try loop.run()
         let before = try loop.ledger().savings()
         #expect(before.count == 1)
-        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { loop.state.remove(name) }
+        loop.loseLedger()
         // Where the host has forgotten it too, Git still tells.
         if kind == nil { try loop.move(to: .github) }
         loop.clock.advance(.days(1))

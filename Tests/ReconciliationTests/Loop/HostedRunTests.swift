@@ -85,6 +85,16 @@ final class HostedLoop {
 
     func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
 
+    func loseLedger() {
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { state.remove(name) }
+    }
+
+    /// Somebody sets the missing tag, without the request.
+    func mendByHand() throws {
+        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        try commit(mended, to: "infra/app/main.tf")
+    }
+
     /// People's commits on the main branch.
     func commit(_ text: String, to file: String) throws {
         try estate.repository.git(["pull", "--quiet", "--rebase", bare.path, "main"])
@@ -145,7 +155,7 @@ struct HostedRunTests {
         try loop.commit("x", to: "README")
         try loop.run()
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
-        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { loop.state.remove(name) }
+        loop.loseLedger()
         try loop.commit("y", to: "README")
         loop.clock.advance(.days(1))
         try loop.run()
@@ -157,7 +167,7 @@ struct HostedRunTests {
     func adopted(kind: ForgeKind) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
-        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] { loop.state.remove(name) }
+        loop.loseLedger()
         loop.clock.advance(.days(1))
         try loop.run()
         #expect(loop.host.requests.count == 1)
@@ -168,8 +178,7 @@ struct HostedRunTests {
     func fixed(kind: ForgeKind) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
-        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try loop.commit(fixed, to: "infra/app/main.tf")
+        try loop.mendByHand()
         try loop.run()
         let request = try #require(loop.host.requests.first)
         #expect(!request.isOpen)

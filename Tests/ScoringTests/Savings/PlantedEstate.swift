@@ -15,7 +15,7 @@ struct PlantedEstate {
     /// Monthly, by the change's id.
     private(set) var truth: [String: FixedDecimal] = [:]
     private var rows: [Row] = []
-    private var random: SplitMix
+    private var random: SeededGenerator
 
     private struct Row {
         var day: Day
@@ -29,7 +29,7 @@ struct PlantedEstate {
     }
 
     init(seed: UInt64) {
-        random = SplitMix(seed: seed)
+        random = SeededGenerator(seed: seed)
         for number in 0..<16 { plant(number, resources: Int.random(in: 1...3, using: &random), isCounted: true) }
         for number in 16..<18 { plant(number, resources: 1, isCounted: false) }
         plantTwoOnOneResource()

@@ -1,5 +1,6 @@
 import CostModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -16,7 +17,7 @@ struct SeasonPropertyTests {
 
     @Test("every promise holds", arguments: 0..<parts)
     func promises(part: Int) {
-        var random = SplitMix(seed: Self.seed &* 1_000_003 &+ UInt64(part))
+        var random = SeededGenerator(seed: Self.seed &* 1_000_003 &+ UInt64(part))
         for number in 0..<(Self.seasons + Self.parts - 1) / Self.parts {
             if let broken = season(using: &random) {
                 Issue.record("season \(number) of part \(part): \(broken)")
@@ -31,7 +32,7 @@ struct SeasonPropertyTests {
     }
 
     /// The first promise that a sequence of 5 to 25 evaluations breaks.
-    private func season(using random: inout SplitMix) -> String? {
+    private func season(using random: inout SeededGenerator) -> String? {
         var calendar = Calendar(Self.controls, teams: ["a", "b"])
         calendar.spend = random.element([2_000, 20_000, 200_000])
         var open = Self.findings.filter { _ in random.chance(1, of: 3) }
@@ -80,7 +81,7 @@ struct SeasonPropertyTests {
     }
 
     private func repeats(
-        _ before: Calendar, _ after: Calendar, _ open: [Finding], isPartial: Bool, using random: inout SplitMix
+        _ before: Calendar, _ after: Calendar, _ open: [Finding], isPartial: Bool, using random: inout SeededGenerator
     ) -> String? {
         var again = after
         let none = again.judge(open, isPartial: isPartial)
@@ -117,7 +118,7 @@ struct SeasonPropertyTests {
 
     @Test("opening and closing one finding again and again raises neither timeliness nor badges", arguments: 1...8)
     func farming(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let late = Calendar.finding("late", 3_000)
         let web = Calendar.finding("web", 1_000)
         var honest = Calendar()
