@@ -32,7 +32,7 @@ extension Repository {
     }
 
     /// The caller frees it.
-    private func tree(of commit: ObjectID) throws(GitError) -> OpaquePointer {
+    func tree(of commit: ObjectID) throws(GitError) -> OpaquePointer {
         let commit = try lookUpCommit(commit)
         defer { git_commit_free(commit) }
         return try gitObject("read a commit's tree") { git_commit_tree($0, commit) }

@@ -15,9 +15,7 @@ package struct RevisionTree: FileTree {
         self.repository = repository
         self.commit = commit
         self.limits = limits
-        let handle = try repository.lookUpCommit(commit)
-        defer { git_commit_free(handle) }
-        let root = try gitObject("read the tree of \(commit.short)") { git_commit_tree($0, handle) }
+        let root = try repository.tree(of: commit)
         defer { git_tree_free(root) }
         var listing = TreeListing(repository, limits)
         if let id = try RevisionTree.folder(prefix, of: root) { try listing.list(id) }
@@ -34,27 +32,28 @@ package struct RevisionTree: FileTree {
         _ path: String, of repository: Repository, at commit: ObjectID, limits: TreeLimits = TreeLimits()
     ) throws(GitError) -> [UInt8]? {
         try TreePath.check(path)
-        let handle = try repository.lookUpCommit(commit)
-        defer { git_commit_free(handle) }
-        let root = try gitObject("read the tree of \(commit.short)") { git_commit_tree($0, handle) }
+        let root = try repository.tree(of: commit)
         defer { git_tree_free(root) }
-        do throws(GitError) {
-            let entry = try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, path) }
-            defer { git_tree_entry_free(entry) }
-            let mode = git_tree_entry_filemode(entry)
-            guard mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE else { return nil }
-            return try repository.readBlob(ObjectID(git_tree_entry_id(entry).pointee), path, limits)
-        } catch  where error.code == .notFound { return nil }
+        guard let entry = try entry(at: path, of: root) else { return nil }
+        defer { git_tree_entry_free(entry) }
+        let mode = git_tree_entry_filemode(entry)
+        guard mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE else { return nil }
+        return try repository.readBlob(ObjectID(git_tree_entry_id(entry).pointee), path, limits)
     }
 
     private static func folder(_ prefix: String, of root: OpaquePointer) throws(GitError) -> ObjectID? {
         guard !prefix.isEmpty else { return ObjectID(git_tree_id(root).pointee) }
         try TreePath.check(prefix)
+        guard let entry = try entry(at: prefix, of: root) else { return nil }
+        defer { git_tree_entry_free(entry) }
+        guard git_tree_entry_type(entry) == GIT_OBJECT_TREE else { throw GitError(.unsafe, "'\(prefix)' is not a folder") }
+        return ObjectID(git_tree_entry_id(entry).pointee)
+    }
+
+    /// The caller frees it; nil where there is none.
+    private static func entry(at path: String, of root: OpaquePointer) throws(GitError) -> OpaquePointer? {
         do throws(GitError) {
-            let entry = try gitObject("find '\(prefix)'") { git_tree_entry_bypath($0, root, prefix) }
-            defer { git_tree_entry_free(entry) }
-            guard git_tree_entry_type(entry) == GIT_OBJECT_TREE else { throw GitError(.unsafe, "'\(prefix)' is not a folder") }
-            return ObjectID(git_tree_entry_id(entry).pointee)
+            return try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, path) }
         } catch  where error.code == .notFound {
             return nil
         }

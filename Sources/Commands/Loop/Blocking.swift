@@ -56,9 +56,9 @@ extension ReconcileReport.Request {
         case .close(let closed, .takenOver(let other)):
             (group, record, action) = (nil, closed, .close)
             reason = "taken over by \(other)"
-        case .prune(let ended, _): (group, record, action) = (nil, ended, .prune)
         case .close(let closed, .fixed): (group, record, action) = (nil, closed, .close)
         case .abandon(let left): (group, record, action) = (nil, left, .abandon)
+        case .prune(let ended, _): (group, record, action) = (nil, ended, .prune)
         case .wait(let waiting, let why):
             (group, record, action) = (waiting, nil, .wait)
             reason = why.description

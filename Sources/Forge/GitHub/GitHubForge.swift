@@ -188,7 +188,7 @@ package struct GitHubForge: Forge {
 
 extension ForgeError {
     /// The host does not want this person, rather than us or now.
-    fileprivate var isRefusal: Bool { code == .invalid || code == .notFound || code == .forbidden }
+    var isRefusal: Bool { code == .invalid || code == .notFound || code == .forbidden }
 
     static func badRepository(_ repository: String) -> ForgeError {
         ForgeError(.invalid, "'\(repository)' is no repository: it is written owner/name")

@@ -74,7 +74,7 @@ package struct GiteaForge: Forge {
                 if !reviewer.teams.isEmpty { body["team_reviewers"] = .array(reviewer.teams.map(JSON.string)) }
                 do {
                     try api.write(.post, "\(pull(request.number))/requested_reviewers", .object(body))
-                } catch  where error.code == .invalid || error.code == .notFound || error.code == .forbidden {
+                } catch  where error.isRefusal {
                     // Somebody who cannot see the repository, or its author: the request stands without.
                     continue
                 }

@@ -13,15 +13,9 @@ extension StagedRun {
         do throws(OriginError) {
             heads = try context.origin.fetch(branch: watched.branch, prefixes: memory.branchPrefixes)
         } catch { throw Halt(error) }
-        if let verifier = context.verifier {
-            let problem: String?
-            do throws(GitError) {
-                problem = try verifier(heads.tip, try Repository.discover(from: context.origin.directory))
-            } catch { throw Halt(.stalled, .unverified, "\(error)") }
-            if let problem {
-                throw Halt(.stalled, .unverified, "\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)")
-            }
-        }
+        let problem: String?
+        do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch { throw Halt(.stalled, .unverified, "\(error)") }
+        if let problem { throw Halt(.stalled, .unverified, problem) }
         if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: memory.owner) {
             throw Halt(.stalled, .invalidConfiguration, problem)
         }

@@ -13,20 +13,17 @@ extension StagedRun {
         let host = HostIdentity(watched.forge)
         let prefixes = memory.prefixes(with: settings.branchPrefix)
         let heads = try refetch(heads, prefixes, memory)
-        let view = try OutsideView(
+        let moved = host.moved(memory.requests, from: memory.host)
+        var view = try OutsideView(
             .init(
-                known: host.moved(memory.requests, from: memory.host), heads: heads, settings: settings, prefixes: prefixes,
+                known: moved, heads: heads, settings: settings, prefixes: prefixes,
                 judged: Set(pass.evaluation.findings.map(\.id)), mergesSeen: memory.mergesSeen,
                 lookedAt: memory.host == host.text ? memory.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
-        let known = view.records.map { record in
-            var record = record
-            if view.adopted.contains(where: record.isSame) { record.complete(by: pass) }
-            return record
-        }
+        view.completeAdopted(by: pass)
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
-            groups: groups, records: known, standings: view.standings, branches: view.branches,
+            groups: groups, records: view.records, standings: view.standings, branches: view.branches,
             presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found)
         let actions = board.actions()
         again = board.again(after: actions)
@@ -40,7 +37,7 @@ extension StagedRun {
             }
             return
         }
-        try remember(adopted: known.filter { record in view.adopted.contains(where: record.isSame) }, host, memory)
+        try remember(moved, on: host, memory, adopted: view.adopted)
         var keeper = RequestKeeper(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
             texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
@@ -70,12 +67,12 @@ extension StagedRun {
     }
 
     /// What was found outside, before anything is done about it.
-    private func remember(adopted: [RequestRecord], _ host: HostIdentity, _ memory: Memory) throws(Halt) {
+    private func remember(
+        _ moved: [RequestRecord], on host: HostIdentity, _ memory: Memory, adopted: ArraySlice<RequestRecord>
+    ) throws(Halt) {
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
-                for record in host.moved(memory.requests, from: memory.host) where !memory.requests.contains(record) {
-                    try ledger.put(record)
-                }
+                for record in moved where !memory.requests.contains(record) { try ledger.put(record) }
                 for record in adopted {
                     try ledger.put(record)
                     if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }

@@ -104,8 +104,8 @@ package struct WorkspaceOpener: Sendable {
 
     /// A file that is no ledger any more is found by opening it; what lies deeper, by `Ledger.examine`.
     private func openOrRecover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) -> Ledger {
+        if LedgerRecovery.isUnfinished(at: folder.ledger) { try restore(folder, watched) }
         do throws(LedgerError) {
-            if LedgerRecovery.isUnfinished(at: folder.ledger) { throw LedgerError(.corrupt, "a recovery was cut off") }
             return try Ledger.open(at: folder.ledger, mode: .readWrite)
         } catch {
             guard error.code == .corrupt else { throw error }

@@ -42,6 +42,12 @@ package struct WorkspaceRun {
         watched.observedFolder ?? origin.directory + (watched.path.isEmpty ? "" : "/" + watched.path)
     }
 
+    /// Why the revision does not count, where signatures are asked for; nil where it does.
+    func signatureProblem(of heads: OriginHeads) throws(GitError) -> String? {
+        guard let verifier, let problem = try verifier(heads.tip, try Repository.discover(from: origin.directory)) else { return nil }
+        return "\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)"
+    }
+
     /// One run: fetch → observe → evaluate → score → plan → write. Blocks, and is confined to one thread. A stage that fails ends it; what
     /// was in force stays in force.
     ///

@@ -44,42 +44,33 @@ enum Adoption {
             guard !plans.contains(merge.plan), !judged.isDisjoint(with: merge.findings), taken.insert(merge.commit).inserted else {
                 return nil
             }
-            var hash = SHA256()
-            for field in ["merged", merge.plan] { hash.update(field: field) }
-            let digits = hash.hexDigest()
-            let change = PlanRecord.Change(
-                id: "adopted", title: merge.title, file: "", team: nil, findings: merge.findings, resources: [], monthlySavings: nil)
-            return RequestRecord(
-                group: "g-\(digits.prefix(12))-\(digits.dropFirst(12).prefix(8))", team: nil, state: .merged, branch: "",
-                title: merge.title,
-                plan: PlanRecord(
-                    digest: merge.plan, baseCommit: "", policyDigest: "", observedDigest: "", made: merge.time, changes: [change]),
-                commit: merge.commit, opened: merge.time, updated: now, ended: merge.time, mergeCommit: merge.commit)
+            var record = RequestRecord(
+                adopting: merge.plan, group: RequestRecord.group(ofAdopted: "merged", merge.plan), title: merge.title,
+                findings: merge.findings, .merged, branch: "", commit: merge.commit, opened: merge.time, now: now)
+            record.ended = merge.time
+            record.mergeCommit = merge.commit
+            return record
         }
     }
 
     private static func record(
         of request: ForgeRequest, _ metadata: RequestMetadata, _ now: Instant
     ) -> RequestRecord {
-        // What it would change is not known any more; that matters only for what it is worth.
-        let change = PlanRecord.Change(
-            id: "adopted", title: request.title, file: "", team: nil, findings: metadata.findings, resources: [],
-            monthlySavings: metadata.savings)
-        let opened = Instant(seconds: request.created)
         let state: RequestRecord.State =
             switch request.state {
             case .open: .open
             case .merged: .merged
             case .closed: metadata.isDone ? .obsolete : .dismissed
             }
-        return RequestRecord(
-            group: metadata.group, team: nil, state: state, branch: request.branch, title: request.title, number: request.number,
-            url: request.url,
-            plan: PlanRecord(
-                digest: metadata.plan, baseCommit: "", policyDigest: "", observedDigest: "", made: opened, changes: [change]),
-            // Which commit we wrote is not known any more: the branch itself tells whether it is as we write them.
-            commit: "", opened: opened, updated: now,
-            ended: request.ended.map { Instant(seconds: $0) }, mergeCommit: request.mergeCommit)
+        // Which commit we wrote is not known any more: the branch itself tells whether it is as we write them.
+        var record = RequestRecord(
+            adopting: metadata.plan, group: metadata.group, title: request.title, findings: metadata.findings, savings: metadata.savings,
+            state, branch: request.branch, commit: "", opened: Instant(seconds: request.created), now: now)
+        record.number = request.number
+        record.url = request.url
+        record.ended = request.ended.map { Instant(seconds: $0) }
+        record.mergeCommit = request.mergeCommit
+        return record
     }
 }
 

@@ -43,19 +43,13 @@ struct BranchAdoption {
         let findings = Set(commit.trailers("Bursar-Finding")).sorted()
         guard let plan = commit.trailers("Bursar-Plan").last, commit.trailers("Bursar-Reverts").isEmpty, !judged.isDisjoint(with: findings)
         else { return nil }
-        let title = String(commit.message.prefix { !$0.isNewline })
-        var hash = SHA256()
-        hash.update(field: "adopted")
-        hash.update(field: branch)
-        let digits = hash.hexDigest()
         // Commits have the time of the one below them: that is long enough ago not to count as opened just now.
-        let opened = Instant(seconds: commit.committer.seconds)
-        let change = PlanRecord.Change(
-            id: "adopted", title: title, file: "", team: nil, findings: findings, resources: [], monthlySavings: nil)
-        return RequestRecord(
-            group: "g-\(digits.prefix(12))-\(digits.dropFirst(12).prefix(8))", team: nil, state: .open, branch: branch, title: title,
-            plan: PlanRecord(digest: plan, baseCommit: "", policyDigest: "", observedDigest: "", made: opened, changes: [change]),
-            commit: id.description, opened: opened, updated: now, isEdited: isEdited)
+        var record = RequestRecord(
+            adopting: plan, group: RequestRecord.group(ofAdopted: "adopted", branch),
+            title: String(commit.message.prefix { !$0.isNewline }),
+            findings: findings, .open, branch: branch, commit: id.description, opened: Instant(seconds: commit.committer.seconds), now: now)
+        record.isEdited = isEdited
+        return record
     }
 
     /// The newest commit of ours on a branch that people have worked on.

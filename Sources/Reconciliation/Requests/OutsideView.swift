@@ -26,8 +26,9 @@ struct OutsideView {
     let repository: Repository
     /// The ledger's records, as far as the host's answers allow, and those that only the host knew.
     private(set) var records: [RequestRecord]
-    /// Requests that only the code host knew, or only a branch or a merge tells of.
-    private(set) var adopted: [RequestRecord] = []
+    /// Requests that only the code host knew, or only a branch or a merge tells of: the last of the records.
+    var adopted: ArraySlice<RequestRecord> { records[known...] }
+    private let known: Int
     private(set) var standings: [String: RequestBoard.Standing] = [:]
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
@@ -41,6 +42,7 @@ struct OutsideView {
         heads = question.heads
         now = question.now
         records = question.known
+        known = question.known.count
         do throws(GitError) {
             repository = try Repository.discover(from: directory)
             found = try MergeFinder(repository: repository).find(since: question.mergesSeen, until: heads.tip)
@@ -52,17 +54,21 @@ struct OutsideView {
             let written = Set(records.map(\.commit))
             for name in heads.branches.keys { try look(at: name, inspector, written: written) }
             if forge == nil {
-                adopted = try BranchAdoption(
+                records += try BranchAdoption(
                     repository: repository, heads: heads, prefixes: question.prefixes, judged: question.judged, now: now
                 ).records(of: branches, besides: records)
-                records += adopted
                 for record in records where record.state.isLive { standings[record.group] = try standing(of: record, inspector) }
             }
             if forge?.kind == .patches { try assumeFolders(inspector) }
         } catch { throw Halt(writing: error) }
-        let merged = Adoption.records(of: found.merges, besides: records, judged: question.judged, now: now)
-        adopted += merged
-        records += merged
+        records += Adoption.records(of: found.merges, besides: records, judged: question.judged, now: now)
+    }
+
+    /// Gives what was taken over the team and the resources that it is about now.
+    mutating func completeAdopted(by pass: Pass) {
+        guard !adopted.isEmpty else { return }
+        let observed = pass.observed.byIdentity
+        for index in adopted.indices { records[index].complete(by: pass, observed) }
     }
 
     // MARK: Git
@@ -97,8 +103,7 @@ struct OutsideView {
     private mutating func look(at forge: any Forge, _ question: Question) throws(Halt) {
         do throws(ForgeError) {
             let hosted = try Self.hosted(forge, question)
-            adopted = Adoption.records(of: hosted, besides: records, heads: heads, judged: question.judged, now: now)
-            records += adopted
+            records += Adoption.records(of: hosted, besides: records, heads: heads, judged: question.judged, now: now)
             for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
             findReopened(in: hosted)
         } catch { throw Halt(error) }

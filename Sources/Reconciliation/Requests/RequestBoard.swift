@@ -146,7 +146,7 @@ package struct RequestBoard: Sendable {
             switch reason {
             // People make room without any commit.
             case .maxOpen, .partial: times.append(now.adding(Self.patience))
-            case .maxNewPerHour: times.append(nextFreeHour(actions))
+            case .maxNewPerHour: times.append(nextFreeHour)
             case .mergedMeanwhile: times.append(now)
             case .dismissed(let until): if let until { times.append(until) }
             case .schedule, .fighting, .foreignBranch: break
@@ -162,9 +162,10 @@ package struct RequestBoard: Sendable {
     /// How long what waits for people is left waiting before everything is looked at again.
     static let patience = TimeSpan(seconds: 30 * 60)
 
-    private func nextFreeHour(_ actions: [RequestAction]) -> Instant {
+    /// When the oldest opening of the last hour is an hour old.
+    private var nextFreeHour: Instant {
         let first = records.map(\.opened).filter { $0 > now.subtracting(.hours(1)) }.min() ?? now
-        return max(min(first, now).adding(.hours(1)), now)
+        return min(first, now).adding(.hours(1))
     }
 
     private var nextWindow: Instant? {

@@ -14,25 +14,23 @@ extension RequestGroup {
                 root: grouping == .root ? roots.first ?? "" : nil)
         }
         let files = GroupFiles(plan: plan, pass: pass)
+        let observed = pass.observed.byIdentity
         return try bySubject.sorted { $0.key < $1.key }.map { subject, changes throws(PassError) in
             let about = changes.flatMap(\.findings).compactMap { findings[$0] }
             return RequestGroup(
                 subject: subject, plan: try files.plan(of: changes),
-                resources: resources(of: changes, findings, pass.observed.resources),
+                resources: resources(of: changes, findings, observed),
                 atStake: Money(
                     Set(about).reduce(FixedDecimal.zero) { $0 + $1.atStake.amount }, pass.policies.workspace.currency))
         }
     }
 
     private static func resources(
-        of changes: [Plan.Change], _ findings: [String: Finding], _ resources: [Resource]
+        of changes: [Plan.Change], _ findings: [String: Finding], _ observed: [ResourceIdentity: Resource]
     ) -> [String: [ChangedResource]] {
-        let observed = Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        return Dictionary(
+        Dictionary(
             changes.map { change in
-                let identities = Set(change.findings.compactMap { findings[$0]?.resource?.identity })
-                let list = identities.compactMap { observed[$0] }.map(ChangedResource.init)
-                return (change.id, list.sorted { ($0.root, $0.address) < ($1.root, $1.address) })
+                (change.id, ChangedResource.list(of: Set(change.findings.compactMap { findings[$0]?.resource?.identity }), in: observed))
             }, uniquingKeysWith: { $0 + $1 })
     }
 }
@@ -69,27 +67,21 @@ private struct GroupFiles {
     }
 }
 
-extension ChangedResource {
-    init(_ resource: Resource) {
-        self.init(
-            root: resource.identity.root, address: resource.identity.address, type: resource.type,
-            billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
+extension ObservedState {
+    var byIdentity: [ResourceIdentity: Resource] {
+        Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
-extension RequestRecord {
-    /// Of a request that was taken over: the team and the resources that its findings are about now.
-    mutating func complete(by pass: Pass) {
-        let mended = Set(findings)
-        let about = pass.evaluation.findings.filter { mended.contains($0.id) }
-        let identities = Set(about.compactMap { $0.resource?.identity })
-        let resources = pass.observed.resources.filter { identities.contains($0.identity) }.map(ChangedResource.init)
-            .sorted { ($0.root, $0.address) < ($1.root, $1.address) }
-        let teams = Set(about.map(\.team))
-        if let only = teams.first, teams.count == 1 { team = only }
-        for index in plan.changes.indices where plan.changes[index].resources.isEmpty {
-            plan.changes[index].resources = resources
-            plan.changes[index].team = team
-        }
+extension ChangedResource {
+    /// Sorted; what is not observed is left out.
+    static func list(of identities: Set<ResourceIdentity>, in observed: [ResourceIdentity: Resource]) -> [ChangedResource] {
+        identities.compactMap { observed[$0] }.map(ChangedResource.init).sorted { ($0.root, $0.address) < ($1.root, $1.address) }
+    }
+
+    private init(_ resource: Resource) {
+        self.init(
+            root: resource.identity.root, address: resource.identity.address, type: resource.type,
+            billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
     }
 }

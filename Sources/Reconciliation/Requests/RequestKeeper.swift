@@ -101,10 +101,10 @@ struct RequestKeeper {
                 group: group.identity, team: group.subject.team, state: .writing, branch: branch, title: "",
                 plan: group.record(made: now), commit: commit.description, opened: now, updated: now)
         record.plan = group.record(made: now)
-        record.title = try texts.text(of: record).title
         record.commit = commit.description
         record.updated = now
         let draft = try draft(record, group)
+        record.title = draft.title
         try remember(record, step: .remember)
         try push(record.branch, to: commit, expecting: replacing.flatMap { ObjectID($0) }, group)
         if let forge {
@@ -134,9 +134,9 @@ struct RequestKeeper {
         updated.team = group.subject.team
         updated.commit = tip
         updated.plan = try plan(of: group, at: tip, record)
-        updated.title = try texts.text(of: updated).title
+        let draft = try draft(updated, group)
+        updated.title = draft.title
         if let forge, let number = record.number {
-            let draft = try draft(updated, group)
             try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
         }
         guard updated != record else { return record }

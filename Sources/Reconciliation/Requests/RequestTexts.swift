@@ -22,10 +22,10 @@ struct RequestTexts {
             return
         }
         do throws(GitError) {
-            let tree = try RevisionTree(repository, at: tip)
+            var bytes: [UInt8]?
             // A link, a submodule or a file beyond reason is nobody's code owners.
-            let file = CodeOwners.places.first { if case .file? = tree.entry(at: $0)?.kind { true } else { false } }
-            owners = if let file { CodeOwners(parsing: String(decoding: try tree.read(file), as: UTF8.self)) } else { nil }
+            for place in CodeOwners.places where bytes == nil { bytes = try RevisionTree.file(place, of: repository, at: tip) }
+            owners = bytes.map { CodeOwners(parsing: String(decoding: $0, as: UTF8.self)) }
         } catch  where error.code == .limit { owners = nil } catch { throw Halt(writing: error) }
     }
 

@@ -57,10 +57,7 @@ package struct Reverter {
             throw PassError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
         }
         if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: memory.owner) { throw PassError.usage(problem) }
-        guard let verifier = run.verifier else { return }
-        if let problem = try verifier(heads.tip, Repository.discover(from: run.origin.directory)) {
-            throw PassError.conflict("\(heads.branch) is at \(heads.tip.short), which does not count: \(problem)")
-        }
+        if let problem = try run.signatureProblem(of: heads) { throw PassError.conflict(problem) }
     }
 
     private func find(_ plan: String, at tip: ObjectID, in repository: Repository) throws -> Commit {

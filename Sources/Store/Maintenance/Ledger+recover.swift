@@ -17,6 +17,10 @@ package struct LedgerRecovery: Hashable, Sendable {
     }
 }
 
+extension Database {
+    fileprivate func isSound() throws(LedgerError) -> Bool { try value("PRAGMA quick_check(1)") == "ok" }
+}
+
 extension LedgerRecovery {
     /// Whether one was killed between its last two steps, so that the ledger is not in its place.
     package static func isUnfinished(at path: String) -> Bool { !LedgerFile.exists(path) && LedgerFile.exists("\(path).new") }
@@ -27,7 +31,7 @@ extension Ledger {
     ///
     /// - Throws: `corrupt` when it is damaged.
     package func examine() throws(LedgerError) {
-        guard try database.value("PRAGMA quick_check(1)") == "ok" else { throw LedgerError(.corrupt, "'\(path)' is damaged") }
+        guard try database.isSound() else { throw LedgerError(.corrupt, "'\(path)' is damaged") }
     }
 
     /// Looks at a ledger before it is used, and where it is damaged moves it aside and makes a new one.
@@ -39,7 +43,7 @@ extension Ledger {
     /// - Throws: what keeps it from being read or written for other reasons: `busy`, `readOnly`, `newer`, `invalid`.
     package static func recover(at path: String, now: Instant) throws(LedgerError) -> LedgerRecovery? {
         let fresh = "\(path).new"
-        if !LedgerFile.exists(path), LedgerFile.exists(fresh) {
+        if LedgerRecovery.isUnfinished(at: path) {
             // An earlier recovery was killed between its last two steps; its own entry in the audit says what it did.
             try LedgerFile.move(fresh, to: path)
         }
@@ -68,7 +72,7 @@ extension Ledger {
             let database = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
             database.wait(milliseconds: patience)
             _ = try version(of: database)
-            return try database.value("PRAGMA quick_check(1)") != "ok"
+            return try !database.isSound()
         } catch {
             guard error.code == .corrupt else { throw error }
             return true

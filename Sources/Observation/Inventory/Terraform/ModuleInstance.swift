@@ -39,7 +39,6 @@ final class ModuleInstance: References {
         children = [:]
         instances = [:]
         known = [:]
-        context.letGo()
     }
 
     func scope(_ file: SourceFile) -> Scope { Scope(file: file, references: self) }

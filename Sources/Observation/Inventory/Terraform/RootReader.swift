@@ -22,6 +22,7 @@ struct RootReader {
         let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
         visit(instance)
         instance.letGo()
+        context.letGo()
         for error in context.evaluator.problems {
             problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }
