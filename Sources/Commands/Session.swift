@@ -87,8 +87,9 @@ struct Session {
 
     /// A line that is there while something takes long, on terminals only; nil takes it away.
     func showProgress(_ text: String?) {
-        guard console.errorIsTerminal, !isQuiet, console.environment["TERM"] != "dumb" else { return }
-        console.writeError("\r\u{1B}[K" + (text ?? ""))
+        guard console.hasErasableLine, !isQuiet else { return }
+        console.eraseLine()
+        console.writeError(text ?? "")
     }
 
     func failure(_ error: PassError) -> CommandFailure {

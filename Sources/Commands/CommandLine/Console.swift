@@ -34,6 +34,12 @@ package struct Console: Sendable {
     /// Says a line on stderr, ended for it.
     func say(_ text: String) { writeError(text + "\n") }
 
+    /// Whether stderr is a terminal on which a line can be taken back.
+    var hasErasableLine: Bool { errorIsTerminal && environment["TERM"] != "dumb" }
+
+    /// Takes back what was written of the present line of stderr, such as progress.
+    func eraseLine() { if hasErasableLine { writeError("\r\u{1B}[K") } }
+
     /// Whether to colour: what was asked for, else on terminals unless `NO_COLOR` is set (https://no-color.org).
     func usesColor(_ choice: ColorChoice?, isTerminal: Bool) -> Bool {
         switch choice ?? .auto {

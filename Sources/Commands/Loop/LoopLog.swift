@@ -25,6 +25,8 @@ struct LoopLog: LogSink {
         switch format {
         case .text:
             let place = [entry.workspace, entry.stage?.rawValue].compactMap { $0 }.map { " \($0):" }.joined()
+            // Over a line of progress, not behind it.
+            console.eraseLine()
             console.say("\(entry.time) \(entry.level.rawValue):\(place) \(Redactor.redact(entry.message))".printable)
         case .json: console.writeError(String(decoding: JSONLog.line(entry), as: UTF8.self))
         }
