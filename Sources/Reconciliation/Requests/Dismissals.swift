@@ -13,8 +13,8 @@ struct Dismissals {
     private let dismissal: TimeSpan?
     /// By finding: when the last that was closed with it ended.
     private var ended: [String: Instant] = [:]
-    /// By change: what was promised last.
-    private var promised: [String: FixedDecimal] = [:]
+    /// What was promised for which findings, the last first.
+    private var promises: [(findings: Set<String>, savings: FixedDecimal)] = []
 
     /// - Parameter records: all of a workspace.
     init(_ records: [RequestRecord], settings: RequestSettings, now: Instant) {
@@ -24,7 +24,7 @@ struct Dismissals {
             if let dismissal, end.adding(dismissal) <= now { continue }
             for change in record.plan.changes {
                 for finding in change.findings { ended[finding] = max(ended[finding] ?? end, end) }
-                promised[change.id] = change.monthlySavings?.amount ?? .zero
+                promises.insert((Set(change.findings), change.monthlySavings?.amount ?? .zero), at: 0)
             }
         }
     }
@@ -36,9 +36,14 @@ struct Dismissals {
     func end(covering group: RequestGroup) -> End? {
         let ends = group.findings.map { ended[$0] }
         guard let first = ends.compactMap({ $0 }).min(), !ends.contains(nil) else { return nil }
-        let before = group.plan.changes.reduce(FixedDecimal.zero) { $0 + (promised[$1.id] ?? .zero) }
+        let before = group.plan.changes.reduce(FixedDecimal.zero) { $0 + promise(for: $1) }
         let now = group.monthlySavings?.amount ?? .zero
         guard before.isZero || now.raw * 4 <= before.raw * 5 else { return nil }
         return End(until: dismissal.map { first.adding($0) })
+    }
+
+    /// By findings: a change has another name when its file has, or one of its findings is gone.
+    private func promise(for change: Plan.Change) -> FixedDecimal {
+        promises.first { !$0.findings.isDisjoint(with: change.findings) }?.savings ?? .zero
     }
 }

@@ -45,6 +45,8 @@ package enum RequestAction: Hashable, Sendable {
         case fighting
         /// Branches of this name, and with a number behind it, are there and not ours.
         case foreignBranch(String)
+        /// An open request is about some of it and does not follow the plan, mostly because a person has it.
+        case held(by: String)
         /// Merged after the revision that is looked at.
         case mergedMeanwhile
         /// Not everything could be observed.
@@ -61,6 +63,7 @@ extension RequestAction.Reason: CustomStringConvertible {
         case .dismissed(let until): "closed by a person, and nothing new stands in it\(until.map { "; until \($0.day)" } ?? "")"
         case .fighting: "merged three times and undone each time: somebody or something works against it"
         case .foreignBranch(let name): "the branch '\(name)' is there and was not written by Bursar"
+        case .held(let name): "\(name) is open and about it, and does not follow the plan"
         case .mergedMeanwhile: "merged after the revision that is looked at: the next run sees it"
         case .partial: "not everything could be observed"
         }

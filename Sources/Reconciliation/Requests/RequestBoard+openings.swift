@@ -4,19 +4,22 @@ import CostModel
 extension RequestBoard {
     /// - Parameters:
     ///   - live: requests that are open now.
-    ///   - open: how many of them stay open.
+    ///   - staying: those of them that stay open.
     ///   - updates: what happens to them; attempts that are taken up late count among what is opened within the hour.
     func openings(
-        _ groups: [RequestGroup], known: [RequestRecord], live: [RequestRecord], open: Int, _ updates: [RequestAction]
+        _ groups: [RequestGroup], known: [RequestRecord], live: [RequestRecord], staying: [RequestRecord], _ updates: [RequestAction]
     ) -> [RequestAction] {
-        var open = open
+        var open = staying.count
+        let held = staying.filter { record in !updates.contains { $0.follows(record) } }
         var inHour =
             known.count { $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
         let dismissals = Dismissals(known, settings: settings, now: now)
         let merged = mergedMeanwhile(known)
         var taken = Set(live.map(\.branch))
         return groups.map { group in
-            if let reason = reasonToWait(group, known, merged, dismissals) { return .wait(group, reason) }
+            if let reason = reasonToWait(group, known, merged, dismissals) ?? reasonToWait(group, besides: held) {
+                return .wait(group, reason)
+            }
             guard let (branch, tip) = freeBranch(for: group, taken) else {
                 return .wait(group, .foreignBranch(group.branch(prefix: branchPrefix)))
             }
@@ -39,6 +42,12 @@ extension RequestBoard {
         }
         if let end = dismissals.end(covering: group) { return .dismissed(until: end.until) }
         return isFought(group, known) ? .fighting : nil
+    }
+
+    /// Two requests for one finding would stand in each other's way.
+    private func reasonToWait(_ group: RequestGroup, besides held: [RequestRecord]) -> RequestAction.Reason? {
+        let holder = held.first { !Set($0.findings).isDisjoint(with: group.findings) }
+        return holder.map { .held(by: $0.name) }
     }
 
     /// Three merges of the same findings in the same file within 30 days, and they are here again.

@@ -69,8 +69,8 @@ package struct RequestBoard: Sendable {
         let updates = matching.pairs.flatMap { update($0.record, $0.group) }
         let ends = closing.map { .close($0, .fixed) } + matching.left.compactMap { end($0, besides: updates) }
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
-        let open = live.count { !ended.contains($0.group) }
-        let openings = openings(matching.fresh, known: known, live: live, open: open, updates)
+        let staying = live.filter { !ended.contains($0.group) }
+        let openings = openings(matching.fresh, known: known, live: live, staying: staying, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
         return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
@@ -149,7 +149,7 @@ package struct RequestBoard: Sendable {
             case .maxNewPerHour: times.append(nextFreeHour)
             case .mergedMeanwhile: times.append(now)
             case .dismissed(let until): if let until { times.append(until) }
-            case .schedule, .fighting, .foreignBranch: break
+            case .schedule, .fighting, .foreignBranch, .held: break
             }
         }
         // What an open request says may be out of date too.
@@ -181,6 +181,14 @@ package struct RequestBoard: Sendable {
 
 extension RequestAction {
     fileprivate var isTakenOver: Bool { if case .close(_, .takenOver) = self { true } else { false } }
+
+    /// Whether by it, or after a wait, a request follows its group.
+    func follows(_ record: RequestRecord) -> Bool {
+        switch self {
+        case .update(let other, _, _), .describe(let other, _, _), .open(_, _, _, let other?): other.isSame(as: record)
+        default: false
+        }
+    }
 
     /// The group for which a request goes on, as far as its branch follows.
     fileprivate var taking: (record: RequestRecord, group: RequestGroup)? {

@@ -8,7 +8,10 @@ extension RequestKeeper {
     /// branch goes, and only from where it was seen: who pushed to it meanwhile keeps the work, and an open request.
     func close(_ record: RequestRecord, _ ending: RequestAction.Ending) throws(Halt) -> RequestRecord {
         let isOpen = try announce(ending, of: record)
-        try delete(record.branch, at: heads.branches[record.branch])
+        do throws(Halt) { try delete(record.branch, at: heads.branches[record.branch]) } catch {
+            // Where branches may not be deleted it stays, and is said each time it is to be pruned; the request ends all the same.
+            guard error.isOfOne, error.condition == .stalled else { throw error }
+        }
         if isOpen, let forge, let number = record.number {
             try call(.close) { () throws(ForgeError) in try forge.close(number, comment: nil) }
             try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))

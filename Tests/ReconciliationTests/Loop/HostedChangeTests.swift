@@ -103,6 +103,21 @@ struct HostedChangeTests {
         #expect(try loop.ledger().requests().map(\.state) == [.obsolete])
     }
 
+    @Test("where branches may not be deleted, a request is closed all the same", arguments: kinds)
+    func undeletable(kind: ForgeKind) throws {
+        let loop = try HostedLoop(kind)
+        try loop.run()
+        try loop.bare.git(["config", "receive.denyDeletes", "true"])
+        try loop.mendByHand()
+        for _ in 1...2 {
+            #expect(try loop.run().run.outcome == .succeeded)
+            loop.clock.advance(.days(1))
+        }
+        #expect(!loop.host.requests[0].isOpen)
+        #expect(try loop.ledger().requests().map(\.state) == [.obsolete])
+        #expect(try !loop.bare.git(["for-each-ref", "refs/heads/bursar"]).isEmpty)
+    }
+
     @Test("a push between the fetch and the closing keeps branch and request", arguments: kinds)
     func pushWhileClosing(kind: ForgeKind) throws {
         let loop = try HostedLoop(kind)

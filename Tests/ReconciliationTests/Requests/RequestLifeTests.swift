@@ -49,6 +49,33 @@ struct RequestLifeTests {
         #expect(board.actions.isEmpty)
     }
 
+    @Test("what a person has taken over gets no second request, though its subject drifted away", arguments: [true, false])
+    func held(isEdited: Bool) {
+        var board = Board()
+        board.isOpen(group("payments", ["f-1", "f-2"]))
+        board.records[0].isEdited = isEdited
+        // Not edited: somebody deleted the branch under it.
+        if !isEdited { board.branches = [:] }
+        // One finding's change is of two policies by now, the other one stays as it was.
+        let (same, drifted) = (group("payments", ["f-2"]), group("payments", ["f-1", "f-3"], policies: ["cost", "owner"]))
+        board.groups = [same, drifted]
+        #expect(board.actions == [.wait(drifted, .held(by: board.records[0].branch))])
+        board.groups = [same, group("search", ["f-9"])]
+        #expect(board.actions == [Board.opening(board.groups[1])])
+    }
+
+    @Test("what a person closed stays closed when its file has another name, and comes back when it saves over a quarter more")
+    func renamed() {
+        var board = Board()
+        let ended = Board.noon.subtracting(.days(1))
+        board.records = [Board.record(Board.group(findings: ["f-1"], file: "b.tf", savings: 100), .dismissed, ended: ended)]
+        let until = ended.adding(.days(90))
+        board.groups = [Board.group(findings: ["f-1"], file: "c.tf", savings: 125)]
+        #expect(board.actions == [.wait(board.groups[0], .dismissed(until: until))])
+        board.groups = [Board.group(findings: ["f-1"], file: "c.tf", savings: 126)]
+        #expect(board.actions == [Board.opening(board.groups[0])])
+    }
+
     @Test("what a person closed stays closed, whatever it is grouped with later")
     func dismissedElsewhere() {
         var board = Board()
