@@ -20,7 +20,9 @@ enum Campaigns {
             case "kills" where arguments.contains("--syscalls"):
                 try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"))?.run(every: value("--every").flatMap(Int.init) ?? 1)
             case "kills":
-                var kills = try Kills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                var kills = try Kills(
+                    seed: seed, bursar: value("--bursar") ?? sibling("bursar"), kind: value("--host").flatMap(ForgeKind.init),
+                    isTraced: arguments.contains("--trace"))
                 try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
             case "races":
                 var races = try Races(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
@@ -30,7 +32,7 @@ enum Campaigns {
                     bursar: value("--bursar") ?? sibling("bursar"), only: value("--only"), isQuick: arguments.contains("--quick"))
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
-                print("       bursar-campaigns kills [--count N] [--bursar PATH] [--seed N]")
+                print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
                 print("       bursar-campaigns kills --syscalls [--every N] [--bursar PATH]")
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")

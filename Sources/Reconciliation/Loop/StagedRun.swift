@@ -66,6 +66,8 @@ final class StagedRun {
             try context.examine()
             try memory.readRequests(from: ledger)
             try ledger.markInterrupted(now: environment.now())
+            // Until it has come through, nothing is as it was: also when somebody asked for it, and it fails.
+            try ledger.setValue(Memory.Key.inputs, nil)
             try ledger.begin(result.run)
             if memory.owner == nil { try ledger.setValue(Memory.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
             return try History(ledger, today: environment.now().day)

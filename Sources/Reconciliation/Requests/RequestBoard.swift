@@ -83,14 +83,16 @@ package struct RequestBoard: Sendable {
 
     /// The newest request of each group, in the order of the records.
     private func latest(_ records: [RequestRecord]) -> [RequestRecord] {
-        let newest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: max)
+        // By their order, not by the clock: it may have jumped back.
+        let newest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: { _, last in last })
         return records.filter { newest[$0.group] == $0.opened }
     }
 
     // MARK: What is open
 
     private func update(_ record: RequestRecord, _ group: RequestGroup) -> [RequestAction] {
-        if record.isEdited { return [] }
+        // A person's branch for which no request is open on this host (it is another one by now): theirs, and the next has another name.
+        if record.isEdited { return record.state == .writing && standings[record.group] == .unheard ? [.handOver(record)] : [] }
         let isNew = record.state == .writing
         if isPartial { return isNew ? [.wait(group, .partial)] : [] }
         switch branches[record.branch] ?? .missing {

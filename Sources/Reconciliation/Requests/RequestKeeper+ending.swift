@@ -50,8 +50,11 @@ extension RequestKeeper {
     /// - Returns: whether the host has it open.
     private func announce(_ ending: RequestAction.Ending, of record: RequestRecord) throws(Halt) -> Bool {
         guard let forge, let number = record.number else { return false }
-        let request = try call(nil) { () throws(ForgeError) in try forge.request(number) }
-        guard request.state == .open else { return false }
+        let found = try call(nil) { () throws(ForgeError) -> ForgeRequest? in
+            // A folder that was removed, a request that was deleted: closed already.
+            do throws(ForgeError) { return try forge.request(number) } catch  where error.code == .notFound { return nil }
+        }
+        guard let request = found, request.state == .open else { return false }
         if let body = RequestMetadata.done(request.body), body != request.body {
             let draft = RequestDraft(
                 branch: request.branch, base: request.base, title: request.title, body: body, isDraft: request.isDraft,

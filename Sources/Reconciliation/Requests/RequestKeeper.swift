@@ -54,6 +54,8 @@ struct RequestKeeper {
     mutating func carryOut(_ actions: [RequestAction]) throws(Halt) {
         for action in actions {
             try mayGoOn()
+            // Whatever failed may be what was to take it over: it stays open until the next run.
+            if case .close(_, .takenOver) = action, !failures.isEmpty { continue }
             do throws(Halt) {
                 outcomes.append(try carryOut(action))
             } catch {

@@ -1,4 +1,6 @@
 import CostModel
+import Forge
+import ForgeDouble
 import Foundation
 import Git
 import Store
@@ -47,26 +49,51 @@ struct Kills {
 
     private var random: SeededGenerator
     private let bursar: String
-    private var estate: SimulatedEstate
-    private var installation: Installation
+    private let kind: ForgeKind?
+    private let isTraced: Bool
+    private var world: World
+    private var estate: SimulatedEstate { world.estate }
+    private var installation: Installation { world.installation }
+    private var now: Instant { world.clock.now }
     /// Seconds after the start within which somebody is killed: about those of a run.
     private var span = 0.3
     /// After so many rounds everything begins anew: a repository of a thousand revisions takes long to look through.
     private static let age = 100
-    private let now = Day(year: 2026, month: 3, day: 2).start.adding(.hours(8))
+    /// From run to run.
+    private static let pace = TimeSpan(seconds: 60)
     /// Teams that have nothing to mend.
     private var mended: Set<String> = []
     private var figures = Figures()
 
-    init(seed: UInt64, bursar: String) throws {
+    /// - Parameters:
+    ///   - kind: a code host, behind which the double stands; nil: branches only.
+    ///   - isTraced: whether each round is told of.
+    init(seed: UInt64, bursar: String, kind: ForgeKind?, isTraced: Bool = false) throws {
+        self.isTraced = isTraced
         random = SeededGenerator(seed: seed)
         self.bursar = bursar
-        (estate, installation) = try Self.world(bursar, now)
+        self.kind = kind
+        world = try World(bursar, kind)
     }
 
-    private static func world(_ bursar: String, _ now: Instant) throws -> (SimulatedEstate, Installation) {
-        let estate = try SimulatedEstate(teams: 3, start: now.day, requests: "{maxNewPerHour: 100}")
-        return (estate, try Installation(bursar, watching: estate.remote.url, observed: estate.observed.path))
+    private struct World {
+        let estate: SimulatedEstate
+        let server: HostServer?
+        let installation: Installation
+        let clock: SimulatedClock
+        /// How many requests each team may have had by now: one, and one more each time its tags were taken away again.
+        var most: [String: Int]
+
+        init(_ bursar: String, _ kind: ForgeKind?) throws {
+            let clock = SimulatedClock(Day(year: 2026, month: 3, day: 2).start.adding(.hours(8)))
+            let estate = try SimulatedEstate(teams: 3, start: clock.now.day, requests: "{maxNewPerHour: 100}")
+            (self.clock, self.estate) = (clock, estate)
+            server = try kind.map { try HostServer($0, of: estate.remote, clock: clock) }
+            installation = try Installation(
+                bursar, watching: estate.remote.url, observed: estate.observed.path,
+                more: server.map { [$0.configuration] } ?? [])
+            most = Dictionary(uniqueKeysWithValues: estate.teams.map { ($0, 1) })
+        }
     }
 
     mutating func run(count: Int) throws {
@@ -74,6 +101,7 @@ struct Kills {
         try complete(0, beside: Outliving())
         for round in 1...count {
             try prepare(round)
+            world.clock.advance(Self.pace)
             let process = try installation.start(now: now)
             usleep(UInt32.random(in: 0...UInt32(span * 1_000_000), using: &random))
             let outliving = try strike(process, round)
@@ -95,7 +123,7 @@ struct Kills {
     private func report(_ count: Int, _ seconds: Double) {
         let killed = figures.killed.mapValues { "\($0)" }
         print(
-            "kills: \(count) rounds in \(Int(seconds)) s; killed in the middle: the program \(killed[.program] ?? "0") times, with all it started "
+            "kills (\(kind?.rawValue ?? "branches only")): \(count) rounds in \(Int(seconds)) s; killed in the middle: the program \(killed[.program] ?? "0") times, with all it started "
                 + "\(killed[.everything] ?? "0"), all or one that it started \(killed[.children] ?? "0") and \(killed[.child] ?? "0"); "
                 + "\(figures.whole) runs afterwards were whole; \(figures.besideOutliving) of them began beside a git that outlived its run, "
                 + "\(figures.disturbed) failed once because of it; \(figures.locks) locks were left in the remote; repository and ledger were sound each time, nothing was written twice"
@@ -106,20 +134,23 @@ struct Kills {
     /// Something to write each time: everything is forgotten, or code moves so that requests are opened, updated or closed.
     private mutating func prepare(_ round: Int) throws {
         if round % Self.age == 0 {
-            (estate, installation) = try Self.world(bursar, now)
+            world = try World(bursar, kind)
             mended = []
         }
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<3:
-            for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
+            // A branch that is gone is a request that was closed where a host knows it: there only the state is lost.
+            if kind == nil {
+                for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
+            }
             try installation.forget()
         case 3..<6 where mended.count < 2:
             try estate.mend(team)
             mended.insert(team)
         default:
             try estate.undo(team)
-            mended.remove(team)
+            if mended.remove(team) != nil { world.most[team, default: 1] += 1 }
         }
     }
 
@@ -129,6 +160,11 @@ struct Kills {
         let victim = random.percent(50) ? .program : Victim.allCases.randomElement(using: &random) ?? .program
         ProcessTree.stop(process.identifier)
         let children = ProcessTree.descendants(of: process.identifier).filter(ProcessTree.isAlive)
+        if isTraced {
+            print(
+                "round \(round): \(victim) is killed \(process.isRunning ? "" : "too late "), \(children.count) children; \(mended.sorted()) are mended"
+            )
+        }
         var outliving = Outliving(sessions: ProcessTree.sessions(of: children))
         let isRunning = process.isRunning
         // So that about one of six comes too late, however fast the machine is: then every moment has its chance.
@@ -159,11 +195,18 @@ struct Kills {
     private func look(_ when: String) throws {
         try Soundness.check(estate.remote, when)
         if let ledger = try installation.ledger() { try Soundness.check(ledger, when) }
+        guard let host = world.server?.host else { return }
+        for team in estate.teams {
+            let requests = host.requests.filter { $0.title.hasPrefix("\(team):") }
+            try require(
+                requests.count <= world.most[team] ?? 0, "\(when): \(team) has had \(requests.count) requests: \(requests.map(\.title))")
+        }
     }
 
     /// The next run comes through. What is still at work of the one before may only disturb it so that it says so, and is right the next
     /// time.
     private mutating func complete(_ round: Int, beside outliving: Outliving) throws {
+        world.clock.advance(Self.pace)
         let isBeside = outliving.isAtWork
         if isBeside { figures.besideOutliving += 1 }
         let delay = UInt32.random(in: 0...UInt32(span * 1_000_000), using: &random)
@@ -172,6 +215,11 @@ struct Kills {
             outliving.wake()
         }[0]
         outliving.awaitEnd()
+        if isTraced {
+            print(
+                "round \(round): next: \(ended.code): \(ended.said)\(world.server?.host.requests.map { "  #\($0.number) \($0.isOpen ? "open" : "closed by \($0.closedBy ?? "nobody")") \($0.head)\n" }.joined() ?? "")"
+            )
+        }
         figures.locks += estate.remote.removeLocks()
         if isBeside, ended.code == 3 {
             figures.disturbed += 1
@@ -183,5 +231,6 @@ struct Kills {
         try look("round \(round)")
         guard let ledger = try installation.ledger() else { throw Broken("round \(round): a whole run left no ledger") }
         try Soundness.checkSettled(ledger, estate.remote, open: estate.teams.count - mended.count, "round \(round)")
+        try world.server?.check(open: Set(ledger.requests(states: [.open]).compactMap(\.number)), "round \(round)")
     }
 }

@@ -22,7 +22,9 @@ enum ProcessTree {
     static func isAlive(_ process: Int32) -> Bool { Status(process).map { !["Z", "X"].contains($0.state) } ?? false }
 
     /// The sessions of some processes: what these start later belongs to one of them too, also when whoever started it is gone.
-    static func sessions(of processes: [Int32]) -> Set<Int32> { Set(processes.compactMap { Status($0)?.session }) }
+    ///
+    /// Ours is left out: in it stands what was only just begun and has no session of its own yet.
+    static func sessions(of processes: [Int32]) -> Set<Int32> { Set(processes.compactMap { Status($0)?.session }).subtracting([getsid(0)]) }
 
     static func isAtWork(_ sessions: Set<Int32>) -> Bool {
         guard !sessions.isEmpty else { return false }

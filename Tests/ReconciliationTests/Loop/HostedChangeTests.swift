@@ -162,6 +162,17 @@ struct HostedChangeTests {
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
     }
 
+    @Test("a run that somebody asked for and that failed is tried again, though nothing changed")
+    func failedWebhook() throws {
+        let loop = try HostedLoop(.github)
+        try loop.run()
+        try loop.host.close(1)
+        loop.host.fail(.status(502))
+        #expect(try loop.run(.webhook).run.outcome == .failed)
+        #expect(try loop.run(.retry).run.outcome == .succeeded)
+        #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
+    }
+
     @Test("one request that the host does not take stops no other, and a person hears of it")
     func refusedOne() throws {
         let loop = try HostedLoop(.github)

@@ -157,6 +157,29 @@ struct RequestLifeTests {
         #expect(board.actions == [Board.opening(group, replacing: "c1")])
     }
 
+    @Test("a person's branch on a host that has no request for it is theirs, and ends the attempt")
+    func editedElsewhere() {
+        var board = Board()
+        let group = Board.group()
+        board.records = [Board.record(group, .writing)]
+        board.records[0].isEdited = true
+        board.standings[group.identity] = .unheard
+        board.branches[board.records[0].branch] = .edited(tip: "c2")
+        board.groups = [group]
+        board.present = ["f-1"]
+        #expect(board.actions == [.handOver(board.records[0])])
+    }
+
+    @Test("the last request of a group is the newest, also when a clock was ahead at the one before")
+    func clockAhead() {
+        var board = Board()
+        let group = Board.group()
+        board.records = [Board.record(group, .dismissed, opened: board.now.adding(.days(9)), ended: board.now.subtracting(.days(200)))]
+        board.isOpen(group)
+        board.standings[group.identity] = .closed(at: board.now, isOurs: false)
+        #expect(board.actions == [.settle(settled(board.records[1], .dismissed, at: board.now, in: board))])
+    }
+
     // MARK: Times
 
     @Test("what the schedule holds back is looked at again when its next window begins")
