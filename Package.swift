@@ -39,7 +39,7 @@ let package = Package(
         module("CostModel", ["Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["CGit2", "CSpawn"]),
+        module("Git", ["Diagnostics", "CGit2", "CSpawn"]),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),

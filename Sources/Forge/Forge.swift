@@ -86,13 +86,10 @@ package struct ForgeRequest: Hashable, Sendable {
     package var created: Int64
     /// When it was merged or closed.
     package var ended: Int64?
-    /// Whose account closed it without merging; nil where the host does not say.
-    package var closedBy: String?
 
     package init(
         number: Int, url: String, state: State, branch: String, base: String, title: String, body: String, labels: [String] = [],
-        isDraft: Bool = false, commit: String? = nil, mergeCommit: String? = nil, created: Int64, ended: Int64? = nil,
-        closedBy: String? = nil
+        isDraft: Bool = false, commit: String? = nil, mergeCommit: String? = nil, created: Int64, ended: Int64? = nil
     ) {
         self.number = number
         self.url = url
@@ -107,7 +104,6 @@ package struct ForgeRequest: Hashable, Sendable {
         self.mergeCommit = mergeCommit
         self.created = created
         self.ended = ended
-        self.closedBy = closedBy
     }
 }
 

@@ -1,7 +1,9 @@
-internal import Foundation
+internal import Diagnostics
 internal import Glibc
 
-/// A file that holds a token. It is read at each use, so that a new token counts from the next request on.
+/// A file that holds a token, that nobody else may read (see `SecretPermissions`).
+///
+/// It is read at each use, so that a new token counts from the next request on.
 package struct TokenFile: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     private static let sizeLimit = 4096
 
@@ -19,10 +21,13 @@ package struct TokenFile: Hashable, Sendable, CustomStringConvertible, CustomDeb
         guard file >= 0 else { throw .token("cannot read the token file '\(path)': \(String(cString: strerror(errno)))") }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .token("the token file '\(path)' is no regular file")
+        guard fstat(file, &status) == 0 else { throw .token("cannot read the token file '\(path)': \(String(cString: strerror(errno)))") }
+        switch SecretPermissions.fault(mode: status.st_mode, owner: status.st_uid, user: geteuid()) {
+        case .notAFile: throw .token("the token file '\(path)' is no regular file")
+        case .foreign: throw .token("the token file '\(path)' belongs to another user")
+        case .open: throw .token("others may read the token file '\(path)': run `chmod 600` on it")
+        case nil: break
         }
-        guard status.st_mode & 0o077 == 0 else { throw .token("others may read the token file '\(path)': run `chmod 600` on it") }
         var bytes = [UInt8](repeating: 0, count: Self.sizeLimit + 1)
         var size = 0
         while size < bytes.count {

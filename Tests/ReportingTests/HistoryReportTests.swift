@@ -34,8 +34,7 @@ struct HistoryReportTests {
             id: "r-000000000002", trigger: .interval, started: Self.now.subtracting(.hours(1)), finished: Self.now.subtracting(.hours(0)),
             outcome: .stalled, revision: "8e1b",
             stages: [
-                StageStatus(stage: .evaluate, condition: .stalled, reason: .invalidPolicy, message: "", started: Self.now),
-                StageStatus(stage: .score, condition: .stalled, reason: .notReached, started: Self.now),
+                StageStatus(stage: .evaluate, condition: .stalled, reason: .invalidPolicy, message: "", started: Self.now)
             ])
         let running = Run(id: "r-000000000001", trigger: .manual, started: Self.now.subtracting(.days(1)))
         try expect(.runs([succeeded, stalled, running]), "runs")

@@ -41,15 +41,4 @@ struct RunTests {
         #expect(try ledger.markInterrupted(now: later) == [])
         #expect(try ledger.runs(limit: 9) == [run, Samples.run("r-1")])
     }
-
-    @Test("the last one of an outcome is found behind later ones")
-    func last() throws {
-        let ledger = try test.open()
-        try ledger.finish(Samples.run("r-1", outcome: .succeeded))
-        try ledger.finish(Samples.run("r-2", outcome: .failed))
-        try ledger.finish(Samples.run("r-3", outcome: .stalled))
-        #expect(try ledger.lastRun(outcomes: [.succeeded, .failed])?.id == "r-2")
-        #expect(try ledger.lastRun(outcomes: [.succeeded])?.id == "r-1")
-        #expect(try ledger.lastRun(outcomes: [.unchanged]) == nil && ledger.lastRun(outcomes: []) == nil)
-    }
 }

@@ -50,11 +50,7 @@ package struct StageStatus: Hashable, Sendable {
     /// Why a condition holds: a closed list, so that it can be a label of a metric.
     package enum Reason: String, Hashable, Sendable, CaseIterable {
         case succeeded = "Succeeded"
-        /// Revision, policies and observations are those of the last run.
-        case unchanged = "Unchanged"
         case progressing = "Progressing"
-        /// An earlier stage did not come through.
-        case notReached = "NotReached"
         case suspended = "Suspended"
         case fetchFailed = "FetchFailed"
         case unverified = "Unverified"

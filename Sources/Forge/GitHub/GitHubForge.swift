@@ -44,10 +44,7 @@ package struct GitHubForge: Forge {
     }
 
     package func request(_ number: Int) throws(ForgeError) -> ForgeRequest {
-        var request = try Self.request(api.get(pull(number)))
-        // Who closed it is known of the issue alone that every pull request is too.
-        if request.state == .closed { request.closedBy = try api.get(issue(number)).optionalText("closed_by", "login") }
-        return request
+        try Self.request(api.get(pull(number)))
     }
 
     package func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {

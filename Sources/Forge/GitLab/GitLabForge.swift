@@ -171,8 +171,7 @@ package struct GitLabForge: Forge {
             base: try item.text("target_branch"),
             title: isDraft && title.hasPrefix(draftPrefix) ? String(title.dropFirst(draftPrefix.count)) : title,
             body: try item.optionalText("description") ?? "", labels: labels, isDraft: isDraft, commit: commit, mergeCommit: mergeCommit,
-            created: try item.time("created_at"), ended: ended,
-            closedBy: state == .closed ? try item.optionalText("closed_by", "username") : nil)
+            created: try item.time("created_at"), ended: ended)
     }
 }
 

@@ -48,17 +48,13 @@ extension Mirror {
             if offered == known { return Fetched(branches: known, defaultBranch: answer.defaultBranch, hasChanged: false) }
             let received = try receive(offered, known: known, session)
             try move(from: known, to: received, session)
+            keepUp(session)
             return Fetched(branches: received, defaultBranch: answer.defaultBranch, hasChanged: received != known)
         }
     }
 
     static let tracking = "refs/remotes/origin/"
     private static let incoming = "refs/bursar/incoming/"
-
-    /// What the mirror knew of the remote after the last fetch or push.
-    package func known() throws(TransportError) -> [String: ObjectID] {
-        try exclusively { session throws(TransportError) in try session.references(under: Mirror.tracking) }
-    }
 
     /// Receives the objects under references that nobody reads, numbered, since names like 'a' and 'a/b' could not stand side by side.
     private func receive(_ offered: [String: ObjectID], known: [String: ObjectID], _ session: MirrorSession) throws(TransportError)

@@ -136,6 +136,12 @@ enum MirrorFolder {
         FileRemoval.walk("\(folder)/objects/pack") { if $0.contains("/tmp_") || $0.contains("/.tmp-") { unlink($0) } }
     }
 
+    static func packCount(_ folder: String) -> Int {
+        var count = 0
+        FileRemoval.walk("\(folder)/objects/pack") { if $0.hasSuffix(".pack") { count += 1 } }
+        return count
+    }
+
     /// Bytes in the mirror's packs, those that are being received included.
     static func packSize(_ folder: String) -> Int {
         var size = 0

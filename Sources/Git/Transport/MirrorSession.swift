@@ -28,9 +28,14 @@ struct MirrorSession {
 
     /// Runs `git` in the mirror, whatever it exits with.
     ///
-    /// - Parameter watching: ends it when the fetch grows beyond its limit.
-    func run(_ arguments: [String], input: [UInt8] = [], watching: Bool = false) throws(TransportError) -> Child.Result {
-        var child = try command.child(arguments, in: folder, input: input, deadline: max(end - Child.milliseconds(), 0))
+    /// - Parameters:
+    ///   - watching: ends it when the fetch grows beyond its limit.
+    ///   - deadline: where it may take less than what is left of the session's.
+    func run(
+        _ arguments: [String], input: [UInt8] = [], watching: Bool = false, deadline: Int = .max
+    ) throws(TransportError) -> Child.Result {
+        let left = max(end - Child.milliseconds(), 0)
+        var child = try command.child(arguments, in: folder, input: input, deadline: min(left, deadline))
         let (folder, limit, isCancelled) = (folder, settings.fetchLimit, settings.isCancelled)
         let before = watching ? MirrorFolder.packSize(folder) : 0
         child.interrupt = {

@@ -1,6 +1,7 @@
+internal import Diagnostics
 internal import Glibc
 
-/// A file with a secret: a regular file that nobody else may read.
+/// A file with a secret, that nobody else may read (see `SecretPermissions`).
 enum SecretFile {
     static let tokenLimit = 16 << 10
 
@@ -15,11 +16,14 @@ enum SecretFile {
         }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw TransportError(.refused, "\(shown) is not a regular file")
+        guard fstat(file, &status) == 0 else {
+            throw TransportError(.unauthorized, "cannot read \(shown): \(String(cString: strerror(errno)).lowercased())")
         }
-        guard status.st_mode & 0o077 == 0 else {
-            throw TransportError(.refused, "\(shown) can be read by others: run chmod 600 on it")
+        switch SecretPermissions.fault(mode: status.st_mode, owner: status.st_uid, user: geteuid()) {
+        case .notAFile: throw TransportError(.refused, "\(shown) is not a regular file")
+        case .foreign: throw TransportError(.refused, "\(shown) belongs to another user")
+        case .open: throw TransportError(.refused, "\(shown) can be read by others: run chmod 600 on it")
+        case nil: break
         }
         guard status.st_size > 0, status.st_size <= limit else { throw TransportError(.refused, "\(shown) is empty or too large") }
         var bytes = [UInt8](repeating: 0, count: limit)

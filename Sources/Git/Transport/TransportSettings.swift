@@ -18,17 +18,20 @@ package struct TransportSettings: Sendable {
     package var deadline: Int
     /// Bytes that one fetch may add to the mirror.
     package var fetchLimit: Int
+    /// Packs that a mirror may have before they are rolled up.
+    package var packLimit: Int
     /// Asked while `git` runs; true ends it.
     package var isCancelled: @Sendable () -> Bool
 
     package init(
         allowed: Set<RemoteURL.Scheme> = [], credentials: Credentials = .user, deadline: Int = 120_000, fetchLimit: Int = 4 << 30,
-        isCancelled: @escaping @Sendable () -> Bool = { false }
+        packLimit: Int = 50, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.allowed = allowed
         self.credentials = credentials
         self.deadline = deadline
         self.fetchLimit = fetchLimit
+        self.packLimit = packLimit
         self.isCancelled = isCancelled
     }
 }

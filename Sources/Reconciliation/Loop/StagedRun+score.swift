@@ -17,22 +17,19 @@ extension StagedRun {
     ) throws(Halt) -> Leaderboard {
         let isPartial = pass.observed.isPartial
         let now = environment.now()
-        var history = known
-        let measured = isPartial ? [] : savings(pass, known)
-        if !measured.isEmpty { history.savings = measured }
         let judging = try inForce(pass, known, &note)
         let season = Season.advance(
-            policies: judging?.policies ?? pass.policies, result: judging?.evaluation ?? pass.evaluation, history: history, now: now,
-            revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) })
+            policies: judging?.policies ?? pass.policies, result: judging?.evaluation ?? pass.evaluation, history: known, now: now,
+            revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) },
+            measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != memory.evidence else { return season.leaderboard }
-        let changed = measured.filter { !known.savings.contains($0) }
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
                 try ledger.put(season.history.lives)
                 try ledger.put(season.history.scores)
                 try ledger.put(season.history.badges)
-                try ledger.put(changed)
+                try ledger.put(season.history.savings)
                 try ledger.put(uses(of: pass, at: now))
                 if !isPartial { try rememberCosts(pass, now) }
                 try ledger.setValue(Memory.Key.evidence, evidence)
@@ -42,10 +39,10 @@ extension StagedRun {
         return season.leaderboard
     }
 
-    private func savings(_ pass: Pass, _ known: History) -> [SavingsRecord] {
+    private func savings(_ pass: Pass, _ known: History, _ lives: [FindingLife], _ now: Instant) -> [SavingsRecord] {
         RealisedSavings.measure(
-            known.savings.map(\.change), usage: pass.observations.usage, lives: known.lives, known: known.savings,
-            now: environment.now(), currency: pass.policies.workspace.currency)
+            known.savings.map(\.change), usage: pass.observations.usage, lives: lives, known: known.savings, now: now,
+            currency: pass.policies.workspace.currency)
     }
 
     /// The pass by the policies that count for scores, where newer ones wait; nil where the newest count, or the older ones are gone.

@@ -10,15 +10,27 @@ package enum PolicySeason {
     /// - Returns: the digest of the policies that were the newest 14 days ago, or of the oldest on record; and the first day of those that
     ///   wait to follow them; nil: none do.
     package static func inForce(scores: [ScoreDay], digest: String, today: Day) -> (digest: String, waitsSince: Day?) {
-        // One digest a day: the workspace's teams are scored together.
-        let days =
-            Dictionary(scores.filter { $0.day < today }.map { ($0.day, $0.policyDigest) }, uniquingKeysWith: { max($0, $1) })
-            .sorted { $0.key < $1.key } + [(key: today, value: digest)]
+        let days = newest(of: scores.filter { $0.day < today }) + [(day: today, digest: digest)]
         let limit = today.advanced(by: -shadowDays)
-        let counting = days.last { $0.key <= limit } ?? days[0]
-        let waiting = days.first { $0.key > counting.key && $0.value != counting.value }
-        guard counting.value != digest, let waiting else { return (digest, nil) }
-        return (counting.value, waiting.key)
+        let counting = days.last { $0.day <= limit } ?? days[0]
+        let waiting = days.first { $0.day > counting.day && $0.digest != counting.digest }
+        guard counting.digest != digest, let waiting else { return (digest, nil) }
+        return (counting.digest, waiting.day)
+    }
+
+    /// The policies that were the newest at the end of each day.
+    ///
+    /// The workspace's teams are scored together, so that a day has one digest; it keeps another where policies changed within the day and a
+    /// team is gone since. The newer one is then the one that the day before did not have.
+    private static func newest(of scores: [ScoreDay]) -> [(day: Day, digest: String)] {
+        var newest: [(day: Day, digest: String)] = []
+        for (day, scores) in Dictionary(grouping: scores, by: \.day).sorted(by: { $0.key < $1.key }) {
+            let digests = Set(scores.map(\.policyDigest))
+            let fresh = digests.filter { $0 != newest.last?.digest }
+            guard let digest = fresh.max() ?? digests.first else { continue }
+            newest.append((day, digest))
+        }
+        return newest
     }
 
     /// The newest policies, held to the budgets, tagging and rightsizing policies and rules of older ones. Teams, exemptions, the baseline

@@ -13,19 +13,22 @@ package enum Season {
     ///   - revision: the commit that was judged.
     ///   - isPartial: something could not be observed: no finding closes, no level moves, no badge is given.
     ///   - wouldBe: newer policies that do not count yet, see `PolicySeason`, and the same observations judged by them.
-    /// - Returns: what is to be remembered: lives that changed, today's scores, new badges; and today's scorecards.
+    ///   - measureSavings: what merged changes saved, given the lives as they are after this evaluation, so that what came back with it
+    ///     earns nothing today; nil: what is remembered of savings stands.
+    /// - Returns: what is to be remembered: lives and savings that changed, today's scores, new badges; and today's scorecards.
     package static func advance(
         policies: PolicySet, result: EvaluationResult, history: History, now: Instant, revision: String, isPartial: Bool,
-        wouldBe: (policies: PolicySet, result: EvaluationResult)? = nil
+        wouldBe: (policies: PolicySet, result: EvaluationResult)? = nil, measureSavings: (([FindingLife]) -> [SavingsRecord])? = nil
     ) -> (history: History, leaderboard: Leaderboard) {
         let lives = FindingLives.advance(
             history.lives, with: result, policies: policies, at: now, revision: revision, isPartial: isPartial,
             isFirst: history.isEmpty)
+        let savings = measureSavings?(lives) ?? history.savings
         var result = result
         result.now = now
         let steady = OpenFindings.steady(result, lives: lives, policies: policies)
         let measured = Scorer.measure(policies: policies, result: steady)
-        let past = Past(history, lives: lives, findings: steady.findings, today: now.day)
+        let past = Past(history, lives: lives, savings: savings, findings: steady.findings, today: now.day)
         let future = wouldBe.map { wouldBe in
             let cards = Scorer.score(policies: wouldBe.policies, result: wouldBe.result).teams
             return Dictionary(cards.map { ($0.team, $0.score) }, uniquingKeysWith: { first, _ in first })
@@ -50,6 +53,8 @@ package enum Season {
         }
         let known = Dictionary(history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         changes.lives = lives.filter { known[$0.id] != $0 }
+        let knownSavings = Set(history.savings)
+        changes.savings = savings.filter { !knownSavings.contains($0) }
         changes.scores.sort { $0.team < $1.team }
         changes.badges.sort { ($0.team, $0.name) < ($1.team, $1.name) }
         var board = measured.leaderboard
@@ -124,13 +129,13 @@ private struct Past {
     private let savings: [String?: [SavingsRecord]]
     private let badges: [String: [Badge]]
 
-    init(_ history: History, lives: [FindingLife], findings: [Finding], today: Day) {
+    init(_ history: History, lives: [FindingLife], savings: [SavingsRecord], findings: [Finding], today: Day) {
         self.today = today
         knowsImprovement = history.scores.contains { $0.day <= today.advanced(by: -Improvement.days) }
         days = Dictionary(grouping: history.scores, by: \.team).mapValues { $0.sorted { $0.day < $1.day } }
         self.lives = Dictionary(grouping: lives, by: \.team)
         self.findings = Dictionary(grouping: findings, by: \.team)
-        savings = Dictionary(grouping: history.savings, by: \.change.change.team)
+        self.savings = Dictionary(grouping: savings, by: \.change.change.team)
         badges = Dictionary(grouping: history.badges, by: \.team)
     }
 

@@ -1,8 +1,7 @@
+internal import Diagnostics
 internal import Glibc
 
-/// A file of tokens, secrets or a key, that only we may read.
-///
-/// Symbolic links are followed: that is how Kubernetes mounts secrets.
+/// A file of tokens, secrets or a key, that only we may read (see `SecretPermissions`).
 struct SecretFile: Sendable {
     /// By this a changed file is told from an unchanged one.
     struct Stamp: Hashable {
@@ -55,14 +54,13 @@ struct SecretFile: Sendable {
             nanoseconds: status.st_ctim.tv_nsec)
     }
 
-    /// Only its owner, who is us or root, may do anything with it. Root may let a group read: a volume of Kubernetes gives secrets to a pod
-    /// that way, and systemd its credentials.
     private func check(_ status: stat) throws(ServerError) {
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
-        guard !isPublic else { return }
-        guard status.st_uid == geteuid() || status.st_uid == 0 else { throw .foreign(path) }
-        let forOthers: mode_t = status.st_uid == 0 && geteuid() != 0 ? 0o037 : 0o077
-        guard status.st_mode & forOthers == 0 else { throw .open(path) }
+        switch SecretPermissions.fault(mode: status.st_mode, owner: status.st_uid, user: geteuid()) {
+        case .notAFile: throw .notAFile(path)
+        case .foreign where !isPublic: throw .foreign(path)
+        case .open where !isPublic: throw .open(path)
+        case .foreign, .open, nil: break
+        }
     }
 }
 

@@ -38,13 +38,6 @@ extension Ledger {
         try withStages(database.records(Run.self, "WHERE id = ?", [id])).first
     }
 
-    /// The newest run that ended in one of these ways.
-    package func lastRun(outcomes: Set<Run.Outcome>) throws(LedgerError) -> Run? {
-        let names = outcomes.map(\.rawValue).sorted()
-        let marks = names.map { _ in "?" }.joined(separator: ", ")
-        return try withStages(database.records(Run.self, "WHERE outcome IN (\(marks)) ORDER BY sequence DESC LIMIT 1", names)).first
-    }
-
     /// Ends the runs that a process left behind when it died, and gives them. The caller holds the workspace's lock, so nobody is at work.
     @discardableResult
     package func markInterrupted(now: Instant) throws(LedgerError) -> [Run] {

@@ -18,6 +18,18 @@ struct MirroredRepository {
 }
 
 extension Mirror {
+    /// What it knew of the remote after the last fetch or push.
+    func known() throws -> [String: ObjectID] {
+        let prefix = "refs/remotes/origin/"
+        let listed = try Program(path: "git").run("for-each-ref", "--format=%(refname) %(objectname)", prefix, in: folder)
+        guard listed.code == 0 else { throw TemporaryRepository.Failure(description: listed.error) }
+        let lines = listed.output.split(separator: "\n").map { $0.split(separator: " ") }
+        return Dictionary(
+            uniqueKeysWithValues: lines.compactMap { line in
+                ObjectID(String(line[1])).map { (line[0].dropFirst(prefix.count).description, $0) }
+            })
+    }
+
     /// A commit on top of another, known to nobody else yet.
     func commit(_ message: String, on base: ObjectID) throws -> ObjectID {
         try repository.write(

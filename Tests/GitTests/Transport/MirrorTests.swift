@@ -65,4 +65,24 @@ struct MirrorTests {
         #expect(try mirror.push([RefUpdate(branch: "bursar/a", expected: first, new: nil)]) == ["bursar/a": .done])
         #expect(try mirror.known().keys.sorted() == ["bursar/b", "main"])
     }
+
+    @Test("keeps few packs after many fetches, and all objects, also those that no branch leads to")
+    func upkeep() throws {
+        let world = try MirroredRepository()
+        let mirror = try world.mirror(settings: TransportSettings(allowed: [.file], packLimit: 3))
+        var commits: [ObjectID] = []
+        for number in 0..<8 {
+            try world.origin.write("\(number)\n", to: "\(number).txt")
+            commits.append(try #require(ObjectID(try world.origin.commit("\(number)"))))
+            #expect(try mirror.fetch().defaultTip == commits.last)
+            if number == 1 { commits.append(try mirror.commit("ours", on: commits[0])) }
+            let packs = try Program(path: "git").run("count-objects", "-v", in: mirror.folder).output
+            #expect((0...3).contains { packs.contains("packs: \($0)\n") }, "\(packs)")
+        }
+        for reader in [mirror, try world.mirror()] {
+            for id in commits { #expect(try reader.repository.commit(id).id == id) }
+        }
+        let check = try Program(path: "git").run("fsck", "--full", "--strict", in: mirror.folder)
+        #expect(check.code == 0, "\(check.error)")
+    }
 }

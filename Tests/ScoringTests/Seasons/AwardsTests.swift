@@ -113,6 +113,16 @@ struct PolicySeasonTests {
         #expect(inForce(["A", "A", "B"]) == "A since 2026-03-04")
     }
 
+    @Test("of two policies of one day the newer ones count, also where a team that is gone since was scored by the older ones")
+    func twoOfADay() {
+        var scores = Self.days(Array(repeating: "Z", count: 20) + ["B"])
+        var gone = scores[20]
+        (gone.team, gone.policyDigest) = ("gone", "Z")
+        scores.append(gone)
+        let (digest, since) = PolicySeason.inForce(scores: scores, digest: "B", today: Self.monday.advanced(by: 21))
+        #expect(digest == "Z" && since == Self.monday.advanced(by: 20))
+    }
+
     @Test("while they wait, cards show the score that newer policies would give, and the day remembers them")
     func wouldBe() {
         var calendar = Calendar([Calendar.tags])

@@ -162,6 +162,28 @@ struct StandingTests {
         #expect(calendar.card().improvement == expected)
     }
 
+    @Test("what comes back with an evaluation earns nothing with it")
+    func takenBackAtOnce() {
+        var calendar = Calendar()
+        let (waste, web) = (Calendar.finding("big", 3_360, by: Calendar.sizes), Calendar.finding("web", 100, by: Calendar.sizes))
+        calendar.judge([waste])
+        calendar.days(27, [waste])
+        calendar.history.savings = [Self.saving(1_825, merged: calendar.now.subtracting(.days(35)))]
+        calendar.days(1, [waste, web])
+        #expect(calendar.card().improvement == 5_000)
+        calendar.pass(1)
+        let takenBack = Self.saving(1_825, merged: calendar.now.subtracting(.days(37)), standing: .clawedBack)
+        let (changes, board) = Season.advance(
+            policies: calendar.policies, result: calendar.result([waste, web]), history: calendar.history, now: calendar.now,
+            revision: "c1", isPartial: false,
+            measureSavings: { lives in
+                #expect(lives.first { $0.id == web.id }?.state == .open)
+                return [takenBack]
+            })
+        #expect(changes.savings == [takenBack] && board.teams[0].improvement == 0)
+        #expect(calendar.history.adding(changes).savings == [takenBack])
+    }
+
     @Test("improvement is never above one, and a team with less than two per cent of waste has it whole")
     func bounds() {
         var calendar = Calendar()

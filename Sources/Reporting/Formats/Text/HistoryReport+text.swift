@@ -85,7 +85,7 @@ extension Run {
     /// What a person should know besides: the first stage that is not ready, and what is special about the run; what started it, and its name.
     fileprivate var remark: StyledText {
         var parts: [StyledText] = []
-        if let stage = stages.first(where: { $0.condition != .ready && $0.reason != .notReached }) {
+        if let stage = stages.first(where: { $0.condition != .ready }) {
             let message = stage.message.isEmpty ? stage.reason.rawValue : stage.message
             parts.append(StyledText("\(stage.stage.rawValue): \(message)", stage.condition == .stalled ? .red : .yellow))
         }
