@@ -112,7 +112,13 @@ extension Repository {
     private func isNext(_ id: inout git_oid, _ walk: OpaquePointer, of tip: ObjectID) throws(GitError) -> Bool {
         let code = git_revwalk_next(&id, walk)
         if code == GIT_ITEROVER.rawValue { return false }
-        try git("read the history of \(tip.short)") { code }
+        do throws(GitError) {
+            try git("read the history of \(tip.short)") { code }
+        } catch  where error.code == .notFound {
+            guard try isShallow() else { throw error }
+            throw GitError(
+                .notFound, "the history is shallow, and ends before all of \(tip.short) was read; fetch more of it: git fetch --unshallow")
+        }
         return true
     }
 

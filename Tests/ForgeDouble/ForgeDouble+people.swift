@@ -70,6 +70,9 @@ extension ForgeDouble {
         }
     }
 
+    /// Changes into which branch it is to be merged.
+    package func retarget(_ number: Int, to base: String) throws { try act(on: number) { $0.base = base } }
+
     package func edit(_ number: Int, title: String? = nil, body: String? = nil, labels: [String]? = nil) throws {
         try act(on: number) { request in
             if let title { request.title = title }

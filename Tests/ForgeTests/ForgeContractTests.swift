@@ -33,6 +33,18 @@ struct ForgeContractTests {
         #expect(host.writes == writes)
     }
 
+    @Test("takes no request into another branch for ours", arguments: kinds)
+    func otherBase(kind: ForgeKind) throws {
+        let host = try Host(kind)
+        var draft = try host.draft()
+        _ = try host.forge.open(draft)
+        try host.double.forcePush("next", onto: "main", file: "next", text: "next")
+        draft.base = "next"
+        let second = try host.forge.open(draft)
+        #expect(second.number == 2 && second.base == "next")
+        #expect(try host.forge.open(draft) == second)
+    }
+
     @Test("finds the request whose answer was lost", arguments: kinds, [true, false])
     func lostAnswer(kind: ForgeKind, happened: Bool) throws {
         let host = try Host(kind)

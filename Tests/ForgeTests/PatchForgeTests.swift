@@ -57,4 +57,25 @@ struct PatchForgeTests {
         try forge().close(1, comment: nil)
         #expect(try directory.read("keep.patch") == Array("keep".utf8))
     }
+
+    @Test("a folder that was only begun is made anew, and taken for nobody else's")
+    func begun() throws {
+        struct Killed: Error {}
+        let killed = PatchForge(folder: folder, patches: { _ in throw Killed() }, clock: { 1_793_000_000 })
+        #expect(throws: ForgeError.self) { try killed.open(draft()) }
+        try directory.write("half", to: "out/.bursar-g-1.new/0001-set-one.patch")
+        try directory.write("half", to: "out/.bursar-g-1.new/0009-half.patch")
+        #expect(try forge().requests(branchPrefix: "bursar/", since: nil).isEmpty)
+        #expect(try forge().open(draft()).number == 1)
+        #expect(try names(folder) == ["bursar-g-1"])
+        #expect(try names(folder + "/bursar-g-1") == ["0001-set-one.patch", "0002-set-two.patch", "request.json", "request.md"])
+    }
+
+    @Test("long names that differ at their end are folders of their own")
+    func longNames() throws {
+        let long = "bursar/" + String(repeating: "a", count: 150)
+        for end in ["-1a2b3c4d", "-5e6f7a8b", "-5e6f7a8b-2"] { _ = try forge().open(draft(long + end)) }
+        #expect(try names(folder).count == 3)
+        #expect(try names(folder).allSatisfy { $0.utf8.count <= 120 })
+    }
 }

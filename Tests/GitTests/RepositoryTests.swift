@@ -131,6 +131,19 @@ struct RevisionTests {
         #expect(commit.tree.description == (try temporary.git(["rev-parse", "HEAD^{tree}"])))
     }
 
+    @Test("a shallow clone says what is missing of its history, and how to get it")
+    func shallow() throws {
+        let origin = try TemporaryRepository()
+        try origin.commit("one")
+        let tip = try origin.commit("two")
+        let clone = TemporaryDirectory()
+        try origin.git(["clone", "--quiet", "--depth", "1", "file://\(origin.path)", clone.path + "/shallow"])
+        let repository = try Repository.discover(from: clone.path + "/shallow")
+        let id = try #require(ObjectID(tip))
+        let error = try gitError { _ = try repository.newestCommits(of: id, count: 9) }
+        #expect(error?.message.contains("git fetch --unshallow") == true)
+    }
+
     @Test(
         "an object's name is forty hexadecimal digits",
         arguments: ["", "12", String(repeating: "g", count: 40), String(repeating: "é", count: 20)])

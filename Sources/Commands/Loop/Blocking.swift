@@ -47,7 +47,9 @@ extension ReconcileReport.Request {
         let action: Action
         switch outcome.action {
         case .settle(let settled):
-            let actions: [RequestRecord.State: Action] = [.merged: .merged, .open: .open, .obsolete: .close]
+            let actions: [RequestRecord.State: Action] = [
+                .merged: .merged, .open: settled.mergeCommit == nil ? .open : .merged, .obsolete: .close,
+            ]
             (group, record, action) = (nil, settled, actions[settled.state] ?? .dismissed)
         case .open(let opened, _, _, let resumed): (group, record, action) = (opened, outcome.record ?? resumed, .open)
         case .update(let updated, let content, _): (group, record, action) = (content, outcome.record ?? updated, .update)
@@ -56,7 +58,7 @@ extension ReconcileReport.Request {
         case .close(let closed, .takenOver(let other)):
             (group, record, action) = (nil, closed, .close)
             reason = "taken over by \(other)"
-        case .close(let closed, .fixed): (group, record, action) = (nil, closed, .close)
+        case .close(let closed, .fixed), .close(let closed, .merged): (group, record, action) = (nil, closed, .close)
         case .abandon(let left): (group, record, action) = (nil, left, .abandon)
         case .prune(let ended, _): (group, record, action) = (nil, ended, .prune)
         case .wait(let waiting, let why):

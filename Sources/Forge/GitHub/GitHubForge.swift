@@ -74,9 +74,9 @@ package struct GitHubForge: Forge {
 
     private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSON? {
         let items = try api.list(
-            "\(root)/pulls", query: [("state", "open"), ("head", "\(owner):\(draft.branch)"), ("per_page", "100")])
+            "\(root)/pulls", query: [("state", "open"), ("head", "\(owner):\(draft.branch)"), ("base", draft.base), ("per_page", "100")])
         // A host that does not know the filter answers with everything.
-        return items.first { isOurs($0) && $0["head", "ref"] == .string(draft.branch) }
+        return items.first { isOurs($0) && $0["head", "ref"] == .string(draft.branch) && $0["base", "ref"] == .string(draft.base) }
     }
 
     /// Labels and reviewers: what cannot be said when it is opened.

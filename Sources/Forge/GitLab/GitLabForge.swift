@@ -55,9 +55,12 @@ package struct GitLabForge: Forge {
 
     private func openRequest(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest? {
         let items = try api.list(
-            "\(root)/merge_requests", query: [("state", "opened"), ("source_branch", draft.branch), ("per_page", "100")])
-        guard let item = items.first(where: { isOurs($0) && $0["source_branch"] == .string(draft.branch) }) else { return nil }
-        return try Self.request(item)
+            "\(root)/merge_requests",
+            query: [("state", "opened"), ("source_branch", draft.branch), ("target_branch", draft.base), ("per_page", "100")])
+        let item = items.first {
+            isOurs($0) && $0["source_branch"] == .string(draft.branch) && $0["target_branch"] == .string(draft.base)
+        }
+        return try item.map { item throws(ForgeError) in try Self.request(item) }
     }
 
     private func complete(_ request: ForgeRequest, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {

@@ -61,7 +61,9 @@ package struct GiteaForge: Forge {
 
     /// Lists take no filter by branch.
     private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSON? {
-        try openPulls().first { isOurs($0) && $0["head", "label"] == .string(draft.branch) }
+        try openPulls().first {
+            isOurs($0) && $0["head", "label"] == .string(draft.branch) && $0["base", "ref"] == .string(draft.base)
+        }
     }
 
     private func complete(_ item: JSON, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {

@@ -42,7 +42,13 @@ package struct PatchForge: Forge {
         let number = (all.map(\.request.number).max() ?? 0) + 1
         let place = "\(folder)/\(Self.folderName(draft.branch))"
         guard !FileManager.default.fileExists(atPath: place) else { throw .foreignFolder(place) }
-        try write(draft, number: number, created: clock(), to: place)
+        // It is made aside, so that one that is only begun is never taken for somebody else's.
+        let aside = "\(folder)/.\(Self.folderName(draft.branch)).new"
+        try files("make '\(place)'") {
+            if FileManager.default.fileExists(atPath: aside) { try FileManager.default.removeItem(atPath: aside) }
+        }
+        try write(draft, number: number, created: clock(), to: aside)
+        try files("make '\(place)'") { try FileManager.default.moveItem(atPath: aside, toPath: place) }
         return try find(number).request
     }
 
@@ -89,7 +95,7 @@ package struct PatchForge: Forge {
         var names: [String] = []
         try files("read '\(folder)'") { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
         var found: [Kept] = []
-        for name in names {
+        for name in names where !name.hasPrefix(".") {
             let place = "\(folder)/\(name)"
             let path = "\(place)/\(Self.document)"
             guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -156,10 +162,11 @@ package struct PatchForge: Forge {
         }
     }
 
-    /// `bursar/payments/g-1` becomes `bursar-payments-g-1`: one folder, whatever a branch is called.
+    /// `bursar/payments/g-1` becomes `bursar-payments-g-1`: one folder, whatever a branch is called. What a long name begins and ends with
+    /// stays: its end tells it from others.
     private static func folderName(_ branch: String) -> String {
         let name = String(branch.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" })
-        return String(name.prefix(120))
+        return name.utf8.count <= 120 ? name : "\(name.prefix(99))-\(name.suffix(20))"
     }
 
     private static func patchName(_ number: Int, _ name: String) -> String {

@@ -61,7 +61,7 @@ extension StagedRun {
         do throws(PassError) {
             let plan = try pass.plan(PlanOrder(memory.requests, dismissed: dismissals.contains))
             result.plan = plan
-            let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping)
+            let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping, in: watched)
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
         } catch { throw Halt(error) }

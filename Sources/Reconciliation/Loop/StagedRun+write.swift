@@ -24,7 +24,8 @@ extension StagedRun {
         let board = RequestBoard(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
             groups: groups, records: view.records, standings: view.standings, branches: view.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found)
+            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found,
+            openBranches: view.openBranches)
         let actions = board.actions()
         again = board.again(after: actions)
         let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)

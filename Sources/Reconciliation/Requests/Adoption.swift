@@ -34,13 +34,13 @@ enum Adoption {
     /// Merged plans that nobody remembers, by what their commits say: those of a lost ledger, and those that people applied and merged by hand.
     /// What they save is measured like any other's.
     static func records(
-        of merges: [String: MergeFinder.Merge], besides known: [RequestRecord], judged: Set<String>, now: Instant
+        of history: MergeHistory, besides known: [RequestRecord], judged: Set<String>, now: Instant
     ) -> [RequestRecord] {
         let plans = Set(known.map(\.plan.digest))
         let commits = Set(known.compactMap(\.mergeCommit))
         // A commit that has several plans is of one that is known, or counts once.
-        var taken = Set(merges.values.filter { plans.contains($0.plan) }.map(\.commit)).union(commits)
-        return merges.values.sorted { ($0.time, $0.plan) < ($1.time, $1.plan) }.compactMap { merge in
+        var taken = Set(history.merges.values.filter { plans.contains($0.plan) }.map(\.commit)).union(commits)
+        return history.merges.values.sorted { ($0.time, $0.plan) < ($1.time, $1.plan) }.compactMap { merge in
             guard !plans.contains(merge.plan), !judged.isDisjoint(with: merge.findings), taken.insert(merge.commit).inserted else {
                 return nil
             }
@@ -49,6 +49,7 @@ enum Adoption {
                 findings: merge.findings, .merged, branch: "", commit: merge.commit, opened: merge.time, now: now)
             record.ended = merge.time
             record.mergeCommit = merge.commit
+            if let turn = history.undoing(record) { (record.state, record.ended) = (.dismissed, turn.time) }
             return record
         }
     }

@@ -33,7 +33,9 @@ struct OutsideView {
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
     /// What the watched branch's commits say of our plans.
-    private(set) var found = MergeFinder.Found()
+    private(set) var found = MergeHistory()
+    /// For which the code host has an open request.
+    private(set) var openBranches: Set<String> = []
 
     private let heads: OriginHeads
     private let now: Instant
@@ -58,10 +60,11 @@ struct OutsideView {
                     repository: repository, heads: heads, prefixes: question.prefixes, judged: question.judged, now: now
                 ).records(of: branches, besides: records)
                 for record in records where record.state.isLive { standings[record.group] = try standing(of: record, inspector) }
+                findLeftBranches()
             }
             if forge?.kind == .patches { try assumeFolders(inspector) }
         } catch { throw Halt(writing: error) }
-        records += Adoption.records(of: found.merges, besides: records, judged: question.judged, now: now)
+        records += Adoption.records(of: found, besides: records, judged: question.judged, now: now)
     }
 
     /// Gives what was taken over the team and the resources that it is about now.
@@ -89,12 +92,26 @@ struct OutsideView {
         return record.state == .writing ? .unheard : .closed(at: now, isOurs: false)
     }
 
-    /// A folder of patches has no branch that people could edit.
+    /// Branches that people worked on and that nothing was left to mend of: still there, they are what a request that is left open is on a
+    /// code host.
+    private mutating func findLeftBranches() {
+        for record in latestEnded where record.state == .abandoned {
+            guard case .edited? = branches[record.branch] else { continue }
+            standings[record.group] = .open(number: nil, url: nil)
+            openBranches.insert(record.branch)
+        }
+    }
+
+    /// A folder of patches has no branch that people could edit, and is merged once the watched branch holds what it makes: whoever applies
+    /// patches may leave their trailers out.
     private mutating func assumeFolders(_ inspector: BranchInspector) throws(GitError) {
         for record in records where record.state.isLive {
             branches[record.branch] = .ours(tip: record.commit)
             guard let commit = ObjectID(record.commit), try repository.has(commit) else { continue }
             changes[record.commit] = try inspector.changes(of: commit)
+            guard found.merges[record.plan.digest] == nil, try inspector.isContained(commit) else { continue }
+            found.merges[record.plan.digest] = MergeHistory.Merge(
+                plan: record.plan.digest, commit: heads.tip.description, time: now, title: record.title, findings: record.findings, age: 0)
         }
     }
 
@@ -104,8 +121,12 @@ struct OutsideView {
         do throws(ForgeError) {
             let hosted = try Self.hosted(forge, question)
             records += Adoption.records(of: hosted, besides: records, heads: heads, judged: question.judged, now: now)
+            openBranches = Set(hosted.filter { $0.state == .open }.map(\.branch))
             for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
-            findReopened(in: hosted)
+            for record in latestEnded {
+                guard let request = hosted.first(where: { $0.state == .open && $0.is(record) }) else { continue }
+                standings[record.group] = .open(number: request.number, url: request.url)
+            }
         } catch { throw Halt(error) }
     }
 
@@ -140,13 +161,23 @@ struct OutsideView {
                 request = nil
             }
         }
-        standings[record.group] = try request.map { request throws(ForgeError) in try standing(of: request, record) } ?? .unheard
+        if let request { noteMerged(request, as: index) }
+        standings[record.group] = request.map { standing(of: $0, records[index]) } ?? .unheard
     }
 
-    private func standing(of request: ForgeRequest, _ record: RequestRecord) throws(ForgeError) -> RequestBoard.Standing {
+    /// Its branch may have moved on to another plan before we could write that down, and have been merged at once: the commits know.
+    private mutating func noteMerged(_ request: ForgeRequest, as index: Int) {
+        guard request.state == .merged, found.merges[records[index].plan.digest] == nil else { return }
+        let plans = found.merges.values.filter { $0.commit == request.commit || $0.commit == request.mergeCommit }.map(\.plan)
+        if let plan = plans.min() { records[index].plan.digest = plan }
+    }
+
+    private func standing(of request: ForgeRequest, _ record: RequestRecord) -> RequestBoard.Standing {
         let ended = Instant(seconds: request.ended ?? now.seconds)
         switch request.state {
         case .open: return .open(number: request.number, url: request.url)
+        // Into another branch: whoever did it wants it to go there first. It is merged once it comes here from there.
+        case .merged where request.base != heads.branch: return .closed(at: ended, isOurs: false)
         case .merged:
             return .merged(commit: request.mergeCommit, at: ended, isFetched: isFetched(request.mergeCommit, record))
         case .closed: return .closed(at: ended, isOurs: request.isDone)
@@ -161,12 +192,9 @@ struct OutsideView {
         return (try? repository.has(id) && repository.isAncestor(id, of: heads.tip)) ?? false
     }
 
-    /// Requests that a person closed, and opened again.
-    private mutating func findReopened(in hosted: [ForgeRequest]) {
-        let live = Set(records.filter(\.state.isLive).map(\.group))
-        for record in records where record.state == .dismissed && !live.contains(record.group) {
-            guard let request = hosted.first(where: { $0.state == .open && $0.is(record) }) else { continue }
-            standings[record.group] = .open(number: request.number, url: request.url)
-        }
+    /// The newest record of each group, where it has ended.
+    private var latestEnded: [RequestRecord] {
+        var seen: Set<String> = []
+        return records.reversed().filter { seen.insert($0.group).inserted && !$0.state.isLive }
     }
 }

@@ -27,6 +27,8 @@ package enum RequestAction: Hashable, Sendable {
     package enum Ending: Hashable, Sendable {
         /// Its findings are gone.
         case fixed
+        /// What it proposes is in the watched branch, by this commit.
+        case merged(by: String)
         /// Its findings are part of another request, of this name.
         case takenOver(by: String)
     }
@@ -47,6 +49,8 @@ package enum RequestAction: Hashable, Sendable {
         case foreignBranch(String)
         /// An open request is about some of it and does not follow the plan, mostly because a person has it.
         case held(by: String)
+        /// The request about it is closed first.
+        case ending(String)
         /// Merged after the revision that is looked at.
         case mergedMeanwhile
         /// Not everything could be observed.
@@ -64,6 +68,7 @@ extension RequestAction.Reason: CustomStringConvertible {
         case .fighting: "merged three times and undone each time: somebody or something works against it"
         case .foreignBranch(let name): "the branch '\(name)' is there and was not written by Bursar"
         case .held(let name): "\(name) is open and about it, and does not follow the plan"
+        case .ending(let name): "\(name) is closed first: the next run goes on"
         case .mergedMeanwhile: "merged after the revision that is looked at: the next run sees it"
         case .partial: "not everything could be observed"
         }

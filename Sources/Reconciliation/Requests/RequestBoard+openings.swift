@@ -5,19 +5,21 @@ extension RequestBoard {
     /// - Parameters:
     ///   - live: requests that are open now.
     ///   - staying: those of them that stay open.
+    ///   - closing: requests that nothing but closing is left of.
     ///   - updates: what happens to them; attempts that are taken up late count among what is opened within the hour.
     func openings(
-        _ groups: [RequestGroup], known: [RequestRecord], live: [RequestRecord], staying: [RequestRecord], _ updates: [RequestAction]
+        _ groups: [RequestGroup], known: [RequestRecord], live: [RequestRecord], staying: [RequestRecord], closing: [RequestRecord],
+        _ updates: [RequestAction]
     ) -> [RequestAction] {
         var open = staying.count
-        let held = staying.filter { record in !updates.contains { $0.follows(record) } }
+        let held = staying.filter { record in !updates.contains { $0.follows(record) } } + known.filter(isLeftOpen)
         var inHour =
             known.count { $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
         let dismissals = Dismissals(known, settings: settings, now: now)
         let merged = mergedMeanwhile(known)
         var taken = Set(live.map(\.branch))
         return groups.map { group in
-            if let reason = reasonToWait(group, known, merged, dismissals) ?? reasonToWait(group, besides: held) {
+            if let reason = reasonToWait(group, known, merged, dismissals) ?? reasonToWait(group, besides: held, closing) {
                 return .wait(group, reason)
             }
             guard let (branch, tip) = freeBranch(for: group, taken) else {
@@ -37,7 +39,7 @@ extension RequestBoard {
         _ group: RequestGroup, _ known: [RequestRecord], _ merged: [RequestRecord], _ dismissals: Dismissals
     ) -> RequestAction.Reason? {
         if isPartial { return .partial }
-        if merged.contains(where: { $0.subject == group.subject.key || !Set($0.findings).isDisjoint(with: group.findings) }) {
+        if merged.contains(where: { $0.subject == group.subject.key || $0.shares(with: group) }) {
             return .mergedMeanwhile
         }
         if let end = dismissals.end(covering: group) { return .dismissed(until: end.until) }
@@ -45,9 +47,17 @@ extension RequestBoard {
     }
 
     /// Two requests for one finding would stand in each other's way.
-    private func reasonToWait(_ group: RequestGroup, besides held: [RequestRecord]) -> RequestAction.Reason? {
-        let holder = held.first { !Set($0.findings).isDisjoint(with: group.findings) }
-        return holder.map { .held(by: $0.name) }
+    private func reasonToWait(
+        _ group: RequestGroup, besides held: [RequestRecord], _ closing: [RequestRecord]
+    ) -> RequestAction.Reason? {
+        if let ending = closing.first(where: { $0.subject == group.subject.key || $0.shares(with: group) }) { return .ending(ending.name) }
+        return held.first { $0.shares(with: group) }.map { .held(by: $0.name) }
+    }
+
+    /// Ended for the ledger, and open on the host.
+    private func isLeftOpen(_ record: RequestRecord) -> Bool {
+        guard !record.state.isLive, case .open? = standings[record.group] else { return false }
+        return openBranches.contains(record.branch)
     }
 
     /// Three merges of the same findings in the same file within 30 days, and they are here again.
@@ -64,7 +74,7 @@ extension RequestBoard {
     ///
     /// - Returns: nil when all of them are taken.
     private func freeBranch(for group: RequestGroup, _ taken: Set<String>) -> (name: String, tip: String?)? {
-        for name in group.branchNames(prefix: branchPrefix) where !taken.contains(name) {
+        for name in group.branchNames(prefix: branchPrefix) where !taken.contains(name) && !openBranches.contains(name) {
             switch branches[name] ?? .missing {
             case .missing: return (name, nil)
             case .ours(let tip), .contained(let tip): return (name, tip)
@@ -81,6 +91,10 @@ extension RequestGroup {
         let name = branch(prefix: prefix)
         return [name] + (2...9).map { "\(name)-\($0)" }
     }
+}
+
+extension RequestRecord {
+    fileprivate func shares(with group: RequestGroup) -> Bool { !Set(findings).isDisjoint(with: group.findings) }
 }
 
 extension RequestAction {

@@ -2,37 +2,57 @@ import CostModel
 
 /// What has happened to requests since the ledger heard of them.
 extension RequestBoard {
-    func settle(_ record: RequestRecord) -> RequestRecord? {
-        if record.state == .merged { return history.undoes(record) ? dismissed(record, at: now) : nil }
-        if record.state == .dismissed { return reopened(record) }
-        guard record.state.isLive else { return nil }
+    /// - Parameter isLatest: the newest request of its group: how one stands on the host is known of it alone.
+    func settle(_ record: RequestRecord, isLatest: Bool) -> RequestRecord? {
+        var settled: RequestRecord?
+        switch record.state {
+        case .writing, .open: settled = isLatest ? live(record) : nil
+        case .merged: settled = history.undoes(record) ? dismissed(record, at: now) : nil
+        case .dismissed, .abandoned: settled = takenUp(record) ?? (isLatest ? reopened(record) : nil)
+        case .obsolete: settled = isLatest ? reopened(record) : nil
+        }
+        settled?.updated = now
+        return settled
+    }
+
+    private func live(_ record: RequestRecord) -> RequestRecord? {
         var settled = record
         switch standings[record.group] {
         case .merged(let commit, let time, _):
-            settled.state = .merged
-            settled.mergeCommit = commit
-            settled.ended = time
+            settled = merged(record, commit, at: time)
             // Merged and undone since anybody looked.
-            if history.undoes(settled) { return dismissed(settled, at: now) }
-        case .closed(let time, _) where history.merges[record.plan.digest] != nil:
-            // Somebody took the commit over without the request.
-            settled.state = .merged
-            settled.mergeCommit = history.merges[record.plan.digest]?.commit
-            settled.ended = time
+            return history.undoes(settled) ? dismissed(settled, at: now) : settled
         case .closed(let time, let isOurs):
+            // Somebody took the commit over without the request.
+            if let commit = mergeCommit(of: record) { return merged(record, commit, at: record.ended ?? time) }
             if isClosing(record) || (isPartial && !isOurs) { return nil }
             settled.state = isOurs ? .obsolete : .dismissed
             settled.ended = time
         case .open(let number, let url):
-            guard record.state == .writing else { return nil }
-            // Without a code host the branch is the request.
-            settled.state = .open
-            settled.number = number
-            settled.url = url
+            settled.mergeCommit = mergeCommit(of: record)
+            settled.ended = settled.mergeCommit == nil ? nil : history.merge(of: record)?.time ?? record.ended
+            if record.state == .writing {
+                // Without a code host the branch is the request.
+                settled.state = .open
+                settled.number = number
+                settled.url = url
+            }
         case .unheard, nil: return nil
         }
-        settled.updated = now
-        return settled
+        return settled == record ? nil : settled
+    }
+
+    /// The commit by which what an open request proposes is in the watched branch, though the host does not call it merged.
+    private func mergeCommit(of record: RequestRecord) -> String? {
+        history.merge(of: record)?.commit ?? (history.undoes(record) ? nil : record.mergeCommit)
+    }
+
+    private func merged(_ record: RequestRecord, _ commit: String?, at time: Instant) -> RequestRecord {
+        var record = record
+        record.state = .merged
+        record.mergeCommit = commit
+        record.ended = time
+        return record
     }
 
     /// A merge that people undid is something they turned down.
@@ -40,34 +60,52 @@ extension RequestBoard {
         var record = record
         record.state = .dismissed
         record.ended = time
-        record.updated = now
         return record
     }
 
-    /// A person who opens a closed request again wants it.
+    /// What had ended without a merge, and is in the watched branch now: somebody took the commit over, or undid what undid it.
+    private func takenUp(_ record: RequestRecord) -> RequestRecord? {
+        if let merge = history.merge(of: record) { return merged(record, merge.commit, at: merge.time) }
+        return history.redoes(record).map { merged(record, $0.commit, at: $0.time) }
+    }
+
+    /// A person who opens a closed request again wants it. What ended because nothing was left in it, or goes on being open because it was
+    /// left to people, is wanted once there is something in it again.
     private func reopened(_ record: RequestRecord) -> RequestRecord? {
         guard case .open(let number, let url)? = standings[record.group] else { return nil }
+        guard record.state == .dismissed || !presentFindings.isDisjoint(with: record.findings) else { return nil }
         var record = record
         record.state = .open
         record.number = number ?? record.number
         record.url = url ?? record.url
         record.ended = nil
-        record.updated = now
+        record.mergeCommit = nil
         return record
     }
 
     /// Closed outside, but not at an end: we were stopped before the branch was deleted and the ledger heard of it, or somebody closed it
     /// when nothing was left in it.
     func isClosing(_ record: RequestRecord) -> Bool {
-        guard case .closed(_, let isOurs)? = standings[record.group], history.merges[record.plan.digest] == nil else { return false }
+        guard case .closed(_, let isOurs)? = standings[record.group], mergeCommit(of: record) == nil else { return false }
         if case .edited? = branches[record.branch] { return false }
         return isOurs || (!isPartial && presentFindings.isDisjoint(with: record.findings))
+    }
+
+    /// Open still, but the watched branch has what it proposes, and no person's work is on it: only closing it is left.
+    func isTakenOver(_ record: RequestRecord) -> Bool {
+        guard record.mergeCommit != nil, case .open? = standings[record.group] else { return false }
+        return !isPartial && !isPersons(record)
+    }
+
+    func isPersons(_ record: RequestRecord) -> Bool {
+        if case .edited? = branches[record.branch] { true } else { record.isEdited }
     }
 
     /// Branches of requests that have ended, where nothing of them is needed any more: merged and fetched, or with no finding left.
     func prunings(_ known: [RequestRecord], besides openings: [RequestAction]) -> [RequestAction] {
         guard !isPartial else { return [] }
-        let needed = Set(
+        // Without its branch an open request is closed.
+        let needed = openBranches.union(
             known.filter(\.state.isLive).map(\.branch)
                 + openings.compactMap { if case .open(_, let branch, _, _) = $0 { branch } else { nil } })
         var seen = needed

@@ -27,7 +27,7 @@ package struct RequestBoard: Sendable {
     package var groups: [RequestGroup]
     /// Everything the ledger knows, also what has ended.
     package var records: [RequestRecord]
-    /// Of the records that have not ended, and of those that a person opened again, by group.
+    /// Of the records that have not ended, and of those that have and are open on the host, by group: how the newest of each stands.
     package var standings: [String: Standing]
     /// By branch; a branch that is not here is missing.
     package var branches: [String: BranchState]
@@ -36,12 +36,14 @@ package struct RequestBoard: Sendable {
     /// What the tips of branches change of the commit below them, each file with its blobs.
     package var changes: [String: Set<Plan.FileResult>]
     /// What the watched branch's commits say of our plans.
-    var history: MergeFinder.Found
+    var history: MergeHistory
+    /// For which the host has an open request, whatever the ledger thinks of it.
+    var openBranches: Set<String>
 
     init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
         standings: [String: Standing], branches: [String: BranchState], presentFindings: Set<String>,
-        changes: [String: Set<Plan.FileResult>], history: MergeFinder.Found = .init()
+        changes: [String: Set<Plan.FileResult>], history: MergeHistory, openBranches: Set<String>
     ) {
         self.settings = settings
         self.branchPrefix = branchPrefix
@@ -54,23 +56,24 @@ package struct RequestBoard: Sendable {
         self.presentFindings = presentFindings
         self.changes = changes
         self.history = history
+        self.openBranches = openBranches
     }
 
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
     /// valuable first.
     package func actions() -> [RequestAction] {
         let latest = latest(records)
-        let settled = latest.compactMap(settle)
+        let settled = records.compactMap { record in settle(record, isLatest: latest.contains { $0.isSame(as: record) }) }
         let known = records.map { record in settled.first { $0.isSame(as: record) } ?? record }
         // What we began to close goes on being closed, whatever stands there now.
-        let closing = latest.filter { $0.state.isLive && isClosing($0) }
+        let closing = known.filter { $0.state.isLive && (isClosing($0) || isTakenOver($0)) }
         let live = known.filter { record in record.state.isLive && !closing.contains { $0.isSame(as: record) } }
         let matching = RequestMatching(groups.sorted(by: Self.isMoreValuable), live)
         let updates = matching.pairs.flatMap { update($0.record, $0.group) }
-        let ends = closing.map { .close($0, .fixed) } + matching.left.compactMap { end($0, besides: updates) }
+        let ends = closing.map(close) + matching.left.compactMap { end($0, besides: updates) }
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
         let staying = live.filter { !ended.contains($0.group) }
-        let openings = openings(matching.fresh, known: known, live: live, staying: staying, updates)
+        let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
         return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
@@ -114,21 +117,21 @@ package struct RequestBoard: Sendable {
     private func end(_ record: RequestRecord, besides updates: [RequestAction]) -> RequestAction? {
         guard !isPartial else { return nil }
         var record = record
-        record.mergeCommit = history.merges[record.plan.digest]?.commit
+        record.mergeCommit = record.mergeCommit ?? history.merge(of: record)?.commit
         let present = presentFindings.intersection(record.findings)
-        let isPersons =
-            switch branches[record.branch] {
-            case .edited?: true
-            default: record.isEdited
-            }
+        let isPersons = isPersons(record)
         // Begun, never shown to anybody, and not offered any more.
-        if record.state == .writing, !isPersons, standings[record.group] == .unheard { return .close(record, .fixed) }
-        if present.isEmpty { return isPersons ? .abandon(record) : .close(record, .fixed) }
+        if record.state == .writing, !isPersons, standings[record.group] == .unheard { return close(record) }
+        if present.isEmpty { return isPersons ? .abandon(record) : close(record) }
         guard !isPersons else { return nil }
         // Two requests for one finding would stand in each other's way.
         let takers = updates.compactMap(\.taking).filter { !present.isDisjoint(with: $0.group.findings) }
         guard let first = takers.first, present.isSubset(of: takers.flatMap(\.group.findings)) else { return nil }
         return .close(record, .takenOver(by: first.record.url ?? first.record.branch))
+    }
+
+    private func close(_ record: RequestRecord) -> RequestAction {
+        .close(record, record.mergeCommit.map { .merged(by: $0) } ?? .fixed)
     }
 
     // MARK: Times
@@ -147,7 +150,7 @@ package struct RequestBoard: Sendable {
             // People make room without any commit.
             case .maxOpen, .partial: times.append(now.adding(Self.patience))
             case .maxNewPerHour: times.append(nextFreeHour)
-            case .mergedMeanwhile: times.append(now)
+            case .mergedMeanwhile, .ending: times.append(now)
             case .dismissed(let until): if let until { times.append(until) }
             case .schedule, .fighting, .foreignBranch, .held: break
             }

@@ -3,7 +3,10 @@ import Diagnostics
 
 extension RequestGroup {
     /// Divides a pass's plan into requests, in the order of their subjects. Advisory changes are in none.
-    static func groups(of plan: Plan, pass: Pass, by grouping: RequestSettings.Grouping) throws(PassError) -> [RequestGroup] {
+    static func groups(
+        of plan: Plan, pass: Pass, by grouping: RequestSettings.Grouping, in watched: WatchedWorkspace
+    ) throws(PassError) -> [RequestGroup] {
+        let place = [watched.path.isEmpty ? nil : "path \(watched.path)", watched.branch.map { "branch \($0)" }].compactMap { $0 }
         let findings = Dictionary(pass.evaluation.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let bySubject = Dictionary(grouping: plan.changes.filter { $0.applicability != .advisory }) { change in
             let about = change.findings.compactMap { findings[$0] }
@@ -11,7 +14,7 @@ extension RequestGroup {
             let roots = about.compactMap { $0.resource?.identity.root }.sorted()
             return Subject(
                 workspace: pass.policies.workspace.name, team: change.team, policies: Set(about.map(\.policy)).sorted(),
-                root: grouping == .root ? roots.first ?? "" : nil)
+                root: grouping == .root ? roots.first ?? "" : nil, place: place)
         }
         let files = GroupFiles(plan: plan, pass: pass)
         let observed = pass.observed.byIdentity

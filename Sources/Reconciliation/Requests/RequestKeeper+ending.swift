@@ -25,7 +25,7 @@ extension RequestKeeper {
         }
         var record = record
         record.isEdited = true
-        return try end(record, as: .abandoned)
+        return try end(record, as: record.mergeCommit == nil ? .abandoned : .merged)
     }
 
     func handOver(_ record: RequestRecord) throws(Halt) -> RequestRecord {
@@ -44,7 +44,8 @@ extension RequestKeeper {
     private func end(_ record: RequestRecord, as state: RequestRecord.State) throws(Halt) -> RequestRecord {
         var record = record
         record.state = state
-        record.ended = environment.now()
+        // When it was merged outside of the host is known.
+        if state != .merged || record.ended == nil { record.ended = environment.now() }
         record.updated = environment.now()
         try remember(record)
         return record

@@ -1,4 +1,5 @@
 import CostModel
+import Forge
 import Foundation
 import Store
 import Synchronization
@@ -17,9 +18,12 @@ final class LocalLoop {
     private let killedAfter = Mutex<WriteStep?>(nil)
     /// What somebody else does while a run writes.
     let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
+    private let writesPatches: Bool
 
-    init(_ estate: SmallEstate) throws {
+    /// - Parameter patches: into the folder `requests`; else branches are written.
+    init(_ estate: SmallEstate, patches: Bool = false) throws {
         self.estate = estate
+        writesPatches = patches
         ledger = try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite)
         time = Mutex(SmallEstate.now)
     }
@@ -43,7 +47,16 @@ final class LocalLoop {
             })
         let watched = WatchedWorkspace(name: "small", repository: estate.path)
         return WorkspaceRun(
-            watched, origin: try LocalOrigin(estate.path), forge: nil, ledger: ledger, board: board, environment: environment)
+            watched, origin: try LocalOrigin(estate.path), forge: writesPatches ? patchForge : nil, ledger: ledger, board: board,
+            environment: environment)
+    }
+
+    var patchFolder: String { state.path + "/requests" }
+
+    private var patchForge: PatchForge {
+        PatchForge(
+            folder: patchFolder, patches: { [path = estate.path] in try CommitPatches.files(of: $0.commit, in: path) },
+            clock: { [self] in time.withLock { $0.seconds } })
     }
 
     var branches: [String] {

@@ -14,7 +14,8 @@ struct Board {
     var branches: [String: BranchState] = [:]
     var present: Set<String> = []
     var changes: [String: Set<Plan.FileResult>] = [:]
-    var history = MergeFinder.Found()
+    var history = MergeHistory()
+    var openBranches: Set<String> = []
 
     var actions: [RequestAction] { board.actions() }
     var again: Instant? { board.again(after: actions) }
@@ -22,7 +23,8 @@ struct Board {
     private var board: RequestBoard {
         RequestBoard(
             settings: settings, branchPrefix: "bursar/", now: now, isPartial: isPartial, groups: groups, records: records,
-            standings: standings, branches: branches, presentFindings: present, changes: changes, history: history)
+            standings: standings, branches: branches, presentFindings: present, changes: changes, history: history,
+            openBranches: openBranches)
     }
 
     /// A new request of a group on its own branch.
@@ -65,4 +67,16 @@ struct Board {
         changes["c1"] = Set(group.plan.files)
         present.formUnion(group.findings)
     }
+
+    /// What the watched branch's commits say was undone, or done again, so many commits ago.
+    mutating func undo(_ names: String..., age: Int = 0) { for name in names { history.undone[name] = Self.turn(age) } }
+    mutating func redo(_ names: String..., age: Int = 0) { for name in names { history.redone[name] = Self.turn(age) } }
+
+    /// A commit in the watched branch that is of a record's plan.
+    mutating func merge(_ record: RequestRecord, as commit: String = "m1", age: Int = 0) {
+        history.merges[record.plan.digest] = MergeHistory.Merge(
+            plan: record.plan.digest, commit: commit, time: now.subtracting(.hours(1)), title: "t", findings: record.findings, age: age)
+    }
+
+    private static func turn(_ age: Int) -> MergeHistory.Turn { .init(commit: "r\(age)", time: noon.subtracting(.hours(1)), age: age) }
 }

@@ -21,6 +21,9 @@ struct RequestBoardTests {
         #expect(group.identity == Board.group(findings: ["f-2"], savings: 7, new: "b2").identity)
         #expect(group.identity != Board.group(file: "other.tf").identity)
         #expect(group.identity != Board.group("search").identity)
+        var elsewhere = group
+        elsewhere.subject.place = ["branch release"]
+        #expect(elsewhere.branch(prefix: "bursar/") != group.branch(prefix: "bursar/"))
         #expect(group.branch(prefix: "bursar/").hasPrefix("bursar/payments-cost-"))
         #expect(Board.record(group).subject == group.subject.key)
     }

@@ -113,20 +113,21 @@ struct RequestLifeTests {
         board.records[0].url = "https://git.example/acme/infra/pull/1"
         board.groups = [group]
         board.standings[group.identity] = .merged(commit: "m1", at: board.now, isFetched: true)
-        board.history.undone = [sign == "plan" ? board.records[0].plan.digest : sign == "commit" ? "m1" : "acme/infra#1"]
+        board.undo(sign == "plan" ? board.records[0].plan.digest : sign == "commit" ? "m1" : "acme/infra#1")
         var record = settled(board.records[0], .dismissed, at: board.now, in: board)
         record.mergeCommit = "m1"
         #expect(board.actions == [.settle(record), .wait(group, .dismissed(until: board.now.adding(.days(90))))])
-        board.history.undone = ["acme/infra#11", "other/infra#1", "m2"]
+        board.history.undone = [:]
+        board.undo("acme/infra#11", "other/infra#1", "m2")
         #expect(board.actions.first != .settle(record))
     }
 
     @Test("sentences that undo a commit are read at the beginning of a line only")
     func sentences() {
         let id = String(repeating: "a1", count: 20)
-        #expect(MergeFinder.undone(by: "Revert \"x\"\n\nThis reverts commit \(id), reversing\nchanges made to b.\n") == [id])
-        #expect(MergeFinder.undone(by: "Revert \"x\" (#6)\n\nReverts acme/infra#5\n") == ["acme/infra#5"])
-        #expect(MergeFinder.undone(by: "see: This reverts commit \(id)\nThis reverts commit abc.\nReverts the change of #5") == [])
+        #expect(Saying.undone(by: "Revert \"x\"\n\nThis reverts commit \(id), reversing\nchanges made to b.\n") == [id])
+        #expect(Saying.undone(by: "Revert \"x\" (#6)\n\nReverts acme/infra#5\n") == ["acme/infra#5"])
+        #expect(Saying.undone(by: "see: This reverts commit \(id)\nThis reverts commit abc.\nReverts the change of #5") == [])
     }
 
     @Test("what we began to close is closed to its end, also when data is missing; what a person closed waits for the data")

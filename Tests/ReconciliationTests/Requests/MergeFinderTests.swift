@@ -1,0 +1,102 @@
+import Git
+import TestSupport
+import Testing
+
+@testable import Reconciliation
+
+/// What the messages of a branch say of plans, commit by commit as Git and code hosts write them.
+@Suite("merges and what undoes them, in a branch's commits")
+struct MergeFinderTests {
+    private let repository: TemporaryRepository
+    private let start: String
+
+    init() throws {
+        repository = try TemporaryRepository()
+        start = try repository.commit("start")
+    }
+
+    @discardableResult
+    private func merge(_ plan: String, subject: String = "Mend") throws -> String {
+        try repository.write(plan + subject, to: plan)
+        return try repository.commit("\(subject)\n\nBursar-Plan: \(plan)\nBursar-Finding: f-\(plan)")
+    }
+
+    private func revert(_ commit: String, _ more: String...) throws -> String {
+        try repository.git(["revert", "--no-edit"] + more + [commit])
+        return try repository.git(["rev-parse", "HEAD"])
+    }
+
+    private func find(since: String? = nil) throws -> MergeHistory {
+        let tip = try #require(ObjectID(try repository.git(["rev-parse", "HEAD"])))
+        let finder = MergeFinder(repository: try Repository.discover(from: repository.path))
+        return try finder.find(since: since.flatMap { ObjectID($0) }, until: tip)
+    }
+
+    @Test("a revert by Git undoes the commit and the plans that it is of")
+    func revert() throws {
+        let merged = try merge("p1")
+        let undoing = try revert(merged)
+        let found = try find()
+        #expect(found.merges["p1"]?.commit == merged && found.merges["p1"]?.findings == ["f-p1"])
+        #expect(Set(found.undone.keys) == [merged, "p1"])
+        #expect(found.undone["p1"]?.commit == undoing && found.undone["p1"]?.age == 0)
+    }
+
+    @Test("a revert of a revert undoes nothing, and brings back what was undone before anybody looked")
+    func revertOfRevert() throws {
+        let undoing = try revert(try merge("p1"))
+        let redoing = try revert(undoing)
+        #expect(try find().undone["p1"] == nil)
+        let later = try find(since: undoing)
+        #expect(later.redone["p1"]?.commit == redoing && later.undone["p1"] == nil)
+        // And once more.
+        _ = try revert(redoing)
+        #expect(try find().undone["p1"] != nil)
+        #expect(try find(since: redoing).undone["p1"] != nil)
+        #expect(try find(since: redoing).redone["p1"] == nil)
+    }
+
+    @Test("a revert of a merge undoes all that the merge brought")
+    func revertOfMerge() throws {
+        try repository.git(["checkout", "--quiet", "-b", "side"])
+        let side = try merge("p1")
+        try repository.git(["checkout", "--quiet", "main"])
+        try repository.git(["merge", "--quiet", "--no-ff", "-m", "Merge pull request #5 from acme/side", "side"])
+        let merged = try repository.git(["rev-parse", "HEAD"])
+        let undoing = try revert(merged, "-m", "1")
+        #expect(Set(try find().undone.keys) == [merged, side, "p1"])
+        _ = try revert(undoing)
+        #expect(try find().undone["p1"] == nil)
+    }
+
+    @Test("GitHub's sentence undoes a request, and one about the request that undid it takes that back")
+    func byRequest() throws {
+        try merge("p1", subject: "Mend (#5)")
+        try repository.commit("Revert \"Mend\" (#6)\n\nReverts acme/infra#5")
+        let undone = try repository.git(["rev-parse", "HEAD"])
+        #expect(Set(try find().undone.keys) == ["acme/infra#5"])
+        try repository.commit("Revert \"Revert \"Mend\"\" (#7)\n\nReverts acme/infra#6")
+        #expect(Set(try find().undone.keys) == ["acme/infra#6"])
+        #expect(Set(try find(since: undone).redone.keys) == ["acme/infra#5"])
+    }
+
+    @Test("a plan that is merged again after its revert is newer than that")
+    func again() throws {
+        let first = try merge("p1")
+        _ = try revert(first)
+        let second = try merge("p1", subject: "Again")
+        let found = try find()
+        let (merge, undoing) = (try #require(found.merges["p1"]), try #require(found.undone["p1"]))
+        #expect(merge.commit == second && merge.age < undoing.age)
+    }
+
+    @Test("our own revert has a plan of its own, which reached the branch as no merge")
+    func ours() throws {
+        try merge("p1")
+        try repository.commit("Revert\n\nBursar-Plan: r1\nBursar-Reverts: p1")
+        #expect(try find().merges["r1"] == nil)
+        #expect(Set(try find().undone.keys) == ["p1"])
+        try repository.commit("Revert the revert\n\nBursar-Plan: r2\nBursar-Reverts: r1")
+        #expect(try find().undone["p1"] == nil)
+    }
+}
