@@ -21,10 +21,13 @@ package protocol Forge: Sendable {
     func update(_ number: Int, to draft: RequestDraft) throws(ForgeError)
 
     /// Closes without merging. Closing a closed one changes nothing.
-    func close(_ number: Int, comment: String?) throws(ForgeError)
+    func close(_ number: Int) throws(ForgeError)
 
     /// Writes the one comment that carries the marker, or changes it; several of one marker are never made.
-    func comment(_ number: Int, marker: String, body: String) throws(ForgeError)
+    ///
+    /// - Returns: false: it is there already, word for word.
+    @discardableResult
+    func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool
 
     /// The state shown beside a commit.
     func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError)

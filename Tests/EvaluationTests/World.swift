@@ -15,6 +15,7 @@ struct World {
     var bill = BillMaker()
     var utilization = UtilizationTable()
     var catalog = World.catalog
+    var mended: [String: Instant] = [:]
 
     func evaluate() -> EvaluationResult {
         Evaluator.evaluate(
@@ -23,7 +24,8 @@ struct World {
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
                 teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions, baseline: baseline),
-            state: ObservedState(resources: resources, cost: bill.table, utilization: utilization, catalog: catalog), now: now)
+            state: ObservedState(
+                resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, mended: mended), now: now)
     }
 
     /// Four m5 sizes at 4 GiB a vCPU, two c5, an Arm one.

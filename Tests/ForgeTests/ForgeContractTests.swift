@@ -98,12 +98,14 @@ struct ForgeContractTests {
         #expect(host.writes == writes)
     }
 
-    @Test("closes once, with one comment", arguments: kinds)
+    @Test("closes once, and says whether a comment was written", arguments: kinds)
     func close(kind: ForgeKind) throws {
         let host = try Host(kind)
         _ = try host.forge.open(host.draft())
-        try host.forge.close(1, comment: "mended elsewhere")
-        try host.forge.close(1, comment: "mended elsewhere")
+        for (text, isNew) in [("mended", true), ("mended", false), ("mended elsewhere", true)] {
+            #expect(try host.forge.comment(1, marker: "closed", body: text) == isNew)
+        }
+        for _ in 1...2 { try host.forge.close(1) }
         #expect(!host.double.requests[0].isOpen)
         #expect(host.double.requests[0].comments.count == 1)
         #expect(try host.forge.request(1).state == .closed)

@@ -39,8 +39,8 @@ struct PatchForgeTests {
         try directory.write("mine", to: "out/other/file")
         try forge(["one"]).update(1, to: draft())
         #expect(try names(folder + "/bursar-g-1") == ["0001-set-one.patch", "notes.patch", "request.json", "request.md"])
-        try forge().close(1, comment: "gone")
-        try forge().close(1, comment: "gone")
+        try forge().close(1)
+        try forge().close(1)
         #expect(try names(folder + "/bursar-g-1") == ["notes.patch"])
         #expect(try names(folder) == ["bursar-g-1", "other"])
         let error = try #require(throws: ForgeError.self) { try forge().open(draft()) }
@@ -54,7 +54,7 @@ struct PatchForgeTests {
         let text = String(decoding: try directory.read("out/bursar-g-1/request.json"), as: UTF8.self)
         try directory.write(
             text.replacingOccurrences(of: "0001-set-one.patch", with: "../../keep.patch"), to: "out/bursar-g-1/request.json")
-        try forge().close(1, comment: nil)
+        try forge().close(1)
         #expect(try directory.read("keep.patch") == Array("keep".utf8))
     }
 

@@ -19,7 +19,7 @@ struct ShapeTests {
         for text in ["first", "second"] { try forge.comment(1, marker: "note", body: text) }
         let status = CommitStatus(state: .success, context: "bursar/payments", description: "fine", url: "https://bursar.example")
         for _ in 0..<2 { try forge.setStatus(status, of: draft.commit) }
-        try forge.close(1, comment: "mended elsewhere")
+        try forge.close(1)
         _ = try forge.request(1)
         _ = try forge.open(host.draft("bursar/g-2"))
         try host.double.merge(2, method: .squash)

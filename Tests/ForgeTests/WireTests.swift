@@ -160,7 +160,7 @@ struct WireTests {
             let api = listener.origin + double.api.dropFirst(double.origin.count)
             let forge = try double.client(token: host.tokenPath, api: api, sender: Self.sender())
             #expect(try forge.requests(branchPrefix: "bursar/", since: nil).map(\.number) == [3, 2, 1])
-            try forge.close(2, comment: "gone")
+            try forge.close(2)
         }
         #expect(host.double.requests.map(\.isOpen) == [true, false, true])
     }

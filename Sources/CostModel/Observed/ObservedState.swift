@@ -44,15 +44,20 @@ package struct ObservedState: Hashable, Sendable {
     package var utilization: UtilizationTable
     package var catalog: InstanceCatalog
     package var problems: [ObservationProblem]
+    /// By finding: when a change that mends it took effect last, as far as somebody remembers. What was measured of a machine before then was
+    /// measured on another size.
+    package var mended: [String: Instant]
 
     package init(
-        resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog, problems: [ObservationProblem] = []
+        resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog,
+        problems: [ObservationProblem] = [], mended: [String: Instant] = [:]
     ) {
         self.resources = resources.sorted { $0.identity < $1.identity }
         self.cost = cost
         self.utilization = utilization
         self.catalog = catalog
         self.problems = problems.sorted()
+        self.mended = mended
     }
 
     package var isPartial: Bool { problems.contains { $0.severity == .partial } }

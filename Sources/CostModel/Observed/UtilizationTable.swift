@@ -32,6 +32,9 @@ package struct UtilizationTable: Hashable, Sendable {
         return series[name]?[metric].flatMap { SampleSummary($0, within: window) }
     }
 
+    /// Whether any look-back can be asked for.
+    package var holdsSamples: Bool { recorded == nil }
+
     /// Whether a look-back can be asked for.
     package func holds(_ lookback: TimeSpan) -> Bool { recorded?.lookbacks.contains(lookback) ?? true }
 

@@ -12,6 +12,8 @@ struct RightsizingJudge {
     private let utilization: UtilizationTable
     private let currency: Currency
     private let now: Instant
+    /// See `ObservedState.mended`.
+    private let mended: [String: Instant]
     /// What the policy asks and the observations do not hold.
     private let gap: String?
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
@@ -23,6 +25,7 @@ struct RightsizingJudge {
         utilization = state.utilization
         self.currency = currency
         self.now = now
+        mended = state.mended
         gap = Samples.gap(in: state.utilization, for: policy)
     }
 
@@ -49,7 +52,9 @@ struct RightsizingJudge {
         case .none: break
         }
         if let gap { return .finding(unknown(subject, gap)) }
-        let samples = Samples(of: resource, in: utilization, over: policy.lookback, until: now)
+        guard let samples = Samples(of: resource, in: utilization, over: policy.lookback, since: resized(subject), until: now) else {
+            return .finding(unknown(subject, "it was resized meanwhile, and the observations do not tell its samples from those of before"))
+        }
         if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
         if let (reason, detail) = samples.shortfall(for: policy) { return suppressed(subject, reason, detail, search) }
         guard wantsSize else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
@@ -109,6 +114,11 @@ struct RightsizingJudge {
             return suppressed(subject, .minimumSavings, detail, search)
         }
         return .finding(finding)
+    }
+
+    private func resized(_ subject: Subject) -> Instant? {
+        guard !mended.isEmpty else { return nil }
+        return mended[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.

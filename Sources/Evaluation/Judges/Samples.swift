@@ -4,10 +4,22 @@ import CostModel
 struct Samples {
     private let cpu: SampleSummary?
     private let memory: SampleSummary?
+    /// For messages: the time that they are of.
+    private let span: String
 
-    init(of resource: Resource, in table: UtilizationTable, over lookback: TimeSpan, until now: Instant) {
-        cpu = table.summary(of: resource, .cpu, over: lookback, until: now)
-        memory = table.summary(of: resource, .memory, over: lookback, until: now)
+    /// - Parameter resized: when the instance got the size that it has, where somebody remembers: samples of before are of another size.
+    /// - Returns: nil: the table does not hold a part of the look-back.
+    init?(of resource: Resource, in table: UtilizationTable, over lookback: TimeSpan, since resized: Instant?, until now: Instant) {
+        var window = lookback
+        var span = "in the last \(lookback)"
+        if let resized, resized > now.subtracting(lookback) {
+            guard table.holdsSamples else { return nil }
+            window = TimeSpan(seconds: max(0, now.seconds - resized.seconds))
+            span = "since it was resized on \(resized.day)"
+        }
+        self.span = span
+        cpu = table.summary(of: resource, .cpu, over: window, until: now)
+        memory = table.summary(of: resource, .memory, over: window, until: now)
     }
 
     /// Why what a policy asks cannot be told from what was observed, whatever the resource.
@@ -22,7 +34,6 @@ struct Samples {
     func shortfall(for policy: RightsizingPolicy) -> (Suppression.Reason, String)? {
         let needsCPU = policy.cpu != nil || policy.idle != nil
         let needsMemory = policy.memory != nil
-        let span = "in the last \(policy.lookback)"
         if needsCPU, cpu == nil { return (.missingCPU, "no CPU sample \(span)") }
         if needsMemory, memory == nil { return (.missingMemory, "no memory sample \(span)") }
         let fewest = min(needsCPU ? cpu?.count ?? 0 : .max, needsMemory ? memory?.count ?? 0 : .max)

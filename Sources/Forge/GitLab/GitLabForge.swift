@@ -93,13 +93,12 @@ package struct GitLabForge: Forge {
         if !body.isEmpty { try api.write(.put, merge(number), .object(body)) }
     }
 
-    package func close(_ number: Int, comment: String?) throws(ForgeError) {
+    package func close(_ number: Int) throws(ForgeError) {
         guard try request(number).state == .open else { return }
-        if let comment { try self.comment(number, marker: "closed", body: comment) }
         try api.write(.put, merge(number), ["state_event": "close"])
     }
 
-    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) {
+    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
         try RequestText.refuseSecrets(body)
         let text = RequestText.comment(marker: marker, body: body)
         // The account that opened the request is ours; a stranger's note may carry the marker too.
@@ -107,12 +106,12 @@ package struct GitLabForge: Forge {
         for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) where note["author", "username"] == .string(us) {
             let old = try note.text("body")
             guard old.hasPrefix(RequestText.marker(marker)) else { continue }
-            if !RequestText.isSame(old, text) {
-                try api.write(.put, "\(merge(number))/notes/\(note.integer("id"))", ["body": .string(text)])
-            }
-            return
+            if RequestText.isSame(old, text) { return false }
+            try api.write(.put, "\(merge(number))/notes/\(note.integer("id"))", ["body": .string(text)])
+            return true
         }
         try api.write(.post, "\(merge(number))/notes", ["body": .string(text)])
+        return true
     }
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {

@@ -117,13 +117,12 @@ package struct GiteaForge: Forge {
         try addLabels(draft.labels, to: &request)
     }
 
-    package func close(_ number: Int, comment: String?) throws(ForgeError) {
+    package func close(_ number: Int) throws(ForgeError) {
         guard try request(number).state == .open else { return }
-        if let comment { try self.comment(number, marker: "closed", body: comment) }
         try api.write(.patch, pull(number), ["state": "closed"])
     }
 
-    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) {
+    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
         try RequestText.refuseSecrets(body)
         let text = RequestText.comment(marker: marker, body: body)
         // The account that opened the request is ours; a stranger's comment may carry the marker too.
@@ -132,12 +131,12 @@ package struct GiteaForge: Forge {
         for comment in try api.list("\(issue(number))/comments") where comment["user", "login"] == .string(us) {
             let old = try comment.text("body")
             guard old.hasPrefix(RequestText.marker(marker)) else { continue }
-            if !RequestText.isSame(old, text) {
-                try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
-            }
-            return
+            if RequestText.isSame(old, text) { return false }
+            try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
+            return true
         }
         try api.write(.post, "\(issue(number))/comments", ["body": .string(text)])
+        return true
     }
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {

@@ -59,7 +59,7 @@ package struct PatchForge: Forge {
     }
 
     /// Removes our files, and the folder where nothing else lies in it.
-    package func close(_ number: Int, comment: String?) throws(ForgeError) {
+    package func close(_ number: Int) throws(ForgeError) {
         guard let kept = try all().first(where: { $0.request.number == number }) else { return }
         try files("close the request in '\(kept.folder)'") {
             // The document last: until it is gone, closing again finishes what was begun.
@@ -73,7 +73,7 @@ package struct PatchForge: Forge {
         }
     }
 
-    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) {}
+    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool { false }
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {}
 
     // MARK: Folders

@@ -33,8 +33,9 @@ extension StagedRun {
             prepare(toObserve: workspace.policies.workspace)
             // What merged changes saved is measured by the days of their resources.
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
-            let observations = Observations.read(
+            var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
+            observations.mended = known.mended
             return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw Halt(error) }
     }
@@ -65,6 +66,17 @@ extension StagedRun {
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
         } catch { throw Halt(error) }
+    }
+}
+
+extension History {
+    /// By finding: when a merged change that mends it took effect last; the merge itself, until the bill shows more.
+    fileprivate var mended: [String: Instant] {
+        let effects = savings.flatMap { record in
+            let effect = max(record.change.merged, record.since?.start ?? record.change.merged)
+            return record.change.change.findings.map { ($0, effect) }
+        }
+        return Dictionary(effects, uniquingKeysWith: max)
     }
 }
 

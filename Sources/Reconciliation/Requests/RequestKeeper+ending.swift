@@ -13,7 +13,7 @@ extension RequestKeeper {
             guard error.isOfOne, error.condition == .stalled else { throw error }
         }
         if isOpen, let forge, let number = record.number {
-            try call(.close) { () throws(ForgeError) in try forge.close(number, comment: nil) }
+            try call(.close) { () throws(ForgeError) in try forge.close(number) }
             try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))
         }
         return try end(record, as: record.mergeCommit == nil ? .obsolete : .merged)
@@ -70,7 +70,7 @@ extension RequestKeeper {
     }
 
     private func comment(_ forge: any Forge, _ number: Int, marker: String, _ body: String, _ record: RequestRecord) throws(Halt) {
-        try call(.comment) { () throws(ForgeError) in try forge.comment(number, marker: marker, body: body) }
-        try audit(.commented, record.url ?? record.branch, detail: marker)
+        let isWritten = try call(.comment) { () throws(ForgeError) in try forge.comment(number, marker: marker, body: body) }
+        if isWritten { try audit(.commented, record.url ?? record.branch, detail: "\(marker) at \(heads.tip.short)") }
     }
 }

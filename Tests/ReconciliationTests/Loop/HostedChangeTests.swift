@@ -258,8 +258,8 @@ final class MeanwhileForge: Forge, @unchecked Sendable {  // One test uses it, o
     func request(_ number: Int) throws(ForgeError) -> ForgeRequest { try inner.request(number) }
     func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest { try inner.open(draft) }
     func update(_ number: Int, to draft: RequestDraft) throws(ForgeError) { try inner.update(number, to: draft) }
-    func close(_ number: Int, comment: String?) throws(ForgeError) { try inner.close(number, comment: comment) }
-    func comment(_ number: Int, marker: String, body: String) throws(ForgeError) {
+    func close(_ number: Int) throws(ForgeError) { try inner.close(number) }
+    func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
         try inner.comment(number, marker: marker, body: body)
     }
     func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) { try inner.setStatus(status, of: commit) }
