@@ -7,6 +7,8 @@ struct CommitMessage {
     let changes: [Plan.Change]
     let digest: String
     let tree: String
+    /// Nil: nobody needs to know of which it is.
+    let workspace: String?
 
     var text: String {
         let savings = changes.compactMap(\.monthlySavings)
@@ -14,6 +16,7 @@ struct CommitMessage {
         var lines = [subject(total), ""]
         for change in changes { lines.append("- \(place(of: change)) \(change.title.printable)") }
         lines += ["", "Bursar-Plan: \(digest)", "Bursar-Policy-Revision: \(plan.baseCommit)", "Bursar-Tree: \(tree)"]
+        if let workspace { lines.append("\(WorkspaceMark.trailer): \(workspace)") }
         lines += Set(changes.flatMap(\.findings)).sorted().map { "Bursar-Finding: \($0.printable)" }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -10,6 +10,8 @@ struct PlanCommit {
     let digest: String
     /// Nil: Git's configuration, else Bursar.
     let author: RemediationSettings.Author?
+    /// See `WorkspaceMark`.
+    var workspace: String?
 
     struct EditedFile {
         var baseBlob: String
@@ -55,8 +57,8 @@ struct PlanCommit {
         let person = try Self.person(author, in: repository)
         let signature = Signature(name: person.name, email: person.email, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
         var draft = CommitDraft(base: parent, files: files.mapValues(\.new), message: "", author: signature, committer: signature)
-        draft.message =
-            CommitMessage(plan: plan, changes: changes, digest: digest, tree: try repository.writeTree(of: draft).description).text
+        let tree = try repository.writeTree(of: draft).description
+        draft.message = CommitMessage(plan: plan, changes: changes, digest: digest, tree: tree, workspace: workspace).text
         return draft
     }
 }

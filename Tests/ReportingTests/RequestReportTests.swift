@@ -20,7 +20,9 @@ struct RequestReportTests {
             digest: digest, baseCommit: Fixtures.context.revision, policyDigest: "p", observedDigest: "o",
             made: Fixtures.context.evaluatedAt,
             changes: changes)
-        return RequestReport(group: "g-0123456789ab", team: team, plan: plan, findings: findings, reasons: reasons, currency: .usd)
+        return RequestReport(
+            group: "g-0123456789ab", team: team, plan: plan, findings: findings, reasons: reasons, currency: .usd,
+            workspace: "acme in infra")
     }
 
     @Test("says dollars, findings, why, the proof, and how to see and to silence it")
@@ -91,8 +93,8 @@ struct RequestReportTests {
         let written = Self.report().metadata
         let read = try #require(RequestMetadata(parsing: "text\n\(written.comment)more"))
         #expect(read == written)
-        #expect(read.savings == Fixtures.usd(140))
-        let odd = RequestMetadata(group: "--><script>---", plan: "-->", findings: [], savings: nil).comment
+        #expect(read.savings == Fixtures.usd(140) && read.workspace == "acme in infra")
+        let odd = RequestMetadata(group: "--><script>---", workspace: nil, plan: "-->", findings: [], savings: nil).comment
         #expect(!odd.dropFirst(4).dropLast(4).contains("--") && !odd.dropFirst(4).dropLast(5).contains(">"))
         #expect(RequestMetadata(parsing: odd) == nil)
         #expect(RequestMetadata(parsing: "nothing") == nil)

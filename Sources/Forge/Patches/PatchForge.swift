@@ -41,6 +41,12 @@ package struct PatchForge: Forge {
         }
         let number = (all.map(\.request.number).max() ?? 0) + 1
         let place = "\(folder)/\(Self.folderName(draft.branch))"
+        try files("make '\(place)'") {
+            // What a closing that was cut off left.
+            let isEmpty =
+                try FileManager.default.fileExists(atPath: place) && FileManager.default.contentsOfDirectory(atPath: place).isEmpty
+            if isEmpty { try FileManager.default.removeItem(atPath: place) }
+        }
         guard !FileManager.default.fileExists(atPath: place) else { throw .foreignFolder(place) }
         // It is made aside, so that one that is only begun is never taken for somebody else's.
         let aside = "\(folder)/.\(Self.folderName(draft.branch)).new"

@@ -13,11 +13,13 @@ extension StagedRun {
         let host = HostIdentity(watched.forge)
         let prefixes = memory.prefixes(with: settings.branchPrefix)
         let heads = try refetch(heads, prefixes, memory)
+        let mark = WorkspaceMark(
+            watched, name: pass.policies.workspace.name, judged: Set(pass.evaluation.findings.map(\.id)))
         let moved = host.moved(memory.requests, from: memory.host)
         var view = try OutsideView(
             .init(
                 known: moved, heads: heads, settings: settings, prefixes: prefixes,
-                judged: Set(pass.evaluation.findings.map(\.id)), mergesSeen: memory.mergesSeen,
+                mark: mark, mergesSeen: memory.mergesSeen,
                 lookedAt: memory.host == host.text ? memory.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
         view.completeAdopted(by: pass)
@@ -28,7 +30,7 @@ extension StagedRun {
             openBranches: view.openBranches)
         let actions = board.actions()
         again = board.again(after: actions)
-        let texts = try RequestTexts(pass, tip: heads.tip, in: view.repository)
+        let texts = try RequestTexts(pass, of: mark, tip: heads.tip, in: view.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             result.requests = actions.map { action in

@@ -6,10 +6,8 @@ import Reporting
 ///
 /// Without it a request that a person closed would come back, and one that is open would get a twin.
 enum Adoption {
-    /// - Parameter judged: every finding that this workspace judged, passes too: a request about none of them is another workspace's of the
-    ///   same repository.
     static func records(
-        of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, judged: Set<String>, now: Instant
+        of hosted: [ForgeRequest], besides known: [RequestRecord], heads: OriginHeads, of mark: WorkspaceMark, now: Instant
     ) -> [RequestRecord] {
         var live = Set(known.filter(\.state.isLive).map(\.group))
         let merged = Set(known.filter { $0.state == .merged }.map(\.plan.digest))
@@ -18,7 +16,7 @@ enum Adoption {
         // The newest first: of several of one group only that one may still be open.
         return hosted.sorted { $0.number > $1.number }.compactMap { request in
             guard request.base == heads.branch, !known.contains(where: request.is),
-                let metadata = RequestMetadata(parsing: request.body), !judged.isDisjoint(with: metadata.findings)
+                let metadata = RequestMetadata(parsing: request.body), mark.owns(metadata.workspace, about: metadata.findings)
             else { return nil }
             if request.state == .open, !live.insert(metadata.group).inserted { return nil }
             // What it saves is measured already.
@@ -34,16 +32,16 @@ enum Adoption {
     /// Merged plans that nobody remembers, by what their commits say: those of a lost ledger, and those that people applied and merged by hand.
     /// What they save is measured like any other's.
     static func records(
-        of history: MergeHistory, besides known: [RequestRecord], judged: Set<String>, now: Instant
+        of history: MergeHistory, besides known: [RequestRecord], of mark: WorkspaceMark, now: Instant
     ) -> [RequestRecord] {
         let plans = Set(known.map(\.plan.digest))
         let commits = Set(known.compactMap(\.mergeCommit))
         // A commit that has several plans is of one that is known, or counts once.
         var taken = Set(history.merges.values.filter { plans.contains($0.plan) }.map(\.commit)).union(commits)
         return history.merges.values.sorted { ($0.time, $0.plan) < ($1.time, $1.plan) }.compactMap { merge in
-            guard !plans.contains(merge.plan), !judged.isDisjoint(with: merge.findings), taken.insert(merge.commit).inserted else {
-                return nil
-            }
+            guard !plans.contains(merge.plan), mark.owns(merge.workspace, about: merge.findings),
+                taken.insert(merge.commit).inserted
+            else { return nil }
             var record = RequestRecord(
                 adopting: merge.plan, group: RequestRecord.group(ofAdopted: "merged", merge.plan), title: merge.title,
                 findings: merge.findings, .merged, branch: "", commit: merge.commit, opened: merge.time, now: now)

@@ -10,8 +10,8 @@ struct BranchAdoption {
     let heads: OriginHeads
     /// What the names of our branches begin with.
     let prefixes: [String]
-    /// Every finding that this workspace judged: a branch about none of them is another workspace's.
-    let judged: Set<String>
+    /// Others may push to the same repository.
+    let mark: WorkspaceMark
     let now: Instant
 
     /// How far below its tip our commit is looked for.
@@ -41,7 +41,8 @@ struct BranchAdoption {
     private func record(of id: ObjectID, _ branch: String, isEdited: Bool) throws(GitError) -> RequestRecord? {
         let commit = try repository.commit(id)
         let findings = Set(commit.trailers("Bursar-Finding")).sorted()
-        guard let plan = commit.trailers("Bursar-Plan").last, commit.trailers("Bursar-Reverts").isEmpty, !judged.isDisjoint(with: findings)
+        guard let plan = commit.trailers("Bursar-Plan").last, commit.trailers("Bursar-Reverts").isEmpty,
+            mark.owns(commit.trailers(WorkspaceMark.trailer).last, about: findings)
         else { return nil }
         // Commits have the time of the one below them: that is long enough ago not to count as opened just now.
         var record = RequestRecord(

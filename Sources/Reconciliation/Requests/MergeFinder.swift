@@ -2,7 +2,7 @@ import CostModel
 import Git
 
 /// Finds plans of ours that reached the watched branch, by the trailers of its commits: merge, squash and rebase keep them, or the commit
-/// that has them. And what people undid since: by our trailer, by Git's own sentence, or by GitHub's.
+/// that has them. And what people undid since: by our trailer, by Git's own sentence, or by a code host's.
 struct MergeFinder {
     /// How far back the first look goes, where nobody remembers an earlier one.
     static let firstLook = 2_000
@@ -10,20 +10,26 @@ struct MergeFinder {
     private static let mergeLimit = 1_000
 
     let repository: Repository
+    let now: Instant
 
     /// - Parameter since: the revision up to which somebody has looked; nil: nobody has.
     func find(since: ObjectID?, until tip: ObjectID) throws(GitError) -> MergeHistory {
+        let since = try since.flatMap { id throws(GitError) in try repository.has(id) ? id : nil }
+        let window = try commits(since: since, until: tip)
+        let arrivals = try Arrivals(repository, window: window, since: since, tip: tip, now: now)
         var found = MergeHistory()
         // The newest first: the first that is found of a plan counts.
-        for (age, id) in try commits(since: since, until: tip).enumerated() {
+        for (age, id) in window.enumerated() {
             let saying = Saying(try repository.commit(id))
             for plan in saying.merges where found.merges[plan] == nil {
                 found.merges[plan] = MergeHistory.Merge(
-                    plan: plan, commit: id.description, time: saying.time, title: saying.title, findings: saying.findings, age: age)
+                    plan: plan, commit: id.description, time: try arrivals.time(of: id, committed: saying.time), title: saying.title,
+                    findings: saying.findings, workspace: saying.workspace, age: age)
             }
             // What undoes something and was undone itself, did nothing.
             guard !saying.undoes.isEmpty, !found.undone.keys.contains(where: saying.isCalled) else { continue }
-            let turn = MergeHistory.Turn(commit: id.description, time: saying.time, age: age)
+            let turn = MergeHistory.Turn(
+                commit: id.description, time: try arrivals.time(of: id, committed: saying.time), age: age)
             for name in try whole(saying.undoes) where found.undone[name] == nil { found.undone[name] = turn }
         }
         try findRedone(in: &found, until: tip)
@@ -31,7 +37,7 @@ struct MergeFinder {
     }
 
     private func commits(since: ObjectID?, until tip: ObjectID) throws(GitError) -> [ObjectID] {
-        if let since, try repository.has(since) { return try repository.commits(from: since, to: tip, limit: 100_000) }
+        if let since { return try repository.commits(from: since, to: tip, limit: 100_000) }
         return try repository.newestCommits(of: tip, count: Self.firstLook)
     }
 
@@ -70,58 +76,38 @@ struct MergeFinder {
     }
 }
 
-/// What a commit's message says of plans.
-struct Saying {
-    let title: String
-    let time: Instant
-    /// The plans that it is of.
-    let merges: [String]
-    let findings: [String]
-    /// Plans, commits (40 digits) and requests (`owner/name#5`).
-    let undoes: [String]
-    private let names: Set<String>
-    /// Of the request whose merge it is, where the message says so.
-    private let number: String?
+/// When commits reached the watched branch. What they say themselves is when they were made, ours even less: the time of the commit below.
+private struct Arrivals {
+    private let repository: Repository
+    private let now: Instant
+    /// When somebody last looked was not before this.
+    private let seen: Instant?
+    /// The branch's own commits, the newest first: what others brought came with one of them.
+    private var steps: [(id: ObjectID, time: Instant)] = []
 
-    init(_ commit: Commit) {
-        title = String(commit.message.prefix { !$0.isNewline })
-        time = Instant(seconds: commit.committer.seconds)
-        findings = Set(commit.trailers("Bursar-Finding")).sorted()
-        let plans = commit.trailers("Bursar-Plan")
-        undoes = commit.trailers("Bursar-Reverts") + Self.undone(by: commit.message)
-        // What undoes a plan by our hand has a plan of its own.
-        merges = commit.trailers("Bursar-Reverts").isEmpty ? plans : []
-        names = Set(plans + [commit.id.description])
-        number = Self.number(in: title)
-    }
-
-    /// Whether a name is the commit's: its own, its plan's, or its request's.
-    func isCalled(_ name: String) -> Bool {
-        if names.contains(name) { return true }
-        guard let number else { return false }
-        return name.hasSuffix("#\(number)")
-    }
-
-    /// `This reverts commit <id>.` is what `git revert` writes, and `Reverts owner/name#5` what GitHub's button does, each at the beginning
-    /// of a line.
-    static func undone(by message: String) -> [String] {
-        message.split(whereSeparator: \.isNewline).compactMap { line in
-            let words = line.split(separator: " ")
-            if words.starts(with: ["This", "reverts", "commit"]), words.count > 3 {
-                let id = words[3].prefix { $0.isHexDigit }
-                return id.count == 40 ? String(id) : nil
-            }
-            return words.count == 2 && words[0] == "Reverts" && words[1].contains("#") ? String(words[1]) : nil
+    init(_ repository: Repository, window: [ObjectID], since: ObjectID?, tip: ObjectID, now: Instant) throws(GitError) {
+        self.repository = repository
+        self.now = now
+        seen = try since.map { id throws(GitError) in Instant(seconds: try repository.commit(id).committer.seconds) }
+        let inside = Set(window)
+        var next: ObjectID? = tip
+        while let id = next, inside.contains(id) {
+            let commit = try repository.commit(id)
+            steps.append((id, Instant(seconds: commit.committer.seconds)))
+            next = commit.parents.first
         }
     }
 
-    /// GitHub writes `… (#6)` and `Merge pull request #6 from …`.
-    private static func number(in title: String) -> String? {
-        let words = title.split(separator: " ")
-        if words.starts(with: ["Merge", "pull", "request"]), words.count > 3, words[3].hasPrefix("#") {
-            return String(words[3].dropFirst())
+    func time(of id: ObjectID, committed: Instant) throws(GitError) -> Instant {
+        // Every step down to the one that brought it has it, and none below.
+        var (has, hasNot) = (-1, steps.count)
+        while hasNot - has > 1 {
+            let middle = (has + hasNot) / 2
+            if try repository.isAncestor(id, of: steps[middle].id) { has = middle } else { hasNot = middle }
         }
-        guard let last = words.last, last.hasPrefix("(#"), last.hasSuffix(")") else { return nil }
-        return String(last.dropFirst(2).dropLast())
+        let time = has < 0 ? committed : steps[has].time
+        // It is new, and says it is not: a fast-forward.
+        if let seen, time <= seen { return now }
+        return time
     }
 }

@@ -6,11 +6,14 @@ struct MergeHistory: Hashable, Sendable {
         /// The plan's digest, as its trailer says.
         var plan: String
         var commit: String
+        /// When it reached the watched branch.
         var time: Instant
         /// The commit's subject.
         var title: String
         /// What its trailers say that it mends.
         var findings: [String]
+        /// Which workspace's it is, where its trailers say so.
+        var workspace: String?
         /// How many commits are newer.
         var age: Int
     }
@@ -25,7 +28,7 @@ struct MergeHistory: Hashable, Sendable {
 
     /// By plan: the newest commit that says it is of the plan.
     var merges: [String: Merge] = [:]
-    /// By plan, commit or request (`owner/name#5`): what undid it last, and was not undone itself.
+    /// By plan, commit or request (`owner/name#5`, `group/name!5`, `!5`): what undid it last, and was not undone itself.
     var undone: [String: Turn] = [:]
     /// By the same names: what undid an undoing of which somebody has heard before.
     var redone: [String: Turn] = [:]
@@ -50,8 +53,10 @@ struct MergeHistory: Hashable, Sendable {
 
     private static func isAbout(_ record: RequestRecord, _ name: String) -> Bool {
         if name == record.plan.digest || name == record.commit || name == record.mergeCommit { return true }
-        guard let number = record.number, let url = record.url else { return false }
-        let parts = name.split(separator: "#")
-        return parts.count == 2 && parts[1] == "\(number)" && url.contains("/\(parts[0])/")
+        guard let number = record.number, let url = record.url, let mark = name.lastIndex(where: { "#!".contains($0) }),
+            name[name.index(after: mark)...] == "\(number)"
+        else { return false }
+        let project = name[..<mark]
+        return name[mark] == "!" ? url.hasSuffix("\(project)/-/merge_requests/\(number)") : url.contains("/\(project)/")
     }
 }

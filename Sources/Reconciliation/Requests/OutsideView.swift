@@ -14,8 +14,7 @@ struct OutsideView {
         var settings: RemediationSettings
         /// What names of our branches begin with, now and before.
         var prefixes: [String]
-        /// Every finding that the workspace judged.
-        var judged: Set<String>
+        var mark: WorkspaceMark
         /// The revision up to which merges were looked for.
         var mergesSeen: ObjectID?
         /// When the code host was last looked at; nil: never.
@@ -47,7 +46,7 @@ struct OutsideView {
         known = question.known.count
         do throws(GitError) {
             repository = try Repository.discover(from: directory)
-            found = try MergeFinder(repository: repository).find(since: question.mergesSeen, until: heads.tip)
+            found = try MergeFinder(repository: repository, now: now).find(since: question.mergesSeen, until: heads.tip)
         } catch { throw Halt(writing: error) }
         if let forge { try look(at: forge, question) }
         do throws(GitError) {
@@ -57,14 +56,14 @@ struct OutsideView {
             for name in heads.branches.keys { try look(at: name, inspector, written: written) }
             if forge == nil {
                 records += try BranchAdoption(
-                    repository: repository, heads: heads, prefixes: question.prefixes, judged: question.judged, now: now
+                    repository: repository, heads: heads, prefixes: question.prefixes, mark: question.mark, now: now
                 ).records(of: branches, besides: records)
                 for record in records where record.state.isLive { standings[record.group] = try standing(of: record, inspector) }
                 findLeftBranches()
             }
             if forge?.kind == .patches { try assumeFolders(inspector) }
         } catch { throw Halt(writing: error) }
-        records += Adoption.records(of: found, besides: records, judged: question.judged, now: now)
+        records += Adoption.records(of: found, besides: records, of: question.mark, now: now)
     }
 
     /// Gives what was taken over the team and the resources that it is about now.
@@ -105,11 +104,16 @@ struct OutsideView {
     /// A folder of patches has no branch that people could edit, and is merged once the watched branch holds what it makes: whoever applies
     /// patches may leave their trailers out.
     private mutating func assumeFolders(_ inspector: BranchInspector) throws(GitError) {
-        for record in records where record.state.isLive {
+        for (index, record) in records.enumerated() where record.state.isLive {
             branches[record.branch] = .ours(tip: record.commit)
             guard let commit = ObjectID(record.commit), try repository.has(commit) else { continue }
             changes[record.commit] = try inspector.changes(of: commit)
-            guard found.merges[record.plan.digest] == nil, try inspector.isContained(commit) else { continue }
+            guard found.merges[record.plan.digest] == nil else { continue }
+            guard try inspector.isContained(commit) else {
+                records[index].mergeCommit = nil
+                continue
+            }
+            guard record.mergeCommit == nil else { continue }
             found.merges[record.plan.digest] = MergeHistory.Merge(
                 plan: record.plan.digest, commit: heads.tip.description, time: now, title: record.title, findings: record.findings, age: 0)
         }
@@ -120,12 +124,12 @@ struct OutsideView {
     private mutating func look(at forge: any Forge, _ question: Question) throws(Halt) {
         do throws(ForgeError) {
             let hosted = try Self.hosted(forge, question)
-            records += Adoption.records(of: hosted, besides: records, heads: heads, judged: question.judged, now: now)
+            records += Adoption.records(of: hosted, besides: records, heads: heads, of: question.mark, now: now)
             openBranches = Set(hosted.filter { $0.state == .open }.map(\.branch))
             for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
             for record in latestEnded {
-                guard let request = hosted.first(where: { $0.state == .open && $0.is(record) }) else { continue }
-                standings[record.group] = .open(number: request.number, url: request.url)
+                guard let request = hosted.first(where: { $0.is(record) && goesOn($0, record) }) else { continue }
+                standings[record.group] = standing(of: request, record)
             }
         } catch { throw Halt(error) }
     }
@@ -150,7 +154,8 @@ struct OutsideView {
             do throws(ForgeError) {
                 request = try forge.request(number)
             } catch  where error.code == .notFound {
-                standings[record.group] = .closed(at: now, isOurs: false)
+                // Of a folder nothing is left that could say who removed it.
+                standings[record.group] = .closed(at: now, isOurs: forge.kind == .patches && record.ended != nil)
                 return
             }
             if let other = request, !other.is(record) {
@@ -190,6 +195,17 @@ struct OutsideView {
         guard let commit, let id = ObjectID(commit) else { return false }
         // The error says only that it is not here.
         return (try? repository.has(id) && repository.isAncestor(id, of: heads.tip)) ?? false
+    }
+
+    /// Whether more happened to a request than that it ended: it is open, or was merged later.
+    private func goesOn(_ request: ForgeRequest, _ record: RequestRecord) -> Bool {
+        switch request.state {
+        case .open: return true
+        case .merged:
+            guard record.state != .merged, request.base == heads.branch, let ended = record.ended else { return false }
+            return Instant(seconds: request.ended ?? 0) > ended && (record.mergeCommit == nil || record.mergeCommit != request.mergeCommit)
+        case .closed: return false
+        }
     }
 
     /// The newest record of each group, where it has ended.

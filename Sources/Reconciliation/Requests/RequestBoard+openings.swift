@@ -6,13 +6,14 @@ extension RequestBoard {
     ///   - live: requests that are open now.
     ///   - staying: those of them that stay open.
     ///   - closing: requests that nothing but closing is left of.
+    ///   - left: those that have ended, and are open on the host.
     ///   - updates: what happens to them; attempts that are taken up late count among what is opened within the hour.
     func openings(
         _ groups: [RequestGroup], known: [RequestRecord], live: [RequestRecord], staying: [RequestRecord], closing: [RequestRecord],
-        _ updates: [RequestAction]
+        left: [RequestRecord], _ updates: [RequestAction]
     ) -> [RequestAction] {
         var open = staying.count
-        let held = staying.filter { record in !updates.contains { $0.follows(record) } } + known.filter(isLeftOpen)
+        let held = staying.filter { record in !updates.contains { $0.follows(record) } } + left
         var inHour =
             known.count { $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
         let dismissals = Dismissals(known, settings: settings, now: now)
@@ -51,11 +52,12 @@ extension RequestBoard {
         _ group: RequestGroup, besides held: [RequestRecord], _ closing: [RequestRecord]
     ) -> RequestAction.Reason? {
         if let ending = closing.first(where: { $0.subject == group.subject.key || $0.shares(with: group) }) { return .ending(ending.name) }
-        return held.first { $0.shares(with: group) }.map { .held(by: $0.name) }
+        // Of one group two may not be open either, whatever their findings.
+        return held.first { $0.group == group.identity || $0.shares(with: group) }.map { .held(by: $0.name) }
     }
 
     /// Ended for the ledger, and open on the host.
-    private func isLeftOpen(_ record: RequestRecord) -> Bool {
+    func isLeftOpen(_ record: RequestRecord) -> Bool {
         guard !record.state.isLive, case .open? = standings[record.group] else { return false }
         return openBranches.contains(record.branch)
     }

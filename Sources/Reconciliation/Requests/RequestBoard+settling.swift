@@ -8,8 +8,7 @@ extension RequestBoard {
         switch record.state {
         case .writing, .open: settled = isLatest ? live(record) : nil
         case .merged: settled = history.undoes(record) ? dismissed(record, at: now) : nil
-        case .dismissed, .abandoned: settled = takenUp(record) ?? (isLatest ? reopened(record) : nil)
-        case .obsolete: settled = isLatest ? reopened(record) : nil
+        case .dismissed, .abandoned, .obsolete: settled = takenUp(record) ?? (isLatest ? goesOn(record) : nil)
         }
         settled?.updated = now
         return settled
@@ -26,11 +25,16 @@ extension RequestBoard {
             // Somebody took the commit over without the request.
             if let commit = mergeCommit(of: record) { return merged(record, commit, at: record.ended ?? time) }
             if isClosing(record) || (isPartial && !isOurs) { return nil }
-            settled.state = isOurs ? .obsolete : .dismissed
+            // We close nothing that is a person's, though we may have been about to.
+            settled.state = isOurs && !isPersons(record) ? .obsolete : .dismissed
             settled.ended = time
         case .open(let number, let url):
             settled.mergeCommit = mergeCommit(of: record)
-            settled.ended = settled.mergeCommit == nil ? nil : history.merge(of: record)?.time ?? record.ended
+            if settled.mergeCommit == nil {
+                settled.ended = nil
+            } else if settled.mergeCommit != record.mergeCommit, let merge = history.merge(of: record) {
+                settled.ended = time(of: merge.time, record)
+            }
             if record.state == .writing {
                 // Without a code host the branch is the request.
                 settled.state = .open
@@ -65,22 +69,32 @@ extension RequestBoard {
 
     /// What had ended without a merge, and is in the watched branch now: somebody took the commit over, or undid what undid it.
     private func takenUp(_ record: RequestRecord) -> RequestRecord? {
-        if let merge = history.merge(of: record) { return merged(record, merge.commit, at: merge.time) }
-        return history.redoes(record).map { merged(record, $0.commit, at: $0.time) }
+        // The same edits of the same base may have been proposed twice: the merge is the last one's.
+        guard let last = records.last(where: { $0.plan.digest == record.plan.digest }), last.isSame(as: record) else { return nil }
+        if let merge = history.merge(of: record) { return merged(record, merge.commit, at: time(of: merge.time, record)) }
+        // By the commit that it has, so that what is known of its savings goes on.
+        return history.redoes(record).map { merged(record, record.mergeCommit ?? $0.commit, at: $0.time) }
     }
+
+    /// Commits may say an earlier time than that at which they came.
+    private func time(of merge: Instant, _ record: RequestRecord) -> Instant { max(merge, record.opened) }
 
     /// A person who opens a closed request again wants it. What ended because nothing was left in it, or goes on being open because it was
     /// left to people, is wanted once there is something in it again.
-    private func reopened(_ record: RequestRecord) -> RequestRecord? {
-        guard case .open(let number, let url)? = standings[record.group] else { return nil }
-        guard record.state == .dismissed || !presentFindings.isDisjoint(with: record.findings) else { return nil }
-        var record = record
-        record.state = .open
-        record.number = number ?? record.number
-        record.url = url ?? record.url
-        record.ended = nil
-        record.mergeCommit = nil
-        return record
+    private func goesOn(_ record: RequestRecord) -> RequestRecord? {
+        switch standings[record.group] {
+        case .merged(let commit, let time, _): return merged(record, commit, at: time)
+        case .open(let number, let url):
+            guard record.state == .dismissed || !presentFindings.isDisjoint(with: record.findings) else { return nil }
+            var record = record
+            record.state = .open
+            record.number = number ?? record.number
+            record.url = url ?? record.url
+            record.ended = nil
+            record.mergeCommit = nil
+            return record
+        case .closed, .unheard, nil: return nil
+        }
     }
 
     /// Closed outside, but not at an end: we were stopped before the branch was deleted and the ledger heard of it, or somebody closed it

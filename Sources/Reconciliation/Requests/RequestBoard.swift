@@ -27,7 +27,8 @@ package struct RequestBoard: Sendable {
     package var groups: [RequestGroup]
     /// Everything the ledger knows, also what has ended.
     package var records: [RequestRecord]
-    /// Of the records that have not ended, and of those that have and are open on the host, by group: how the newest of each stands.
+    /// Of the records that have not ended, and of those that have and are open on the host, or merged since: how the newest of each group
+    /// stands.
     package var standings: [String: Standing]
     /// By branch; a branch that is not here is missing.
     package var branches: [String: BranchState]
@@ -73,7 +74,8 @@ package struct RequestBoard: Sendable {
         let ends = closing.map(close) + matching.left.compactMap { end($0, besides: updates) }
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
         let staying = live.filter { !ended.contains($0.group) }
-        let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, updates)
+        let left = known.filter { record in isLeftOpen(record) && latest.contains { $0.isSame(as: record) } }
+        let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, left: left, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
         return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
@@ -145,7 +147,10 @@ package struct RequestBoard: Sendable {
     /// When what waits may come off though nothing else changes; nil: nothing waits for a time.
     package func again(after actions: [RequestAction]) -> Instant? {
         var times: [Instant] = []
-        for case .wait(_, let reason) in actions {
+        for action in actions {
+            // Somebody was faster with a branch: its group gets another.
+            if case .handOver(let record) = action, record.state == .writing { times.append(now) }
+            guard case .wait(_, let reason) = action else { continue }
             switch reason {
             // People make room without any commit.
             case .maxOpen, .partial: times.append(now.adding(Self.patience))

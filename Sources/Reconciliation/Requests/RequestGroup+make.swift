@@ -6,15 +6,15 @@ extension RequestGroup {
     static func groups(
         of plan: Plan, pass: Pass, by grouping: RequestSettings.Grouping, in watched: WatchedWorkspace
     ) throws(PassError) -> [RequestGroup] {
-        let place = [watched.path.isEmpty ? nil : "path \(watched.path)", watched.branch.map { "branch \($0)" }].compactMap { $0 }
+        let mark = WorkspaceMark(watched, name: pass.policies.workspace.name)
         let findings = Dictionary(pass.evaluation.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let bySubject = Dictionary(grouping: plan.changes.filter { $0.applicability != .advisory }) { change in
             let about = change.findings.compactMap { findings[$0] }
             // A site that several roots share belongs to the first of them: it cannot be edited twice.
             let roots = about.compactMap { $0.resource?.identity.root }.sorted()
             return Subject(
-                workspace: pass.policies.workspace.name, team: change.team, policies: Set(about.map(\.policy)).sorted(),
-                root: grouping == .root ? roots.first ?? "" : nil, place: place)
+                workspace: mark.text, team: change.team, policies: Set(about.map(\.policy)).sorted(),
+                root: grouping == .root ? roots.first ?? "" : nil)
         }
         let files = GroupFiles(plan: plan, pass: pass)
         let observed = pass.observed.byIdentity

@@ -4,28 +4,25 @@ package import CostModel
 package struct RequestGroup: Hashable, Sendable {
     /// What a request is about, without files and values: an open request with the same subject is updated in place.
     package struct Subject: Hashable, Sendable, Comparable {
+        /// Its name, with folder and branch where the operator says them.
         package var workspace: String
         package var team: String?
         /// Sorted.
         package var policies: [PolicyReference]
         /// Nil where requests are grouped by team only.
         package var root: String?
-        /// Which folder and branch of the repository are watched, where that is said: several workspaces may have one name and push to one
-        /// repository.
-        package var place: [String]
 
-        package init(workspace: String, team: String?, policies: [PolicyReference], root: String?, place: [String] = []) {
+        package init(workspace: String, team: String?, policies: [PolicyReference], root: String?) {
             self.workspace = workspace
             self.team = team
             self.policies = policies
             self.root = root
-            self.place = place
         }
 
         package static func < (a: Subject, b: Subject) -> Bool { a.fields.lexicographicallyPrecedes(b.fields) }
 
         fileprivate var fields: [String] {
-            [workspace, team ?? "", root ?? "", team == nil ? "0" : "1", root == nil ? "0" : "1"] + policies.map(\.description) + place
+            [workspace, team ?? "", root ?? "", team == nil ? "0" : "1", root == nil ? "0" : "1"] + policies.map(\.description)
         }
 
         /// Names the subject in branches, records and requests: the same for any set of files.

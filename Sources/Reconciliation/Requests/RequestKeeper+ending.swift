@@ -13,10 +13,18 @@ extension RequestKeeper {
             guard error.isOfOne, error.condition == .stalled else { throw error }
         }
         if isOpen, let forge, let number = record.number {
+            if forge.kind == .patches { try markClosing(record) }
             try call(.close) { () throws(ForgeError) in try forge.close(number) }
             try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))
         }
         return try end(record, as: record.mergeCommit == nil ? .obsolete : .merged)
+    }
+
+    /// Nothing of a folder outlives its closing that could say that it was ours.
+    private func markClosing(_ record: RequestRecord) throws(Halt) {
+        var record = record
+        record.ended = environment.now()
+        try remember(record)
     }
 
     func abandon(_ record: RequestRecord) throws(Halt) -> RequestRecord {

@@ -9,7 +9,9 @@ extension RequestKeeper {
     /// The commit of a group on the watched branch's tip.
     func write(_ group: RequestGroup) throws(Halt) -> ObjectID {
         do {
-            let commit = PlanCommit(repository: repository, plan: group.plan, digest: group.digest, author: remediation.author)
+            let commit = PlanCommit(
+                repository: repository, plan: group.plan, digest: group.digest, author: remediation.author,
+                workspace: group.subject.workspace)
             let changes = group.plan.changes
             let files = try commit.editedFiles(changes, at: heads.tip)
             let draft = try commit.draft(on: heads.tip, files, changes)

@@ -8,12 +8,14 @@ struct RequestTexts {
     typealias Halt = StageClock.Halt
 
     private let pass: Pass
+    private let mark: WorkspaceMark
     private let owners: CodeOwners?
     private let reasons: [PolicyReference: RequestReport.Reason]
 
     /// - Parameter tip: the commit whose CODEOWNERS counts.
-    init(_ pass: Pass, tip: ObjectID, in repository: Repository) throws(Halt) {
+    init(_ pass: Pass, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(Halt) {
         self.pass = pass
+        self.mark = mark
         let headers = pass.policies.headers
         reasons = Dictionary(
             headers.map { ($0.reference, .init(description: $0.description, docs: $0.docs)) }, uniquingKeysWith: { first, _ in first })
@@ -45,7 +47,7 @@ struct RequestTexts {
     private func report(_ group: String, _ team: String?, _ plan: PlanRecord) -> RequestReport {
         RequestReport(
             group: group, team: team, plan: plan, findings: pass.evaluation.findings, reasons: reasons,
-            currency: pass.policies.workspace.currency, workspace: pass.workspace.prefix)
+            currency: pass.policies.workspace.currency, folder: pass.workspace.prefix, workspace: mark.text)
     }
 
     /// Those of the settings, then the owners of the files that are changed. An address of mail is nobody a code host could ask.

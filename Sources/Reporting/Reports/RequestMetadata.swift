@@ -3,6 +3,8 @@ package import CostModel
 /// What a request's body says to us: hidden behind the text, and read back when the ledger is lost.
 package struct RequestMetadata: Hashable, Sendable {
     package var group: String
+    /// Which one of those that push to the repository; nil: it does not say.
+    package var workspace: String?
     /// The plan document's digest.
     package var plan: String
     /// Ids, sorted.
@@ -15,8 +17,9 @@ package struct RequestMetadata: Hashable, Sendable {
     private static let opening = "<!-- bursar: "
     private static let closing = " -->"
 
-    package init(group: String, plan: String, findings: [String], savings: Money?, isDone: Bool = false) {
+    package init(group: String, workspace: String?, plan: String, findings: [String], savings: Money?, isDone: Bool = false) {
         self.group = group
+        self.workspace = workspace
         self.plan = plan
         self.findings = findings
         self.savings = savings
@@ -28,6 +31,7 @@ package struct RequestMetadata: Hashable, Sendable {
         var document: JSONValue = [
             "group": .string(group), "plan": .string(plan), "findings": JSONValue(findings), "savings": JSONValue(savings),
         ]
+        if let workspace { document = document.appending(["workspace": .string(workspace)]) }
         if isDone { document = document.appending(["done": true]) }
         let text = String(decoding: JSONWriter.write(document).dropLast(), as: UTF8.self)
         // Such letters stand inside texts only, where JSON takes them by number.
@@ -68,7 +72,10 @@ package struct RequestMetadata: Hashable, Sendable {
             else { return nil }
             savings = Money(number, currency)
         }
-        self.init(group: group, plan: plan, findings: findings.sorted(), savings: savings, isDone: document["done"] == true)
+        var workspace: String?
+        if case .string(let name)? = document["workspace"] { workspace = name }
+        self.init(
+            group: group, workspace: workspace, plan: plan, findings: findings.sorted(), savings: savings, isDone: document["done"] == true)
     }
 
     /// A body that says that nothing is left to do, and the same otherwise; nil where it holds no comment of ours.

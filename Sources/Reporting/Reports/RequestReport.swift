@@ -13,7 +13,9 @@ package struct RequestReport: Sendable {
     package var reasons: [PolicyReference: Reason]
     package var currency: Currency
     /// The folder of the workspace in the repository; empty for its root.
-    package var workspace: String
+    package var folder: String
+    /// Which workspace it is of, of those that push to the repository.
+    package var workspace: String?
 
     package struct Reason: Hashable, Sendable {
         package var description: String?
@@ -37,7 +39,7 @@ package struct RequestReport: Sendable {
 
     package init(
         group: String, team: String?, plan: PlanRecord, findings: [Finding], reasons: [PolicyReference: Reason], currency: Currency,
-        workspace: String = ""
+        folder: String = "", workspace: String? = nil
     ) {
         self.group = group
         self.team = team
@@ -46,6 +48,7 @@ package struct RequestReport: Sendable {
         self.findings = findings.filter { mended.contains($0.id) }.sorted { Finding.Order($0) < Finding.Order($1) }
         self.reasons = reasons
         self.currency = currency
+        self.folder = folder
         self.workspace = workspace
     }
 
@@ -55,7 +58,8 @@ package struct RequestReport: Sendable {
     var policies: [PolicyReference] { Set(findings.map(\.policy)).sorted() }
 
     package var metadata: RequestMetadata {
-        RequestMetadata(group: group, plan: plan.digest, findings: mended, savings: savings.amount.isZero ? nil : savings)
+        RequestMetadata(
+            group: group, workspace: workspace, plan: plan.digest, findings: mended, savings: savings.amount.isZero ? nil : savings)
     }
 
     /// `payments: 4 findings of cost-allocation, saving $140/month`

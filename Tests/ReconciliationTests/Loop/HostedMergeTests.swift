@@ -129,6 +129,22 @@ struct HostedMergeTests {
         try repository.git(["push", "--quiet", loop.bare.path, "main:main"])
         try go(loop)
         #expect(try loop.ledger().requests().map(\.state) == [.merged])
+        // The commit has the time of the one below it, from before there was any request.
+        #expect(try loop.ledger().savings().map(\.change.merged) == [loop.clock.now])
+    }
+
+    @Test("closed, opened again and merged between two looks: merged, whatever the message kept", arguments: kinds)
+    func reopenedAndMerged(kind: ForgeKind) throws {
+        let loop = try HostedLoop(kind)
+        try loop.run()
+        try loop.host.close(1)
+        try go(loop)
+        #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
+        loop.clock.advance(.hours(1))
+        try loop.host.reopen(1)
+        _ = try loop.host.merge(1, method: .squash)
+        try go(loop)
+        #expect(try loop.ledger().requests().map(\.state) == [.merged])
         #expect(try loop.ledger().savings().count == 1)
     }
 
@@ -180,6 +196,27 @@ struct HostedMergeTests {
         #expect(try loop.ledger.requests().map(\.state) == [.merged])
         #expect(try loop.ledger.savings().count == 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: loop.patchFolder).isEmpty)
+    }
+
+    @Test(
+        "a folder whose closing was cut off counts as closed by us, and what is left of it stands in nobody's way",
+        arguments: [true, false])
+    func cutOffClosing(isOurs: Bool) throws {
+        let loop = try LocalLoop(try SmallEstate(), patches: true)
+        try loop.run()
+        var record = try #require(try loop.ledger.requests().first)
+        let folder = try #require(record.url).dropFirst("file://".count)
+        for name in try FileManager.default.contentsOfDirectory(atPath: String(folder)) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+        if isOurs {
+            record.ended = SmallEstate.now
+            try loop.ledger.put(record)
+        }
+        loop.advance(.days(1))
+        for _ in 1...2 { try loop.run() }
+        #expect(try loop.ledger.requestHistory().map(\.state) == (isOurs ? [.open, .obsolete] : [.dismissed]))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: String(folder)).isEmpty == !isOurs)
     }
 
     @Test("without a code host an edited branch that was left to people is the request again once its finding is back")

@@ -20,6 +20,17 @@ final class HostedLoop {
     private var acts: [WriteStep: () throws -> Void] = [:]
     private(set) var forge: any Forge
     private var kind: ForgeKind
+    private var watchedBranch: String?
+    /// Else branches are all there is.
+    var hasHost = true
+    /// Whose repository and host it shares.
+    private var other: HostedLoop?
+
+    /// Another entry for the same repository and host, with a ledger of its own.
+    init(beside other: HostedLoop, branch: String?) {
+        (kind, estate, bare, host, clock, forge) = (other.kind, other.estate, other.bare, other.host, other.clock, other.forge)
+        (self.other, watchedBranch, hasHost) = (other, branch, other.hasHost)
+    }
 
     init(_ kind: ForgeKind, requests: String = "") throws {
         self.kind = kind
@@ -75,11 +86,12 @@ final class HostedLoop {
                 return killedAfter.withLock { $0 == step }
             })
         let watched = WatchedWorkspace(
-            name: "small", repository: bare.path, observedFolder: estate.path, protocols: [.file],
-            forge: ForgeSettings(kind: RequestHost(rawValue: kind.rawValue) ?? .none))
+            name: "small", repository: bare.path, branch: watchedBranch, observedFolder: estate.path, protocols: [.file],
+            forge: ForgeSettings(kind: hasHost ? RequestHost(rawValue: kind.rawValue) ?? .none : .none))
         let origin = try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false })
         return WorkspaceRun(
-            watched, origin: origin, forge: forge ?? self.forge, ledger: try ledger(), board: board, environment: environment
+            watched, origin: origin, forge: hasHost ? forge ?? self.forge : nil, ledger: try ledger(), board: board,
+            environment: environment
         ).perform(trigger, cause: "test")
     }
 

@@ -1,3 +1,4 @@
+import CostModel
 import Git
 import TestSupport
 import Testing
@@ -28,7 +29,7 @@ struct MergeFinderTests {
 
     private func find(since: String? = nil) throws -> MergeHistory {
         let tip = try #require(ObjectID(try repository.git(["rev-parse", "HEAD"])))
-        let finder = MergeFinder(repository: try Repository.discover(from: repository.path))
+        let finder = MergeFinder(repository: try Repository.discover(from: repository.path), now: SmallEstate.now)
         return try finder.find(since: since.flatMap { ObjectID($0) }, until: tip)
     }
 
@@ -98,5 +99,59 @@ struct MergeFinderTests {
         #expect(Set(try find().undone.keys) == ["p1"])
         try repository.commit("Revert the revert\n\nBursar-Plan: r2\nBursar-Reverts: r1")
         #expect(try find().undone["p1"] == nil)
+    }
+
+    @Test("GitLab's and Gitea's buttons are understood; what Gitea repeats of the message that it undoes is no merge")
+    func otherHosts() throws {
+        let merged = try merge("p1")
+        try repository.commit("revert \(merged)\n\nrevert Mend\n\nBursar-Plan: p1\nBursar-Finding: f-p1")
+        let found = try find()
+        #expect(found.merges["p1"]?.commit == merged)
+        #expect(Set(found.undone.keys) == [merged, "p1"])
+        try repository.commit(
+            "Merge branch 'x' into 'main'\n\nRevert \"Mend\"\n\nThis reverts merge request !5\n\nSee merge request acme/infra!6")
+        let undone = try repository.git(["rev-parse", "HEAD"])
+        #expect(try find().undone.keys.contains("!5"))
+        try repository.commit("Revert \"Revert\"\n\nThis reverts merge request acme/infra!6.")
+        #expect(try !find().undone.keys.contains("!5"))
+        #expect(Set(try find(since: undone).redone.keys) == ["!5"])
+    }
+
+    @Test("a request's number names it on its own host and project only")
+    func requestNames() {
+        var record = Board.record(Board.group())
+        for (url, names) in [
+            ("https://git.example/acme/infra/-/merge_requests/1", ["!1", "acme/infra!1"]),
+            ("https://git.example/acme/infra/pull/1", ["acme/infra#1"]),
+        ] {
+            record.url = url
+            for name in ["!1", "acme/infra!1", "acme/infra#1", "!11", "other/infra!1", "other/infra#1"] {
+                let turn = MergeHistory.Turn(commit: "r", time: Board.noon, age: 0)
+                // GitLab's address holds the project as GitHub's does.
+                let isAbout = names.contains(name) || (name == "acme/infra#1")
+                #expect(MergeHistory(undone: [name: turn]).undoes(record) == isAbout, "\(name) \(url)")
+            }
+        }
+    }
+
+    @Test("what a merge brought came when that was made; what a fast-forward brought, since somebody last looked")
+    func arrivals() throws {
+        func at(_ day: Int, _ arguments: [String]) throws {
+            let result = try repository.attempt(arguments, environment: ["GIT_COMMITTER_DATE": "2026-09-\(day)T00:00:00Z"])
+            #expect(result.code == 0, "\(result.error)")
+        }
+        try at(10, ["commit", "--quiet", "--allow-empty", "-m", "base"])
+        let base = try repository.git(["rev-parse", "HEAD"])
+        try repository.git(["checkout", "--quiet", "-b", "side"])
+        try at(10, ["commit", "--quiet", "--allow-empty", "-m", "Mend\n\nBursar-Plan: p1"])
+        try repository.git(["checkout", "--quiet", "main"])
+        try at(12, ["commit", "--quiet", "--allow-empty", "-m", "other"])
+        try at(14, ["merge", "--quiet", "--no-ff", "-m", "merge", "side"])
+        try at(16, ["commit", "--quiet", "--allow-empty", "-m", "after"])
+        #expect(try find().merges["p1"]?.time == Instant("2026-09-14T00:00:00Z"))
+        #expect(try find(since: base).merges["p1"]?.time == Instant("2026-09-14T00:00:00Z"))
+        try repository.git(["reset", "--quiet", "--hard", "side"])
+        #expect(try find().merges["p1"]?.time == Instant("2026-09-10T00:00:00Z"), "nobody knows better")
+        #expect(try find(since: base).merges["p1"]?.time == SmallEstate.now)
     }
 }

@@ -22,7 +22,7 @@ struct RequestBoardTests {
         #expect(group.identity != Board.group(file: "other.tf").identity)
         #expect(group.identity != Board.group("search").identity)
         var elsewhere = group
-        elsewhere.subject.place = ["branch release"]
+        elsewhere.subject.workspace = "acme on release"
         #expect(elsewhere.branch(prefix: "bursar/") != group.branch(prefix: "bursar/"))
         #expect(group.branch(prefix: "bursar/").hasPrefix("bursar/payments-cost-"))
         #expect(Board.record(group).subject == group.subject.key)

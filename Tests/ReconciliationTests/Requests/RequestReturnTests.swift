@@ -68,6 +68,47 @@ struct RequestReturnTests {
         #expect(board.actions == [.open(board.groups[0], branch: record.branch + "-2", replacing: nil, resuming: nil)])
     }
 
+    @Test("a left request holds what is new in its own files too; one that ended long before the open one of its group holds nothing")
+    func leftOpen() {
+        var board = Board()
+        let record = ended(.abandoned, in: &board)
+        board.openBranches = [record.branch]
+        board.present = ["f-2"]
+        board.groups = [Board.group(findings: ["f-2"])]
+        #expect(board.actions == [.wait(board.groups[0], .held(by: record.branch))])
+        // A later request of the group is open on the same branch, about something else.
+        board.records[0].state = .merged
+        board.isOpen(Board.group(findings: ["f-2"]), at: board.now.subtracting(.hours(9)))
+        board.groups.append(Board.group("search", findings: ["f-1"]))
+        #expect(board.actions.last == Board.opening(board.groups[1]))
+    }
+
+    @Test("what a person had worked on and then closed is turned down, though we were about to close it")
+    func closedByBoth() {
+        var board = Board()
+        board.isOpen(Board.group())
+        board.records[0].isEdited = true
+        let record = board.records[0]
+        board.branches[record.branch] = .edited(tip: "c2")
+        board.groups = [Board.group()]
+        board.standings[record.group] = .closed(at: board.now, isOurs: true)
+        let turnedDown = changed(record, in: board) { ($0.state, $0.ended) = (.dismissed, board.now) }
+        #expect(board.actions.first == .settle(turnedDown))
+        #expect(board.actions.count == 2, "and its group waits")
+    }
+
+    @Test("a branch that somebody was faster with is looked at again at once: its group gets another")
+    func fasterBranch() {
+        var board = Board()
+        board.groups = [Board.group()]
+        let record = Board.record(board.groups[0], .writing)
+        board.records = [record]
+        board.standings[record.group] = .unheard
+        board.branches[record.branch] = .edited(tip: "c2")
+        #expect(board.actions == [.handOver(record)])
+        #expect(board.again == board.now)
+    }
+
     // MARK: Merged without the host
 
     @Test("what reached the branch by hand is closed as merged, and what is left over waits until that is done")
@@ -116,7 +157,9 @@ struct RequestReturnTests {
         #expect(board.actions == [.abandon(merged)])
     }
 
-    @Test("what had ended counts as merged once its plan is in the branch", arguments: [RequestRecord.State.dismissed, .abandoned])
+    @Test(
+        "what had ended counts as merged once its plan is in the branch",
+        arguments: [RequestRecord.State.dismissed, .abandoned, .obsolete])
     func takenUp(state: RequestRecord.State) {
         var board = Board()
         let record = ended(state, in: &board)
@@ -127,10 +170,41 @@ struct RequestReturnTests {
             ($0.state, $0.mergeCommit, $0.ended) = (.merged, "m1", board.now.subtracting(.hours(1)))
         }
         #expect(board.actions.first == .settle(merged))
-        // Also where a later request of the group has taken its place.
-        board.isOpen(Board.group())
+        // Also where a later request of the group has taken its place, unless that is of the same plan: then it is the later one's.
+        board.isOpen(Board.group(new: "b2"))
         board.records[1].opened = board.now.subtracting(.hours(3))
         #expect(board.actions.first == .settle(merged))
+        board.records[1].plan = record.plan
+        board.standings[record.group] = .merged(commit: "x", at: board.now, isFetched: true)
+        let later = changed(board.records[1], in: board) { ($0.state, $0.mergeCommit, $0.ended) = (.merged, "x", board.now) }
+        #expect(board.actions.filter(\.isSettling) == [.settle(later)])
+    }
+
+    @Test("closed, opened again and merged between two looks: it is merged")
+    func mergedAfterAll() {
+        var board = Board()
+        let record = ended(.dismissed, in: &board)
+        board.standings[record.group] = .merged(commit: "m1", at: board.now.subtracting(.hours(1)), isFetched: true)
+        board.present = []
+        let merged = changed(record, in: board) {
+            ($0.state, $0.mergeCommit, $0.ended) = (.merged, "m1", board.now.subtracting(.hours(1)))
+        }
+        #expect(board.actions.first == .settle(merged))
+    }
+
+    @Test("a commit that says an earlier time than its request was opened at came later")
+    func earlyCommit() {
+        var board = Board()
+        let record = ended(.dismissed, in: &board)
+        board.standings = [:]
+        board.merge(record)
+        board.records[0].opened = board.now.subtracting(TimeSpan(seconds: 60))
+        #expect(
+            board.actions.first
+                == .settle(
+                    changed(board.records[0], in: board) {
+                        ($0.state, $0.mergeCommit, $0.ended) = (.merged, "m1", $0.opened)
+                    }))
     }
 
     // MARK: Undone
@@ -162,10 +236,14 @@ struct RequestReturnTests {
         board.branches = [:]
         board.redo("m1", age: 2)
         let merged = changed(record, in: board) {
-            ($0.state, $0.mergeCommit, $0.ended) = (.merged, "r2", Board.noon.subtracting(.hours(1)))
+            ($0.state, $0.mergeCommit, $0.ended) = (.merged, "m1", Board.noon.subtracting(.hours(1)))
         }
         #expect(board.actions == [.settle(merged)])
         board.undo("m1", age: 1)
         #expect(board.actions.isEmpty)
     }
+}
+
+extension RequestAction {
+    fileprivate var isSettling: Bool { if case .settle = self { true } else { false } }
 }

@@ -63,9 +63,9 @@ extension RequestReport {
     }
 
     private var reproduction: String {
-        let folder = workspace.isEmpty ? "" : " -C \(quoted(workspace))"
+        let place = folder.isEmpty ? "" : " -C \(quoted(folder))"
         return "**See for yourself**\n\n"
-            + Markdown.block("bursar plan\(folder) --rev \(plan.baseCommit) --now \(plan.made)", language: "sh")
+            + Markdown.block("bursar plan\(place) --rev \(plan.baseCommit) --now \(plan.made)", language: "sh")
     }
 
     private var silence: String {
