@@ -2,13 +2,16 @@ import CostModel
 
 /// What has happened to requests since the ledger heard of them.
 extension RequestBoard {
-    /// - Parameter isLatest: the newest request of its group: how one stands on the host is known of it alone.
-    func settle(_ record: RequestRecord, isLatest: Bool) -> RequestRecord? {
+    /// - Parameters:
+    ///   - isLatest: the newest request of its group: how one stands on the host is known of it alone.
+    ///   - isLastOfPlan: the same edits of the same commit may have been proposed twice: what the branch's commits say is of the last.
+    func settle(_ record: RequestRecord, isLatest: Bool, isLastOfPlan: Bool) -> RequestRecord? {
         var settled: RequestRecord?
         switch record.state {
         case .writing, .open: settled = isLatest ? live(record) : nil
         case .merged: settled = history.undoes(record) ? dismissed(record, at: now) : nil
-        case .dismissed, .abandoned, .obsolete: settled = takenUp(record) ?? (isLatest ? goesOn(record) : nil)
+        case .dismissed, .abandoned, .obsolete:
+            settled = (isLastOfPlan ? takenUp(record) : nil) ?? (isLatest ? goesOn(record) : nil)
         }
         settled?.updated = now
         return settled
@@ -69,8 +72,6 @@ extension RequestBoard {
 
     /// What had ended without a merge, and is in the watched branch now: somebody took the commit over, or undid what undid it.
     private func takenUp(_ record: RequestRecord) -> RequestRecord? {
-        // The same edits of the same base may have been proposed twice: the merge is the last one's.
-        guard let last = records.last(where: { $0.plan.digest == record.plan.digest }), last.isSame(as: record) else { return nil }
         if let merge = history.merge(of: record) { return merged(record, merge.commit, at: time(of: merge.time, record)) }
         // By the commit that it has, so that what is known of its savings goes on.
         return history.redoes(record).map { merged(record, record.mergeCommit ?? $0.commit, at: $0.time) }

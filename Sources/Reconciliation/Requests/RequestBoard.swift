@@ -63,9 +63,16 @@ package struct RequestBoard: Sendable {
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
     /// valuable first.
     package func actions() -> [RequestAction] {
-        let latest = latest(records)
-        let settled = records.compactMap { record in settle(record, isLatest: latest.contains { $0.isSame(as: record) }) }
-        let known = records.map { record in settled.first { $0.isSame(as: record) } ?? record }
+        // The last by their order, not by the clock: it may have jumped back.
+        let latest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: { _, last in last })
+        let latestOfPlan = Dictionary(records.map { ($0.plan.digest, $0) }, uniquingKeysWith: { _, last in last })
+        var settled: [RequestRecord] = []
+        let known = records.map { record in
+            let isLast = latestOfPlan[record.plan.digest]?.isSame(as: record) ?? true
+            guard let after = settle(record, isLatest: latest[record.group] == record.opened, isLastOfPlan: isLast) else { return record }
+            settled.append(after)
+            return after
+        }
         // What we began to close goes on being closed, whatever stands there now.
         let closing = known.filter { $0.state.isLive && (isClosing($0) || isTakenOver($0)) }
         let live = known.filter { record in record.state.isLive && !closing.contains { $0.isSame(as: record) } }
@@ -74,7 +81,7 @@ package struct RequestBoard: Sendable {
         let ends = closing.map(close) + matching.left.compactMap { end($0, besides: updates) }
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
         let staying = live.filter { !ended.contains($0.group) }
-        let left = known.filter { record in isLeftOpen(record) && latest.contains { $0.isSame(as: record) } }
+        let left = known.filter { isLeftOpen($0) && latest[$0.group] == $0.opened }
         let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, left: left, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
@@ -84,13 +91,6 @@ package struct RequestBoard: Sendable {
     /// Of the pushes of one subject, the most dollars first; ties by name.
     private static func isMoreValuable(_ a: RequestGroup, _ b: RequestGroup) -> Bool {
         a.atStake.amount == b.atStake.amount ? a.subject < b.subject : a.atStake.amount > b.atStake.amount
-    }
-
-    /// The newest request of each group, in the order of the records.
-    private func latest(_ records: [RequestRecord]) -> [RequestRecord] {
-        // By their order, not by the clock: it may have jumped back.
-        let newest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: { _, last in last })
-        return records.filter { newest[$0.group] == $0.opened }
     }
 
     // MARK: What is open
