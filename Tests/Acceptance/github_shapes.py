@@ -20,7 +20,6 @@ ROUTES = [
     ("POST", r"/pulls/\d+/requested_reviewers",
      models.ReposOwnerRepoPullsPullNumberRequestedReviewersPostBodyAnyof0 | models.ReposOwnerRepoPullsPullNumberRequestedReviewersPostBodyAnyof1,
      models.PullRequestSimple),
-    ("GET", r"/issues/\d+", None, models.Issue),
     ("POST", r"/issues/\d+/labels", models.ReposOwnerRepoIssuesIssueNumberLabelsPostBodyOneof0, list[models.Label]),
     ("GET", r"/issues/\d+/comments", None, list[models.IssueComment]),
     ("POST", r"/issues/\d+/comments", models.ReposOwnerRepoIssuesIssueNumberCommentsPostBody, models.IssueComment),
