@@ -11,12 +11,19 @@ enum Soundness {
             "-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "fsck", "--strict", "--no-dangling",
         ])
         try require(fsck.code == 0, "\(when): git fsck finds \(fsck.error)\(fsck.output)")
-        for branch in try remote.branches().keys.sorted() {
-            // One line a move: from, to, and who.
-            let log = String(decoding: try remote.bare.directory.read("logs/refs/heads/\(branch)"), as: UTF8.self)
-            let tips = log.split(separator: "\n").map { $0.split(separator: " ")[1] }
+        for (branch, tip) in try remote.branches().sorted(by: { $0.key < $1.key }) {
+            let tips = moves(of: try remote.bare.directory.read("logs/refs/heads/\(branch)"), to: "\(tip)")
             try require(Set(tips).count == tips.count, "\(when): \(branch) was put twice at the same commit: \(tips)")
         }
+    }
+
+    /// Where a branch was put, time after time: one line a move, with from, to, and who. Git logs a move before it makes it: one that was
+    /// killed in between did not happen, and the next line begins where it began.
+    private static func moves(of log: [UInt8], to tip: String) -> [Substring] {
+        let lines = String(decoding: log, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
+        let ends = lines.map { $0[1] }
+        let starts = lines.dropFirst().map { $0[0] } + [Substring(tip)]
+        return zip(ends, starts).filter { $0 == $1 }.map(\.0)
     }
 
     /// The ledger is whole, and tells of no write twice.
