@@ -86,7 +86,7 @@ extension RequestBoard {
         switch standings[record.group] {
         case .merged(let commit, let time, _): return merged(record, commit, at: time)
         case .open(let number, let url):
-            guard record.state == .dismissed || !presentFindings.isDisjoint(with: record.findings) else { return nil }
+            guard record.state == .dismissed || isWanted(record) else { return nil }
             var record = record
             record.state = .open
             record.number = number ?? record.number
@@ -95,6 +95,16 @@ extension RequestBoard {
             record.mergeCommit = nil
             return record
         case .closed, .unheard, nil: return nil
+        }
+    }
+
+    /// Something is in it again, and no other request of its subject is at work on that, or comes first.
+    private func isWanted(_ record: RequestRecord) -> Bool {
+        guard !presentFindings.isDisjoint(with: record.findings) else { return false }
+        return !records.contains { other in
+            guard other.subject == record.subject, !other.isSame(as: record) else { return false }
+            if case .open? = standings[other.group], other.opened > record.opened { return true }
+            return other.state.isLive
         }
     }
 

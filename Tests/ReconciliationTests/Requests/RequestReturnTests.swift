@@ -33,6 +33,11 @@ struct RequestReturnTests {
         board.openBranches = [record.branch]
         let back = changed(record, in: board) { ($0.state, $0.ended, $0.url) = (.open, nil, "u") }
         #expect(board.actions == [.settle(back)])
+        // Nor does it stand beside another of its team and policies that was opened meanwhile.
+        let meanwhile = Board.group(findings: ["f-2"], file: "other.tf")
+        board.isOpen(meanwhile)
+        #expect(board.actions.allSatisfy { $0 != .settle(back) })
+        board.records.removeLast()
         // Without its finding it stays as it is.
         board.present = []
         board.groups = []
