@@ -88,7 +88,10 @@ package final class TraceExporter: RunObserver {
         }.resume()
     }
 
-    deinit { session.invalidateAndCancel() }
+    deinit {
+        // The session's own queue may be what lets go of us, with the last task, and cannot wait for itself.
+        DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+    }
 }
 
 /// A collector that sends elsewhere is not followed: traces name repositories.
