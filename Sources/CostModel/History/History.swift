@@ -22,20 +22,13 @@ package struct History: Hashable, Sendable {
             var team: String
             var day: Day
         }
-        struct Change: Hashable {
-            var plan: String
-            var id: String
-            var commit: String
-
-            init(_ change: MergedChange) { (plan, id, commit) = (change.plan, change.change.id, change.commit) }
-        }
         let lives = Dictionary((lives + changes.lives).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         let scores = Dictionary(
             (scores + changes.scores).map { (DayOfTeam(team: $0.team, day: $0.day), $0) }, uniquingKeysWith: { $1 })
         var savings = savings
-        let places = Dictionary(savings.enumerated().map { (Change($1.change), $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(savings.enumerated().map { ($1.change.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for record in changes.savings {
-            if let place = places[Change(record.change)] { savings[place] = record } else { savings.append(record) }
+            if let place = places[record.change.identity] { savings[place] = record } else { savings.append(record) }
         }
         return History(
             lives: lives.values.sorted { $0.id < $1.id }, scores: scores.values.sorted { ($0.team, $0.day) < ($1.team, $1.day) },

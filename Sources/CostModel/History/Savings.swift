@@ -12,6 +12,17 @@ package struct MergedChange: Hashable, Sendable {
         self.commit = commit
         self.merged = merged
     }
+
+    /// What tells it from every other, and in which order they stand.
+    package struct Identity: Hashable, Comparable {
+        private let parts: [String]
+
+        fileprivate init(_ parts: [String]) { self.parts = parts }
+
+        package static func < (a: Identity, b: Identity) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
+    }
+
+    package var identity: Identity { Identity([plan, change.id, commit]) }
 }
 
 /// What a merged change saved, as far as bills tell.

@@ -40,18 +40,15 @@ package struct PatchForge: Forge {
             return try find(kept.request.number).request
         }
         let number = (all.map(\.request.number).max() ?? 0) + 1
-        let place = "\(folder)/\(Self.folderName(draft.branch))"
-        try files("make '\(place)'") {
-            // What a closing that was cut off left.
-            let isEmpty =
-                try FileManager.default.fileExists(atPath: place) && FileManager.default.contentsOfDirectory(atPath: place).isEmpty
-            if isEmpty { try FileManager.default.removeItem(atPath: place) }
-        }
-        guard !FileManager.default.fileExists(atPath: place) else { throw .foreignFolder(place) }
+        let name = Self.folderName(draft.branch)
         // It is made aside, so that one that is only begun is never taken for somebody else's.
-        let aside = "\(folder)/.\(Self.folderName(draft.branch)).new"
+        let (place, aside) = ("\(folder)/\(name)", "\(folder)/.\(name).new")
         try files("make '\(place)'") {
+            // What was cut off while it was made, or closed.
             if FileManager.default.fileExists(atPath: aside) { try FileManager.default.removeItem(atPath: aside) }
+            guard FileManager.default.fileExists(atPath: place) else { return }
+            guard try FileManager.default.contentsOfDirectory(atPath: place).isEmpty else { throw ForgeError.foreignFolder(place) }
+            try FileManager.default.removeItem(atPath: place)
         }
         try write(draft, number: number, created: clock(), to: aside)
         try files("make '\(place)'") { try FileManager.default.moveItem(atPath: aside, toPath: place) }

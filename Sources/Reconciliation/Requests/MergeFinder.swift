@@ -16,7 +16,7 @@ struct MergeFinder {
     func find(since: ObjectID?, until tip: ObjectID) throws(GitError) -> MergeHistory {
         let since = try since.flatMap { id throws(GitError) in try repository.has(id) ? id : nil }
         let window = try commits(since: since, until: tip)
-        let arrivals = try Arrivals(repository, window: window, since: since, tip: tip, now: now)
+        var arrivals = Arrivals(repository: repository, window: window, since: since, tip: tip, now: now)
         var found = MergeHistory()
         // The newest first: the first that is found of a plan counts.
         for (age, id) in window.enumerated() {
@@ -78,27 +78,37 @@ struct MergeFinder {
 
 /// When commits reached the watched branch. What they say themselves is when they were made, ours even less: the time of the commit below.
 private struct Arrivals {
-    private let repository: Repository
-    private let now: Instant
-    /// When somebody last looked was not before this.
-    private let seen: Instant?
-    /// The branch's own commits, the newest first: what others brought came with one of them.
-    private var steps: [(id: ObjectID, time: Instant)] = []
+    let repository: Repository
+    let window: [ObjectID]
+    let since: ObjectID?
+    let tip: ObjectID
+    let now: Instant
+    /// The branch's own commits, the newest first: what others brought came with one of them. Nil until somebody asks: mostly nobody does.
+    private var steps: [(id: ObjectID, time: Instant)]?
 
-    init(_ repository: Repository, window: [ObjectID], since: ObjectID?, tip: ObjectID, now: Instant) throws(GitError) {
+    init(repository: Repository, window: [ObjectID], since: ObjectID?, tip: ObjectID, now: Instant) {
         self.repository = repository
+        self.window = window
+        self.since = since
+        self.tip = tip
         self.now = now
-        seen = try since.map { id throws(GitError) in Instant(seconds: try repository.commit(id).committer.seconds) }
+    }
+
+    private func walk() throws(GitError) -> [(id: ObjectID, time: Instant)] {
         let inside = Set(window)
+        var steps: [(id: ObjectID, time: Instant)] = []
         var next: ObjectID? = tip
         while let id = next, inside.contains(id) {
             let commit = try repository.commit(id)
             steps.append((id, Instant(seconds: commit.committer.seconds)))
             next = commit.parents.first
         }
+        return steps
     }
 
-    func time(of id: ObjectID, committed: Instant) throws(GitError) -> Instant {
+    mutating func time(of id: ObjectID, committed: Instant) throws(GitError) -> Instant {
+        if steps == nil { steps = try walk() }
+        let steps = steps ?? []
         // Every step down to the one that brought it has it, and none below.
         var (has, hasNot) = (-1, steps.count)
         while hasNot - has > 1 {
@@ -106,8 +116,8 @@ private struct Arrivals {
             if try repository.isAncestor(id, of: steps[middle].id) { has = middle } else { hasNot = middle }
         }
         let time = has < 0 ? committed : steps[has].time
-        // It is new, and says it is not: a fast-forward.
-        if let seen, time <= seen { return now }
+        // Newer than what somebody has seen, and it says it is not: a fast-forward.
+        if let since, time <= Instant(seconds: try repository.commit(since).committer.seconds) { return now }
         return time
     }
 }

@@ -210,7 +210,7 @@ struct OutsideView {
 
     /// The newest record of each group, where it has ended.
     private var latestEnded: [RequestRecord] {
-        var seen: Set<String> = []
-        return records.reversed().filter { seen.insert($0.group).inserted && !$0.state.isLive }
+        let latest = records.latest(of: \.group)
+        return records.filter { !$0.state.isLive && latest.contains($0.key) }
     }
 }

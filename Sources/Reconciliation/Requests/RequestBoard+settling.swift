@@ -27,10 +27,7 @@ extension RequestBoard {
         case .closed(let time, let isOurs):
             // Somebody took the commit over without the request.
             if let commit = mergeCommit(of: record) { return merged(record, commit, at: record.ended ?? time) }
-            if isClosing(record) || (isPartial && !isOurs) { return nil }
-            // We close nothing that is a person's, though we may have been about to.
-            settled.state = isOurs && !isPersons(record) ? .obsolete : .dismissed
-            settled.ended = time
+            return isClosing(record) || (isPartial && !isOurs) ? nil : dismissed(record, at: time)
         case .open(let number, let url):
             settled.mergeCommit = mergeCommit(of: record)
             if settled.mergeCommit == nil {
@@ -62,7 +59,7 @@ extension RequestBoard {
         return record
     }
 
-    /// A merge that people undid is something they turned down.
+    /// Closed by people; so is what they merged and undid.
     private func dismissed(_ record: RequestRecord, at time: Instant) -> RequestRecord {
         var record = record
         record.state = .dismissed
@@ -113,11 +110,12 @@ extension RequestBoard {
     func isClosing(_ record: RequestRecord) -> Bool {
         guard case .closed(_, let isOurs)? = standings[record.group], mergeCommit(of: record) == nil else { return false }
         if case .edited? = branches[record.branch] { return false }
-        return isOurs || (!isPartial && presentFindings.isDisjoint(with: record.findings))
+        // We close nothing that is a person's, though we may have been about to.
+        return (isOurs && !record.isEdited) || (!isPartial && presentFindings.isDisjoint(with: record.findings))
     }
 
     /// Open still, but the watched branch has what it proposes, and no person's work is on it: only closing it is left.
-    func isTakenOver(_ record: RequestRecord) -> Bool {
+    func isMergedByHand(_ record: RequestRecord) -> Bool {
         guard record.mergeCommit != nil, case .open? = standings[record.group] else { return false }
         return !isPartial && !isPersons(record)
     }

@@ -63,25 +63,23 @@ package struct RequestBoard: Sendable {
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
     /// valuable first.
     package func actions() -> [RequestAction] {
-        // The last by their order, not by the clock: it may have jumped back.
-        let latest = Dictionary(records.map { ($0.group, $0.opened) }, uniquingKeysWith: { _, last in last })
-        let latestOfPlan = Dictionary(records.map { ($0.plan.digest, $0) }, uniquingKeysWith: { _, last in last })
+        let (latest, latestOfPlan) = (records.latest(of: \.group), records.latest(of: \.plan.digest))
         var settled: [RequestRecord] = []
         let known = records.map { record in
-            let isLast = latestOfPlan[record.plan.digest]?.isSame(as: record) ?? true
-            guard let after = settle(record, isLatest: latest[record.group] == record.opened, isLastOfPlan: isLast) else { return record }
+            let isLatest = latest.contains(record.key)
+            guard let after = settle(record, isLatest: isLatest, isLastOfPlan: latestOfPlan.contains(record.key)) else { return record }
             settled.append(after)
             return after
         }
         // What we began to close goes on being closed, whatever stands there now.
-        let closing = known.filter { $0.state.isLive && (isClosing($0) || isTakenOver($0)) }
+        let closing = known.filter { $0.state.isLive && (isClosing($0) || isMergedByHand($0)) }
         let live = known.filter { record in record.state.isLive && !closing.contains { $0.isSame(as: record) } }
         let matching = RequestMatching(groups.sorted(by: Self.isMoreValuable), live)
         let updates = matching.pairs.flatMap { update($0.record, $0.group) }
         let ends = closing.map(close) + matching.left.compactMap { end($0, besides: updates) }
         let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
         let staying = live.filter { !ended.contains($0.group) }
-        let left = known.filter { isLeftOpen($0) && latest[$0.group] == $0.opened }
+        let left = known.filter { isLeftOpen($0) && latest.contains($0.key) }
         let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, left: left, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
@@ -221,5 +219,20 @@ extension RequestRecord {
     /// For messages: its address, its branch, or the commit that it became.
     var name: String { url ?? (branch.isEmpty ? mergeCommit ?? group : branch) }
 
-    func isSame(as other: RequestRecord) -> Bool { group == other.group && opened == other.opened }
+    /// What tells it from every other.
+    struct Key: Hashable {
+        var group: String
+        var opened: Instant
+    }
+
+    var key: Key { Key(group: group, opened: opened) }
+
+    func isSame(as other: RequestRecord) -> Bool { key == other.key }
+}
+
+extension [RequestRecord] {
+    /// Of those that have the same value, the last: by their order, not by the clock, which may have jumped back.
+    func latest(of value: (RequestRecord) -> String) -> Set<RequestRecord.Key> {
+        Set(Dictionary(map { (value($0), $0.key) }, uniquingKeysWith: { _, last in last }).values)
+    }
 }

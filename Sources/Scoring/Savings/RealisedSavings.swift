@@ -19,12 +19,12 @@ package enum RealisedSavings {
     package static func measure(
         _ changes: [MergedChange], usage: BilledUsage, lives: [FindingLife], known: [SavingsRecord], now: Instant, currency: Currency
     ) -> [SavingsRecord] {
-        let order = changes.sorted { Identity($0) < Identity($1) }
+        let order = changes.sorted { $0.identity < $1.identity }
         let comparison = BeforeAndAfter(order, usage: usage, now: now, currency: currency)
         let lives = Dictionary(lives.map { ($0.id, $0) }) { first, _ in first }
-        let known = Dictionary(known.map { (Identity($0.change), $0) }) { first, _ in first }
+        let known = Dictionary(known.map { ($0.change.identity, $0) }) { first, _ in first }
         return order.enumerated().map { index, change in
-            let earlier = known[Identity(change)]
+            let earlier = known[change.identity]
             let back = returned(change, lives)
             if let earlier, isFinal(earlier, back, now) { return earlier }
             var record = judged(change, comparison.outcome(of: index), earlier, comparison, now)
@@ -101,14 +101,6 @@ package enum RealisedSavings {
         var perDay: FixedDecimal
         var since: Day
         var method: String
-    }
-
-    private struct Identity: Hashable, Comparable {
-        let parts: [String]
-
-        init(_ change: MergedChange) { parts = [change.plan, change.change.id, change.commit] }
-
-        static func < (a: Identity, b: Identity) -> Bool { a.parts.lexicographicallyPrecedes(b.parts) }
     }
 }
 

@@ -100,6 +100,9 @@ struct RequestReturnTests {
         let turnedDown = changed(record, in: board) { ($0.state, $0.ended) = (.dismissed, board.now) }
         #expect(board.actions.first == .settle(turnedDown))
         #expect(board.actions.count == 2, "and its group waits")
+        // Also where the branch went with it.
+        board.branches = [:]
+        #expect(board.actions.first == .settle(turnedDown))
     }
 
     @Test("a branch that somebody was faster with is looked at again at once: its group gets another")
