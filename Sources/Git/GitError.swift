@@ -9,6 +9,8 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case moved
         /// The repository belongs to another user.
         case foreignOwner
+        /// The history is cut off before its end: nobody but the user can fetch more of it.
+        case shallow
         /// A size, count or depth is beyond what we read.
         case limit
         /// What the repository holds could do harm: a path component such as `..`, a link out of the tree.

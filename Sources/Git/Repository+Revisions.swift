@@ -117,7 +117,7 @@ extension Repository {
         } catch  where error.code == .notFound {
             guard try isShallow() else { throw error }
             throw GitError(
-                .notFound, "the history is shallow, and ends before all of \(tip.short) was read; fetch more of it: git fetch --unshallow")
+                .shallow, "the history is shallow, and ends before all of \(tip.short) was read; fetch more of it: git fetch --unshallow")
         }
         return true
     }

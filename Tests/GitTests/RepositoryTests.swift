@@ -141,7 +141,7 @@ struct RevisionTests {
         let repository = try Repository.discover(from: clone.path + "/shallow")
         let id = try #require(ObjectID(tip))
         let error = try gitError { _ = try repository.newestCommits(of: id, count: 9) }
-        #expect(error?.message.contains("git fetch --unshallow") == true)
+        #expect(error?.code == .shallow && error?.message.contains("git fetch --unshallow") == true)
     }
 
     @Test(

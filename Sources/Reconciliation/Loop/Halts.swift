@@ -34,5 +34,5 @@ extension StageClock.Halt {
         self.init(error.mayPass ? .reconciling : .stalled, .forgeFailed, error.message, retryAfter: error.retryAfter)
     }
 
-    init(writing error: GitError) { self.init(.reconciling, .writeFailed, "\(error)") }
+    init(writing error: GitError) { self.init(error.code == .shallow ? .stalled : .reconciling, .writeFailed, "\(error)") }
 }
