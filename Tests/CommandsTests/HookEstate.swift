@@ -104,8 +104,7 @@ struct StubTool {
     var path: String { folder.path + "/bursar" }
 
     init(code: Int32 = 0) throws {
-        try folder.write("#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"\(folder.path)/calls\"\nexit \(code)\n", to: "bursar")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        try folder.writeProgram("#!/bin/sh\nprintf '%s\\n' \"$*\" >>\"\(folder.path)/calls\"\nexit \(code)\n", to: "bursar")
     }
 
     /// How it was called since this was asked last, a line for each call.

@@ -72,8 +72,7 @@ struct InitHookTests {
         #expect(names(hooks) == ["pre-commit", "pre-commit.bursar", "pre-push"])
         #expect(said.error.contains("kept \(hooks)/pre-commit, which is not bursar's"))
         let line = try #require(said.error.split(separator: "\n").first { $0.contains("\"$0.bursar\"") })
-        try repository.write("#!/bin/sh\n\(line)\necho theirs >&2\n", to: ".git/hooks/pre-commit")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hooks + "/pre-commit")
+        try repository.directory.writeProgram("#!/bin/sh\n\(line)\necho theirs >&2\n", to: ".git/hooks/pre-commit")
 
         let environment = ["BURSAR": Program.bursar.path]
         try repository.git(["add", "--all"])
@@ -91,8 +90,7 @@ struct InitHookTests {
         try estate.server.directory.write("#!/bin/sh\nexit 0\n", to: "hooks/pre-receive")
         let said = Said("init", "--hooks", "--server", "-C", estate.server.path)
         let line = try #require(said.error.split(separator: "\n").first { $0.contains("\"$0.bursar\"") })
-        try estate.server.directory.write("#!/bin/sh\n\(line)\nprintf '%s' \"$lines\" | wc -l >&2\n", to: "hooks/pre-receive")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: estate.server.path + "/hooks/pre-receive")
+        try estate.server.directory.writeProgram("#!/bin/sh\n\(line)\nprintf '%s' \"$lines\" | wc -l >&2\n", to: "hooks/pre-receive")
         #expect(try estate.git("push", "--no-verify", "origin", "main").code == 0)
         try estate.commit(HookEstate.untagged, to: "infra/main.tf")
         #expect(try estate.git("push", "--no-verify", "origin", "main").code == 1)

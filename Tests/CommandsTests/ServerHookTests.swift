@@ -128,9 +128,8 @@ struct ServerHookTests {
     func webhook() throws {
         let estate = try HookEstate()
         let tools = TemporaryDirectory()
-        try tools.write(
+        try tools.writeProgram(
             "#!/bin/sh\ncat >'\(tools.path)/body'\nprintf '%s\\n' \"$*\" >'\(tools.path)/arguments'\nexit \"${CURL:-0}\"\n", to: "curl")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tools.path + "/curl")
         let path = "\(tools.path):" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
         let environment = ["PATH": path, "BURSAR_WEBHOOK": "http://127.0.0.1:1/hook"]
         #expect(try push(estate, "main", "main:a\"b", environment: environment).code == 0)

@@ -26,6 +26,15 @@ package final class TemporaryDirectory: Sendable {
         try write(Array(text.utf8), to: name)
     }
 
+    /// Writes a program that a test runs. Another process writes it: whatever this one has open for writing, a child that another test starts
+    /// at the same moment holds open too, and the kernel runs no file that is ("Text file busy").
+    package func writeProgram(_ text: String, to name: String) throws {
+        let place = "\(path)/\(name)"
+        let result = try Program(path: "/bin/sh").run(
+            "-c", "mkdir -p \"${1%/*}\" && rm -f \"$1\" && cat >\"$1\" && chmod 755 \"$1\"", "sh", place, input: text)
+        guard result.code == 0 else { throw TemporaryRepository.Failure(description: "cannot write '\(place)': \(result.error)") }
+    }
+
     /// Removes a file; one that is not there is fine.
     package func remove(_ name: String) {
         // What is not there is what was wanted.

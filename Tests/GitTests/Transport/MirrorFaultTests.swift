@@ -90,9 +90,8 @@ struct MirrorFaultTests {
 
     @Test("says what a hook of the server refused, branch by branch, without what could drive a terminal")
     func hook() throws {
-        try world.origin.directory.write(
+        try world.origin.directory.writeProgram(
             "#!/bin/sh\ncase \"$1\" in *bad*) printf 'no \\033[31mway\\n' >&2; exit 1;; esac\n", to: ".git/hooks/update")
-        try FileSystem.setMode(0o755, of: world.origin.path + "/.git/hooks/update")
         let mirror = try world.mirror()
         _ = try mirror.fetch()
         let commit = try mirror.commit("one", on: base)
