@@ -14,6 +14,21 @@ func shippedPolicies(folder: String) throws {
     #expect(policies != nil)
 }
 
+@Test(
+    "the operator's documents of the deployments load without a complaint",
+    arguments: ["examples/deploy/reconciler.yaml", "examples/deploy/kubernetes/common.yaml"])
+func shippedReconcilers(path: String) throws {
+    var lines = try String(contentsOf: top.appending(path: path), encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    if let key = lines.firstIndex(where: { $0.hasSuffix("reconciler.yaml: |") }) {
+        // Inside of a ConfigMap.
+        lines = lines[(key + 1)...].prefix { $0.isEmpty || $0.hasPrefix("    ") }.map { $0.dropFirst(4) }
+    }
+    let file = SourceFile(path: path, bytes: Array(lines.joined(separator: "\n").utf8))
+    let (settings, diagnostics) = ConfigurationLoader.load(file, now: Instant(seconds: 1_793_491_200))
+    #expect(CaretPrinter().render(diagnostics) == "")
+    #expect(settings?.workspaces.isEmpty == false)
+}
+
 @Test("what the starter shows in comments is right, too")
 func commentedOptions() throws {
     // The parent that a comment shows does not exist.
