@@ -1,16 +1,16 @@
 import CostModel
 
-/// Who pays for a charge, by what its row says; asked once for each distinct combination.
+/// Who pays for a charge, by what its row says, empty for none; asked once for each distinct combination.
 package typealias ChargeOwner = (_ account: String, _ tags: [String: String], _ resource: String) -> String?
 
 /// What rows of a bill are added up by.
 enum BillDimension: Hashable, Sendable {
-    /// Of ChargePeriodStart.
+    /// The day on which the charge starts, and its month.
     case day, chargeMonth
-    /// Of BillingPeriodStart.
+    /// The month of the invoice.
     case billingMonth
     case category, currency
-    case account, provider, service, region, resource, sku, instanceType
+    case text(ChargeText)
     /// All asked tags at once.
     case tagSet
     /// One of the asked tags, by its index among them.
@@ -19,11 +19,11 @@ enum BillDimension: Hashable, Sendable {
 }
 
 /// What is added up, and of which rows.
-struct BillQuestion {
+struct BillQuery {
     var dimensions: [BillDimension]
     /// One sum for each.
     var bases: [CostBasis]
-    /// Costs that the bill must have a column for; list and contracted cost are zero where it has none.
+    /// Costs that the bill must have a column for; others are zero where it has none.
     var requiredBases: Set<CostBasis> = []
     /// Sorted and distinct.
     var tagKeys: [String] = []
@@ -33,22 +33,14 @@ struct BillQuestion {
     var days: Range<Day>?
     var owner: ChargeOwner?
 
-    func holds(_ row: FOCUSDecoder.Row) -> Bool {
+    @inline(__always)
+    func holds(_ charge: Charge, billedIn month: Month) -> Bool {
         guard let days else { return true }
-        return days.contains(bases == [.billed] ? row.billingMonth.firstDay : row.day)
+        return days.contains(bases == [.billed] ? month.firstDay : charge.day)
     }
 
-    /// Whether an attribute's column is asked for.
-    func asks(for column: FOCUSColumn) -> Bool {
-        switch column {
-        case .providerName: dimensions.contains(.provider)
-        case .regionId: dimensions.contains(.region)
-        case .resourceId: dimensions.contains(.resource)
-        case .serviceName: dimensions.contains(.service)
-        case .skuId: dimensions.contains(.sku)
-        case .subAccountId: dimensions.contains(.account)
-        case .tags: !tagKeys.isEmpty
-        default: false
-        }
+    /// What a bill can do without, but not without saying so.
+    var attributes: [BillDimension] {
+        dimensions.filter { if case .text = $0 { true } else { false } } + (tagKeys.isEmpty ? [] : [.tagSet])
     }
 }

@@ -1,111 +1,140 @@
 import CostModel
 
-/// Decodes what every reading needs of a row: when, of what kind, in which currency, how much.
-final class FOCUSDecoder {
-    struct Row {
-        var billingMonth: Month
-        var day: Day
-        var category: ChargeCategory
-        /// An index into `currencies`; nil when the bill has no such column.
-        var currency: Int?
-        /// List and contracted cost are zero where the row states none.
-        var amounts = CostAmounts()
-        var statesList = false
-        var statesContracted = false
-    }
-
-    /// In the order of first sight.
-    private(set) var currencies: [Currency] = []
+/// A row in FOCUS.
+final class FOCUSRow: BillRow {
+    /// The header, until the first row is read.
+    @exclusivity(unchecked) var record: CSVRecord
+    private let table: CSVTable
+    private let layout: FOCUSLayout
+    private let numbers: BillNumbers
+    private let sets: TagSets
+    private let texts = CSVTexts()
+    /// The texts that were found within others.
+    private let details = NameTable()
     @exclusivity(unchecked) private var months = FieldMemo()
     @exclusivity(unchecked) private var days = FieldMemo()
     @exclusivity(unchecked) private var categories = FieldMemo()
-    @exclusivity(unchecked) private var currencyMemo = FieldMemo()
+    @exclusivity(unchecked) private var currencies = FieldMemo()
+    @exclusivity(unchecked) private var tagSets = FieldMemo()
+    @exclusivity(unchecked) private var instanceTypes = FieldMemo()
 
-    func billingMonth(of record: CSVRecord, _ layout: FOCUSLayout) throws(FieldFault) -> Month {
-        let index = layout.billingPeriodStart
-        return Month(try months.value(of: record[index].bytes) { () throws(FieldFault) in try Self.day(record, index).month.number })
+    init(_ table: CSVTable, _ layout: FOCUSLayout, _ numbers: BillNumbers) {
+        record = table.header
+        self.table = table
+        self.layout = layout
+        self.numbers = numbers
+        sets = numbers.tagSets
     }
 
-    func decode(_ record: CSVRecord, _ layout: FOCUSLayout) throws(FieldFault) -> Row {
-        let month = try billingMonth(of: record, layout)
+    var line: Int { table.line(of: record) }
+
+    func field(of cost: CostBasis) -> Int {
+        switch cost {
+        case .effective: layout.effectiveCost
+        case .billed: layout.billedCost
+        case .list: layout.listCost ?? layout.effectiveCost
+        case .contracted: layout.contractedCost ?? layout.effectiveCost
+        }
+    }
+
+    func billingMonth() throws(FieldFault) -> Month {
+        let (record, index) = (record, layout.billingPeriodStart)
+        return Month(try months.value(of: record[index].bytes) { () throws(FieldFault) in try record.day(index).month.number })
+    }
+
+    func charge() throws(FieldFault) -> Charge {
+        let record = record
         let start = layout.chargePeriodStart
-        let day = Day(try days.value(of: record[start].bytes) { () throws(FieldFault) in try Self.day(record, start).number })
+        let day = Day(try days.value(of: record[start].bytes) { () throws(FieldFault) in try record.day(start).number })
         let kind = layout.chargeCategory
         let category = try categories.value(of: record[kind].bytes) { () throws(FieldFault) in try Self.category(record, kind) }
-        var row = Row(
-            billingMonth: month, day: day, category: ChargeCategory(rawValue: UInt8(category)) ?? .usage, currency: nil)
+        var charge = Charge(day: day, category: ChargeCategory(rawValue: UInt8(category)) ?? .usage)
         if let index = layout.billingCurrency {
-            let known = try currencyMemo.value(of: record[index].bytes) { () throws(FieldFault) in
-                let currency = try Self.currency(record, index)
-                if let known = currencies.firstIndex(of: currency) { return Int32(known) }
-                currencies.append(currency)
-                return Int32(currencies.count - 1)
+            let number = try currencies.value(of: record[index].bytes) { () throws(FieldFault) in
+                numbers.number(of: try record.currency(index))
             }
-            row.currency = Int(known)
+            charge.currency = Int(number)
         }
-        row.amounts.billed = try Self.amount(record, layout.billedCost)
-        row.amounts.effective = try Self.amount(record, layout.effectiveCost)
+        charge.stated = [.billed, .effective]
+        charge.amounts.billed = try record.amount(layout.billedCost)
+        charge.amounts.effective = try record.amount(layout.effectiveCost)
         if let index = layout.listCost, !record[index].isNull {
-            row.amounts.list = try Self.amount(record, index)
-            row.statesList = true
+            charge.amounts.list = try record.amount(index)
+            charge.stated.insert(.list)
         }
         if let index = layout.contractedCost, !record[index].isNull {
-            row.amounts.contracted = try Self.amount(record, index)
-            row.statesContracted = true
+            charge.amounts.contracted = try record.amount(index)
+            charge.stated.insert(.contracted)
         }
-        return row
-    }
-
-    @inline(__always)
-    private static func amount(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> FixedDecimal {
-        let field = record[index]
-        do throws(FixedDecimal.ParseError) {
-            return try FixedDecimal(parsing: field.bytes)
-        } catch {
-            return try amountAmongSpaces(field, index)
-        }
-    }
-
-    private static func amountAmongSpaces(_ field: CSVField, _ index: Int) throws(FieldFault) -> FixedDecimal {
-        guard !field.isNull else { throw FieldFault(field: index, message: "expected a decimal number, found nothing") }
-        do throws(FixedDecimal.ParseError) {
-            return try FixedDecimal(parsing: field.trimmed)
-        } catch {
-            throw FieldFault(field: index, message: "\(error), found \(field.excerpt)")
-        }
-    }
-
-    private static func day(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> Day {
-        let field = record[index]
-        if let instant = Instant(parsing: field.trimmed) { return instant.day }
-        throw FieldFault(
-            field: index,
-            message: "expected a date and time such as 2026-10-31T00:00:00Z, found \(field.isNull ? "nothing" : field.excerpt)")
+        return charge
     }
 
     private static func category(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> Int32 {
-        let field = record[index]
-        let text = field.text
+        let text = record[index].text
         if let category = ChargeCategory.allCases.first(where: { $0.name == text }) { return Int32(category.rawValue) }
-        throw FieldFault(
-            field: index,
-            message: "expected Usage, Purchase, Tax, Credit or Adjustment, found \(field.isNull ? "nothing" : field.excerpt)")
+        throw record.fault(index, expected: "Usage, Purchase, Tax, Credit or Adjustment")
     }
 
-    private static func currency(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> Currency {
+    @inline(__always)
+    func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8> {
+        switch text {
+        case .account: stated(layout.subAccountId)
+        case .provider: stated(layout.providerName)
+        case .service: stated(layout.serviceName)
+        case .region: stated(layout.regionId)
+        case .resource: stated(layout.resourceId)
+        case .sku: stated(layout.skuId)
+        case .skuPrice: stated(layout.skuPriceId)
+        case .description: stated(layout.chargeDescription)
+        case .instanceType: try instanceType()
+        }
+    }
+
+    @inline(__always)
+    private func stated(_ column: Int?) -> UnsafeBufferPointer<UInt8> {
+        guard let column else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return texts.text(of: record[column])
+    }
+
+    /// From `SkuPriceDetails`, else from an export's own column.
+    private func instanceType() throws(FieldFault) -> UnsafeBufferPointer<UInt8> {
+        guard let index = layout.skuPriceDetails, !record[index].isNull else { return stated(layout.instanceType) }
         let field = record[index]
-        if let currency = Currency(field.text) { return currency }
-        throw FieldFault(
-            field: index, message: "expected a currency's code such as USD, found \(field.isNull ? "nothing" : field.excerpt)")
+        let found = try instanceTypes.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
+            var found: [UInt8] = []
+            do throws(TagsReader.Fault) {
+                try TagsReader.forEach(in: field.unquoted) { key, value in
+                    if ["InstanceType", "x_InstanceType"].contains(String(decoding: key, as: UTF8.self)) { found = value ?? [] }
+                }
+            } catch {
+                throw FieldFault(field: index, message: "expected a JSON object, found \(field.excerpt)")
+            }
+            return details.number(of: found)
+        }
+        return found != 0 ? details.bytes(of: found) : stated(layout.instanceType)
     }
-}
 
-extension CSVField {
-    /// Without spaces around it.
-    var trimmed: UnsafeBufferPointer<UInt8> {
-        var range = bytes.indices
-        while let first = range.first, bytes[first] == UInt8(ascii: " ") { range.removeFirst() }
-        while let last = range.last, bytes[last] == UInt8(ascii: " ") { range.removeLast() }
-        return UnsafeBufferPointer(rebasing: bytes[range])
+    func tagSet() throws(FieldFault) -> Int32 {
+        guard !sets.keys.isEmpty, let index = layout.tags else { return 0 }
+        let field = record[index]
+        guard !field.isNull else { return 0 }
+        return try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
+            var tags = sets.draft()
+            do throws(TagsReader.Fault) {
+                try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
+            } catch {
+                throw FieldFault(field: index, message: "expected a JSON object of tags, found \(field.excerpt)")
+            }
+            return sets.number(of: tags)
+        }
+    }
+
+    /// What was consumed, else what was priced.
+    func quantity() -> ChargeQuantity? {
+        for (column, unitColumn) in [(layout.consumedQuantity, layout.consumedUnit), (layout.pricingQuantity, layout.pricingUnit)] {
+            guard let column, let unitColumn, !record[column].isNull, !record[unitColumn].isNull else { continue }
+            if let quantity = ChargeQuantity(record[column].text, unit: record[unitColumn].text) { return quantity }
+        }
+        return nil
     }
 }
