@@ -60,6 +60,16 @@ struct RegistryTests {
         #expect(try Page.catalogue("CommandLine").text.contains("`--format \(words.joined(separator: "\\|"))`"))
     }
 
+    @Test("every format of bills has a folder, a word of 'format' and its place on the page of policies")
+    func billFormats() throws {
+        let words = BillFormatName.allCases.map(\.rawValue)
+        let folders = try Page.names(in: "Sources/Observation/Cost/Formats").filter { !$0.hasSuffix(".swift") }
+        #expect(folders.map { $0.lowercased() }.sorted() == words.map { $0.replacing("-", with: "") }.sorted())
+        let row = try #require(Page.catalogue("Policies").text.split(separator: "\n").first { $0.hasPrefix("| `cost[].format` |") })
+        #expect(try Page(text: row.split(separator: "|").dropFirst(2).joined()).all("`([^`]+)`").sorted() == words.sorted())
+        for word in words { #expect(try Page.catalogue("Policies").section("## Not in this version").contains("`\(word)`"), "\(word)") }
+    }
+
     @Test("every editor is of an inventory format that is read")
     func editors() throws {
         let editors = try Page.names(in: "Sources/Remediation/Editors").filter { $0.hasSuffix("Editor.swift") }

@@ -80,10 +80,7 @@ extension Session {
         if question.dimensions.contains(.team) {
             let pass = try pass(workspace)
             problems += pass.observed.problems.map { Problem($0) }
-            let ownership = Ownership(teams: policies.teams, resources: pass.observed.resources)
-            owner = { account, tags, resource in
-                ownership.owner(account: account.isEmpty ? nil : account, tags: tags, resourceID: resource.isEmpty ? nil : resource)
-            }
+            owner = Ownership(teams: policies.teams, resources: pass.observed.resources).owner(account:tags:resourceID:)
         }
         let (breakdown, found) = reader.breakdown(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,

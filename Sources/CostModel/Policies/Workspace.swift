@@ -31,7 +31,14 @@ package struct Workspace: Hashable, Sendable {
     }
 }
 
-/// A bill in FOCUS format.
+/// How the files of a bill are written: the words of `format` below `cost`.
+///
+/// A new case asks for what reads it in Observation's `BillFormats`, which does not compile without.
+package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
+    case focus
+}
+
+/// A bill.
 package struct CostSource: Hashable, Sendable {
     package enum Delivery: String, Hashable, Sendable, CaseIterable {
         /// Files are parts of one bill.
@@ -42,15 +49,20 @@ package struct CostSource: Hashable, Sendable {
 
     package var name: String
     package var place: Place
+    package var format: BillFormatName
     /// Globs; relative ones from the workspace.
     package var paths: [String]
     /// Counted from the newest charge day; nil: never too old.
     package var maxAge: TimeSpan?
     package var delivery: Delivery
 
-    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = .hours(72), delivery: Delivery = .parts) {
+    package init(
+        name: String, place: Place, format: BillFormatName = .focus, paths: [String], maxAge: TimeSpan? = .hours(72),
+        delivery: Delivery = .parts
+    ) {
         self.name = name
         self.place = place
+        self.format = format
         self.paths = paths
         self.maxAge = maxAge
         self.delivery = delivery

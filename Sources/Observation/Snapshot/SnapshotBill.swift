@@ -159,7 +159,7 @@ struct SnapshotBill {
     private mutating func add(_ amounts: CostAmounts, times count: Int) -> Bool {
         for (index, basis) in CostBasis.allCases.enumerated() {
             let (product, overflow) = amounts[basis].raw.magnitude.multipliedReportingOverflow(by: UInt128(count))
-            guard !overflow, product <= BillTally.limit - magnitudes[index] else { return false }
+            guard !overflow, product <= BillAggregator.limit - magnitudes[index] else { return false }
             magnitudes[index] += product
         }
         return true

@@ -54,7 +54,7 @@ struct NamedSource<Source> {
 enum CostSourceObject: NestedObject {
     static let doc = "A bill."
     static let name = Field("name", .text, .required, "What the source is called.")
-    static let format = Field("format", .format("focus"), .required, "How the files are written.")
+    static let format = Field("format", .format(BillFormatName.self), .required, "How the files are written.")
     static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
     static let maxAge = Field(
         "maxAge", .timeSpanOrNone, default: "72h", "How old the newest charge day may be; 'none' for any age.")
@@ -69,10 +69,11 @@ enum CostSourceObject: NestedObject {
         let paths = record.value(of: paths)
         let maxAge = record.value(of: maxAge)
         let delivery = record.value(of: delivery)
-        guard let name, format != nil, let paths, let maxAge, let delivery else { return nil }
+        guard let name, let format, let paths, let maxAge, let delivery else { return nil }
         return NamedSource(
             name: name,
-            source: CostSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge, delivery: delivery))
+            source: CostSource(
+                name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge, delivery: delivery))
     }
 }
 

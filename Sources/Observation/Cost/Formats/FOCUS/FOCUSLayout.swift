@@ -1,49 +1,5 @@
 import CostModel
 
-/// The columns of FOCUS 1.0 to 1.2 that are read, by their exact names; all others are passed over.
-enum FOCUSColumn: String, CaseIterable, Sendable {
-    case billedCost = "BilledCost"
-    case effectiveCost = "EffectiveCost"
-    case listCost = "ListCost"
-    case contractedCost = "ContractedCost"
-    case billingCurrency = "BillingCurrency"
-    case billingPeriodStart = "BillingPeriodStart"
-    case chargePeriodStart = "ChargePeriodStart"
-    case chargeCategory = "ChargeCategory"
-    case consumedQuantity = "ConsumedQuantity"
-    case consumedUnit = "ConsumedUnit"
-    case pricingQuantity = "PricingQuantity"
-    case pricingUnit = "PricingUnit"
-    case providerName = "ProviderName"
-    case regionId = "RegionId"
-    case resourceId = "ResourceId"
-    case serviceName = "ServiceName"
-    case skuId = "SkuId"
-    case skuPriceId = "SkuPriceId"
-    /// Since 1.1.
-    case skuPriceDetails = "SkuPriceDetails"
-    case subAccountId = "SubAccountId"
-    case tags = "Tags"
-    /// Not of the specification: what some exports call the instance type where `SkuPriceDetails` is missing.
-    case instanceType = "x_InstanceType"
-
-    /// Without these a table is no bill. FOCUS requires more, but its own examples leave out the rest; what is missing of the rest is
-    /// said when somebody asks for it.
-    static let required: [FOCUSColumn] = [.billedCost, .effectiveCost, .billingPeriodStart, .chargePeriodStart, .chargeCategory]
-
-    init(_ cost: CostBasis) {
-        switch cost {
-        case .effective: self = .effectiveCost
-        case .billed: self = .billedCost
-        case .list: self = .listCost
-        case .contracted: self = .contractedCost
-        }
-    }
-
-    /// What a charge is attributed to.
-    static let attributes: [FOCUSColumn] = [.providerName, .regionId, .resourceId, .serviceName, .skuId, .subAccountId, .tags]
-}
-
 /// Where a file has its columns: their order is free and differs from file to file.
 struct FOCUSLayout: Hashable, Sendable {
     let billedCost: Int
@@ -65,6 +21,7 @@ struct FOCUSLayout: Hashable, Sendable {
     let skuId: Int?
     let skuPriceId: Int?
     let skuPriceDetails: Int?
+    let chargeDescription: Int?
     let subAccountId: Int?
     let tags: Int?
     let instanceType: Int?
@@ -109,14 +66,17 @@ struct FOCUSLayout: Hashable, Sendable {
         skuId = indices[.skuId]
         skuPriceId = indices[.skuPriceId]
         skuPriceDetails = indices[.skuPriceDetails]
+        // It decides nothing: of several the first is shown.
+        chargeDescription = names.firstIndex(of: "ChargeDescription")
         subAccountId = indices[.subAccountId]
         tags = indices[.tags]
         instanceType = indices[.instanceType]
     }
 
-    /// Where an attribute stands.
-    func index(of attribute: FOCUSColumn) -> Int? {
-        switch attribute {
+    /// Where a column stands that a bill can do without.
+    func index(of column: FOCUSColumn) -> Int? {
+        switch column {
+        case .billingCurrency: billingCurrency
         case .providerName: providerName
         case .regionId: regionId
         case .resourceId: resourceId

@@ -1,32 +1,43 @@
 import CostModel
 
-/// Reads all files of all sources once and adds their rows up.
-struct BillPass {
+/// Reads all files of all sources once, and hands their rows to a receiver.
+struct BillScan {
     /// The files of one source, and how to treat them.
     struct Part {
         var name: String
         /// Where the source is stated.
         var place: Place?
+        /// Nil: whatever each file looks like.
+        var format: (any BillFormat)?
         var files: [ObservedFile]
         var maxAge: TimeSpan?
         var delivery: CostSource.Delivery
     }
 
-    let tally: BillTally
+    let query: BillQuery
+    let numbers: BillNumbers
     let now: Instant
     /// Without those of the sources' ages.
     private(set) var problems: [ObservationProblem] = []
     private(set) var ages: [BillAge] = []
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
-    /// Sees every row that counts.
-    var witness: RowWitness?
-    /// Adds up single resources' days, where somebody asks for them.
-    private let usage: UsageTally?
+    private let receiver: RowReceiver
 
-    init(_ question: BillQuestion, usage: UsageTally? = nil, now: Instant) {
-        tally = BillTally(question)
-        self.usage = usage
+    /// A scan that adds the bill up.
+    init(_ aggregator: BillAggregator, usage: UsageTally? = nil, now: Instant) {
+        self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, usage: usage), now: now)
+    }
+
+    /// A scan that looks at single rows.
+    init(_ sampler: RowSampler, now: Instant) {
+        self.init(BillQuery(dimensions: [], bases: []), BillNumbers(tagKeys: []), .sampler(sampler), now: now)
+    }
+
+    private init(_ query: BillQuery, _ numbers: BillNumbers, _ receiver: RowReceiver, now: Instant) {
+        self.query = query
+        self.numbers = numbers
+        self.receiver = receiver
         self.now = now
     }
 
@@ -58,7 +69,7 @@ struct BillPass {
                     continue
                 }
                 var months: Set<Month> = []
-                readings[index] = read(files[index], superseded: part.delivery == .snapshot ? superseded : [], months: &months)
+                readings[index] = read(files[index], of: part, superseded: superseded, months: &months)
                 superseded.formUnion(months)
             }
             judge(part, indices.compactMap { readings[originals[$0]] })
@@ -80,31 +91,21 @@ struct BillPass {
             ObservationProblem(.note, id: "repeated-file", file: copy.name, "holds the same as \(original.name): it counts once"))
     }
 
-    private mutating func read(_ file: ObservedFile, superseded: Set<Month>, months: inout Set<Month>) -> Reading {
-        let found = RowProblems(file: file.name)
+    private mutating func read(_ file: ObservedFile, of part: Part, superseded: Set<Month>, months: inout Set<Month>) -> Reading {
+        let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : [], today: now.day)
+        let found = file.problems
         var reading = Reading()
         do throws(FileFault) {
-            if let table = try file.table(problems: found), let bill = open(table, superseded, found) {
+            if let decoder = try decoder(for: file, of: part) {
+                noteMissing(decoder, found)
                 defer {
-                    noteForeign(bill, found)
-                    noteUnstated(bill, found)
-                    months = bill.months
-                    reading.newestDay = bill.newestDay
-                    reading.rowCount = bill.rowCount
+                    noteForeign(file, found)
+                    noteUnstated(file, decoder, found)
+                    months = file.months
+                    reading.newestDay = file.newestDay
+                    reading.rowCount = file.rowCount
                 }
-                let tally = tally
-                if let witness {
-                    try table.forEachRow(problems: found) { record throws(FieldFault) in
-                        try witness.see(record, of: bill, in: table, file: file.name)
-                    }
-                } else if let usage {
-                    try table.forEachRow(problems: found) { record throws(FieldFault) in
-                        try tally.add(record, of: bill)
-                        try usage.add(record, of: bill)
-                    }
-                } else {
-                    try table.forEachRow(problems: found) { record throws(FieldFault) in try tally.add(record, of: bill) }
-                }
+                try decoder.read(file, into: receiver)
             }
         } catch {
             found.add(error)
@@ -114,36 +115,36 @@ struct BillPass {
         return reading
     }
 
-    private func open(_ table: CSVTable, _ superseded: Set<Month>, _ problems: RowProblems) -> BillFile? {
-        let required = tally.question.requiredBases.map(FOCUSColumn.init)
-        guard let layout = FOCUSLayout(table.columns, requiring: required, problems: problems) else { return nil }
-        noteMissing(layout, problems)
-        return BillFile(layout: layout, superseded: superseded, today: now.day)
+    private func decoder(for file: BillFile, of part: Part) throws(FileFault) -> (any BillDecoder)? {
+        let likely = part.format == nil ? try BillFormats.recognised(file) : part.format
+        let format = likely ?? BillFormats.format(named: .focus)
+        if let decoder = try format.decoder(for: file, requiring: query.requiredBases, numbers: numbers) { return decoder }
+        if let other = try BillFormats.recognised(file), other.title != format.title {
+            file.problems.add(.note, id: "other-format", line: 1, "this looks like a bill in \(other.title), not in \(format.title)")
+        }
+        return nil
     }
 
     /// Columns that a bill can do without, but not without saying so.
-    private func noteMissing(_ layout: FOCUSLayout, _ problems: RowProblems) {
-        if layout.billingCurrency == nil {
+    private func noteMissing(_ decoder: any BillDecoder, _ problems: RowProblems) {
+        if let column = decoder.missingColumn(of: .currency) {
             // Where a currency is asked for, taking the amounts for it is a guess, and says so.
-            let meaning = tally.question.currency.map { "its amounts are taken as \($0)" } ?? "its amounts have no known currency"
+            let meaning = query.currency.map { "its amounts are taken as \($0)" } ?? "its amounts have no known currency"
             problems.add(
-                tally.question.currency == nil ? .note : .partial, id: "missing-column", line: 1,
-                "the column 'BillingCurrency' is missing: \(meaning)")
+                query.currency == nil ? .note : .partial, id: "missing-column", line: 1, "the column '\(column)' is missing: \(meaning)")
         }
-        let missing = FOCUSColumn.attributes.filter { column in
-            tally.question.asks(for: column) && layout.index(of: column) == nil
-        }
+        let missing = query.attributes.compactMap { decoder.missingColumn(of: $0) }
         guard !missing.isEmpty else { return }
-        let names = missing.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let names = Set(missing).sorted().map { "'\($0)'" }.joined(separator: ", ")
         problems.add(
             .note, id: "missing-column", line: 1,
             "\(missing.count == 1 ? "the column" : "the columns") \(names) \(missing.count == 1 ? "is" : "are") missing: all charges are without"
         )
     }
 
-    private func noteForeign(_ bill: BillFile, _ problems: RowProblems) {
-        guard let expected = tally.question.currency else { return }
-        for (currency, count) in bill.foreign.sorted(by: { $0.key < $1.key }) {
+    private func noteForeign(_ file: BillFile, _ problems: RowProblems) {
+        guard let expected = query.currency else { return }
+        for (currency, count) in file.foreign.map({ (numbers.currencies[$0.key], $0.value) }).sorted(by: { $0.0 < $1.0 }) {
             problems.add(
                 .partial, id: "foreign-currency",
                 "\(count) \(count == 1 ? "row is" : "rows are") in \(currency), not in \(expected): amounts in different currencies are never added"
@@ -151,15 +152,15 @@ struct BillPass {
         }
     }
 
-    private mutating func noteUnstated(_ bill: BillFile, _ problems: RowProblems) {
-        let counts: [(CostBasis, Int)] = [(.list, bill.rowsWithoutList), (.contracted, bill.rowsWithoutContracted)]
-        for (basis, count) in counts where count > 0 {
+    private mutating func noteUnstated(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {
+        for basis in CostBasis.allCases {
+            guard let count = file.unstated[basis] else { continue }
             unstated.insert(basis)
-            guard tally.question.requiredBases.contains(basis) else { continue }
-            let column = FOCUSColumn(basis).rawValue
+            guard query.requiredBases.contains(basis) else { continue }
             problems.add(
                 .note, id: "unstated-cost",
-                "\(count) \(count == 1 ? "row states" : "rows state") no \(column) and \(count == 1 ? "counts" : "count") zero")
+                "\(count) \(count == 1 ? "row states" : "rows state") no \(decoder.title(of: basis)) and \(count == 1 ? "counts" : "count") zero"
+            )
         }
     }
 
