@@ -1,5 +1,6 @@
 import CostModel
 import Glibc
+import Reporting
 
 extension Console {
     /// The process's own streams, environment and clock.
@@ -14,7 +15,7 @@ extension Console {
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(
-                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables + [ServerOptions.tracesVariable]),
+                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables + ReportFormat.all.compactMap(\.summaryVariable) + [ServerOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 

@@ -17,7 +17,12 @@ extension Command {
 
     private static let summary = Option<String>(
         "--summary", value: "FILE",
-        "also append the result to this file, as Markdown (default with --format github: $GITHUB_STEP_SUMMARY)")
+        "also append the result to this file, as Markdown (default with \(summaryVariables))")
+
+    /// `--format github: $GITHUB_STEP_SUMMARY`
+    private static var summaryVariables: String {
+        ReportFormat.all.compactMap { format in format.summaryVariable.map { "--format \(format.name): $\($0)" } }.joined(separator: ", ")
+    }
 
     static let check = Command(
         "check", "holds the bill and the infrastructure against the policies",
@@ -35,7 +40,7 @@ extension Command {
             base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
             summary.description,
         ],
-        common: CommonOptions.judging(CommonOptions.formatOfCheck.description), conflicts: [("--head", "--rev")],
+        common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
@@ -105,18 +110,16 @@ extension Session {
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
         // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
-        guard invocation[CommonOptions.format] == .sarif, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+        guard invocation[CommonOptions.format]?.showsFixes == true, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
         showProgress("planning…")
         defer { showProgress(nil) }
         do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }
     }
 
-    /// Where GitHub wants the summary of a step.
+    /// Where the format's reader wants a summary.
     fileprivate var stepSummary: String? {
-        guard invocation[CommonOptions.format] == .github, let path = console.environment[CodeHost.stepSummary], !path.isEmpty else {
-            return nil
-        }
-        return path
+        let path = invocation[CommonOptions.format]?.summaryVariable.flatMap { console.environment[$0] }
+        return path?.isEmpty == true ? nil : path
     }
 
     /// Appends the report as Markdown: other tools may write to the same summary.

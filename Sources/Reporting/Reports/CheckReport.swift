@@ -1,7 +1,7 @@
 package import CostModel
 
 /// What `check` says: findings, budgets, exemptions, and what stood in the way; against a base, what the change does.
-package struct CheckReport: PipelineReport {
+package struct CheckReport: MarkdownReport, JUnitReport {
     package var context: ReportContext
     package var result: EvaluationResult
     package var currency: Currency
