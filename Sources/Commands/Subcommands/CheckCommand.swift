@@ -6,6 +6,7 @@ import Reporting
 
 extension Command {
     private static let all = Option<Bool>.flag("--all", help: "list passes, active exemptions and what was held back too")
+    private static let full = Option<Bool>.flag("--full", help: "list everything on a terminal, and not 20 lines a team")
     private static let failOn = Option<FailureThreshold>(
         "--fail-on", choice: "SEVERITY", "end with 1 on findings this severe, whatever their policy's enforcement")
     private static let base = Option<String>(
@@ -27,8 +28,11 @@ extension Command {
     static let check = Command(
         "check", "holds the bill and the infrastructure against the policies",
         discussion: """
-            Reads the policies, observes what the workspace names, and lists what fails, by team, the most money first. Findings of \
-            policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
+            Reads the policies, observes what the workspace names, and lists what fails, by team and policy, the most \
+            money first: one line for all that a policy says of a resource. On a terminal these are 20 lines a team, and instances of one \
+            block are one line; --full lists all, and so does a file or a pipe, where every resource and every finding's id is written.
+
+            Findings of policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
 
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
 
@@ -37,7 +41,8 @@ extension Command {
             baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [
-            base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
+            base.description, head.description, trustHead.description, all.description, full.description, failOn.description,
+            strict.description,
             summary.description,
         ],
         common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
@@ -58,6 +63,8 @@ extension Command {
             context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
             problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
             comparison: judged.comparison)
+        report.showsFull = invocation.has(full)
+        report.showsNext = !invocation.has(CommonOptions.quiet)
         try session.complete(&report, from: pass)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
@@ -110,7 +117,9 @@ extension Session {
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
         // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
-        guard invocation[CommonOptions.format]?.showsFixes == true, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+        guard invocation[CommonOptions.format]?.showsFixes == true, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else {
+            return
+        }
         showProgress("planning…")
         defer { showProgress(nil) }
         do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }

@@ -21,7 +21,8 @@ extension CheckReport {
             let path = problem.file.flatMap(repositoryPath) ?? ownFile
             files[path, default: []].append(
                 Self.error(
-                    line: problem.line ?? 1, column: problem.column, problem.annotationLevel, named(problem), source: "problem/\(problem.id)"))
+                    line: problem.line ?? 1, column: problem.column, problem.annotationLevel, named(problem),
+                    source: "problem/\(problem.id)"))
         }
         let elements = files.sorted { $0.key < $1.key }.map { XMLElement("file", [("name", $0.key)], children: $0.value) }
         return XMLElement("checkstyle", [("version", "4.3")], children: elements).document()
