@@ -2,6 +2,7 @@ import CostModel
 import Evaluation
 import Foundation
 import PolicyLanguage
+import Reporting
 import Testing
 
 @testable import Commands
@@ -53,11 +54,14 @@ struct RegistryTests {
         #expect(try names("### Functions without a value") == Set(Function.unevaluated.keys))
     }
 
-    @Test("every format of reports has a folder, and stands on the page of the command line")
+    @Test("every format of reports has a file or a folder, and stands on the pages of the command line and of formats")
     func formats() throws {
-        let words = Format.allCases.map(\.rawValue)
-        #expect(try Page.names(in: "Sources/Reporting/Formats").map { $0.lowercased() }.sorted() == words.sorted())
-        #expect(try Page.catalogue("CommandLine").text.contains("`--format \(words.joined(separator: "\\|"))`"))
+        let names = ReportFormat.all.map(\.name)
+        let files = try Page.names(in: "Sources/Reporting/Formats").map { $0.replacing(".swift", with: "") }
+        #expect(Set(files).subtracting(["Registry", "ReportFormat"]).map { $0.lowercased() }.sorted() == names.sorted())
+        #expect(try Page.catalogue("CommandLine").text.contains("`--format \(names.joined(separator: "\\|"))`"))
+        let rows = ReportFormat.formats(of: CheckReport.self).map { "| `\($0.name)` | \($0.summary) | \($0.readers) |" }
+        #expect(try Page.catalogue("Formats").text.contains(rows.joined(separator: "\n")), "the page's table is not the registry's")
     }
 
     @Test("every format of bills has a folder, a word of 'format' and its place on the page of policies")

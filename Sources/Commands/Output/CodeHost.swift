@@ -1,13 +1,12 @@
 /// What the build servers of code hosts tell in the environment, and what they take.
 enum CodeHost {
-    static let stepSummary = "GITHUB_STEP_SUMMARY"
     /// Bytes of one step's summary: more of it, and GitHub shows none.
     static let summaryLimit = 1 << 20
     /// Below so many bytes a report cannot say what it has to.
     static let leastSummary = 70_000
 
     /// All names that are looked for.
-    static let variables = [stepSummary, "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "CI_PROJECT_URL"]
+    static let variables = ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "CI_PROJECT_URL"]
 
     /// Where the repository is at home; nil where no build server says so, or says something that had better not be shown.
     static func repositoryURL(_ environment: [String: String]) -> String? {

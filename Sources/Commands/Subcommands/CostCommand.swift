@@ -24,7 +24,7 @@ extension Command {
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
         options: [dimensions.description, period.description, basis.description, file.description],
-        common: CommonOptions.reading(CommonOptions.formatWithCSV.description),
+        common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
         conflicts: [("--file", "--rev"), ("--file", "-C")],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),

@@ -1,13 +1,17 @@
 package import CostModel
 
 /// What `check` says: findings, budgets, exemptions, and what stood in the way; against a base, what the change does.
-package struct CheckReport: PipelineReport {
+package struct CheckReport: MarkdownReport, JUnitReport {
     package var context: ReportContext
     package var result: EvaluationResult
     package var currency: Currency
     package var problems: [Problem]
     /// Show passes too.
     package var showsAll: Bool
+    /// Leave nothing out on a terminal either.
+    package var showsFull = false
+    /// Say what to do next.
+    package var showsNext = true
     /// What the change does, where it was held against a base.
     package var comparison: Comparison?
     /// The workspace's folder in the repository; empty for its root. Code hosts know files from there.
@@ -41,8 +45,14 @@ package struct CheckReport: PipelineReport {
     var isPartial: Bool { problems.contains { $0.severity == .partial } }
 
     /// Failing findings without an exemption, shadows left out: what there is to do.
-    var open: [Finding] {
-        result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
+    var open: [Finding] { result.findings.filter(Self.isOpen) }
+    static func isOpen(_ finding: Finding) -> Bool {
+        finding.verdict == .fail && finding.exemption == nil && finding.enforcement != .shadow
+    }
+
+    /// Those of them that the reader should act on: against a base what the change brings.
+    var actionable: [Finding] {
+        comparison.map { $0.changes(.new, .changed).compactMap(\.after).filter(Self.isOpen) } ?? open
     }
 }
 

@@ -1,6 +1,11 @@
 import CostModel
 import Diagnostics
 
+extension ReportFormat {
+    static let gitlab = ReportFormat(
+        "gitlab", is: "Code Quality", readBy: "GitLab's merge requests", check: { JSONWriter.write($0.gitlab()) })
+}
+
 extension CheckReport {
     /// A report of GitLab's Code Quality. A merge request shows what differs from its target branch's report, by fingerprint.
     ///
@@ -12,7 +17,7 @@ extension CheckReport {
                 severity: finding.qualitySeverity, path: finding.location.flatMap { repositoryPath($0.file) } ?? ownFile,
                 line: finding.location?.line ?? 1)
         }
-        let (grave, warnings) = troubles
+        let (grave, warnings) = weightyProblems
         return .array(grave.map(issue) + issues + warnings.map(issue))
     }
 

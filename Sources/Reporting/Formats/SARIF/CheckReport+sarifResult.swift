@@ -98,7 +98,7 @@ extension Finding {
     }
 
     /// Anything but `none` is for failures alone.
-    fileprivate var sarifLevel: String { sarifKind == "fail" ? loudness.rawValue : "none" }
+    fileprivate var sarifLevel: String { sarifKind == "fail" ? annotationLevel.rawValue : "none" }
 }
 
 extension Comparison.Change {
