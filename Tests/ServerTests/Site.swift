@@ -26,7 +26,7 @@ final class Site {
     ) {
         self.source = source
         let clock = clock
-        let world = World(
+        let context = ServerContext(
             source: hasLoop ? source : nil, archive: archive,
             workspaces: [ServedWorkspace(name: Sample.workspace, repository: "https://forge.example/acme/infra.git")],
             clock: { Sample.now }, uptime: { clock.now })
@@ -34,7 +34,7 @@ final class Site {
         settings.requestsPerSecond = 10_000
         if hasTokens { settings.tokens = Self.tokens(in: directory) }
         change(&settings)
-        application = Application(world, settings, runs: runs, log: log, version: "0.0.0")
+        application = Application(context, settings, runs: runs, log: log, version: "0.0.0")
     }
 
     private static func tokens(in directory: TemporaryDirectory) -> TokenFile? {

@@ -57,7 +57,7 @@ extension API {
     }
 
     func statuses() throws(Refusal) -> [WorkspaceStatus] {
-        do throws(ServerError) { return try world.statuses() } catch { throw Refusal(error) }
+        do throws(ServerError) { return try context.statuses() } catch { throw Refusal(error) }
     }
 
     func status(of workspace: String) throws(Refusal) -> WorkspaceStatus {
