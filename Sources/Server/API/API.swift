@@ -65,7 +65,7 @@ struct API: Sendable {
     /// A route that reads a list of one workspace, page by page.
     func listing<Element>(
         _ path: String, _ id: String, _ summary: String, _ shape: Shape<Element>, filters: [QueryParameter] = [],
-        _ body: @escaping @Sendable (String, Call, [String: String]) throws(Refusal) -> Page<Element>
+        _ body: @escaping @Sendable (String, Call, [String: String]) throws(Refusal) -> ListPage<Element>
     ) -> Route {
         let operation = Operation(id: id, summary: summary, query: [.limit, .cursor] + filters, schema: shape.page.name)
         return reading(path, operation) { workspace, call, query throws(Refusal) in try body(workspace, call, query).json(shape) }
