@@ -27,6 +27,10 @@ package struct Application: Sendable {
 
     /// - Parameter runs: also told of runs by the loop.
     package init(_ context: ServerContext, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String) {
+        self.init(context, settings, runs: runs, log: log, version: version, pages: WebPage.all)
+    }
+
+    init(_ context: ServerContext, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String, pages: [WebPage]) {
         let limiter = RateLimiter(perSecond: settings.requestsPerSecond, burst: settings.requestsPerSecond * 5, uptime: context.uptime)
         gatekeeper = Gatekeeper(tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter)
         self.settings = settings
@@ -37,6 +41,7 @@ package struct Application: Sendable {
         routes.append(
             Route("GET", "/metrics", needs: settings.hasOpenMetrics ? .anybody : .role(.read)) { _ in metrics.page() })
         routes.append(Route("GET", "/", needs: .anybody) { _ in .text(Self.index) })
+        routes += pages.map { $0.route(context) }
         if let secrets = settings.webhookSecrets { routes += Webhooks(context: context, secrets: secrets, log: log).routes }
         router = Router(routes: routes)
     }
