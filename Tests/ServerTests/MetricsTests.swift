@@ -86,9 +86,9 @@ struct MetricsTests {
             let tokens = try TokenFile(path: directory.secret("read reader \(Site.readToken)\n", "tokens"))
             var settings = Application.Settings()
             settings.tokens = tokens
-            let world = World(
+            let context = ServerContext(
                 source: nil, archive: archive, workspaces: [ServedWorkspace(name: "acme", repository: "/srv/acme")], clock: { Sample.now })
-            let application = Application(world, settings, runs: meter, log: MemoryLog(), version: "0")
+            let application = Application(context, settings, runs: meter, log: MemoryLog(), version: "0")
             let request = try Site.request("GET", "/metrics", token: Site.readToken, headers: [:], body: [])
             let expected = runs.count == 3 ? 0 : runs.count - 3
             return application.answer(request).bodyText.contains(series + "\(expected)\n")

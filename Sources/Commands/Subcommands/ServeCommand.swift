@@ -69,7 +69,7 @@ private struct ServeSession {
     func run() throws(ServerError) {
         let invocation = session.invocation
         let settings = try ServerOptions.settings(invocation)
-        let application = Application(world, settings, runs: meter, log: log, version: Version.current)
+        let application = Application(context, settings, runs: meter, log: log, version: Version.current)
         let stopper = Stopper(setup.board)
         defer { stopper.end() }
         guard let address = invocation[ServerOptions.listen] ?? ListenAddress("127.0.0.1:8080") else { return }
@@ -85,11 +85,11 @@ private struct ServeSession {
         exporter?.flush(milliseconds: 5_000)
     }
 
-    private var world: World {
+    private var context: ServerContext {
         let (setup, console) = (setup, session.console)
         let folders = Dictionary(
             setup.settings.workspaces.map { ($0.name, setup.folder($0)?.ledger ?? "") }, uniquingKeysWith: { first, _ in first })
-        return World(
+        return ServerContext(
             source: session.invocation.has(ServerOptions.readOnly) ? nil : LoopSource(board: setup.board),
             archive: LedgerArchive { folders[$0] ?? "" },
             workspaces: setup.settings.workspaces.map {

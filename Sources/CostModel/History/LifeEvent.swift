@@ -17,3 +17,14 @@ package struct LifeEvent: Hashable, Sendable {
         self.commit = commit
     }
 }
+
+extension LifeEvent: ColumnRecord {
+    package static let columns: [Column<LifeEvent>] = [
+        .init("finding", key: .ledgerOnly, \.finding, "the finding's id"),
+        .init("time", \.time, "when it happened"),
+        .init("kind", \.kind, "what happened"),
+        .init("commit", \.commit, "the commit at which the finding was first missing, or the merged change that fixed it"),
+    ]
+
+    package static var blank: LifeEvent { LifeEvent(finding: "", time: .blank, kind: .opened) }
+}

@@ -68,3 +68,32 @@ package struct SavingsRecord: Hashable, Sendable {
         self.method = method
     }
 }
+
+extension SavingsRecord: ColumnRecord {
+    package static let columns: [Column<SavingsRecord>] = [
+        .init("plan", \.change.plan, "the digest of the plan that was merged"),
+        // A part of the key; the next column has it too, and is what is read.
+        .init("change_id", key: "change", .text, "the change of the plan") {
+            .text($0.change.change.id)
+        } assign: { _, stored in
+            String(columnValue: stored) != nil
+        },
+        .init("change", key: .ledgerOnly, \.change.change, "the change"),
+        .init("commit", \.change.commit, "the commit of the default branch by which it arrived"),
+        .init("merged", \.change.merged, "when it was merged"),
+        .init("standing", \.standing, "whether the savings were measured, and whether they count"),
+        .init("since", \.since, "the day from which the bill shows it"),
+        .init("estimated", \.estimated, "what the plan promised", unit: .moneyPerMonth),
+        .init("realised", \.realised, "cost before minus cost after, in later bills; null: not measured", unit: .moneyPerMonth),
+        .init("verified", \.verified, "the lesser of the two, at least zero: what counts for scores", unit: .moneyPerMonth),
+        .init("measured", \.measured, "when this was worked out"),
+        .init("method", \.method, "how it was measured, or why it was not"),
+    ]
+
+    package static var blank: SavingsRecord {
+        let change = PlanRecord.Change(id: "", title: "", file: "", team: nil, findings: [], resources: [], monthlySavings: nil)
+        return SavingsRecord(
+            change: MergedChange(plan: "", change: change, commit: "", merged: .blank), standing: .pending, estimated: nil,
+            measured: .blank, method: "")
+    }
+}

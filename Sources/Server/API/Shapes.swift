@@ -1,43 +1,25 @@
 internal import CostModel
 internal import Reporting
 
-// The small values that the larger documents hold, each as every document of Bursar spells it.
-
-extension Shape.Field {
-    static func time(_ key: String, _ value: @escaping @Sendable (Value) -> Instant) -> Self {
-        Self(key: key, schema: .time) { .string(value($0).description) }
-    }
-
-    static func time(orNull key: String, _ value: @escaping @Sendable (Value) -> Instant?) -> Self {
-        Self(key: key, schema: .optional(.time)) { JSONValue(value($0)?.description) }
-    }
-
-    static func day(_ key: String, _ value: @escaping @Sendable (Value) -> Day) -> Self {
-        Self(key: key, schema: .day) { .string(value($0).description) }
-    }
-
-    static func day(orNull key: String, _ value: @escaping @Sendable (Value) -> Day?) -> Self {
-        Self(key: key, schema: .optional(.day)) { JSONValue(value($0)?.description) }
-    }
-
-    static func money(_ key: String, _ value: @escaping @Sendable (Value) -> Money) -> Self {
-        Self(key: key, schema: .reference("Money")) { JSONValue(Optional(value($0))) }
-    }
-
-    static func money(orNull key: String, _ value: @escaping @Sendable (Value) -> Money?) -> Self {
-        Self(key: key, schema: .optional(.reference("Money"))) { JSONValue(value($0)) }
-    }
-
-    static func points(orNull key: String, _ value: @escaping @Sendable (Value) -> Points?) -> Self {
-        Self(key: key, schema: .optional(.number)) { JSONValue(value($0)) }
-    }
-
-    static func policy(_ key: String, _ value: @escaping @Sendable (Value) -> PolicyReference) -> Self {
-        Self(key: key, schema: .reference("Policy")) { JSONValue(value($0)) }
-    }
-}
-
 extension Schema {
+    /// What stands in a column.
+    init(_ type: ColumnType) {
+        self =
+            switch type {
+            case .text: .text
+            case .word(let words): .word(words)
+            case .integer: .integer
+            case .flag: .flag
+            case .time: .time
+            case .day: .day
+            case .points: .number
+            case .money: .reference("Money")
+            case .policy: .reference("Policy")
+            case .change: Shapes.change.reference
+            case .changes: .list(Shapes.change.reference)
+            }
+    }
+
     /// Written by Reporting for every document.
     static let money = Schema.object([("amount", .text), ("currency", .text)])
     static let policy = Schema.object([("kind", .text), ("name", .text)])
@@ -45,4 +27,5 @@ extension Schema {
     static let problem = Schema.object([("status", .integer), ("title", .text), ("detail", .text)])
 }
 
+/// How each thing is shown that the API answers with. Records are made of their columns.
 enum Shapes {}

@@ -22,7 +22,7 @@ struct Gatekeeper: Sendable {
 
     func judge(_ request: Request, needs need: Need) -> Decision {
         if need == .nothing { return .pass(name: nil) }
-        let bearer = token(of: request).flatMap { tokens?.bearer(of: $0) }
+        let bearer = bearer(of: request)
         // Who shows no good token is counted by address: guessing is slow.
         if let seconds = limiter.wait(for: bearer.map { "token \($0.name)" } ?? Self.network(of: request.client)) {
             return .refuse(.problem(429, "too many requests", headers: [.init("Retry-After", "\(seconds)")]))
@@ -41,6 +41,12 @@ struct Gatekeeper: Sendable {
             return .refuse(.problem(421, "the server answers to localhost"))
         }
         return .pass(name: nil)
+    }
+
+    /// Who asks. The one place in which a request's credentials become a name and a role: other ways to show them than a bearer token, such as
+    /// a browser's session, belong here.
+    private func bearer(of request: Request) -> TokenFile.Bearer? {
+        token(of: request).flatMap { tokens?.bearer(of: $0) }
     }
 
     private func token(of request: Request) -> String? {

@@ -118,7 +118,7 @@ extension Ledger {
         if let status, status.isSuspended { try setStatus(WorkspaceStatus(name: status.name, isSuspended: true)) }
     }
 
-    private func save<Saved: Record>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {
+    private func save<Saved: TableRecord>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {
         let table = Saved.table
         var found: [Int64: Saved] = [:]
         var isComplete = true

@@ -1,7 +1,7 @@
 package import CostModel
 
 /// What the server knows: the loop where one runs in this process, what is remembered, and the time.
-package struct World: Sendable {
+package struct ServerContext: Sendable {
     /// Nil: only what is remembered is served.
     package var source: (any ServerSource)?
     package var archive: any Archive

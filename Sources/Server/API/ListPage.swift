@@ -3,7 +3,7 @@ internal import Reporting
 /// A part of a list, and where the next part begins.
 ///
 /// A cursor names the last item that was sent, so what is added at the front in between shifts nothing.
-struct Page<Element> {
+struct ListPage<Element> {
     var items: [Element]
     var next: String?
 
