@@ -59,5 +59,5 @@ extension Verdict: Storable {}
 extension Severity: Storable {}
 extension Level: Storable {}
 extension RequestRecord.State: Storable {}
-extension SavingsRecord.Standing: Storable {}
+extension SavingsStatus: Storable {}
 extension AuditEntry.Action: Storable {}

@@ -46,7 +46,7 @@ struct HostedChangeTests {
         try loop.run()
         let before = try loop.ledger().requestHistory().map(\.state)
         #expect(before == [.dismissed, .merged])
-        try loop.ledger().setValue(Memory.Key.host, "github https://elsewhere.example acme/infra")
+        try loop.ledger().setValue(RunCheckpoint.Key.host, "github https://elsewhere.example acme/infra")
         for _ in 1...2 {
             loop.clock.advance(.days(1))
             try loop.run()

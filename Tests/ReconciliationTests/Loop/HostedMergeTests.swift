@@ -230,8 +230,8 @@ struct HostedMergeTests {
         try repository.commit("mine")
         try repository.git(["checkout", "--quiet", "main"])
         let branches = try loop.branches
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        for (text, state) in [(mended, RequestRecord.State.abandoned), (SmallEstate.queue, .open)] {
+        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        for (text, state) in [(fixed, RequestRecord.State.abandoned), (SmallEstate.queue, .open)] {
             try repository.write(text, to: "infra/app/main.tf")
             try repository.commit()
             loop.advance(.days(1))

@@ -103,8 +103,8 @@ final class HostedLoop {
 
     /// Somebody sets the missing tag, without the request.
     func mendByHand() throws {
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try commit(mended, to: "infra/app/main.tf")
+        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        try commit(fixed, to: "infra/app/main.tf")
     }
 
     /// People's commits on the main branch.

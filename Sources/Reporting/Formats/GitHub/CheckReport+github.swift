@@ -12,7 +12,7 @@ extension CheckReport {
     package func github() -> String {
         let changes = changes
         let findings = raised.filter { comparison == nil || [.new, .changed].contains(changes[$0.id]?.change) }
-        let (grave, warnings) = troubles
+        let (grave, warnings) = pipelineProblems
         let annotations = grave.map(annotation) + findings.map(annotation) + warnings.map(annotation)
         var lines: [String] = []
         var left: [Loudness: Int] = [:]

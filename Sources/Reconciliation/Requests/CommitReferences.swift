@@ -2,7 +2,7 @@ import CostModel
 import Git
 
 /// What a commit's message says of plans.
-struct Saying {
+struct CommitReferences {
     let title: String
     /// When it was committed.
     let time: Instant
