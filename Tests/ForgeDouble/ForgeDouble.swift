@@ -1,3 +1,4 @@
+package import CostModel
 package import Forge
 internal import Synchronization
 
@@ -5,7 +6,7 @@ internal import Synchronization
 ///
 /// It takes nothing it does not know: an unknown route is 404; an unknown field, parameter or type of a field is 422.
 package final class ForgeDouble: HTTPSending {
-    package let kind: ForgeKind
+    package let kind: CodeHost
     package let owner: String
     package let name: String
     /// Who the token belongs to.
@@ -21,10 +22,9 @@ package final class ForgeDouble: HTTPSending {
     /// - Parameter repository: a bare repository; branches are pushed there.
     /// - Parameter clock: seconds since 1970.
     package init(
-        _ kind: ForgeKind, repository: String, owner: String = "acme", name: String = "infra", origin: String = "https://forge.example",
+        _ kind: CodeHost, repository: String, owner: String = "acme", name: String = "infra", origin: String = "https://forge.example",
         users: [String] = ["ada", "grace"], teams: [String] = ["finops"], clock: @escaping @Sendable () -> Int64
     ) {
-        precondition([.github, .gitlab, .gitea].contains(kind), "only code hosts have an API")
         self.kind = kind
         self.owner = owner
         self.name = name
@@ -40,17 +40,17 @@ package final class ForgeDouble: HTTPSending {
     /// Where its API begins.
     package var api: String {
         switch kind {
+        case .github: "\(origin)/api/v3"
         case .gitlab: "\(origin)/api/v4"
         case .gitea: "\(origin)/api/v1"
-        default: "\(origin)/api/v3"
         }
     }
 
     private var routes: any HostAPI {
         switch kind {
+        case .github: GitHubAPI(host: self)
         case .gitlab: GitLabAPI(host: self)
         case .gitea: GiteaAPI(host: self)
-        default: GitHubAPI(host: self)
         }
     }
 

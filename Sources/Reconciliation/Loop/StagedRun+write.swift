@@ -94,7 +94,7 @@ extension StagedRun {
         let live = try ledger { () throws(LedgerError) in try ledger.requests(states: [.writing, .open]) }
         let needed = prefixes.prefix(1) + prefixes.dropFirst().filter { prefix in live.contains { $0.branch.hasPrefix(prefix) } }
         left = heads.branches.filter { branch in needed.contains { branch.key.hasPrefix($0) } }
-        for outcome in outcomes where outcome.failure == nil && context.forge?.kind != .patches {
+        for outcome in outcomes where outcome.failure == nil && context.forge?.hasBranches ?? true {
             guard let record = outcome.record else { continue }
             switch outcome.action {
             case .open, .update: left[record.branch] = ObjectID(record.commit)

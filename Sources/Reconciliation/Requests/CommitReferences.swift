@@ -1,4 +1,5 @@
 import CostModel
+import Forge
 import Git
 
 /// What a commit's message says of plans.
@@ -38,37 +39,23 @@ struct CommitReferences {
         return name.hasSuffix(request)
     }
 
-    /// What a message says that it undoes, each sentence at the beginning of a line: `This reverts commit <id>.` is Git's, and that of GitLab
-    /// where it knows of no request; `This reverts merge request !5` is GitLab's, `Reverts owner/name#5` GitHub's, and `revert <id>` as the
-    /// title Gitea's.
+    /// What a message says that it undoes, each sentence at the beginning of a line: `This reverts commit <id>.` is Git's; the others are code
+    /// hosts'. Commits reach a repository from anywhere, so that every host's words count, whatever the workspace's own host is.
     static func undone(by message: String) -> [String] {
-        let lines = message.split(whereSeparator: \.isNewline).map { $0.split(separator: " ") }
-        func id(_ word: Substring) -> String? {
-            let digits = word.prefix { $0.isHexDigit }
-            return digits.count == 40 ? String(digits) : nil
-        }
-        return lines.enumerated().compactMap { place, words in
-            if words.starts(with: ["This", "reverts", "commit"]), words.count > 3 { return id(words[3]) }
-            if words.starts(with: ["This", "reverts", "merge", "request"]), words.count > 4, words[4].contains("!") {
-                return String(words[4].hasSuffix(".") ? words[4].dropLast() : words[4])
-            }
-            guard words.count == 2 else { return nil }
-            if place == 0, words[0] == "revert" { return id(words[1]) }
-            return words[0] == "Reverts" && words[1].contains("#") ? String(words[1]) : nil
+        words(of: message).enumerated().compactMap { place, words in
+            if words.starts(with: ["This", "reverts", "commit"]), words.count > 3 { return CommitWords.commit(words[3]) }
+            return CodeHost.supports.lazy.compactMap { $0.undone(by: words, isTitle: place == 0) }.first
         }
     }
 
-    /// GitHub writes `… (#6)` and `Merge pull request #6 from …`, GitLab `See merge request group/name!6`, Gitea `Merge pull request '…' (#6) from …`.
     private static func request(in message: String) -> String? {
-        let lines = message.split(whereSeparator: \.isNewline).map { $0.split(separator: " ") }
-        if let seen = lines.first(where: { $0.starts(with: ["See", "merge", "request"]) && $0.count == 4 }),
-            let at = seen[3].lastIndex(of: "!")
-        {
-            return String(seen[3][at...])
-        }
-        guard let title = lines.first else { return nil }
-        if title.starts(with: ["Merge", "pull", "request"]), title.count > 3, title[3].hasPrefix("#") { return String(title[3]) }
-        let number = title.last { $0.hasPrefix("(#") && $0.hasSuffix(")") }
-        return number.map { String($0.dropFirst().dropLast()) }
+        let lines = words(of: message)
+        let readings = CodeHost.supports.compactMap { $0.mergedRequest(in: lines) }
+        // The first of the plainest.
+        return readings.reduce(nil) { best, next in best.map { $0.plainness >= next.plainness ? $0 : next } ?? next }?.name
+    }
+
+    private static func words(of message: String) -> [[Substring]] {
+        message.split(whereSeparator: \.isNewline).map { $0.split(separator: " ") }
     }
 }

@@ -59,7 +59,7 @@ struct RemoteState {
                 for record in records where record.state.isLive { statuses[record.group] = try status(of: record, inspector) }
                 findLeftBranches()
             }
-            if forge?.kind == .patches { try assumeFolders(inspector) }
+            if forge?.hasBranches == false { try assumeFolders(inspector) }
         } catch { throw StageError(writing: error) }
         records += Adoption.records(of: found, besides: records, of: question.mark, now: now)
     }
@@ -153,7 +153,7 @@ struct RemoteState {
                 request = try forge.request(number)
             } catch  where error.code == .notFound {
                 // Of a folder nothing is left that could say who removed it.
-                statuses[record.group] = .closed(at: now, isOurs: forge.kind == .patches && record.ended != nil)
+                statuses[record.group] = .closed(at: now, isOurs: !forge.hasBranches && record.ended != nil)
                 return
             }
             if let other = request, !other.is(record) {

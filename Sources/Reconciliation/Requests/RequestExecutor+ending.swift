@@ -13,7 +13,7 @@ extension RequestExecutor {
             guard error.isOfOne, error.condition == .stalled else { throw error }
         }
         if isOpen, let forge, let number = record.number {
-            if forge.kind == .patches { try markClosing(record) }
+            if !forge.hasBranches { try markClosing(record) }
             try call(.close) { () throws(ForgeError) in try forge.close(number) }
             try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))
         }

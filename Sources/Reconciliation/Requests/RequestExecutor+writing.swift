@@ -27,7 +27,7 @@ extension RequestExecutor {
     }
 
     func push(_ branch: String, to commit: ObjectID, expecting: ObjectID?, _ group: RequestGroup) throws(StageError) {
-        guard forge?.kind != .patches, expecting != commit else { return }
+        guard forge?.hasBranches ?? true, expecting != commit else { return }
         try publish(BranchUpdate(name: branch, new: commit, expected: expecting))
         try survive(.push)
         try audit(.branchWritten, branch, detail: "\(commit) plan \(group.digest.prefix(12))")
@@ -35,7 +35,7 @@ extension RequestExecutor {
 
     /// - Parameter commit: where it must still stand; nil: there is none.
     func delete(_ branch: String, at commit: ObjectID?) throws(StageError) {
-        guard forge?.kind != .patches, let commit else { return }
+        guard forge?.hasBranches ?? true, let commit else { return }
         try publish(BranchUpdate(name: branch, new: nil, expected: commit))
         try survive(.deleteBranch)
         try audit(.branchDeleted, branch, detail: commit.description)

@@ -140,7 +140,7 @@ package struct Reverter {
                 throw PassError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
             }
         }
-        if tip != revert, run.forge?.kind != .patches {
+        if tip != revert, run.forge?.hasBranches ?? true {
             let update = BranchUpdate(name: outcome.branch, new: revert, expected: tip)
             guard try run.origin.publish([update])[outcome.branch] == .done else {
                 throw PassError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")

@@ -49,7 +49,7 @@ struct Kills {
 
     private var random: SeededGenerator
     private let bursar: String
-    private let kind: ForgeKind?
+    private let kind: CodeHost?
     private let isTraced: Bool
     private var world: World
     private var estate: SimulatedEstate { world.estate }
@@ -68,7 +68,7 @@ struct Kills {
     /// - Parameters:
     ///   - kind: a code host, behind which the double stands; nil: branches only.
     ///   - isTraced: whether each round is told of.
-    init(seed: UInt64, bursar: String, kind: ForgeKind?, isTraced: Bool = false) throws {
+    init(seed: UInt64, bursar: String, kind: CodeHost?, isTraced: Bool = false) throws {
         self.isTraced = isTraced
         random = SeededGenerator(seed: seed)
         self.bursar = bursar
@@ -84,7 +84,7 @@ struct Kills {
         /// How many requests each team may have had by now: one, and one more each time its tags were taken away again.
         var most: [String: Int]
 
-        init(_ bursar: String, _ kind: ForgeKind?) throws {
+        init(_ bursar: String, _ kind: CodeHost?) throws {
             let clock = SimulatedClock(Day(year: 2026, month: 3, day: 2).start.adding(.hours(8)))
             let estate = try SimulatedEstate(teams: 3, start: clock.now.day, requests: "{maxNewPerHour: 100}")
             (self.clock, self.estate) = (clock, estate)
