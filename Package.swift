@@ -52,7 +52,7 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "CostModel"]),
         module("Store", ["CostModel", "CSQLite"]),
-        module("Forge", ["Diagnostics", "Patterns"]),
+        module("Forge", ["Diagnostics", "Patterns", "CostModel"]),
 
         // Rank 4
         module(
@@ -63,7 +63,7 @@ let package = Package(
             ]),
 
         // Rank 5
-        module("Server", ["Diagnostics", "CostModel", "Reporting", "Store", "CMicroHTTPD"]),
+        module("Server", ["Diagnostics", "CostModel", "Reporting", "Store", "Forge", "CMicroHTTPD"]),
 
         // Rank 6
         module(
@@ -76,7 +76,8 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .target(name: "ForgeDouble", dependencies: ["Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
+        .target(
+            name: "ForgeDouble", dependencies: ["CostModel", "Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
@@ -95,9 +96,9 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "CostModel"]),
         tests("Reporting", ["Diagnostics", "CostModel", "TestSupport"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Forge", ["ForgeDouble", "TestSupport"]),
+        tests("Forge", ["CostModel", "ForgeDouble", "TestSupport"]),
         tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
-        tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
+        tests("Server", ["CostModel", "Forge", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

@@ -21,7 +21,7 @@ struct Observer {
         let terraform = observeTerraform(&problems, like: other)
         let state = ObservedState(
             resources: terraform.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
-            catalog: observations.catalog(for: sources), problems: problems + terraform.problems, mended: observations.mended)
+            catalog: observations.catalog(for: sources), problems: problems + terraform.problems, fixedAt: observations.fixedAt)
         return (state, terraform)
     }
 

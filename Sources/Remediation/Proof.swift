@@ -17,7 +17,7 @@ struct Proof {
 
     init(before: Judgement, judge: @escaping ([String: [UInt8]]) -> Judgement?, sources: SourceLibrary) {
         self.before = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        failingBefore = Self.troubles(of: before)
+        failingBefore = Self.problems(of: before)
         self.judge = judge
         self.sources = sources
     }
@@ -59,11 +59,11 @@ struct Proof {
         }
         guard let after = judge(files) else { return Self.unreadable }
         let wishes = changes.flatMap(\.wishes)
-        return disturbed(after, wishes) ?? unmended(after, wishes)
+        return disturbed(after, wishes) ?? unfixed(after, wishes)
     }
 
-    private func unmended(_ after: Judgement, _ wishes: [Wish]) -> String? {
-        let failing = Self.troubles(of: after)
+    private func unfixed(_ after: Judgement, _ wishes: [Wish]) -> String? {
+        let failing = Self.problems(of: after)
         if wishes.contains(where: { failing.contains($0.finding) }) { return Self.stays }
         return failing.subtracting(failingBefore).isEmpty ? nil : Self.causesAnother
     }
@@ -96,7 +96,7 @@ struct Proof {
     }
 
     /// Findings that fail or are unknown.
-    private static func troubles(of judgement: Judgement) -> Set<String> {
+    private static func problems(of judgement: Judgement) -> Set<String> {
         Set(judgement.findings.filter { $0.verdict != .pass }.map(\.id))
     }
 }

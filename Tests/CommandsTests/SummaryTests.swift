@@ -70,6 +70,6 @@ struct SummaryTests {
             (["GITHUB_REPOSITORY": "acme/infra"], nil),
         ] as [([String: String], String?)])
     func address(environment: [String: String], expected: String?) {
-        #expect(CodeHost.repositoryURL(environment) == expected)
+        #expect(BuildEnvironment.repositoryURL(environment) == expected)
     }
 }

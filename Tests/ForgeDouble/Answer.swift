@@ -1,6 +1,6 @@
 internal import Forge
 
-/// What a face answers; thrown where it refuses.
+/// What a code host answers; thrown where it refuses.
 struct Answer: Error {
     var status: Int
     var body: JSON
@@ -19,7 +19,7 @@ struct Answer: Error {
 }
 
 /// A vendor's routes over the shared state.
-protocol Face {
+protocol HostAPI {
     func isAuthorized(_ headers: HTTPHeaders) -> Bool
     func respond(_ call: Call, _ state: inout DoubleState) throws -> Answer
 }

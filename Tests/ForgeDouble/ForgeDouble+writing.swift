@@ -1,6 +1,6 @@
 internal import Forge
 
-/// What the faces write alike.
+/// What the APIs write alike.
 extension ForgeDouble {
     func add(
         title: String, body: String, head: String, base: String, headCommit: String, baseCommit: String, isDraft: Bool,

@@ -1,3 +1,4 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Testing
@@ -10,7 +11,7 @@ struct FaultTests {
     }
 
     @Test("is told apart by what may pass and what a person must mend", arguments: ForgeContractTests.kinds)
-    func codes(kind: ForgeKind) throws {
+    func codes(kind: CodeHost) throws {
         let host = try Host(kind)
         let now = host.clock.now
         let cases: [(Fault, ForgeError.Code, Int?)] = [
@@ -28,8 +29,8 @@ struct FaultTests {
         }
     }
 
-    @Test("is not followed to another host by its pages", arguments: [ForgeKind.github, .gitea])
-    func foreignLink(kind: ForgeKind) throws {
+    @Test("is not followed to another host by its pages", arguments: [CodeHost.github, .gitea])
+    func foreignLink(kind: CodeHost) throws {
         let host = try Host(kind)
         let error = try Self.error(host, .foreignLink("https://evil.example/api/v3/repos/acme/infra/pulls?page=2"))
         #expect(error.code == .refused)
@@ -47,7 +48,7 @@ struct FaultTests {
     }
 
     @Test("names the token in no error", arguments: ForgeContractTests.kinds)
-    func token(kind: ForgeKind) throws {
+    func token(kind: CodeHost) throws {
         let host = try Host(kind)
         let echo = EchoSender()
         for status in [400, 401, 403, 404, 409, 422, 429, 500, 302] {

@@ -1,3 +1,4 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Foundation

@@ -1,3 +1,4 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Foundation
@@ -21,7 +22,7 @@ final class Host {
     let forge: any Forge
     var tokenPath: String { directory.path + "/token" }
 
-    init(_ kind: ForgeKind) throws {
+    init(_ kind: CodeHost) throws {
         let path = directory.path + "/repository.git"
         let git = try #require(Program.named("git"), "there is no git")
         try git.run("init", "--quiet", "--bare", "--initial-branch=main", path)

@@ -1,3 +1,4 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Synchronization
@@ -138,7 +139,7 @@ struct WireTests {
     }
 
     @Test("leads the whole client to its pages", arguments: ForgeContractTests.kinds)
-    func client(kind: ForgeKind) throws {
+    func client(kind: CodeHost) throws {
         let host = try Host(kind)
         for index in 1...3 { _ = try host.forge.open(host.draft("bursar/g-\(index)", labels: [])) }
         host.double.limitPages(to: 1)

@@ -78,7 +78,7 @@ enum Fixtures {
                     forecastMethod: "mean of each weekday over four weeks", judged: true),
             ],
             exemptions: [
-                ExemptionStatus(
+                ExemptionResult(
                     name: "legacy-ledger", place: Place(file: "policies/exemptions.yaml", line: 4), standing: .expiring,
                     expires: Day(year: 2026, month: 11, day: 5), findings: [findings[4].id])
             ],

@@ -1,4 +1,5 @@
 import CostModel
+import Forge
 import Reporting
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ struct WebhookTests {
         return Site { $0.webhookSecrets = secrets }
     }
 
-    private func headers(_ host: SigningHost, _ body: [UInt8], secret: String = Site.secret) -> [String: String] {
+    private func headers(_ host: CodeHost, _ body: [UInt8], secret: String = Site.secret) -> [String: String] {
         let code = Secrets.authenticationCode(of: body, key: Array(secret.utf8))
         let type = ["content-type": "application/json; charset=utf-8"]
         switch host {
@@ -41,8 +42,8 @@ struct WebhookTests {
         #expect(long == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
     }
 
-    @Test("ask for a pass of the workspace whose repository they are about", arguments: SigningHost.allCases)
-    func pass(host: SigningHost) throws {
+    @Test("ask for a pass of the workspace whose repository they are about", arguments: CodeHost.allCases)
+    func pass(host: CodeHost) throws {
         let site = try site()
         let body = host == .gitlab ? Self.gitlabPush : Self.push
         let response = try site.answer("POST", "/hooks/\(host.rawValue)", token: nil, headers: headers(host, body), body: body)
@@ -58,8 +59,8 @@ struct WebhookTests {
         #expect(try site.answer("POST", "/hooks/github", token: nil, headers: signed, body: Self.push).status == 202)
     }
 
-    @Test("are refused without the right signature", arguments: SigningHost.allCases)
-    func signature(host: SigningHost) throws {
+    @Test("are refused without the right signature", arguments: CodeHost.allCases)
+    func signature(host: CodeHost) throws {
         let site = try site()
         let right = headers(host, Self.push)
         let unsigned = right.filter { !$0.key.contains("signature") && !$0.key.contains("token") }
@@ -130,7 +131,7 @@ struct WebhookTests {
     func event() {
         let request = Request(
             method: "POST", path: [], headers: [.init("x-github-event", "Pu\nsh \"x\" \(String(repeating: "a", count: 90))")])
-        #expect(SigningHost.github.event(of: request) == "push-x-" + String(repeating: "a", count: 33))
+        #expect(CodeHost.github.support.webhook.event(of: request) == "push-x-" + String(repeating: "a", count: 33))
     }
 
     @Test(

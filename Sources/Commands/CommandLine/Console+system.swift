@@ -15,9 +15,8 @@ extension Console {
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(
-                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables + ReportFormat.all.compactMap(\.summaryVariable) + [
-                    ServerOptions.tracesVariable
-                ]),
+                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables
+                    + ReportFormat.all.compactMap(\.summaryVariable) + [ServerOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 

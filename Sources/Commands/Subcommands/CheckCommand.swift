@@ -111,7 +111,7 @@ extension Session {
         report.prefix = pass.workspace.prefix
         report.workspace = pass.policies.workspace.name
         report.toolVersion = Version.current
-        report.repositoryURL = CodeHost.repositoryURL(console.environment)
+        report.repositoryURL = BuildEnvironment.repositoryURL(console.environment)
         report.policies = pass.policies.headers
         report.rules = RuleRegistry.all.map { rule in
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
@@ -134,8 +134,8 @@ extension Session {
     /// Appends the report as Markdown: other tools may write to the same summary.
     fileprivate func append(_ report: CheckReport, to path: String) throws(CommandFailure) {
         do throws(FileError) {
-            let room = CodeHost.summaryLimit - (Files.size(path) ?? 0)
-            guard room >= CodeHost.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
+            let room = BuildEnvironment.summaryLimit - (Files.size(path) ?? 0)
+            guard room >= BuildEnvironment.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
             try Files.append(Array((report.markdown(limit: room - 1) + "\n").utf8), to: path)
         } catch { throw CommandFailure(error.description, .invalid) }
     }

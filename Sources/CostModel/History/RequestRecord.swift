@@ -56,7 +56,7 @@ package struct RequestRecord: Hashable, Sendable {
     }
 }
 
-/// What is kept of a plan: enough to tell what a merge of it mended and saved.
+/// What is kept of a plan: enough to tell what a merge of it fixed and saved.
 package struct PlanRecord: Hashable, Sendable {
     /// The plan document's own digest, as in the commit's `Bursar-Plan` trailer.
     package var digest: String

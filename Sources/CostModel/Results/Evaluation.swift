@@ -20,7 +20,7 @@ package struct EvaluationResult: Hashable, Sendable {
     package var findings: [Finding]
     package var suppressed: [Suppression]
     package var budgets: [BudgetStatus]
-    package var exemptions: [ExemptionStatus]
+    package var exemptions: [ExemptionResult]
     package var ineffective: [IneffectiveExemption]
     /// Nil without a baseline.
     package var baseline: BaselineStatus?
@@ -35,7 +35,7 @@ package struct EvaluationResult: Hashable, Sendable {
     package var exposure: Exposure
 
     package init(
-        now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
+        now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],
         ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String],
         spend: [ResourceIdentity: Money],
         previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure

@@ -1,6 +1,6 @@
 /// Pull requests on GitHub, also Enterprise.
 package struct GitHubForge: Forge {
-    package let kind = ForgeKind.github
+    package let hasBranches = true
     let api: APIClient
     let owner: String
     let name: String
@@ -10,7 +10,7 @@ package struct GitHubForge: Forge {
 
     /// - Parameter api: `https://api.github.com`, or `https://HOST/api/v3` for Enterprise.
     /// - Parameter repository: `owner/name`.
-    package init(api: String = "https://api.github.com", repository: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    package init(api: String, repository: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
         let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .badRepository(repository) }
         owner = String(parts[0])

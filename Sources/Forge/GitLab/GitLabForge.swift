@@ -1,6 +1,6 @@
 /// Merge requests on GitLab.
 package struct GitLabForge: Forge {
-    package let kind = ForgeKind.gitlab
+    package let hasBranches = true
     private let api: APIClient
     private let root: String
 
@@ -8,7 +8,7 @@ package struct GitLabForge: Forge {
 
     /// - Parameter api: `https://gitlab.com/api/v4`.
     /// - Parameter project: its path, groups included: `acme/platform/infra`.
-    package init(api: String = "https://gitlab.com/api/v4", project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    package init(api: String, project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
         guard project.contains("/"), !project.hasPrefix("/"), !project.hasSuffix("/") else { throw .badProject(project) }
         root = "/projects/\(WebAddress.encoded(project))"
         let dialect = APIClient.Dialect(headers: { ["accept": "application/json", "private-token": $0] }, paging: .nextPage)

@@ -1,6 +1,6 @@
 /// Pull requests on Gitea and Forgejo.
 package struct GiteaForge: Forge {
-    package let kind = ForgeKind.gitea
+    package let hasBranches = true
     private let api: APIClient
     private let root: String
 

@@ -6,7 +6,7 @@ internal import Foundation
 /// Only folders with a `request.json` of ours are written, and in them only our own files are replaced. Whoever holds the workspace's lock
 /// is the only one who writes.
 package struct PatchForge: Forge {
-    package let kind = ForgeKind.patches
+    package let hasBranches = false
     private let folder: String
     private let patches: @Sendable (RequestDraft) throws -> [PatchFile]
     private let clock: @Sendable () -> Int64

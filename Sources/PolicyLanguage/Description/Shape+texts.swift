@@ -31,9 +31,10 @@ extension Shape where Value == String {
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard !DNSLabel.isValid(text) else { return text }
-            let mended = DNSLabel.mended(text)
+            let corrected = DNSLabel.corrected(text)
             site.reportWrongValue(
-                description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: YAMLScalar.written($0)) }
+                description, text, at: node.range, suggestion: corrected,
+                edit: corrected.map { site.replacing(node, by: YAMLScalar.written($0)) }
             )
             return nil
         }

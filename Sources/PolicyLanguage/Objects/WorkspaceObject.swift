@@ -109,9 +109,9 @@ extension Shape where Value == Currency {
         return Shape(description) { node, site in
             guard let text = site.text(of: node, expected: description) else { return nil }
             guard let currency = Currency(text) else {
-                let mended = Currency(text.uppercased())?.code
+                let corrected = Currency(text.uppercased())?.code
                 site.reportWrongValue(
-                    description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: $0) })
+                    description, text, at: node.range, suggestion: corrected, edit: corrected.map { site.replacing(node, by: $0) })
                 return nil
             }
             return currency

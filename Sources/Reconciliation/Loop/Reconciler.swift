@@ -23,7 +23,7 @@ package actor Reconciler {
     private let now: @Sendable () -> Instant
     private let runner: Runner
     /// How many runs are at work at one time; each holds a workspace in memory.
-    private let gate: Gate
+    private let limit: ConcurrencyLimit
 
     package init(
         _ settings: ReconcilerSettings, board: StatusBoard, now: @escaping @Sendable () -> Instant, atOnce: Int = 2,
@@ -33,7 +33,7 @@ package actor Reconciler {
         self.board = board
         self.now = now
         self.runner = runner
-        gate = Gate(atOnce)
+        limit = ConcurrencyLimit(atOnce)
     }
 
     /// Goes on until the board says stop; then what is at work ends at its next step.
@@ -89,7 +89,7 @@ package actor Reconciler {
     }
 
     private func run(_ workspace: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) async -> RunOutcome {
-        await gate.enter()
+        await limit.enter()
         let runner = runner
         // Off the cooperative threads: a run blocks for as long as it takes.
         var thread: WorkerThread?
@@ -98,13 +98,13 @@ package actor Reconciler {
         }
         // It has said its last word: this takes no time.
         thread?.join()
-        await gate.leave()
+        await limit.leave()
         return outcome
     }
 }
 
 /// Lets only so many in.
-private actor Gate {
+private actor ConcurrencyLimit {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 

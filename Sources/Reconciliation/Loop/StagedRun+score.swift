@@ -13,8 +13,8 @@ extension StagedRun {
     ///
     /// An evaluation of the same revision and observations as the last one is no second piece of evidence: it opens and closes nothing.
     func score(
-        _ pass: Pass, _ memory: Memory, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
-    ) throws(Halt) -> Leaderboard {
+        _ pass: Pass, _ checkpoint: RunCheckpoint, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
+    ) throws(StageError) -> Leaderboard {
         let isPartial = pass.observed.isPartial
         let now = environment.now()
         let judging = try inForce(pass, known, &note)
@@ -23,7 +23,7 @@ extension StagedRun {
             revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) },
             measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
-        guard evidence == nil || evidence != memory.evidence else { return season.leaderboard }
+        guard evidence == nil || evidence != checkpoint.evidence else { return season.leaderboard }
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
                 try ledger.put(season.history.lives)
@@ -32,8 +32,8 @@ extension StagedRun {
                 try ledger.put(season.history.savings)
                 try ledger.put(uses(of: pass, at: now))
                 if !isPartial { try rememberCosts(pass, now) }
-                try ledger.setValue(Memory.Key.evidence, evidence)
-                try ledger.setValue(Memory.Key.policies + pass.policies.digest, pass.workspace.commit)
+                try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
+                try ledger.setValue(RunCheckpoint.Key.policies + pass.policies.digest, pass.workspace.commit)
             }
         }
         return season.leaderboard
@@ -46,11 +46,11 @@ extension StagedRun {
     }
 
     /// The pass by the policies that count for scores, where newer ones wait; nil where the newest count, or the older ones are gone.
-    private func inForce(_ pass: Pass, _ known: History, _ note: inout StageClock.Note) throws(Halt) -> Pass? {
+    private func inForce(_ pass: Pass, _ known: History, _ note: inout StageClock.Note) throws(StageError) -> Pass? {
         let season = PolicySeason.inForce(
             scores: known.scores, digest: pass.policies.digest, today: environment.now().day)
         guard let since = season.waitsSince,
-            let revision = try ledger({ () throws(LedgerError) in try ledger.value(Memory.Key.policies + season.digest) })
+            let revision = try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.policies + season.digest) })
         else { return nil }
         do throws(PassError) {
             let older = try OpenedWorkspace(

@@ -8,22 +8,24 @@ import Scoring
 import Store
 
 extension StagedRun {
-    func fetch(_ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> OriginHeads {
+    func fetch(_ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> OriginHeads {
         let heads: OriginHeads
         do throws(OriginError) {
-            heads = try context.origin.fetch(branch: watched.branch, prefixes: memory.branchPrefixes)
-        } catch { throw Halt(error) }
+            heads = try context.origin.fetch(branch: watched.branch, prefixes: checkpoint.branchPrefixes)
+        } catch { throw StageError(error) }
         let problem: String?
-        do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch { throw Halt(.stalled, .unverified, "\(error)") }
-        if let problem { throw Halt(.stalled, .unverified, problem) }
-        if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: memory.owner) {
-            throw Halt(.stalled, .invalidConfiguration, problem)
+        do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch {
+            throw StageError(.stalled, .unverified, "\(error)")
+        }
+        if let problem { throw StageError(.stalled, .unverified, problem) }
+        if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: checkpoint.owner) {
+            throw StageError(.stalled, .invalidConfiguration, problem)
         }
         note.message = "\(heads.branch)@\(heads.tip.short)"
         return heads
     }
 
-    func observe(_ heads: OriginHeads, _ known: History) throws(Halt) -> ObservedInput {
+    func observe(_ heads: OriginHeads, _ known: History) throws(StageError) -> ObservedInput {
         do throws(PassError) {
             let workspace = try OpenedWorkspace(
                 context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
@@ -35,9 +37,9 @@ extension StagedRun {
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
-            observations.mended = known.mended
+            observations.fixedAt = known.fixedAt
             return ObservedInput(workspace, now: environment.now(), observations: observations)
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> Pass {
@@ -56,22 +58,22 @@ extension StagedRun {
     }
 
     /// The plan, divided into requests.
-    func makePlan(_ pass: Pass, _ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> [RequestGroup] {
+    func makePlan(_ pass: Pass, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> [RequestGroup] {
         let settings = pass.policies.workspace.remediation.requests
-        let dismissals = Dismissals(memory.requests, settings: settings, now: environment.now())
+        let dismissals = Dismissals(checkpoint.requests, settings: settings, now: environment.now())
         do throws(PassError) {
-            let plan = try pass.plan(PlanOrder(memory.requests, dismissed: dismissals.contains))
+            let plan = try pass.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
             result.plan = plan
             let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping, in: watched)
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 }
 
 extension History {
     /// By finding: when a merged change that mends it took effect last; the merge itself, until the bill shows more.
-    fileprivate var mended: [String: Instant] {
+    fileprivate var fixedAt: [String: Instant] {
         let effects = savings.flatMap { record in
             let effect = max(record.change.merged, record.since?.start ?? record.change.merged)
             return record.change.change.findings.map { ($0, effect) }

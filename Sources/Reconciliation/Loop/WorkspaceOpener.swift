@@ -24,8 +24,8 @@ package struct WorkspaceOpener: Sendable {
     }
 
     package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
-        do throws(StageClock.Halt) {
-            if board.isStopping { throw StageClock.Halt(.reconciling, .interrupted, "stopped before it began") }
+        do throws(StageError) {
+            if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before it began") }
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
@@ -41,7 +41,7 @@ package struct WorkspaceOpener: Sendable {
 
     private func run(
         _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ trigger: Run.Trigger, _ cause: String
-    ) throws(StageClock.Halt) -> RunResult {
+    ) throws(StageError) -> RunResult {
         let ledger = try open(folder, lock, watched, cause)
         if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
         return try context(watched, folder, ledger).perform(trigger, cause: cause)
@@ -53,7 +53,7 @@ package struct WorkspaceOpener: Sendable {
     ) throws(PassError) -> Reverter.Outcome {
         let reverter: Reverter
         let lock: ProcessLock
-        do throws(StageClock.Halt) {
+        do throws(StageError) {
             let folder = try folder(of: watched)
             lock = try self.lock(folder)
             reverter = Reverter(try context(watched, folder, open(folder, lock, watched, cause)), cause: cause)
@@ -62,7 +62,7 @@ package struct WorkspaceOpener: Sendable {
         return try reverter.revert(plan, isDryRun: isDryRun)
     }
 
-    private func folder(of watched: WatchedWorkspace) throws(StageClock.Halt) -> StateFolder {
+    private func folder(of watched: WatchedWorkspace) throws(StageError) -> StateFolder {
         guard let folder = state(watched) else {
             throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
         }
@@ -70,7 +70,7 @@ package struct WorkspaceOpener: Sendable {
         return folder
     }
 
-    private func lock(_ folder: StateFolder) throws(StageClock.Halt) -> ProcessLock {
+    private func lock(_ folder: StateFolder) throws(StageError) -> ProcessLock {
         do throws(ProcessLock.Failure) {
             return try ProcessLock(at: folder.lock, now: environment.now().seconds)
         } catch {
@@ -80,7 +80,7 @@ package struct WorkspaceOpener: Sendable {
 
     private func open(
         _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: String
-    ) throws(StageClock.Halt) -> Ledger {
+    ) throws(StageError) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
             let ledger = try openOrRecover(folder, watched)
@@ -114,7 +114,7 @@ package struct WorkspaceOpener: Sendable {
         }
     }
 
-    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageClock.Halt) {
+    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageError) {
         do throws(LedgerError) { try restore(folder, watched) } catch { throw .init(error) }
     }
 
@@ -125,8 +125,8 @@ package struct WorkspaceOpener: Sendable {
 
     private func context(
         _ watched: WatchedWorkspace, _ folder: StateFolder, _ ledger: Ledger
-    ) throws(StageClock.Halt) -> WorkspaceRun {
-        let origin: any Origin
+    ) throws(StageError) -> WorkspaceRun {
+        let origin: any RepositoryOrigin
         do throws(OriginError) {
             origin =
                 watched.isLocal
@@ -146,7 +146,7 @@ package struct WorkspaceOpener: Sendable {
 
     // MARK: Signatures
 
-    private func signer(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Signer? {
+    private func signer(_ watched: WatchedWorkspace) throws(StageError) -> WorkspaceRun.Signer? {
         guard let key = watched.signingKey else { return nil }
         do throws(TransportError) {
             let signer = try CommitSigner(keyFile: key)
@@ -154,7 +154,7 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(.stalled, .invalidConfiguration, error.message) }
     }
 
-    private func verifier(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Verifier? {
+    private func verifier(_ watched: WatchedWorkspace) throws(StageError) -> WorkspaceRun.Verifier? {
         guard !watched.verification.isEmpty else { return nil }
         do throws(GitError) {
             let verifier = try CommitVerifier(signedBy: watched.verification)
@@ -164,7 +164,7 @@ package struct WorkspaceOpener: Sendable {
 
     // MARK: Suspension
 
-    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageClock.Halt) -> Bool {
+    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageError) -> Bool {
         if let wish = board.suspension(of: watched.name) {
             do throws(LedgerError) {
                 var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
@@ -187,16 +187,16 @@ package struct WorkspaceOpener: Sendable {
         return RunResult(run: run)
     }
 
-    private func failure(_ halt: StageClock.Halt, _ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+    private func failure(_ error: StageError, _ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
         let now = environment.now()
-        let status = StageStatus(stage: .fetch, condition: halt.condition, reason: halt.reason, message: halt.message, started: now)
+        let status = StageStatus(stage: .fetch, condition: error.condition, reason: error.reason, message: error.message, started: now)
         board.report(status, of: watched.name)
-        log(watched, .error, halt.message)
+        log(watched, .error, error.message)
         var result = RunResult(
             run: Run(
-                id: "", trigger: trigger, started: now, finished: now, outcome: halt.condition == .stalled ? .stalled : .failed,
+                id: "", trigger: trigger, started: now, finished: now, outcome: error.condition == .stalled ? .stalled : .failed,
                 isDryRun: environment.isDryRun, stages: [status]))
-        result.retryAfter = halt.retryAfter
+        result.retryAfter = error.retryAfter
         return result
     }
 

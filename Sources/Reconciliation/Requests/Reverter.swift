@@ -30,9 +30,9 @@ package struct Reverter {
     /// - Parameter plan: the beginning of a plan's digest, as the trailer `Bursar-Plan` has it; at least seven digits.
     package func revert(_ plan: String, isDryRun: Bool) throws(PassError) -> Outcome {
         do {
-            let memory = try Memory(run.ledger)
-            let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: memory.branchPrefixes)
-            try refuse(heads, memory)
+            let checkpoint = try RunCheckpoint(run.ledger)
+            let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: checkpoint.branchPrefixes)
+            try refuse(heads, checkpoint)
             let repository = try Repository.discover(from: run.origin.directory)
             let commit = try find(plan, at: heads.tip, in: repository)
             let before = try pass(heads.tip)
@@ -52,11 +52,11 @@ package struct Reverter {
     }
 
     /// What stops a run stops this too.
-    private func refuse(_ heads: OriginHeads, _ memory: Memory) throws {
+    private func refuse(_ heads: OriginHeads, _ checkpoint: RunCheckpoint) throws {
         if run.board.status(of: run.watched.name)?.isSuspended ?? false {
             throw PassError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
         }
-        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: memory.owner) { throw PassError.usage(problem) }
+        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: checkpoint.owner) { throw PassError.usage(problem) }
         if let problem = try run.signatureProblem(of: heads) { throw PassError.conflict(problem) }
     }
 
@@ -140,7 +140,7 @@ package struct Reverter {
                 throw PassError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
             }
         }
-        if tip != revert, run.forge?.kind != .patches {
+        if tip != revert, run.forge?.hasBranches ?? true {
             let update = BranchUpdate(name: outcome.branch, new: revert, expected: tip)
             guard try run.origin.publish([update])[outcome.branch] == .done else {
                 throw PassError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")

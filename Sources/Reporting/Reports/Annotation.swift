@@ -16,7 +16,7 @@ extension CheckReport {
     var annotations: [Annotation] {
         let changes = changes
         let findings = raised.filter { comparison == nil || [.new, .changed].contains(changes[$0.id]?.change) }
-        let (grave, warnings) = weightyProblems
+        let (grave, warnings) = pipelineProblems
         return grave.map(annotation) + findings.map(annotation) + warnings.map(annotation)
     }
 

@@ -40,7 +40,7 @@ extension CheckReport {
     var raised: [Finding] { result.findings.filter { $0.verdict != .pass && $0.exemption == nil } }
 
     /// Problems that say more than a remark. The grave ones come before findings: while they stand, the rest is not the whole truth.
-    var weightyProblems: (grave: [Problem], warnings: [Problem]) {
+    var pipelineProblems: (grave: [Problem], warnings: [Problem]) {
         (problems.filter(\.isGrave), problems.filter { $0.severity == .warning })
     }
 

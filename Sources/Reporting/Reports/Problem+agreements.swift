@@ -30,7 +30,7 @@ extension EvaluationResult {
         return problems
     }
 
-    private func expiring(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+    private func expiring(_ status: ExemptionResult, _ stakes: Stakes) -> String {
         let days = Int(status.expires.number) - Int(now.day.number)
         let end = days == 0 ? "ends today" : "ends in \(counted(days, "day"))"
         let head = "exemption '\(status.name)' \(end), on \(status.expires)"
@@ -62,7 +62,7 @@ extension EvaluationResult {
     /// How many findings a message names.
     private static let named = 5
 
-    private static func expired(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+    private static func expired(_ status: ExemptionResult, _ stakes: Stakes) -> String {
         let head = "exemption '\(status.name)' expired on \(status.expires)"
         guard let first = status.returning.first else { return "\(head) and nothing needs it any more: it can go" }
         let count = status.returning.count
@@ -71,7 +71,7 @@ extension EvaluationResult {
         return "\(head): \(stakes.of(Set(status.returning), count == 1 ? "fails again" : "fail again")) (\(names)\(more))"
     }
 
-    private static func unused(_ status: ExemptionStatus) -> String { "exemption '\(status.name)' covers no finding: it can go" }
+    private static func unused(_ status: ExemptionResult) -> String { "exemption '\(status.name)' covers no finding: it can go" }
 
     private static func lapsed(_ count: Int) -> String {
         "\(counted(count, "entry", plural: "entries")) of the baseline can go, \(count == 1 ? "its finding is" : "their findings are") mended: "

@@ -70,7 +70,7 @@ extension Ledger {
         do throws(LedgerError) {
             try LedgerFile.check(path)
             let database = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
-            database.wait(milliseconds: patience)
+            database.wait(milliseconds: busyTimeout)
             _ = try version(of: database)
             return try !database.isSound()
         } catch {

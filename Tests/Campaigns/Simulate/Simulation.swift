@@ -31,7 +31,7 @@ final class Simulation {
     private let isTraced: Bool
 
     /// - Parameter isTraced: whether the log of every run is shown.
-    init(seed: UInt64, teams: Int, kind: ForgeKind, isTraced: Bool = false) throws {
+    init(seed: UInt64, teams: Int, kind: CodeHost, isTraced: Bool = false) throws {
         self.isTraced = isTraced
         let clock = SimulatedClock(Self.start.start.adding(.hours(8)))
         self.clock = clock
@@ -138,7 +138,7 @@ final class Simulation {
         let clock = clock
         let watched = WatchedWorkspace(
             name: "simulated", repository: company.remote.path, observedFolder: sensors.folder.path, protocols: [.file],
-            forge: ForgeSettings(kind: .github))
+            forge: ForgeSettings(kind: .host(.github)))
         let environment = LoopEnvironment(
             now: { clock.now }, isDryRun: false, toolVersion: "1",
             log: { [isTraced] event in if isTraced { print("\(event.time) \(event.level) \(event.message)") } },

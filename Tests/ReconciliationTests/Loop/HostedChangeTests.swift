@@ -46,7 +46,7 @@ struct HostedChangeTests {
         try loop.run()
         let before = try loop.ledger().requestHistory().map(\.state)
         #expect(before == [.dismissed, .merged])
-        try loop.ledger().setValue(Memory.Key.host, "github https://elsewhere.example acme/infra")
+        try loop.ledger().setValue(RunCheckpoint.Key.host, "github https://elsewhere.example acme/infra")
         for _ in 1...2 {
             loop.clock.advance(.days(1))
             try loop.run()
@@ -71,7 +71,7 @@ struct HostedChangeTests {
     }
 
     @Test("closed by us and then the ledger lost: it does not count as turned down", arguments: kinds)
-    func ownClose(kind: ForgeKind) throws {
+    func ownClose(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.mendByHand()
@@ -89,7 +89,7 @@ struct HostedChangeTests {
     @Test(
         "killed after any step of closing, the next run closes it to its end, with one comment and no branch", arguments: kinds,
         [WriteStep.update, .comment, .deleteBranch, .close])
-    func killedClose(kind: ForgeKind, step: WriteStep) throws {
+    func killedClose(kind: CodeHost, step: WriteStep) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.mendByHand()
@@ -104,7 +104,7 @@ struct HostedChangeTests {
     }
 
     @Test("where branches may not be deleted, a request is closed all the same", arguments: kinds)
-    func undeletable(kind: ForgeKind) throws {
+    func undeletable(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.bare.git(["config", "receive.denyDeletes", "true"])
@@ -119,7 +119,7 @@ struct HostedChangeTests {
     }
 
     @Test("a push between the fetch and the closing keeps branch and request", arguments: kinds)
-    func pushWhileClosing(kind: ForgeKind) throws {
+    func pushWhileClosing(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let branch = loop.host.requests[0].head
@@ -134,7 +134,7 @@ struct HostedChangeTests {
     }
 
     @Test("a merge between the fetch and the look at the host opens no twin", arguments: kinds)
-    func mergeWhileLooking(kind: ForgeKind) throws {
+    func mergeWhileLooking(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let host = loop.host
@@ -150,7 +150,7 @@ struct HostedChangeTests {
     }
 
     @Test("a request that a person closed and opened again is kept true again", arguments: kinds)
-    func reopened(kind: ForgeKind) throws {
+    func reopened(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.host.close(1)
@@ -200,7 +200,7 @@ struct HostedChangeTests {
     }
 
     @Test("what was merged before the ledger was lost is measured all the same, and once", arguments: [kinds[0]] + [nil])
-    func lostMerges(kind: ForgeKind?) throws {
+    func lostMerges(kind: CodeHost?) throws {
         let loop = try HostedLoop(kind ?? .github)
         try loop.run()
         _ = try loop.host.merge(1, method: .merge)
@@ -247,7 +247,7 @@ final class MeanwhileForge: Forge, @unchecked Sendable {  // One test uses it, o
         self.act = act
     }
 
-    var kind: ForgeKind { inner.kind }
+    var hasBranches: Bool { inner.hasBranches }
 
     func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         do { try act?() } catch { throw ForgeError(.invalid, "\(error)") }

@@ -17,7 +17,7 @@ extension CheckReport {
                 severity: finding.qualitySeverity, path: finding.location.flatMap { repositoryPath($0.file) } ?? ownFile,
                 line: finding.location?.line ?? 1)
         }
-        let (grave, warnings) = weightyProblems
+        let (grave, warnings) = pipelineProblems
         return .array(grave.map(issue) + issues + warnings.map(issue))
     }
 

@@ -54,7 +54,7 @@ extension JSONValue {
         ]
     }
 
-    fileprivate init(_ exemption: ExemptionStatus) {
+    fileprivate init(_ exemption: ExemptionResult) {
         self = [
             "name": .string(exemption.name), "standing": .string(exemption.standing.rawValue),
             "expires": .string(exemption.expires.description), "location": JSONValue(exemption.place),

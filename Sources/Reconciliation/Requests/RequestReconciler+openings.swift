@@ -1,7 +1,7 @@
 import CostModel
 
 /// What is new: which groups get a request now, and why others wait.
-extension RequestBoard {
+extension RequestReconciler {
     /// - Parameters:
     ///   - live: requests that are open now.
     ///   - staying: those of them that stay open.
@@ -58,7 +58,7 @@ extension RequestBoard {
 
     /// Ended for the ledger, and open on the host.
     func isLeftOpen(_ record: RequestRecord) -> Bool {
-        guard !record.state.isLive, case .open? = standings[record.group] else { return false }
+        guard !record.state.isLive, case .open? = statuses[record.group] else { return false }
         return openBranches.contains(record.branch)
     }
 

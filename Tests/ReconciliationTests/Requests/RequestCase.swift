@@ -3,27 +3,27 @@ import CostModel
 @testable import Reconciliation
 
 /// One team's request about some findings of one file, at noon of a Wednesday.
-struct Board {
+struct RequestCase {
     static let noon = Instant("2026-11-25T12:00:00Z")!
     var settings = RequestSettings()
     var now = noon
     var isPartial = false
     var groups: [RequestGroup] = []
     var records: [RequestRecord] = []
-    var standings: [String: RequestBoard.Standing] = [:]
+    var statuses: [String: RemoteStatus] = [:]
     var branches: [String: BranchState] = [:]
     var present: Set<String> = []
     var changes: [String: Set<Plan.FileResult>] = [:]
     var history = MergeHistory()
     var openBranches: Set<String> = []
 
-    var actions: [RequestAction] { board.actions() }
-    var again: Instant? { board.again(after: actions) }
+    var actions: [RequestAction] { situation.actions() }
+    var again: Instant? { situation.again(after: actions) }
 
-    private var board: RequestBoard {
-        RequestBoard(
+    private var situation: RequestReconciler {
+        RequestReconciler(
             settings: settings, branchPrefix: "bursar/", now: now, isPartial: isPartial, groups: groups, records: records,
-            standings: standings, branches: branches, presentFindings: present, changes: changes, history: history,
+            statuses: statuses, branches: branches, presentFindings: present, changes: changes, history: history,
             openBranches: openBranches)
     }
 
@@ -62,7 +62,7 @@ struct Board {
     mutating func isOpen(_ group: RequestGroup, at opened: Instant = noon.subtracting(.days(2))) {
         let record = Self.record(group, opened: opened)
         records.append(record)
-        standings[record.group] = .open(number: 1, url: "u")
+        statuses[record.group] = .open(number: 1, url: "u")
         branches[record.branch] = .ours(tip: "c1")
         changes["c1"] = Set(group.plan.files)
         present.formUnion(group.findings)

@@ -1,7 +1,7 @@
 internal import Forge
 
 /// Every field that GitHub's description requires, so that its own models take them.
-extension GitHubFace {
+extension GitHubAPI {
     private var web: String { "\(host.origin)/\(host.owner)/\(host.name)" }
     private var root: String { "\(host.api)/repos/\(host.owner)/\(host.name)" }
 

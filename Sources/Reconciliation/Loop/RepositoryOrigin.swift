@@ -3,7 +3,7 @@ package import Git
 /// Where a workspace's commits come from, and where branches of ours go: a repository of this machine, or a remote behind a mirror.
 ///
 /// Confined to one thread, like the repository below it.
-package protocol Origin {
+package protocol RepositoryOrigin {
     /// The folder of the repository that holds what was fetched.
     var directory: String { get }
 

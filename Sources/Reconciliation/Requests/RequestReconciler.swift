@@ -6,19 +6,7 @@ package import CostModel
 /// - one request per subject (team, policies, root), updated in place; a request goes on for whoever takes its findings over;
 /// - what a person edited is never overwritten, what a person closed stays closed until something new stands in it;
 /// - nothing is closed because data was missing, or because no fix is offered any more while the finding is still there.
-package struct RequestBoard: Sendable {
-    /// How a known request stands outside.
-    package enum Standing: Hashable, Sendable {
-        /// With what the host calls it, where it does.
-        case open(number: Int?, url: String?)
-        /// - `isFetched`: whether the revision that is looked at holds it.
-        case merged(commit: String?, at: Instant, isFetched: Bool)
-        /// - `isOurs`: we closed it, because nothing was left to do.
-        case closed(at: Instant, isOurs: Bool)
-        /// The code host has not heard of it: it was never opened, because we ended in between.
-        case unheard
-    }
-
+package struct RequestReconciler: Sendable {
     package var settings: RequestSettings
     package var branchPrefix: String
     package var now: Instant
@@ -29,7 +17,7 @@ package struct RequestBoard: Sendable {
     package var records: [RequestRecord]
     /// Of the records that have not ended, and of those that have and are open on the host, or merged since: how the newest of each group
     /// stands.
-    package var standings: [String: Standing]
+    package var statuses: [String: RemoteStatus]
     /// By branch; a branch that is not here is missing.
     package var branches: [String: BranchState]
     /// Findings that are failing, unknown or in error now, exempt ones left out.
@@ -43,7 +31,7 @@ package struct RequestBoard: Sendable {
 
     init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
-        standings: [String: Standing], branches: [String: BranchState], presentFindings: Set<String>,
+        statuses: [String: RemoteStatus], branches: [String: BranchState], presentFindings: Set<String>,
         changes: [String: Set<Plan.FileResult>], history: MergeHistory, openBranches: Set<String>
     ) {
         self.settings = settings
@@ -52,7 +40,7 @@ package struct RequestBoard: Sendable {
         self.isPartial = isPartial
         self.groups = groups
         self.records = records
-        self.standings = standings
+        self.statuses = statuses
         self.branches = branches
         self.presentFindings = presentFindings
         self.changes = changes
@@ -95,7 +83,7 @@ package struct RequestBoard: Sendable {
 
     private func update(_ record: RequestRecord, _ group: RequestGroup) -> [RequestAction] {
         // A person's branch for which no request is open on this host (it is another one by now): theirs, and the next has another name.
-        if record.isEdited { return record.state == .writing && standings[record.group] == .unheard ? [.handOver(record)] : [] }
+        if record.isEdited { return record.state == .writing && statuses[record.group] == .unheard ? [.handOver(record)] : [] }
         let isNew = record.state == .writing
         if isPartial { return isNew ? [.wait(group, .partial)] : [] }
         switch branches[record.branch] ?? .missing {
@@ -121,7 +109,7 @@ package struct RequestBoard: Sendable {
         let present = presentFindings.intersection(record.findings)
         let isPersons = isPersons(record)
         // Begun, never shown to anybody, and not offered any more.
-        if record.state == .writing, !isPersons, standings[record.group] == .unheard { return close(record) }
+        if record.state == .writing, !isPersons, statuses[record.group] == .unheard { return close(record) }
         if present.isEmpty { return isPersons ? .abandon(record) : close(record) }
         guard !isPersons else { return nil }
         // Two requests for one finding would stand in each other's way.
@@ -151,7 +139,7 @@ package struct RequestBoard: Sendable {
             guard case .wait(_, let reason) = action else { continue }
             switch reason {
             // People make room without any commit.
-            case .maxOpen, .partial: times.append(now.adding(Self.patience))
+            case .maxOpen, .partial: times.append(now.adding(Self.recheckAfter))
             case .maxNewPerHour: times.append(nextFreeHour)
             case .mergedMeanwhile, .ending: times.append(now)
             case .dismissed(let until): if let until { times.append(until) }
@@ -166,7 +154,7 @@ package struct RequestBoard: Sendable {
     }
 
     /// How long what waits for people is left waiting before everything is looked at again.
-    static let patience = TimeSpan(seconds: 30 * 60)
+    static let recheckAfter = TimeSpan(seconds: 30 * 60)
 
     /// When the oldest opening of the last hour is an hour old.
     private var nextFreeHour: Instant {

@@ -5,7 +5,7 @@ import Git
 import Store
 
 /// What each kind of failure means for the loop: whether it may pass by itself, or a person must mend it.
-extension StageClock.Halt {
+extension StageError {
     init(_ error: OriginError) {
         let reason: StageStatus.Reason = error.isDeadline ? .deadlineExceeded : .fetchFailed
         self.init(error.mayPass ? .reconciling : .stalled, reason, error.message)

@@ -4,7 +4,7 @@ import Observation
 package import Store
 
 /// What a run takes over from the runs before it.
-struct Memory {
+struct RunCheckpoint {
     /// Digests of what the last whole run, and the last one that stalled, went by.
     let inputs: String?
     let stalledInputs: String?

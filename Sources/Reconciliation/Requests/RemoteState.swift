@@ -3,9 +3,7 @@ import Forge
 import Git
 
 /// How requests and branches stand outside of the ledger: on the code host, and in Git.
-struct OutsideView {
-    typealias Halt = StageClock.Halt
-
+struct RemoteState {
     /// What is asked for.
     struct Question {
         /// Every record of the ledger.
@@ -28,7 +26,7 @@ struct OutsideView {
     /// Requests that only the code host knew, or only a branch or a merge tells of: the last of the records.
     var adopted: ArraySlice<RequestRecord> { records[known...] }
     private let known: Int
-    private(set) var standings: [String: RequestBoard.Standing] = [:]
+    private(set) var statuses: [String: RemoteStatus] = [:]
     private(set) var branches: [String: BranchState] = [:]
     private(set) var changes: [String: Set<Plan.FileResult>] = [:]
     /// What the watched branch's commits say of our plans.
@@ -39,7 +37,7 @@ struct OutsideView {
     private let heads: OriginHeads
     private let now: Instant
 
-    init(_ question: Question, forge: (any Forge)?, directory: String) throws(Halt) {
+    init(_ question: Question, forge: (any Forge)?, directory: String) throws(StageError) {
         heads = question.heads
         now = question.now
         records = question.known
@@ -47,7 +45,7 @@ struct OutsideView {
         do throws(GitError) {
             repository = try Repository.discover(from: directory)
             found = try MergeFinder(repository: repository, now: now).find(since: question.mergesSeen, until: heads.tip)
-        } catch { throw Halt(writing: error) }
+        } catch { throw StageError(writing: error) }
         if let forge { try look(at: forge, question) }
         do throws(GitError) {
             let inspector = BranchInspector(
@@ -58,11 +56,11 @@ struct OutsideView {
                 records += try BranchAdoption(
                     repository: repository, heads: heads, prefixes: question.prefixes, mark: question.mark, now: now
                 ).records(of: branches, besides: records)
-                for record in records where record.state.isLive { standings[record.group] = try standing(of: record, inspector) }
+                for record in records where record.state.isLive { statuses[record.group] = try status(of: record, inspector) }
                 findLeftBranches()
             }
-            if forge?.kind == .patches { try assumeFolders(inspector) }
-        } catch { throw Halt(writing: error) }
+            if forge?.hasBranches == false { try assumeFolders(inspector) }
+        } catch { throw StageError(writing: error) }
         records += Adoption.records(of: found, besides: records, of: question.mark, now: now)
     }
 
@@ -83,7 +81,7 @@ struct OutsideView {
     }
 
     /// Without a code host a branch is the request: merged when the watched branch holds what it makes, closed when somebody deleted it.
-    private func standing(of record: RequestRecord, _ inspector: BranchInspector) throws(GitError) -> RequestBoard.Standing {
+    private func status(of record: RequestRecord, _ inspector: BranchInspector) throws(GitError) -> RemoteStatus {
         guard let commit = ObjectID(record.commit), try repository.has(commit) else { return .unheard }
         if let merge = found.merges[record.plan.digest] { return .merged(commit: merge.commit, at: now, isFetched: true) }
         if try inspector.isContained(commit) { return .merged(commit: heads.tip.description, at: now, isFetched: true) }
@@ -96,7 +94,7 @@ struct OutsideView {
     private mutating func findLeftBranches() {
         for record in latestEnded where record.state == .abandoned {
             guard case .edited? = branches[record.branch] else { continue }
-            standings[record.group] = .open(number: nil, url: nil)
+            statuses[record.group] = .open(number: nil, url: nil)
             openBranches.insert(record.branch)
         }
     }
@@ -121,7 +119,7 @@ struct OutsideView {
 
     // MARK: The code host
 
-    private mutating func look(at forge: any Forge, _ question: Question) throws(Halt) {
+    private mutating func look(at forge: any Forge, _ question: Question) throws(StageError) {
         do throws(ForgeError) {
             let hosted = try Self.hosted(forge, question)
             records += Adoption.records(of: hosted, besides: records, heads: heads, of: question.mark, now: now)
@@ -129,9 +127,9 @@ struct OutsideView {
             for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
             for record in latestEnded {
                 guard let request = hosted.first(where: { $0.is(record) && goesOn($0, record) }) else { continue }
-                standings[record.group] = standing(of: request, record)
+                statuses[record.group] = status(of: request, record)
             }
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 
     /// What the host knows: all that is open, and what ended since it was last looked at, or since the oldest that is open was opened. Who
@@ -155,7 +153,7 @@ struct OutsideView {
                 request = try forge.request(number)
             } catch  where error.code == .notFound {
                 // Of a folder nothing is left that could say who removed it.
-                standings[record.group] = .closed(at: now, isOurs: forge.kind == .patches && record.ended != nil)
+                statuses[record.group] = .closed(at: now, isOurs: !forge.hasBranches && record.ended != nil)
                 return
             }
             if let other = request, !other.is(record) {
@@ -167,7 +165,7 @@ struct OutsideView {
             }
         }
         if let request { noteMerged(request, as: index) }
-        standings[record.group] = request.map { standing(of: $0, records[index]) } ?? .unheard
+        statuses[record.group] = request.map { status(of: $0, records[index]) } ?? .unheard
     }
 
     /// Its branch may have moved on to another plan before we could write that down, and have been merged at once: the commits know.
@@ -177,7 +175,7 @@ struct OutsideView {
         if let plan = plans.min() { records[index].plan.digest = plan }
     }
 
-    private func standing(of request: ForgeRequest, _ record: RequestRecord) -> RequestBoard.Standing {
+    private func status(of request: ForgeRequest, _ record: RequestRecord) -> RemoteStatus {
         let ended = Instant(seconds: request.ended ?? now.seconds)
         switch request.state {
         case .open: return .open(number: request.number, url: request.url)

@@ -1,7 +1,7 @@
 import CostModel
 
 /// What has happened to requests since the ledger heard of them.
-extension RequestBoard {
+extension RequestReconciler {
     /// - Parameters:
     ///   - isLatest: the newest request of its group: how one stands on the host is known of it alone.
     ///   - isLastOfPlan: the same edits of the same commit may have been proposed twice: what the branch's commits say is of the last.
@@ -19,7 +19,7 @@ extension RequestBoard {
 
     private func live(_ record: RequestRecord) -> RequestRecord? {
         var settled = record
-        switch standings[record.group] {
+        switch statuses[record.group] {
         case .merged(let commit, let time, _):
             settled = merged(record, commit, at: time)
             // Merged and undone since anybody looked.
@@ -80,7 +80,7 @@ extension RequestBoard {
     /// A person who opens a closed request again wants it. What ended because nothing was left in it, or goes on being open because it was
     /// left to people, is wanted once there is something in it again.
     private func goesOn(_ record: RequestRecord) -> RequestRecord? {
-        switch standings[record.group] {
+        switch statuses[record.group] {
         case .merged(let commit, let time, _): return merged(record, commit, at: time)
         case .open(let number, let url):
             guard record.state == .dismissed || isWanted(record) else { return nil }
@@ -100,7 +100,7 @@ extension RequestBoard {
         guard !presentFindings.isDisjoint(with: record.findings) else { return false }
         return !records.contains { other in
             guard other.subject == record.subject, !other.isSame(as: record) else { return false }
-            if case .open? = standings[other.group], other.opened > record.opened { return true }
+            if case .open? = statuses[other.group], other.opened > record.opened { return true }
             return other.state.isLive
         }
     }
@@ -108,7 +108,7 @@ extension RequestBoard {
     /// Closed outside, but not at an end: we were stopped before the branch was deleted and the ledger heard of it, or somebody closed it
     /// when nothing was left in it.
     func isClosing(_ record: RequestRecord) -> Bool {
-        guard case .closed(_, let isOurs)? = standings[record.group], mergeCommit(of: record) == nil else { return false }
+        guard case .closed(_, let isOurs)? = statuses[record.group], mergeCommit(of: record) == nil else { return false }
         if case .edited? = branches[record.branch] { return false }
         // We close nothing that is a person's, though we may have been about to.
         return (isOurs && !record.isEdited) || (!isPartial && presentFindings.isDisjoint(with: record.findings))
@@ -116,7 +116,7 @@ extension RequestBoard {
 
     /// Open still, but the watched branch has what it proposes, and no person's work is on it: only closing it is left.
     func isMergedByHand(_ record: RequestRecord) -> Bool {
-        guard record.mergeCommit != nil, case .open? = standings[record.group] else { return false }
+        guard record.mergeCommit != nil, case .open? = statuses[record.group] else { return false }
         return !isPartial && !isPersons(record)
     }
 
@@ -149,7 +149,7 @@ extension RequestBoard {
 
     /// Whether the revision that is looked at holds what was merged.
     private func isFetched(_ record: RequestRecord) -> Bool {
-        guard case .merged(_, _, let isFetched)? = standings[record.group] else { return true }
+        guard case .merged(_, _, let isFetched)? = statuses[record.group] else { return true }
         return isFetched
     }
 

@@ -3,17 +3,17 @@ import Forge
 import Git
 import Reporting
 
-extension RequestKeeper {
+extension RequestExecutor {
     /// First the host hears that nothing is left to do, so that a request that is found closed later does not count as turned down. Then the
     /// branch goes, and only from where it was seen: who pushed to it meanwhile keeps the work, and an open request.
-    func close(_ record: RequestRecord, _ ending: RequestAction.Ending) throws(Halt) -> RequestRecord {
+    func close(_ record: RequestRecord, _ ending: RequestAction.Ending) throws(StageError) -> RequestRecord {
         let isOpen = try announce(ending, of: record)
-        do throws(Halt) { try delete(record.branch, at: heads.branches[record.branch]) } catch {
+        do throws(StageError) { try delete(record.branch, at: heads.branches[record.branch]) } catch {
             // Where branches may not be deleted it stays, and is said each time it is to be pruned; the request ends all the same.
             guard error.isOfOne, error.condition == .stalled else { throw error }
         }
         if isOpen, let forge, let number = record.number {
-            if forge.kind == .patches { try markClosing(record) }
+            if !forge.hasBranches { try markClosing(record) }
             try call(.close) { () throws(ForgeError) in try forge.close(number) }
             try audit(.requestClosed, record.url ?? record.branch, detail: RequestTexts.reason(ending, at: heads.tip.short))
         }
@@ -21,13 +21,13 @@ extension RequestKeeper {
     }
 
     /// Nothing of a folder outlives its closing that could say that it was ours.
-    private func markClosing(_ record: RequestRecord) throws(Halt) {
+    private func markClosing(_ record: RequestRecord) throws(StageError) {
         var record = record
         record.ended = environment.now()
         try remember(record)
     }
 
-    func abandon(_ record: RequestRecord) throws(Halt) -> RequestRecord {
+    func abandon(_ record: RequestRecord) throws(StageError) -> RequestRecord {
         if let forge, let number = record.number {
             try comment(forge, number, marker: "abandoned", RequestTexts.abandoned(at: heads.tip.short), record)
         }
@@ -36,7 +36,7 @@ extension RequestKeeper {
         return try end(record, as: record.mergeCommit == nil ? .abandoned : .merged)
     }
 
-    func handOver(_ record: RequestRecord) throws(Halt) -> RequestRecord {
+    func handOver(_ record: RequestRecord) throws(StageError) -> RequestRecord {
         if let forge, let number = record.number {
             try comment(forge, number, marker: "edited", RequestTexts.handedOver, record)
         }
@@ -49,7 +49,7 @@ extension RequestKeeper {
         return record
     }
 
-    private func end(_ record: RequestRecord, as state: RequestRecord.State) throws(Halt) -> RequestRecord {
+    private func end(_ record: RequestRecord, as state: RequestRecord.State) throws(StageError) -> RequestRecord {
         var record = record
         record.state = state
         // When it was merged outside of the host is known.
@@ -60,7 +60,7 @@ extension RequestKeeper {
     }
 
     /// - Returns: whether the host has it open.
-    private func announce(_ ending: RequestAction.Ending, of record: RequestRecord) throws(Halt) -> Bool {
+    private func announce(_ ending: RequestAction.Ending, of record: RequestRecord) throws(StageError) -> Bool {
         guard let forge, let number = record.number else { return false }
         let found = try call(nil) { () throws(ForgeError) -> ForgeRequest? in
             // A folder that was removed, a request that was deleted: closed already.
@@ -77,7 +77,7 @@ extension RequestKeeper {
         return true
     }
 
-    private func comment(_ forge: any Forge, _ number: Int, marker: String, _ body: String, _ record: RequestRecord) throws(Halt) {
+    private func comment(_ forge: any Forge, _ number: Int, marker: String, _ body: String, _ record: RequestRecord) throws(StageError) {
         let isWritten = try call(.comment) { () throws(ForgeError) in try forge.comment(number, marker: marker, body: body) }
         if isWritten { try audit(.commented, record.url ?? record.branch, detail: "\(marker) at \(heads.tip.short)") }
     }

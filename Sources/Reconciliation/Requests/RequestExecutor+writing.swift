@@ -4,10 +4,10 @@ import Forge
 import Git
 import Store
 
-/// What the keeper's steps are made of: commits, branches, the ledger, calls of the code host.
-extension RequestKeeper {
+/// What the executor's steps are made of: commits, branches, the ledger, calls of the code host.
+extension RequestExecutor {
     /// The commit of a group on the watched branch's tip.
-    func write(_ group: RequestGroup) throws(Halt) -> ObjectID {
+    func write(_ group: RequestGroup) throws(StageError) -> ObjectID {
         do {
             let commit = PlanCommit(
                 repository: repository, plan: group.plan, digest: group.digest, author: remediation.author,
@@ -16,35 +16,35 @@ extension RequestKeeper {
             let files = try commit.editedFiles(changes, at: heads.tip)
             let draft = try commit.draft(on: heads.tip, files, changes)
             for text in [draft.message, group.branch(prefix: remediation.branchPrefix)] {
-                if let kind = SecretScan.kind(in: text) { throw Halt.refused("the commit or its branch would hold \(kind)") }
+                if let kind = SecretScan.kind(in: text) { throw StageError.refused("the commit or its branch would hold \(kind)") }
             }
             return try sign?(draft, repository) ?? repository.write(draft)
-        } catch let halt as Halt { throw halt } catch {
-            var halt = Halt(PassError(applying: error))
-            halt.isOfOne = true
-            throw halt
+        } catch let error as StageError { throw error } catch {
+            var refused = StageError(PassError(applying: error))
+            refused.isOfOne = true
+            throw refused
         }
     }
 
-    func push(_ branch: String, to commit: ObjectID, expecting: ObjectID?, _ group: RequestGroup) throws(Halt) {
-        guard forge?.kind != .patches, expecting != commit else { return }
+    func push(_ branch: String, to commit: ObjectID, expecting: ObjectID?, _ group: RequestGroup) throws(StageError) {
+        guard forge?.hasBranches ?? true, expecting != commit else { return }
         try publish(BranchUpdate(name: branch, new: commit, expected: expecting))
         try survive(.push)
         try audit(.branchWritten, branch, detail: "\(commit) plan \(group.digest.prefix(12))")
     }
 
     /// - Parameter commit: where it must still stand; nil: there is none.
-    func delete(_ branch: String, at commit: ObjectID?) throws(Halt) {
-        guard forge?.kind != .patches, let commit else { return }
+    func delete(_ branch: String, at commit: ObjectID?) throws(StageError) {
+        guard forge?.hasBranches ?? true, let commit else { return }
         try publish(BranchUpdate(name: branch, new: nil, expected: commit))
         try survive(.deleteBranch)
         try audit(.branchDeleted, branch, detail: commit.description)
     }
 
-    private func publish(_ update: BranchUpdate) throws(Halt) {
+    private func publish(_ update: BranchUpdate) throws(StageError) {
         let outcome: BranchOutcome?
         do throws(OriginError) { outcome = try origin.publish([update])[update.name] } catch {
-            throw Halt(error.mayPass ? .reconciling : .stalled, error.isDeadline ? .deadlineExceeded : .writeFailed, error.message)
+            throw StageError(error.mayPass ? .reconciling : .stalled, error.isDeadline ? .deadlineExceeded : .writeFailed, error.message)
         }
         switch outcome {
         case .done: return
@@ -57,32 +57,32 @@ extension RequestKeeper {
     // MARK: The ledger
 
     /// A merged request is remembered together with its changes, whose savings later bills measure: both or none of it.
-    func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(Halt) {
+    func remember(_ record: RequestRecord, step: WriteStep? = nil) throws(StageError) {
         do throws(LedgerError) {
             try ledger.transaction { () throws(LedgerError) in
                 try ledger.put(record)
                 if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
             }
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
         if let step { try survive(step) }
     }
 
-    func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(Halt) {
+    func audit(_ action: AuditEntry.Action, _ object: String, detail: String) throws(StageError) {
         let entry = AuditEntry(time: environment.now(), run: run, cause: cause, action: action, object: object, detail: detail)
-        do throws(LedgerError) { try ledger.append(entry) } catch { throw Halt(error) }
+        do throws(LedgerError) { try ledger.append(entry) } catch { throw StageError(error) }
     }
 
     // MARK: The code host
 
-    func call<Value>(_ step: WriteStep?, _ body: () throws(ForgeError) -> Value) throws(Halt) -> Value {
+    func call<Value>(_ step: WriteStep?, _ body: () throws(ForgeError) -> Value) throws(StageError) -> Value {
         let value: Value
-        do throws(ForgeError) { value = try body() } catch { throw Halt(calling: error) }
+        do throws(ForgeError) { value = try body() } catch { throw StageError(calling: error) }
         if let step { try survive(step) }
         return value
     }
 
-    private func survive(_ step: WriteStep) throws(Halt) {
-        if environment.isKilled(step) { throw Halt(.reconciling, .interrupted, "killed after '\(step.rawValue)'") }
+    private func survive(_ step: WriteStep) throws(StageError) {
+        if environment.isKilled(step) { throw StageError(.reconciling, .interrupted, "killed after '\(step.rawValue)'") }
     }
 }
 
@@ -97,7 +97,7 @@ extension RequestRecord {
     }
 }
 
-extension StageClock.Halt {
+extension StageError {
     /// What a host says to one call, concerns that one, unless it will not talk to us at all or asks to wait.
     init(calling error: ForgeError) {
         self.init(error)
@@ -108,8 +108,8 @@ extension StageClock.Halt {
     static func refused(_ message: String) -> Self { ofOne(.stalled, message) }
 
     static func ofOne(_ condition: StageStatus.Condition, _ message: String) -> Self {
-        var halt = Self(condition, .writeFailed, message)
-        halt.isOfOne = true
-        return halt
+        var error = Self(condition, .writeFailed, message)
+        error.isOfOne = true
+        return error
     }
 }

@@ -1,7 +1,7 @@
 internal import Forge
 
 /// GitHub's REST API, version 2022-11-28, as its OpenAPI description has it.
-struct GitHubFace: Face {
+struct GitHubAPI: HostAPI {
     let host: ForgeDouble
 
     func isAuthorized(_ headers: HTTPHeaders) -> Bool {

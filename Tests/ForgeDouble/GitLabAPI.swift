@@ -1,7 +1,7 @@
 internal import Forge
 
 /// GitLab's REST API v4, as its documentation has it.
-struct GitLabFace: Face {
+struct GitLabAPI: HostAPI {
     let host: ForgeDouble
 
     func isAuthorized(_ headers: HTTPHeaders) -> Bool { headers["private-token"] == host.token }

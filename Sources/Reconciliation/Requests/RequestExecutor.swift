@@ -3,12 +3,10 @@ import Forge
 import Git
 import Store
 
-/// Does what the board decided: branches, requests, records. Every step leaves the world so that a run that is cut off there is taken up by
+/// Does what `RequestReconciler` decided: branches, requests, records. Every step leaves the world so that a run that is cut off there is taken up by
 /// the next one: the ledger says *writing* before a branch is pushed, and commits, branches and requests are the same when made again.
-struct RequestKeeper {
-    typealias Halt = StageClock.Halt
-
-    let origin: any Origin
+struct RequestExecutor {
+    let origin: any RepositoryOrigin
     /// Nil where there are only branches.
     let forge: (any Forge)?
     let ledger: Ledger
@@ -21,21 +19,21 @@ struct RequestKeeper {
     let run: String
     let cause: String
     /// Throws when nothing more is to be begun: somebody wants us to stop, or the time is up.
-    let mayGoOn: () throws(Halt) -> Void
+    let mayGoOn: () throws(StageError) -> Void
 
     /// What was done, action by action.
     private(set) var outcomes: [RequestOutcome] = []
     /// What went wrong with single requests; the others were gone on with.
-    private(set) var failures: [Halt] = []
+    private(set) var failures: [StageError] = []
 
     /// A host that is away for so many requests is away for all of them.
-    private static let patience = 3
+    private static let failureLimit = 3
 
     init(
-        origin: any Origin, forge: (any Forge)?, ledger: Ledger, repository: Repository, heads: OriginHeads,
+        origin: any RepositoryOrigin, forge: (any Forge)?, ledger: Ledger, repository: Repository, heads: OriginHeads,
         remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment,
         sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?, run: String, cause: String,
-        mayGoOn: @escaping () throws(Halt) -> Void
+        mayGoOn: @escaping () throws(StageError) -> Void
     ) {
         self.origin = origin
         self.forge = forge
@@ -51,12 +49,12 @@ struct RequestKeeper {
         self.mayGoOn = mayGoOn
     }
 
-    mutating func carryOut(_ actions: [RequestAction]) throws(Halt) {
+    mutating func carryOut(_ actions: [RequestAction]) throws(StageError) {
         for action in actions {
             try mayGoOn()
             // Whatever failed may be what was to take it over: it stays open until the next run.
             if case .close(_, .takenOver) = action, !failures.isEmpty { continue }
-            do throws(Halt) {
+            do throws(StageError) {
                 outcomes.append(try carryOut(action))
             } catch {
                 guard error.isOfOne else { throw error }
@@ -64,12 +62,12 @@ struct RequestKeeper {
                 // A branch that cannot be tidied away is no fault of what is asked for.
                 if case .prune = action { continue }
                 failures.append(error)
-                guard failures.count(where: { $0.condition == .reconciling }) < Self.patience else { throw error }
+                guard failures.count(where: { $0.condition == .reconciling }) < Self.failureLimit else { throw error }
             }
         }
     }
 
-    private func carryOut(_ action: RequestAction) throws(Halt) -> RequestOutcome {
+    private func carryOut(_ action: RequestAction) throws(StageError) -> RequestOutcome {
         switch action {
         case .settle(let record):
             try remember(record)
@@ -92,7 +90,7 @@ struct RequestKeeper {
 
     private func open(
         _ group: RequestGroup, on branch: String, replacing: String?, resuming: RequestRecord?
-    ) throws(Halt) -> RequestRecord {
+    ) throws(StageError) -> RequestRecord {
         let now = environment.now()
         let commit = try write(group)
         var record =
@@ -118,7 +116,7 @@ struct RequestKeeper {
         return record
     }
 
-    private func update(_ record: RequestRecord, _ group: RequestGroup, from tip: String) throws(Halt) -> RequestRecord {
+    private func update(_ record: RequestRecord, _ group: RequestGroup, from tip: String) throws(StageError) -> RequestRecord {
         let commit = try write(group)
         // What may not be published is found before anything is.
         var updated = record
@@ -129,7 +127,7 @@ struct RequestKeeper {
     }
 
     /// The request tells of the branch's tip, and so does the record.
-    private func describe(_ record: RequestRecord, _ group: RequestGroup, at tip: String) throws(Halt) -> RequestRecord {
+    private func describe(_ record: RequestRecord, _ group: RequestGroup, at tip: String) throws(StageError) -> RequestRecord {
         var updated = record
         updated.team = group.subject.team
         updated.commit = tip
@@ -149,12 +147,12 @@ struct RequestKeeper {
     }
 
     /// What the branch's tip was made of, with what mending it is worth now: a merge is known by the plan that the commit names.
-    private func plan(of group: RequestGroup, at tip: String, _ record: RequestRecord) throws(Halt) -> PlanRecord {
+    private func plan(of group: RequestGroup, at tip: String, _ record: RequestRecord) throws(StageError) -> PlanRecord {
         var plan = group.record(made: environment.now())
         do throws(GitError) {
             guard let id = ObjectID(tip), let digest = try repository.commit(id).trailers("Bursar-Plan").last else { return plan }
             plan.digest = digest
-        } catch { throw Halt(writing: error) }
+        } catch { throw StageError(writing: error) }
         if plan.digest == record.plan.digest {
             plan.baseCommit = record.plan.baseCommit
             plan.policyDigest = record.plan.policyDigest
@@ -164,7 +162,7 @@ struct RequestKeeper {
         return plan
     }
 
-    private func draft(_ record: RequestRecord, _ group: RequestGroup) throws(Halt) -> RequestDraft {
+    private func draft(_ record: RequestRecord, _ group: RequestGroup) throws(StageError) -> RequestDraft {
         let text = try texts.text(of: record)
         return RequestDraft(
             branch: record.branch, base: heads.branch, title: text.title, body: text.body,

@@ -1,7 +1,7 @@
 internal import Forge
 
 /// Gitea's API v1, as its Swagger description has it.
-struct GiteaFace: Face {
+struct GiteaAPI: HostAPI {
     let host: ForgeDouble
 
     func isAuthorized(_ headers: HTTPHeaders) -> Bool { headers["authorization"] == "token \(host.token)" }
