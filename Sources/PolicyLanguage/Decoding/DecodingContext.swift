@@ -2,17 +2,19 @@ import Diagnostics
 import YAML
 
 /// Where a reader stands: what to call the value in messages, and whom to tell.
-struct Site {
+struct DecodingContext {
     let decoder: PolicyDecoder
     /// How messages call the value: `'amount'`, `an entry of 'paths'`.
     let subject: String
     /// Where to point when something inside the value is missing.
     let anchor: SourceRange
 
-    func key(_ key: String, at range: SourceRange) -> Site { Site(decoder: decoder, subject: "'\(key)'", anchor: range) }
+    func key(_ key: String, at range: SourceRange) -> DecodingContext {
+        DecodingContext(decoder: decoder, subject: "'\(key)'", anchor: range)
+    }
 
-    func entry(at node: YAMLNode) -> Site {
-        Site(decoder: decoder, subject: subject.hasPrefix("an entry") ? subject : "an entry of \(subject)", anchor: node.range)
+    func entry(at node: YAMLNode) -> DecodingContext {
+        DecodingContext(decoder: decoder, subject: subject.hasPrefix("an entry") ? subject : "an entry of \(subject)", anchor: node.range)
     }
 
     func report(_ id: String, _ message: String, at range: SourceRange, notes: [Diagnostic.Note] = [], fixIts: [Diagnostic.FixIt] = []) {

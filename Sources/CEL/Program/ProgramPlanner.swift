@@ -1,5 +1,5 @@
 /// Turns a checked expression into nodes, and picks the fast ones where it can.
-struct Planner {
+struct ProgramPlanner {
     let environment: CELEnvironment
     let text: String
     let recordingBranches: Bool
