@@ -14,7 +14,7 @@ enum CommonOptions {
         "--state", value: "DIR",
         "the workspace's state folder (default: $BURSAR_STATE, else bursar/NAME in $XDG_STATE_HOME, else in ~/.local/state)")
     static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
-    static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors, and do not advise")
+    static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors, and nothing of what to do next")
     static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")
 
     /// Text or JSON, which every report can be written in.

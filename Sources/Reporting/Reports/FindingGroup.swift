@@ -1,4 +1,4 @@
-import CostModel
+package import CostModel
 
 /// What one policy says of one resource, or of all instances of one block: findings that people read as one line.
 struct FindingGroup: Sendable {
@@ -168,6 +168,11 @@ extension FindingGroup: Comparable {
 }
 
 extension ResourceIdentity {
+    /// Whether a text of a report means this resource or its block: `infra/prod:aws_instance.web["a"]`, `aws_instance.web`.
+    package func isNamed(_ text: String) -> Bool {
+        [address, blockAddress].contains { text == $0 || text == "\(root):\($0)" }
+    }
+
     /// The address without the keys of instances: `module.ledger.aws_instance.web`.
     var blockAddress: String {
         var result = ""

@@ -33,14 +33,12 @@ enum FoldedMessage {
         }
 
         func text(of subjects: [String]) -> String {
-            guard let after, let first = subjects.first else { return before }
-            guard subjects.count > 1 else { return "\(before)'\(first)'\(after)" }
-            let all = subjects.joined(separator: ", ")
+            guard let after else { return before }
             // Tagging policies say all of theirs in these words.
-            guard before == "required tag " || before == "tag " else {
-                return before + subjects.map { "'\($0)'" }.joined(separator: ", ") + after
+            guard subjects.count > 1, before == "required tag " || before == "tag " else {
+                return subjects.map { "\(before)'\($0)'\(after)" }.joined(separator: "; ")
             }
-            return "tags \(all)" + (after.hasPrefix(" is ") ? " are " + after.dropFirst(4) : after)
+            return "tags \(subjects.joined(separator: ", "))" + (after.hasPrefix(" is ") ? " are " + after.dropFirst(4) : after)
         }
     }
 }

@@ -61,12 +61,15 @@ extension CheckReport {
         var table = TextTable([
             .init("", .leading, .shrinks), .init(), .init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .wraps),
         ])
+        // What it shows, the percentage says too.
+        let hasBars = style.width.map { $0 >= 100 } ?? true
         for budget in result.budgets {
             let share = budget.actual.amount.ratio(to: budget.amount.amount)
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
             let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed ? "" : ", no forecast")
             table.append([
-                StyledText(budget.name), StyledText(budget.period.description, .dim), StyledText(Bar.of(share ?? 0, width: 16), look),
+                StyledText(budget.name), StyledText(budget.period.description, .dim),
+                hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
                 StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
                 StyledText((budget.closed ? "closed" : "to date") + forecast, .dim),
             ])

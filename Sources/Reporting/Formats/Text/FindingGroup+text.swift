@@ -5,7 +5,7 @@ extension FindingGroup {
     static func table(indent: Int) -> TextTable {
         TextTable(
             [
-                .init("", .trailing), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .shrinks),
+                .init("", .trailing), .init(), .init("", .leading, .moves), .init("", .leading, .shrinks), .init("", .leading, .shrinks),
                 .init("", .leading, .wraps),
             ], indent: indent)
     }

@@ -12,6 +12,8 @@ struct TextTable {
             case stacks
             /// The last column: broken between words while there is room for some, else like one that stacks.
             case wraps
+            /// Stands before what wraps, where that stands below the row.
+            case moves
         }
 
         var title: String
@@ -29,11 +31,11 @@ struct TextTable {
     struct Layout {
         fileprivate var widths: [Int]
         fileprivate var isStacked = false
+        /// Of what stands before that which wraps, below a row.
+        fileprivate var moved = 0
     }
 
     private static let gap = "  "
-    /// Columns of a message that is wrapped beside its row.
-    private static let leastWrapped = 32
     /// Columns of what shrinks, before a message rather moves below its row.
     private static let leastBesideWrapped = 36
 
@@ -60,7 +62,8 @@ struct TextTable {
         guard let limit = style.width, lineWidth(layout) > limit else { return layout }
         if let last = columns.indices.last, columns[last].overflow == .wraps {
             var narrow = layout
-            narrow.widths[last] = min(layout.widths[last], Self.leastWrapped)
+            // With less than half of the line a message reads better below its row.
+            narrow.widths[last] = min(layout.widths[last], limit / 2)
             shrink(&narrow, to: limit) { columns[$0].overflow == .shrinks ? Self.leastBesideWrapped : nil }
             let room = limit - lineWidth(narrow)
             if room >= 0 {
@@ -68,7 +71,8 @@ struct TextTable {
                 return narrow
             }
         }
-        for index in columns.indices where [.stacks, .wraps].contains(columns[index].overflow) { layout.widths[index] = 0 }
+        layout.moved = columns.indices.filter { columns[$0].overflow == .moves }.map { layout.widths[$0] }.max() ?? 0
+        for index in columns.indices where [.stacks, .wraps, .moves].contains(columns[index].overflow) { layout.widths[index] = 0 }
         layout.isStacked = true
         shrink(&layout, to: limit) { columns[$0].overflow == .shrinks ? max(12, columns[$0].title.displayWidth) : nil }
         // A terminal that breaks lines by itself makes a table unreadable: then anything but amounts gives way.
@@ -136,11 +140,22 @@ struct TextTable {
 
     /// What stacks, under the second column: each on lines of its own.
     private func notes(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
-        guard layout.isStacked else { return "" }
         let indent = indent + (layout.widths.first ?? 0) + Self.gap.count
-        let cells = zip(columns, row).filter { [.stacks, .wraps].contains($0.overflow) && !$1.isEmpty }.map(\.1)
-        return cells.flatMap { $0.wrapped((style.width ?? .max) - indent) }.map { line in
-            String(repeating: " ", count: indent) + line.rendered(style) + "\n"
-        }.joined()
+        let limit = style.width ?? .max
+        func space(_ count: Int) -> String { String(repeating: " ", count: count) }
+        var text = ""
+        for (column, cell) in zip(columns, row) where !cell.isEmpty {
+            switch column.overflow {
+            case .stacks: text += cell.wrapped(limit - indent).map { space(indent) + $0.rendered(style) + "\n" }.joined()
+            case .wraps:
+                let lead = zip(columns, row).first { column, _ in column.overflow == .moves }?.1 ?? ""
+                let hanging = indent + (layout.moved > 0 ? layout.moved + Self.gap.count : 0)
+                let pieces = cell.wrapped(limit - hanging).map { $0.rendered(style) + "\n" }
+                text += space(indent) + lead.rendered(style) + space(hanging - indent - lead.width) + pieces[0]
+                text += pieces.dropFirst().map { space(hanging) + $0 }.joined()
+            case .stays, .shrinks, .moves: break
+            }
+        }
+        return text
     }
 }
