@@ -9,6 +9,16 @@ extension Shape where Value: RawRepresentable & CaseIterable & SendableMetatype,
             ChoiceReading.word(of: node, context, words, unsupported: []).flatMap(Value.init(rawValue:))
         }
     }
+
+    /// The format of files: one of those that are read.
+    ///
+    /// - Parameter later: formats that are known by name only.
+    static func format(_: Value.Type = Value.self, later: [String] = []) -> Shape {
+        let words = Value.allCases.map(\.rawValue)
+        return Shape(.choice(words, unsupported: later)) { node, context in
+            ChoiceReading.format(of: node, context, words, later: later).flatMap(Value.init(rawValue:))
+        }
+    }
 }
 
 extension Shape where Value == String {
@@ -19,22 +29,27 @@ extension Shape where Value == String {
         }
     }
 
-    /// A file format.
+    /// A file format of which there is only one.
     ///
-    /// - Parameter later: Formats of the language that this version cannot evaluate. Formats that nobody has heard of get
-    ///   the same answer, unless they are misspelt.
+    /// - Parameter later: formats that are known by name only.
     static func format(_ format: String, later: [String] = []) -> Shape {
         Shape(.choice([format], unsupported: later)) { node, context in
-            if let text = node.scalar?.text, node.scalar?.kind == .string, text != format, DidYouMean.nearest(to: text, in: [format]) == nil
-            {
-                return ChoiceReading.word(of: node, context, [format], unsupported: [text])
-            }
-            return ChoiceReading.word(of: node, context, [format], unsupported: later)
+            ChoiceReading.format(of: node, context, [format], later: later)
         }
     }
 }
 
 private enum ChoiceReading {
+    /// Formats that nobody has heard of get the same answer as those that are known by name only, unless they are misspelt.
+    static func format(of node: YAMLNode, _ context: DecodingContext, _ words: [String], later: [String]) -> String? {
+        if let scalar = node.scalar, scalar.kind == .string, !words.contains(scalar.text),
+            DidYouMean.nearest(to: scalar.text, in: words) == nil
+        {
+            return word(of: node, context, words, unsupported: [scalar.text])
+        }
+        return word(of: node, context, words, unsupported: later)
+    }
+
     static func word(of node: YAMLNode, _ context: DecodingContext, _ words: [String], unsupported: [String]) -> String? {
         let description = ValueDescription.choice(words, unsupported: unsupported)
         // Not `text(of:)`: where words are expected, quotes around a number would mend nothing.
