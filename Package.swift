@@ -36,7 +36,7 @@ let package = Package(
 
         // Rank 1
         module("CEL", ["Diagnostics", "Patterns"]),
-        module("CostModel", ["Patterns"]),
+        module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "Patterns"]),
         module("Git", ["Diagnostics", "CGit2", "CSpawn"]),
@@ -93,11 +93,13 @@ let package = Package(
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
-        tests("Remediation", ["Diagnostics", "CostModel"]),
+        tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
         tests("Reporting", ["Diagnostics", "CostModel", "TestSupport"]),
         tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("Forge", ["CostModel", "ForgeDouble", "TestSupport"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
+        tests(
+            "Reconciliation",
+            ["Diagnostics", "CostModel", "Observation", "Evaluation", "Remediation", "Store", "Forge", "ForgeDouble", "TestSupport"]),
         tests("Server", ["CostModel", "Forge", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",

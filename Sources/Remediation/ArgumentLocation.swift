@@ -1,20 +1,20 @@
 import CostModel
 
 /// Finds where an argument that a rule sets is, or could be, written.
-enum ArgumentSite {
-    case candidate(Wish.Candidate)
+enum ArgumentLocation {
+    case candidate(FixRequest.Candidate)
     /// The argument already has the value.
     case holds
     case impossible(String)
 
-    static func find(_ change: Rule.Change, in resource: Resource, _ sources: SourceLibrary) -> ArgumentSite {
+    static func find(_ change: Rule.Change, in resource: Resource, _ sources: SourceLibrary) -> ArgumentLocation {
         var entries = resource.attributes
         var block = resource.block
         for (depth, name) in change.path.enumerated() {
             let isLast = depth == change.path.count - 1
             guard let found = entries[name] else {
                 guard isLast else { return .impossible("there is no block '\(name)' to set \(change.name) in") }
-                return .candidate(.init(site: .argument(name: name, block: block), operation: .assign(name: name, value: change.value)))
+                return .candidate(.init(location: .missingKey(name, in: block), operation: .assign(name: name, value: change.value)))
             }
             if isLast { return place(change, found, sources) }
             if let reason = found.unknownReason, case .unknown = found.value { return .impossible(reason) }
@@ -27,10 +27,10 @@ enum ArgumentSite {
         return .impossible("the rule sets nothing")
     }
 
-    private static func place(_ change: Rule.Change, _ found: ResourceAttribute, _ sources: SourceLibrary) -> ArgumentSite {
+    private static func place(_ change: Rule.Change, _ found: ResourceAttribute, _ sources: SourceLibrary) -> ArgumentLocation {
         if holds(found.value, change.value) { return .holds }
         guard let literal = found.literal else { return .impossible("\(change.name) is " + (found.computedReason ?? "computed")) }
-        return .candidate(.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: change.value)))
+        return .candidate(.init(location: sources.location(of: literal), operation: .replace(literal: literal, value: change.value)))
     }
 
     private static func holds(_ present: ResourceAttribute.Value, _ wanted: Rule.Literal) -> Bool {

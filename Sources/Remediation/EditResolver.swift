@@ -1,22 +1,21 @@
 import CostModel
 import Diagnostics
-import HCL
 
-/// All edits of one site, and whose wishes they fulfil.
-struct SiteChange: Sendable {
-    var site: Site
-    var wishes: [Wish]
+/// All edits of one location, and which requests they fulfil.
+struct LocatedChange: Sendable {
+    var location: EditLocation
+    var requests: [FixRequest]
     /// What is done for a finding, where that is not just setting a value.
     var phrases: [String: String]
     var edits: [TextEdit]
 
     /// `set team = "payments", rename env to environment on aws_instance.web and 2 more`
     var title: String {
-        let texts = Set(wishes.map { phrases[$0.finding] ?? $0.phrase }).sorted()
+        let texts = Set(requests.map { phrases[$0.finding] ?? $0.phrase }).sorted()
         let sets = texts.filter { !$0.hasPrefix(Self.rename) }
         let renames = texts.filter { $0.hasPrefix(Self.rename) }
         let all = (sets.isEmpty ? [] : ["set " + sets.joined(separator: ", ")]) + renames
-        let resources = Set(wishes.map(\.resource)).sorted()
+        let resources = Set(requests.map(\.resource)).sorted()
         let more = resources.count > 1 ? " and \(resources.count - 1) more" : ""
         return "\(all.joined(separator: ", ")) on \(resources.first?.address ?? "")\(more)"
     }
@@ -24,7 +23,7 @@ struct SiteChange: Sendable {
     fileprivate static let rename = "rename "
 }
 
-extension Wish {
+extension FixRequest {
     var phrase: String {
         switch subject {
         case .tag(let key): "\(key) = \"\(value)\""
@@ -35,138 +34,105 @@ extension Wish {
     var title: String { "set \(phrase) on \(resource.address)" }
 }
 
-/// Wishes being matched with sites: each wish tries its candidates in order until one fits with everybody else's.
-struct Draft {
-    private(set) var changes: [SiteChange] = []
-    private(set) var refused: [(wish: Wish, reason: String)] = []
-    private var open: [(wish: Wish, next: Int, reason: String?)]
+/// Finds edits that fulfil requests: each request tries its candidates in order until one fits with everybody else's.
+struct EditResolver {
+    /// A request that is not refused, and the candidate that it tries now.
+    private struct OpenRequest {
+        var request: FixRequest
+        var next = 0
+        /// Why an earlier candidate did not do.
+        var reason: String?
+
+        var candidate: FixRequest.Candidate { request.candidates[next] }
+        var finding: String { request.finding }
+    }
+
+    private struct Complaint {
+        var finding: String
+        var reason: String
+    }
+
+    private(set) var changes: [LocatedChange] = []
+    private(set) var refused: [(request: FixRequest, reason: String)] = []
+    private var open: [OpenRequest]
     private let users: LiteralUsers
     private let sources: SourceLibrary
 
-    init(wishes: [Wish], users: LiteralUsers, sources: SourceLibrary) {
-        open = wishes.map { ($0, 0, nil) }
+    init(requests: [FixRequest], users: LiteralUsers, sources: SourceLibrary) {
+        open = requests.map { OpenRequest(request: $0) }
         self.users = users
         self.sources = sources
     }
 
-    /// The wish's present candidate does not do; it tries the next one, or is refused with this reason.
+    /// The request's present candidate does not do; it tries the next one, or is refused with this reason.
     mutating func withdraw(_ finding: String, because reason: String) {
-        guard let index = open.firstIndex(where: { $0.wish.finding == finding }) else { return }
+        guard let index = open.firstIndex(where: { $0.finding == finding }) else { return }
         open[index].next += 1
         open[index].reason = open[index].reason ?? reason
-        if open[index].next >= open[index].wish.candidates.count {
-            refused.append((open[index].wish, open[index].reason ?? reason))
+        if open[index].next >= open[index].request.candidates.count {
+            refused.append((open[index].request, open[index].reason ?? reason))
             // What a rule sets is set together or not at all.
-            open.removeAll { $0.wish.finding == finding }
+            open.removeAll { $0.finding == finding }
         }
     }
 
-    /// Chooses sites until no two wishes contradict each other, and makes the edits.
-    mutating func settle() {
+    /// Chooses locations until no two requests contradict each other, and makes the edits.
+    mutating func resolve() {
         while true {
-            let sites = Dictionary(grouping: open, by: { $0.wish.candidates[$0.next].site })
-            var complaints: [(finding: String, reason: String)] = []
-            for (_, members) in sites.sorted(by: { $0.key < $1.key }) { complaints += contradictions(members) }
+            let locations = Dictionary(grouping: open, by: \.candidate.location).sorted { $0.key < $1.key }
+            var complaints = locations.flatMap { contradictions($0.value) }
             if complaints.isEmpty {
                 changes = []
-                var taken: [String: [TextEdit]] = [:]
-                for (site, members) in sites.sorted(by: { $0.key < $1.key }) {
-                    complaints += edit(site, members, &taken)
-                }
+                var taken = TreeEdits()
+                for (location, members) in locations { complaints += edit(location, members, &taken) }
             }
             if complaints.isEmpty { return }
             for complaint in complaints { withdraw(complaint.finding, because: complaint.reason) }
         }
     }
 
-    /// Users of one site who need different edits, and users of a literal who need none.
-    private func contradictions(_ members: [(wish: Wish, next: Int, reason: String?)]) -> [(finding: String, reason: String)] {
-        let byTarget = Dictionary(grouping: members) { $0.wish.candidates[$0.next].operation.target }
-        var complaints: [(finding: String, reason: String)] = []
-        for (target, group) in byTarget {
-            if Set(group.map { $0.wish.candidates[$0.next].operation }).count > 1 {
-                complaints += group.map { ($0.wish.finding, Self.differing(group.count)) }
+    /// Users of one location who need different edits, and users of a literal who need none.
+    private func contradictions(_ members: [OpenRequest]) -> [Complaint] {
+        var complaints: [Complaint] = []
+        for (target, group) in Dictionary(grouping: members, by: \.candidate.operation.target) {
+            if Set(group.map(\.candidate.operation)).count > 1 {
+                complaints += group.map { Complaint(finding: $0.finding, reason: Self.differing(group.count)) }
             } else if case .span(let literal) = target,
-                let other = users.others(of: literal, than: Set(group.map { LiteralUsers.User($0.wish.resource, $0.wish.subject) }))
+                let other = users.others(of: literal, than: Set(group.map { LiteralUsers.User($0.request.resource, $0.request.subject) }))
             {
-                complaints += group.map { ($0.wish.finding, Self.shared(with: other)) }
+                complaints += group.map { Complaint(finding: $0.finding, reason: Self.shared(with: other)) }
             }
         }
         return complaints.sorted { $0.finding < $1.finding }
     }
 
-    private mutating func edit(
-        _ site: Site, _ members: [(wish: Wish, next: Int, reason: String?)], _ taken: inout [String: [TextEdit]]
-    ) -> [(finding: String, reason: String)] {
-        let operations = Set(members.map { $0.wish.candidates[$0.next].operation }).sorted()
-        let wishes = members.map(\.wish).sorted { $0.finding < $1.finding }
-        guard let file = sources.file(site.span.file), let edits = TerraformEditor.edits(operations, at: site, in: file) else {
-            return wishes.map { ($0.finding, Self.notEditable) }
+    private mutating func edit(_ location: EditLocation, _ members: [OpenRequest], _ taken: inout TreeEdits) -> [Complaint] {
+        let operations = Set(members.map(\.candidate.operation)).sorted()
+        let requests = members.map(\.request).sorted { $0.finding < $1.finding }
+        let file = location.span.file
+        guard let editor = sources.editor(of: file), let edits = editor.edits(operations, at: location) else {
+            return requests.map { Complaint(finding: $0.finding, reason: Self.notEditable) }
         }
-        let all = taken[site.span.file, default: []] + edits
-        guard all.applied(to: file.source.bytes) != nil else { return wishes.map { ($0.finding, Self.overlapping) } }
-        taken[site.span.file] = all
-        changes.append(SiteChange(site: site, wishes: wishes, phrases: phrases(members), edits: edits))
+        guard taken.addIfApart(edits, to: file, ofSize: editor.source.bytes.count) else {
+            return requests.map { Complaint(finding: $0.finding, reason: Self.overlapping) }
+        }
+        changes.append(LocatedChange(location: location, requests: requests, phrases: phrases(members), edits: edits))
         return []
     }
 
-    private func phrases(_ members: [(wish: Wish, next: Int, reason: String?)]) -> [String: String] {
+    private func phrases(_ members: [OpenRequest]) -> [String: String] {
         var phrases: [String: String] = [:]
         for member in members {
-            guard case .rename(_, let old, let key) = member.wish.candidates[member.next].operation else { continue }
-            phrases[member.wish.finding] = "\(SiteChange.rename)\(old) to \(key)"
+            guard case .rename(_, let old, let key) = member.candidate.operation else { continue }
+            phrases[member.finding] = "\(LocatedChange.rename)\(old) to \(key)"
         }
         return phrases
     }
 }
 
-/// Who takes its value from which literal.
-struct LiteralUsers {
-    struct User: Hashable {
-        var resource: ResourceIdentity
-        var subject: Wish.Subject
-
-        init(_ resource: ResourceIdentity, _ subject: Wish.Subject) {
-            self.resource = resource
-            self.subject = subject
-        }
-    }
-
-    private var users: [FileSpan: Set<User>] = [:]
-
-    init(_ resources: [Resource]) {
-        for resource in resources {
-            for (key, tag) in resource.tags.tags {
-                if let literal = tag.literal { users[literal, default: []].insert(User(resource.identity, .tag(key))) }
-            }
-            if let size = resource.size, let literal = size.literal {
-                users[literal, default: []].insert(User(resource.identity, .size(size.name)))
-            }
-            add(resource.attributes, below: "", of: resource)
-        }
-    }
-
-    private mutating func add(_ attributes: [String: ResourceAttribute], below path: String, of resource: Resource) {
-        for (name, attribute) in attributes where name != resource.size?.name && name != "tags" && name != "labels" {
-            if let literal = attribute.literal {
-                users[literal, default: []].insert(User(resource.identity, .argument(path + name)))
-            }
-            guard case .list(let elements) = attribute.value else { continue }
-            for element in elements {
-                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource) }
-            }
-        }
-    }
-
-    /// The first user of the literal that is not among these.
-    func others(of literal: FileSpan, than expected: Set<User>) -> ResourceIdentity? {
-        users[literal]?.subtracting(expected).map(\.resource).min()
-    }
-}
-
 // MARK: Messages
 
-extension Draft {
+extension EditResolver {
     private static func differing(_ count: Int) -> String { "the place is shared by \(count) resources that need different values" }
     private static func shared(with other: ResourceIdentity) -> String {
         "the value is shared with \(other.address), which needs no such change"

@@ -1,11 +1,11 @@
 import CostModel
 
-/// Reads from findings what would mend them.
+/// Reads from findings what would fix them.
 ///
 /// The finding says which value is wanted; the resource's provenance says where that value is, or could be, written.
-struct WishList {
-    private(set) var wishes: [Wish] = []
-    private(set) var refusals: [Refusal] = []
+struct FixRequests {
+    private(set) var requests: [FixRequest] = []
+    private(set) var refusals: [RefusedFix] = []
     private let policies: PolicySet
     private let resources: [ResourceIdentity: Resource]
     private let sources: SourceLibrary
@@ -17,14 +17,14 @@ struct WishList {
         for finding in findings where isOpen(finding) { add(finding) }
     }
 
-    /// Shadowed findings show what would be, exempt ones are agreed to stay, and a budget is mended by no line of code.
+    /// Shadowed findings show what would be, exempt ones are agreed to stay, and a budget is fixed by no line of code.
     private func isOpen(_ finding: Finding) -> Bool {
         finding.verdict == .fail && finding.exemption == nil && finding.enforcement != .shadow && finding.resource != nil
     }
 
     private mutating func add(_ finding: Finding) {
         guard let identity = finding.resource?.identity, let resource = resources[identity] else { return }
-        let outcome: (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])?
+        let outcome: (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])?
         var reason = finding.reason ?? "no value is known that would mend it"
         switch finding.policy.kind {
         case .tagging: outcome = tagging(finding, resource, &reason)
@@ -37,26 +37,26 @@ struct WishList {
             refuse(finding, reason)
             return
         }
-        wishes.append(
-            Wish(
+        requests.append(
+            FixRequest(
                 finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
                 applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
     }
 
     // MARK: Rules
 
-    /// One wish for each argument that a rule sets; all or none, for the finding goes only when all are made.
+    /// One request for each argument that a rule sets; all or none, because the finding goes only when all are made.
     private mutating func addRule(_ finding: Finding, _ resource: Resource) {
         guard let rule = policies.rules.first(where: { $0.header.reference == finding.policy }), !rule.changes.isEmpty else {
             return refuse(finding, finding.reason ?? "no value is known that would mend it")
         }
         guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
-        var made: [Wish] = []
+        var made: [FixRequest] = []
         for change in rule.changes {
-            switch ArgumentSite.find(change, in: resource, sources) {
+            switch ArgumentLocation.find(change, in: resource, sources) {
             case .candidate(let candidate):
                 made.append(
-                    Wish(
+                    FixRequest(
                         finding: finding.id, team: finding.team, resource: resource.identity,
                         subject: change.name == resource.size?.name ? .size(change.name) : .argument(change.name),
                         value: change.value.text, applicability: finding.fix,
@@ -66,12 +66,12 @@ struct WishList {
             }
         }
         guard !made.isEmpty else { return refuse(finding, "the code already says what the rule sets") }
-        wishes += made
+        requests += made
     }
 
     private mutating func refuse(_ finding: Finding, _ reason: String) {
         refusals.append(
-            Refusal(
+            RefusedFix(
                 finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
                 monthlySavings: finding.monthlySavings))
     }
@@ -80,13 +80,14 @@ struct WishList {
 
     private func tagging(
         _ finding: Finding, _ resource: Resource, _ reason: inout String
-    ) -> (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])? {
+    ) -> (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])? {
         guard let key = finding.subject, let value = finding.proposal[key] else { return nil }
-        var candidates: [Wish.Candidate] = []
+        var candidates: [FixRequest.Candidate] = []
         let present = resource.tags.tags[key]
         if let present, !present.isProviderDefault {
             if let literal = present.literal {
-                candidates.append(.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value))))
+                candidates.append(
+                    .init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value))))
             } else {
                 reason = "the value is " + (present.computedReason ?? "computed")
             }
@@ -98,43 +99,37 @@ struct WishList {
     }
 
     /// An alias whose value is the wanted one is renamed in place.
-    private func rename(to key: String, _ value: String, _ resource: Resource, _ finding: Finding) -> [Wish.Candidate] {
+    private func rename(to key: String, _ value: String, _ resource: Resource, _ finding: Finding) -> [FixRequest.Candidate] {
         guard let policy = policies.tagging.first(where: { $0.header.reference == finding.policy }),
             let required = policy.requires.first(where: { $0.key == key }), resource.tags.tags[key] == nil
         else { return [] }
         for alias in required.aliases {
             guard let tag = resource.tags.tags[alias], tag.value == value, !tag.isProviderDefault, tag.key != nil, let item = tag.item,
-                case .object(let object) = sources.site(of: item)
+                case let location = sources.location(of: item), case .collection = location
             else { continue }
-            return [.init(site: .object(object), operation: .rename(item: item, from: alias, key: key))]
+            return [.init(location: location, operation: .rename(item: item, from: alias, key: key))]
         }
         return []
     }
 
-    private func insertions(_ key: String, _ value: String, _ resource: Resource, _ reason: inout String) -> [Wish.Candidate] {
+    private func insertions(_ key: String, _ value: String, _ resource: Resource, _ reason: inout String) -> [FixRequest.Candidate] {
         if resource.tags.insertions.isEmpty { reason = resource.tags.insertionObstacle ?? "there is no literal to write the key into" }
-        return resource.tags.insertions.map { point in
-            let site: Site =
-                switch point {
-                case .object(let span): .object(span)
-                case .argument(let name, let block): .argument(name: name, block: block)
-                }
-            return .init(site: site, operation: .insert(key: key, value: value))
-        }
+        return resource.tags.insertions.map { .init(location: $0, operation: .insert(key: key, value: value)) }
     }
 
     // MARK: Sizes
 
     private func sizing(
         _ finding: Finding, _ resource: Resource, _ reason: inout String
-    ) -> (subject: Wish.Subject, value: String, candidates: [Wish.Candidate])? {
+    ) -> (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])? {
         guard let size = resource.size, let value = finding.proposal[size.name] else { return nil }
         guard let literal = size.literal else {
             reason = "the size is " + (size.computedReason ?? "computed")
             return (.size(size.name), value, [])
         }
         return (
-            .size(size.name), value, [.init(site: sources.site(of: literal), operation: .replace(literal: literal, value: .string(value)))]
+            .size(size.name), value,
+            [.init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value)))]
         )
     }
 }

@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reporting
 
 /// A small estate that shows every kind of line a report has.
@@ -134,7 +135,7 @@ enum Fixtures {
                     id: "c-1d2e3f405162", title: "set instance_type of aws_instance.web to m5.xlarge", findings: [findings[1].id],
                     team: "payments", file: "infra/payments/main.tf", line: 14, baseBlob: String(repeating: "1", count: 40),
                     newBlob: String(repeating: "2", count: 40), applicability: .review, monthlySavings: usd(140), patch: patch,
-                    edits: [.init(offset: 37, length: 10, text: "m5.xlarge")]),
+                    edits: [TextEdit(37..<47, "m5.xlarge")]),
                 .init(
                     id: "c-99887766aabb", title: "set tag team on aws_sqs_queue.jobs", findings: [findings[4].id], team: nil,
                     file: "infra/search/queues.tf", line: 5, applicability: .advisory, reason: "the value is computed by lower()"),

@@ -69,21 +69,33 @@ package struct CostSource: Hashable, Sendable {
     }
 }
 
-/// Terraform code, and the state files that join it to the world.
+/// What infrastructure code is written in: the words of `format` below `inventory`.
+///
+/// A new case asks for its reader in Observation's `Inventories` and its editor in Remediation's `Editors`: they do not compile without.
+package enum InventoryFormat: String, Hashable, Sendable, CaseIterable {
+    case terraform
+}
+
+/// Infrastructure code, and the state files that say what of it is deployed.
 package struct InventorySource: Hashable, Sendable {
     package var name: String
     package var place: Place
+    package var format: InventoryFormat
     /// The folder in Git.
     package var path: String
-    /// Globs; `{root}` stands for the root module's folder.
+    /// Globs; `{root}` stands for the folder of a root, such as Terraform's root modules.
     package var state: [String]
 
-    package init(name: String, place: Place, path: String, state: [String] = []) {
+    package init(name: String, place: Place, format: InventoryFormat, path: String, state: [String] = []) {
         self.name = name
         self.place = place
+        self.format = format
         self.path = path
         self.state = state
     }
+
+    /// Whether a path is the source's folder or lies in it.
+    package func holds(_ other: String) -> Bool { path.isEmpty || path == "." || other == path || other.hasPrefix(path + "/") }
 }
 
 /// Utilisation samples as CSV.

@@ -82,7 +82,7 @@ enum InventorySourceObject: NestedObject {
     static let doc = "Terraform code, and the state files that join it to the world."
     static let name = Field("name", .text, .required, "What the source is called.")
     static let format = Field(
-        "format", .format("terraform", later: ["kubernetes", "cloudformation"]), .required, "What the code is written in.")
+        "format", .format(InventoryFormat.self, later: ["kubernetes", "cloudformation"]), .required, "What the code is written in.")
     static let path = Field("path", .treePath, .required, "The folder in Git.")
     static let state = Field(
         "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
@@ -93,9 +93,10 @@ enum InventorySourceObject: NestedObject {
         let format = record.value(of: format)
         let path = record.value(of: path)
         let state = record.value(of: state) ?? []
-        guard let name, format != nil, let path else { return nil }
+        guard let name, let format, let path else { return nil }
         return NamedSource(
-            name: name, source: InventorySource(name: name.value, place: Place(record.node.range), path: path, state: state))
+            name: name,
+            source: InventorySource(name: name.value, place: Place(record.node.range), format: format, path: path, state: state))
     }
 }
 

@@ -30,3 +30,26 @@ extension Range<Int> {
     /// Whether another range lies inside.
     func contains(_ other: Range<Int>) -> Bool { lowerBound <= other.lowerBound && other.upperBound <= upperBound }
 }
+
+/// Collects the byte ranges of all object literals of a file.
+struct ObjectLiterals {
+    private(set) var ranges: [Range<Int>] = []
+
+    init(in file: HCLFile) {
+        visit(file.body)
+    }
+
+    private mutating func visit(_ body: Body) {
+        for attribute in body.attributes { visit(attribute.value) }
+        for block in body.blocks { visit(block.body) }
+    }
+
+    private mutating func visit(_ expression: Expression) {
+        if case .object(let items) = expression.kind {
+            ranges.append(expression.range)
+            for item in items { visit(item.value) }
+            return
+        }
+        for child in expression.children { visit(child) }
+    }
+}

@@ -3,37 +3,53 @@ import Diagnostics
 import HCL
 
 /// Writes operations into Terraform code by byte ranges: every byte outside them stays.
-enum TerraformEditor {
-    /// The edits of one site; nil where the code has no form that can be edited.
-    static func edits(_ operations: [Operation], at site: Site, in file: HCLFile) -> [TextEdit]? {
+struct TerraformEditor: CodeEditor {
+    private let file: HCLFile
+    /// The byte ranges of all object literals.
+    private let objects: [Range<Int>]
+
+    var source: SourceFile { file.source }
+
+    /// A file with a mistake in it is left to whoever made it.
+    init?(_ source: SourceFile) {
+        let result = Parser.parse(source)
+        guard !result.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+        file = result.file
+        objects = ObjectLiterals(in: result.file).ranges
+    }
+
+    /// The innermost object literal around a range, else the range itself.
+    func location(of bytes: Range<Int>) -> EditLocation {
+        let around = objects.filter { $0.lowerBound < bytes.lowerBound && bytes.upperBound < $0.upperBound }
+        guard let innermost = around.min(by: { $0.count < $1.count }) else { return .value(FileSpan(file: source.path, bytes: bytes)) }
+        return .collection(FileSpan(file: source.path, bytes: innermost))
+    }
+
+    func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]? {
         var editor = HCLEditor(file)
         for operation in operations {
-            guard perform(operation, at: site, in: file, with: &editor) else { return nil }
+            guard perform(operation, at: location, with: &editor) else { return nil }
         }
-        if case .argument(let name, let span) = site {
+        if case .missingKey(let name, let span) = location {
             guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
-            if let value = assigned(operations) {
-                editor.insertAttribute(name, value, into: block)
-            } else {
-                editor.insertAttribute(name, newObject(operations), into: block)
-            }
+            editor.insertAttribute(name, Self.assigned(operations) ?? Self.newObject(operations), into: block)
         }
         return editor.edits()
     }
 
-    private static func perform(_ operation: Operation, at site: Site, in file: HCLFile, with editor: inout HCLEditor) -> Bool {
-        switch (operation, site) {
-        case (.insert(let key, let value), .object(let span)):
+    private func perform(_ operation: EditOperation, at location: EditLocation, with editor: inout HCLEditor) -> Bool {
+        switch (operation, location) {
+        case (.insert(let key, let value), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes) else { return false }
             return editor.insert([(key, HCLString.quoted(value))], into: object)
-        case (.insert, .argument), (.assign, .argument): return true
-        case (.rename(let item, _, let key), .object(let span)):
+        case (.insert, .missingKey), (.assign, .missingKey): return true
+        case (.rename(let item, _, let key), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
                 let found = items.first(where: { $0.range == item.bytes })
             else { return false }
             editor.rename(found, to: key)
             return true
-        case (.replace(let literal, let value), .object), (.replace(let literal, let value), .literal):
+        case (.replace(let literal, let value), .collection), (.replace(let literal, let value), .value):
             guard let expression = file.body.expression(at: literal.bytes) else { return false }
             editor.replace(expression, with: Self.text(of: value))
             return true
@@ -42,7 +58,7 @@ enum TerraformEditor {
     }
 
     /// The value that a rule gives an argument which the block lacks.
-    private static func assigned(_ operations: [Operation]) -> String? {
+    private static func assigned(_ operations: [EditOperation]) -> String? {
         for case .assign(_, let value) in operations { return text(of: value) }
         return nil
     }
@@ -53,7 +69,7 @@ enum TerraformEditor {
     }
 
     /// The value of an argument that the block lacks, as `terraform fmt` writes it.
-    private static func newObject(_ operations: [Operation]) -> String {
+    private static func newObject(_ operations: [EditOperation]) -> String {
         let items = operations.compactMap { operation -> (key: String, value: String)? in
             guard case .insert(let key, let value) = operation else { return nil }
             return (HCLString.key(key), HCLString.quoted(value))

@@ -61,7 +61,9 @@ extension CheckReport {
                     "replacements": .array(
                         change.edits.map { edit in
                             [
-                                "deletedRegion": ["byteOffset": JSONValue(edit.offset), "byteLength": JSONValue(edit.length)],
+                                "deletedRegion": [
+                                    "byteOffset": JSONValue(edit.range.lowerBound), "byteLength": JSONValue(edit.range.count),
+                                ],
                                 "insertedContent": ["text": .string(edit.text)],
                             ]
                         }),

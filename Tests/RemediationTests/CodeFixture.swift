@@ -3,7 +3,7 @@ import Diagnostics
 import Remediation
 
 /// A few resources in one Terraform file, with spans found by the text they were written in.
-struct Estate {
+struct CodeFixture {
     let source: SourceFile
     var resources: [Resource] = []
     var findings: [Finding] = []
@@ -15,7 +15,7 @@ struct Estate {
     /// The bytes of the first occurrence of a text, from another text on.
     func span(_ text: String, after anchor: String = "") -> FileSpan {
         let start = find(Array(anchor.utf8), from: 0) ?? 0
-        guard let at = find(Array(text.utf8), from: start) else { preconditionFailure("the estate has no '\(text)'") }
+        guard let at = find(Array(text.utf8), from: start) else { preconditionFailure("the code has no '\(text)'") }
         return FileSpan(file: source.path, bytes: at..<at + text.utf8.count)
     }
 
@@ -24,7 +24,7 @@ struct Estate {
         return (start...source.bytes.count - wanted.count).first { source.bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
     }
 
-    mutating func add(_ name: String, tags: [String: Tag], insertions: [InsertionPoint] = [], size: SizeArgument? = nil) {
+    mutating func add(_ name: String, tags: [String: Tag], insertions: [EditLocation] = [], size: SizeArgument? = nil) {
         resources.append(
             Resource(
                 identity: ResourceIdentity(root: "infra", address: "aws_instance.\(name)"), type: "aws_instance", provider: "aws",
@@ -40,7 +40,7 @@ struct Estate {
         reference: PolicyReference(.rightsizing, "sizes"), place: Place(file: "p.yaml", line: 1), level: 2)
 
     mutating func find(
-        _ key: String, on name: String, proposing value: String?, policy: PolicyHeader = Estate.tagging, exemption: String? = nil
+        _ key: String, on name: String, proposing value: String?, policy: PolicyHeader = CodeFixture.tagging, exemption: String? = nil
     ) {
         let resource = resources.first { $0.identity.address == "aws_instance.\(name)" }
         guard let resource else { preconditionFailure("no resource \(name)") }
@@ -53,26 +53,28 @@ struct Estate {
                 atStake: .zero(.usd), exemption: exemption))
     }
 
-    /// Proposals where the edited tree is judged as a test says; by default every wish comes true and nothing else changes.
-    func propose(judge: (([UInt8]) -> Judgement?)? = nil) -> [Proposal] {
+    /// Proposals where the edited tree is judged as a test says; by default every request is fulfilled and nothing else changes.
+    func propose(judge: (([UInt8]) -> JudgedTree?)? = nil) -> [Proposal] {
         let policies = PolicySet(
             workspace: Workspace(
                 name: "w", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
                 scoring: ScoringSettings(materiality: .zero(.usd))),
             tagging: [
                 TaggingPolicy(
-                    header: Estate.tagging, match: ResourceMatch(),
+                    header: CodeFixture.tagging, match: ResourceMatch(),
                     requires: [RequiredTag(key: "environment", place: Place(file: "p.yaml", line: 1), aliases: ["env"])])
             ])
-        let before = Judgement(resources: resources, findings: findings)
+        let before = JudgedTree(resources: resources, findings: findings)
         let remediator = Remediator(
-            before: before, policies: policies, sources: SourceLibrary { $0 == source.path ? source : nil },
+            before: before, policies: policies, sources: sources,
             judge: { files in
                 guard let bytes = files[source.path] else { return before }
-                return judge.map { $0(bytes) } ?? Judgement(resources: resources, findings: [])
+                return judge.map { $0(bytes) } ?? JudgedTree(resources: resources, findings: [])
             })
         return remediator.propose()
     }
+
+    var sources: SourceLibrary { SourceLibrary { $0 == source.path ? Editors.open(source, of: .terraform) : nil } }
 
     /// The file with all proposals made.
     func edited(_ proposals: [Proposal]) -> String {
