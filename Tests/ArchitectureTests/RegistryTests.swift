@@ -88,7 +88,7 @@ struct RegistryTests {
         let own = page.section("## \(kind.rawValue)")
         #expect(!own.isEmpty)
         // What all policies may say, and what this version refuses, stand in sections of their own.
-        let text = own + page.section("## What every policy may say") + page.section("## Not in this version")
+        let text = own + page.section("## Keys of every policy") + page.section("## Not in this version")
         for field in Kinds.spec(of: kind).fields { #expect(Self.names(field.key, in: text), "'\(field.key)' is not on the page") }
     }
 
