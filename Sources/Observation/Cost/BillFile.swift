@@ -4,8 +4,8 @@ import CostModel
 final class BillFile {
     let file: ObservedFile
     let problems: RowProblems
-    /// Billing months that a later file of a snapshot source restates.
-    private let superseded: Set<Month>
+    /// Billing months that a later file of a snapshot source restates; nil for the parts of one bill, which restate nothing.
+    private let superseded: Set<Month>?
     private let today: Day
     private(set) var months: Set<Month> = []
     /// Of the charges up to today.
@@ -20,7 +20,7 @@ final class BillFile {
     private var isOpened = false
     private var opened: CSVTable?
 
-    init(_ file: ObservedFile, superseded: Set<Month>, today: Day) {
+    init(_ file: ObservedFile, superseded: Set<Month>?, today: Day) {
         self.file = file
         problems = RowProblems(file: file.name)
         self.superseded = superseded
@@ -34,12 +34,15 @@ final class BillFile {
         return opened
     }
 
+    /// Whether the months of its rows decide what earlier files count for.
+    var restatesMonths: Bool { superseded != nil }
+
     /// Whether rows of a billing month count.
     @inline(__always)
     func keeps(_ month: Month) -> Bool {
         if let lastMonth, lastMonth.month == month { return lastMonth.isKept }
         months.insert(month)
-        let isKept = !superseded.contains(month)
+        let isKept = !(superseded?.contains(month) ?? false)
         lastMonth = (month, isKept)
         return isKept
     }

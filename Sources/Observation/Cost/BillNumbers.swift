@@ -32,9 +32,9 @@ final class TagSets {
         }
 
         /// Takes a tag where its key is asked for; of a repeated key the last value counts.
-        mutating func add(key: [UInt8], value: [UInt8]?) {
+        mutating func add<Bytes: Collection<UInt8>>(key: Bytes, value: Bytes?) {
             guard let at = sets.keys.firstIndex(where: { $0.utf8.elementsEqual(key) }) else { return }
-            values[at] = value.map { sets.names.number(of: $0) } ?? -1
+            values[at] = value.map { sets.names.number(of: Array($0)) } ?? -1
         }
     }
 

@@ -92,7 +92,7 @@ struct BillScan {
     }
 
     private mutating func read(_ file: ObservedFile, of part: Part, superseded: Set<Month>, months: inout Set<Month>) -> Reading {
-        let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : [], today: now.day)
+        let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
         let found = file.problems
         var reading = Reading()
         do throws(FileFault) {

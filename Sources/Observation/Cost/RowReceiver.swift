@@ -26,8 +26,9 @@ extension BillDecoder {
             }
         case .sampler(let sampler):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
-                // Also of rows that nobody asks for: their months decide what earlier files still say.
-                guard file.keeps(try row.billingMonth()), sampler.asks(for: try row.text(.resource)) else { return }
+                let isAsked = sampler.asks(for: try row.text(.resource))
+                guard isAsked || file.restatesMonths else { return }
+                guard file.keeps(try row.billingMonth()), isAsked else { return }
                 try sampler.add(row, try row.charge(), file: file.file.name)
             }
         }

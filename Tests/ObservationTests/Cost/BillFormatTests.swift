@@ -126,7 +126,7 @@ struct BillFormatTests {
         #expect(lines(reader(["focus.csv"], format: nil)) == ["7"])
         let unlike = lines(reader(["ledger.csv"], format: nil))
         #expect(unlike.first == "ledger.csv:1: partial missing-column: the column 'BilledCost' is missing")
-        let file = BillFile(ObservedFile(name: "ledger.csv", in: bill.folder.path), superseded: [], today: bill.now.day)
+        let file = BillFile(ObservedFile(name: "ledger.csv", in: bill.folder.path), superseded: nil, today: bill.now.day)
         #expect(try LedgerFormat().recognises(file) && !FOCUSFormat().recognises(file))
     }
 

@@ -104,7 +104,8 @@ final class FOCUSRow: BillRow {
             var found: [UInt8] = []
             do throws(TagsReader.Fault) {
                 try TagsReader.forEach(in: field.unquoted) { key, value in
-                    if ["InstanceType", "x_InstanceType"].contains(String(decoding: key, as: UTF8.self)) { found = value ?? [] }
+                    guard ["InstanceType", "x_InstanceType"].contains(String(decoding: key, as: UTF8.self)) else { return }
+                    found = value.map { Array($0) } ?? []
                 }
             } catch {
                 throw FieldFault(field: index, message: "expected a JSON object, found \(field.excerpt)")
