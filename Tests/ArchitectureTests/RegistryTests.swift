@@ -74,12 +74,17 @@ struct RegistryTests {
         for word in words { #expect(try Page.catalogue("Policies").section("## Not in this version").contains("`\(word)`"), "\(word)") }
     }
 
-    @Test("every editor is of an inventory format that is read")
-    func editors() throws {
-        let editors = try Page.names(in: "Sources/Remediation/Editors").filter { $0.hasSuffix("Editor.swift") }
-        #expect(!editors.isEmpty)
+    @Test("every inventory format has a folder and stands on the page of policies, and every editor is of one of them")
+    func inventories() throws {
+        func folders(in path: String) throws -> [String] {
+            // State files are no code.
+            try Page.names(in: path).filter { !$0.hasSuffix(".swift") && $0 != "State" }.map { $0.lowercased() }.sorted()
+        }
+        let words = InventoryFormat.allCases.map(\.rawValue)
+        #expect(try folders(in: "Sources/Observation/Inventory") == words.sorted())
+        #expect(try Set(folders(in: "Sources/Remediation/Editors")).isSubset(of: words))
         let policies = try Page.catalogue("Policies").text
-        for editor in editors { #expect(policies.contains("`\(editor.replacing("Editor.swift", with: "").lowercased())`"), "\(editor)") }
+        for word in words { #expect(policies.contains("`\(word)`"), "\(word)") }
     }
 
     @Test("every kind of policy has a section, and every key of it stands there", arguments: PolicyKind.allCases)

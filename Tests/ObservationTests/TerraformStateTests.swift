@@ -133,7 +133,8 @@ struct TerraformStateTests {
     @Test("a root whose name would be a pattern has no state that can be found, and that is said")
     func patternName() {
         let source = InventorySource(
-            name: "infra", place: Place(file: "bursar.yaml", line: 9), format: .terraform, path: "infra", state: ["{root}/terraform.tfstate"])
+            name: "infra", place: Place(file: "bursar.yaml", line: 9), format: .terraform, path: "infra",
+            state: ["{root}/terraform.tfstate"])
         let files = StateFiles(sources: [source], directory: "/nonexistent", roots: ["infra/a*b"])
         #expect(
             files.join([], brokenRoots: []).problems.map { "\($0.severity.rawValue) \($0.message)" }.sorted().first

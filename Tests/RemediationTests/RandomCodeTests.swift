@@ -96,7 +96,7 @@ struct RandomCodeTests {
         return rest
     }
 
-    @Test("leave every other byte alone, fix what they promise and nothing less, and leave a second plan nothing to do")
+    @Test("leave every other byte alone, fix what they promise, and leave a second plan only what was said to wait")
     func offered() throws {
         let policies = try Self.policies
         var fixed = 0
@@ -126,7 +126,10 @@ struct RandomCodeTests {
             #expect(after.isWhole, "seed \(seed)\n\(text)\n\(result)")
             #expect(tree.replacing(all).estate.resources == after.estate.resources, "seed \(seed)")
             #expect(after.failing == tree.failing.subtracting(promised), "seed \(seed)\n\(text)\n\(result)")
-            #expect(after.propose().allSatisfy { $0.applicability == .advisory }, "seed \(seed): a second plan\n\(text)\n\(result)")
+            // Two edits of the same bytes are made one after the other; besides those a second plan has nothing to do.
+            let waiting = Set(tree.propose().filter { $0.reason?.hasSuffix("plan again after that one") == true }.flatMap(\.findings))
+            let second = after.propose().filter { $0.applicability != .advisory }
+            #expect(waiting.isSuperset(of: second.flatMap(\.findings)), "seed \(seed): a second plan\n\(text)\n\(result)")
         }
         #expect(fixed > 200, "too little was fixed to say anything: \(fixed)")
     }

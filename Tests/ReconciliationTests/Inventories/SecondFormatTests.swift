@@ -76,7 +76,8 @@ struct SecondFormatTests {
     func partial() throws {
         let torn = try pass(try estate(Self.sections + "oops\n"))
         #expect(torn.observed.problems.filter { $0.severity == .partial }.map(\.id) == ["bad-section"])
-        let input = ObservedInput(try SmallEstate().open(), now: SmallEstate.now, registry: { _ in SectionEstate.self })
+        let terraform = try SmallEstate()
+        let input = ObservedInput(try terraform.open(), now: SmallEstate.now, registry: { _ in SectionEstate.self })
         let problems = input.observed.problems.filter { $0.severity == .partial }
         #expect(problems.map(\.message) == ["there is no section file in 'infra'"])
     }
