@@ -46,7 +46,7 @@ extension Verdict: ColumnCodable {}
 extension Severity: ColumnCodable {}
 extension Level: ColumnCodable {}
 extension RequestRecord.State: ColumnCodable {}
-extension SavingsRecord.Standing: ColumnCodable {}
+extension SavingsStatus: ColumnCodable {}
 extension AuditEntry.Action: ColumnCodable {}
 
 extension String: ColumnCodable {

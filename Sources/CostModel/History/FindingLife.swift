@@ -33,7 +33,7 @@ package struct FindingLife: Hashable, Sendable {
     /// The first evaluation without it; nil while it is there. One that was fixed and appears again keeps it until it is open again.
     package var missedSince: Instant?
     package var fixed: Instant?
-    /// The commit at which it was first missing, or the merged change that mended it.
+    /// The commit at which it was first missing, or the merged change that fixed it.
     package var fixedBy: String?
     /// How often it came back after it was fixed.
     package var reopened: Int

@@ -7,7 +7,7 @@ package struct LifeEvent: Hashable, Sendable {
     package var finding: String
     package var time: Instant
     package var kind: Kind
-    /// The commit at which it was first missing, or the merged change that mended it; nil where none is known.
+    /// The commit at which it was first missing, or the merged change that fixed it; nil where none is known.
     package var commit: String?
 
     package init(finding: String, time: Instant, kind: Kind, commit: String? = nil) {

@@ -25,22 +25,23 @@ package struct MergedChange: Hashable, Sendable {
     package var identity: Identity { Identity([plan, change.id, commit]) }
 }
 
+/// Whether a merged change was measured, and whether what it saved counts.
+package enum SavingsStatus: String, Hashable, Sendable, CaseIterable {
+    /// Too few comparable days after the merge.
+    case pending
+    /// Measured; credit for it vests 30 days after the merge.
+    case measured
+    case vested
+    /// The finding came back within 60 days: no credit.
+    case clawedBack = "clawed-back"
+    /// Cannot be measured, or earns nothing; the method says why.
+    case excluded
+}
+
 /// What a merged change saved, as far as bills tell.
 package struct SavingsRecord: Hashable, Sendable {
-    package enum Standing: String, Hashable, Sendable, CaseIterable {
-        /// Too few comparable days after the merge.
-        case pending
-        /// Measured; credit for it vests 30 days after the merge.
-        case measured
-        case vested
-        /// The finding came back within 60 days: no credit.
-        case clawedBack = "clawed-back"
-        /// Cannot be measured, or earns nothing; the method says why.
-        case excluded
-    }
-
     package var change: MergedChange
-    package var standing: Standing
+    package var standing: SavingsStatus
     /// The day from which the bill shows it: the first whole day after the change was in effect.
     package var since: Day?
     /// What the plan promised, in a month.
@@ -55,7 +56,7 @@ package struct SavingsRecord: Hashable, Sendable {
     package var method: String
 
     package init(
-        change: MergedChange, standing: Standing, since: Day? = nil, estimated: Money?, realised: Money? = nil, verified: Money? = nil,
+        change: MergedChange, standing: SavingsStatus, since: Day? = nil, estimated: Money?, realised: Money? = nil, verified: Money? = nil,
         measured: Instant, method: String
     ) {
         self.change = change
