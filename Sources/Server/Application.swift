@@ -4,9 +4,9 @@ internal import Diagnostics
 /// Everything the server answers: a function from request to response. It knows nothing of sockets.
 package struct Application: Sendable {
     package struct Settings: Sendable {
-        /// Nil: there are none; then it only reads, and only for this machine.
+        /// nil: no tokens are configured; the server is read-only and loopback-only.
         package var tokens: TokenFile?
-        /// Nil: there are no webhooks.
+        /// nil: no webhooks are served.
         package var webhookSecrets: WebhookSecrets?
         /// Whether without tokens everybody who reaches it may read.
         package var allowsAnonymous = false

@@ -46,7 +46,7 @@ struct API: Sendable {
         return name
     }
 
-    /// What the archive says; that it cannot be read is the server's trouble, not the client's.
+    /// What the archive says; that it cannot be read is the server's problem, not the client's.
     func read<Value>(_ body: (any Archive) throws(ServerError) -> Value) throws(Refusal) -> Value {
         do throws(ServerError) { return try body(context.archive) } catch { throw Refusal(error) }
     }

@@ -7,11 +7,12 @@ struct ListPage<Element> {
     var items: [Element]
     var next: String?
 
-    init(items: [Element], next: String?) {
-        self.items = items
-        self.next = next
+    func json(_ shape: Shape<Element>) -> JSONValue {
+        ["items": .array(items.map(shape.json)), "next": JSONValue(next)]
     }
+}
 
+extension ListPage {
     /// - Parameters:
     ///   - key: what tells an item from all others; it never changes.
     ///   - isWanted: what of the list is shown. The last item that was sent is looked for in all of it, because it may have changed since.
@@ -25,12 +26,8 @@ struct ListPage<Element> {
             rest = list[(index + 1)...]
         }
         let wanted = rest.filter(isWanted)
-        items = Array(wanted.prefix(limit))
-        next = wanted.count > limit ? items.last.map(key) : nil
-    }
-
-    func json(_ shape: Shape<Element>) -> JSONValue {
-        ["items": .array(items.map(shape.json)), "next": JSONValue(next)]
+        self.init(items: Array(wanted.prefix(limit)), next: nil)
+        if wanted.count > limit { next = items.last.map(key) }
     }
 }
 

@@ -1,31 +1,79 @@
 internal import CostModel
 internal import Reporting
 
-extension Schema {
-    /// What stands in a column.
-    init(_ type: ColumnType) {
-        self =
-            switch type {
-            case .text: .text
-            case .word(let words): .word(words)
-            case .integer: .integer
-            case .flag: .flag
-            case .time: .time
-            case .day: .day
-            case .points: .number
-            case .money: .reference("Money")
-            case .policy: .reference("Policy")
-            case .change: Shapes.change.reference
-            case .changes: .list(Shapes.change.reference)
-            }
-    }
-
-    /// Written by Reporting for every document.
-    static let money = Schema.object([("amount", .text), ("currency", .text)])
-    static let policy = Schema.object([("kind", .text), ("name", .text)])
-    /// RFC 9457.
-    static let problem = Schema.object([("status", .integer), ("title", .text), ("detail", .text)])
-}
-
 /// How each thing is shown that the API answers with. Records are made of their columns.
-enum Shapes {}
+enum Shapes {
+    // MARK: Runs
+
+    static let stage = Shape<StageStatus>("Stage")
+
+    static let workspace = Shape<WorkspaceStatus>(
+        "Workspace", adding: [.word("condition") { $0.condition }, .list("stages", of: stage) { $0.stages }], first: ["name", "condition"])
+
+    static let summary = Shape<RunSummary>(
+        "RunSummary",
+        adding: [
+            .field("failing", .map(.integer)) { summary in
+                .object(Severity.allCases.sorted().map { .init($0.rawValue, JSONValue(summary.failing[$0] ?? 0)) })
+            }
+        ], first: ["resources", "failing"])
+
+    static let run = Shape<Run>(
+        "Run",
+        adding: [
+            .list("stages", of: stage) { $0.stages },
+            .field("summary", .optional(summary.reference)) { $0.summary.map(summary.json) ?? .null },
+        ], first: ["id", "trigger", "outcome"])
+
+    static let audit = Shape<AuditEntry>("AuditEntry")
+
+    // MARK: Findings and scores
+
+    static let finding = Shape<FindingLife>(
+        "Finding",
+        first: ["id", "policy", "rule", "result", "severity", "team", "resource", "subject", "message", "state", "exempt"])
+
+    static let event = Shape<LifeEvent>("FindingEvent")
+
+    static let findingWithEvents = Shape<(life: FindingLife, events: [LifeEvent])>(
+        name: "FindingHistory",
+        fields: [
+            .field("finding", finding.reference) { finding.json($0.life) }, .list("events", of: event) { $0.events },
+        ])
+
+    static let score = Shape<ScoreDay>("ScoreDay")
+    static let badge = Shape<Badge>("Badge")
+
+    static let scorecard = Shape<(score: ScoreDay, badges: [Badge])>(
+        name: "Scorecard",
+        fields: [
+            .text("team") { $0.score.team }, .field("latest", score.reference) { score.json($0.score) },
+            .list("badges", of: badge) { $0.badges },
+        ])
+
+    // MARK: Requests
+
+    static let changedResource = Shape<ChangedResource>(
+        name: "ChangedResource",
+        fields: [
+            .text("root") { $0.root }, .text("address") { $0.address }, .text("type") { $0.type }, .list("billedAs") { $0.billedAs },
+        ])
+
+    static let change = Shape<PlanRecord.Change>(
+        name: "Change",
+        fields: [
+            .text("id") { $0.id }, .text("title") { $0.title }, .text("file") { $0.file }, .text(orNull: "team") { $0.team },
+            .list("findings") { $0.findings }, .list("resources", of: changedResource) { $0.resources },
+            .field("monthlySavings", .optional(.reference("Money"))) { JSONValue($0.monthlySavings) },
+        ])
+
+    static let plan = Shape<PlanRecord>("Plan", adding: [.list("changes", of: change) { $0.changes }])
+
+    static let request = Shape<RequestRecord>(
+        "Request", adding: [.integer("changes") { $0.plan.changes.count }],
+        first: ["group", "team", "state", "branch", "title", "number", "url", "plan", "changes"])
+
+    static let saving = Shape<SavingsRecord>(
+        "Saving", adding: [.text("title") { $0.change.change.title }, .text(orNull: "team") { $0.change.change.team }],
+        first: ["plan", "change", "title", "team"])
+}

@@ -25,10 +25,6 @@ package struct ContentSecurityPolicy: Hashable, Sendable {
 
     private let sources: [Directive: [Source]]
 
-    private init(sources: [Directive: [Source]]) {
-        self.sources = sources
-    }
-
     /// For answers that are no pages.
     package static let nothing = ContentSecurityPolicy(sources: [:])
 

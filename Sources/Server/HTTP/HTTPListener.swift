@@ -27,11 +27,6 @@ package final class HTTPListener: Sendable {
         package var certificate: String
         package var key: String
 
-        package init(certificate: String, key: String) {
-            self.certificate = certificate
-            self.key = key
-        }
-
         /// From two files, of which the key's must be readable by its owner alone.
         package static func read(certificate: String, key: String) throws(ServerError) -> Certificate {
             let texts = (try SecretFile(path: certificate, isPublic: true).read().text, try SecretFile(path: key).read().text)

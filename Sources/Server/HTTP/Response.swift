@@ -2,24 +2,13 @@ package import Reporting
 
 /// What is answered, as a value.
 package struct Response: Hashable, Sendable {
-    package var status: Int
+    package var status = 200
     package var contentType: String
     /// What a browser that shows it may load and do.
-    package var contentSecurityPolicy: ContentSecurityPolicy
+    package var contentSecurityPolicy = ContentSecurityPolicy.nothing
     /// Beside the content's type and length, and those that every answer carries.
-    package var headers: [Request.Field]
+    package var headers: [Request.Field] = []
     package var body: [UInt8]
-
-    package init(
-        status: Int = 200, contentType: String, contentSecurityPolicy: ContentSecurityPolicy = .nothing, headers: [Request.Field] = [],
-        body: [UInt8]
-    ) {
-        self.status = status
-        self.contentType = contentType
-        self.contentSecurityPolicy = contentSecurityPolicy
-        self.headers = headers
-        self.body = body
-    }
 
     package static func json(_ value: JSONValue, status: Int = 200) -> Response {
         Response(status: status, contentType: "application/json", body: JSONWriter.write(value))

@@ -17,7 +17,7 @@ extension Ledger {
                 let earlier = try self.life(life.id)
                 guard life != earlier else { continue }
                 let events = life.events(since: earlier)
-                // What was seen once more and missed again was mended all the time: that is told already.
+                // What was seen once more and missed again was fixed all the time: that is told already.
                 let told = events.isEmpty ? [] : try self.events(of: life.id)
                 for event in events where !told.contains(where: { $0.kind == event.kind && $0.time == event.time }) {
                     try database.insert(event)
