@@ -12,16 +12,9 @@ struct Planner {
 
     func plan() throws(PassError) -> Plan {
         guard let base = pass.workspace.commit else { throw .noCommit(pass.workspace.revision) }
-        // A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
-        let sources = SourceLibrary { path in
-            pass.terraform.files[path].flatMap { String(validating: $0.bytes, as: UTF8.self) == nil ? nil : $0 }
-        }
-        let remediator = Remediator(
-            before: Judgement(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
-            sources: sources, judge: judge)
         var changes: [Plan.Change] = []
         var edits: [String: [TextEdit]] = [:]
-        for proposal in limited(remediator.propose()) {
+        for proposal in proposals() {
             changes.append(try change(proposal))
             if let file = proposal.file, proposal.applicability != .advisory { edits[file, default: []] += proposal.edits }
         }
@@ -39,6 +32,25 @@ struct Planner {
             baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest,
             observedDigest: ObservedDigest.digest(of: pass.observed),
             evaluatedAt: pass.now, expires: pass.now.adding(Self.lifetime), changes: changes, files: files, patch: patch)
+    }
+
+    /// What the plan offers, and advice for the rest.
+    private func proposals() -> [Proposal] {
+        // A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
+        let sources = SourceLibrary { path in
+            pass.terraform.files[path].flatMap { String(validating: $0.bytes, as: UTF8.self) == nil ? nil : $0 }
+        }
+        let remediator = Remediator(
+            before: Judgement(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
+            sources: sources, judge: judge)
+        return limited(remediator.propose())
+    }
+
+    /// Ids of the findings that the plan fixes.
+    func fixable() -> Set<String> {
+        // Most trees have nothing to fix; then nothing needs proving.
+        guard pass.evaluation.findings.contains(where: { $0.isFailing && !$0.proposal.isEmpty && $0.fix != .advisory }) else { return [] }
+        return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
     }
 
     /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.

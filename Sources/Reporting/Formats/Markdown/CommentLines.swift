@@ -8,7 +8,7 @@ struct CommentLines {
     init(_ comparison: Comparison) {
         let changes = comparison.changes(.new, .changed)
         // What fails is asked about first; exempt, shadow and unknown findings wait.
-        let pressing = changes.filter { $0.finding.isPressing } + changes.filter { !$0.finding.isPressing }
+        let pressing = changes.filter { $0.finding.isOpen } + changes.filter { !$0.finding.isOpen }
         let (pending, policies, fixed) = (comparison.pending, comparison.policies, comparison.changes(.fixed))
         groups = [
             (2, pending.count, { Self.line(pending[$0]) }), (3, policies.count, { Self.line(policies[$0], in: comparison) }),
@@ -44,7 +44,7 @@ struct CommentLines {
             parts = ["\(place)\(message)\(money(finding))"]
         }
         parts.append(finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue)
-        if finding.enforcement == .shadow { parts.append("shadow") }
+        if finding.status == .shadow { parts.append("shadow") }
         if let exemption = finding.exemption { parts.append("exempt by \(Markdown.code(cut(exemption, 60)))") }
         if !change.details.isEmpty { parts.append(Markdown.text(cut(change.details.joined(separator: ", "), 100))) }
         if let cause = change.causeText { parts.append(Markdown.text(cut(cause, 80))) }
@@ -83,9 +83,4 @@ struct CommentLines {
     }
 
     private static func shortPlace(_ place: Place?) -> String { cutStart(place?.description ?? "", 100) }
-}
-
-extension Finding {
-    /// Whether somebody should do something about it now.
-    fileprivate var isPressing: Bool { verdict == .fail && exemption == nil && !baseline && enforcement != .shadow }
 }

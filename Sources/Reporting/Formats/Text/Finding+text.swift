@@ -15,7 +15,7 @@ extension Finding {
     /// What there is to gain in a month; a dash where nothing can be said.
     var stakeText: StyledText {
         guard verdict == .fail, !atStake.amount.isZero else { return StyledText("–", .dim) }
-        return StyledText(monthlyAtStake.short, exemption == nil ? .bold : .dim)
+        return StyledText(monthlyAtStake.short, isFailing ? .bold : .dim)
     }
 
     var verdictText: StyledText {
@@ -35,7 +35,7 @@ extension Finding {
         if verdict == .unknown, let reason, !message.contains(reason) { text += StyledText(" (\(reason))", .dim) }
         if let exemption { text += StyledText(" · exempt by \(exemption)", .dim) }
         if baseline { text += StyledText(" · baseline", .dim) }
-        if enforcement == .shadow { text += StyledText(" · shadow", .dim) }
+        if status == .shadow { text += StyledText(" · shadow", .dim) }
         if isFixable { text += StyledText(" [*]", .green) }
         return text
     }
