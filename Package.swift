@@ -109,7 +109,10 @@ let package = Package(
             swiftSettings: settings),
         tests(
             "Commands",
-            ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "Forge", "ForgeDouble", "TestSupport"],
+            [
+                "Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Reconciliation", "Server", "Store", "Forge",
+                "ForgeDouble", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
 
         // What is measured rather than tested.

@@ -65,6 +65,9 @@ package struct Pass {
     package func plan(_ order: PlanOrder? = nil) throws(PassError) -> Plan {
         try Planner(pass: self, order: order).plan()
     }
+
+    /// Ids of the findings that a plan fixes once this tree is committed as it is: found by the planner, each change proved.
+    package func fixable() -> Set<String> { Planner(pass: self).fixable() }
 }
 
 /// Everything that is read before anything is judged.

@@ -17,10 +17,7 @@ struct Planner {
 
     func plan() throws(PassError) -> Plan {
         guard let base = pass.workspace.commit else { throw .noCommit(pass.workspace.revision) }
-        let remediator = Remediator(
-            before: JudgedTree(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
-            sources: SourceLibrary(open: editor), judge: judge)
-        let changes = try limited(remediator.propose()).map { proposal throws(PassError) in try change(proposal) }
+        let changes = try proposals().map { proposal throws(PassError) in try change(proposal) }
         let files = try PlanFiles(of: changes.filter { $0.applicability != .advisory }, in: pass)
         return Plan(
             baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest,
@@ -32,6 +29,21 @@ struct Planner {
     private func editor(of path: String) -> (any CodeEditor)? {
         guard let (source, format) = pass.estate.file(path), String(validating: source.bytes, as: UTF8.self) != nil else { return nil }
         return open(source, format)
+    }
+
+    /// What the plan offers, and advice for the rest.
+    private func proposals() -> [Proposal] {
+        let remediator = Remediator(
+            before: JudgedTree(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
+            sources: SourceLibrary(open: editor), judge: judge)
+        return limited(remediator.propose())
+    }
+
+    /// Ids of the findings that the plan fixes.
+    func fixable() -> Set<String> {
+        // Most trees have nothing to fix; then nothing needs proving.
+        guard pass.evaluation.findings.contains(where: { $0.isFailing && !$0.proposal.isEmpty && $0.fix != .advisory }) else { return [] }
+        return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
     }
 
     /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.

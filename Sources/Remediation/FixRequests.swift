@@ -14,12 +14,8 @@ struct FixRequests {
         self.policies = policies
         self.resources = resources
         self.sources = sources
-        for finding in findings where isOpen(finding) { add(finding) }
-    }
-
-    /// Shadowed findings show what would be, exempt ones are agreed to stay, and a budget is fixed by no line of code.
-    private func isOpen(_ finding: Finding) -> Bool {
-        finding.verdict == .fail && finding.exemption == nil && finding.enforcement != .shadow && finding.resource != nil
+        // A budget is kept by no line of code.
+        for finding in findings where finding.isFailing && finding.resource != nil { add(finding) }
     }
 
     private mutating func add(_ finding: Finding) {

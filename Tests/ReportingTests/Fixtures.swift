@@ -52,17 +52,14 @@ enum Fixtures {
         Finding(
             policy: tagging, rule: "missing-tag", verdict: .pass, team: "search", message: "tag 'cost-center' is 'CC-1010'",
             subject: "cost-center", resource: queue, location: Place(file: "infra/search/queues.tf", line: 3), atStake: usd(0)),
-    ]
+    ].map { finding in
+        var finding = finding
+        finding.isFixable = !finding.proposal.isEmpty
+        return finding
+    }
 
     static var result: EvaluationResult {
-        var summary = EvaluationResult.Summary()
-        summary.resources = 2
-        summary.pass = 1
-        summary.fail = 3
-        summary.unknown = 1
-        summary.exempt = 1
-        summary.suppressed = 1
-        return EvaluationResult(
+        EvaluationResult(
             now: context.evaluatedAt, findings: findings,
             suppressed: [
                 Suppression(
@@ -83,7 +80,8 @@ enum Fixtures {
                     name: "legacy-ledger", place: Place(file: "policies/exemptions.yaml", line: 4), standing: .expiring,
                     expires: Day(year: 2026, month: 11, day: 5), findings: [findings[4].id])
             ],
-            summary: summary, owners: [web.identity: "payments"], spend: [web.identity: usd(1234)],
+            summary: .init(resources: 2, findings: FindingCounts(findings), suppressed: 1), owners: [web.identity: "payments"],
+            spend: [web.identity: usd(1234)],
             exposure: Exposure(teams: [:], unowned: .init(), workspace: .init(), controls: [], firstDay: [:]))
     }
 

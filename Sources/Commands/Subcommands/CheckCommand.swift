@@ -66,6 +66,7 @@ extension Command {
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
         try session.complete(&report, from: pass)
+        try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         let observed = session.exitCode(of: pass)
@@ -116,13 +117,26 @@ extension Session {
         report.rules = RuleRegistry.all.map { rule in
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
-        // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
-        guard invocation[CommonOptions.format]?.showsFixes == true, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else {
-            return
-        }
+    }
+
+    /// Asks the planner what it would fix, where the format says so: only what a plan fixes is marked as fixable.
+    fileprivate func plan(_ report: inout CheckReport, from judged: Judged, writesSummary: Bool) throws(CommandFailure) {
+        let format = invocation[CommonOptions.format] ?? .text
+        let marks = format.marksFixable || writesSummary
+        guard marks || format.showsFixes else { return }
         showProgress("planning…")
         defer { showProgress(nil) }
-        do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }
+        var pass = judged.pass
+        do throws(PassError) {
+            // What waits until it is merged, such as a change's own exemption, counts for a plan of its tree.
+            if judged.comparison?.pending.isEmpty == false {
+                pass = try Pass(pass.workspace, now: now, observations: pass.observations, like: pass)
+            }
+            if marks { report.mark(fixable: pass.fixable()) }
+            // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
+            guard format.showsFixes, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+            report.fixes = try pass.plan().changes
+        } catch { throw failure(error) }
     }
 
     /// Where the format's reader wants a summary.

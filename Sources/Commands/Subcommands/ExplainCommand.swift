@@ -93,11 +93,11 @@ extension ExplainReport {
     /// A policy, and how it fares.
     fileprivate init(_ header: PolicyHeader, in pass: Pass, context: ReportContext, problems: [Problem]) {
         let findings = pass.evaluation.findings.filter { $0.policy == header.reference }
-        let verdicts = Verdict.allCases.compactMap { verdict -> String? in
-            let count = findings.count { $0.verdict == verdict && ($0.exemption == nil || verdict == .pass) }
-            return count > 0 ? "\(count) \(verdict.rawValue)" : nil
-        }
-        let exempt = findings.count { $0.exemption != nil }
+        let counts = FindingCounts(findings)
+        let results = [
+            (counts.pass, "pass"), (counts.fail, "fail"), (counts.unknown, "unknown"), (counts.error, "error"), (counts.exempt, "exempt"),
+            (counts.shadow, "in shadow"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         self.init(
             context: context, subject: .policy, name: header.reference.description,
             summary: header.description ?? "a \(header.reference.kind.rawValue) without a description",
@@ -111,12 +111,12 @@ extension ExplainReport {
                         ("fix", header.fix.rawValue), ("fix within", header.fixWithin?.description),
                         ("exemptible", header.exemptible ? header.inlineExemptions ? "yes, in the code too" : "yes" : "no"),
                     ]),
-                Section("Now", [("results", (verdicts + (exempt > 0 ? ["\(exempt) exempt"] : [])).joined(separator: ", "))]),
-                Section(
-                    "Failing",
-                    findings.filter { $0.verdict == .fail && $0.exemption == nil }.prefix(20).map {
-                        ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)")
-                    }),
+                Section("Now", [("results", results.joined(separator: ", "))]),
+                Self.list("Failing", findings.filter(\.isFailing)), Self.list("Would fail", findings.filter(\.wouldFail)),
             ], problems: problems)
+    }
+
+    private static func list(_ title: String, _ findings: [Finding]) -> Section {
+        Section(title, findings.prefix(20).map { ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)") })
     }
 }

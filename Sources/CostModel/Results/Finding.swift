@@ -33,6 +33,8 @@ package struct Finding: Hashable, Sendable {
     package var exemption: String?
     /// Whether the baseline holds it: it does not fail a check.
     package var baseline = false
+    /// Whether `bursar plan` offers a change that fixes it. Only the planner knows, so that it is false until one was asked.
+    package var isFixable = false
     package var fix: Applicability
 
     package struct ResourceReference: Hashable, Sendable {

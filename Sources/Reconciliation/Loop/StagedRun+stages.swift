@@ -84,14 +84,12 @@ extension History {
 
 extension RunSummary {
     init(_ pass: Pass) {
-        let result = pass.evaluation
-        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
+        let summary = pass.evaluation.summary
         let currency = pass.policies.workspace.currency
         let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
         self.init(
-            resources: result.summary.resources,
-            failing: Dictionary(grouping: failing, by: \.severity).mapValues(\.count),
-            unknown: result.summary.unknown, exempt: result.summary.exempt,
-            atStake: failing.reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly, potentialSavings: savings)
+            resources: summary.resources, failing: summary.failing, unknown: summary.unknown, exempt: summary.exempt,
+            atStake: pass.evaluation.findings.lazy.filter(\.isFailing).reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly,
+            potentialSavings: savings)
     }
 }

@@ -1,5 +1,5 @@
 import CostModel
-import Forge
+package import Forge
 import Git
 import Store
 
@@ -139,11 +139,6 @@ extension StagedRun {
     }
 }
 
-extension Finding {
-    /// Still something to mend, or to look at.
-    fileprivate var isPresent: Bool { verdict != .pass && exemption == nil }
-}
-
 extension RequestAction {
     /// What it is about, where that is something a plan offers now.
     fileprivate var group: RequestGroup? {
@@ -155,15 +150,16 @@ extension RequestAction {
 }
 
 extension CommitStatus {
-    fileprivate init(_ pass: Pass, workspace: String) {
+    /// A failure where `bursar check` ends with 1.
+    package init(_ pass: Pass, workspace: String) {
         let summary = pass.evaluation.summary
-        let blocking = pass.evaluation.findings.count {
-            $0.verdict == .fail && $0.exemption == nil && $0.enforcement == .block && !$0.baseline
-        }
-        let state: State = pass.observed.isPartial ? .error : blocking > 0 ? .failure : .success
+        let blocks = pass.evaluation.findings.contains(where: \.blocks)
+        let state: State = pass.observed.isPartial ? .error : blocks ? .failure : .success
+        let errors = summary.error > 0 ? "; \(summary.error) in error" : ""
         let words =
             pass.observed.isPartial
-            ? "not everything could be observed" : "\(summary.fail) failing, \(blocking) of policies that block; \(summary.unknown) unknown"
+            ? "not everything could be observed"
+            : "\(summary.fail) failing, \(summary.blocking) of policies that block; \(summary.unknown) unknown\(errors)"
         self.init(state: state, context: "bursar/\(workspace)", description: words)
     }
 }

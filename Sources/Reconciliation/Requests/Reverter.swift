@@ -121,7 +121,7 @@ package struct Reverter {
             Set(after.observed.problems.filter { $0.severity == .partial })
                 .isSubset(of: before.observed.problems.filter { $0.severity == .partial })
         else { throw .conflict("undoing it would leave code that cannot be read") }
-        func failing(_ pass: Pass) -> Set<String> { Set(pass.evaluation.findings.filter { $0.verdict == .fail }.map(\.id)) }
+        func failing(_ pass: Pass) -> Set<String> { Set(pass.evaluation.findings.filter(\.weighs).map(\.id)) }
         let new = failing(after).subtracting(failing(before))
         let other = new.subtracting(undone.trailers("Bursar-Finding")).sorted()
         guard other.isEmpty else { throw .conflict("undoing it would bring other findings: \(other.joined(separator: ", "))") }

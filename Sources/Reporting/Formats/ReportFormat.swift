@@ -10,6 +10,8 @@ package struct ReportFormat: Sendable {
     package let readers: String
     /// Whether it shows patches: a `CheckReport` then needs its `fixes`, which take time to plan.
     package let showsFixes: Bool
+    /// Whether it marks findings that a plan fixes: the planner is then asked which those are.
+    package let marksFixable: Bool
     /// The environment variable by which its reader names a file for a summary in Markdown, written beside the report.
     package let summaryVariable: String?
 
@@ -20,13 +22,15 @@ package struct ReportFormat: Sendable {
     ///
     /// - Parameter write: nil for a report that the format cannot write.
     init(
-        _ name: String, is summary: String, readBy readers: String, accepts: @escaping @Sendable (any Report.Type) -> Bool,
+        _ name: String, is summary: String, readBy readers: String, marksFixable: Bool = false,
+        accepts: @escaping @Sendable (any Report.Type) -> Bool,
         write: @escaping @Sendable (any Report, TextStyle) -> [UInt8]?
     ) {
         self.name = name
         self.summary = summary
         self.readers = readers
         showsFixes = false
+        self.marksFixable = marksFixable
         summaryVariable = nil
         self.accepts = accepts
         writer = write
@@ -34,13 +38,15 @@ package struct ReportFormat: Sendable {
 
     /// A format of `check`.
     init(
-        _ name: String, is summary: String, readBy readers: String, showsFixes: Bool = false, summaryVariable: String? = nil,
+        _ name: String, is summary: String, readBy readers: String, showsFixes: Bool = false, marksFixable: Bool = false,
+        summaryVariable: String? = nil,
         check write: @escaping @Sendable (CheckReport) -> [UInt8]
     ) {
         self.name = name
         self.summary = summary
         self.readers = readers
         self.showsFixes = showsFixes
+        self.marksFixable = marksFixable
         self.summaryVariable = summaryVariable
         accepts = { $0 is CheckReport.Type }
         writer = { report, _ in (report as? CheckReport).map(write) }

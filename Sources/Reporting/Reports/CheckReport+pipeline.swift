@@ -8,7 +8,7 @@ enum AnnotationLevel: String, Hashable, Sendable, CaseIterable {
 extension Finding {
     /// By severity; what the baseline holds, what a shadow policy finds and what cannot be known is a note.
     var annotationLevel: AnnotationLevel {
-        guard enforcement != .shadow, !baseline else { return .note }
+        guard status != .shadow, !baseline else { return .note }
         switch verdict {
         case .pass, .unknown: return .note
         case .error: return .error
@@ -36,8 +36,8 @@ extension Problem {
 }
 
 extension CheckReport {
-    /// What is open and not excused, in the order of the evaluation.
-    var raised: [Finding] { result.findings.filter { $0.verdict != .pass && $0.exemption == nil } }
+    /// What does not pass and is not exempt, in the order of the evaluation.
+    var raised: [Finding] { result.findings.filter(\.isRaised) }
 
     /// Problems that say more than a remark. The grave ones come before findings: while they stand, the rest is not the whole truth.
     var pipelineProblems: (grave: [Problem], warnings: [Problem]) {

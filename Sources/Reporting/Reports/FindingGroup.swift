@@ -155,7 +155,7 @@ extension FindingGroup {
 extension FindingGroup: Comparable {
     static func < (a: FindingGroup, b: FindingGroup) -> Bool {
         // Not what is excused: that waits until the rest is read.
-        if a.isOpen != b.isOpen { return a.isOpen }
+        if a.isFailing != b.isFailing { return a.isFailing }
         let (left, right) = (a.monthlyAtStake.amount, b.monthlyAtStake.amount)
         if left != right { return left > right }
         if a.severity != b.severity { return a.severity > b.severity }
@@ -164,7 +164,7 @@ extension FindingGroup: Comparable {
 
     static func == (a: FindingGroup, b: FindingGroup) -> Bool { a.index == b.index && a.findings == b.findings }
 
-    private var isOpen: Bool { first.verdict == .fail && first.exemption == nil }
+    private var isFailing: Bool { first.isFailing }
 }
 
 extension ResourceIdentity {

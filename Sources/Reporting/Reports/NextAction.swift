@@ -57,7 +57,7 @@ extension CheckReport {
 
     /// For the first day: without it no change could be merged before everything is fixed.
     private func baseline(_ open: [Finding]) -> NextAction? {
-        let blocking = open.count { $0.enforcement == .block && !$0.baseline }
+        let blocking = open.count(where: \.blocks)
         guard comparison == nil, result.baseline == nil, blocking >= Self.firstDay else { return nil }
         return NextAction(
             command: "bursar baseline", reason: "for a first day: records what fails now, so that only new findings fail a check")

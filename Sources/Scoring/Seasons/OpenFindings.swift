@@ -13,7 +13,7 @@ enum OpenFindings {
         var seen: Set<String> = []
         var steady = result
         steady.findings = result.findings.compactMap { finding in
-            guard finding.enforcement != .shadow, finding.verdict == .fail || finding.verdict == .unknown else { return finding }
+            guard finding.hasLife else { return finding }
             guard let life = open[finding.id] else { return nil }
             seen.insert(finding.id)
             var finding = finding

@@ -2,8 +2,8 @@ import CostModel
 
 extension ReportFormat {
     static let github = ReportFormat(
-        "github", is: "workflow commands", readBy: "GitHub Actions: annotations in the diff", summaryVariable: "GITHUB_STEP_SUMMARY",
-        check: { Array($0.github().utf8) })
+        "github", is: "workflow commands", readBy: "GitHub Actions: annotations in the diff", marksFixable: true,
+        summaryVariable: "GITHUB_STEP_SUMMARY", check: { Array($0.github().utf8) })
 }
 
 extension CheckReport {

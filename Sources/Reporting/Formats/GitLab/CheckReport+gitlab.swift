@@ -43,7 +43,7 @@ extension CheckReport {
 extension Finding {
     /// One of info, minor, major, critical and blocker.
     fileprivate var qualitySeverity: String {
-        guard verdict == .fail, enforcement != .shadow else { return verdict == .error ? "critical" : "info" }
+        guard isOpen else { return mayFailCheck() ? "critical" : "info" }
         switch severity {
         case .low: return "minor"
         case .medium: return "major"

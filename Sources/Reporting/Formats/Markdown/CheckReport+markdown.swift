@@ -8,8 +8,8 @@ extension CheckReport {
         if let comparison { return comment(on: comparison, limit: limit ?? Self.commentLimit) }
         var page = MarkdownPage(limit: limit, reserve: 1_000)
         page.add(headline)
-        let open = listed.filter { $0.verdict != .pass && $0.exemption == nil }
-        page.add(table: Self.titles, FindingGroup.groups(of: open, joinsInstances: false), cells: row)
+        let raised = listed.filter(\.isRaised)
+        page.add(table: Self.titles, FindingGroup.groups(of: raised, joinsInstances: false), cells: row)
         page.add(table: ["budget", "period", "spent:", "of:", "share:", "forecast:"], result.budgets, cells: row)
         let exempt = listed.filter { $0.exemption != nil }
         if !exempt.isEmpty {
@@ -28,9 +28,10 @@ extension CheckReport {
         if summary.unknown > 0 { parts.append("\(summary.unknown) unknown") }
         if summary.error > 0 { parts.append(counted(summary.error, "error")) }
         if summary.exempt > 0 { parts.append("\(summary.exempt) exempt") }
+        if summary.shadow > 0 { parts.append("\(summary.shadow) in shadow") }
         let counts = parts.joined(separator: ", ") + " of " + counted(summary.resources, "resource")
         let partial = isPartial ? "\n**Partial:** not everything could be observed; see the problems.\n" : ""
-        return "**\(self.open.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
+        return "**\(failing.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
     }
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
@@ -39,6 +40,7 @@ extension CheckReport {
         var message = Markdown.text(group.message)
         if let exemption = group.first.exemption { message += " · exempt by \(Markdown.code(exemption))" }
         if group.first.baseline { message += " · baseline" }
+        if group.first.status == .shadow { message += " · shadow" }
         return row(group, message)
     }
 

@@ -8,7 +8,7 @@ struct CommentLines {
     init(_ comparison: Comparison) {
         let changes = FindingGroup.groups(of: comparison.changes(.new, .changed), joinsInstances: false)
         // What fails is asked about first; exempt, shadow and unknown findings wait.
-        let pressing = changes.filter { $0.first.isPressing } + changes.filter { !$0.first.isPressing }
+        let pressing = changes.filter { $0.first.isOpen } + changes.filter { !$0.first.isOpen }
         let fixed = FindingGroup.groups(of: comparison.changes(.fixed), joinsInstances: false)
         let (pending, policies) = (comparison.pending, comparison.policies)
         groups = [
@@ -41,7 +41,7 @@ struct CommentLines {
             parts = ["\(place(finding))\(message)\(money(group))"]
         }
         parts.append(finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue)
-        if finding.enforcement == .shadow { parts.append("shadow") }
+        if finding.status == .shadow { parts.append("shadow") }
         if let exemption = finding.exemption { parts.append("exempt by \(Markdown.code(cut(exemption, 60)))") }
         if !group.remarks.details.isEmpty { parts.append(Markdown.text(cut(group.remarks.details.joined(separator: ", "), 100))) }
         if let cause = group.remarks.cause { parts.append(Markdown.text(cut(cause, 80))) }
@@ -92,9 +92,4 @@ struct CommentLines {
     }
 
     private static func shortPlace(_ place: Place?) -> String { cutStart(place?.description ?? "", 100) }
-}
-
-extension Finding {
-    /// Whether somebody should do something about it now.
-    fileprivate var isPressing: Bool { verdict == .fail && exemption == nil && !baseline && enforcement != .shadow }
 }

@@ -6,6 +6,6 @@ package protocol MarkdownReport: Report {
 extension ReportFormat {
     static let markdown = ReportFormat(
         "markdown", is: "a report; against a base the comment on a pull request", readBy: "people, in pull requests and summaries",
-        accepts: { $0 is any MarkdownReport.Type },
+        marksFixable: true, accepts: { $0 is any MarkdownReport.Type },
         write: { report, _ in (report as? any MarkdownReport).map { Array($0.markdown().utf8) } })
 }

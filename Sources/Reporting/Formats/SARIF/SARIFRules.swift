@@ -40,7 +40,7 @@ struct SARIFRules {
                 "text": .string(help(header, text, name).map(\.plain).joined(separator: "\n\n")),
                 "markdown": .string(help(header, text, name).map(\.markdown).joined(separator: "\n\n")),
             ],
-            "defaultConfiguration": ["level": .string(enforcement == .shadow ? "note" : severity.sarifLevel)],
+            "defaultConfiguration": ["level": .string(enforcement.counts ? severity.sarifLevel : "note")],
             "properties": properties,
         ]
     }

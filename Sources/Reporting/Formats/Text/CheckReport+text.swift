@@ -16,7 +16,7 @@ extension CheckReport {
 
     private func teamSections(_ style: TextStyle) -> [FindingList.Section] {
         let teams = Dictionary(grouping: listed, by: \.team).map { (team: $0.key, findings: $0.value) }
-        let totals = Dictionary(grouping: open, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
+        let totals = Dictionary(grouping: failing, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
         let sorted = teams.sorted { a, b in
             if (a.team == nil) != (b.team == nil) { return b.team == nil }
             let left = totals[a.team]?.amount ?? .zero
@@ -111,8 +111,9 @@ extension CheckReport {
         if summary.unknown > 0 { parts.append(StyledText("\(summary.unknown) unknown", .magenta)) }
         if summary.error > 0 { parts.append(StyledText(counted(summary.error, "error"), .red)) }
         if summary.exempt > 0 { parts.append(StyledText("\(summary.exempt) exempt")) }
+        if summary.shadow > 0 { parts.append(StyledText("\(summary.shadow) in shadow")) }
         if summary.suppressed > 0 { parts.append(StyledText("\(summary.suppressed) held back")) }
-        let stake = open.monthlyAtStake(in: currency)
+        let stake = failing.monthlyAtStake(in: currency)
         if !stake.amount.isZero { parts.append(StyledText("\(stake.short)/month at stake", .bold)) }
         var lines = [parts.joined(separator: " · ")]
         if let fixableText { lines.append(fixableText) }
@@ -142,15 +143,13 @@ extension CheckReport {
 
     /// `12 failing (2 high, 10 medium), 7 of policies that block`
     private var failingText: String {
-        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil }
+        let summary = result.summary
         let severities = Severity.allCases.reversed().compactMap { severity in
-            let count = failing.count { $0.severity == severity }
-            return count > 0 ? "\(count) \(severity)" : nil
+            summary.failing[severity].map { "\($0) \(severity)" }
         }
-        let blocking = failing.count { $0.enforcement == .block && !$0.baseline }
-        return "\(result.summary.fail) failing (\(severities.joined(separator: ", ")))"
-            + (blocking > 0 ? ", \(blocking) of policies that block" : "")
-            + (result.summary.baseline > 0 ? ", \(result.summary.baseline) in the baseline" : "")
+        return "\(summary.fail) failing (\(severities.joined(separator: ", ")))"
+            + (summary.blocking > 0 ? ", \(summary.blocking) of policies that block" : "")
+            + (summary.baseline > 0 ? ", \(summary.baseline) in the baseline" : "")
     }
 }
 

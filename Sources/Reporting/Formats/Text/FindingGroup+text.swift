@@ -22,7 +22,7 @@ extension FindingGroup {
     private var stakeText: StyledText {
         let stake = monthlyAtStake
         guard !stake.amount.isZero else { return StyledText("–", .dim) }
-        return StyledText(stake.short, first.exemption == nil ? .bold : .dim)
+        return StyledText(stake.short, first.isFailing ? .bold : .dim)
     }
 
     private var goneText: StyledText {
@@ -54,7 +54,7 @@ extension FindingGroup {
         if !isGone {
             if let exemption = first.exemption { text += StyledText(" · exempt by \(exemption)", .dim) }
             if first.baseline { text += StyledText(" · baseline", .dim) }
-            if first.enforcement == .shadow { text += StyledText(" · shadow", .dim) }
+            if first.status == .shadow { text += StyledText(" · shadow", .dim) }
             if fixable > 0 { text += StyledText(fixable < findings.count ? " [*] \(fixable) of \(findings.count)" : " [*]", .green) }
         }
         if !remarks.details.isEmpty { text += StyledText(" · \(remarks.details.joined(separator: ", "))", .yellow) }
