@@ -5,7 +5,7 @@ extension ExplainReport {
     ///
     /// - Parameter findings: of one address; never empty.
     package init(context: ReportContext, address: String, findings: [Finding], currency: Currency, problems: [Problem] = []) {
-        let stake = findings.filter(CheckReport.isOpen).monthlyAtStake(in: currency)
+        let stake = findings.filter(\.isFailing).monthlyAtStake(in: currency)
         let policies = Dictionary(grouping: findings, by: \.policy).sorted { $0.key < $1.key }
         let resources = Set(findings.compactMap { $0.resource?.identity })
         self.init(

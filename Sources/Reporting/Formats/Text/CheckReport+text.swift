@@ -34,7 +34,7 @@ extension CheckReport {
 
     /// The policy with the most money first; of those with none, the one with the worst finding.
     private func policyParts(_ findings: [Finding], _ style: TextStyle) -> [FindingList.Section.Part] {
-        let open = Dictionary(grouping: findings.filter(Self.isOpen), by: \.policy)
+        let open = Dictionary(grouping: findings.filter(\.isFailing), by: \.policy)
         let policies = Dictionary(grouping: findings, by: \.policy).map { policy, findings in
             (
                 policy: policy, findings: findings, stake: (open[policy] ?? []).monthlyAtStake(in: currency),
