@@ -107,7 +107,11 @@ let package = Package(
             swiftSettings: settings),
         tests(
             "Commands",
-            ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "Forge", "ForgeDouble", "TestSupport"],
+            [
+                "Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Reconciliation", "Store", "Forge", "Server",
+                "ForgeDouble",
+                "TestSupport",
+            ],
             exclude: ["Fixtures"]),
 
         // What is measured rather than tested.

@@ -14,7 +14,7 @@ extension Console {
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(
-                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables + [ServerOptions.tracesVariable]),
+                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables + [LoopOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 
