@@ -42,7 +42,8 @@ struct TerraformStateTests {
         let bytes = Array(text.utf8)
         let end = bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0
         for length in 0..<end {
-            #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(bytes[..<length]), file: "s") }
+            let error = #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(bytes[..<length]), file: "s") }
+            #expect(error?.problem.place.description.hasPrefix("s:") == true, "\(length) bytes")
         }
     }
 

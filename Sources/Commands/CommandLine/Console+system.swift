@@ -16,7 +16,7 @@ extension Console {
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(
                 ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables
-                    + ReportFormat.all.compactMap(\.summaryVariable) + [ServerOptions.tracesVariable]),
+                    + ReportFormat.all.compactMap(\.summaryVariable) + [LoopOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 

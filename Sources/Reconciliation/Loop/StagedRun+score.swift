@@ -24,9 +24,9 @@ extension StagedRun {
             measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != checkpoint.evidence else { return season.leaderboard }
-        try ledger { () throws(LedgerError) in
+        let findings = try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
-                try ledger.put(season.history.lives)
+                let findings = try ledger.put(season.history.lives)
                 try ledger.put(season.history.scores)
                 try ledger.put(season.history.badges)
                 try ledger.put(season.history.savings)
@@ -34,8 +34,11 @@ extension StagedRun {
                 if !isPartial { try rememberCosts(pass, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + pass.policies.digest, pass.workspace.commit)
+                return findings
             }
         }
+        tell(.scored(ScoreChange.changes(to: season.history.scores, from: known.scores)))
+        if !findings.isEmpty { tell(.findingsChanged(findings)) }
         return season.leaderboard
     }
 
@@ -62,7 +65,7 @@ extension StagedRun {
                 pass.workspace, policies: PolicySeason.policies(pass.policies, judgingBy: older.policies), now: environment.now(),
                 observations: pass.observations, like: pass)
         } catch {
-            log(.warning, .score, "the policies in force until now cannot be read any more: the newest count (\(error))")
+            tell(.warning, .score, "the policies in force until now cannot be read any more: the newest count (\(error))")
             return nil
         }
     }

@@ -30,7 +30,7 @@ extension StagedRun {
             let workspace = try OpenedWorkspace(
                 context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
-            for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
+            for diagnostic in workspace.diagnostics { tell(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
             prepare(toObserve: workspace.policies.workspace)
             // What merged changes saved is measured by the days of their resources.
@@ -52,7 +52,7 @@ extension StagedRun {
         if let first = missing.first {
             note.reason = .partialObservation
             note.message = "\(first.place): \(first.message)" + (missing.count > 1 ? ", and \(missing.count - 1) more" : "")
-            for problem in missing { log(.warning, .evaluate, "\(problem.place): \(problem.message)") }
+            for problem in missing { tell(.warning, .evaluate, "\(problem.place): \(problem.message)") }
         }
         return pass
     }

@@ -40,11 +40,12 @@ extension StagedRun {
             }
             return
         }
-        try remember(moved, on: host, checkpoint, adopted: remote.adopted)
+        let journal = RequestJournal(moved) { [self] kind in tell(kind) }
+        try remember(moved, on: host, checkpoint, adopted: remote.adopted, journal)
         var executor = RequestExecutor(
             origin: context.origin, forge: context.forge, ledger: ledger, repository: remote.repository, heads: heads,
             remediation: settings,
-            texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
+            texts: texts, environment: environment, journal: journal, sign: context.signer, run: result.run.id, cause: cause.description,
             mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(StageError) in
                 if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before everything was written") }
                 guard begin.duration(to: .now) < .seconds(limit.seconds) else {
@@ -72,7 +73,8 @@ extension StagedRun {
 
     /// What was found outside, before anything is done about it.
     private func remember(
-        _ moved: [RequestRecord], on host: HostIdentity, _ checkpoint: RunCheckpoint, adopted: ArraySlice<RequestRecord>
+        _ moved: [RequestRecord], on host: HostIdentity, _ checkpoint: RunCheckpoint, adopted: ArraySlice<RequestRecord>,
+        _ journal: RequestJournal
     ) throws(StageError) {
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
@@ -85,7 +87,8 @@ extension StagedRun {
             }
         }
         for record in adopted {
-            log(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
+            journal.noteAdopted(record)
+            tell(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
         }
     }
 
@@ -130,7 +133,7 @@ extension StagedRun {
         do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw StageError(calling: error) }
         if environment.isKilled(.status) { throw StageError(.reconciling, .interrupted, "killed after 'status'") }
         let entry = AuditEntry(
-            time: environment.now(), run: result.run.id, cause: cause, action: .statusSet, object: heads.tip.description,
+            time: environment.now(), run: result.run.id, cause: cause.description, action: .statusSet, object: heads.tip.description,
             detail: status.state.rawValue)
         try ledger { () throws(LedgerError) in
             try ledger.append(entry)

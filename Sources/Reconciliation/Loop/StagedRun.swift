@@ -8,7 +8,7 @@ import Store
 /// One run under way. A class because each stage adds to what the next ones read; it lives in one call and never leaves its thread.
 final class StagedRun {
     let context: WorkspaceRun
-    let cause: String
+    let cause: RunCause
     var result: RunResult
     private var clock: StageClock
     /// The patterns of the workspace's observed files, and what they matched before any of it was read; nil where that cannot be told.
@@ -22,10 +22,11 @@ final class StagedRun {
     /// When something that waits may come off though nothing changes, such as what a limit held back; nil: nothing waits.
     var again: Instant?
 
-    init(_ context: WorkspaceRun, _ trigger: Run.Trigger, cause: String) {
+    init(_ context: WorkspaceRun, _ cause: RunCause) {
         self.context = context
         self.cause = cause
-        result = RunResult(run: Run(id: "", trigger: trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
+        result = RunResult(
+            run: Run(id: "", trigger: cause.trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
         let name = context.watched.name
         clock = StageClock(deadlines: context.watched.deadlines, now: context.environment.now) { [board = context.board] status in
             board.report(status, of: name)
@@ -42,21 +43,21 @@ final class StagedRun {
         } catch {
             result.run.outcome = error.condition == .stalled ? .stalled : .failed
             result.retryAfter = error.retryAfter
-            log(.error, clock.stages.last?.stage, error.message)
+            tell(.error, clock.stages.last?.stage, error.message)
         }
         result.run.finished = environment.now()
         guard !isRepeated else { return }
         result.run.stages = clock.stages
         do throws(LedgerError) { try recordEnd() } catch {
             result.run.outcome = .failed
-            log(.error, nil, "the run cannot be written down: \(error)")
+            tell(.error, nil, "the run cannot be written down: \(error)")
         }
     }
 
     private func go() throws(StageError) {
         var checkpoint = try ledger { () throws(LedgerError) in try RunCheckpoint(ledger) }
         result.run.id = checkpoint.identifier(of: result.run, workspace: watched.name)
-        let heads = try clock.run(.fetch) { note throws(StageError) in try fetch(checkpoint, &note) }
+        let heads = try timed(.fetch) { note throws(StageError) in try fetch(checkpoint, &note) }
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
         if try isSettled(heads, checkpoint) { return }
@@ -127,6 +128,13 @@ final class StagedRun {
         _ stage: Stage, _ body: (inout StageClock.Note) throws(StageError) -> Value
     ) throws(StageError) -> Value {
         if context.board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before \(stage.rawValue)") }
+        return try timed(stage, body)
+    }
+
+    private func timed<Value>(
+        _ stage: Stage, _ body: (inout StageClock.Note) throws(StageError) -> Value
+    ) throws(StageError) -> Value {
+        defer { if let status = clock.stages.last { tell(.stageEnded(status)) } }
         return try clock.run(stage, body)
     }
 
@@ -137,11 +145,10 @@ final class StagedRun {
         }
     }
 
-    func log(_ level: LoopEvent.Level, _ stage: Stage?, _ message: String) {
-        environment.log(
-            LoopEvent(
-                time: environment.now(), level: level, workspace: watched.name, run: result.run.id.isEmpty ? nil : result.run.id,
-                stage: stage, message: message))
+    func tell(_ kind: LoopEvent.Kind) { environment.tell(kind, workspace: watched.name, run: result.run.id) }
+
+    func tell(_ severity: LoopEvent.Problem.Severity, _ stage: Stage?, _ message: String) {
+        tell(.problem(LoopEvent.Problem(severity, stage, message)))
     }
 
     // MARK: What is written down

@@ -23,33 +23,41 @@ package struct WorkspaceOpener: Sendable {
         self.makeForge = makeForge
     }
 
-    package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
+    /// One run, as observers are told of it: it begins and ends once, also where its ledger had to be restored on the way.
+    package func run(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
+        environment.tell(.runBegan(cause), workspace: watched.name)
+        let result = attempt(watched, cause)
+        environment.tell(.runEnded(result.run, cause), workspace: watched.name, run: result.run.id)
+        return result
+    }
+
+    private func attempt(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
         do throws(StageError) {
             if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before it began") }
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
-            let result = try run(watched, folder, lock, trigger, cause)
+            let result = try run(watched, folder, lock, cause)
             guard result.isLedgerDamaged else { return result }
             try recover(folder, watched)
-            return try run(watched, folder, lock, trigger, cause)
+            return try run(watched, folder, lock, cause)
         } catch {
             if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
-            return failure(error, watched, trigger)
+            return failure(error, watched, cause)
         }
     }
 
     private func run(
-        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ trigger: Run.Trigger, _ cause: String
+        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ cause: RunCause
     ) throws(StageError) -> RunResult {
         let ledger = try open(folder, lock, watched, cause)
-        if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
-        return try context(watched, folder, ledger).perform(trigger, cause: cause)
+        if try isSuspended(watched, ledger, cause) { return suspended(watched, cause) }
+        return try context(watched, folder, ledger).perform(cause)
     }
 
     /// Undoes a merged plan, see `Reverter`.
     package func revert(
-        _ plan: String, of watched: WatchedWorkspace, cause: String, isDryRun: Bool
+        _ plan: String, of watched: WatchedWorkspace, cause: RunCause, isDryRun: Bool
     ) throws(PassError) -> Reverter.Outcome {
         let reverter: Reverter
         let lock: ProcessLock
@@ -79,7 +87,7 @@ package struct WorkspaceOpener: Sendable {
     }
 
     private func open(
-        _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: String
+        _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: RunCause
     ) throws(StageError) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
@@ -87,15 +95,16 @@ package struct WorkspaceOpener: Sendable {
             if let before = ledger.migratedFrom {
                 try ledger.append(
                     AuditEntry(
-                        time: now, run: nil, cause: cause, action: .ledgerMigrated, object: folder.ledger, detail: "from version \(before)")
+                        time: now, run: nil, cause: cause.description, action: .ledgerMigrated, object: folder.ledger,
+                        detail: "from version \(before)")
                 )
             }
             if let owner = lock.deadOwner {
                 try ledger.markInterrupted(now: now)
                 let detail = "process \(owner.process) on \(owner.host), since \(Instant(seconds: owner.since))"
                 try ledger.append(
-                    AuditEntry(time: now, run: nil, cause: cause, action: .lockTakenOver, object: folder.lock, detail: detail))
-                log(watched, .warning, "the run of \(detail) did not come to its end: its lock is taken over")
+                    AuditEntry(time: now, run: nil, cause: cause.description, action: .lockTakenOver, object: folder.lock, detail: detail))
+                tell(watched, .warning, "the run of \(detail) did not come to its end: its lock is taken over")
             }
             if let status = try ledger.status() { board.take(status, for: watched.name) }
             return ledger
@@ -120,7 +129,7 @@ package struct WorkspaceOpener: Sendable {
 
     private func restore(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) {
         guard let recovery = try Ledger.recover(at: folder.ledger, now: environment.now()) else { return }
-        log(watched, .warning, Self.recovered(recovery))
+        tell(watched, .warning, Self.recovered(recovery))
     }
 
     private func context(
@@ -164,7 +173,7 @@ package struct WorkspaceOpener: Sendable {
 
     // MARK: Suspension
 
-    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageError) -> Bool {
+    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: RunCause) throws(StageError) -> Bool {
         if let wish = board.suspension(of: watched.name) {
             do throws(LedgerError) {
                 var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
@@ -172,37 +181,38 @@ package struct WorkspaceOpener: Sendable {
                 try ledger.setStatus(status)
                 try ledger.append(
                     AuditEntry(
-                        time: environment.now(), run: nil, cause: cause, action: wish ? .suspended : .resumed, object: watched.name))
+                        time: environment.now(), run: nil, cause: cause.description, action: wish ? .suspended : .resumed,
+                        object: watched.name))
                 // Only what is written down is not asked for any more.
                 board.settleSuspension(of: watched.name, wish)
             } catch { throw .init(error) }
+            environment.tell(wish ? .suspended(cause) : .resumed(cause), workspace: watched.name)
         }
         return board.status(of: watched.name)?.isSuspended ?? false
     }
 
-    private func suspended(_ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+    private func suspended(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
         let now = environment.now()
-        var run = Run(id: "", trigger: trigger, started: now, finished: now, outcome: .unchanged, isDryRun: environment.isDryRun)
+        var run = Run(id: "", trigger: cause.trigger, started: now, finished: now, outcome: .unchanged, isDryRun: environment.isDryRun)
         run.stages = [StageStatus(stage: .fetch, condition: .ready, reason: .suspended, message: "suspended", started: now)]
         return RunResult(run: run)
     }
 
-    private func failure(_ error: StageError, _ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+    private func failure(_ error: StageError, _ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
         let now = environment.now()
         let status = StageStatus(stage: .fetch, condition: error.condition, reason: error.reason, message: error.message, started: now)
         board.report(status, of: watched.name)
-        log(watched, .error, error.message)
+        tell(watched, .error, error.message)
         var result = RunResult(
             run: Run(
-                id: "", trigger: trigger, started: now, finished: now, outcome: error.condition == .stalled ? .stalled : .failed,
+                id: "", trigger: cause.trigger, started: now, finished: now, outcome: error.condition == .stalled ? .stalled : .failed,
                 isDryRun: environment.isDryRun, stages: [status]))
         result.retryAfter = error.retryAfter
         return result
     }
 
-    private func log(_ watched: WatchedWorkspace, _ level: LoopEvent.Level, _ message: String) {
-        environment.log(
-            LoopEvent(time: environment.now(), level: level, workspace: watched.name, run: nil, stage: nil, message: message))
+    private func tell(_ watched: WatchedWorkspace, _ severity: LoopEvent.Problem.Severity, _ message: String) {
+        environment.tell(.problem(LoopEvent.Problem(severity, nil, message)), workspace: watched.name)
     }
 }
 

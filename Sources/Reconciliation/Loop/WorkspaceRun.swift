@@ -52,8 +52,8 @@ package struct WorkspaceRun {
     /// was in force stays in force.
     ///
     /// - Parameter cause: who or what asked for it; it is kept with everything that is written.
-    package func perform(_ trigger: Run.Trigger, cause: String) -> RunResult {
-        let run = StagedRun(self, trigger, cause: cause)
+    package func perform(_ cause: RunCause) -> RunResult {
+        let run = StagedRun(self, cause)
         run.perform()
         return run.result
     }

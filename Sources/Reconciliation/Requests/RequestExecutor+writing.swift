@@ -64,6 +64,7 @@ extension RequestExecutor {
                 if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
             }
         } catch { throw StageError(error) }
+        journal.note(record)
         if let step { try survive(step) }
     }
 

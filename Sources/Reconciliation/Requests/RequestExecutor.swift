@@ -15,6 +15,7 @@ struct RequestExecutor {
     let remediation: RemediationSettings
     let texts: RequestTexts
     let environment: LoopEnvironment
+    let journal: RequestJournal
     let sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?
     let run: String
     let cause: String
@@ -31,7 +32,7 @@ struct RequestExecutor {
 
     init(
         origin: any RepositoryOrigin, forge: (any Forge)?, ledger: Ledger, repository: Repository, heads: OriginHeads,
-        remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment,
+        remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment, journal: RequestJournal,
         sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?, run: String, cause: String,
         mayGoOn: @escaping () throws(StageError) -> Void
     ) {
@@ -43,6 +44,7 @@ struct RequestExecutor {
         self.remediation = remediation
         self.texts = texts
         self.environment = environment
+        self.journal = journal
         self.sign = sign
         self.run = run
         self.cause = cause

@@ -1,4 +1,4 @@
-import CostModel
+package import CostModel
 import Forge
 import Git
 import Store
@@ -20,9 +20,9 @@ package struct Reverter {
     }
 
     private let run: WorkspaceRun
-    private let cause: String
+    private let cause: RunCause
 
-    package init(_ run: WorkspaceRun, cause: String) {
+    package init(_ run: WorkspaceRun, cause: RunCause) {
         self.run = run
         self.cause = cause
     }
@@ -162,6 +162,6 @@ package struct Reverter {
 
     private func audit(_ action: AuditEntry.Action, _ object: String, _ detail: String) throws(LedgerError) {
         try run.ledger.append(
-            AuditEntry(time: run.environment.now(), run: nil, cause: cause, action: action, object: object, detail: detail))
+            AuditEntry(time: run.environment.now(), run: nil, cause: cause.description, action: action, object: object, detail: detail))
     }
 }

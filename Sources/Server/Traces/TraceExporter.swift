@@ -7,7 +7,9 @@ internal import Synchronization
 /// Sends runs as traces to a collector, OTLP over HTTP.
 ///
 /// Never blocks and never fails a run: what cannot be sent is dropped, and counted. At most `capacity` runs wait.
-package final class TraceExporter: RunObserver {
+package final class TraceExporter: LoopObserver {
+    package let name = "traces"
+
     package static let capacity = 64
 
     private struct State {
@@ -38,10 +40,10 @@ package final class TraceExporter: RunObserver {
         session = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
     }
 
-    package func ended(_ run: Run, workspace: String) {
+    package func observe(_ event: LoopEvent) {
         // What ended before it was a run has no id, and a trace is known by that.
-        guard !run.id.isEmpty else { return }
-        let body = Data(JSONWriter.write(TraceDocument.json(of: run, workspace: workspace, version: version)))
+        guard case .runEnded(let run, _) = event.kind, !run.id.isEmpty else { return }
+        let body = Data(JSONWriter.write(TraceDocument.json(of: run, workspace: event.workspace, version: version)))
         let begins = state.withLock { state in
             guard state.waiting.count < Self.capacity else {
                 state.dropped += 1
@@ -58,7 +60,7 @@ package final class TraceExporter: RunObserver {
     package var counts: (dropped: Int, sent: Int) { state.withLock { ($0.dropped, $0.sent) } }
 
     /// Waits until nothing waits, or as long as is given: at the end of a process.
-    package func flush(milliseconds: Int) {
+    package func finish(milliseconds: Int) {
         for _ in 0..<max(1, milliseconds / 10) {
             guard state.withLock(\.isSending) else { return }
             usleep(10_000)

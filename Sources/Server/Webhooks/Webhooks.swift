@@ -26,7 +26,7 @@ struct Webhooks: Sendable {
         let type = request.header("content-type")?.prefix { $0 != ";" }.lowercased() ?? ""
         guard type == "application/json" else { throw Refusal(415, "the delivery must be application/json") }
         guard let delivery = Delivery(request.body) else { throw Refusal(400, "the delivery is no JSON object") }
-        let cause = "webhook \(host.rawValue) \(form.event(of: request))"
+        let cause = RunCause.webhook(host, event: form.event(of: request))
         for workspace in context.workspaces {
             guard let address = RepositoryAddress.normalised(workspace.repository), delivery.repositories.contains(address) else {
                 continue

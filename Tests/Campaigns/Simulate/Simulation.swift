@@ -141,15 +141,25 @@ final class Simulation {
             forge: ForgeSettings(kind: .host(.github)))
         let environment = LoopEnvironment(
             now: { clock.now }, isDryRun: false, toolVersion: "1",
-            log: { [isTraced] event in if isTraced { print("\(event.time) \(event.level) \(event.message)") } },
+            events: LoopEvents(isTraced ? [Tracer()] : []),
             isKilled: { _ in clock.isKilled() })
         return WorkspaceRun(
             watched, origin: try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false }), forge: forge,
             ledger: try ledger(), board: board, environment: environment
-        ).perform(.interval, cause: "simulation")
+        ).perform(.interval)
     }
 
     private func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
+}
+
+/// Prints what went wrong in runs.
+private struct Tracer: LoopObserver {
+    let name = "tracer"
+
+    func observe(_ event: LoopEvent) {
+        guard case .problem(let problem) = event.kind else { return }
+        print("\(event.time) \(problem.severity) \(problem.message)")
+    }
 }
 
 extension TimeSpan {

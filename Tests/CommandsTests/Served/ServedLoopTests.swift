@@ -21,12 +21,11 @@ struct ServedLoopTests {
         return isThere ? CodeHost.allCases.map { (transport, $0) } : []
     }
 
-    @Test("what a server needs is installed", .disabled(if: ServerProgram.hasHTTP && ServerProgram.sshd != nil))
-    func programs() {
-        print(
-            "not tried: \(ServerProgram.hasHTTP ? "" : ServerProgram.missingHTTP) \(ServerProgram.sshd == nil ? ServerProgram.missingSSH : "")"
-        )
-    }
+    @Test("is tried with every code host over HTTP", .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func http() { #expect(Self.pairs.filter { $0.0 == .http }.map(\.1) == CodeHost.allCases) }
+
+    @Test("is tried with every code host over SSH", .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
+    func ssh() { #expect(Self.pairs.filter { $0.0 == .ssh }.map(\.1) == CodeHost.allCases) }
 
     @Test("opens requests, sees what people do with them, and writes nothing twice or without being asked", arguments: pairs)
     func life(transport: ServedEstate.Transport, kind: CodeHost) throws {

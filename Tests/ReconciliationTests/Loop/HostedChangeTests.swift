@@ -170,7 +170,7 @@ struct HostedChangeTests {
         try loop.run()
         try loop.host.close(1)
         #expect(try loop.run().run.outcome == .unchanged)
-        #expect(try loop.run(.webhook).run.outcome == .succeeded)
+        #expect(try loop.run(.webhook(.github, event: "push")).run.outcome == .succeeded)
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
     }
 
@@ -180,7 +180,7 @@ struct HostedChangeTests {
         try loop.run()
         try loop.host.close(1)
         loop.host.fail(.status(502))
-        #expect(try loop.run(.webhook).run.outcome == .failed)
+        #expect(try loop.run(.webhook(.github, event: "push")).run.outcome == .failed)
         #expect(try loop.run(.retry).run.outcome == .succeeded)
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
     }
@@ -194,7 +194,7 @@ struct HostedChangeTests {
         #expect(result.run.outcome == .stalled)
         #expect(result.run.stages.last?.reason == .forgeFailed)
         #expect(loop.host.statuses.count == 1, "the commit's status is set all the same")
-        try loop.run(.manual)
+        try loop.run(.api(caller: "test"))
         #expect(loop.host.requests.count == 1)
         #expect(try loop.ledger().requests().map(\.state) == [.open])
     }
@@ -212,7 +212,7 @@ struct HostedChangeTests {
         // Where the host has forgotten it too, Git still tells.
         if kind == nil { try loop.move(to: .github) }
         loop.clock.advance(.days(1))
-        for _ in 1...2 { try loop.run(.manual) }
+        for _ in 1...2 { try loop.run(.api(caller: "test")) }
         let after = try loop.ledger().savings()
         #expect(after.map(\.change.plan) == before.map(\.change.plan))
         // Git alone names the plan's own commit, the host the one by which it was merged.

@@ -78,7 +78,7 @@ final class HostedLoop {
     func meanwhile(_ step: WriteStep, _ act: @escaping () throws -> Void) { acts[step] = act }
 
     @discardableResult
-    func run(_ trigger: Run.Trigger = .interval, forge: (any Forge)? = nil) throws -> RunResult {
+    func run(_ cause: RunCause = .interval, forge: (any Forge)? = nil) throws -> RunResult {
         let environment = LoopEnvironment(
             now: { [clock] in clock.now }, isDryRun: false, toolVersion: "1",
             isKilled: { [self] step in
@@ -92,7 +92,7 @@ final class HostedLoop {
         return WorkspaceRun(
             watched, origin: origin, forge: hasHost ? forge ?? self.forge : nil, ledger: try ledger(), board: board,
             environment: environment
-        ).perform(trigger, cause: "test")
+        ).perform(cause)
     }
 
     func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
