@@ -125,7 +125,8 @@ struct RandomCodeTests {
             let result = after.file.text(0..<all.count)
             #expect(after.isWhole, "seed \(seed)\n\(text)\n\(result)")
             #expect(tree.replacing(all).estate.resources == after.estate.resources, "seed \(seed)")
-            #expect(after.failing == tree.failing.subtracting(promised), "seed \(seed)\n\(text)\n\(result)")
+            // A literal behind a condition is nobody's to edit, but may be fixed along with another's.
+            #expect(after.failing.isSubset(of: tree.failing.subtracting(promised)), "seed \(seed)\n\(text)\n\(result)")
             // Two edits of the same bytes are made one after the other; besides those a second plan has nothing to do.
             let waiting = Set(tree.propose().filter { $0.reason?.hasSuffix("plan again after that one") == true }.flatMap(\.findings))
             let second = after.propose().filter { $0.applicability != .advisory }
