@@ -6,7 +6,7 @@ extension Fixtures {
     static var estate: CheckReport {
         var report = check
         report.result.findings = findings + untagged
-        report.result.summary.counts = FindingCounts(report.result.findings)
+        report.result.summary.findings = FindingCounts(report.result.findings)
         return report
     }
 
