@@ -128,12 +128,12 @@ struct SameAnswerTests {
         #expect(Self.failing(history["findings"].items) == failing)
 
         let ledger = try #require(Self.ledger(in: folder.path))
-        let world = World(
+        let context = ServerContext(
             source: nil, archive: LedgerArchive { _ in ledger }, workspaces: [ServedWorkspace(name: "mixed", repository: "")],
             clock: { Instant(MixedEstate.now)! })
         var settings = Application.Settings()
         settings.allowsAnonymous = true
-        let application = Application(world, settings, runs: RunMeter(), log: NoLog(), version: "0")
+        let application = Application(context, settings, runs: RunMeter(), log: NoLog(), version: "0")
         func get(_ path: String...) -> String {
             let request = Request(path: path, query: path.last == "findings" ? [.init("limit", "100")] : [])
             let response = application.answer(request)
