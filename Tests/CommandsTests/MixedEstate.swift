@@ -85,6 +85,8 @@ struct MixedEstate {
 
             """
         }
+        let mode = random.pick(["automatic", "review", "advisory"])
+        let fix = random.chance(3) ? mode : "{mode: \(mode), set: {type: gp3}}"
         let rules = [
             """
             kind: Rule
@@ -95,7 +97,7 @@ struct MixedEstate {
               assert: 'resource.attributes.?type.orValue("gp2") != "gp2"'
               message: "{resource.address} is gp2"
               saves: "resource.monthlyCost * 0.2"
-              fix: {mode: \(random.pick(["automatic", "review", "advisory"]))\(random.chance(3) ? "" : ", set: {type: gp3}")}
+              fix: \(fix)
 
             """,
             """
