@@ -3,7 +3,7 @@ import Forge
 import Foundation
 import Reconciliation
 import Reporting
-import Server
+@testable import Server
 import TestSupport
 import Testing
 
