@@ -5,7 +5,7 @@ internal import Diagnostics
 package struct Application: Sendable {
     package struct Settings: Sendable {
         /// Nil: there are none; then it only reads, and only for this machine.
-        package var tokens: TokenFile?
+        package var tokens: BearerTokens?
         /// Nil: there are no webhooks.
         package var webhookSecrets: WebhookSecrets?
         /// Whether without tokens everybody who reaches it may read.

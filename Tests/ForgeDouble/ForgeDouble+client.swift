@@ -1,4 +1,6 @@
 package import Forge
+internal import Secrets
+package import WebClient
 
 extension ForgeDouble {
     /// The product's own client of this host.
@@ -8,7 +10,7 @@ extension ForgeDouble {
     ///   - sender: how its exchanges get here; nil: straight.
     package func client(token: String, api: String? = nil, sender: (any HTTPSending)? = nil) throws -> any Forge {
         let (api, sender) = (api ?? self.api, sender ?? self)
-        let (repository, token) = ("\(owner)/\(name)", TokenFile(path: token))
+        let (repository, token) = ("\(owner)/\(name)", SecretFile(token, name: "token file"))
         switch kind {
         case .gitlab: return try GitLabForge(api: api, project: repository, token: token, sender: sender)
         case .gitea: return try GiteaForge(api: api, repository: repository, token: token, sender: sender)

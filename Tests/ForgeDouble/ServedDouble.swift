@@ -1,5 +1,6 @@
 package import Forge
 internal import Synchronization
+internal import WebClient
 
 /// A double behind real HTTP on this machine, for the real program. Its token stands in no file yet.
 package final class ServedDouble {

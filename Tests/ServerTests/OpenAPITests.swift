@@ -1,3 +1,4 @@
+import JSON
 import Reporting
 import Server
 import Testing

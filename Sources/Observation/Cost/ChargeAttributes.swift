@@ -100,7 +100,9 @@ final class ChargeAttributes {
             var found: [UInt8] = []
             do throws(TagsReader.Fault) {
                 try TagsReader.forEach(in: field.unquoted) { key, value in
-                    if ["InstanceType", "x_InstanceType"].contains(String(decoding: key, as: UTF8.self)) { found = value ?? [] }
+                    if ["InstanceType", "x_InstanceType"].contains(String(decoding: key, as: UTF8.self)) {
+                        found = value.map(Array.init) ?? []
+                    }
                 }
             } catch {
                 throw FieldFault(field: index, message: "expected a JSON object, found \(field.excerpt)")

@@ -14,9 +14,9 @@ final class NameTable {
         return Int32(truncatingIfNeeded: interner.intern(field.bytes).number)
     }
 
-    func number(of bytes: [UInt8]) -> Int32 {
-        bytes.withUnsafeBufferPointer { Int32(truncatingIfNeeded: interner.intern($0).number) }
-    }
+    func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 { Int32(truncatingIfNeeded: interner.intern(bytes).number) }
+
+    func number(of bytes: [UInt8]) -> Int32 { bytes.withUnsafeBufferPointer { number(of: $0) } }
 
     func number(of text: String) -> Int32 { number(of: Array(text.utf8)) }
 

@@ -1,3 +1,5 @@
+package import JSON
+
 /// What a command has to say, in every form it can be said in. Each form stands in its own folder of `Formats`.
 package protocol Report: Sendable {
     /// For machines: stable, exact and complete.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// What a JSON value looks like, as JSON Schema 2020-12 (which OpenAPI 3.1 uses).

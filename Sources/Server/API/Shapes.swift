@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 // The small values that the larger documents hold, each as every document of Bursar spells it.

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// How each code host proves that a delivery is its own, and names what has happened.
 enum SigningHost: String, Sendable, CaseIterable {
     case github, gitlab, gitea
@@ -9,14 +11,15 @@ enum SigningHost: String, Sendable, CaseIterable {
         // Forgejo sends both.
         case .gitea: isAuthentic(request.header("x-gitea-signature"), prefix: "", request, secret)
         // GitLab sends the secret itself.
-        case .gitlab: request.header("x-gitlab-token").map { Secrets.areEqual(secret, Array($0.utf8)) } ?? false
+        case .gitlab: request.header("x-gitlab-token").map { Authentication.areEqual(secret, Array($0.utf8)) } ?? false
         }
     }
 
     private func isAuthentic(_ header: String?, prefix: String, _ request: Request, _ secret: [UInt8]) -> Bool {
-        guard let header, header.hasPrefix(prefix) else { return false }
-        let expected = Secrets.authenticationCode(of: request.body, key: secret)
-        return Secrets.areEqual(Array(expected.utf8), Array(header.dropFirst(prefix.count).lowercased().utf8))
+        guard let header, header.hasPrefix(prefix), let code = Authentication.bytes(ofHex: header.dropFirst(prefix.count)) else {
+            return false
+        }
+        return Authentication.areEqual(code, Authentication.code(of: request.body, key: secret))
     }
 
     /// `push`, for the audit: letters, digits, `_` and `-`, whatever the header says.

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+package import JSON
 
 extension CheckReport {
     /// A report of GitLab's Code Quality. A merge request shows what differs from its target branch's report, by fingerprint.

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 // What is remembered, as every document spells it.
 

@@ -1,4 +1,5 @@
 package import CostModel
+import JSON
 
 /// A file that is no plan of ours, or one that was changed since it was written.
 package struct PlanDocumentError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// `plan.json`: a plan as a file that a later `apply` trusts.
 ///

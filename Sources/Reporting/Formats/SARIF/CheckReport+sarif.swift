@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+package import JSON
 
 extension CheckReport {
     /// SARIF 2.1.0, for code scanning and editors: one run, whose results are the listed findings.
