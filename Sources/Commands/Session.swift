@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 import Observation
 import Reconciliation
 import Reporting

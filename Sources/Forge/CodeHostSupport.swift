@@ -1,4 +1,6 @@
 package import CostModel
+package import Secrets
+package import WebClient
 
 /// What Bursar must know of one code host: how to call it, how its webhooks are signed, and what its merges look like in Git.
 ///
@@ -8,7 +10,7 @@ package protocol CodeHostSupport: Sendable {
     ///
     /// - Parameter api: the API's address.
     /// - Parameter project: `owner/name`, or as the host writes a project.
-    func client(api: String, project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) -> any Forge
+    func client(api: String, project: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) -> any Forge
 
     var webhook: WebhookForm { get }
 

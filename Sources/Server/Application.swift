@@ -5,7 +5,7 @@ internal import Diagnostics
 package struct Application: Sendable {
     package struct Settings: Sendable {
         /// nil: no tokens are configured; the server is read-only and loopback-only.
-        package var tokens: TokenFile?
+        package var tokens: BearerTokens?
         /// nil: no webhooks are served.
         package var webhookSecrets: WebhookSecrets?
         /// Whether without tokens everybody who reaches it may read.

@@ -1,6 +1,7 @@
 import CostModel
 import Forge
 import Foundation
+import JSON
 import Reconciliation
 import Reporting
 @testable import Server

@@ -1,4 +1,5 @@
 internal import Forge
+internal import JSON
 
 /// What the APIs write alike.
 extension ForgeDouble {
@@ -34,6 +35,6 @@ extension ForgeDouble {
         return nil
     }
 
-    func texts(_ items: [JSON]) -> [String] { items.compactMap { if case .string(let text) = $0 { text } else { nil } } }
-    func numbers(_ items: [JSON]) -> [Int] { items.compactMap { if case .int(let number) = $0 { number } else { nil } } }
+    func texts(_ items: [JSONValue]) -> [String] { items.compactMap { if case .string(let text) = $0 { text } else { nil } } }
+    func numbers(_ items: [JSONValue]) -> [Int] { items.compactMap { if case .number(let text) = $0 { Int(text) } else { nil } } }
 }

@@ -1,6 +1,8 @@
 package import CostModel
 package import Forge
+internal import JSON
 internal import Synchronization
+package import WebClient
 
 /// A code host for tests, written from the vendors' published descriptions: real state over a bare repository, three APIs.
 ///

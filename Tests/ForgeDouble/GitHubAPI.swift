@@ -1,4 +1,6 @@
 internal import Forge
+internal import JSON
+internal import WebClient
 
 /// GitHub's REST API, version 2022-11-28, as its OpenAPI description has it.
 struct GitHubAPI: HostAPI {

@@ -1,4 +1,6 @@
 internal import Forge
+internal import JSON
+internal import WebClient
 
 /// GitLab's REST API v4, as its documentation has it.
 struct GitLabAPI: HostAPI {
@@ -155,51 +157,52 @@ struct GitLabAPI: HostAPI {
 
     // MARK: Documents
 
-    private func document(_ request: DoubleRequest) -> JSON {
+    private func document(_ request: DoubleRequest) -> JSONValue {
         [
-            "id": .int(7000 + request.number), "iid": .int(request.number), "project_id": 3, "title": .string(request.title),
+            "id": JSONValue(7000 + request.number), "iid": JSONValue(request.number), "project_id": 3, "title": .string(request.title),
             "description": .string(request.body), "state": .string(word(of: request)), "created_at": time(request.created),
             "updated_at": time(request.updated), "merged_at": time(request.merged),
             "closed_at": request.merged == nil ? time(request.closed) : .null, "closed_by": request.closedBy.map(user) ?? .null,
             "merge_user": .null, "target_branch": .string(request.base), "source_branch": .string(request.head),
             "author": user(request.author),
             "assignees": [], "reviewers": .array(request.reviewers.map(user)), "source_project_id": 3, "target_project_id": 3,
-            "labels": .array(request.labels.map(JSON.string)), "draft": .bool(request.title.hasPrefix("Draft: ")),
+            "labels": .array(request.labels.map(JSONValue.string)), "draft": .bool(request.title.hasPrefix("Draft: ")),
             "work_in_progress": .bool(request.title.hasPrefix("Draft: ")), "milestone": .null, "merge_when_pipeline_succeeds": false,
             "merge_status": "can_be_merged", "detailed_merge_status": "mergeable", "sha": .string(request.headCommit),
-            "merge_commit_sha": request.mergeCommit.map(JSON.string) ?? .null,
-            "squash_commit_sha": request.squashCommit.map(JSON.string) ?? .null,
+            "merge_commit_sha": request.mergeCommit.map(JSONValue.string) ?? .null,
+            "squash_commit_sha": request.squashCommit.map(JSONValue.string) ?? .null,
             "web_url": .string("\(host.origin)/\(host.owner)/\(host.name)/-/merge_requests/\(request.number)"), "squash": false,
             "has_conflicts": false,
         ]
     }
 
-    private func document(_ note: DoubleComment) -> JSON {
+    private func document(_ note: DoubleComment) -> JSONValue {
         [
-            "id": .int(note.id), "body": .string(note.body), "author": user(note.author), "created_at": time(note.created),
+            "id": JSONValue(note.id), "body": .string(note.body), "author": user(note.author), "created_at": time(note.created),
             "updated_at": time(note.updated), "system": false, "noteable_type": "MergeRequest", "resolvable": false, "internal": false,
         ]
     }
 
-    private func document(_ status: DoubleStatus) -> JSON {
+    private func document(_ status: DoubleStatus) -> JSONValue {
         [
-            "id": .int(status.id), "sha": .string(status.commit), "ref": "main", "status": .string(status.state),
-            "name": .string(status.context), "target_url": status.url.map(JSON.string) ?? .null, "description": .string(status.description),
+            "id": JSONValue(status.id), "sha": .string(status.commit), "ref": "main", "status": .string(status.state),
+            "name": .string(status.context), "target_url": status.url.map(JSONValue.string) ?? .null,
+            "description": .string(status.description),
             "created_at": time(status.created), "author": user(host.account), "allow_failure": false,
         ]
     }
 
     private func id(of login: String) -> Int { login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) } }
 
-    private func user(_ login: String) -> JSON {
+    private func user(_ login: String) -> JSONValue {
         [
-            "id": .int(id(of: login)), "username": .string(login), "name": .string(login), "state": "active",
+            "id": JSONValue(id(of: login)), "username": .string(login), "name": .string(login), "state": "active",
             "web_url": .string("\(host.origin)/\(login)"),
         ]
     }
 
     /// With milliseconds, as GitLab writes it.
-    private func time(_ seconds: Int64?) -> JSON {
+    private func time(_ seconds: Int64?) -> JSONValue {
         seconds.map { .string(WebTime.iso($0).dropLast() + ".000Z") } ?? .null
     }
 }

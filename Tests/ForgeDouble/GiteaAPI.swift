@@ -1,4 +1,6 @@
 internal import Forge
+internal import JSON
+internal import WebClient
 
 /// Gitea's API v1, as its Swagger description has it.
 struct GiteaAPI: HostAPI {
@@ -47,7 +49,7 @@ struct GiteaAPI: HostAPI {
         return index
     }
 
-    private func page(_ call: Call, _ items: [JSON]) throws -> Answer { try call.page(items, size: "limit", standard: 30, most: 50) }
+    private func page(_ call: Call, _ items: [JSONValue]) throws -> Answer { try call.page(items, size: "limit", standard: 30, most: 50) }
 
     private func list(_ call: Call, _ state: DoubleState) throws -> Answer {
         let query = try call.parameters(["state", "sort", "milestone", "labels", "poster", "page", "limit"])
@@ -152,19 +154,19 @@ struct GiteaAPI: HostAPI {
 
     // MARK: Documents
 
-    private func document(_ request: DoubleRequest, _ state: DoubleState) -> JSON {
+    private func document(_ request: DoubleRequest, _ state: DoubleState) -> JSONValue {
         let page = "\(host.origin)/\(host.owner)/\(host.name)/pulls/\(request.number)"
         let isThere = state.branches[request.head] != nil
         return [
-            "id": .int(5000 + request.number), "url": .string(page), "number": .int(request.number), "user": user(request.author),
+            "id": JSONValue(5000 + request.number), "url": .string(page), "number": JSONValue(request.number), "user": user(request.author),
             "title": .string(request.title), "body": .string(request.body),
             "labels": .array(request.labels.map { document(label: $0, state) }),
             "milestone": .null, "assignee": .null, "assignees": .null,
             "requested_reviewers": request.reviewers.isEmpty ? .null : .array(request.reviewers.map(user)),
             "state": request.isOpen ? "open" : "closed", "draft": .bool(request.title.hasPrefix("WIP:")), "is_locked": false,
-            "comments": .int(request.comments.count), "html_url": .string(page), "diff_url": .string(page + ".diff"),
+            "comments": JSONValue(request.comments.count), "html_url": .string(page), "diff_url": .string(page + ".diff"),
             "patch_url": .string(page + ".patch"), "mergeable": .bool(request.isOpen), "merged": .bool(request.merged != nil),
-            "merged_at": time(request.merged), "merge_commit_sha": request.mergeCommit.map(JSON.string) ?? .null, "merged_by": .null,
+            "merged_at": time(request.merged), "merge_commit_sha": request.mergeCommit.map(JSONValue.string) ?? .null, "merged_by": .null,
             "allow_maintainer_edit": false,
             "base": [
                 "label": .string(request.base), "ref": .string(request.base), "sha": .string(request.baseCommit), "repo_id": 1,
@@ -180,41 +182,41 @@ struct GiteaAPI: HostAPI {
         ]
     }
 
-    private func document(label name: String, _ state: DoubleState) -> JSON {
+    private func document(label name: String, _ state: DoubleState) -> JSONValue {
         let id = state.labels.first { $0.name == name }?.id ?? 0
         return [
-            "id": .int(id), "name": .string(name), "exclusive": false, "is_archived": false, "color": "1d76db", "description": "",
+            "id": JSONValue(id), "name": .string(name), "exclusive": false, "is_archived": false, "color": "1d76db", "description": "",
             "url": "",
         ]
     }
 
-    private func document(_ comment: DoubleComment) -> JSON {
+    private func document(_ comment: DoubleComment) -> JSONValue {
         [
-            "id": .int(comment.id), "html_url": "", "pull_request_url": "", "issue_url": "", "user": user(comment.author),
+            "id": JSONValue(comment.id), "html_url": "", "pull_request_url": "", "issue_url": "", "user": user(comment.author),
             "original_author": "", "original_author_id": 0, "body": .string(comment.body), "assets": [],
             "created_at": time(comment.created),
             "updated_at": time(comment.updated),
         ]
     }
 
-    private func document(_ status: DoubleStatus) -> JSON {
+    private func document(_ status: DoubleStatus) -> JSONValue {
         [
-            "id": .int(status.id), "status": .string(status.state), "target_url": .string(status.url ?? ""),
+            "id": JSONValue(status.id), "status": .string(status.state), "target_url": .string(status.url ?? ""),
             "description": .string(status.description), "url": "", "context": .string(status.context), "creator": user(host.account),
             "created_at": time(status.created), "updated_at": time(status.created),
         ]
     }
 
-    private func user(_ login: String) -> JSON {
-        ["id": .int(login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) }), "login": .string(login), "full_name": "", "email": ""]
+    private func user(_ login: String) -> JSONValue {
+        ["id": JSONValue(login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) }), "login": .string(login), "full_name": "", "email": ""]
     }
 
-    private var repository: JSON {
+    private var repository: JSONValue {
         ["id": 1, "name": .string(host.name), "full_name": .string("\(host.owner)/\(host.name)"), "owner": user(host.owner), "fork": false]
     }
 
     /// With an offset, as a host writes it that does not live in UTC.
-    private func time(_ seconds: Int64?) -> JSON {
+    private func time(_ seconds: Int64?) -> JSONValue {
         seconds.map { .string(WebTime.iso($0 + 7200).dropLast() + "+02:00") } ?? .null
     }
 }

@@ -1,6 +1,7 @@
 package import CostModel
 internal import Forge
 internal import Synchronization
+internal import WebClient
 
 /// A double behind real HTTP on this machine, for the real program. Its token stands in no file yet.
 package final class ServedDouble {

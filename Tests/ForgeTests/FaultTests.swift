@@ -1,7 +1,10 @@
 import CostModel
 import Forge
 import ForgeDouble
+import Secrets
+import TestSupport
 import Testing
+import WebClient
 
 @Suite("a code host that fails")
 struct FaultTests {
@@ -57,8 +60,17 @@ struct FaultTests {
             let error = try #require(throws: ForgeError.self) { try forge.request(1) }
             #expect(!"\(error)\(String(reflecting: error))".contains(host.double.token), "\(error)")
         }
-        let file = TokenFile(path: host.tokenPath)
+        let file = SecretFile(host.tokenPath, name: "token file")
         #expect("\(file)" == "…" && String(reflecting: file) == "…")
+    }
+
+    @Test("is not asked without a token that only we may read")
+    func openToken() throws {
+        let host = try Host(.github)
+        try TestFile.setMode(0o644, of: host.tokenPath)
+        let error = try #require(throws: ForgeError.self) { try host.forge.request(1) }
+        #expect(error.code == .unauthorized && error.message.contains("chmod 600"))
+        #expect(host.double.exchanges.isEmpty)
     }
 
     @Test("says which part of its answer is missing")
@@ -70,13 +82,23 @@ struct FaultTests {
         #expect(error.code == .invalid && error.message == "the code host's answer has no text 'html_url'")
     }
 
+    @Test("is not believed where its answer is malformed JSON", arguments: MalformedJSON.values)
+    func malformed(value: String) throws {
+        let host = try Host(.github)
+        let forge = try host.double.client(
+            token: host.tokenPath, api: host.double.api, sender: Canned(body: "{\"number\": 1, \"x\": \(value)\n}"))
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.code == .invalid && error.message.hasPrefix("the code host's answer is no JSON, or was cut off: "))
+    }
+
     @Test("does not exhaust the stack by an answer that nests deep")
     func deep() throws {
         let host = try Host(.github)
         let body = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
         let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: Canned(body: body))
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
-        #expect(error.message == "the code host's answer nests too deep")
+        #expect(
+            error.message == "the code host's answer nests too deep or is too large: nested deeper than 256 levels (line 1, column 257)")
     }
 
     @Test("waits for a date by the host's own clock")

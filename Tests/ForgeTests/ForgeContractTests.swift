@@ -2,6 +2,7 @@ import CostModel
 import Forge
 import ForgeDouble
 import Testing
+import WebClient
 
 /// What every code host has to do alike, held against the double of each.
 @Suite("a code host")

@@ -2,9 +2,11 @@ import CostModel
 import Forge
 import ForgeDouble
 import Foundation
+import JSON
 import Synchronization
 import TestSupport
 import Testing
+import WebClient
 
 /// A clock that only tests move.
 final class TestClock: Sendable {
@@ -72,6 +74,6 @@ final class EchoSender: HTTPSending {
 
     func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
         let said = request.headers.fields.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
-        return HTTPResponse(status: status, body: JSON.object(["message": .string(said), "error": .string(said)]).bytes)
+        return HTTPResponse(status: status, body: JSONValue(members: ["message": .string(said), "error": .string(said)]).bytes)
     }
 }

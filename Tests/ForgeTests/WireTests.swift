@@ -3,6 +3,7 @@ import Forge
 import ForgeDouble
 import Synchronization
 import Testing
+import WebClient
 
 /// Over real connections on this machine.
 @Suite("the way to a code host")
@@ -14,8 +15,8 @@ struct WireTests {
         return try body(listener)
     }
 
-    private static func sender(deadline: Double = 20, size: Int = 1 << 20) -> URLSessionSender {
-        URLSessionSender(version: "1.2.3", limits: .init(deadline: deadline, responseSize: size))
+    private static func sender(deadline: Double = 20, size: Int = 1 << 20) -> HTTPClient {
+        HTTPClient(version: "1.2.3", rules: .init(deadline: deadline, responseSize: size))
     }
 
     @Test("carries method, fields, body and what comes back")

@@ -83,7 +83,7 @@ struct MetricsTests {
             var archive = SampleArchive()
             archive.runs = runs
             let directory = TemporaryDirectory()
-            let tokens = try TokenFile(path: directory.secret("read reader \(Site.readToken)\n", "tokens"))
+            let tokens = try BearerTokens(path: directory.secret("read reader \(Site.readToken)\n", "tokens"))
             var settings = Application.Settings()
             settings.tokens = tokens
             let context = ServerContext(

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Reporting
 import Synchronization
 import TestSupport
@@ -38,9 +39,9 @@ final class Site {
         application = Application(context, settings, runs: runs, log: log, version: "0.0.0", pages: pages)
     }
 
-    private static func tokens(in directory: TemporaryDirectory) -> TokenFile? {
+    private static func tokens(in directory: TemporaryDirectory) -> BearerTokens? {
         // A site without its tokens lets nobody in, and every test of it says so.
-        try? TokenFile(path: directory.secret("# who\nread reader \(readToken)\nwrite writer \(writeToken)\n", "tokens"))
+        try? BearerTokens(path: directory.secret("# who\nread reader \(readToken)\nwrite writer \(writeToken)\n", "tokens"))
     }
 
     func answer(

@@ -1,5 +1,6 @@
 import CostModel
 import Glibc
+import JSON
 import Reporting
 import Server
 import Synchronization

@@ -2,13 +2,15 @@ import CostModel
 import Forge
 import Glibc
 import Reconciliation
+import Secrets
+import WebClient
 
 /// Makes the client of the code host that an operator names.
 enum ForgeMaking {
     @Sendable static func make(_ watched: WatchedWorkspace, directory: String) throws(ForgeError) -> (any Forge)? {
         let settings = watched.forge
-        let token = TokenFile(path: settings.tokenFile ?? "")
-        let sender = URLSessionSender(version: Version.current)
+        let token = SecretFile(settings.tokenFile ?? "", name: "token file")
+        let sender = HTTPClient(version: Version.current)
         switch settings.kind {
         case .branches: return nil
         case .host(let host):

@@ -28,7 +28,7 @@ enum ServerOptions {
 
     static func settings(_ invocation: Invocation) throws(ServerError) -> Application.Settings {
         var settings = Application.Settings()
-        if let path = invocation[tokens] { settings.tokens = try TokenFile(path: path) }
+        if let path = invocation[tokens] { settings.tokens = try BearerTokens(path: path) }
         if let path = invocation[webhookSecret] { settings.webhookSecrets = try WebhookSecrets(path: path) }
         settings.allowsAnonymous = invocation.has(allowAnonymous)
         settings.hasOpenMetrics = invocation.has(openMetrics)

@@ -1,5 +1,8 @@
+internal import Secrets
+internal import WebClient
+
 struct GitHubSupport: CodeHostSupport {
-    func client(api: String, project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
+    func client(api: String, project: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
         try GitHubForge(api: api, repository: project, token: token, sender: sender)
     }
 

@@ -1,5 +1,8 @@
+internal import Secrets
+internal import WebClient
+
 struct GitLabSupport: CodeHostSupport {
-    func client(api: String, project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
+    func client(api: String, project: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
         try GitLabForge(api: api, project: project, token: token, sender: sender)
     }
 

@@ -1,6 +1,9 @@
+internal import Secrets
+internal import WebClient
+
 /// Gitea, and Forgejo.
 struct GiteaSupport: CodeHostSupport {
-    func client(api: String, project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
+    func client(api: String, project: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) -> any Forge {
         try GiteaForge(api: api, repository: project, token: token, sender: sender)
     }
 

@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `explain` says: one thing, and everything known of it, in sections of labelled lines.
 package struct ExplainReport: Report {

@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// The REST API: what is remembered about workspaces, and the little that may be asked of the loop.

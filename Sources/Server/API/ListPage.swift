@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// A part of a list, and where the next part begins.

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// The API's description, OpenAPI 3.1, made of the routes that answer.

@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// What a JSON value looks like, as JSON Schema 2020-12 (which OpenAPI 3.1 uses).

@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// How a value is written, and the schema of what is written, in one description: they cannot say different things.

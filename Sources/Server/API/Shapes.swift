@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// How each thing is shown that the API answers with. Records are made of their columns.

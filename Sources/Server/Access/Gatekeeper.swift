@@ -1,7 +1,7 @@
 /// Decides who asks, whether they may, and whether they ask too often.
 struct Gatekeeper: Sendable {
     /// Nil: there are none; whoever reaches the server may read, and nobody may change anything.
-    let tokens: TokenFile?
+    let tokens: BearerTokens?
     /// Whether without tokens any address and any name of the server is good.
     let allowsAnonymous: Bool
     let limiter: RateLimiter
@@ -11,7 +11,7 @@ struct Gatekeeper: Sendable {
         case nothing
         /// Anybody, but not too often.
         case anybody
-        case role(TokenFile.Role)
+        case role(BearerTokens.Role)
     }
 
     enum Decision {
@@ -34,7 +34,7 @@ struct Gatekeeper: Sendable {
         return .pass(name: bearer.name)
     }
 
-    private func withoutTokens(_ request: Request, _ role: TokenFile.Role) -> Decision {
+    private func withoutTokens(_ request: Request, _ role: BearerTokens.Role) -> Decision {
         guard role == .read else { return .refuse(.problem(403, "the server has no tokens, so nobody may change anything")) }
         // A page in a browser of this machine may ask us under a name of its own that leads here.
         guard allowsAnonymous || Self.isLocal(host: request.header("host") ?? "") else {
@@ -45,7 +45,7 @@ struct Gatekeeper: Sendable {
 
     /// Who asks. The one place in which a request's credentials become a name and a role: other ways to show them than a bearer token, such as
     /// a browser's session, belong here.
-    private func bearer(of request: Request) -> TokenFile.Bearer? {
+    private func bearer(of request: Request) -> BearerTokens.Bearer? {
         token(of: request).flatMap { tokens?.bearer(of: $0) }
     }
 

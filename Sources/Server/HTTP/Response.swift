@@ -1,4 +1,5 @@
-package import Reporting
+package import JSON
+internal import Reporting
 
 /// What is answered, as a value.
 package struct Response: Hashable, Sendable {

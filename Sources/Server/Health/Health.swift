@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// What a supervisor asks: does the process still get somewhere, and may it be asked for results.

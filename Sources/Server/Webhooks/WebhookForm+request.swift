@@ -1,14 +1,16 @@
 internal import Forge
+internal import Secrets
 
 extension WebhookForm {
     /// - Returns: false where the proof is missing or of another form.
     func isProven(by request: Request, with secret: [UInt8]) -> Bool {
         switch proof {
         case .signature(let name, let prefix):
-            guard let header = request.header(name), header.hasPrefix(prefix) else { return false }
-            let expected = Secrets.authenticationCode(of: request.body, key: secret)
-            return Secrets.areEqual(Array(expected.utf8), Array(header.dropFirst(prefix.count).lowercased().utf8))
-        case .secret(let name): return request.header(name).map { Secrets.areEqual(secret, Array($0.utf8)) } ?? false
+            guard let header = request.header(name), header.hasPrefix(prefix),
+                let code = Authentication.bytes(ofHex: header.dropFirst(prefix.count))
+            else { return false }
+            return Authentication.areEqual(code, Authentication.code(of: request.body, key: secret))
+        case .secret(let name): return request.header(name).map { Authentication.areEqual(secret, Array($0.utf8)) } ?? false
         }
     }
 

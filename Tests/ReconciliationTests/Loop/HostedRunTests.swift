@@ -5,6 +5,7 @@ import Store
 import Synchronization
 import TestSupport
 import Testing
+import WebClient
 
 @testable import Reconciliation
 

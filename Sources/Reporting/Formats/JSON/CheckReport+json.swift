@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension CheckReport {
     package func json() -> JSONValue {

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 // What is remembered, as 'bursar history' spells it: each record's columns, and the lists that are rows of other tables.
 

@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 extension JSONValue {
     /// What a column holds, as every document spells it.

@@ -1,5 +1,6 @@
 package import CostModel
 import Diagnostics
+import JSON
 
 /// A file that is no plan of ours, or one that was changed since it was written.
 package struct PlanDocumentError: Error, Hashable, Sendable, CustomStringConvertible {

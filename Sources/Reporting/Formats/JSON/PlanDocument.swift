@@ -1,5 +1,6 @@
 package import CostModel
 import Diagnostics
+package import JSON
 
 /// `plan.json`: a plan as a file that a later `apply` trusts.
 ///

@@ -1,3 +1,5 @@
+internal import JSON
+
 extension ReportFormat {
     package static let json = ReportFormat(
         "json", is: "everything, exactly: see <doc:CommandLine>", readBy: "scripts", accepts: { _ in true },

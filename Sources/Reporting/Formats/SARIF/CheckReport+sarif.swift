@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+package import JSON
 
 extension ReportFormat {
     static let sarif = ReportFormat(

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 
 extension CheckReport {
     /// - Parameter baseline: how it fares against the base; nil without one, and for what is not open on either side.

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 
 /// The rules of a run: one for each policy and rule that a finding names, sorted.
 struct SARIFRules {

@@ -1,15 +1,15 @@
 internal import Foundation
 
 /// An absolute HTTP address: its origin decides what may be followed, and what may be told.
-struct WebAddress: Hashable, Sendable {
-    let scheme: String
-    let host: String
-    let port: Int
+package struct WebAddress: Hashable, Sendable {
+    package let scheme: String
+    package let host: String
+    package let port: Int
     /// As it is written behind the origin, query included.
-    let path: String
+    package let path: String
 
     /// - Returns: nil for anything but `http` and `https`, and for one that carries a user's name or password.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= 8192, let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil,
             parts.password == nil
@@ -20,28 +20,28 @@ struct WebAddress: Hashable, Sendable {
         path = parts.percentEncodedPath + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
     }
 
-    func hasSameOrigin(as other: WebAddress) -> Bool { scheme == other.scheme && host == other.host && port == other.port }
+    package func hasSameOrigin(as other: WebAddress) -> Bool { scheme == other.scheme && host == other.host && port == other.port }
 
     /// Whether it never leaves this machine.
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
         return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
     }
 
     private var origin: String { "\(scheme)://\(host)\(port == (scheme == "https" ? 443 : 80) ? "" : ":\(port)")" }
-    var absolute: String { origin + path }
+    package var absolute: String { origin + path }
     /// For messages: without the query.
-    var shown: String { origin + path.prefix { $0 != "?" } }
+    package var shown: String { origin + path.prefix { $0 != "?" } }
 
     /// Where a `Location` or `Link` leads from here.
-    func resolving(_ reference: String) -> WebAddress? {
+    package func resolving(_ reference: String) -> WebAddress? {
         guard let base = URL(string: absolute), let url = URL(string: reference, relativeTo: base) else { return nil }
         return WebAddress(url.absoluteString)
     }
 
     /// A path's segment or a query's value, with nothing left that could end it.
-    static func encoded(_ text: String) -> String {
+    package static func encoded(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             switch byte {

@@ -1,4 +1,4 @@
-/// What is sent to a code host.
+/// What is sent to a server.
 package struct HTTPRequest: Hashable, Sendable {
     package enum Method: String, Hashable, Sendable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
 
@@ -26,6 +26,21 @@ package struct HTTPResponse: Hashable, Sendable {
         self.headers = headers
         self.body = body
     }
+}
+
+extension HTTPResponse {
+    package var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// Seconds after which to ask again, as `Retry-After` says. A time counts by the server's own clock, so that ours need not be right.
+    package var retryAfter: Int? {
+        guard let text = headers["retry-after"] else { return nil }
+        if let seconds = Int(text) { return max(0, seconds) }
+        guard let date, let time = WebTime.seconds(http: text) else { return nil }
+        return Int(clamping: max(0, time - date))
+    }
+
+    /// The server's own time, in seconds since 1970.
+    package var date: Int64? { headers["date"].flatMap(WebTime.seconds(http:)) }
 }
 
 /// Header fields; their names are told apart without regard to case.
@@ -69,7 +84,7 @@ package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String { message }
 }
 
-/// The way to a code host. Calls block: they are made off Swift's cooperative threads.
+/// The way to a server: `HTTPClient`, or what stands in for it in tests. Calls block: they are made off Swift's cooperative threads.
 package protocol HTTPSending: Sendable {
     /// Any status is a response, redirects too; only what never became a response is an error.
     func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse

@@ -1,4 +1,4 @@
-/// A JSON document as a value; objects keep their members' order.
+/// A JSON document as a value. Objects keep their members' order, and two objects are equal when they have the same order too.
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -41,6 +41,11 @@ extension JSONValue {
     /// An object by sorted keys, or `null` where there is nothing.
     package init(_ texts: [String: String]) {
         self = texts.isEmpty ? .null : .object(texts.sorted { $0.key < $1.key }.map { Member($0.key, .string($0.value)) })
+    }
+
+    /// An object by sorted keys.
+    package init(members: [String: JSONValue]) {
+        self = .object(members.sorted { $0.key < $1.key }.map { Member($0.key, $0.value) })
     }
 
     /// The first member of that key; nil for anything but an object.

@@ -5,48 +5,69 @@ internal import Synchronization
 internal import FoundationNetworking
 #endif
 
-/// Sends over the network: no cookies, no cache, no redirect followed by itself, a deadline, and a limit on what comes back.
-package final class URLSessionSender: HTTPSending {
-    package struct Limits: Hashable, Sendable {
-        /// Seconds for the whole exchange.
+/// Sends over the network: no cookies, no cache, nothing sent unencrypted to another machine, no redirect followed to another host, a
+/// deadline, and a limit on what comes back.
+///
+/// ```swift
+/// let client = HTTPClient(version: Version.current)
+/// let response = try client.send(HTTPRequest(.get, "https://api.example/items", headers: ["accept": "application/json"]))
+/// ```
+package final class HTTPClient: HTTPSending {
+    package struct Rules: Hashable, Sendable {
+        /// Seconds for the whole exchange, redirects included.
         package var deadline: TimeInterval
+        /// Seconds in which not a byte comes or goes.
+        package var idle: TimeInterval
         /// Bytes of a response's body, as unpacked.
         package var responseSize: Int
+        /// How many redirects on the same host are followed, where the request only reads.
+        package var redirects: Int
+        /// Whether `http` may leave this machine: where an operator names a server of their own network, and no secret is sent.
+        package var allowsPlain: Bool
 
-        package init(deadline: TimeInterval = 30, responseSize: Int = 16 << 20) {
+        /// - Parameter idle: the deadline unless it is given.
+        package init(
+            deadline: TimeInterval = 30, idle: TimeInterval? = nil, responseSize: Int = 16 << 20, redirects: Int = 3,
+            allowsPlain: Bool = false
+        ) {
             self.deadline = deadline
+            self.idle = idle ?? deadline
             self.responseSize = responseSize
+            self.redirects = redirects
+            self.allowsPlain = allowsPlain
         }
     }
 
-    private static let redirectLimit = 3
-
-    private let limits: Limits
+    private let rules: Rules
     private let userAgent: String
     private let exchanges: Exchanges
     private let session: URLSession
 
-    package init(version: String, limits: Limits = Limits()) {
-        self.limits = limits
+    /// - Parameter version: of the program, which calls itself `bursar/VERSION`.
+    package init(version: String, rules: Rules = Rules()) {
+        self.rules = rules
         userAgent = "bursar/\(version)"
-        exchanges = Exchanges(limit: limits.responseSize)
+        exchanges = Exchanges(limit: rules.responseSize)
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpCookieStorage = nil
         configuration.httpShouldSetCookies = false
         configuration.urlCache = nil
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         configuration.urlCredentialStorage = nil
-        configuration.timeoutIntervalForRequest = limits.deadline
-        configuration.timeoutIntervalForResource = limits.deadline
+        configuration.timeoutIntervalForRequest = rules.idle
+        configuration.timeoutIntervalForResource = rules.deadline
         session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
     }
 
-    deinit { session.invalidateAndCancel() }
+    deinit {
+        // The session's own queue may be what lets go of us, and cannot wait for itself.
+        DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+    }
 
     package func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
         guard var address = WebAddress(request.url) else { throw .malformed }
-        let deadline = DispatchTime.now() + limits.deadline
-        for _ in 0...Self.redirectLimit {
+        let deadline = DispatchTime.now() + rules.deadline
+        for _ in 0...rules.redirects {
             let response = try exchange(request, at: address, until: deadline)
             guard [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["location"] else { return response }
             guard let target = address.resolving(location), target.hasSameOrigin(as: address) else {
@@ -60,12 +81,12 @@ package final class URLSessionSender: HTTPSending {
     }
 
     private func exchange(_ request: HTTPRequest, at address: WebAddress, until deadline: DispatchTime) throws(HTTPError) -> HTTPResponse {
-        guard address.scheme == "https" || address.isLoopback else { throw .plain(address) }
+        guard address.scheme == "https" || address.isLoopback || rules.allowsPlain else { throw .plain(address) }
         guard let url = URL(string: address.absolute) else { throw .malformed }
         var message = URLRequest(url: url)
         message.httpMethod = request.method.rawValue
         message.httpShouldHandleCookies = false
-        message.timeoutInterval = limits.deadline
+        message.timeoutInterval = rules.idle
         for (name, value) in request.headers.fields { message.setValue(value, forHTTPHeaderField: name) }
         message.setValue(userAgent, forHTTPHeaderField: "user-agent")
         if !request.body.isEmpty { message.httpBody = Data(request.body) }
@@ -75,7 +96,7 @@ package final class URLSessionSender: HTTPSending {
         let isInTime = done.wait(timeout: deadline) == .success
         if !isInTime { task.cancel() }
         guard let exchange = exchanges.end(task.taskIdentifier), isInTime else { throw .late(address) }
-        if exchange.isTooLarge { throw .tooLarge(address, limits.responseSize) }
+        if exchange.isTooLarge { throw .tooLarge(address, rules.responseSize) }
         if let failure = exchange.failure {
             throw failure.isTimeout ? .late(address) : .broken(address, failure.code)
         }

@@ -1,11 +1,11 @@
-internal import CostModel
+internal import Secrets
 internal import Synchronization
 
 /// Who may ask for what: a file of bearer tokens, read again whenever it changes.
 ///
 /// A line is `ROLE NAME TOKEN`, where the role is `read` or `write` (which may read too) and the token stands there as it is, at least
 /// sixteen characters, or as `sha256:` and the hexadecimal digest of it. Empty lines and those that begin with `#` say nothing.
-package final class TokenFile: Sendable {
+package final class BearerTokens: Sendable {
     package enum Role: String, Hashable, Sendable, Comparable, CaseIterable {
         case read, write
 
@@ -20,7 +20,7 @@ package final class TokenFile: Sendable {
 
     private struct Entry {
         var bearer: Bearer
-        /// SHA-256 of the token in hexadecimal digits: what is kept is no token.
+        /// SHA-256 of the token: what is kept is no token.
         var digest: [UInt8]
     }
 
@@ -36,19 +36,19 @@ package final class TokenFile: Sendable {
 
     /// - Throws: when the file may be read by others, or a line of it says nothing that can be meant.
     package init(path: String) throws(ServerError) {
-        file = SecretFile(path: path)
-        let (stamp, text) = try file.read()
+        file = SecretFile(path, name: "file of tokens")
+        let (stamp, text) = try file.readForServer()
         state = Mutex(State(stamp: stamp, entries: try Self.entries(of: text, path)))
     }
 
     /// Whose token it is; nil for nobody's. A file that has become invalid lets nobody in until it is mended.
     package func bearer(of token: String) -> Bearer? {
-        let digest = Array(SHA256.hexDigest(of: token.utf8).utf8)
+        let digest = Authentication.digest(of: Array(token.utf8))
         return state.withLock { state in
             refresh(&state)
             var found: Bearer?
             // All of them are compared: how long it takes does not tell which one was nearly right.
-            for entry in state.entries where Secrets.areEqual(entry.digest, digest) { found = entry.bearer }
+            for entry in state.entries where Authentication.areEqual(entry.digest, digest) { found = entry.bearer }
             return found
         }
     }
@@ -65,7 +65,7 @@ package final class TokenFile: Sendable {
         let stamp = file.stamp
         guard stamp == nil || stamp != state.stamp else { return }
         do throws(ServerError) {
-            let (stamp, text) = try file.read()
+            let (stamp, text) = try file.readForServer()
             state = State(stamp: stamp, entries: try Self.entries(of: text, file.path))
         } catch {
             state = State(stamp: stamp, fault: error)
@@ -89,15 +89,14 @@ package final class TokenFile: Sendable {
             guard let digest = digest(of: words[2]) else {
                 throw .badLine(path, index + 1, "a token has at least 16 characters, or is 'sha256:' and 64 hexadecimal digits")
             }
-            entries.append(Entry(bearer: Bearer(name: words[1], role: role), digest: Array(digest.utf8)))
+            entries.append(Entry(bearer: Bearer(name: words[1], role: role), digest: digest))
         }
         return entries
     }
 
-    private static func digest(of token: String) -> String? {
-        guard token.hasPrefix("sha256:") else { return token.utf8.count >= 16 ? SHA256.hexDigest(of: token.utf8) : nil }
-        let digits = token.dropFirst(7).lowercased()
-        return digits.utf8.count == 64 && digits.allSatisfy(\.isHexDigit) ? digits : nil
+    private static func digest(of token: String) -> [UInt8]? {
+        guard token.hasPrefix("sha256:") else { return token.utf8.count >= 16 ? Authentication.digest(of: Array(token.utf8)) : nil }
+        return Authentication.bytes(ofHex: token.dropFirst(7)).flatMap { $0.count == 32 ? $0 : nil }
     }
 }
 
@@ -105,5 +104,11 @@ extension ServerError {
     /// The line itself may hold a token: it is not shown.
     fileprivate static func badLine(_ path: String, _ line: Int, _ message: String) -> ServerError {
         ServerError(code: .secrets, message: "\(path):\(line): \(message)")
+    }
+}
+
+extension SecretFile {
+    func readForServer() throws(ServerError) -> (stamp: Stamp, text: String) {
+        do throws(SecretFileError) { return try readText() } catch { throw ServerError(code: .secrets, message: error.message) }
     }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+import Secrets
 import Testing
 
 @Suite("a file with a secret")
