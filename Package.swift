@@ -107,7 +107,8 @@ let package = Package(
         tests(
             "Reconciliation",
             [
-                "Diagnostics", "JSON", "CostModel", "WebClient", "Observation", "Evaluation", "Remediation", "Store", "Forge", "ForgeDouble",
+                "Diagnostics", "JSON", "CostModel", "WebClient", "Observation", "Evaluation", "Remediation", "Store", "Forge",
+                "ForgeDouble",
                 "TestSupport",
             ]),
         tests("Server", ["JSON", "Secrets", "CostModel", "Forge", "Reporting", "Store", "TestSupport"]),

@@ -4,11 +4,11 @@ import Foundation
 import JSON
 import Reconciliation
 import Reporting
-@testable import Server
 import TestSupport
 import Testing
 
 @testable import Commands
+@testable import Server
 
 /// Which findings fail, are open, block a merge and can be fixed is said once, in `FindingStatus`, and asked by everything that prints,
 /// counts, scores, plans, remembers or signals. This spells it a second time, from what JSON says of each finding, and holds every
