@@ -1,5 +1,5 @@
 package import CostModel
-package import Forge
+internal import Forge
 internal import JSON
 internal import Synchronization
 package import WebClient
