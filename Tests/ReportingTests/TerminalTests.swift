@@ -75,9 +75,9 @@ struct TerminalTests {
                 report.showsFull = round % 3 == 0
                 report.problems += RandomComparison.hostile.map { Problem(.note, id: $0, file: $0, line: 1, $0) }
                 if compared { report.comparison = comparison }
-                for line in report.text(TextStyle(width: columns)).split(separator: "\n") {
-                    #expect(String(line).displayWidth <= columns, "\(line)")
-                }
+                let lines = report.text(TextStyle(width: columns)).split(separator: "\n").map(String.init)
+                // One example says as much as thousands.
+                if let long = lines.first(where: { $0.displayWidth > columns }) { Issue.record("round \(round): \(long)") }
             }
         }
     }

@@ -15,7 +15,9 @@ extension CheckReport {
     private func teamsText(_ comparison: Comparison, _ style: TextStyle) -> String {
         let touched = comparison.touched
         guard !touched.isEmpty else { return "" }
-        var table = TextTable([.init("", .leading, .shrinks), .init(), .init("", .trailing), .init(), .init("", .leading, .wraps)])
+        var table = TextTable([
+            .init("", .leading, .shrinks), .init(), .init("", .trailing), .init("", .leading, .moves), .init("", .leading, .wraps),
+        ])
         for team in touched {
             let stake = team.stakeChange
             table.append([

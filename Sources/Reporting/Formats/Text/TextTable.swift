@@ -1,5 +1,5 @@
-/// Rows in aligned columns. Where a width is given no line is longer: what wraps is broken between words, columns that stack move below
-/// their row, those that shrink share what is left; else nothing is cut.
+/// Rows in aligned columns. Where a width is given and the rows are longer, what wraps is broken between words, columns that stack move
+/// below their row, and those that shrink share what is left; else nothing is cut.
 struct TextTable {
     struct Column {
         enum Alignment { case leading, trailing }
@@ -39,6 +39,9 @@ struct TextTable {
     /// Columns of what shrinks, before a message rather moves below its row.
     private static let leastBesideWrapped = 36
 
+    /// Columns of a message beside what stands before it.
+    private static let leastHanging = 16
+
     var columns: [Column]
     private(set) var rows: [[StyledText]] = []
     private let indent: Int
@@ -62,8 +65,9 @@ struct TextTable {
         guard let limit = style.width, lineWidth(layout) > limit else { return layout }
         if let last = columns.indices.last, columns[last].overflow == .wraps {
             var narrow = layout
-            // With less than half of the line a message reads better below its row.
-            narrow.widths[last] = min(layout.widths[last], limit / 2)
+            // With less than half of the line a long message reads better below its row.
+            let whole = layout.widths[last]
+            narrow.widths[last] = whole > limit / 2 ? limit / 2 : max(min(12, whole), whole * 2 / 3)
             shrink(&narrow, to: limit) { columns[$0].overflow == .shrinks ? Self.leastBesideWrapped : nil }
             let room = limit - lineWidth(narrow)
             if room >= 0 {
@@ -75,8 +79,8 @@ struct TextTable {
         for index in columns.indices where [.stacks, .wraps, .moves].contains(columns[index].overflow) { layout.widths[index] = 0 }
         layout.isStacked = true
         shrink(&layout, to: limit) { columns[$0].overflow == .shrinks ? max(12, columns[$0].title.displayWidth) : nil }
-        // A terminal that breaks lines by itself makes a table unreadable: then anything but amounts gives way.
-        shrink(&layout, to: limit) { columns[$0].alignment == .leading ? 4 : nil }
+        // Where messages are read, lines that the terminal breaks itself are unreadable: there anything but amounts gives way.
+        if columns.last?.overflow == .wraps { shrink(&layout, to: limit) { columns[$0].alignment == .leading ? 4 : nil } }
         return layout
     }
 
@@ -138,18 +142,26 @@ struct TextTable {
         return text + "\n"
     }
 
-    /// What stacks, under the second column: each on lines of its own.
+    /// What stacks, each on lines of its own: under the second column, or where the first one is wide a little to the right of it.
     private func notes(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
-        let indent = indent + (layout.widths.first ?? 0) + Self.gap.count
         let limit = style.width ?? .max
+        let second = self.indent + (layout.widths.first ?? 0) + Self.gap.count
+        let indent = second > limit / 2 ? self.indent + 2 * Self.gap.count : second
         func space(_ count: Int) -> String { String(repeating: " ", count: count) }
+        func below(_ cell: StyledText) -> String {
+            cell.isEmpty ? "" : cell.wrapped(limit - indent).map { space(indent) + $0.rendered(style) + "\n" }.joined()
+        }
         var text = ""
-        for (column, cell) in zip(columns, row) where !cell.isEmpty {
+        for (column, cell) in zip(columns, row) {
             switch column.overflow {
-            case .stacks: text += cell.wrapped(limit - indent).map { space(indent) + $0.rendered(style) + "\n" }.joined()
+            case .stacks: text += below(cell)
             case .wraps:
                 let lead = zip(columns, row).first { column, _ in column.overflow == .moves }?.1 ?? ""
                 let hanging = indent + (layout.moved > 0 ? layout.moved + Self.gap.count : 0)
+                guard !lead.isEmpty, !cell.isEmpty, limit - hanging >= Self.leastHanging else {
+                    text += below(lead) + below(cell)
+                    continue
+                }
                 let pieces = cell.wrapped(limit - hanging).map { $0.rendered(style) + "\n" }
                 text += space(indent) + lead.rendered(style) + space(hanging - indent - lead.width) + pieces[0]
                 text += pieces.dropFirst().map { space(hanging) + $0 }.joined()
