@@ -22,7 +22,7 @@ final class BillNumbers {
 /// The distinct sets of asked tags, each by a number; 0 is no tags at all.
 final class TagSets {
     /// A set that is being put together: for each asked key the number of the value's name, -1 for none.
-    struct Draft {
+    struct Values {
         fileprivate var values: [Int32]
         private let sets: TagSets
 
@@ -49,9 +49,9 @@ final class TagSets {
         _ = sets.insert(Array(repeating: -1, count: max(keys.count, 1)))
     }
 
-    func draft() -> Draft { Draft(self) }
+    func draft() -> Values { Values(self) }
 
-    func number(of draft: Draft) -> Int32 { Int32(sets.insert(draft.values).index) }
+    func number(of draft: Values) -> Int32 { Int32(sets.insert(draft.values).index) }
 
     /// The number of a key's value in a set, -1 for none.
     @inline(__always)
