@@ -29,14 +29,15 @@ struct CheckTextTests {
         let cut = run("check", width: 120).output
         #expect(cut.contains("more: --full\n"))
         let file = repository.path + "/out.txt"
-        run("check", "--output", file, width: 120)
+        #expect(run("check", "--output", file, width: 120).output.isEmpty)
         let outputs = [
             run("check", "--full", width: 120).output, run("check", "--all", width: 120).output, run("check").output,
             try String(contentsOfFile: file, encoding: .utf8),
         ]
         for output in outputs {
             #expect(!output.contains("more: --full"))
-            for bucket in 1...30 { #expect(output.contains("aws_s3_bucket.b\(bucket) "), "\(bucket)") }
+            let words = Set(output.split(whereSeparator: \.isWhitespace).map(String.init))
+            for bucket in 1...30 { #expect(words.contains("aws_s3_bucket.b\(bucket)"), "\(bucket)") }
         }
         #expect(outputs[0].contains("aws_sns_topic.t ×3") && outputs[2].contains("aws_sns_topic.t[2] "))
         #expect(outputs[2] == outputs[3])
@@ -59,7 +60,7 @@ struct CheckTextTests {
             #expect(said.output.contains("required tag 'team' is missing · high"))
         }
         let line = try #require(
-            run("check", "--full", width: 200).output.split(separator: "\n").first { $0.contains("aws_sns_topic.t ×3") })
+            run("check", "--full", width: 400).output.split(separator: "\n").first { $0.contains("aws_sns_topic.t ×3") })
         let id = try #require(line.split(separator: " ").first { $0.hasPrefix("f-") })
         let explained = run("explain", String(id)).output
         #expect(explained.contains("\nBeside it\n") && explained.contains("aws_sns_topic.t[2]: "))
