@@ -38,8 +38,11 @@ struct MixedEstate {
         let recorded = try String(contentsOfFile: repository.path + "/policies/baseline.yaml", encoding: .utf8)
         let lines = recorded.split(separator: "\n", omittingEmptySubsequences: false)
         let kept = lines.filter { line in !line.contains("id: f-") || random.chance(2) }
-        let isEmpty = !kept.contains { $0.contains("id: f-") }
-        try repository.write(isEmpty ? "" : kept.joined(separator: "\n"), to: "policies/baseline.yaml")
+        guard kept.contains(where: { $0.contains("id: f-") }) else {
+            // A file without a baseline in it would be somebody else's to 'bursar baseline'.
+            return try FileManager.default.removeItem(atPath: repository.path + "/policies/baseline.yaml")
+        }
+        try repository.write(kept.joined(separator: "\n"), to: "policies/baseline.yaml")
         try repository.commit("the baseline")
     }
 

@@ -6,6 +6,7 @@ extension Fixtures {
     static var estate: CheckReport {
         var report = check
         report.result.findings = findings + untagged
+        report.mark(fixable: Set(untagged.map(\.id)).union(findings.filter(\.isFixable).map(\.id)))
         report.result.summary.findings = FindingCounts(report.result.findings)
         return report
     }
