@@ -85,11 +85,12 @@ extension RunSummary {
         let result = pass.evaluation
         let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
         let currency = pass.policies.workspace.currency
-        let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
+        let savings = pass.leaderboard().teams.compactMap(\.potentialSavings).reduce(Money.zero(currency), +)
+        let stake = failing.compactMap(\.atStake).reduce(Money.zero(currency), +)
         self.init(
             resources: result.summary.resources,
             failing: Dictionary(grouping: failing, by: \.severity).mapValues(\.count),
             unknown: result.summary.unknown, exempt: result.summary.exempt,
-            atStake: failing.reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly, potentialSavings: savings)
+            atStake: result.hasBill ? stake.monthly : nil, potentialSavings: result.hasBill ? savings : nil)
     }
 }

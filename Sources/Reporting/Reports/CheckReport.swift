@@ -47,15 +47,22 @@ package struct CheckReport: PipelineReport {
 }
 
 extension Finding {
-    /// Dollars at stake as a twelfth of a year, so that all columns of a report are months.
-    var monthlyAtStake: Money { Money(atStake.amount.scaled(by: 365, over: 336), atStake.currency) }
+    /// Dollars at stake as a twelfth of a year, so that all columns of a report are months. Nil: there is no bill to tell.
+    var monthlyAtStake: Money? { atStake.map { Money($0.amount.scaled(by: 365, over: 336), $0.currency) } }
+
+    /// What a failing finding puts at stake in a month, where that is known and not nothing.
+    var shownAtStake: Money? { verdict == .fail ? monthlyAtStake.flatMap { $0.amount.isZero ? nil : $0 } : nil }
 
     /// Whether a plan can be expected to mend it.
     var isFixable: Bool { verdict == .fail && exemption == nil && !proposal.isEmpty && fix != .advisory }
 }
 
 extension Sequence<Finding> {
-    func monthlyAtStake(in currency: Currency) -> Money {
-        reduce(.zero(currency)) { $0 + $1.monthlyAtStake }
+    /// Nil where it is not known of all: a part would look like the whole.
+    func monthlyAtStake(in currency: Currency) -> Money? {
+        reduce(Money.zero(currency)) { sum, finding in
+            guard let sum, let stake = finding.monthlyAtStake else { return nil }
+            return sum + stake
+        }
     }
 }

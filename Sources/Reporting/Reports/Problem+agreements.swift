@@ -52,7 +52,8 @@ private struct Stakes {
     /// `2 findings will fail again, $411/month at stake`
     func of(_ ids: Set<String>, _ verb: String) -> String {
         let failing = ids.compactMap { findings[$0] }.filter { $0.verdict == .fail && $0.enforcement != .shadow }
-        return "\(counted(ids.count, "finding")) \(verb), \(failing.monthlyAtStake(in: currency).short)/month at stake"
+        let stake = failing.monthlyAtStake(in: currency).map { ", \($0.short)/month at stake" } ?? ""
+        return "\(counted(ids.count, "finding")) \(verb)\(stake)"
     }
 }
 

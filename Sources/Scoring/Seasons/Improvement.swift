@@ -31,7 +31,7 @@ enum Improvement {
         for finding in findings
         where finding.policy.kind == .rightsizing && finding.verdict == .fail && finding.enforcement != .shadow {
             let key = finding.resource?.identity.description ?? finding.id
-            largest[key] = max(largest[key] ?? .zero, finding.atStake.amount)
+            largest[key] = max(largest[key] ?? .zero, finding.atStake?.amount ?? .zero)
         }
         return Money(largest.values.reduce(.zero, +), currency)
     }

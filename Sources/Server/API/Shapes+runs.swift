@@ -26,8 +26,8 @@ extension Shapes {
             .field("failing", .map(.integer)) { summary in
                 .object(Severity.allCases.sorted().map { .init($0.rawValue, JSONValue(summary.failing[$0] ?? 0)) })
             },
-            .integer("unknown") { $0.unknown }, .integer("exempt") { $0.exempt }, .money("atStake") { $0.atStake },
-            .money("potentialSavings") { $0.potentialSavings }, .integer("openRequests") { $0.openRequests },
+            .integer("unknown") { $0.unknown }, .integer("exempt") { $0.exempt }, .money(orNull: "atStake") { $0.atStake },
+            .money(orNull: "potentialSavings") { $0.potentialSavings }, .integer("openRequests") { $0.openRequests },
         ])
 
     static let run = Shape<Run>(

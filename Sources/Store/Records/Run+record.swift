@@ -33,7 +33,7 @@ extension RunSummary {
         let (unknown, exempt): (Int?, Int?) = (try row.next(), try row.next())
         let (atStake, potentialSavings): (Money?, Money?) = (try row.next(), try row.next())
         let openRequests: Int? = try row.next()
-        guard let resources, let unknown, let exempt, let atStake, let potentialSavings, let openRequests else { return nil }
+        guard let resources, let unknown, let exempt, let openRequests else { return nil }
         self.init(
             resources: resources, failing: failing, unknown: unknown, exempt: exempt, atStake: atStake, potentialSavings: potentialSavings,
             openRequests: openRequests)

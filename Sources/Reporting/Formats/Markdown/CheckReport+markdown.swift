@@ -30,7 +30,8 @@ extension CheckReport {
         if summary.exempt > 0 { parts.append("\(summary.exempt) exempt") }
         let counts = parts.joined(separator: ", ") + " of " + counted(summary.resources, "resource")
         let partial = isPartial ? "\n**Partial:** not everything could be observed; see the problems.\n" : ""
-        return "**\(self.open.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
+        let stake = result.hasBill ? self.open.monthlyAtStake(in: currency) : nil
+        return "**\(stake.map { "\($0.short)/month at stake" } ?? "no bill, so no dollars")** · \(counts)\n\(partial)"
     }
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
@@ -44,9 +45,8 @@ extension CheckReport {
 
     /// - Parameter what: Markdown.
     func row(_ finding: Finding, _ what: String) -> [String] {
-        let isCounted = finding.verdict == .fail && !finding.atStake.amount.isZero
         return [
-            isCounted ? finding.monthlyAtStake.short : "–", finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue,
+            finding.shownAtStake?.short ?? "–", finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue,
             finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
             Markdown.code(finding.shownResource), what,
         ]

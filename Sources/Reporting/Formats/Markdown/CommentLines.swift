@@ -33,7 +33,7 @@ struct CommentLines {
         let place = Markdown.code(shortPlace(finding.location)) + (finding.location == nil ? "" : " ")
         let message = Markdown.text(cut(finding.sentence, 160))
         guard change.change != .fixed else {
-            let gone = finding.verdict == .fail && !finding.atStake.amount.isZero ? " −\(finding.monthlyAtStake.short)/month" : ""
+            let gone = finding.shownAtStake.map { " −\($0.short)/month" } ?? ""
             return "fixed: \(place)\(message)\(gone)"
         }
         var parts: [String] = []
@@ -63,8 +63,7 @@ struct CommentLines {
     }
 
     private static func money(_ finding: Finding) -> String {
-        guard finding.verdict == .fail, !finding.atStake.amount.isZero else { return "" }
-        return " \(finding.monthlyAtStake.short)/month at stake"
+        finding.shownAtStake.map { " \($0.short)/month at stake" } ?? ""
     }
 
     /// `policies/budget.yaml:9` payments-monthly: amount 12,000 → 9,000 USD · causes 1 new

@@ -14,17 +14,17 @@ extension CheckReport {
         let totals = Dictionary(grouping: open, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
         let sorted = groups.sorted { a, b in
             if (a.team == nil) != (b.team == nil) { return b.team == nil }
-            let left = totals[a.team]?.amount ?? .zero
-            let right = totals[b.team]?.amount ?? .zero
+            let left = totals[a.team]??.amount ?? .zero
+            let right = totals[b.team]??.amount ?? .zero
             return left == right ? (a.team ?? "") < (b.team ?? "") : left > right
         }
         let tables = sorted.map { table($0.findings) }
         guard let layout = tables.first?.layout(style, with: tables) else { return "" }
         return zip(sorted, tables).map { group, table in
-            let total = totals[group.team] ?? .zero(currency)
+            let total = totals[group.team] ?? nil
             let title =
                 StyledText(group.team ?? "unowned", .bold)
-                + (total.amount.isZero ? "" : StyledText(" · \(total.short)/month at stake"))
+                + (total.map { $0.amount.isZero ? "" : StyledText(" · \($0.short)/month at stake") } ?? "")
             return title.rendered(style) + "\n" + table.render(style, layout)
         }.joined(separator: "\n")
     }
@@ -95,8 +95,9 @@ extension CheckReport {
         if summary.error > 0 { parts.append(StyledText(counted(summary.error, "error"), .red)) }
         if summary.exempt > 0 { parts.append(StyledText("\(summary.exempt) exempt")) }
         if summary.suppressed > 0 { parts.append(StyledText("\(summary.suppressed) held back")) }
-        let stake = open.monthlyAtStake(in: currency)
-        if !stake.amount.isZero { parts.append(StyledText("\(stake.short)/month at stake", .bold)) }
+        if let stake = open.monthlyAtStake(in: currency), !stake.amount.isZero {
+            parts.append(StyledText("\(stake.short)/month at stake", .bold))
+        }
         var lines = [parts.joined(separator: " · ")]
         let fixable = open.count(where: \.isFixable)
         if fixable > 0 { lines.append(StyledText("[*] \(fixable) can be fixed: ", .dim) + "bursar plan") }

@@ -14,8 +14,8 @@ extension Finding {
 
     /// What there is to gain in a month; a dash where nothing can be said.
     var stakeText: StyledText {
-        guard verdict == .fail, !atStake.amount.isZero else { return StyledText("–", .dim) }
-        return StyledText(monthlyAtStake.short, exemption == nil ? .bold : .dim)
+        guard let shownAtStake else { return StyledText("–", .dim) }
+        return StyledText(shownAtStake.short, exemption == nil ? .bold : .dim)
     }
 
     var verdictText: StyledText {
