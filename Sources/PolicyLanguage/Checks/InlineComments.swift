@@ -2,7 +2,8 @@ import CostModel
 import Diagnostics
 import YAML
 
-/// The comments in policy files that exempt a budget: each belongs to the budget whose `kind` or `amount` stands right below it.
+/// The comments in policy files that exempt from a policy about the bill: each belongs to the policy whose `kind`, or for a budget `amount`,
+/// stands right below it.
 struct InlineComments {
     private struct Site: Hashable {
         var file: String
@@ -23,26 +24,27 @@ struct InlineComments {
         for file in files where InlineExemption.mayStand(in: file.bytes) { read(file) }
     }
 
-    /// The budget with its comments.
-    func attached(to budget: Budget) -> Budget {
-        var budget = budget
-        let sites = Self.sites(of: budget)
-        budget.inlineExemptions = found.filter { $0.standsAlone && sites.contains($0.below) }
+    /// The policy with its comments.
+    func attached(to policy: Policy) -> Policy {
+        var policy = policy
+        let sites = Self.sites(of: policy)
+        policy.inlineExemptions = found.filter { $0.standsAlone && sites.contains($0.below) }
             .map { InlineExemption($0.content, place: Place($0.range)) }
-        return budget
+        return policy
     }
 
-    /// Those that belong to no budget.
-    func strays(besides budgets: [Budget]) -> [Diagnostic] {
-        let sites = Set(budgets.flatMap(Self.sites))
+    /// Those that belong to no policy.
+    func strays(besides policies: [Policy]) -> [Diagnostic] {
+        let sites = Set(policies.flatMap(Self.sites))
         return found.compactMap { comment in
             guard comment.standsAlone else { return Self.stray(Self.sharesItsLine, comment.range) }
             return sites.contains(comment.below) ? nil : Self.stray(Self.hasNoBudget, comment.range)
         }
     }
 
-    private static func sites(of budget: Budget) -> [Site] {
-        [budget.header.place, budget.amountPlace].map { Site(file: $0.file, line: $0.line) }
+    private static func sites(of policy: Policy) -> [Site] {
+        guard case .bill(let body) = policy.body else { return [] }
+        return ([body.header.place] + body.commentPlaces).map { Site(file: $0.file, line: $0.line) }
     }
 
     private mutating func read(_ file: SourceFile) {
