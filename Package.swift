@@ -25,6 +25,7 @@ let package = Package(
         // C libraries, each with one importer.
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -32,27 +33,30 @@ let package = Package(
 
         // Rank 0
         module("Diagnostics"),
+        module("JSON"),
         module("Patterns"),
+        module("Secrets", ["CNettle"]),
 
         // Rank 1
         module("CEL", ["Diagnostics", "Patterns"]),
-        module("CostModel", ["Patterns"]),
+        module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
-        module("HCL", ["Diagnostics", "Patterns"]),
-        module("Git", ["Diagnostics", "CGit2", "CSpawn"]),
+        module("HCL", ["Diagnostics", "JSON", "Patterns"]),
+        module("Git", ["Secrets", "CGit2", "CSpawn"]),
+        module("WebClient"),
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),
 
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
-        module("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "CZlib"]),
+        module("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "CZlib"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
-        module("Reporting", ["Diagnostics", "CostModel"]),
-        module("Store", ["CostModel", "CSQLite"]),
-        module("Forge", ["Diagnostics", "Patterns"]),
+        module("Reporting", ["Diagnostics", "JSON", "CostModel"]),
+        module("Store", ["JSON", "CostModel", "CSQLite"]),
+        module("Forge", ["Diagnostics", "JSON", "Patterns", "Secrets", "CostModel", "WebClient"]),
 
         // Rank 4
         module(
@@ -63,25 +67,29 @@ let package = Package(
             ]),
 
         // Rank 5
-        module("Server", ["Diagnostics", "CostModel", "Reporting", "Store", "CMicroHTTPD"]),
+        module("Server", ["Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Reporting", "Store", "Forge", "CMicroHTTPD"]),
 
         // Rank 6
         module(
             "Commands",
             [
-                "Diagnostics", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation", "Evaluation", "Reporting",
-                "Reconciliation", "Store", "Forge", "Server",
+                "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation",
+                "Evaluation", "Reporting", "Reconciliation", "Store", "Forge", "Server", "WebClient",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .target(name: "ForgeDouble", dependencies: ["Forge", "TestSupport"], path: "Tests/ForgeDouble", swiftSettings: settings),
+        .target(
+            name: "ForgeDouble", dependencies: ["JSON", "Secrets", "CostModel", "WebClient", "Forge", "TestSupport"],
+            path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
             swiftSettings: settings),
         tests("Diagnostics"),
+        tests("JSON"),
         tests("Patterns"),
+        tests("Secrets", ["TestSupport"]),
         tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
@@ -92,12 +100,18 @@ let package = Package(
         tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
-        tests("Remediation", ["Diagnostics", "CostModel"]),
-        tests("Reporting", ["Diagnostics", "CostModel", "TestSupport"]),
-        tests("Store", ["CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Forge", ["ForgeDouble", "TestSupport"]),
-        tests("Reconciliation", ["Diagnostics", "CostModel", "Store", "Forge", "ForgeDouble", "TestSupport"]),
-        tests("Server", ["CostModel", "Reporting", "Store", "TestSupport"]),
+        tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
+        tests("Reporting", ["Diagnostics", "JSON", "CostModel", "TestSupport"]),
+        tests("Store", ["JSON", "CostModel", "TestSupport"], exclude: ["Fixtures"]),
+        tests("Forge", ["JSON", "Secrets", "CostModel", "WebClient", "ForgeDouble", "TestSupport"]),
+        tests(
+            "Reconciliation",
+            [
+                "Diagnostics", "JSON", "CostModel", "WebClient", "Observation", "Evaluation", "Remediation", "Store", "Forge",
+                "ForgeDouble",
+                "TestSupport",
+            ]),
+        tests("Server", ["JSON", "Secrets", "CostModel", "Forge", "Reporting", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
@@ -106,7 +120,10 @@ let package = Package(
             swiftSettings: settings),
         tests(
             "Commands",
-            ["Diagnostics", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Store", "Forge", "ForgeDouble", "TestSupport"],
+            [
+                "Diagnostics", "JSON", "CostModel", "YAML", "PolicyLanguage", "Reporting", "Reconciliation", "Server", "Store", "Forge",
+                "ForgeDouble", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
 
         // What is measured rather than tested.

@@ -20,7 +20,7 @@ struct Compiler {
             return .problems(checker.problems.sorted { $0.range.lowerBound < $1.range.lowerBound })
         }
         checker.finish(expression)
-        var planner = Planner(environment: environment, text: text, recordingBranches: recordingBranches)
+        var planner = ProgramPlanner(environment: environment, text: text, recordingBranches: recordingBranches)
         let root = planner.plan(expression)
         let estimate = Estimator(environment).estimate(expression)
         return .program(

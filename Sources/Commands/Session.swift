@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 import Observation
 import Reconciliation
 import Reporting
@@ -113,27 +114,13 @@ struct Session {
     /// Writes a report in the form and to the place that was asked for.
     func write(_ report: some Report) throws(CommandFailure) {
         let format = invocation[CommonOptions.format] ?? .text
-        if format == .json { return try write(JSONWriter.write(report.json())) }
-        if let report = report as? any PipelineReport, let bytes = bytes(of: report, as: format) { return try write(bytes) }
-        if format == .junit, let report = report as? any JUnitReport { return try write(Array(report.junit().utf8)) }
-        if format == .markdown, let report = report as? any MarkdownReport { return try write(Array(report.markdown().utf8)) }
-        if format == .csv, let report = report as? any CSVReport { return try write(Array(report.csv().utf8)) }
         let toFile = invocation[CommonOptions.output] != nil
         let style = TextStyle(
             color: usesColor(isTerminal: !toFile && console.outputIsTerminal), width: toFile ? nil : console.outputWidth)
-        try write(Array(report.text(style).utf8))
-    }
-
-    /// Nil for what is no format of pipelines.
-    private func bytes(of report: any PipelineReport, as format: Format) -> [UInt8]? {
-        switch format {
-        case .sarif: JSONWriter.write(report.sarif())
-        case .gitlab: JSONWriter.write(report.gitlab())
-        case .junit: Array(report.junit().utf8)
-        case .github: Array(report.github().utf8)
-        case .checkstyle: Array(report.checkstyle().utf8)
-        case .text, .json, .markdown, .csv: nil
+        guard let bytes = format.bytes(of: report, style) else {
+            throw CommandFailure("this result cannot be written as '\(format.name)'", .invalid)
         }
+        try write(bytes)
     }
 
     /// Writes to the place that was asked for.

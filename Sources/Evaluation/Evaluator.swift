@@ -179,22 +179,7 @@ private struct Evaluation {
     }
 
     private var summary: EvaluationResult.Summary {
-        var summary = EvaluationResult.Summary()
-        summary.resources = state.resources.count
-        summary.suppressed = suppressed.count
-        for index in findings.indices {
-            let (verdict, exemption) = (findings[index].verdict, findings[index].exemption)
-            switch verdict {
-            case .pass: summary.pass += 1
-            case _ where exemption != nil: summary.exempt += 1
-            case .fail:
-                summary.fail += 1
-                if findings[index].baseline { summary.baseline += 1 }
-            case .unknown: summary.unknown += 1
-            case .error: summary.error += 1
-            }
-        }
-        return summary
+        .init(resources: state.resources.count, findings: FindingCounts(findings), suppressed: suppressed.count)
     }
 
     private var exposure: Exposure {

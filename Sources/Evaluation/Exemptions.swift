@@ -34,7 +34,7 @@ struct Exemptions {
     /// Whether a policy lets findings be agreed to; one that nobody described does.
     func allows(_ policy: PolicyReference) -> Bool { exemptible[policy] ?? true }
 
-    func apply(to findings: inout [Finding]) -> [ExemptionStatus] {
+    func apply(to findings: inout [Finding]) -> [ExemptionResult] {
         guard !agreements.isEmpty else { return [] }
         var covered: [[String]] = agreements.map { _ in [] }
         var returning = covered
@@ -53,13 +53,13 @@ struct Exemptions {
         }
         return agreements.indices.map { number in
             let agreement = agreements[number]
-            return ExemptionStatus(
+            return ExemptionResult(
                 name: agreement.name, place: agreement.place, standing: standing(agreement, used: !covered[number].isEmpty),
                 expires: agreement.expires, findings: covered[number].sorted(), returning: returning[number].sorted())
         }
     }
 
-    private func standing(_ agreement: Agreement, used: Bool) -> ExemptionStatus.Standing {
+    private func standing(_ agreement: Agreement, used: Bool) -> ExemptionStatus {
         guard agreement.isValid(on: today) else { return .expired }
         if agreement.isPending { return .pending }
         guard used else { return .unused }

@@ -36,16 +36,26 @@ package struct Ownership: Sendable {
     }
 
     package func owner(of resource: Resource) -> String? {
-        owner(byTags: resource.tags.knownValues)
-            ?? owner(byPlaceIn: resource.identity.root, file: resource.location.file)
-            ?? owner(byAccount: resource.deployed?.account)
+        Self.first(
+            ofTags: owner(byTags: resource.tags.knownValues),
+            ofPlace: owner(byPlaceIn: resource.identity.root, file: resource.location.file),
+            ofAccount: owner(byAccount: resource.deployed?.account))
     }
 
-    /// The owner of a row of the bill.
+    /// The owner of a row of the bill. A bill that names no account or no resource may say so by an empty text.
     ///
-    /// - Parameter resourceID: the bill's ResourceId: the state's `arn` or `id`.
+    /// - Parameter resourceID: the resource as it is billed: the state's `arn` or `id`.
     package func owner(account: String?, tags: [String: String], resourceID: String?) -> String? {
-        owner(byTags: tags) ?? resourceID.flatMap { placeOwners[$0] } ?? owner(byAccount: account)
+        Self.first(
+            ofTags: owner(byTags: tags), ofPlace: resourceID.flatMap { owner(byResourceID: $0) }, ofAccount: owner(byAccount: account))
+    }
+
+    /// Who comes first, whether owners are names or numbers: of resources and of rows, and wherever the three are looked up apart.
+    @inline(__always)
+    static func first<Owner>(
+        ofTags tags: Owner?, ofPlace place: @autoclosure () -> Owner?, ofAccount account: @autoclosure () -> Owner?
+    ) -> Owner? {
+        tags ?? place() ?? account()
     }
 
     func owner(byTags tags: [String: String]) -> String? {
@@ -55,7 +65,7 @@ package struct Ownership: Sendable {
 
     func owner(byResourceID id: String) -> String? { placeOwners[id] }
 
-    func owner(byAccount account: String?) -> String? { account.flatMap { accountClaims[$0] } }
+    func owner(byAccount account: String?) -> String? { account.flatMap { $0.isEmpty ? nil : accountClaims[$0] } }
 
     func owner(byPlaceIn root: String, file: String) -> String? { Self.owner(root: root, file: file, claims: pathClaims) }
 

@@ -1,3 +1,4 @@
+internal import CostModel
 internal import Patterns
 
 /// Who owns which files, as `CODEOWNERS` says: the last line that matches a path decides.
@@ -7,8 +8,10 @@ internal import Patterns
 package struct CodeOwners: Sendable {
     /// GitHub reads no larger one either.
     package static let sizeLimit = 3 << 20
-    /// Where it is looked for, in this order.
-    package static let places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"]
+    /// Where it is looked for, in this order, wherever the repository is at home.
+    package static let places = CodeHost.supports.flatMap(\.codeOwnersPlaces).reduce(into: [String]()) { places, place in
+        if !places.contains(place) { places.append(place) }
+    }
 
     private struct Rule {
         var glob: PathGlob

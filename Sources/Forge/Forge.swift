@@ -3,8 +3,9 @@
 /// Calls block, and are made off Swift's cooperative threads. What a method changes is changed once: called again with the same values it
 /// changes nothing. Branches are pushed by Git, not through here.
 package protocol Forge: Sendable {
-    /// `github`, for messages and metrics.
-    var kind: ForgeKind { get }
+    /// Whether a request is of a branch that was pushed before. Where it is not, such as in a folder of patches, commits stay on this machine,
+    /// nobody can edit a branch, and nothing is left of a request that was closed.
+    var hasBranches: Bool { get }
 
     /// Every request whose branch begins with a prefix, open or not, newest first; all pages.
     ///
@@ -31,12 +32,6 @@ package protocol Forge: Sendable {
 
     /// The state shown beside a commit.
     func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError)
-}
-
-package enum ForgeKind: String, Hashable, Sendable, CaseIterable {
-    case github, gitlab, gitea
-    /// A folder of patch files; nothing is pushed.
-    case patches
 }
 
 /// What a request should look like.

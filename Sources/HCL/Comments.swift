@@ -13,7 +13,9 @@ package struct Comment: Hashable, Sendable {
     package func text(in file: SourceFile) -> String {
         let isHash = file.bytes[range.lowerBound] == UInt8(ascii: "#")
         let start = min(range.lowerBound + (isHash ? 1 : 2), range.upperBound)
-        return file.text(start..<max(start, range.upperBound - (isBlock ? 2 : 0)))
+        // A block that the file ends in has no sign at its end.
+        let isClosed = isBlock && file.bytes[start..<range.upperBound].suffix(2).elementsEqual("*/".utf8)
+        return file.text(start..<range.upperBound - (isClosed ? 2 : 0))
     }
 
     /// All comments of a file, in its order. What looks like one inside a string or a heredoc is none.

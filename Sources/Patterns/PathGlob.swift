@@ -67,13 +67,6 @@ package struct PathGlob: Hashable, Sendable {
         return total
     }
 
-    /// The path without wildcards that every match starts with, such as `infra/payments` of `infra/payments/**/*.tf`;
-    /// empty when the first segment has one. Where to start looking.
-    package var literalPrefix: String {
-        let names = segments.dropLast().prefix { if case .name(let glob) = $0 { glob.isLiteral } else { false } }
-        return names.compactMap { if case .name(let glob) = $0 { glob.pattern } else { nil } }.joined(separator: "/")
-    }
-
     private static func segment(_ part: Substring, at offset: Int) throws(PatternError) -> Segment {
         switch part {
         case "**": return .anyDepth

@@ -13,8 +13,8 @@ package enum ConfigurationLoader {
         let documents = nodes.filter { !($0.isNull && $0.range.bytes.isEmpty) }
         if documents.count == 1, problems.isEmpty {
             let anchor = documents[0].mapping?.first?.keyRange ?? documents[0].range
-            let site = Site(decoder: decoder, subject: "this document", anchor: anchor)
-            settings = Record(documents[0], ReconcilerDocument.description, site).flatMap(ReconcilerDocument.build)
+            let context = DecodingContext(decoder: decoder, subject: "this document", anchor: anchor)
+            settings = Record(documents[0], ReconcilerDocument.description, context).flatMap(ReconcilerDocument.build)
         } else if problems.isEmpty {
             decoder.report(Diagnostic(.error, id: "wrong-value", "'\(file.path)' must hold one document, found \(documents.count)"))
         }

@@ -128,7 +128,7 @@ package enum PolicyLoader {
         let decoder = PolicyDecoder(now: Instant(seconds: 0))
         var reader = DocumentReader(decoder: decoder)
         guard let document = reader.read(workspace, isWorkspace: true).first(where: { $0.envelope.kind == .workspace }),
-            let record = Record(document.spec, WorkspaceObject.description, document.site)
+            let record = Record(document.spec, WorkspaceObject.description, document.context)
         else { return nil }
         return record.value(of: WorkspaceObject.policies)
     }
@@ -136,7 +136,7 @@ package enum PolicyLoader {
     private static func decode(_ document: OpenDocument, _ decoder: PolicyDecoder) {
         let object = Kinds.object(of: document.envelope.kind)
         decoder.envelopes.append(document.envelope)
-        guard let record = Record(document.spec, object.description, document.site) else { return }
+        guard let record = Record(document.spec, object.description, document.context) else { return }
         if let decoded = object.build(record, document.envelope) { decoder.objects.append(decoded) }
     }
 

@@ -59,9 +59,7 @@ package struct BaselineRecorder {
             refused: failing.count { !isExemptible($0) }, isChanged: !says)
     }
 
-    private var failing: [Finding] {
-        pass.evaluation.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
-    }
+    private var failing: [Finding] { pass.evaluation.findings.filter(\.isFailing) }
 
     /// Spend that belongs to nobody is the workspace's own finding, which no policy describes.
     private func isExemptible(_ finding: Finding) -> Bool {

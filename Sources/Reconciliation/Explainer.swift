@@ -64,7 +64,7 @@ extension Pass {
     }
 
     private func source(_ path: String) -> SourceFile? {
-        if let file = terraform.files[path] { return file }
+        if let (file, _) = estate.file(path) { return file }
         do throws(GitError) { return SourceFile(path: path, bytes: try workspace.tree.read(path)) } catch { return nil }
     }
 

@@ -14,7 +14,7 @@ package struct Observations: Sendable {
     let utilization: UtilizationTable
     let utilizationProblems: [ObservationProblem]
     /// By finding: when a merged change that mends it took effect. Only who keeps a ledger knows.
-    var mended: [String: Instant] = [:]
+    var fixedAt: [String: Instant] = [:]
     /// By the path that a workspace names.
     private let catalogs: [String: Snapshot.Catalog]
     private let origin: Origin

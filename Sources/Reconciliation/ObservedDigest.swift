@@ -28,7 +28,7 @@ enum ObservedDigest {
             digest.update(field: resource.identity.description)
             for field in [deployed.id, deployed.arn, deployed.account, deployed.region, deployed.size] { digest.update(field: field ?? "") }
         }
-        for (finding, time) in state.mended.sorted(by: { $0.key < $1.key }) {
+        for (finding, time) in state.fixedAt.sorted(by: { $0.key < $1.key }) {
             digest.update(field: finding)
             digest.update(field: "\(time)")
         }

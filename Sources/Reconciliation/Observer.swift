@@ -15,26 +15,32 @@ struct Observer {
 
     private var sources: Workspace { policies.workspace }
 
-    /// - Parameter other: an estate whose parts are taken where the code is the same.
-    func observe(like other: TerraformEstate? = nil) -> (ObservedState, TerraformEstate) {
+    /// - Parameters:
+    ///   - other: an estate whose parts are taken where the code is the same.
+    ///   - registry: what reads which format.
+    func observe(
+        like other: WorkspaceEstate? = nil, registry: Inventories.Registry = Inventories.estate
+    ) -> (ObservedState, WorkspaceEstate) {
         var problems = observations.problems(for: policies, now: now)
-        let terraform = observeTerraform(&problems, like: other)
+        let estate = observeEstate(&problems, like: other, registry)
         let state = ObservedState(
-            resources: terraform.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
-            catalog: observations.catalog(for: sources), problems: problems + terraform.problems, mended: observations.mended)
-        return (state, terraform)
+            resources: estate.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
+            catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
+        return (state, estate)
     }
 
     // MARK: The infrastructure
 
-    private func observeTerraform(_ problems: inout [ObservationProblem], like other: TerraformEstate?) -> TerraformEstate {
-        let scopes = sources.inventory.map(\.path)
+    private func observeEstate(
+        _ problems: inout [ObservationProblem], like other: WorkspaceEstate?, _ registry: Inventories.Registry
+    ) -> WorkspaceEstate {
+        let inventories = Inventories(sources.inventory, registry: registry)
         var files: [SourceFile] = []
         for entry in workspace.tree.entries {
-            let isCode = TerraformCode.reads(entry.path)
+            let isCode = inventories.reads(entry.path)
             if let reason = entry.problem {
                 // Code is read wherever it lies; of other entries only those count behind which observed code may hide.
-                guard isCode || scopes.contains(where: { TerraformEstate.holds($0, entry.path) }) else { continue }
+                guard isCode || sources.inventory.contains(where: { $0.holds(entry.path) }) else { continue }
                 problems.append(ObservationProblem(.partial, id: "unreadable-file", file: entry.path, reason))
             } else if isCode {
                 do throws(GitError) {
@@ -44,19 +50,17 @@ struct Observer {
                 }
             }
         }
-        let estate = TerraformEstate(files: files, scopes: scopes, readsAttributes: readsAttributes, like: other) { roots in
-            observations.states(of: sources.inventory, roots: roots)
-        }
+        let estate = inventories.estate(of: files, readsAttributes: readsAttributes, like: other, states: observations.states)
         problems += missingCode(in: estate)
         return estate
     }
 
     /// A path that leads nowhere would pass every policy on resources: nothing seen is not nothing wrong.
-    private func missingCode(in estate: TerraformEstate) -> [ObservationProblem] {
+    private func missingCode(in estate: WorkspaceEstate) -> [ObservationProblem] {
         if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty || !policies.rules.isEmpty {
             return [Self.noInventory(sources.place)]
         }
-        return sources.inventory.filter { !estate.hasRoot(inside: $0.path) }.map(Self.noCode)
+        return estate.missingCode.map(Self.noCode)
     }
 }
 
@@ -69,9 +73,8 @@ extension Observer {
             "policies ask for resources, but the workspace names no inventory")
     }
 
-    private static func noCode(_ source: InventorySource) -> ObservationProblem {
+    private static func noCode(_ source: InventorySource, _ reason: String) -> ObservationProblem {
         ObservationProblem(
-            .partial, id: "no-code", file: source.place.file, line: source.place.line, column: source.place.column,
-            "there is no Terraform root module in '\(source.path)'")
+            .partial, id: "no-code", file: source.place.file, line: source.place.line, column: source.place.column, reason)
     }
 }

@@ -1,5 +1,6 @@
 package import CostModel
 import Evaluation
+package import Observation
 import Scoring
 
 /// One pass over a workspace: policies at a revision, held against what is observed, judged and scored.
@@ -11,7 +12,7 @@ package struct Pass {
     package let now: Instant
     package let observed: ObservedState
     package let evaluation: EvaluationResult
-    let terraform: TerraformEstate
+    let estate: WorkspaceEstate
     /// What lies outside Git, for another pass over the same workspace.
     package let observations: Observations
 
@@ -39,7 +40,7 @@ package struct Pass {
         policies = input.policies
         now = input.now
         observed = input.observed
-        terraform = input.terraform
+        estate = input.estate
         observations = input.observations
         evaluation = Evaluator.evaluate(policies: input.policies, state: input.observed, now: input.now)
     }
@@ -64,6 +65,9 @@ package struct Pass {
     package func plan(_ order: PlanOrder? = nil) throws(PassError) -> Plan {
         try Planner(pass: self, order: order).plan()
     }
+
+    /// Ids of the findings that a plan fixes once this tree is committed as it is: found by the planner, each change proved.
+    package func fixable() -> Set<String> { Planner(pass: self).fixable() }
 }
 
 /// Everything that is read before anything is judged.
@@ -72,12 +76,12 @@ package struct ObservedInput {
     let policies: PolicySet
     let now: Instant
     package fileprivate(set) var observed: ObservedState
-    let terraform: TerraformEstate
+    let estate: WorkspaceEstate
     let observations: Observations
 
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil, like other: Pass? = nil,
-        readsAttributes: Bool = false
+        readsAttributes: Bool = false, registry: Inventories.Registry = Inventories.estate
     ) {
         self.workspace = workspace
         self.now = now
@@ -86,6 +90,6 @@ package struct ObservedInput {
         let observer = Observer(
             workspace: workspace, policies: self.policies, observations: self.observations, now: now,
             readsAttributes: readsAttributes || self.policies.readsAttributes)
-        (observed, terraform) = observer.observe(like: other?.terraform)
+        (observed, estate) = observer.observe(like: other?.estate, registry: registry)
     }
 }

@@ -21,19 +21,24 @@ struct PlanCommit {
     /// The plan's files with the edits of the chosen changes made, each checked against the plan.
     func editedFiles(_ changes: [Plan.Change], at base: ObjectID) throws -> [String: EditedFile] {
         let tree = try RevisionTree(repository, at: base)
+        let edits = TreeEdits(of: changes)
+        var old: [String: [UInt8]] = [:]
+        for path in edits.paths { old[path] = try tree.read(path) }
+        let files: [TreeEdits.EditedFile]
+        do throws(TreeEdits.Conflict) { files = try edits.made { old[$0] } } catch { throw PassError.conflict(Self.stale(error.path)) }
         var result: [String: EditedFile] = [:]
-        for (path, group) in Dictionary(grouping: changes, by: { $0.file ?? "" }) {
-            let old = try tree.read(path)
-            let edits = group.flatMap(\.edits).map { TextEdit($0.offset..<$0.offset + max(0, $0.length), $0.text) }
-            guard let expected = plan.files.first(where: { $0.path == path }), tree.entry(at: path)?.blob?.description == expected.baseBlob,
-                let new = edits.applied(to: old)
+        for file in files {
+            let path = file.path
+            guard let expected = plan.files.first(where: { $0.path == path }), tree.entry(at: path)?.blob?.description == expected.baseBlob
             else { throw PassError.conflict(Self.stale(path)) }
-            let all = group.count == plan.changes.count(where: { $0.file == path && $0.applicability != .advisory })
-            let blob = try ObjectID(ofBlob: new).description
-            guard !all || blob == expected.newBlob else {
+            let isWhole =
+                changes.count(where: { $0.file == path })
+                == plan.changes.count(where: { $0.file == path && $0.applicability != .advisory })
+            let blob = try ObjectID(ofBlob: file.new).description
+            guard !isWhole || blob == expected.newBlob else {
                 throw PassError.conflict("the plan does not add up for '\(path)': it was changed after it was made")
             }
-            result[path] = EditedFile(baseBlob: expected.baseBlob, new: new)
+            result[path] = EditedFile(baseBlob: expected.baseBlob, new: file.new)
         }
         return result
     }

@@ -1,56 +1,61 @@
 import CostModel
 import Diagnostics
 import Git
+import Observation
 import Remediation
 
 /// Makes a plan of a pass: proposals, proved by judging the edited tree with the same evaluator, as patches against the base commit.
 struct Planner {
+    typealias OpenFile = (SourceFile, InventoryFormat) -> (any CodeEditor)?
+
     let pass: Pass
     var order: PlanOrder?
+    /// Opens a file with the editor of its format.
+    var open: OpenFile = Editors.open
     /// How long a plan is worth applying.
     static let lifetime = TimeSpan.days(14)
 
     func plan() throws(PassError) -> Plan {
         guard let base = pass.workspace.commit else { throw .noCommit(pass.workspace.revision) }
-        // A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
-        let sources = SourceLibrary { path in
-            pass.terraform.files[path].flatMap { String(validating: $0.bytes, as: UTF8.self) == nil ? nil : $0 }
-        }
-        let remediator = Remediator(
-            before: Judgement(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
-            sources: sources, judge: judge)
-        var changes: [Plan.Change] = []
-        var edits: [String: [TextEdit]] = [:]
-        for proposal in limited(remediator.propose()) {
-            changes.append(try change(proposal))
-            if let file = proposal.file, proposal.applicability != .advisory { edits[file, default: []] += proposal.edits }
-        }
-        var files: [Plan.FileResult] = []
-        var patch = ""
-        for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
-            let (old, new) = try bytes(path, edits)
-            files.append(
-                Plan.FileResult(
-                    path: pass.workspace.repositoryPath(path), baseBlob: try pass.workspace.blob(of: old),
-                    newBlob: try pass.workspace.blob(of: new)))
-            patch += try pass.workspace.diff(path, from: old, to: new)
-        }
+        let changes = try proposals().map { proposal throws(PassError) in try change(proposal) }
+        let files = try PlanFiles(of: changes.filter { $0.applicability != .advisory }, in: pass)
         return Plan(
             baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest,
             observedDigest: ObservedDigest.digest(of: pass.observed),
-            evaluatedAt: pass.now, expires: pass.now.adding(Self.lifetime), changes: changes, files: files, patch: patch)
+            evaluatedAt: pass.now, expires: pass.now.adding(Self.lifetime), changes: changes, files: files.results, patch: files.patch)
+    }
+
+    /// A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
+    private func editor(of path: String) -> (any CodeEditor)? {
+        guard let (source, format) = pass.estate.file(path), String(validating: source.bytes, as: UTF8.self) != nil else { return nil }
+        return open(source, format)
+    }
+
+    /// What the plan offers, and advice for the rest.
+    private func proposals() -> [Proposal] {
+        let remediator = Remediator(
+            before: JudgedTree(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
+            sources: SourceLibrary(open: editor), judge: judge)
+        return limited(remediator.propose())
+    }
+
+    /// Ids of the findings that the plan fixes.
+    func fixable() -> Set<String> {
+        // Most trees have nothing to fix; then nothing needs proving.
+        guard pass.evaluation.findings.contains(where: { $0.isFailing && !$0.proposal.isEmpty && $0.fix != .advisory }) else { return [] }
+        return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
     }
 
     /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.
-    private func judge(_ files: [String: [UInt8]]) -> Judgement? {
-        let edited = pass.terraform.replacing(files)
-        let problems = Set(pass.terraform.problems.filter { $0.severity == .partial })
+    private func judge(_ files: [String: [UInt8]]) -> JudgedTree? {
+        let edited = pass.estate.replacing(files)
+        let problems = Set(pass.estate.problems.filter { $0.severity == .partial })
         guard edited.problems.allSatisfy({ $0.severity != .partial || problems.contains($0) }) else { return nil }
         let before = Dictionary(pass.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let changed = edited.resources.filter { before[$0.identity] != $0 }
         let identities = Set(changed.map(\.identity))
         let unchanged = pass.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true }
-        return Judgement(resources: edited.resources, findings: unchanged + pass.judge(changed))
+        return JudgedTree(resources: edited.resources, findings: unchanged + pass.judge(changed))
     }
 
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.
@@ -79,22 +84,13 @@ struct Planner {
             id: identifier(of: proposal), title: proposal.title, findings: proposal.findings, team: proposal.team,
             file: (proposal.file ?? proposal.location?.file).map(pass.workspace.repositoryPath), line: proposal.location?.line,
             applicability: proposal.applicability, reason: proposal.reason, monthlySavings: proposal.monthlySavings)
-        guard proposal.applicability != .advisory, let file = proposal.file else { return change }
-        let (old, new) = try bytes(file, proposal.edits)
-        change.baseBlob = try pass.workspace.blob(of: old)
-        change.newBlob = try pass.workspace.blob(of: new)
-        change.patch = try pass.workspace.diff(file, from: old, to: new)
-        change.edits = proposal.edits.map { edit in
-            Plan.Edit(offset: edit.range.lowerBound, length: edit.range.count, text: String(decoding: edit.replacement, as: UTF8.self))
-        }
+        guard proposal.applicability != .advisory, proposal.file != nil else { return change }
+        change.edits = proposal.edits
+        let files = try PlanFiles(of: [change], in: pass)
+        change.baseBlob = files.results.first?.baseBlob
+        change.newBlob = files.results.first?.newBlob
+        change.patch = files.patch
         return change
-    }
-
-    private func bytes(_ path: String, _ edits: [TextEdit]) throws(PassError) -> (old: [UInt8], new: [UInt8]) {
-        guard let old = pass.terraform.files[path]?.bytes, let new = edits.applied(to: old) else {
-            throw .failed("a proved edit of '\(path)' cannot be made")
-        }
-        return (old, new)
     }
 
     /// What it is about, not what it writes: the same findings in the same file have the same id.

@@ -10,14 +10,14 @@ extension Snapshot {
         let needs = ObservationNeeds.snapshot(policies, tagKeys: tagKeys)
         let observations = Observations([policies], needs, directory: workspace.folder, now: now)
         // Only the code knows which roots there are, and so which states.
-        let (_, terraform) = Observer(
+        let (_, estate) = Observer(
             workspace: workspace, policies: policies, observations: observations, now: now, readsAttributes: false
         ).observe()
         return Snapshot(
             workspace: policies.workspace.name, revision: workspace.revision, observedAt: now, bill: observations.bill,
             utilization: RecordedUtilization(
                 of: observations.utilization, lookbacks: needs.lookbacks, percentiles: needs.percentiles, until: now),
-            utilizationProblems: observations.utilizationProblems, states: terraform.recordedStates,
+            utilizationProblems: observations.utilizationProblems, states: estate.recordedStates,
             catalog: observations.catalogEntry(for: policies.workspace)
         ).folded(keepsResources: needs.namesResources)
     }

@@ -108,7 +108,7 @@ package enum Scorer {
     /// those of shadow policies are not up for mending.
     private static func savings(_ findings: [Finding], _ currency: Currency) -> Money {
         var best: [ResourceIdentity: FixedDecimal] = [:]
-        for finding in findings where finding.verdict == .fail && finding.exemption == nil && finding.enforcement != .shadow {
+        for finding in findings where finding.isFailing {
             guard let identity = finding.resource?.identity, let savings = finding.monthlySavings?.amount else { continue }
             best[identity] = max(best[identity] ?? .zero, savings)
         }

@@ -45,13 +45,13 @@ struct TeamAccount {
         key: String, findings: [Finding], own: Exposure.Spend, isNew: Bool, parent: Exposure.Spend, materiality: FixedDecimal,
         result: EvaluationResult
     ) {
-        let taking = result.exposure.controls.filter { $0.enforcement != .shadow }
+        let taking = result.exposure.controls.filter(\.enforcement.counts)
         let index = Dictionary(taking.enumerated().map { ($1.policy, $0) }, uniquingKeysWith: { first, _ in first })
         controls = taking.map { control in
             Control(weight: Weights.weight(of: control.severity), level: control.level, spend: control.spend[key] ?? .init())
         }
         let counting = findings.filter { index[$0.policy] != nil }
-        let open = counting.filter { $0.verdict == .fail }
+        let open = counting.filter(\.weighs)
         exempt = Self.dollars(ofExempt: open, spend: result.spend)
 
         let usesCurrent = isNew || own.past.isEmpty
@@ -63,7 +63,7 @@ struct TeamAccount {
             add(open, index: index, exemptFactor: discount)
             denominator = sum(own: own, parent: parent, materiality: materiality, current: true)
         }
-        for finding in counting where finding.verdict == .fail || finding.verdict == .unknown {
+        for finding in counting where finding.hasLife {
             if let control = index[finding.policy] { controls[control].notPassing += finding.atStake.amount }
         }
     }

@@ -4,9 +4,9 @@ internal import Diagnostics
 /// Everything the server answers: a function from request to response. It knows nothing of sockets.
 package struct Application: Sendable {
     package struct Settings: Sendable {
-        /// Nil: there are none; then it only reads, and only for this machine.
-        package var tokens: TokenFile?
-        /// Nil: there are no webhooks.
+        /// nil: no tokens are configured; the server is read-only and loopback-only.
+        package var tokens: BearerTokens?
+        /// nil: no webhooks are served.
         package var webhookSecrets: WebhookSecrets?
         /// Whether without tokens everybody who reaches it may read.
         package var allowsAnonymous = false
@@ -22,22 +22,27 @@ package struct Application: Sendable {
     private let gatekeeper: Gatekeeper
     private let meter = RequestMeter()
     private let settings: Settings
-    private let world: World
+    private let context: ServerContext
     private let log: any LogSink
 
     /// - Parameter runs: also told of runs by the loop.
-    package init(_ world: World, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String) {
-        let limiter = RateLimiter(perSecond: settings.requestsPerSecond, burst: settings.requestsPerSecond * 5, uptime: world.uptime)
+    package init(_ context: ServerContext, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String) {
+        self.init(context, settings, runs: runs, log: log, version: version, pages: WebPage.all)
+    }
+
+    init(_ context: ServerContext, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String, pages: [WebPage]) {
+        let limiter = RateLimiter(perSecond: settings.requestsPerSecond, burst: settings.requestsPerSecond * 5, uptime: context.uptime)
         gatekeeper = Gatekeeper(tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter)
         self.settings = settings
-        self.world = world
+        self.context = context
         self.log = log
-        let metrics = Metrics(world: world, runs: runs, requests: meter, version: version)
-        var routes = Health(world: world).routes + API(world: world, version: version).routes
+        let metrics = Metrics(context: context, runs: runs, requests: meter, version: version)
+        var routes = Health(context: context).routes + API(context: context, version: version).routes
         routes.append(
             Route("GET", "/metrics", needs: settings.hasOpenMetrics ? .anybody : .role(.read)) { _ in metrics.page() })
         routes.append(Route("GET", "/", needs: .anybody) { _ in .text(Self.index) })
-        if let secrets = settings.webhookSecrets { routes += Webhooks(world: world, secrets: secrets, log: log).routes }
+        routes += pages.map { $0.route(context) }
+        if let secrets = settings.webhookSecrets { routes += Webhooks(context: context, secrets: secrets, log: log).routes }
         router = Router(routes: routes)
     }
 
@@ -51,11 +56,11 @@ package struct Application: Sendable {
         """
 
     package func answer(_ request: Request) -> Response {
-        let begun = world.uptime()
+        let begun = context.uptime()
         let (response, route) = answered(request)
-        meter.count(route: route, method: request.method, status: response.status, milliseconds: Int(world.uptime() - begun))
+        meter.count(route: route, method: request.method, status: response.status, milliseconds: Int(context.uptime() - begun))
         if response.status == 401, let fault = settings.tokens?.fault {
-            log.write(LogEntry(.error, "nobody is let in: \(fault.message)", time: world.clock()))
+            log.write(LogEntry(.error, "nobody is let in: \(fault.message)", time: context.clock()))
         }
         return response
     }
@@ -94,7 +99,7 @@ extension Application {
         on address: ListenAddress, certificate: HTTPListener.Certificate? = nil, limits: HTTPListener.Limits = .init()
     ) throws(ServerError) -> HTTPListener {
         guard address.isLoopback || settings.tokens != nil || settings.allowsAnonymous else { throw .open(address) }
-        return try HTTPListener(address, certificate: certificate, limits: limits, uptime: world.uptime) { answer($0) }
+        return try HTTPListener(address, certificate: certificate, limits: limits, uptime: context.uptime) { answer($0) }
     }
 }
 

@@ -5,7 +5,7 @@ package struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
         case listen
         /// A certificate, its key, a file of tokens or of secrets.
         case secrets
-        /// What was asked for would let in more than was meant.
+        /// The configuration would expose the server without authentication.
         case unsafe
         /// The ledger cannot be read.
         case archive

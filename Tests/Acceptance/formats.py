@@ -12,7 +12,6 @@ import check_jsonschema  # noqa: F401: fails here, and not as a schema that does
 from lxml import etree
 
 HERE = pathlib.Path(__file__).resolve().parent
-FORMATS = ["text", "json", "markdown", "sarif", "junit", "github", "gitlab", "checkstyle"]
 failures = []
 
 
@@ -100,12 +99,19 @@ def sarif(document, repository):
     return {result["partialFingerprints"]["bursarFinding/v1"] for result in run["results"]}
 
 
+def formats(bursar):
+    """All that `check` can be written in, as it says itself."""
+    said = subprocess.run([bursar, "check", "--format", "?"], capture_output=True, text=True).stderr
+    return re.search(r"expected ([a-z, ]+)", said).group(1).split(", ")
+
+
 def judge(bursar, workspace, now, schemas, base):
+    names = formats(bursar)
     workspace = pathlib.Path(workspace).resolve()
     repository = pathlib.Path(subprocess.check_output(["git", "-C", str(workspace), "rev-parse", "--show-toplevel"], text=True).strip())
     out = pathlib.Path(tempfile.mkdtemp())
     files = {}
-    for name in FORMATS:
+    for name in names:
         command = [bursar, "check", "-C", str(workspace), "--now", now, "--fail-on", "never", "--format", name, *(["--base", base] if base else [])]
         summary = out / f"summary-{name}.md"
         environment = dict(os.environ, GITHUB_STEP_SUMMARY=str(summary))
@@ -117,7 +123,7 @@ def judge(bursar, workspace, now, schemas, base):
         files[name].write_bytes(runs[0].stdout)
         raw(name, runs[0].stdout)
 
-    text = {name: files[name].read_text() for name in FORMATS}
+    text = {name: files[name].read_text() for name in names}
     document = json.loads(text["json"])
     found = document["findings"]
     open_findings = [finding for finding in found if not finding["exemption"]]
@@ -142,7 +148,7 @@ def judge(bursar, workspace, now, schemas, base):
     if base:
         expect(document["comparison"], "json: nothing is compared")
         comment(files["markdown"])
-    print(f"{workspace.name}: {len(found)} findings in {len(FORMATS)} formats")
+    print(f"{workspace.name}: {len(found)} findings in {len(names)} formats")
 
 
 def comment(path):

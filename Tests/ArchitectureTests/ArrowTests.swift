@@ -3,8 +3,8 @@ import Testing
 
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
-    (0, ["Diagnostics", "Patterns"]),
-    (1, ["CEL", "CostModel", "YAML", "HCL", "Git"]),
+    (0, ["Diagnostics", "JSON", "Patterns", "Secrets"]),
+    (1, ["CEL", "CostModel", "YAML", "HCL", "Git", "WebClient"]),
     (2, ["Conditions"]),
     (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
     (4, ["Reconciliation"]),
@@ -15,12 +15,14 @@ let ranks: [(rank: Int, modules: [String])] = [
 
 /// Each C library has exactly one importer.
 private let importers = [
-    "CGit2": "Git", "CMicroHTTPD": "Server", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML", "CZlib": "Observation",
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML",
+    "CZlib": "Observation",
 ]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
-    "Diagnostics", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Evaluation", "Scoring", "Remediation",
+    "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Evaluation", "Scoring",
+    "Remediation",
     "Reporting",
 ]
 private let systemModules: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
@@ -75,6 +77,22 @@ struct ArrowTests {
         for found in try Self.imports() {
             guard let importer = importers[found.imported] else { continue }
             #expect(found.module == importer, "\(found.file) imports \(found.imported), which only \(importer) may")
+        }
+    }
+
+    @Test(
+        "of another reader of JSON, client of HTTP or hash of secrets there are none",
+        arguments: [
+            ("JSONSerialization|JSONDecoder|JSONEncoder", []), ("URLSession", ["WebClient"]), ("SecretPermissions", ["Secrets"]),
+            ("nettle_|bursar_hmac", ["Secrets"]),
+        ] as [(String, Set<String>)])
+    func oneOfEach(pattern: String, modules: Set<String>) throws {
+        let words = try Regex(pattern)
+        let files = FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        for file in files where file.pathExtension == "swift" {
+            let path = file.path.dropFirst(Self.sources.path.count + 1)
+            guard !modules.contains(String(path.prefix { $0 != "/" })) else { continue }
+            #expect(try !String(contentsOf: file, encoding: .utf8).contains(words), "\(path)")
         }
     }
 

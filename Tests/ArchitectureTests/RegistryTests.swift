@@ -2,6 +2,7 @@ import CostModel
 import Evaluation
 import Foundation
 import PolicyLanguage
+import Reporting
 import Testing
 
 @testable import Commands
@@ -53,19 +54,37 @@ struct RegistryTests {
         #expect(try names("### Functions without a value") == Set(Function.unevaluated.keys))
     }
 
-    @Test("every format of reports has a folder, and stands on the page of the command line")
+    @Test("every format of reports has a file or a folder, and stands on the pages of the command line and of formats")
     func formats() throws {
-        let words = Format.allCases.map(\.rawValue)
-        #expect(try Page.names(in: "Sources/Reporting/Formats").map { $0.lowercased() }.sorted() == words.sorted())
-        #expect(try Page.catalogue("CommandLine").text.contains("`--format \(words.joined(separator: "\\|"))`"))
+        let names = ReportFormat.all.map(\.name)
+        let files = try Page.names(in: "Sources/Reporting/Formats").map { $0.replacing(".swift", with: "") }
+        #expect(Set(files).subtracting(["Registry", "ReportFormat"]).map { $0.lowercased() }.sorted() == names.sorted())
+        #expect(try Page.catalogue("CommandLine").text.contains("`--format \(names.joined(separator: "\\|"))`"))
+        let rows = ReportFormat.formats(of: CheckReport.self).map { "| `\($0.name)` | \($0.summary) | \($0.readers) |" }
+        #expect(try Page.catalogue("Formats").text.contains(rows.joined(separator: "\n")), "the page's table is not the registry's")
     }
 
-    @Test("every editor is of an inventory format that is read")
-    func editors() throws {
-        let editors = try Page.names(in: "Sources/Remediation/Editors").filter { $0.hasSuffix("Editor.swift") }
-        #expect(!editors.isEmpty)
+    @Test("every format of bills has a folder, a word of 'format' and its place on the page of policies")
+    func billFormats() throws {
+        let words = BillFormatName.allCases.map(\.rawValue)
+        let folders = try Page.names(in: "Sources/Observation/Cost/Formats").filter { !$0.hasSuffix(".swift") }
+        #expect(folders.map { $0.lowercased() }.sorted() == words.map { $0.replacing("-", with: "") }.sorted())
+        let row = try #require(Page.catalogue("Policies").text.split(separator: "\n").first { $0.hasPrefix("| `cost[].format` |") })
+        #expect(try Page(text: row.split(separator: "|").dropFirst(2).joined()).all("`([^`]+)`").sorted() == words.sorted())
+        for word in words { #expect(try Page.catalogue("Policies").section("## Not in this version").contains("`\(word)`"), "\(word)") }
+    }
+
+    @Test("every inventory format has a folder and stands on the page of policies, and every editor is of one of them")
+    func inventories() throws {
+        func folders(in path: String) throws -> [String] {
+            // State files are no code.
+            try Page.names(in: path).filter { !$0.hasSuffix(".swift") && $0 != "State" }.map { $0.lowercased() }.sorted()
+        }
+        let words = InventoryFormat.allCases.map(\.rawValue)
+        #expect(try folders(in: "Sources/Observation/Inventory") == words.sorted())
+        #expect(try Set(folders(in: "Sources/Remediation/Editors")).isSubset(of: words))
         let policies = try Page.catalogue("Policies").text
-        for editor in editors { #expect(policies.contains("`\(editor.replacing("Editor.swift", with: "").lowercased())`"), "\(editor)") }
+        for word in words { #expect(policies.contains("`\(word)`"), "\(word)") }
     }
 
     @Test("every kind of policy has a section, and every key of it stands there", arguments: PolicyKind.allCases)

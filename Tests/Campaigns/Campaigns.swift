@@ -1,3 +1,4 @@
+import CostModel
 import Forge
 import Foundation
 
@@ -16,12 +17,12 @@ enum Campaigns {
             case "simulate":
                 try simulate(
                     seed: seed, days: value("--days").flatMap(Int.init) ?? 200, teams: value("--teams").flatMap(Int.init) ?? 20,
-                    kind: value("--host").flatMap(ForgeKind.init) ?? .github, isTraced: arguments.contains("--trace"))
+                    kind: value("--host").flatMap(CodeHost.init) ?? .github, isTraced: arguments.contains("--trace"))
             case "kills" where arguments.contains("--syscalls"):
                 try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"))?.run(every: value("--every").flatMap(Int.init) ?? 1)
             case "kills":
                 var kills = try Kills(
-                    seed: seed, bursar: value("--bursar") ?? sibling("bursar"), kind: value("--host").flatMap(ForgeKind.init),
+                    seed: seed, bursar: value("--bursar") ?? sibling("bursar"), kind: value("--host").flatMap(CodeHost.init),
                     isTraced: arguments.contains("--trace"))
                 try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
             case "races":
@@ -44,7 +45,7 @@ enum Campaigns {
         }
     }
 
-    private static func simulate(seed: UInt64, days: Int, teams: Int, kind: ForgeKind, isTraced: Bool) throws {
+    private static func simulate(seed: UInt64, days: Int, teams: Int, kind: CodeHost, isTraced: Bool) throws {
         let begin = ContinuousClock.now
         let simulation = try Simulation(seed: seed, teams: teams, kind: kind, isTraced: isTraced)
         do { try simulation.run(days: days) } catch {

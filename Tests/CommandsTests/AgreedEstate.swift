@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Reporting
 import TestSupport
 
@@ -68,8 +69,8 @@ struct AgreedEstate {
 
     /// - Parameters:
     ///   - above: a line above the first instance.
-    ///   - mended: whether the second has its tag.
-    static func code(above: String = "", mended: Bool = false) -> String {
+    ///   - fixed: whether the second has its tag.
+    static func code(above: String = "", fixed: Bool = false) -> String {
         """
         \(above)
         resource "aws_instance" "old" {
@@ -78,7 +79,7 @@ struct AgreedEstate {
 
         resource "aws_instance" "web" {
           instance_type = "m5.large"
-        \(mended ? "  tags = {\n    cost-center = \"CC-1010\"\n  }\n" : "")}
+        \(fixed ? "  tags = {\n    cost-center = \"CC-1010\"\n  }\n" : "")}
 
         """
     }

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Reporting
 import TestSupport
 import Testing
@@ -19,10 +20,10 @@ struct AgreementTests {
             let finding = document["findings"].items.first { $0["id"].text == Self.finding }
             return finding.map { $0["exemption"].text ?? "none" } ?? "no finding"
         }
-        let mended = plan["changes"].items.contains { $0["findings"].items.contains { $0.text == Self.finding } }
+        let fixed = plan["changes"].items.contains { $0["findings"].items.contains { $0.text == Self.finding } }
         let score = card["teams"].items.first?["score"].text ?? "none"
         return [
-            exemption(check), exemption(based), exemption(["findings": .array([explained["finding"]])]), mended ? "none" : "left", score,
+            exemption(check), exemption(based), exemption(["findings": .array([explained["finding"]])]), fixed ? "none" : "left", score,
         ]
     }
 
@@ -163,10 +164,10 @@ struct AgreementTests {
 
     @Test("an agreement that a change prolongs counts until its old day")
     func prolonged() throws {
-        let estate = try AgreedEstate(code: AgreedEstate.code(above: AgreedEstate.comment(until: "2026-12-01"), mended: true))
+        let estate = try AgreedEstate(code: AgreedEstate.code(above: AgreedEstate.comment(until: "2026-12-01"), fixed: true))
         try estate.repository.git(["checkout", "--quiet", "-b", "change"])
         try estate.repository.write(
-            AgreedEstate.code(above: AgreedEstate.comment(until: "2027-03-01"), mended: true), to: "infra/app/main.tf")
+            AgreedEstate.code(above: AgreedEstate.comment(until: "2027-03-01"), fixed: true), to: "infra/app/main.tf")
         try estate.repository.commit()
         #expect(estate.run("check", "--base", "main").code == 0)
         let standings = try estate.document("check", "--base", "main")["exemptions"].items

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Reporting
 import TestSupport
 import Testing
@@ -47,7 +48,7 @@ struct BaselineTests {
         #expect(estate.run("baseline").output == "nothing to take out: policies/baseline.yaml holds 2 findings\n")
         #expect(try baseline(of: estate) == whole)
         try estate.repository.write(
-            AgreedEstate.code(mended: true) + "resource \"aws_instance\" \"new\" {\n  instance_type = \"m5.large\"\n}\n",
+            AgreedEstate.code(fixed: true) + "resource \"aws_instance\" \"new\" {\n  instance_type = \"m5.large\"\n}\n",
             to: "infra/app/main.tf")
         let check = estate.run("check")
         #expect(check.code == 1)
@@ -118,7 +119,7 @@ struct BaselineTests {
 
     @Test("of a change counts when it is merged; the base's counts now, but for what is mended there")
     func change() throws {
-        let estate = try AgreedEstate(code: AgreedEstate.code(mended: true))
+        let estate = try AgreedEstate(code: AgreedEstate.code(fixed: true))
         try estate.repository.git(["checkout", "--quiet", "-b", "change"])
         try estate.repository.write(AgreedEstate.code(), to: "infra/app/main.tf")
         estate.run("baseline")

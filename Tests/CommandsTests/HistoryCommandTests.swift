@@ -1,5 +1,6 @@
 import CostModel
 import Foundation
+import JSON
 import Reporting
 import Store
 import TestSupport

@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Foundation
+import JSON
 import PolicyLanguage
 import Reporting
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Reporting
 
 /// The part of JSON Schema that our schemas use, so that tests need nothing installed; `.ci/run` asks another program the same.

@@ -1,6 +1,7 @@
 import CostModel
 import Foundation
 import Git
+import JSON
 import Reporting
 import Store
 import TestSupport

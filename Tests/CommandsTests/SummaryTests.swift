@@ -28,7 +28,7 @@ struct SummaryTests {
     func summary() throws {
         try Data("before\n".utf8).write(to: URL(filePath: file))
         let said = check("--summary", file)
-        #expect(said.code == 0 && said.output.contains("can be fixed: bursar plan"))
+        #expect(said.code == 0 && said.output.contains("bursar plan"))
         let markdown = check("--format", "markdown").output
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "before\n" + markdown + "\n")
     }
@@ -70,6 +70,6 @@ struct SummaryTests {
             (["GITHUB_REPOSITORY": "acme/infra"], nil),
         ] as [([String: String], String?)])
     func address(environment: [String: String], expected: String?) {
-        #expect(CodeHost.repositoryURL(environment) == expected)
+        #expect(BuildEnvironment.repositoryURL(environment) == expected)
     }
 }

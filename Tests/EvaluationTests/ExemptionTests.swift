@@ -36,10 +36,10 @@ struct ExemptionTests {
     @Test(
         "the last day still counts; the end is announced fourteen days ahead; an expired exemption no longer hides a finding",
         arguments: [
-            ("2026-10-31", ExemptionStatus.Standing.expired, 0), ("2026-11-01", .expiring, 1), ("2026-11-15", .expiring, 1),
+            ("2026-10-31", ExemptionStatus.expired, 0), ("2026-11-01", .expiring, 1), ("2026-11-15", .expiring, 1),
             ("2026-11-16", .active, 1),
         ])
-    func standings(expires: String, standing: ExemptionStatus.Standing, exempt: Int) {
+    func standings(expires: String, standing: ExemptionStatus, exempt: Int) {
         let result = world(expires: expires).evaluate()
         #expect(result.exemptions.map(\.standing) == [standing])
         #expect(result.summary.exempt == exempt)

@@ -39,10 +39,10 @@ struct InlineExemptionTests {
     @Test(
         "stand as exemptions do",
         arguments: [
-            ("2026-10-31", ExemptionStatus.Standing.expired, 0), ("2026-11-01", .expiring, 1), ("2026-11-15", .expiring, 1),
+            ("2026-10-31", ExemptionStatus.expired, 0), ("2026-11-01", .expiring, 1), ("2026-11-15", .expiring, 1),
             ("2026-11-16", .active, 1), ("2027-04-30", .active, 1),
         ])
-    func standings(until: String, standing: ExemptionStatus.Standing, exempt: Int) {
+    func standings(until: String, standing: ExemptionStatus, exempt: Int) {
         let result = world(Self.comment(until: until)).evaluate()
         #expect(result.exemptions.map(\.standing) == [standing])
         #expect(result.summary.exempt == exempt)

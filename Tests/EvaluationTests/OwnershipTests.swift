@@ -55,6 +55,7 @@ struct OwnershipTests {
         #expect(ownership.owner(account: "account-search", tags: [:], resourceID: "i-1") == "payments")
         #expect(ownership.owner(account: "account-search", tags: [:], resourceID: "i-2") == "search")
         #expect(ownership.owner(account: "another", tags: [:], resourceID: "") == nil)
+        #expect(ownership.owner(account: "", tags: [:], resourceID: nil) == nil)
     }
 
     private func ownership(_ resources: [Resource]) -> Ownership {

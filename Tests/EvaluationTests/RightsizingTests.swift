@@ -73,20 +73,20 @@ struct RightsizingTests {
         var scene = Scene()
         let id = try #require(scene.finding).id
         let day = TimeSpan.days(1)
-        scene.world.mended = [id: scene.world.now.subtracting(day)]
+        scene.world.fixedAt = [id: scene.world.now.subtracting(day)]
         let held = try #require(scene.evaluate().suppressed.first)
         #expect(held.reason == .tooFewSamples)
         #expect(held.detail == "24 samples since it was resized on 2026-10-31, 100 are asked for")
         #expect(scene.finding == nil)
         // A hundred hours later, and long after, they are enough; those of another finding's change are not concerned.
-        scene.world.mended = [id: scene.world.now.subtracting(.hours(100))]
+        scene.world.fixedAt = [id: scene.world.now.subtracting(.hours(100))]
         #expect(scene.finding?.verdict == .fail)
-        scene.world.mended = [id: scene.world.now.subtracting(.days(15))]
+        scene.world.fixedAt = [id: scene.world.now.subtracting(.days(15))]
         #expect(scene.finding?.verdict == .fail)
-        scene.world.mended = ["f-other": scene.world.now]
+        scene.world.fixedAt = ["f-other": scene.world.now]
         #expect(scene.finding?.verdict == .fail)
         // Summaries of the whole look-back cannot be taken apart.
-        scene.world.mended = [id: scene.world.now.subtracting(day)]
+        scene.world.fixedAt = [id: scene.world.now.subtracting(day)]
         scene.recording = ([.days(14)], [FixedDecimal(95), FixedDecimal(99)])
         #expect(scene.finding?.verdict == .unknown)
     }

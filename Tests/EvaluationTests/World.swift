@@ -15,7 +15,7 @@ struct World {
     var bill = BillMaker()
     var utilization = UtilizationTable()
     var catalog = World.catalog
-    var mended: [String: Instant] = [:]
+    var fixedAt: [String: Instant] = [:]
 
     func evaluate() -> EvaluationResult {
         Evaluator.evaluate(
@@ -25,7 +25,7 @@ struct World {
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
                 teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions, baseline: baseline),
             state: ObservedState(
-                resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, mended: mended), now: now)
+                resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt), now: now)
     }
 
     /// Four m5 sizes at 4 GiB a vCPU, two c5, an Arm one.

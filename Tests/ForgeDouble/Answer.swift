@@ -1,12 +1,14 @@
 internal import Forge
+internal import JSON
+internal import WebClient
 
-/// What a face answers; thrown where it refuses.
+/// What a code host answers; thrown where it refuses.
 struct Answer: Error {
     var status: Int
-    var body: JSON
+    var body: JSONValue
     var headers: HTTPHeaders
 
-    init(_ status: Int, _ body: JSON, _ headers: HTTPHeaders = HTTPHeaders()) {
+    init(_ status: Int, _ body: JSONValue, _ headers: HTTPHeaders = HTTPHeaders()) {
         self.status = status
         self.body = body
         self.headers = headers
@@ -19,7 +21,7 @@ struct Answer: Error {
 }
 
 /// A vendor's routes over the shared state.
-protocol Face {
+protocol HostAPI {
     func isAuthorized(_ headers: HTTPHeaders) -> Bool
     func respond(_ call: Call, _ state: inout DoubleState) throws -> Answer
 }
@@ -79,13 +81,13 @@ struct Call {
     }
 
     /// The body's members, held against a description of every one that may be there.
-    func body(_ fields: [String: Field], required: Set<String> = []) throws -> JSON {
-        guard case .object(let members)? = try? JSON(parsing: body) else { throw Answer(400, ["message": "Problems parsing JSON"]) }
-        for (key, value) in members.sorted(by: { $0.key < $1.key }) {
-            guard let field = fields[key] else { throw Answer.invalid("unknown field \(key)") }
-            guard field.takes(value) else { throw Answer.invalid("\(key) is of the wrong type") }
+    func body(_ fields: [String: Field], required: Set<String> = []) throws -> JSONValue {
+        guard case .object(let members)? = try? JSONValue(parsing: body) else { throw Answer(400, ["message": "Problems parsing JSON"]) }
+        for member in members.sorted(by: { $0.key < $1.key }) {
+            guard let field = fields[member.key] else { throw Answer.invalid("unknown field \(member.key)") }
+            guard field.takes(member.value) else { throw Answer.invalid("\(member.key) is of the wrong type") }
         }
-        for key in required.sorted() where members[key] == nil { throw Answer.invalid("\(key) is missing") }
+        for key in required.sorted() where !members.contains(where: { $0.key == key }) { throw Answer.invalid("\(key) is missing") }
         return .object(members)
     }
 
@@ -93,11 +95,11 @@ struct Call {
         case text, flag, number, texts, numbers
         case oneOf([String])
 
-        func takes(_ value: JSON) -> Bool {
+        func takes(_ value: JSONValue) -> Bool {
             switch (self, value) {
-            case (.text, .string), (.flag, .bool), (.number, .int): true
+            case (.text, .string), (.flag, .bool), (.number, .number): true
             case (.texts, .array(let items)): items.allSatisfy { if case .string = $0 { true } else { false } }
-            case (.numbers, .array(let items)): items.allSatisfy { if case .int = $0 { true } else { false } }
+            case (.numbers, .array(let items)): items.allSatisfy { if case .number = $0 { true } else { false } }
             case (.oneOf(let choices), .string(let text)): choices.contains(text)
             default: false
             }
@@ -105,7 +107,7 @@ struct Call {
     }
 
     /// A page of a list, and the header fields that lead on.
-    func page(_ items: [JSON], size name: String = "per_page", standard: Int = 30, most: Int = 100, style: PageStyle = .link) throws
+    func page(_ items: [JSONValue], size name: String = "per_page", standard: Int = 30, most: Int = 100, style: PageStyle = .link) throws
         -> Answer
     {
         let size = min(most, pageLimit, query[name].flatMap(Int.init) ?? standard)

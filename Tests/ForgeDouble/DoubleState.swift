@@ -1,4 +1,4 @@
-package import Forge
+package import WebClient
 
 /// A pull or merge request as the double keeps it.
 package struct DoubleRequest: Sendable {

@@ -1,4 +1,7 @@
+internal import CostModel
 package import Forge
+internal import Secrets
+package import WebClient
 
 extension ForgeDouble {
     /// The product's own client of this host.
@@ -8,11 +11,7 @@ extension ForgeDouble {
     ///   - sender: how its exchanges get here; nil: straight.
     package func client(token: String, api: String? = nil, sender: (any HTTPSending)? = nil) throws -> any Forge {
         let (api, sender) = (api ?? self.api, sender ?? self)
-        let (repository, token) = ("\(owner)/\(name)", TokenFile(path: token))
-        switch kind {
-        case .gitlab: return try GitLabForge(api: api, project: repository, token: token, sender: sender)
-        case .gitea: return try GiteaForge(api: api, repository: repository, token: token, sender: sender)
-        default: return try GitHubForge(api: api, repository: repository, token: token, sender: sender)
-        }
+        return try kind.support.client(
+            api: api, project: "\(owner)/\(name)", token: SecretFile(token, name: "token file"), sender: sender)
     }
 }

@@ -1,3 +1,4 @@
+internal import CostModel
 internal import Forge
 internal import Synchronization
 
@@ -136,7 +137,7 @@ extension ForgeDouble {
             "Merge branch '\(request.head)' into '\(request.base)'\n\n\(request.title)\n\nSee merge request \(owner)/\(name)!\(request.number)"
         case .gitea:
             "Merge pull request '\(request.title)' (#\(request.number)) from \(request.head) into \(request.base)"
-        default: "Merge pull request #\(request.number) from \(owner)/\(request.head)\n\n\(request.title)"
+        case .github: "Merge pull request #\(request.number) from \(owner)/\(request.head)\n\n\(request.title)"
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Forge
+internal import JSON
 
-/// What the faces write alike.
+/// What the APIs write alike.
 extension ForgeDouble {
     func add(
         title: String, body: String, head: String, base: String, headCommit: String, baseCommit: String, isDraft: Bool,
@@ -34,6 +35,6 @@ extension ForgeDouble {
         return nil
     }
 
-    func texts(_ items: [JSON]) -> [String] { items.compactMap { if case .string(let text) = $0 { text } else { nil } } }
-    func numbers(_ items: [JSON]) -> [Int] { items.compactMap { if case .int(let number) = $0 { number } else { nil } } }
+    func texts(_ items: [JSONValue]) -> [String] { items.compactMap { if case .string(let text) = $0 { text } else { nil } } }
+    func numbers(_ items: [JSONValue]) -> [Int] { items.compactMap { if case .number(let text) = $0 { Int(text) } else { nil } } }
 }

@@ -1,11 +1,14 @@
-package import Forge
+package import CostModel
+internal import Forge
+internal import JSON
 internal import Synchronization
+package import WebClient
 
-/// A code host for tests, written from the vendors' published descriptions: real state over a bare repository, three faces.
+/// A code host for tests, written from the vendors' published descriptions: real state over a bare repository, three APIs.
 ///
 /// It takes nothing it does not know: an unknown route is 404; an unknown field, parameter or type of a field is 422.
 package final class ForgeDouble: HTTPSending {
-    package let kind: ForgeKind
+    package let kind: CodeHost
     package let owner: String
     package let name: String
     /// Who the token belongs to.
@@ -21,10 +24,9 @@ package final class ForgeDouble: HTTPSending {
     /// - Parameter repository: a bare repository; branches are pushed there.
     /// - Parameter clock: seconds since 1970.
     package init(
-        _ kind: ForgeKind, repository: String, owner: String = "acme", name: String = "infra", origin: String = "https://forge.example",
+        _ kind: CodeHost, repository: String, owner: String = "acme", name: String = "infra", origin: String = "https://forge.example",
         users: [String] = ["ada", "grace"], teams: [String] = ["finops"], clock: @escaping @Sendable () -> Int64
     ) {
-        precondition([.github, .gitlab, .gitea].contains(kind), "only code hosts have a face")
         self.kind = kind
         self.owner = owner
         self.name = name
@@ -40,17 +42,17 @@ package final class ForgeDouble: HTTPSending {
     /// Where its API begins.
     package var api: String {
         switch kind {
+        case .github: "\(origin)/api/v3"
         case .gitlab: "\(origin)/api/v4"
         case .gitea: "\(origin)/api/v1"
-        default: "\(origin)/api/v3"
         }
     }
 
-    private var face: any Face {
+    private var routes: any HostAPI {
         switch kind {
-        case .gitlab: GitLabFace(host: self)
-        case .gitea: GiteaFace(host: self)
-        default: GitHubFace(host: self)
+        case .github: GitHubAPI(host: self)
+        case .gitlab: GitLabAPI(host: self)
+        case .gitea: GiteaAPI(host: self)
         }
     }
 
@@ -104,10 +106,10 @@ package final class ForgeDouble: HTTPSending {
 
     private func handle(_ request: HTTPRequest, _ state: inout DoubleState) -> Answer {
         guard request.url.hasPrefix(api + "/"), let call = Call(request, below: api, pageLimit: state.pageLimit) else { return .notFound }
-        guard face.isAuthorized(request.headers) else { return Answer(401, ["message": "Bad credentials"]) }
+        guard routes.isAuthorized(request.headers) else { return Answer(401, ["message": "Bad credentials"]) }
         do {
             try refresh(&state)
-            return try face.respond(call, &state)
+            return try routes.respond(call, &state)
         } catch let refusal as Answer {
             return refusal
         } catch {

@@ -1,6 +1,6 @@
-package import Forge
 internal import Glibc
 internal import Synchronization
+package import WebClient
 
 /// Serves a double, or canned bytes, over HTTP/1.1 on this machine alone: one request per connection. For tests of the wire only.
 package final class HTTPListener: Sendable {

@@ -1,12 +1,14 @@
-package import Forge
+package import CostModel
+internal import Forge
 internal import Synchronization
+internal import WebClient
 
 /// A double behind real HTTP on this machine, for the real program. Its token stands in no file yet.
 package final class ServedDouble {
     package let host: ForgeDouble
     private let listener: HTTPListener
 
-    package init(_ kind: ForgeKind, repository: String, clock: @escaping @Sendable () -> Int64) throws {
+    package init(_ kind: CodeHost, repository: String, clock: @escaping @Sendable () -> Int64) throws {
         let place = Place()
         listener = try HTTPListener(
             .answers { request in

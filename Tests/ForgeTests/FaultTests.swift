@@ -1,6 +1,10 @@
+import CostModel
 import Forge
 import ForgeDouble
+import Secrets
+import TestSupport
 import Testing
+import WebClient
 
 @Suite("a code host that fails")
 struct FaultTests {
@@ -10,7 +14,7 @@ struct FaultTests {
     }
 
     @Test("is told apart by what may pass and what a person must mend", arguments: ForgeContractTests.kinds)
-    func codes(kind: ForgeKind) throws {
+    func codes(kind: CodeHost) throws {
         let host = try Host(kind)
         let now = host.clock.now
         let cases: [(Fault, ForgeError.Code, Int?)] = [
@@ -28,8 +32,8 @@ struct FaultTests {
         }
     }
 
-    @Test("is not followed to another host by its pages", arguments: [ForgeKind.github, .gitea])
-    func foreignLink(kind: ForgeKind) throws {
+    @Test("is not followed to another host by its pages", arguments: [CodeHost.github, .gitea])
+    func foreignLink(kind: CodeHost) throws {
         let host = try Host(kind)
         let error = try Self.error(host, .foreignLink("https://evil.example/api/v3/repos/acme/infra/pulls?page=2"))
         #expect(error.code == .refused)
@@ -47,7 +51,7 @@ struct FaultTests {
     }
 
     @Test("names the token in no error", arguments: ForgeContractTests.kinds)
-    func token(kind: ForgeKind) throws {
+    func token(kind: CodeHost) throws {
         let host = try Host(kind)
         let echo = EchoSender()
         for status in [400, 401, 403, 404, 409, 422, 429, 500, 302] {
@@ -56,8 +60,17 @@ struct FaultTests {
             let error = try #require(throws: ForgeError.self) { try forge.request(1) }
             #expect(!"\(error)\(String(reflecting: error))".contains(host.double.token), "\(error)")
         }
-        let file = TokenFile(path: host.tokenPath)
+        let file = SecretFile(host.tokenPath, name: "token file")
         #expect("\(file)" == "…" && String(reflecting: file) == "…")
+    }
+
+    @Test("is not asked without a token that only we may read")
+    func openToken() throws {
+        let host = try Host(.github)
+        try TestFile.setMode(0o644, of: host.tokenPath)
+        let error = try #require(throws: ForgeError.self) { try host.forge.request(1) }
+        #expect(error.code == .unauthorized && error.message.contains("chmod 600"))
+        #expect(host.double.exchanges.isEmpty)
     }
 
     @Test("says which part of its answer is missing")
@@ -69,13 +82,23 @@ struct FaultTests {
         #expect(error.code == .invalid && error.message == "the code host's answer has no text 'html_url'")
     }
 
+    @Test("is not believed where its answer is malformed JSON", arguments: MalformedJSON.values)
+    func malformed(value: String) throws {
+        let host = try Host(.github)
+        let forge = try host.double.client(
+            token: host.tokenPath, api: host.double.api, sender: Canned(body: "{\"number\": 1, \"x\": \(value)\n}"))
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.code == .invalid && error.message.hasPrefix("the code host's answer is no JSON, or was cut off: "))
+    }
+
     @Test("does not exhaust the stack by an answer that nests deep")
     func deep() throws {
         let host = try Host(.github)
         let body = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
         let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: Canned(body: body))
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
-        #expect(error.message == "the code host's answer nests too deep")
+        #expect(
+            error.message == "the code host's answer nests too deep or is too large: nested deeper than 256 levels (line 1, column 257)")
     }
 
     @Test("waits for a date by the host's own clock")

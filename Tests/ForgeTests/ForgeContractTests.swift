@@ -1,14 +1,16 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Testing
+import WebClient
 
 /// What every code host has to do alike, held against the double of each.
 @Suite("a code host")
 struct ForgeContractTests {
-    static let kinds: [ForgeKind] = [.github, .gitlab, .gitea]
+    static let kinds = CodeHost.allCases
 
     @Test("opens a request with labels and reviewers, and shows it", arguments: kinds)
-    func open(kind: ForgeKind) throws {
+    func open(kind: CodeHost) throws {
         let host = try Host(kind)
         let draft = try host.draft(reviewers: ["ada"])
         let request = try host.forge.open(draft)
@@ -23,7 +25,7 @@ struct ForgeContractTests {
     }
 
     @Test("opens one request for a branch, however often it is asked", arguments: kinds)
-    func idempotent(kind: ForgeKind) throws {
+    func idempotent(kind: CodeHost) throws {
         let host = try Host(kind)
         let draft = try host.draft(reviewers: ["grace"])
         let first = try host.forge.open(draft)
@@ -34,7 +36,7 @@ struct ForgeContractTests {
     }
 
     @Test("takes no request into another branch for ours", arguments: kinds)
-    func otherBase(kind: ForgeKind) throws {
+    func otherBase(kind: CodeHost) throws {
         let host = try Host(kind)
         var draft = try host.draft()
         _ = try host.forge.open(draft)
@@ -46,7 +48,7 @@ struct ForgeContractTests {
     }
 
     @Test("finds the request whose answer was lost", arguments: kinds, [true, false])
-    func lostAnswer(kind: ForgeKind, happened: Bool) throws {
+    func lostAnswer(kind: CodeHost, happened: Bool) throws {
         let host = try Host(kind)
         let draft = try host.draft()
         let creating = try host.requestsUntilCreation(draft)
@@ -62,7 +64,7 @@ struct ForgeContractTests {
     }
 
     @Test("stands without a reviewer who cannot be asked", arguments: kinds)
-    func strangeReviewer(kind: ForgeKind) throws {
+    func strangeReviewer(kind: CodeHost) throws {
         let host = try Host(kind)
         let request = try host.forge.open(host.draft(reviewers: ["@nobody", "@ada", "@bursar-bot", "someone@example.com"]))
         #expect(request.state == .open)
@@ -70,7 +72,7 @@ struct ForgeContractTests {
     }
 
     @Test("opens a draft", arguments: kinds)
-    func draft(kind: ForgeKind) throws {
+    func draft(kind: CodeHost) throws {
         let host = try Host(kind)
         let request = try host.forge.open(host.draft(isDraft: true))
         #expect(request.isDraft && request.title == "payments: 2 findings")
@@ -80,7 +82,7 @@ struct ForgeContractTests {
     }
 
     @Test("changes title and body in place, keeps people's labels, and writes nothing where nothing differs", arguments: kinds)
-    func update(kind: ForgeKind) throws {
+    func update(kind: CodeHost) throws {
         let host = try Host(kind)
         var draft = try host.draft()
         _ = try host.forge.open(draft)
@@ -99,7 +101,7 @@ struct ForgeContractTests {
     }
 
     @Test("closes once, and says whether a comment was written", arguments: kinds)
-    func close(kind: ForgeKind) throws {
+    func close(kind: CodeHost) throws {
         let host = try Host(kind)
         _ = try host.forge.open(host.draft())
         for (text, isNew) in [("mended", true), ("mended", false), ("mended elsewhere", true)] {
@@ -112,7 +114,7 @@ struct ForgeContractTests {
     }
 
     @Test("says when somebody closed it", arguments: kinds)
-    func closed(kind: ForgeKind) throws {
+    func closed(kind: CodeHost) throws {
         let host = try Host(kind)
         _ = try host.forge.open(host.draft())
         host.clock.advance(60)
@@ -122,7 +124,7 @@ struct ForgeContractTests {
     }
 
     @Test("keeps one comment per marker, and leaves a stranger's alone", arguments: kinds)
-    func comments(kind: ForgeKind) throws {
+    func comments(kind: CodeHost) throws {
         let host = try Host(kind)
         _ = try host.forge.open(host.draft())
         try host.double.comment(1, "<!-- bursar:edited -->\nnot ours", by: "grace")
@@ -139,7 +141,7 @@ struct ForgeContractTests {
     }
 
     @Test("sets a status once", arguments: kinds)
-    func status(kind: ForgeKind) throws {
+    func status(kind: CodeHost) throws {
         let host = try Host(kind)
         let draft = try host.draft()
         let status = CommitStatus(state: .success, context: "bursar/payments", description: "2 findings", url: "https://bursar.example/r-1")
@@ -151,7 +153,7 @@ struct ForgeContractTests {
     }
 
     @Test("lists every request of ours over all pages, newest first", arguments: kinds)
-    func pages(kind: ForgeKind) throws {
+    func pages(kind: CodeHost) throws {
         let host = try Host(kind)
         for index in 1...5 { _ = try host.forge.open(host.draft("bursar/g-\(index)", labels: [])) }
         _ = try host.forge.open(host.draft("feature/x", labels: []))
@@ -163,7 +165,7 @@ struct ForgeContractTests {
     }
 
     @Test("leaves out what ended long ago, but nothing that is open", arguments: kinds)
-    func since(kind: ForgeKind) throws {
+    func since(kind: CodeHost) throws {
         let host = try Host(kind)
         for index in 1...3 { _ = try host.forge.open(host.draft("bursar/g-\(index)", labels: [])) }
         try host.double.close(1)
@@ -175,7 +177,7 @@ struct ForgeContractTests {
     }
 
     @Test("shows a merge by its commit in the base, whatever the method", arguments: kinds, ForgeDouble.MergeMethod.allCases)
-    func merges(kind: ForgeKind, method: ForgeDouble.MergeMethod) throws {
+    func merges(kind: CodeHost, method: ForgeDouble.MergeMethod) throws {
         let host = try Host(kind)
         _ = try host.forge.open(host.draft())
         try host.double.pushCommit(on: "main", file: "other.tf", text: "two\n")
@@ -187,7 +189,7 @@ struct ForgeContractTests {
     }
 
     @Test("still knows the branch after it was deleted", arguments: kinds)
-    func deletedBranch(kind: ForgeKind) throws {
+    func deletedBranch(kind: CodeHost) throws {
         let host = try Host(kind)
         let draft = try host.draft()
         _ = try host.forge.open(draft)
@@ -197,7 +199,7 @@ struct ForgeContractTests {
     }
 
     @Test("names what it cannot open: no commits between the branches", arguments: kinds)
-    func nothingBetween(kind: ForgeKind) throws {
+    func nothingBetween(kind: CodeHost) throws {
         let host = try Host(kind)
         let draft = RequestDraft(branch: "main", base: "main", title: "t", body: "b", commit: "")
         let error = try #require(throws: ForgeError.self) { try host.forge.open(draft) }
@@ -206,7 +208,7 @@ struct ForgeContractTests {
     }
 
     @Test("publishes nothing that looks like a secret", arguments: kinds)
-    func secrets(kind: ForgeKind) throws {
+    func secrets(kind: CodeHost) throws {
         let host = try Host(kind)
         var draft = try host.draft()
         draft.body = "the tag is AKIAIOSFODNN7EXAMPLE"

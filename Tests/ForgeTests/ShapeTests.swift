@@ -1,7 +1,10 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Foundation
+import JSON
 import Testing
+import WebClient
 
 @Suite("every call of the GitHub client")
 struct ShapeTests {
@@ -26,10 +29,10 @@ struct ShapeTests {
         _ = try forge.request(2)
         _ = try forge.requests(branchPrefix: "bursar/", since: nil)
         let lines = try host.double.exchanges.map { exchange in
-            let document: JSON = [
+            let document: JSONValue = [
                 "method": .string(exchange.request.method.rawValue), "url": .string(exchange.request.url),
-                "request": exchange.request.body.isEmpty ? .null : try JSON(parsing: exchange.request.body),
-                "status": .int(exchange.response?.status ?? 0), "response": try JSON(parsing: exchange.response?.body ?? []),
+                "request": exchange.request.body.isEmpty ? .null : try JSONValue(parsing: exchange.request.body),
+                "status": JSONValue(exchange.response?.status ?? 0), "response": try JSONValue(parsing: exchange.response?.body ?? []),
             ]
             return String(decoding: document.bytes, as: UTF8.self) + "\n"
         }

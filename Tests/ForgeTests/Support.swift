@@ -1,9 +1,12 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Foundation
+import JSON
 import Synchronization
 import TestSupport
 import Testing
+import WebClient
 
 /// A clock that only tests move.
 final class TestClock: Sendable {
@@ -21,7 +24,7 @@ final class Host {
     let forge: any Forge
     var tokenPath: String { directory.path + "/token" }
 
-    init(_ kind: ForgeKind) throws {
+    init(_ kind: CodeHost) throws {
         let path = directory.path + "/repository.git"
         let git = try #require(Program.named("git"), "there is no git")
         try git.run("init", "--quiet", "--bare", "--initial-branch=main", path)
@@ -71,6 +74,6 @@ final class EchoSender: HTTPSending {
 
     func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
         let said = request.headers.fields.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
-        return HTTPResponse(status: status, body: JSON.object(["message": .string(said), "error": .string(said)]).bytes)
+        return HTTPResponse(status: status, body: JSONValue(members: ["message": .string(said), "error": .string(said)]).bytes)
     }
 }

@@ -1,7 +1,9 @@
+import CostModel
 import Forge
 import ForgeDouble
 import Synchronization
 import Testing
+import WebClient
 
 /// Over real connections on this machine.
 @Suite("the way to a code host")
@@ -13,8 +15,8 @@ struct WireTests {
         return try body(listener)
     }
 
-    private static func sender(deadline: Double = 20, size: Int = 1 << 20) -> URLSessionSender {
-        URLSessionSender(version: "1.2.3", limits: .init(deadline: deadline, responseSize: size))
+    private static func sender(deadline: Double = 20, size: Int = 1 << 20) -> HTTPClient {
+        HTTPClient(version: "1.2.3", rules: .init(deadline: deadline, responseSize: size))
     }
 
     @Test("carries method, fields, body and what comes back")
@@ -138,7 +140,7 @@ struct WireTests {
     }
 
     @Test("leads the whole client to its pages", arguments: ForgeContractTests.kinds)
-    func client(kind: ForgeKind) throws {
+    func client(kind: CodeHost) throws {
         let host = try Host(kind)
         for index in 1...3 { _ = try host.forge.open(host.draft("bursar/g-\(index)", labels: [])) }
         host.double.limitPages(to: 1)

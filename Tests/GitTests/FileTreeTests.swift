@@ -163,27 +163,3 @@ struct WorkTreeTests {
         #expect(try temporary.open().dirtyTrackedFiles(under: "live") == ["b.tf", "c.tf", "d.tf"])
     }
 }
-
-@Suite("an overlay")
-struct OverlayTreeTests {
-    @Test("shows the new bytes and leaves the rest")
-    func replaced() throws {
-        let folder = TemporaryDirectory()
-        try folder.write("old", to: "a.tf")
-        try folder.write("kept", to: "b.tf")
-        let tree = try OverlayTree(WorkTree(folder.path, in: nil), replacing: ["a.tf": Array("new".utf8), "c/d.tf": []])
-        #expect(tree.entries.map(\.path) == ["a.tf", "b.tf", "c/d.tf"])
-        #expect(try tree.entries.map { text(try tree.read($0.path)) } == ["new", "kept", ""])
-        #expect(tree.entry(at: "a.tf")?.blob == (try ObjectID(ofBlob: Array("new".utf8))))
-    }
-
-    @Test("replaces no links and writes nowhere else")
-    func refused() throws {
-        let folder = TemporaryDirectory()
-        try FileSystem.link("/etc/passwd", at: folder.path + "/link")
-        let base = try WorkTree(folder.path, in: nil)
-        for path in ["link", "../x", ".git/config", "/x", ""] {
-            #expect(try gitError { _ = try OverlayTree(base, replacing: [path: []]) }?.code == .unsafe)
-        }
-    }
-}

@@ -17,9 +17,17 @@ struct CommentTests {
         #expect(comments.map(\.isBlock) == [false, false, true, true, false, false, true, false])
     }
 
-    @Test("end where the file does", arguments: ["#", "//", "/*", "/* open", "a = \"", "a = <<E\n# in", ""])
-    func torn(text: String) {
+    @Test(
+        "end where the file does",
+        arguments: [
+            ("#", [""]), ("# a", [" a"]), ("//", [""]), ("/*", [""]), ("/*/", ["/"]), ("/**", ["*"]), ("/* open", [" open"]),
+            ("a = \"", []),
+            ("a = <<E\n# in", []), ("", []),
+        ])
+    func torn(text: String, expected: [String]) {
         let file = SourceFile(path: "a.tf", text: text)
-        for comment in Comment.all(in: file) { _ = comment.text(in: file) }
+        let comments = Comment.all(in: file)
+        #expect(comments.map { $0.text(in: file) } == expected)
+        #expect(comments.allSatisfy { $0.range.upperBound == file.bytes.count })
     }
 }

@@ -8,7 +8,7 @@ struct EvaluatorTests {
 
     private func json(_ text: String, locals: String = "") -> String {
         let value = value(text, locals: locals)
-        return value.deepUnknownReason.map { "unknown: \($0)" } ?? JSONWriter.text(of: value)
+        return value.deepUnknownReason.map { "unknown: \($0)" } ?? value.json
     }
 
     @Test("many mistakes do not hide that something was not looked at")

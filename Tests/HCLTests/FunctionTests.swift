@@ -14,7 +14,7 @@ import Testing
     func console(_ example: Case) {
         let references = LocalReferences(Self.fixture("functions.tf"))
         let (value, problems) = references.evaluate(example.expression)
-        let answer = problems.isEmpty ? value.deepUnknownReason.map { "unknown: \($0)" } ?? JSONWriter.text(of: value) : "error"
+        let answer = problems.isEmpty ? value.deepUnknownReason.map { "unknown: \($0)" } ?? value.json : "error"
         #expect(answer == example.expected, "\(problems.map(\.message))")
     }
 

@@ -98,7 +98,7 @@ struct TerraformInsertionTests {
             "a/main.tf": "module \"label\" {\n  source = \"../modules/label\"\n  tags = { team = \"x\" }\n}\n" + resource,
             "b/main.tf": "module \"label\" {\n  source = \"../modules/label\"\n}\n" + resource,
         ])
-        let places = fixture.inventory.resources.map { $0.tags.insertions.first?.file }
+        let places = fixture.inventory.resources.map { $0.tags.insertions.first?.span.file }
         #expect(places == ["a/main.tf", "b/main.tf"])
     }
 }

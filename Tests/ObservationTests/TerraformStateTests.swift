@@ -1,5 +1,6 @@
 import CostModel
 import Observation
+import TestSupport
 import Testing
 
 @Suite("Terraform state")
@@ -42,7 +43,8 @@ struct TerraformStateTests {
         let bytes = Array(text.utf8)
         let end = bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0
         for length in 0..<end {
-            #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(bytes[..<length]), file: "s") }
+            let error = #expect(throws: TerraformStateError.self) { try TerraformState.read(Array(bytes[..<length]), file: "s") }
+            #expect(error?.problem.place.description.hasPrefix("s:") == true, "\(length) bytes")
         }
     }
 
@@ -50,7 +52,7 @@ struct TerraformStateTests {
         "what is not a state of version 4 is a typed error",
         arguments: [
             ("", "partial s:1:1 torn-state: the state is not valid JSON: the text ends too early"),
-            ("{\"version\": 4,\n \"resources\": [}", "partial s:2:16 torn-state: the state is not valid JSON: a value expected"),
+            ("{\"version\": 4,\n \"resources\": [}", "partial s:2:16 torn-state: the state is not valid JSON: expected a value"),
             ("{\"version\": 3, \"modules\": []}", "partial s state-version: the state has format version 3; only version 4 is read"),
             (
                 "{\"version\": 3, \"resources\": {\"a\": 01}}",
@@ -77,6 +79,40 @@ struct TerraformStateTests {
             let problem = error.problem
             #expect("\(problem.severity.rawValue) \(problem.place) \(problem.id): \(problem.message)" == expected)
         }
+    }
+
+    @Test("malformed JSON is torn wherever it stands, also where nothing is read", arguments: MalformedJSON.values)
+    func malformed(value: String) throws {
+        let places = [
+            "{\"version\": 4, \"resources\": [], \"outputs\": {\"o\": {\"value\": VALUE}}}", "{\"version\": 4, \"resources\": VALUE}",
+            "{\"version\": [VALUE\n, 1], \"resources\": []}",
+            "{\"version\": 4, \"resources\": [{\"mode\": \"data\", \"instances\": [VALUE\n, 1]}]}",
+            "{\"version\": 4, \"resources\": [], \"x\": [1, VALUE\n, 2]}",
+        ]
+        for text in places {
+            let bytes = Array(text.replacing("VALUE", with: value).utf8)
+            let error = try #require(throws: TerraformStateError.self) { try TerraformState.read(bytes, file: "s") }
+            guard case .malformed = error else {
+                Issue.record("\(error) for \(text)")
+                continue
+            }
+        }
+    }
+
+    @Test("text behind a state is torn", arguments: MalformedJSON.endings)
+    func endings(ending: String) {
+        #expect(throws: TerraformStateError.self) {
+            try TerraformState.read(Array("{\"version\": 4, \"resources\": []} \(ending)".utf8), file: "s")
+        }
+    }
+
+    @Test("of a key that stands twice the last counts, as in Terraform")
+    func duplicates() throws {
+        func block(_ name: String) -> String {
+            "{\"mode\": \"managed\", \"type\": \"t\", \"name\": \"x\", \"name\": \"\(name)\", \"instances\": [{\"attributes\": {}}]}"
+        }
+        let text = "{\"version\": 4, \"resources\": [\(block("a"))], \"resources\": [\(block("b"))]}"
+        #expect(try TerraformState.read(Array(text.utf8), file: "s").resources.keys.sorted() == ["t.b"])
     }
 
     @Test("nesting without end is an error, not a crash")
@@ -133,7 +169,8 @@ struct TerraformStateTests {
     @Test("a root whose name would be a pattern has no state that can be found, and that is said")
     func patternName() {
         let source = InventorySource(
-            name: "infra", place: Place(file: "bursar.yaml", line: 9), path: "infra", state: ["{root}/terraform.tfstate"])
+            name: "infra", place: Place(file: "bursar.yaml", line: 9), format: .terraform, path: "infra",
+            state: ["{root}/terraform.tfstate"])
         let files = StateFiles(sources: [source], directory: "/nonexistent", roots: ["infra/a*b"])
         #expect(
             files.join([], brokenRoots: []).problems.map { "\($0.severity.rawValue) \($0.message)" }.sorted().first

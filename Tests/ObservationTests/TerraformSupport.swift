@@ -37,8 +37,8 @@ struct TerraformFixture {
         guard let set = self[address]?.tags else { return ["no such resource"] }
         return set.insertions.map { point in
             switch point {
-            case .object(let span): "\(span.file): \(text(span) ?? "")"
-            case .argument(let name, let block): "\(block.file): \(name) in \(text(block)?.split(separator: "{").first ?? "")"
+            case .collection(let span), .value(let span): "\(span.file): \(text(span) ?? "")"
+            case .missingKey(let name, let block): "\(block.file): \(name) in \(text(block)?.split(separator: "{").first ?? "")"
             }
         }
     }

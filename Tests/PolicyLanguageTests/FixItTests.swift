@@ -91,27 +91,27 @@ struct FixItTests {
             ),
         ])
     func mend(text: String, expected: String) {
-        #expect(mended(text) == expected)
+        #expect(fixed(text) == expected)
         // What is mended stays so: only what no fix-it knows is left.
-        #expect(mended(expected) == expected)
+        #expect(fixed(expected) == expected)
     }
 
     @Test("never guess where a comma may be a decimal point", arguments: ["12,50 USD", "1.000,50 USD", "12,0000"])
     func comma(amount: String) {
         let text = object("Budget", "{scope: {}, amount: \"\(amount)\"}")
-        #expect(mended(text) == text)
+        #expect(fixed(text) == text)
     }
 
     @Test("put what reads as something else in quotes")
     func quotes() {
         let text = object("TaggingPolicy", "{require: [{key: a, values: [\"false\", \"on\"], default: fals}]}")
-        #expect(mended(text) == text.replacing("default: fals", with: "default: \"false\""))
+        #expect(fixed(text) == text.replacing("default: fals", with: "default: \"false\""))
     }
 
     @Test("an alias is replaced, not what it repeats")
     func alias() {
         let text = object("Budget", "{scope: {accounts: [&a 7, *a]}, amount: 5 USD}")
-        #expect(mended(text) == object("Budget", "{scope: {accounts: [&a \"7\", \"7\"]}, amount: 5 USD}"))
+        #expect(fixed(text) == object("Budget", "{scope: {accounts: [&a \"7\", \"7\"]}, amount: 5 USD}"))
     }
 
     @Test("the workspace's missing version is added in front of its kind, behind a byte order mark")
@@ -119,8 +119,8 @@ struct FixItTests {
         let file = SourceFile(
             path: "bursar.yaml", text: "\u{FEFF}kind: Workspace\nmetadata: {name: x}\nspec: {currency: USD, policies: [p]}\n")
         let edits = complaintsOf(workspace: file).flatMap { $0.fixIts.first?.edits ?? [] }
-        let mended = try #require(edits.applied(to: file.bytes))
-        #expect(String(decoding: mended, as: UTF8.self).hasPrefix("\u{FEFF}apiVersion: bursar/v1\nkind: Workspace\n"))
-        #expect(complaintsOf(workspace: SourceFile(path: "bursar.yaml", bytes: mended)).isEmpty)
+        let fixed = try #require(edits.applied(to: file.bytes))
+        #expect(String(decoding: fixed, as: UTF8.self).hasPrefix("\u{FEFF}apiVersion: bursar/v1\nkind: Workspace\n"))
+        #expect(complaintsOf(workspace: SourceFile(path: "bursar.yaml", bytes: fixed)).isEmpty)
     }
 }

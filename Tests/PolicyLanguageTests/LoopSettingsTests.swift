@@ -82,7 +82,7 @@ struct LoopSettingsTests {
         #expect(problems.isEmpty)
         let acme = try #require(settings?.workspaces.first)
         #expect(acme.credentials == .ssh(key: "/keys/id", knownHosts: "/keys/known_hosts"))
-        #expect(acme.forge.kind == .gitea && acme.forge.project == "acme/infra")
+        #expect(acme.forge.kind == .host(.gitea) && acme.forge.project == "acme/infra")
         #expect(acme.deadlines[.fetch].seconds == 60 && acme.deadlines[.observe].seconds == 600)
         #expect(acme.verification == ["SHA256:abc"] && acme.signingKey == "/keys/sign" && acme.protocols == [.ssh])
         #expect(settings?.workspaces[1] == WatchedWorkspace(name: "other", repository: "./other"))

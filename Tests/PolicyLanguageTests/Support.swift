@@ -29,7 +29,7 @@ func complaints(_ texts: [String], workspace: String = plainWorkspace) -> String
 }
 
 /// Every fix-it that can be made, made: file by file.
-func mended(_ text: String) -> String? {
+func fixed(_ text: String) -> String? {
     let file = SourceFile(path: "a.yaml", text: text)
     let (_, diagnostics) = PolicyLoader.load(files: [file], workspace: SourceFile(path: "bursar.yaml", text: plainWorkspace), now: november)
     return diagnostics.flatMap { $0.fixIts.first?.edits ?? [] }.applied(to: file.bytes).map { String(decoding: $0, as: UTF8.self) }

@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reconciliation
 import TestSupport
 import Testing
@@ -161,7 +162,7 @@ struct ApplierTests {
         let estate = try SmallEstate()
         var plan = try estate.plan()
         let index = try #require(plan.changes.firstIndex { !$0.edits.isEmpty })
-        plan.changes[index].edits[0].text += "# and more"
+        plan.changes[index].edits[0].replacement += Array("# and more".utf8)
         try expectConflict(estate, plan, saying: "was changed after it was made")
     }
 

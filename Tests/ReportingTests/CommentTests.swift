@@ -65,7 +65,14 @@ struct CommentTests {
     @Test("a report without a base is cut the same way where there is a limit, and whole where there is none")
     func plainLimit() {
         var report = Fixtures.pipeline
-        report.result.findings = Array(repeating: report.result.findings, count: 1_500).flatMap(\.self)
+        // Of as many resources, so that each is a row.
+        report.result.findings = (0..<1_500).flatMap { number in
+            Fixtures.findings.map { finding in
+                var finding = finding
+                finding.resource?.identity.root += "/\(number)"
+                return finding
+            }
+        }
         #expect(report.markdown().utf8.count > 1 << 20)
         let cut = report.markdown(limit: 1 << 20)
         #expect(cut.utf8.count <= 1 << 20 && cut.utf8.count > 1 << 19)

@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reporting
 
 /// A small estate that shows every kind of line a report has.
@@ -51,17 +52,14 @@ enum Fixtures {
         Finding(
             policy: tagging, rule: "missing-tag", verdict: .pass, team: "search", message: "tag 'cost-center' is 'CC-1010'",
             subject: "cost-center", resource: queue, location: Place(file: "infra/search/queues.tf", line: 3), atStake: usd(0)),
-    ]
+    ].map { finding in
+        var finding = finding
+        finding.isFixable = !finding.proposal.isEmpty
+        return finding
+    }
 
     static var result: EvaluationResult {
-        var summary = EvaluationResult.Summary()
-        summary.resources = 2
-        summary.pass = 1
-        summary.fail = 3
-        summary.unknown = 1
-        summary.exempt = 1
-        summary.suppressed = 1
-        return EvaluationResult(
+        EvaluationResult(
             now: context.evaluatedAt, findings: findings,
             suppressed: [
                 Suppression(
@@ -78,11 +76,12 @@ enum Fixtures {
                     forecastMethod: "mean of each weekday over four weeks", judged: true),
             ],
             exemptions: [
-                ExemptionStatus(
+                ExemptionResult(
                     name: "legacy-ledger", place: Place(file: "policies/exemptions.yaml", line: 4), standing: .expiring,
                     expires: Day(year: 2026, month: 11, day: 5), findings: [findings[4].id])
             ],
-            summary: summary, owners: [web.identity: "payments"], spend: [web.identity: usd(1234)],
+            summary: .init(resources: 2, findings: FindingCounts(findings), suppressed: 1), owners: [web.identity: "payments"],
+            spend: [web.identity: usd(1234)],
             exposure: Exposure(teams: [:], unowned: .init(), workspace: .init(), controls: [], firstDay: [:]))
     }
 
@@ -134,7 +133,7 @@ enum Fixtures {
                     id: "c-1d2e3f405162", title: "set instance_type of aws_instance.web to m5.xlarge", findings: [findings[1].id],
                     team: "payments", file: "infra/payments/main.tf", line: 14, baseBlob: String(repeating: "1", count: 40),
                     newBlob: String(repeating: "2", count: 40), applicability: .review, monthlySavings: usd(140), patch: patch,
-                    edits: [.init(offset: 37, length: 10, text: "m5.xlarge")]),
+                    edits: [TextEdit(37..<47, "m5.xlarge")]),
                 .init(
                     id: "c-99887766aabb", title: "set tag team on aws_sqs_queue.jobs", findings: [findings[4].id], team: nil,
                     file: "infra/search/queues.tf", line: 5, applicability: .advisory, reason: "the value is computed by lower()"),

@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Foundation
+import JSON
 import Testing
 
 @testable import Reporting
@@ -53,18 +54,15 @@ struct HostileFormatTests {
         return report
     }
 
-    private static func written(_ value: JSONValue) -> String { String(decoding: JSONWriter.write(value), as: UTF8.self) }
-
-    private static func outputs(_ report: CheckReport) -> [String: String] {
-        [
-            "text": report.text(.plain), "json": written(report.json()), "markdown": report.markdown(), "sarif": written(report.sarif()),
-            "junit": report.junit(), "github": report.github(), "gitlab": written(report.gitlab()), "checkstyle": report.checkstyle(),
-        ]
+    /// In every format of the registry.
+    private static func outputs(_ report: CheckReport) -> [(String, String)] {
+        ReportFormat.formats(of: CheckReport.self).map { ($0.name, String(decoding: $0.bytes(of: report) ?? [], as: UTF8.self)) }
     }
 
     @Test("nothing of it reaches an output raw, and documents stay documents", arguments: RandomComparison.hostile, [false, true])
     func raw(evil: String, compared: Bool) throws {
         for (name, output) in Self.outputs(Self.report(evil, compared: compared)) {
+            #expect(!output.isEmpty, "\(name)")
             #expect(output.unicodeScalars.allSatisfy { $0.isPrintable || $0 == "\n" }, "\(name)")
             switch name {
             case "json", "sarif", "gitlab": #expect(throws: Never.self) { try JSONReader.read(Array(output.utf8)) }

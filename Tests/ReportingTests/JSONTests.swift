@@ -1,5 +1,7 @@
 import CostModel
+import JSON
 import Reporting
+import TestSupport
 import Testing
 
 @Suite("JSON")
@@ -39,31 +41,6 @@ struct JSONTests {
     func escapes(text: String, expected: String) throws {
         #expect(written(.string(text)) == expected + "\n")
         #expect(try JSONReader.read(JSONWriter.write(.string(text))) == .string(text))
-    }
-
-    @Test(
-        "reads what the standard allows",
-        arguments: [
-            ("[]", [] as JSONValue), (" {\"a\" : -1.5e+3 }\n", ["a": .number("-1.5e+3")]), (#""\ud83d\udcb0\/""#, "💰/"),
-            ("[true,false,null]", [true, false, nil]),
-        ] as [(String, JSONValue)])
-    func reads(text: String, expected: JSONValue) throws {
-        #expect(try JSONReader.read(Array(text.utf8)) == expected)
-    }
-
-    @Test(
-        "refuses everything else",
-        arguments: [
-            "", "[1,]", "{\"a\":1,}", "01", "1.", "-", "tru", "\"\n\"", "\"a", #""\x""#, #""\ud83d""#, #""\u12g4""#, "[1] 2",
-            "{\"a\":1,\"a\":2}", "'a'", "[", "{\"a\"}", "nan", String(repeating: "[", count: 100_000), #""\"#, #""\u12"#,
-        ])
-    func refuses(text: String) {
-        #expect(throws: JSONError.self) { try JSONReader.read(Array(text.utf8)) }
-    }
-
-    @Test("refuses bytes that are not UTF-8")
-    func notUTF8() {
-        #expect(throws: JSONError.self) { try JSONReader.read([0x22, 0xC3, 0x28, 0x22]) }
     }
 }
 
@@ -105,6 +82,25 @@ struct PlanDocumentTests {
         }
     }
 
+    @Test("malformed JSON is no plan, and no metadata of a request", arguments: MalformedJSON.values)
+    func malformed(value: String) throws {
+        let error = try #require(throws: PlanDocumentError.self) {
+            try PlanDocument.read(Array("{\"tool\": \"bursar\", \"x\": \(value)\n}".utf8))
+        }
+        #expect(error.message.hasPrefix("no plan: ") && error.message.contains("line "))
+        let comment = "<!-- bursar: {\"group\": \"g-1\", \"plan\": \"p\", \"findings\": [], \"savings\": null, \"x\": X} -->"
+        #expect(RequestMetadata(parsing: comment.replacing("X", with: "1")) != nil)
+        #expect(RequestMetadata(parsing: comment.replacing("X", with: value)) == nil)
+    }
+
+    @Test("a key that stands twice, or text behind it, makes it no plan", arguments: MalformedJSON.endings)
+    func endings(ending: String) {
+        #expect(throws: PlanDocumentError.self) { try PlanDocument.read(Array("{\"tool\": \"bursar\"} \(ending)".utf8)) }
+        #expect(throws: PlanDocumentError(message: "no plan: a key stands twice in one object (line 1, column 9)")) {
+            try PlanDocument.read(Array("{\"a\": 1,\"a\": 1}".utf8))
+        }
+    }
+
     @Test("a path that leaves the repository is refused", arguments: ["../etc/passwd", "/etc/passwd", "a/.git/hooks/x", "a//b", "./a"])
     func hostilePath(path: String) {
         var plan = Fixtures.plan
@@ -132,7 +128,7 @@ struct PlanDocumentTests {
     @Test(
         "what is no plan is called so",
         arguments: [
-            ("{", "no plan: expected a key (at byte 1)"), (#"{"tool": "terraform"}"#, "no plan: not a document of bursar"),
+            ("{", "no plan: the text ends too early (line 1, column 2)"), (#"{"tool": "terraform"}"#, "no plan: not a document of bursar"),
             (
                 #"{"tool": "bursar", "changes": [], "schemaVersion": 9}"#,
                 "the plan's schemaVersion is not 1: plan again with this version"

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Testing
 
 @testable import Reporting

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Testing
 
 @testable import Reporting
@@ -9,7 +10,6 @@ struct ReportSnapshotTests {
     func check() throws {
         let report = Fixtures.check
         try expectSnapshot(report.text(.plain), "check.txt")
-        try expectSnapshot(report.text(TextStyle(width: 100)), "check-100-columns.txt")
         try expectSnapshot(report.text(TextStyle(color: true)), "check-color.txt")
         try expectSnapshot(report.markdown(), "check.md")
         try expectSnapshot(String(decoding: JSONWriter.write(report.json()), as: UTF8.self), "check.json")
@@ -173,7 +173,8 @@ struct WrappingTests {
         "breaks between words and loses nothing",
         arguments: [
             ("required tag is missing", 12, ["required tag", "is missing"]), ("short", 12, ["short"]),
-            ("averyveryverylongword and more", 8, ["averyveryverylongword", "and more"]), ("a  b", 2, ["a ", "b"]),
+            ("averyveryverylongword and more", 8, ["averyver", "yverylon", "gword", "and more"]), ("a  b", 2, ["a ", "b"]),
+            ("漢字漢字 x", 5, ["漢字", "漢字", "x"]), ("漢", 1, ["漢"]),
         ])
     func words(text: String, limit: Int, expected: [String]) {
         #expect(StyledText(text).wrapped(limit).map { $0.rendered(.plain) } == expected)

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 import Reporting
 import Server
 import Testing

@@ -67,7 +67,7 @@ struct AccessTests {
     func reload() throws {
         let directory = TemporaryDirectory()
         let path = try directory.secret("read a \(Site.readToken)\n", "tokens")
-        let tokens = try TokenFile(path: path)
+        let tokens = try BearerTokens(path: path)
         #expect(tokens.bearer(of: Site.readToken)?.role == .read)
         _ = try directory.secret("write b \(Site.writeToken)\n", "tokens")
         #expect(tokens.bearer(of: Site.readToken) == nil)
@@ -97,7 +97,7 @@ struct AccessTests {
         let digest = SHA256.hexDigest(of: "another-token-0123".utf8)
         let directory = TemporaryDirectory()
         let path = try directory.secret("read a sha256:\(digest)\n", "digest")
-        let tokens = try TokenFile(path: path)
+        let tokens = try BearerTokens(path: path)
         #expect(tokens.bearer(of: "another-token-0123")?.name == "a")
         #expect(tokens.bearer(of: "sha256:\(digest)") == nil)
     }
@@ -113,7 +113,7 @@ struct AccessTests {
     func wrongFiles(text: String, permissions: Int, message: String) throws {
         let directory = TemporaryDirectory()
         let path = try directory.secret(text, "tokens", permissions: permissions)
-        let error = #expect(throws: ServerError.self) { try TokenFile(path: path) }
+        let error = #expect(throws: ServerError.self) { try BearerTokens(path: path) }
         #expect(error?.message.contains(message) == true)
         #expect(error?.message.contains("0123456789abcdef") == false, "a token stands in the message")
     }

@@ -11,12 +11,14 @@ struct ListenerTests {
         let listener: HTTPListener
         let seen: Seen
 
-        init(_ change: (inout HTTPListener.Limits) -> Void = { _ in }) throws {
+        init(
+            _ change: (inout HTTPListener.Limits) -> Void = { _ in }, uptime: @escaping @Sendable () -> Int64 = HTTPListener.uptime
+        ) throws {
             var limits = HTTPListener.Limits()
             limits.body = 1_000
             change(&limits)
             let seen = Seen()
-            listener = try HTTPListener(try #require(ListenAddress("127.0.0.1:0")), limits: limits) { request in
+            listener = try HTTPListener(try #require(ListenAddress("127.0.0.1:0")), limits: limits, uptime: uptime) { request in
                 seen.add(request)
                 return .text("\(request.method) \(request.path) \(request.body.count)\n")
             }
@@ -128,31 +130,24 @@ struct ListenerTests {
 
     @Test("ends a connection whose request does not come, however slowly it drips")
     func slowHead() throws {
-        let echo = try Echo { $0.headDeadline = 300 }
+        let clock = SteppingClock()
+        let echo = try Echo({ $0.headDeadline = 300 }, uptime: clock.look)
         let connection = try RawConnection(port: echo.port)
         connection.send("GET /a HTTP/1.1\r\nHost: h\r\n")
-        // Never silent for long: only the deadline can end it.
-        var isOpen = true
-        for _ in 0..<200 where isOpen {
-            isOpen = connection.send("X: 1\r\n")
-            usleep(20_000)
-        }
-        #expect(!isOpen)
+        // Never silent between two looks at the clock: only the deadline can end it.
+        #expect(clock.ends { connection.send("X: 1\r\n") })
         #expect(echo.seen.all.isEmpty)
     }
 
     @Test("ends a connection whose body does not come")
     func slowBody() throws {
-        let echo = try Echo { $0.bodyDeadline = 300 }
+        let clock = SteppingClock()
+        let echo = try Echo({ $0.bodyDeadline = 300 }, uptime: clock.look)
         let connection = try RawConnection(port: echo.port)
         connection.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 900\r\n\r\n")
-        var isOpen = true
-        for _ in 0..<200 where isOpen {
-            isOpen = connection.send("x")
-            usleep(20_000)
-        }
-        #expect(!isOpen)
+        #expect(clock.ends { connection.send("x") })
         #expect(echo.seen.all.isEmpty)
+        echo.listener.stop()
         #expect(echo.listener.requestsInProgress == 0)
     }
 
@@ -218,6 +213,29 @@ struct ListenerTests {
             try HTTPListener(try #require(ListenAddress("127.0.0.1:\(echo.port)"))) { _ in .text("") }
         }
         #expect(error?.message == "cannot listen on 127.0.0.1:\(echo.port): address already in use")
+    }
+}
+
+/// A clock that is 50 ms later at each look, however fast the machine is.
+private final class SteppingClock: Sendable {
+    private let milliseconds = Mutex<Int64>(1_000_000)
+    private let looks = DispatchSemaphore(value: 0)
+
+    @Sendable func look() -> Int64 {
+        defer { looks.signal() }
+        return milliseconds.withLock { time in
+            time += 50
+            return time
+        }
+    }
+
+    /// Does something between looks until it cannot be done any more; false where that never comes.
+    func ends(_ body: () -> Bool) -> Bool {
+        for _ in 0..<100 {
+            if !body() { return true }
+            looks.wait()
+        }
+        return false
     }
 }
 

@@ -10,7 +10,7 @@ struct MetricsTests {
     @Test("say how the loop fares and what it found")
     func lines() throws {
         let site = Site()
-        site.runs.ended(Sample.runs[0], workspace: "acme")
+        site.runs.observe(Sample.ended)
         let page = try page(site)
         for line in [
             #"bursar_build_info{version="0.0.0"} 1"#, #"bursar_condition{workspace="acme",stage="fetch",condition="ready"} 1"#,
@@ -83,12 +83,12 @@ struct MetricsTests {
             var archive = SampleArchive()
             archive.runs = runs
             let directory = TemporaryDirectory()
-            let tokens = try TokenFile(path: directory.secret("read reader \(Site.readToken)\n", "tokens"))
+            let tokens = try BearerTokens(path: directory.secret("read reader \(Site.readToken)\n", "tokens"))
             var settings = Application.Settings()
             settings.tokens = tokens
-            let world = World(
+            let context = ServerContext(
                 source: nil, archive: archive, workspaces: [ServedWorkspace(name: "acme", repository: "/srv/acme")], clock: { Sample.now })
-            let application = Application(world, settings, runs: meter, log: MemoryLog(), version: "0")
+            let application = Application(context, settings, runs: meter, log: MemoryLog(), version: "0")
             let request = try Site.request("GET", "/metrics", token: Site.readToken, headers: [:], body: [])
             let expected = runs.count == 3 ? 0 : runs.count - 3
             return application.answer(request).bodyText.contains(series + "\(expected)\n")
@@ -101,7 +101,7 @@ struct MetricsTests {
     @Test("are what promtool takes", .enabled(if: Program.named("promtool") != nil, "promtool is not there"))
     func promtool() throws {
         let site = Site()
-        site.runs.ended(Sample.runs[0], workspace: "acme")
+        site.runs.observe(Sample.ended)
         _ = try site.answer("GET", "/api/v1/workspaces")
         let result = try #require(Program.named("promtool")).run("check", "metrics", input: page(site))
         #expect(result.code == 0, "\(result.output)\(result.error)")

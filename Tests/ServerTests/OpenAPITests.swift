@@ -1,3 +1,5 @@
+import CostModel
+import JSON
 import Reporting
 import Server
 import Testing
@@ -29,6 +31,76 @@ struct OpenAPITests {
             count += 1
         }
         #expect(count == 12)
+    }
+
+    /// Clients may rely on them. New keys are added; none goes, and none changes its place among the others.
+    private static let contract: [(schema: String, keys: String)] = [
+        ("AuditEntry", "time run cause action object detail"), ("Badge", "team name awarded reason evidence"),
+        ("Change", "id title file team findings resources monthlySavings"), ("ChangedResource", "root address type billedAs"),
+        (
+            "Finding",
+            """
+            id policy rule result severity team resource subject message state exempt firstSeen lastSeen opened unknownSince missedSince \
+            fixed fixedBy reopened due atStake monthlySavings
+            """
+        ), ("FindingEvent", "time kind commit"), ("FindingHistory", "finding events"),
+        ("Plan", "digest baseCommit policyDigest observedDigest made changes"),
+        (
+            "Request",
+            "group team state branch title number url plan changes baseCommit commit opened updated ended mergeCommit edited"
+        ),
+        (
+            "Run", "id trigger outcome started finished revision policyDigest observedDigest dryRun partial stages summary"
+        ), ("RunSummary", "resources failing unknown exempt atStake potentialSavings openRequests"),
+        (
+            "Saving",
+            "plan change title team commit merged standing since estimated realised verified measured method"
+        ),
+        (
+            "ScoreDay",
+            """
+            team day score reachedLevel level cost potentialSavings waste improvement timeliness leaderboard streakWeeks overdue \
+            policyDigest
+            """
+        ), ("Scorecard", "team latest badges"), ("Stage", "stage condition reason message started milliseconds"),
+        (
+            "Workspace",
+            """
+            name condition suspended observedRevision appliedRevision lastHandledRequest lastSuccess next failures stages
+            """
+        ),
+    ]
+
+    @Test("keeps the keys that clients know, in their order", arguments: contract)
+    func keys(schema: String, keys: String) throws {
+        let described = try document()["components"]?["schemas"]?[schema]?["properties"]?.keys
+        #expect(described == keys.split(separator: " ").map(String.init))
+    }
+
+    @Test("says what a member means and what it counts, in the words of the record's columns")
+    func columns() throws {
+        let document = try document()
+        func check<Record: ColumnRecord>(_ record: Record.Type, _ schema: String) {
+            let properties = document["components"]?["schemas"]?[schema]?["properties"]
+            for column in Record.columns {
+                guard let key = column.key else { continue }
+                let text = properties?[key]?["description"]?.text
+                #expect(text?.hasPrefix(column.summary) == true, "\(schema).\(key)")
+                if let unit = column.unit { #expect(text?.hasSuffix("(\(unit.rawValue))") == true, "\(schema).\(key)") }
+            }
+        }
+        check(Run.self, "Run")
+        check(RunSummary.self, "RunSummary")
+        check(StageStatus.self, "Stage")
+        check(WorkspaceStatus.self, "Workspace")
+        check(AuditEntry.self, "AuditEntry")
+        check(FindingLife.self, "Finding")
+        check(LifeEvent.self, "FindingEvent")
+        check(ScoreDay.self, "ScoreDay")
+        check(Badge.self, "Badge")
+        check(RequestRecord.self, "Request")
+        check(PlanRecord.self, "Plan")
+        check(SavingsRecord.self, "Saving")
     }
 
     @Test("names an operation once")

@@ -21,6 +21,9 @@ enum Sample {
         atStake: Money(FixedDecimal(raw: 774_250_000_000_000_000_000), .usd),
         potentialSavings: dollars(280), openRequests: 1)
 
+    /// The newest run, as observers hear of its end.
+    static let ended = LoopEvent(time: now, workspace: "acme", run: runs[0].id, kind: .runEnded(runs[0], .interval))
+
     static let runs = (0..<5).map { index in
         Run(
             id: "r-00000000000\(5 - index)", trigger: .interval, started: now.subtracting(TimeSpan(seconds: Int64(index) * 600)),

@@ -81,12 +81,12 @@ final class SampleSource: ServerSource {
 
     func statuses() -> [WorkspaceStatus] { fixed }
 
-    func requestReconcile(workspace: String, cause: String) -> Bool {
+    func requestReconcile(workspace: String, cause: RunCause) -> Bool {
         asked.withLock { $0.append("reconcile \(workspace): \(cause)") }
         return fixed.contains { $0.name == workspace }
     }
 
-    func setSuspended(workspace: String, _ isSuspended: Bool, cause: String) -> Bool {
+    func setSuspended(workspace: String, _ isSuspended: Bool, cause: RunCause) -> Bool {
         asked.withLock { $0.append("\(isSuspended ? "suspend" : "resume") \(workspace): \(cause)") }
         return fixed.contains { $0.name == workspace }
     }

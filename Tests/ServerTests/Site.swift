@@ -1,8 +1,10 @@
 import CostModel
+import JSON
 import Reporting
-import Server
 import Synchronization
 import TestSupport
+
+@testable import Server
 
 /// A server without a socket: what it knows, who may ask, and the clock it goes by.
 final class Site {
@@ -22,11 +24,11 @@ final class Site {
     ///   - hasTokens: false: anonymous.
     init(
         _ archive: SampleArchive = SampleArchive(), source: SampleSource = SampleSource(), hasLoop: Bool = true, hasTokens: Bool = true,
-        change: (inout Application.Settings) -> Void = { _ in }
+        pages: [WebPage] = WebPage.all, change: (inout Application.Settings) -> Void = { _ in }
     ) {
         self.source = source
         let clock = clock
-        let world = World(
+        let context = ServerContext(
             source: hasLoop ? source : nil, archive: archive,
             workspaces: [ServedWorkspace(name: Sample.workspace, repository: "https://forge.example/acme/infra.git")],
             clock: { Sample.now }, uptime: { clock.now })
@@ -34,12 +36,12 @@ final class Site {
         settings.requestsPerSecond = 10_000
         if hasTokens { settings.tokens = Self.tokens(in: directory) }
         change(&settings)
-        application = Application(world, settings, runs: runs, log: log, version: "0.0.0")
+        application = Application(context, settings, runs: runs, log: log, version: "0.0.0", pages: pages)
     }
 
-    private static func tokens(in directory: TemporaryDirectory) -> TokenFile? {
+    private static func tokens(in directory: TemporaryDirectory) -> BearerTokens? {
         // A site without its tokens lets nobody in, and every test of it says so.
-        try? TokenFile(path: directory.secret("# who\nread reader \(readToken)\nwrite writer \(writeToken)\n", "tokens"))
+        try? BearerTokens(path: directory.secret("# who\nread reader \(readToken)\nwrite writer \(writeToken)\n", "tokens"))
     }
 
     func answer(

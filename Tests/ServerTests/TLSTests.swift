@@ -1,7 +1,8 @@
 import Foundation
-import Server
 import TestSupport
 import Testing
+
+@testable import Server
 
 @Suite("TLS", .enabled(if: Program.named("openssl") != nil, "openssl is not there"))
 struct TLSTests {

@@ -1,5 +1,6 @@
 import CostModel
 import Glibc
+import JSON
 import Reporting
 import Server
 import Synchronization
@@ -30,8 +31,8 @@ struct TraceTests {
         let collector = Collector()
         let listener = try collector.listen()
         let exporter = try exporter(to: listener)
-        for _ in 0..<2 { exporter.ended(Sample.runs[0], workspace: "acme") }
-        exporter.flush(milliseconds: 10_000)
+        for _ in 0..<2 { exporter.observe(Sample.ended) }
+        exporter.finish(milliseconds: 10_000)
         #expect(exporter.counts == (0, 2))
         let requests = collector.requests
         #expect(requests.count == 2)
@@ -54,13 +55,13 @@ struct TraceTests {
     func refused() throws {
         let listener = try Collector().listen(status: 503)
         let refused = try exporter(to: listener)
-        refused.ended(Sample.runs[0], workspace: "acme")
-        refused.flush(milliseconds: 10_000)
+        refused.observe(Sample.ended)
+        refused.finish(milliseconds: 10_000)
         #expect(refused.counts == (1, 0))
         listener.stop()
         let gone = try exporter(to: listener)
-        gone.ended(Sample.runs[0], workspace: "acme")
-        gone.flush(milliseconds: 10_000)
+        gone.observe(Sample.ended)
+        gone.finish(milliseconds: 10_000)
         #expect(gone.counts == (1, 0))
     }
 
@@ -69,11 +70,11 @@ struct TraceTests {
         let isOpen = Flag()
         let listener = try Collector().listen(before: { while !isOpen.isSet { usleep(1_000) } })
         let exporter = try exporter(to: listener)
-        for _ in 0..<(TraceExporter.capacity + 10) { exporter.ended(Sample.runs[0], workspace: "acme") }
+        for _ in 0..<(TraceExporter.capacity + 10) { exporter.observe(Sample.ended) }
         // One is under way.
         #expect(exporter.counts.dropped == 9)
         isOpen.set()
-        exporter.flush(milliseconds: 20_000)
+        exporter.finish(milliseconds: 20_000)
         #expect(exporter.counts == (9, TraceExporter.capacity + 1))
     }
 

@@ -24,7 +24,7 @@ struct LifeTests {
         try put { _ in }
         try put { ($0.state, $0.opened, $0.fixed, $0.fixedBy, $0.reopened) = (.open, at(6), nil, nil, 1) }
         try put { ($0.state, $0.fixed) = (.fixed, at(8)) }
-        // Seen once more and missed again: it was mended all the time.
+        // Seen once more and missed again: it was fixed all the time.
         try put { ($0.state, $0.fixed, $0.missedSince) = (.appearing, nil, at(8)) }
         try put { ($0.state, $0.fixed) = (.fixed, at(8)) }
         let expected: [LifeEvent] = [

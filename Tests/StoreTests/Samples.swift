@@ -68,7 +68,7 @@ enum Samples {
             isEdited: true)
     }
 
-    static func savings(plan: String = "d1", merged: Instant = now, standing: SavingsRecord.Standing = .measured) -> SavingsRecord {
+    static func savings(plan: String = "d1", merged: Instant = now, standing: SavingsStatus = .measured) -> SavingsRecord {
         SavingsRecord(
             change: MergedChange(plan: plan, change: change, commit: "m1", merged: merged), standing: standing, since: day,
             estimated: usd("140"), realised: usd("151.2"), verified: usd("140"), measured: now,

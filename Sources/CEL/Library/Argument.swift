@@ -102,22 +102,6 @@ struct OptionalArgument: Argument {
     }
 }
 
-struct NullArgument: Argument {
-    static var type: CELType { .null }
-    init?(_ value: CELValue) {
-        guard case .null = value else { return nil }
-    }
-}
-
-struct TypeArgument: Argument {
-    static var type: CELType { .type(nil) }
-    let type: CELType
-    init?(_ value: CELValue) {
-        guard case .type(let value) = value else { return nil }
-        type = value
-    }
-}
-
 struct Quantity: Argument {
     static var type: CELType { .quantity }
     let quantity: CELQuantity

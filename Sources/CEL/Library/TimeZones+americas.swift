@@ -1,4 +1,5 @@
-/// Time zones of the Americas, from the IANA's database 2025b (public domain). `TimeZones` describes the form.
+/// Time zones of the Americas, from the IANA's database 2025b (public domain). `TimeZones` describes the form;
+/// `.ci/time-zones` wrote it.
 extension TimeZones {
     static let americas = """
         America/Adak,America/Atka,US/Aleutian -39600,-36000,-32400 1oz612ckg02co812hzq02co812ckg02co812ckg00Qty13yeQ01rbG12XwI02co812hzq0278\

@@ -1,4 +1,5 @@
-/// Time zones of Europe and Asia, from the IANA's database 2025b (public domain). `TimeZones` describes the form.
+/// Time zones of Europe and Asia, from the IANA's database 2025b (public domain). `TimeZones` describes the form;
+/// `.ci/time-zones` wrote it.
 extension TimeZones {
     static let eurasia = """
         Arctic/Longyearbyen,Atlantic/Jan_Mayen,Europe/Berlin 3600,7200 Ji6A1277202cmc12cmc02cmc12cmc02cmc12cmc02cmc12hBm02cmc12cmc02cmc12cmc\

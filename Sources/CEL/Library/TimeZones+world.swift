@@ -1,4 +1,5 @@
-/// Time zones of the rest of the world, from the IANA's database 2025b (public domain). `TimeZones` describes the form.
+/// Time zones of the rest of the world, from the IANA's database 2025b (public domain). `TimeZones` describes the form;
+/// `.ci/time-zones` wrote it.
 extension TimeZones {
     static let world = """
         Africa/Abidjan,Africa/Timbuktu,Iceland 0  0;Africa/Accra 0  0;Africa/Addis_Ababa 10800  10800;Africa/Algiers 0,3600,7200 5NAQ11Rny0o\

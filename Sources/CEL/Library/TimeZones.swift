@@ -1,6 +1,6 @@
 /// How far local time is ahead of UTC, since 1970.
 ///
-/// The zones are part of the program, so that an expression means the same on every machine. A record is
+/// The zones are part of the program, so that an expression means the same on every machine; `.ci/time-zones` writes them. A record is
 /// `names offsets changes rule`: names with commas between; offsets in seconds; changes of five letters, which are the time since the last
 /// change (four letters in base 62, in units of 30 seconds, from 1970) and the index of the offset from then on; and the rule for the time
 /// after the last change: one offset, or `standard/summer/start/end` with start and end as `month.week.weekday.second`.

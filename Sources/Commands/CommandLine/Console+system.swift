@@ -1,5 +1,6 @@
 import CostModel
 import Glibc
+import Reporting
 
 extension Console {
     /// The process's own streams, environment and clock.
@@ -14,7 +15,8 @@ extension Console {
             writeError: { _ = write(Array($0.utf8), to: STDERR_FILENO) },
             outputWidth: isTerminal ? terminalWidth() : nil, outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) == 1,
             environment: environmentVariables(
-                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + CodeHost.variables + [ServerOptions.tracesVariable]),
+                ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables
+                    + ReportFormat.all.compactMap(\.summaryVariable) + [LoopOptions.tracesVariable]),
             clock: { Instant(seconds: Int64(time(nil))) })
     }
 
@@ -30,11 +32,10 @@ extension Console {
         return nil
     }
 
-    private static func terminalWidth() -> Int? {
-        if let columns = environmentVariables(["COLUMNS"])["COLUMNS"].flatMap(Int.init), columns > 0 { return max(40, columns) }
+    private static func terminalWidth() -> Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return max(40, Int(size.ws_col))
+        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) != 0 { size.ws_col = 0 }
+        return Console.width(ofTerminal: Int(size.ws_col), environment: environmentVariables(["COLUMNS"]))
     }
 
     /// What says where state is kept, and who somebody is.

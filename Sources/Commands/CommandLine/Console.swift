@@ -34,6 +34,12 @@ package struct Console: Sendable {
     /// Says a line on stderr, ended for it.
     func say(_ text: String) { writeError(text + "\n") }
 
+    /// Columns of a terminal: what it says itself, else `COLUMNS`, else 80. Fewer than 40 hold no table.
+    static func width(ofTerminal columns: Int, environment: [String: String]) -> Int {
+        let said = columns > 0 ? columns : environment["COLUMNS"].flatMap(Int.init) ?? 0
+        return max(40, said > 0 ? said : 80)
+    }
+
     /// Whether stderr is a terminal on which a line can be taken back.
     var hasErasableLine: Bool { errorIsTerminal && environment["TERM"] != "dumb" }
 

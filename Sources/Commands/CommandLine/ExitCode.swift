@@ -47,14 +47,9 @@ extension ExitCode {
         _ findings: some Sequence<Finding>, isPartial: Bool, failOn threshold: FailureThreshold? = nil, isStrict: Bool = false
     ) -> ExitCode {
         let fails = findings.contains { finding in
-            guard finding.exemption == nil, !finding.baseline, finding.enforcement != .shadow else { return false }
-            switch finding.verdict {
-            case .pass: return false
-            case .unknown where !isStrict: return false
-            case .fail, .unknown, .error: break
-            }
-            guard let threshold else { return finding.enforcement == .block }
-            return threshold.severity.map { finding.severity >= $0 } ?? false
+            guard let threshold else { return finding.blocks(isStrict: isStrict) }
+            guard let severity = threshold.severity else { return false }
+            return finding.mayFailCheck(isStrict: isStrict) && finding.severity >= severity
         }
         return worst((fails ? [.failing] : []) + (isPartial ? [.partial] : []))
     }

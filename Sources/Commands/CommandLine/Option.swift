@@ -34,11 +34,20 @@ extension Option<String> {
 
 extension Option where Value: CaseIterable & RawRepresentable<String> {
     /// An option whose value is one of a few words.
-    init(_ names: String..., choice placeholder: String, _ help: String, among values: [Value] = Array(Value.allCases)) {
-        let choices = values.map(\.rawValue)
+    init(_ names: String..., choice placeholder: String, _ help: String) {
         description = OptionDescription(
-            names: names, placeholder: placeholder, help: help, choices: choices, repeats: false, expected: nil,
-            parse: { choices.contains($0) ? Value(rawValue: $0) : nil })
+            names: names, placeholder: placeholder, help: help, choices: Value.allCases.map(\.rawValue), repeats: false, expected: nil,
+            parse: { Value(rawValue: $0) })
+    }
+}
+
+extension Option {
+    /// An option whose value is one of a list, each by its name.
+    init(_ names: String..., choice placeholder: String, _ help: String, among values: [Value], named name: (Value) -> String) {
+        let named = values.map { (name: name($0), value: $0) }
+        description = OptionDescription(
+            names: names, placeholder: placeholder, help: help, choices: named.map(\.name), repeats: false, expected: nil,
+            parse: { word in named.first { $0.name == word }?.value })
     }
 }
 

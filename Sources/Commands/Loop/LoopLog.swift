@@ -1,23 +1,23 @@
 import CostModel
 import Diagnostics
-import Reconciliation
 import Server
 
-/// Lines of a loop's and a server's log on stderr: for people, or a JSON object each.
-struct LoopLog: LogSink {
+/// Lines of a loop's and a server's log on stderr: for people, or a JSON object each. Of the loop's events it shows problems.
+struct LoopLog: LogSink, LoopObserver {
+    let name = "log"
     let console: Console
     let format: LoopOptions.LogFormat
     /// Errors only.
     let isQuiet: Bool
 
-    func write(_ event: LoopEvent) {
+    func observe(_ event: LoopEvent) {
+        guard case .problem(let problem) = event.kind else { return }
         let level: LogEntry.Level =
-            switch event.level {
-            case .info: .info
+            switch problem.severity {
             case .warning: .warning
             case .error: .error
             }
-        write(LogEntry(level, event.message, time: event.time, workspace: event.workspace, run: event.run, stage: event.stage))
+        write(LogEntry(level, problem.message, time: event.time, workspace: event.workspace, run: event.run, stage: problem.stage))
     }
 
     func write(_ entry: LogEntry) {

@@ -9,6 +9,9 @@ enum LoopOptions {
         expected: "a time span from 10s to 7d, such as 10m", parse: parseTimeSpan)
     static let config = Option<String>(
         "--config", value: "FILE", "the workspaces to watch and how to reach them: a document of kind Reconciler")
+    static let traces = Option<String>(
+        "--otlp-endpoint", value: "URL", "send a trace of each run there by OTLP over HTTP (default $OTEL_EXPORTER_OTLP_ENDPOINT)")
+    static let tracesVariable = "OTEL_EXPORTER_OTLP_ENDPOINT"
     static let log = Option<LogFormat>("--log", choice: "FORMAT", "how the log on stderr is written")
 
     enum LogFormat: String, CaseIterable, Sendable { case text, json }

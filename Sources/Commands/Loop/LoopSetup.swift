@@ -14,8 +14,10 @@ struct LoopSetup {
     /// Where a workspace's ledger and mirror are; nil where the environment names no folder for them.
     let folder: @Sendable (WatchedWorkspace) -> StateFolder?
     let opener: WorkspaceOpener
+    let events: LoopEvents
 
-    init(_ session: Session) throws(CommandFailure) {
+    /// - Parameter observers: more of them, that only this command has.
+    init(_ session: Session, observers: [any LoopObserver] = []) throws(CommandFailure) {
         let invocation = session.invocation
         settings = if let path = invocation[LoopOptions.config] { try Self.read(path, session) } else { try Self.single(session) }
         board = StatusBoard(workspaces: settings.workspaces.map(\.name))
@@ -23,9 +25,10 @@ struct LoopSetup {
         let fixed = invocation[CommonOptions.now]
         let log = LoopLog(
             console: console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
+        events = LoopEvents(try LoopObservers.all(session, log: log) + observers)
         let environment = LoopEnvironment(
             now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
-            log: { log.write($0) })
+            events: events)
         let state = invocation[CommonOptions.state].map(Files.absolute)
         let isSingle = invocation[LoopOptions.config] == nil
         let variables = console.environment
@@ -35,6 +38,22 @@ struct LoopSetup {
         }
         opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
     }
+
+    /// The loop over all workspaces, until the board says stop.
+    ///
+    /// - Parameter interval: nil: as the settings say.
+    func runLoop(every interval: TimeSpan?, clock: @escaping @Sendable () -> Instant) {
+        var settings = settings
+        if let interval { settings.interval = interval }
+        let reconciler = Reconciler(settings, board: board, now: clock) { [opener] in
+            let result = opener.run($0, $1)
+            return Reconciler.RunOutcome(run: result.run, retryAfter: result.retryAfter)
+        }
+        Blocking.run { await reconciler.loop() }
+    }
+
+    /// Lets observers send what still waits, at the end of the process.
+    func finish() { events.finish(milliseconds: 5_000) }
 
     /// The workspace at `-C`: its own repository, of this machine.
     private static func single(_ session: Session) throws(CommandFailure) -> ReconcilerSettings {

@@ -8,10 +8,10 @@ struct LoopSource: ServerSource {
 
     func statuses() -> [WorkspaceStatus] { board.statuses() }
 
-    func requestReconcile(workspace: String, cause: String) -> Bool { board.request(workspace, cause: cause) }
+    func requestReconcile(workspace: String, cause: RunCause) -> Bool { board.request(workspace, cause: cause) }
 
     /// The pass that is asked for writes the wish down, with its cause, and then rests or goes on.
-    func setSuspended(workspace: String, _ isSuspended: Bool, cause: String) -> Bool {
+    func setSuspended(workspace: String, _ isSuspended: Bool, cause: RunCause) -> Bool {
         board.setSuspended(workspace, isSuspended) && board.request(workspace, cause: cause)
     }
 }

@@ -19,18 +19,16 @@ enum ServerOptions {
         "--rate-limit", value: "N", "requests a second of one client (default 20), and five times as many at once",
         expected: "a whole number from 1 to 10000", parse: { Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil } })
     static let readOnly = Option<Bool>.flag("--read-only", help: "run no loop: serve what others remembered")
-    static let traces = Option<String>(
-        "--otlp-endpoint", value: "URL", "send a trace of each run there by OTLP over HTTP (default $OTEL_EXPORTER_OTLP_ENDPOINT)")
-    static let tracesVariable = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
     static let all = [
         listen.description, certificate.description, key.description, tokens.description, webhookSecret.description,
-        allowAnonymous.description, openMetrics.description, rateLimit.description, readOnly.description, traces.description,
+        allowAnonymous.description, openMetrics.description, rateLimit.description, readOnly.description,
+        LoopOptions.traces.description,
     ]
 
     static func settings(_ invocation: Invocation) throws(ServerError) -> Application.Settings {
         var settings = Application.Settings()
-        if let path = invocation[tokens] { settings.tokens = try TokenFile(path: path) }
+        if let path = invocation[tokens] { settings.tokens = try BearerTokens(path: path) }
         if let path = invocation[webhookSecret] { settings.webhookSecrets = try WebhookSecrets(path: path) }
         settings.allowsAnonymous = invocation.has(allowAnonymous)
         settings.hasOpenMetrics = invocation.has(openMetrics)

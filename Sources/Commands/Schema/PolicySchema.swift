@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 import PolicyLanguage
 import Reporting
 

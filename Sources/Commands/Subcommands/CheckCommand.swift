@@ -6,6 +6,7 @@ import Reporting
 
 extension Command {
     private static let all = Option<Bool>.flag("--all", help: "list passes, active exemptions and what was held back too")
+    private static let full = Option<Bool>.flag("--full", help: "list everything on a terminal, and not 20 lines a team")
     private static let failOn = Option<FailureThreshold>(
         "--fail-on", choice: "SEVERITY", "end with 1 on findings this severe, whatever their policy's enforcement")
     private static let base = Option<String>(
@@ -17,13 +18,21 @@ extension Command {
 
     private static let summary = Option<String>(
         "--summary", value: "FILE",
-        "also append the result to this file, as Markdown (default with --format github: $GITHUB_STEP_SUMMARY)")
+        "also append the result to this file, as Markdown (default with \(summaryVariables))")
+
+    /// `--format github: $GITHUB_STEP_SUMMARY`
+    private static var summaryVariables: String {
+        ReportFormat.all.compactMap { format in format.summaryVariable.map { "--format \(format.name): $\($0)" } }.joined(separator: ", ")
+    }
 
     static let check = Command(
         "check", "holds the bill and the infrastructure against the policies",
         discussion: """
-            Reads the policies, observes what the workspace names, and lists what fails, by team, the most money first. Findings of \
-            policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
+            Reads the policies, observes what the workspace names, and lists what fails, by team and policy, the most \
+            money first: one line for all that a policy says of a resource. On a terminal these are 20 lines a team, and instances of one \
+            block are one line; --full lists all, and so does a file or a pipe, where every resource and every finding's id is written.
+
+            Findings of policies that say 'enforcement: block' end it with 1; exempt ones, those of the baseline and those of shadow policies never do.
 
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
 
@@ -32,10 +41,11 @@ extension Command {
             baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [
-            base.description, head.description, trustHead.description, all.description, failOn.description, strict.description,
+            base.description, head.description, trustHead.description, all.description, full.description, failOn.description,
+            strict.description,
             summary.description,
         ],
-        common: CommonOptions.judging(CommonOptions.formatOfCheck.description), conflicts: [("--head", "--rev")],
+        common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
         examples: [
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
@@ -53,7 +63,10 @@ extension Command {
             context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
             problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
             comparison: judged.comparison)
+        report.showsFull = invocation.has(full)
+        report.showsNext = !invocation.has(CommonOptions.quiet)
         try session.complete(&report, from: pass)
+        try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         let observed = session.exitCode(of: pass)
@@ -99,31 +112,44 @@ extension Session {
         report.prefix = pass.workspace.prefix
         report.workspace = pass.policies.workspace.name
         report.toolVersion = Version.current
-        report.repositoryURL = CodeHost.repositoryURL(console.environment)
+        report.repositoryURL = BuildEnvironment.repositoryURL(console.environment)
         report.policies = pass.policies.headers
         report.rules = RuleRegistry.all.map { rule in
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
-        // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
-        guard invocation[CommonOptions.format] == .sarif, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
-        showProgress("planning…")
-        defer { showProgress(nil) }
-        do throws(PassError) { report.fixes = try pass.plan().changes } catch { throw failure(error) }
     }
 
-    /// Where GitHub wants the summary of a step.
+    /// Asks the planner what it would fix, where the format says so: only what a plan fixes is marked as fixable.
+    fileprivate func plan(_ report: inout CheckReport, from judged: Judged, writesSummary: Bool) throws(CommandFailure) {
+        let format = invocation[CommonOptions.format] ?? .text
+        let marks = format.marksFixable || writesSummary
+        guard marks || format.showsFixes else { return }
+        showProgress("planning…")
+        defer { showProgress(nil) }
+        var pass = judged.pass
+        do throws(PassError) {
+            // What waits until it is merged, such as a change's own exemption, counts for a plan of its tree.
+            if judged.comparison?.pending.isEmpty == false {
+                pass = try Pass(pass.workspace, now: now, observations: pass.observations, like: pass)
+            }
+            if marks { report.mark(fixable: pass.fixable()) }
+            // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
+            guard format.showsFixes, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
+            report.fixes = try pass.plan().changes
+        } catch { throw failure(error) }
+    }
+
+    /// Where the format's reader wants a summary.
     fileprivate var stepSummary: String? {
-        guard invocation[CommonOptions.format] == .github, let path = console.environment[CodeHost.stepSummary], !path.isEmpty else {
-            return nil
-        }
-        return path
+        let path = invocation[CommonOptions.format]?.summaryVariable.flatMap { console.environment[$0] }
+        return path?.isEmpty == true ? nil : path
     }
 
     /// Appends the report as Markdown: other tools may write to the same summary.
     fileprivate func append(_ report: CheckReport, to path: String) throws(CommandFailure) {
         do throws(FileError) {
-            let room = CodeHost.summaryLimit - (Files.size(path) ?? 0)
-            guard room >= CodeHost.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
+            let room = BuildEnvironment.summaryLimit - (Files.size(path) ?? 0)
+            guard room >= BuildEnvironment.leastSummary else { return say("the summary '\(path)' is full: nothing is added to it") }
             try Files.append(Array((report.markdown(limit: room - 1) + "\n").utf8), to: path)
         } catch { throw CommandFailure(error.description, .invalid) }
     }

@@ -1,4 +1,5 @@
 import CostModel
+import Reporting
 
 /// The options that commands share, so that one name means one thing everywhere.
 enum CommonOptions {
@@ -13,22 +14,18 @@ enum CommonOptions {
         "--state", value: "DIR",
         "the workspace's state folder (default: $BURSAR_STATE, else bursar/NAME in $XDG_STATE_HOME, else in ~/.local/state)")
     static let output = Option<String>("--output", value: "FILE", "write the result into a file and not to stdout")
-    static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors")
+    static let quiet = Option<Bool>.flag("--quiet", "-q", help: "say nothing on stderr but errors, and nothing of what to do next")
     static let color = Option<ColorChoice>("--color", choice: "WHEN", "colour text; NO_COLOR is respected")
 
-    /// Text or JSON.
-    static let format = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json])
-    /// Text, JSON or Markdown.
-    static let formatWithMarkdown = Option<Format>(
-        "--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .markdown])
-    /// Text, JSON or JUnit.
-    static let formatOfTests = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .junit])
-    /// What `check` can be written in: build servers and code hosts read it too.
-    static let formatOfCheck = Option<Format>(
-        "--format", choice: "FORMAT", "how the result is written",
-        among: [.text, .json, .markdown, .sarif, .junit, .github, .gitlab, .checkstyle])
-    /// Text, JSON or CSV.
-    static let formatWithCSV = Option<Format>("--format", choice: "FORMAT", "how the result is written", among: [.text, .json, .csv])
+    /// Text or JSON, which every report can be written in.
+    static let format = format(among: [.text, .json])
+
+    /// Every format that a command's report can be written in.
+    static func format(of report: any Report.Type) -> Option<ReportFormat> { format(among: ReportFormat.formats(of: report)) }
+
+    private static func format(among formats: [ReportFormat]) -> Option<ReportFormat> {
+        Option("--format", choice: "FORMAT", "how the result is written", among: formats, named: \.name)
+    }
 
     /// What every command that reads a workspace takes.
     static func reading(_ format: OptionDescription = format.description) -> [OptionDescription] {
@@ -43,9 +40,4 @@ enum CommonOptions {
     static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {
         [format, output.description, quiet.description, color.description]
     }
-}
-
-/// The forms a result can be written in.
-enum Format: String, Sendable, CaseIterable {
-    case text, json, markdown, csv, sarif, junit, github, gitlab, checkstyle
 }

@@ -24,7 +24,7 @@ extension Command {
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
         options: [dimensions.description, period.description, basis.description, file.description],
-        common: CommonOptions.reading(CommonOptions.formatWithCSV.description),
+        common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
         conflicts: [("--file", "--rev"), ("--file", "-C")],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
@@ -80,10 +80,7 @@ extension Session {
         if question.dimensions.contains(.team) {
             let pass = try pass(workspace)
             problems += pass.observed.problems.map { Problem($0) }
-            let ownership = Ownership(teams: policies.teams, resources: pass.observed.resources)
-            owner = { account, tags, resource in
-                ownership.owner(account: account.isEmpty ? nil : account, tags: tags, resourceID: resource.isEmpty ? nil : resource)
-            }
+            owner = Ownership(teams: policies.teams, resources: pass.observed.resources).owner(account:tags:resourceID:)
         }
         let (breakdown, found) = reader.breakdown(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,

@@ -6,12 +6,15 @@ import Reporting
 
 extension Command {
     static let explain = Command(
-        "explain", "explains a rule, a policy, or one finding down to its evidence",
-        arguments: [.init("ID", "a rule such as missing-tag, a policy's name, or a finding's id or its first letters")],
+        "explain", "explains a rule, a policy, a resource, or one finding down to its evidence",
+        arguments: [
+            .init("ID", "a rule such as missing-tag, a policy's name, a resource's address, or a finding's id or its first letters")
+        ],
         common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
+            .init("bursar explain aws_instance.web", "every finding about a resource, or about all instances of its block"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
@@ -28,9 +31,10 @@ extension Command {
         }
         if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace) }
         guard let header = headers.first else {
+            if name.contains("."), let code = try session.explainResource(name, in: workspace) { return code }
             let known = RuleRegistry.all.map(\.id) + workspace.policies.headers.map(\.reference.name)
             throw CommandFailure(
-                "there is no rule, policy or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
+                "there is no rule, policy, resource or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
                 hint: "rules: \(RuleRegistry.all.map(\.id).joined(separator: ", "))")
         }
         let pass = try session.pass(workspace)
@@ -49,10 +53,23 @@ extension Session {
                 "'\(id.printable)' begins \(found.count) findings: \(found.prefix(5).map(\.id).joined(separator: ", "))", .invalid)
         }
         let penalty = pass.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
+        var report = ExplainReport(
+            context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
+            // Remarks about other resources explain nothing here.
+            problems: observationProblems(of: pass).filter { $0.severity != .note })
+        report.addSiblings(among: pass.evaluation.findings)
+        try write(report)
+        return exitCode(of: pass)
+    }
+
+    /// Nil where no resource has this address, with its root or without, with the keys of instances or without.
+    fileprivate func explainResource(_ address: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode? {
+        let pass = try pass(workspace)
+        let findings = pass.evaluation.findings.filter { $0.resource?.identity.isNamed(address) ?? false }
+        guard !findings.isEmpty else { return nil }
         try write(
             ExplainReport(
-                context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
-                // Remarks about other resources explain nothing here.
+                context: context(of: workspace), address: address, findings: findings, currency: pass.policies.workspace.currency,
                 problems: observationProblems(of: pass).filter { $0.severity != .note }))
         return exitCode(of: pass)
     }
@@ -76,11 +93,11 @@ extension ExplainReport {
     /// A policy, and how it fares.
     fileprivate init(_ header: PolicyHeader, in pass: Pass, context: ReportContext, problems: [Problem]) {
         let findings = pass.evaluation.findings.filter { $0.policy == header.reference }
-        let verdicts = Verdict.allCases.compactMap { verdict -> String? in
-            let count = findings.count { $0.verdict == verdict && ($0.exemption == nil || verdict == .pass) }
-            return count > 0 ? "\(count) \(verdict.rawValue)" : nil
-        }
-        let exempt = findings.count { $0.exemption != nil }
+        let counts = FindingCounts(findings)
+        let results = [
+            (counts.pass, "pass"), (counts.fail, "fail"), (counts.unknown, "unknown"), (counts.error, "error"), (counts.exempt, "exempt"),
+            (counts.shadow, "in shadow"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         self.init(
             context: context, subject: .policy, name: header.reference.description,
             summary: header.description ?? "a \(header.reference.kind.rawValue) without a description",
@@ -94,12 +111,12 @@ extension ExplainReport {
                         ("fix", header.fix.rawValue), ("fix within", header.fixWithin?.description),
                         ("exemptible", header.exemptible ? header.inlineExemptions ? "yes, in the code too" : "yes" : "no"),
                     ]),
-                Section("Now", [("results", (verdicts + (exempt > 0 ? ["\(exempt) exempt"] : [])).joined(separator: ", "))]),
-                Section(
-                    "Failing",
-                    findings.filter { $0.verdict == .fail && $0.exemption == nil }.prefix(20).map {
-                        ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)")
-                    }),
+                Section("Now", [("results", results.joined(separator: ", "))]),
+                Self.list("Failing", findings.filter(\.isFailing)), Self.list("Would fail", findings.filter(\.wouldFail)),
             ], problems: problems)
+    }
+
+    private static func list(_ title: String, _ findings: [Finding]) -> Section {
+        Section(title, findings.prefix(20).map { ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)") })
     }
 }

@@ -15,7 +15,7 @@ extension Command {
             bytes it names change, the file still parses, and judging the edited tree again shows its findings gone and no new ones.
             """,
         options: [out.description, patch.description, exitCode.description],
-        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
+        common: CommonOptions.judging(CommonOptions.format(of: PlanReport.self).description),
         examples: [
             .init("bursar plan --patch", "what would change, line by line"),
             .init("bursar plan --out /tmp/plan && bursar apply /tmp/plan", "commit it on a branch of its own"),

@@ -24,8 +24,8 @@ extension Command {
             """,
         options: [
             once.description, LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description,
-            LoopOptions.config.description, CommonOptions.state.description, LoopOptions.log.description, suspend.description,
-            resume.description,
+            LoopOptions.config.description, CommonOptions.state.description, LoopOptions.log.description, LoopOptions.traces.description,
+            suspend.description, resume.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: [
@@ -44,15 +44,18 @@ extension Command {
         }
         let stopper = Stopper(setup.board)
         defer { stopper.end() }
+        defer { setup.finish() }
         guard let interval = invocation[LoopOptions.every] else { return try runOnce(setup, session) }
-        runLoop(setup, interval, session)
+        session.say("looking at \(setup.settings.workspaces.count) workspaces every \(interval); end it with Ctrl-C")
+        setup.runLoop(every: interval, clock: console.clock)
         return .clean
     }
 
     private static func runOnce(_ setup: LoopSetup, _ session: Session) throws(CommandFailure) -> ExitCode {
         session.showProgress("reconciling…")
-        let entries = SingleRuns.perform(setup.settings.workspaces) { [opener = setup.opener, cause = "user \(session.user)"] workspace in
-            let result = opener.run(workspace, .once, cause: cause)
+        let entries = SingleRuns.perform(setup.settings.workspaces) {
+            [opener = setup.opener, cause = RunCause.commandLine(user: session.user)] workspace in
+            let result = opener.run(workspace, cause)
             return ReconcileReport.Workspace(name: workspace.name, run: result.run, requests: result.requests.map { .init($0) })
         }
         session.showProgress(nil)
@@ -61,17 +64,6 @@ extension Command {
         if isInvalid, session.invocation[LoopOptions.config] == nil { _ = try session.open(.revision("HEAD")) }
         try session.write(ReconcileReport(evaluatedAt: session.now, workspaces: entries))
         return ExitCode.worst(entries.map { ExitCode(of: $0) })
-    }
-
-    private static func runLoop(_ setup: LoopSetup, _ interval: TimeSpan, _ session: Session) {
-        var settings = setup.settings
-        settings.interval = interval
-        let reconciler = Reconciler(settings, board: setup.board, now: session.console.clock) { [opener = setup.opener] in
-            let result = opener.run($0, $1, cause: $2)
-            return Reconciler.RunOutcome(run: result.run, retryAfter: result.retryAfter)
-        }
-        session.say("looking at \(settings.workspaces.count) workspaces every \(interval); end it with Ctrl-C")
-        Blocking.run { await reconciler.loop() }
     }
 }
 

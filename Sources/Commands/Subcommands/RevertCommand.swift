@@ -37,7 +37,7 @@ extension Command {
         let outcome: Reverter.Outcome
         do throws(PassError) {
             outcome = try setup.opener.revert(
-                invocation.arguments[0], of: watched, cause: "user \(session.user)", isDryRun: isDryRun)
+                invocation.arguments[0], of: watched, cause: .commandLine(user: session.user), isDryRun: isDryRun)
         } catch { throw session.failure(error) }
         try session.write(RevertReport(outcome, evaluatedAt: session.now, isDryRun: isDryRun))
         return .clean

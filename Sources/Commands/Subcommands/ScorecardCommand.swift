@@ -18,7 +18,7 @@ extension Command {
             With --history the leaderboard also counts what merged fixes saved and whether what was due is fixed. The ledger is only read.
             """,
         options: [all.description, remembered.description, CommonOptions.state.description],
-        common: CommonOptions.judging(CommonOptions.formatWithMarkdown.description),
+        common: CommonOptions.judging(CommonOptions.format(of: ScorecardReport.self).description),
         examples: [
             .init("bursar scorecard", "the leaderboard, and what each score is made of"),
             .init("bursar scorecard --format markdown", "for a wiki page"),

@@ -36,11 +36,12 @@ extension Command {
             throw .usage("'--tls-cert' and '--tls-key' go together", of: "serve")
         }
         let session = Session(invocation, console)
-        let setup = try LoopSetup(session)
+        let meter = RunMeter()
+        let setup = try LoopSetup(session, observers: [meter])
         // A client that goes away ends its connection, not the process.
         signal(SIGPIPE, SIG_IGN)
         do throws(ServerError) {
-            try ServeSession(session, setup).run()
+            try ServeSession(session, setup, meter).run()
         } catch {
             throw CommandFailure(error.message.printable, .invalid)
         }
@@ -49,27 +50,25 @@ extension Command {
 }
 
 /// One run of the server: what it is made of, in the order in which it begins and ends.
-private struct ServeSession {
+struct ServeSession {
     private let session: Session
     private let setup: LoopSetup
     private let log: LoopLog
-    private let meter = RunMeter()
-    private let exporter: TraceExporter?
+    private let meter: RunMeter
 
-    init(_ session: Session, _ setup: LoopSetup) throws(ServerError) {
+    init(_ session: Session, _ setup: LoopSetup, _ meter: RunMeter) {
         self.session = session
         self.setup = setup
+        self.meter = meter
         let invocation = session.invocation
         log = LoopLog(
             console: session.console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
-        let endpoint = invocation[ServerOptions.traces] ?? session.console.environment[ServerOptions.tracesVariable] ?? ""
-        exporter = endpoint.isEmpty ? nil : try TraceExporter(endpoint: endpoint, version: Version.current)
     }
 
     func run() throws(ServerError) {
         let invocation = session.invocation
         let settings = try ServerOptions.settings(invocation)
-        let application = Application(world, settings, runs: meter, log: log, version: Version.current)
+        let application = Application(context, settings, runs: meter, log: log, version: Version.current)
         let stopper = Stopper(setup.board)
         defer { stopper.end() }
         guard let address = invocation[ServerOptions.listen] ?? ListenAddress("127.0.0.1:8080") else { return }
@@ -82,14 +81,14 @@ private struct ServeSession {
         if invocation.has(ServerOptions.readOnly) { waitForTheEnd() } else { loop() }
         say(.info, "stopping")
         listener.stop()
-        exporter?.flush(milliseconds: 5_000)
+        setup.finish()
     }
 
-    private var world: World {
+    private var context: ServerContext {
         let (setup, console) = (setup, session.console)
         let folders = Dictionary(
             setup.settings.workspaces.map { ($0.name, setup.folder($0)?.ledger ?? "") }, uniquingKeysWith: { first, _ in first })
-        return World(
+        return ServerContext(
             source: session.invocation.has(ServerOptions.readOnly) ? nil : LoopSource(board: setup.board),
             archive: LedgerArchive { folders[$0] ?? "" },
             workspaces: setup.settings.workspaces.map {
@@ -98,17 +97,7 @@ private struct ServeSession {
             clock: console.clock)
     }
 
-    private func loop() {
-        var settings = setup.settings
-        if let interval = session.invocation[LoopOptions.every] { settings.interval = interval }
-        let observers: [any RunObserver] = [meter] + (exporter.map { [$0] } ?? [])
-        let reconciler = Reconciler(settings, board: setup.board, now: session.console.clock) { [opener = setup.opener] in
-            let result = opener.run($0, $1, cause: $2)
-            for observer in observers { observer.ended(result.run, workspace: $0.name) }
-            return Reconciler.RunOutcome(run: result.run, retryAfter: result.retryAfter)
-        }
-        Blocking.run { await reconciler.loop() }
-    }
+    private func loop() { setup.runLoop(every: session.invocation[LoopOptions.every], clock: session.console.clock) }
 
     private func waitForTheEnd() {
         while !setup.board.isStopping { usleep(200_000) }

@@ -61,7 +61,7 @@ extension Command {
         if action == .prune, invocation[keep] == nil { throw .usage("'--keep' is missing", of: "state") }
         if action != .prune, invocation[keep] != nil { throw .usage("'--keep' is for 'prune'", of: "state") }
         if action != .backup, invocation.has(overwrite) { throw .usage("'--overwrite' is for 'backup'", of: "state") }
-        if action == .export, let format = invocation[CommonOptions.format], format != .json {
+        if action == .export, let format = invocation[CommonOptions.format], format.name != ReportFormat.json.name {
             throw .usage("'export' is written as lines of JSON", of: "state")
         }
     }

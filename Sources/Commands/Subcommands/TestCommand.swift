@@ -17,7 +17,7 @@ extension Command {
             Coverage counts the policies that some test is about, and the ways through their expressions that some test takes.
             """,
         options: [update.description, filter.description],
-        common: CommonOptions.reading(CommonOptions.formatOfTests.description),
+        common: CommonOptions.reading(CommonOptions.format(of: TestReport.self).description),
         examples: [
             .init("bursar test", "every test and example"), .init("bursar test --filter gp3", "those about gp3"),
             .init("bursar test --update && git diff", "look at what changed, then commit it"),

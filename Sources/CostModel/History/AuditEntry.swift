@@ -37,3 +37,16 @@ package struct AuditEntry: Hashable, Sendable {
         self.detail = detail
     }
 }
+
+extension AuditEntry: ColumnRecord {
+    package static let columns: [Column<AuditEntry>] = [
+        .init("time", \.time, "when it was written"),
+        .init("run", \.run, "the run in which it was written; null outside of one"),
+        .init("cause", \.cause, "what caused it: 'interval', 'webhook github push', 'user alice'"),
+        .init("action", \.action, "what was done"),
+        .init("object", \.object, "what it was done to: a branch, a request's URL, a file"),
+        .init("detail", \.detail, "the findings, the commit or the reason"),
+    ]
+
+    package static var blank: AuditEntry { AuditEntry(time: .blank, run: nil, cause: "", action: .branchWritten, object: "") }
+}

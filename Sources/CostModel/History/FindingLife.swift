@@ -33,7 +33,7 @@ package struct FindingLife: Hashable, Sendable {
     /// The first evaluation without it; nil while it is there. One that was fixed and appears again keeps it until it is open again.
     package var missedSince: Instant?
     package var fixed: Instant?
-    /// The commit at which it was first missing, or the merged change that mended it.
+    /// The commit at which it was first missing, or the merged change that fixed it.
     package var fixedBy: String?
     /// How often it came back after it was fixed.
     package var reopened: Int
@@ -72,5 +72,38 @@ package struct FindingLife: Hashable, Sendable {
         self.isExempt = isExempt
         self.atStake = atStake
         self.monthlySavings = monthlySavings
+    }
+}
+
+extension FindingLife: ColumnRecord {
+    package static let columns: [Column<FindingLife>] = [
+        .init("id", \.id, "what tells the finding from others; it stays the same from evaluation to evaluation"),
+        .init("policy", \.policy, "the policy that the finding breaks"),
+        .init("rule", \.rule, "what was found: 'bursar explain RULE' describes it"),
+        .init("verdict", key: "result", \.verdict, "whether the policy is broken, or cannot be judged yet"),
+        .init("severity", \.severity, "how much it matters, as the policy says"),
+        .init("team", \.team, "the team that owns the resource; null: nobody's"),
+        .init("resource", \.resource, "the resource as 'root:address'; null for a budget"),
+        .init("subject", \.subject, "the part of the resource that the finding is about, such as a tag's key"),
+        .init("message", \.message, "the finding in one sentence"),
+        .init("state", \.state, "where the finding is in its life"),
+        .init("first_seen", key: "firstSeen", \.firstSeen, "the first evaluation that had it"),
+        .init("last_seen", key: "lastSeen", \.lastSeen, "the last evaluation that had it"),
+        .init("opened", \.opened, "the first of the evaluations that opened it, the last time that it opened"),
+        .init("unknown_since", key: "unknownSince", \.unknownSince, "when the result became 'unknown'; null while it is not"),
+        .init("missed_since", key: "missedSince", \.missedSince, "the first evaluation without it; null while it is there"),
+        .init("fixed", \.fixed, "when it was fixed"),
+        .init("fixed_by", key: "fixedBy", \.fixedBy, "the commit at which it was first missing, or the merged change that fixed it"),
+        .init("reopened", \.reopened, "how often it came back after it was fixed"),
+        .init("due", \.due, "the last day on which it is fixed in time; null: the policy does not say, or an exemption lifted it"),
+        .init("is_exempt", key: "exempt", \.isExempt, "whether an exemption covers it"),
+        .init("at_stake", key: "atStake", \.atStake, "the money that the finding is about", unit: .moneyPer28Days),
+        .init("monthly_savings", key: "monthlySavings", \.monthlySavings, "what fixing it would save", unit: .moneyPerMonth),
+    ]
+
+    package static var blank: FindingLife {
+        FindingLife(
+            id: "", policy: .blank, rule: "", verdict: .fail, severity: .low, team: nil, resource: nil, subject: nil, message: "",
+            state: .appearing, firstSeen: .blank, lastSeen: .blank, atStake: .blank)
     }
 }

@@ -7,7 +7,7 @@ package struct LifeEvent: Hashable, Sendable {
     package var finding: String
     package var time: Instant
     package var kind: Kind
-    /// The commit at which it was first missing, or the merged change that mended it; nil where none is known.
+    /// The commit at which it was first missing, or the merged change that fixed it; nil where none is known.
     package var commit: String?
 
     package init(finding: String, time: Instant, kind: Kind, commit: String? = nil) {
@@ -16,4 +16,15 @@ package struct LifeEvent: Hashable, Sendable {
         self.kind = kind
         self.commit = commit
     }
+}
+
+extension LifeEvent: ColumnRecord {
+    package static let columns: [Column<LifeEvent>] = [
+        .init("finding", key: .ledgerOnly, \.finding, "the finding's id"),
+        .init("time", \.time, "when it happened"),
+        .init("kind", \.kind, "what happened"),
+        .init("commit", \.commit, "the commit at which the finding was first missing, or the merged change that fixed it"),
+    ]
+
+    package static var blank: LifeEvent { LifeEvent(finding: "", time: .blank, kind: .opened) }
 }

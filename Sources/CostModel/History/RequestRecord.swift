@@ -7,7 +7,7 @@ package struct RequestRecord: Hashable, Sendable {
         case merged
         /// By a person: it stays closed until something new stands in it.
         case dismissed
-        /// By us, because nothing was left to mend.
+        /// By us, because nothing was left to fix.
         case obsolete
         /// Edited by a person, and no longer needed: left to them.
         case abandoned
@@ -22,7 +22,7 @@ package struct RequestRecord: Hashable, Sendable {
     /// On the code host; nil where there is none.
     package var number: Int?
     package var url: String?
-    /// What it mends, and what that saves; in the order of the plan.
+    /// What it fixes, and what that saves; in the order of the plan.
     package var plan: PlanRecord
     /// The commit we last pushed.
     package var commit: String
@@ -56,7 +56,7 @@ package struct RequestRecord: Hashable, Sendable {
     }
 }
 
-/// What is kept of a plan: enough to tell what a merge of it mended and saved.
+/// What is kept of a plan: enough to tell what a merge of it fixed and saved.
 package struct PlanRecord: Hashable, Sendable {
     /// The plan document's own digest, as in the commit's `Bursar-Plan` trailer.
     package var digest: String

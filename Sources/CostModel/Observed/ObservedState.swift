@@ -46,18 +46,18 @@ package struct ObservedState: Hashable, Sendable {
     package var problems: [ObservationProblem]
     /// By finding: when a change that mends it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.
-    package var mended: [String: Instant]
+    package var fixedAt: [String: Instant]
 
     package init(
         resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog,
-        problems: [ObservationProblem] = [], mended: [String: Instant] = [:]
+        problems: [ObservationProblem] = [], fixedAt: [String: Instant] = [:]
     ) {
         self.resources = resources.sorted { $0.identity < $1.identity }
         self.cost = cost
         self.utilization = utilization
         self.catalog = catalog
         self.problems = problems.sorted()
-        self.mended = mended
+        self.fixedAt = fixedAt
     }
 
     package var isPartial: Bool { problems.contains { $0.severity == .partial } }

@@ -1,6 +1,6 @@
-/// Names a resource instance as Terraform does, within its root module.
+/// Names a resource instance as its code does, within its root.
 package struct ResourceIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// The root module's folder, relative to the workspace; empty for the workspace itself.
+    /// The folder of the code that is deployed together, such as a root module's, relative to the workspace; empty for the workspace itself.
     package var root: String
     /// `module.ledger.aws_instance.web["a"]`
     package var address: String
@@ -102,12 +102,12 @@ package struct TagSet: Hashable, Sendable {
     /// Set when there may be further keys, or other values for keys of the provider's defaults: why they cannot be known before apply.
     package var openReason: String?
     /// Where a new key can be written, best place first.
-    package var insertions: [InsertionPoint]
+    package var insertions: [EditLocation]
     /// Why there is no place, where `insertions` is empty.
     package var insertionObstacle: String?
 
     package init(
-        supported: Bool?, tags: [String: Tag] = [:], openReason: String? = nil, insertions: [InsertionPoint] = [],
+        supported: Bool?, tags: [String: Tag] = [:], openReason: String? = nil, insertions: [EditLocation] = [],
         insertionObstacle: String? = nil
     ) {
         self.supported = supported
@@ -148,29 +148,6 @@ package struct Tag: Hashable, Sendable {
         self.literal = literal
         self.computedReason = computedReason
         self.isProviderDefault = isProviderDefault
-    }
-}
-
-/// A place in the code where a new key can be written.
-package enum InsertionPoint: Hashable, Sendable, Comparable {
-    /// Into an object literal `{ … }`.
-    case object(FileSpan)
-    /// As a new argument of this name, an object literal, in a block.
-    case argument(name: String, block: FileSpan)
-
-    package var file: String {
-        switch self {
-        case .object(let span), .argument(_, let span): span.file
-        }
-    }
-
-    package static func < (a: InsertionPoint, b: InsertionPoint) -> Bool {
-        switch (a, b) {
-        case (.object(let x), .object(let y)): x < y
-        case (.argument(let n, let x), .argument(let m, let y)): (x, n) < (y, m)
-        case (.object(let x), .argument(_, let y)): x <= y
-        case (.argument(_, let x), .object(let y)): x < y
-        }
     }
 }
 

@@ -51,6 +51,9 @@ package enum Enforcement: String, Hashable, Sendable, CaseIterable {
     case warn
     /// Shows what would be.
     case shadow
+
+    /// Whether findings count at all: in figures, scores, plans and the ledger.
+    package var counts: Bool { self != .shadow }
 }
 
 /// What may be done with a fix. From the most to the least freedom.

@@ -75,7 +75,7 @@ package struct WatchedWorkspace: Hashable, Sendable {
 
 /// Where requests are opened.
 package struct ForgeSettings: Hashable, Sendable {
-    package var kind: RequestHost
+    package var kind: RequestTarget
     /// The API's address; nil: the public service's.
     package var api: String?
     /// `owner/name`, or a GitLab project's path.
@@ -84,25 +84,15 @@ package struct ForgeSettings: Hashable, Sendable {
     /// For `patches`.
     package var folder: String?
 
-    package init(kind: RequestHost = .none, api: String? = nil, project: String = "", tokenFile: String? = nil, folder: String? = nil) {
+    package init(
+        kind: RequestTarget = .branches, api: String? = nil, project: String = "", tokenFile: String? = nil, folder: String? = nil
+    ) {
         self.kind = kind
         self.api = api
         self.project = project
         self.tokenFile = tokenFile
         self.folder = folder
     }
-}
-
-/// What requests are opened on.
-package enum RequestHost: String, Hashable, Sendable, CaseIterable {
-    case github, gitlab, gitea
-    /// Branches only.
-    case none
-    /// A folder of patch files; nothing is pushed.
-    case patches
-
-    /// Whether branches must be there before a request is opened.
-    package var needsBranches: Bool { self != .none && self != .patches }
 }
 
 /// How long each stage may take.

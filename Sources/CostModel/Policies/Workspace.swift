@@ -31,7 +31,14 @@ package struct Workspace: Hashable, Sendable {
     }
 }
 
-/// A bill in FOCUS format.
+/// How the files of a bill are written: the words of `format` below `cost`.
+///
+/// A new case asks for what reads it in Observation's `BillFormats`, which does not compile without.
+package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
+    case focus
+}
+
+/// A bill.
 package struct CostSource: Hashable, Sendable {
     package enum Delivery: String, Hashable, Sendable, CaseIterable {
         /// Files are parts of one bill.
@@ -42,36 +49,53 @@ package struct CostSource: Hashable, Sendable {
 
     package var name: String
     package var place: Place
+    package var format: BillFormatName
     /// Globs; relative ones from the workspace.
     package var paths: [String]
     /// Counted from the newest charge day; nil: never too old.
     package var maxAge: TimeSpan?
     package var delivery: Delivery
 
-    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = .hours(72), delivery: Delivery = .parts) {
+    package init(
+        name: String, place: Place, format: BillFormatName = .focus, paths: [String], maxAge: TimeSpan? = .hours(72),
+        delivery: Delivery = .parts
+    ) {
         self.name = name
         self.place = place
+        self.format = format
         self.paths = paths
         self.maxAge = maxAge
         self.delivery = delivery
     }
 }
 
-/// Terraform code, and the state files that join it to the world.
+/// What infrastructure code is written in: the words of `format` below `inventory`.
+///
+/// A new case asks for its reader in Observation's `Inventories` and its editor in Remediation's `Editors`: they do not compile without.
+package enum InventoryFormat: String, Hashable, Sendable, CaseIterable {
+    case terraform
+}
+
+/// Infrastructure code, and the state files that say what of it is deployed.
 package struct InventorySource: Hashable, Sendable {
     package var name: String
     package var place: Place
+    package var format: InventoryFormat
     /// The folder in Git.
     package var path: String
-    /// Globs; `{root}` stands for the root module's folder.
+    /// Globs; `{root}` stands for the folder of a root, such as Terraform's root modules.
     package var state: [String]
 
-    package init(name: String, place: Place, path: String, state: [String] = []) {
+    package init(name: String, place: Place, format: InventoryFormat, path: String, state: [String] = []) {
         self.name = name
         self.place = place
+        self.format = format
         self.path = path
         self.state = state
     }
+
+    /// Whether a path is the source's folder or lies in it.
+    package func holds(_ other: String) -> Bool { path.isEmpty || path == "." || other == path || other.hasPrefix(path + "/") }
 }
 
 /// Utilisation samples as CSV.

@@ -1,18 +1,19 @@
 /// Everything one evaluation found. Same revision, same observations, same time: the same value.
 package struct EvaluationResult: Hashable, Sendable {
+    /// The counts of findings are read from it directly: `summary.fail`.
+    @dynamicMemberLookup
     package struct Summary: Hashable, Sendable {
-        package var resources = 0
-        package var pass = 0
-        package var fail = 0
-        package var unknown = 0
-        package var error = 0
-        /// Failing or unknown findings under an exemption; not counted among the others.
-        package var exempt = 0
-        /// Failing findings of the baseline; counted among the failing ones too.
-        package var baseline = 0
-        package var suppressed = 0
+        package var resources: Int
+        package var findings: FindingCounts
+        package var suppressed: Int
 
-        package init() {}
+        package init(resources: Int = 0, findings: FindingCounts = FindingCounts(), suppressed: Int = 0) {
+            self.resources = resources
+            self.findings = findings
+            self.suppressed = suppressed
+        }
+
+        package subscript<Count>(dynamicMember count: KeyPath<FindingCounts, Count>) -> Count { findings[keyPath: count] }
     }
 
     package var now: Instant
@@ -20,7 +21,7 @@ package struct EvaluationResult: Hashable, Sendable {
     package var findings: [Finding]
     package var suppressed: [Suppression]
     package var budgets: [BudgetStatus]
-    package var exemptions: [ExemptionStatus]
+    package var exemptions: [ExemptionResult]
     package var ineffective: [IneffectiveExemption]
     /// Nil without a baseline.
     package var baseline: BaselineStatus?
@@ -35,7 +36,7 @@ package struct EvaluationResult: Hashable, Sendable {
     package var exposure: Exposure
 
     package init(
-        now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionStatus],
+        now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],
         ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String],
         spend: [ResourceIdentity: Money],
         previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure

@@ -33,6 +33,8 @@ package struct Finding: Hashable, Sendable {
     package var exemption: String?
     /// Whether the baseline holds it: it does not fail a check.
     package var baseline = false
+    /// Whether `bursar plan` offers a change that fixes it. Only the planner knows, so that it is false until one was asked.
+    package var isFixable = false
     package var fix: Applicability
 
     package struct ResourceReference: Hashable, Sendable {
@@ -173,29 +175,30 @@ package struct BudgetStatus: Hashable, Sendable {
     }
 }
 
-/// How an exemption fared in one evaluation.
-package struct ExemptionStatus: Hashable, Sendable {
-    package enum Standing: String, Hashable, Sendable {
-        case active
-        /// Ends within 14 days.
-        case expiring
-        case expired
-        /// Valid, but covers no finding.
-        case unused
-        /// A comment that the change under check brings along: it counts once that is merged.
-        case pending
-    }
+/// Whether an exemption holds.
+package enum ExemptionStatus: String, Hashable, Sendable {
+    case active
+    /// Ends within 14 days.
+    case expiring
+    case expired
+    /// Valid, but covers no finding.
+    case unused
+    /// A comment that the change under check brings along: it counts once that is merged.
+    case pending
+}
 
+/// How an exemption fared in one evaluation.
+package struct ExemptionResult: Hashable, Sendable {
     package var name: String
     package var place: Place
-    package var standing: Standing
+    package var standing: ExemptionStatus
     package var expires: Day
     /// The findings it covers, or for an expired or pending one would cover.
     package var findings: [String]
     /// Of those the ones that nothing else covers longer: they count again when it ends.
     package var returning: [String]
 
-    package init(name: String, place: Place, standing: Standing, expires: Day, findings: [String], returning: [String]? = nil) {
+    package init(name: String, place: Place, standing: ExemptionStatus, expires: Day, findings: [String], returning: [String]? = nil) {
         self.name = name
         self.place = place
         self.standing = standing

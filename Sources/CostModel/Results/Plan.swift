@@ -1,11 +1,13 @@
-/// What would be changed to mend findings, held against a base commit.
+package import Diagnostics
+
+/// What would be changed to fix findings, held against a base commit.
 package struct Plan: Hashable, Sendable {
-    /// All edits of one site.
+    /// All edits of one location, or of several that only fix their findings together.
     package struct Change: Hashable, Sendable {
         package var id: String
         /// What it does, for people: `set tags cost-center on aws_instance.web_1`.
         package var title: String
-        /// Ids of the findings it mends, sorted.
+        /// Ids of the findings it fixes, sorted.
         package var findings: [String]
         package var team: String?
         /// The file to change, relative to the repository; nil when there is no place to change.
@@ -21,12 +23,12 @@ package struct Plan: Hashable, Sendable {
         /// A unified diff that applies alone to the base; nil for advisory changes.
         package var patch: String?
         /// What the patch does, by bytes of the base blob: what `apply` makes the commit from.
-        package var edits: [Edit]
+        package var edits: [TextEdit]
 
         package init(
             id: String, title: String, findings: [String], team: String?, file: String?, line: Int?, baseBlob: String? = nil,
             newBlob: String? = nil, applicability: Applicability, reason: String? = nil, monthlySavings: Money? = nil, patch: String? = nil,
-            edits: [Edit] = []
+            edits: [TextEdit] = []
         ) {
             self.id = id
             self.title = title
@@ -41,19 +43,6 @@ package struct Plan: Hashable, Sendable {
             self.monthlySavings = monthlySavings
             self.patch = patch
             self.edits = edits
-        }
-    }
-
-    /// Replaces `length` bytes from `offset` of the base blob by a text.
-    package struct Edit: Hashable, Sendable {
-        package var offset: Int
-        package var length: Int
-        package var text: String
-
-        package init(offset: Int, length: Int, text: String) {
-            self.offset = offset
-            self.length = length
-            self.text = text
         }
     }
 

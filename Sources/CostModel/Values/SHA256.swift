@@ -1,4 +1,6 @@
-/// SHA-256 (FIPS 180-4), for the digests that name findings, plans and observations. Not for secrets: it makes no promise about timing.
+/// SHA-256 (FIPS 180-4), for digests of what is no secret: they name findings, plans, observations, runs and requests, and show whether a
+/// document was changed by accident. It makes no promise about timing, and no secret may pass through it: tokens, keys and signatures go
+/// through `Authentication` of the module Secrets.
 package struct SHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,

@@ -12,8 +12,8 @@ struct RightsizingJudge {
     private let utilization: UtilizationTable
     private let currency: Currency
     private let now: Instant
-    /// See `ObservedState.mended`.
-    private let mended: [String: Instant]
+    /// See `ObservedState.fixedAt`.
+    private let fixedAt: [String: Instant]
     /// What the policy asks and the observations do not hold.
     private let gap: String?
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
@@ -25,7 +25,7 @@ struct RightsizingJudge {
         utilization = state.utilization
         self.currency = currency
         self.now = now
-        mended = state.mended
+        fixedAt = state.fixedAt
         gap = Samples.gap(in: state.utilization, for: policy)
     }
 
@@ -117,8 +117,8 @@ struct RightsizingJudge {
     }
 
     private func resized(_ subject: Subject) -> Instant? {
-        guard !mended.isEmpty else { return nil }
-        return mended[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
+        guard !fixedAt.isEmpty else { return nil }
+        return fixedAt[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.

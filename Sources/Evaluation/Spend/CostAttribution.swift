@@ -16,8 +16,8 @@ struct CostAttribution: Sendable {
         let numbers = Dictionary(names.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
         func number(_ team: String?) -> Int32 { team.flatMap { numbers[$0] } ?? -1 }
         ownerOfTags = table.tagSets.map { number(ownership.owner(byTags: $0)) }
-        ownerOfName = table.names.map { $0.isEmpty ? -1 : number(ownership.owner(byResourceID: $0)) }
-        ownerOfAccount = table.names.map { $0.isEmpty ? -1 : number(ownership.owner(byAccount: $0)) }
+        ownerOfName = table.names.map { number(ownership.owner(byResourceID: $0)) }
+        ownerOfAccount = table.names.map { number(ownership.owner(byAccount: $0)) }
         var byName: [String: Int32] = [:]
         for (index, resource) in resources.enumerated() {
             for name in [resource.deployed?.arn, resource.deployed?.id] {
@@ -29,15 +29,16 @@ struct CostAttribution: Sendable {
 
     /// The number of the team that owns the line; nil: unowned.
     func team(of key: CostTable.Key) -> Int? {
-        var owner = ownerOfTags[Int(key.tagSet)]
-        if owner < 0 { owner = ownerOfName[Int(key.resource)] }
-        if owner < 0 { owner = ownerOfAccount[Int(key.account)] }
-        return owner < 0 ? nil : Int(owner)
+        Ownership.first(
+            ofTags: Self.known(ownerOfTags[Int(key.tagSet)]), ofPlace: Self.known(ownerOfName[Int(key.resource)]),
+            ofAccount: Self.known(ownerOfAccount[Int(key.account)]))
     }
+
+    @inline(__always)
+    private static func known(_ number: Int32) -> Int? { number < 0 ? nil : Int(number) }
 
     /// The index of the resource that the line names.
     func resource(of key: CostTable.Key) -> Int? {
-        let index = resourceOfName[Int(key.resource)]
-        return index < 0 ? nil : Int(index)
+        Self.known(resourceOfName[Int(key.resource)])
     }
 }

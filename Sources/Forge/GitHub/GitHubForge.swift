@@ -1,6 +1,10 @@
+internal import JSON
+package import Secrets
+package import WebClient
+
 /// Pull requests on GitHub, also Enterprise.
 package struct GitHubForge: Forge {
-    package let kind = ForgeKind.github
+    package let hasBranches = true
     let api: APIClient
     let owner: String
     let name: String
@@ -10,7 +14,7 @@ package struct GitHubForge: Forge {
 
     /// - Parameter api: `https://api.github.com`, or `https://HOST/api/v3` for Enterprise.
     /// - Parameter repository: `owner/name`.
-    package init(api: String = "https://api.github.com", repository: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    package init(api: String, repository: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) {
         let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .badRepository(repository) }
         owner = String(parts[0])
@@ -59,28 +63,28 @@ package struct GitHubForge: Forge {
         }
     }
 
-    private func create(_ draft: RequestDraft, isDraft: Bool) throws(ForgeError) -> JSON {
-        var body: [String: JSON] = [
+    private func create(_ draft: RequestDraft, isDraft: Bool) throws(ForgeError) -> JSONValue {
+        var body: [String: JSONValue] = [
             "title": .string(draft.title), "head": .string(draft.branch), "base": .string(draft.base), "body": .string(draft.body),
         ]
         if isDraft { body["draft"] = true }
         do {
-            return try api.write(.post, "\(root)/pulls", .object(body))
+            return try api.write(.post, "\(root)/pulls", JSONValue(members: body))
         } catch  where isDraft && error.code == .invalid && error.message.lowercased().contains("draft") {
             // Private repositories of free accounts know no drafts.
             return try create(draft, isDraft: false)
         }
     }
 
-    private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSON? {
+    private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSONValue? {
         let items = try api.list(
             "\(root)/pulls", query: [("state", "open"), ("head", "\(owner):\(draft.branch)"), ("base", draft.base), ("per_page", "100")])
         // A host that does not know the filter answers with everything.
-        return items.first { isOurs($0) && $0["head", "ref"] == .string(draft.branch) && $0["base", "ref"] == .string(draft.base) }
+        return items.first { isOurs($0) && $0.at("head", "ref") == .string(draft.branch) && $0.at("base", "ref") == .string(draft.base) }
     }
 
     /// Labels and reviewers: what cannot be said when it is opened.
-    private func complete(_ item: JSON, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
+    private func complete(_ item: JSONValue, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
         var request = try Self.request(item)
         try addLabels(draft.labels, to: &request)
         let asked = try item.list("requested_reviewers") + item.list("requested_teams")
@@ -91,7 +95,7 @@ package struct GitHubForge: Forge {
     private func addLabels(_ labels: [String], to request: inout ForgeRequest) throws(ForgeError) {
         let missing = labels.filter { label in !request.labels.contains { $0.lowercased() == label.lowercased() } }
         guard !missing.isEmpty else { return }
-        try api.write(.post, "\(issue(request.number))/labels", ["labels": .array(missing.map(JSON.string))])
+        try api.write(.post, "\(issue(request.number))/labels", ["labels": .array(missing.map(JSONValue.string))])
         request.labels += missing
     }
 
@@ -113,19 +117,19 @@ package struct GitHubForge: Forge {
     }
 
     private func request(_ reviewers: Reviewers, to number: Int) throws(ForgeError) {
-        var body: [String: JSON] = [:]
-        if !reviewers.users.isEmpty { body["reviewers"] = .array(reviewers.users.map(JSON.string)) }
-        if !reviewers.teams.isEmpty { body["team_reviewers"] = .array(reviewers.teams.map(JSON.string)) }
-        try api.write(.post, "\(pull(number))/requested_reviewers", .object(body))
+        var body: [String: JSONValue] = [:]
+        if !reviewers.users.isEmpty { body["reviewers"] = .array(reviewers.users.map(JSONValue.string)) }
+        if !reviewers.teams.isEmpty { body["team_reviewers"] = .array(reviewers.teams.map(JSONValue.string)) }
+        try api.write(.post, "\(pull(number))/requested_reviewers", JSONValue(members: body))
     }
 
     package func update(_ number: Int, to draft: RequestDraft) throws(ForgeError) {
         try RequestText.check(draft)
         var request = try Self.request(api.get(pull(number)))
-        var body: [String: JSON] = [:]
+        var body: [String: JSONValue] = [:]
         if !RequestText.isSame(request.title, draft.title) { body["title"] = .string(draft.title) }
         if !RequestText.isSame(request.body, draft.body) { body["body"] = .string(draft.body) }
-        if !body.isEmpty { try api.write(.patch, pull(number), .object(body)) }
+        if !body.isEmpty { try api.write(.patch, pull(number), JSONValue(members: body)) }
         try addLabels(draft.labels, to: &request)
     }
 
@@ -140,7 +144,7 @@ package struct GitHubForge: Forge {
         // The account that opened the request is ours; a stranger's comment may carry the marker too.
         let us = try api.get(pull(number)).text("user", "login")
         let comments = try api.list("\(issue(number))/comments", query: [("per_page", "100")])
-        for comment in comments where comment["user", "login"] == .string(us) {
+        for comment in comments where comment.at("user", "login") == .string(us) {
             let old = try comment.optionalText("body") ?? ""
             guard old.hasPrefix(RequestText.marker(marker)) else { continue }
             if RequestText.isSame(old, text) { return false }
@@ -153,23 +157,23 @@ package struct GitHubForge: Forge {
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {
         let sha = WebAddress.encoded(commit)
-        var body: [String: JSON] = [
+        var body: [String: JSONValue] = [
             "state": .string(status.state.rawValue), "context": .string(status.context), "description": .string(status.shortDescription),
         ]
         if let url = status.url { body["target_url"] = .string(url) }
         // Newest first, so that the first of our context is the one that counts. A commit takes a thousand at most.
         let last = try api.list("\(root)/commits/\(sha)/statuses", query: [("per_page", "100")])
-            .first { $0["context"] == .string(status.context) }
-        if let last, body.allSatisfy({ last[$0.key] == $0.value }), status.url != nil || last["target_url"] == .null { return }
-        try api.write(.post, "\(root)/statuses/\(sha)", .object(body))
+            .first { $0.at("context") == .string(status.context) }
+        if let last, body.allSatisfy({ last.at($0.key) == $0.value }), status.url != nil || last.at("target_url") == .null { return }
+        try api.write(.post, "\(root)/statuses/\(sha)", JSONValue(members: body))
     }
 
     /// Forks may have branches of the same name.
-    private func isOurs(_ item: JSON) -> Bool {
-        item["head", "repo", "id"] == item["base", "repo", "id"] && item["head", "repo", "id"] != .null
+    private func isOurs(_ item: JSONValue) -> Bool {
+        item.at("head", "repo", "id") == item.at("base", "repo", "id") && item.at("head", "repo", "id") != .null
     }
 
-    static func request(_ item: JSON) throws(ForgeError) -> ForgeRequest {
+    static func request(_ item: JSONValue) throws(ForgeError) -> ForgeRequest {
         let merged = try item.optionalTime("merged_at")
         let state: ForgeRequest.State = try merged != nil ? .merged : item.text("state") == "open" ? .open : .closed
         var labels: [String] = []

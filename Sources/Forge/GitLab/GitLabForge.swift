@@ -1,6 +1,10 @@
+internal import JSON
+package import Secrets
+package import WebClient
+
 /// Merge requests on GitLab.
 package struct GitLabForge: Forge {
-    package let kind = ForgeKind.gitlab
+    package let hasBranches = true
     private let api: APIClient
     private let root: String
 
@@ -8,7 +12,7 @@ package struct GitLabForge: Forge {
 
     /// - Parameter api: `https://gitlab.com/api/v4`.
     /// - Parameter project: its path, groups included: `acme/platform/infra`.
-    package init(api: String = "https://gitlab.com/api/v4", project: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    package init(api: String, project: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) {
         guard project.contains("/"), !project.hasPrefix("/"), !project.hasSuffix("/") else { throw .badProject(project) }
         root = "/projects/\(WebAddress.encoded(project))"
         let dialect = APIClient.Dialect(headers: { ["accept": "application/json", "private-token": $0] }, paging: .nextPage)
@@ -37,16 +41,16 @@ package struct GitLabForge: Forge {
     package func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
         try RequestText.check(draft)
         if let request = try openRequest(draft) { return try complete(request, draft) }
-        var body: [String: JSON] = [
+        var body: [String: JSONValue] = [
             "source_branch": .string(draft.branch), "target_branch": .string(draft.base),
             "title": .string((draft.isDraft ? Self.draftPrefix : "") + draft.title), "description": .string(draft.body),
         ]
         // Labels that do not exist are made.
         if !draft.labels.isEmpty { body["labels"] = .string(draft.labels.joined(separator: ",")) }
         let reviewers = try ids(of: Reviewers(draft.reviewers).users)
-        if !reviewers.isEmpty { body["reviewer_ids"] = .array(reviewers.map(JSON.int)) }
+        if !reviewers.isEmpty { body["reviewer_ids"] = .array(reviewers.map { JSONValue($0) }) }
         do {
-            return try Self.request(api.write(.post, "\(root)/merge_requests", .object(body)))
+            return try Self.request(api.write(.post, "\(root)/merge_requests", JSONValue(members: body)))
         } catch  where error.mayHaveHappened || error.code == .conflict {
             guard let request = try? openRequest(draft) else { throw error }
             return try complete(request, draft)
@@ -58,7 +62,7 @@ package struct GitLabForge: Forge {
             "\(root)/merge_requests",
             query: [("state", "opened"), ("source_branch", draft.branch), ("target_branch", draft.base), ("per_page", "100")])
         let item = items.first {
-            isOurs($0) && $0["source_branch"] == .string(draft.branch) && $0["target_branch"] == .string(draft.base)
+            isOurs($0) && $0.at("source_branch") == .string(draft.branch) && $0.at("target_branch") == .string(draft.base)
         }
         return try item.map { item throws(ForgeError) in try Self.request(item) }
     }
@@ -82,7 +86,7 @@ package struct GitLabForge: Forge {
     package func update(_ number: Int, to draft: RequestDraft) throws(ForgeError) {
         try RequestText.check(draft)
         let request = try request(number)
-        var body: [String: JSON] = [:]
+        var body: [String: JSONValue] = [:]
         // Whether it is a draft is people's to say once it is there.
         if !RequestText.isSame(request.title, draft.title) {
             body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + draft.title)
@@ -90,7 +94,7 @@ package struct GitLabForge: Forge {
         if !RequestText.isSame(request.body, draft.body) { body["description"] = .string(draft.body) }
         let missing = draft.labels.filter { !request.labels.contains($0) }
         if !missing.isEmpty { body["add_labels"] = .string(missing.joined(separator: ",")) }
-        if !body.isEmpty { try api.write(.put, merge(number), .object(body)) }
+        if !body.isEmpty { try api.write(.put, merge(number), JSONValue(members: body)) }
     }
 
     package func close(_ number: Int) throws(ForgeError) {
@@ -103,7 +107,8 @@ package struct GitLabForge: Forge {
         let text = RequestText.comment(marker: marker, body: body)
         // The account that opened the request is ours; a stranger's note may carry the marker too.
         let us = try api.get(merge(number)).text("author", "username")
-        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) where note["author", "username"] == .string(us) {
+        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) where note.at("author", "username") == .string(us)
+        {
             let old = try note.text("body")
             guard old.hasPrefix(RequestText.marker(marker)) else { continue }
             if RequestText.isSame(old, text) { return false }
@@ -122,30 +127,31 @@ package struct GitLabForge: Forge {
             case .success: "success"
             case .failure, .error: "failed"
             }
-        var body: [String: JSON] = [
+        var body: [String: JSONValue] = [
             "state": .string(state), "name": .string(status.context), "description": .string(status.shortDescription),
         ]
         if let url = status.url { body["target_url"] = .string(url) }
         // The same state a second time is refused as a transition that does not exist.
         let last = try api.list("\(root)/repository/commits/\(sha)/statuses", query: [("name", status.context), ("per_page", "100")]).first
         {
-            $0["name"] == .string(status.context)
+            $0.at("name") == .string(status.context)
         }
         if let last {
-            let written: [String: JSON] = [
-                "state": last["status"], "name": last["name"], "description": last["description"], "target_url": last["target_url"],
+            let written: [String: JSONValue] = [
+                "state": last.at("status"), "name": last.at("name"), "description": last.at("description"),
+                "target_url": last.at("target_url"),
             ]
-            if body.allSatisfy({ written[$0.key] == $0.value }), status.url != nil || last["target_url"] == .null { return }
+            if body.allSatisfy({ written[$0.key] == $0.value }), status.url != nil || last.at("target_url") == .null { return }
         }
-        try api.write(.post, "\(root)/statuses/\(sha)", .object(body))
+        try api.write(.post, "\(root)/statuses/\(sha)", JSONValue(members: body))
     }
 
     /// Forks may have branches of the same name.
-    private func isOurs(_ item: JSON) -> Bool {
-        item["source_project_id"] == item["target_project_id"] && item["source_project_id"] != .null
+    private func isOurs(_ item: JSONValue) -> Bool {
+        item.at("source_project_id") == item.at("target_project_id") && item.at("source_project_id") != .null
     }
 
-    static func request(_ item: JSON) throws(ForgeError) -> ForgeRequest {
+    static func request(_ item: JSONValue) throws(ForgeError) -> ForgeRequest {
         let word = try item.text("state")
         // `locked` is the moment in which it is being merged.
         let state: ForgeRequest.State = word == "merged" ? .merged : word == "closed" ? .closed : .open

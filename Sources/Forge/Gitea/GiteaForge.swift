@@ -1,6 +1,10 @@
+internal import JSON
+package import Secrets
+package import WebClient
+
 /// Pull requests on Gitea and Forgejo.
 package struct GiteaForge: Forge {
-    package let kind = ForgeKind.gitea
+    package let hasBranches = true
     private let api: APIClient
     private let root: String
 
@@ -10,7 +14,7 @@ package struct GiteaForge: Forge {
 
     /// - Parameter api: `https://HOST/api/v1`.
     /// - Parameter repository: `owner/name`.
-    package init(api: String, repository: String, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    package init(api: String, repository: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) {
         let parts = repository.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .badRepository(repository) }
         root = "/repos/\(WebAddress.encoded(parts[0]))/\(WebAddress.encoded(parts[1]))"
@@ -39,14 +43,16 @@ package struct GiteaForge: Forge {
         return found.values.sorted { $0.number > $1.number }
     }
 
-    private func openPulls() throws(ForgeError) -> [JSON] { try api.list("\(root)/pulls", query: [("state", "open"), ("limit", "50")]) }
+    private func openPulls() throws(ForgeError) -> [JSONValue] {
+        try api.list("\(root)/pulls", query: [("state", "open"), ("limit", "50")])
+    }
 
     package func request(_ number: Int) throws(ForgeError) -> ForgeRequest { try Self.request(api.get(pull(number))) }
 
     package func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
         try RequestText.check(draft)
         if let item = try openPull(draft) { return try complete(item, draft) }
-        let body: JSON = [
+        let body: JSONValue = [
             "head": .string(draft.branch), "base": .string(draft.base),
             "title": .string((draft.isDraft ? Self.draftPrefix : "") + draft.title),
             "body": .string(draft.body),
@@ -60,22 +66,22 @@ package struct GiteaForge: Forge {
     }
 
     /// Lists take no filter by branch.
-    private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSON? {
+    private func openPull(_ draft: RequestDraft) throws(ForgeError) -> JSONValue? {
         try openPulls().first {
-            isOurs($0) && $0["head", "label"] == .string(draft.branch) && $0["base", "ref"] == .string(draft.base)
+            isOurs($0) && $0.at("head", "label") == .string(draft.branch) && $0.at("base", "ref") == .string(draft.base)
         }
     }
 
-    private func complete(_ item: JSON, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
+    private func complete(_ item: JSONValue, _ draft: RequestDraft) throws(ForgeError) -> ForgeRequest {
         var request = try Self.request(item)
         try addLabels(draft.labels, to: &request)
         if try item.list("requested_reviewers").isEmpty {
             for reviewer in Reviewers(draft.reviewers).apart {
-                var body: [String: JSON] = [:]
-                if !reviewer.users.isEmpty { body["reviewers"] = .array(reviewer.users.map(JSON.string)) }
-                if !reviewer.teams.isEmpty { body["team_reviewers"] = .array(reviewer.teams.map(JSON.string)) }
+                var body: [String: JSONValue] = [:]
+                if !reviewer.users.isEmpty { body["reviewers"] = .array(reviewer.users.map(JSONValue.string)) }
+                if !reviewer.teams.isEmpty { body["team_reviewers"] = .array(reviewer.teams.map(JSONValue.string)) }
                 do {
-                    try api.write(.post, "\(pull(request.number))/requested_reviewers", .object(body))
+                    try api.write(.post, "\(pull(request.number))/requested_reviewers", JSONValue(members: body))
                 } catch  where error.isRefusal {
                     // Somebody who cannot see the repository, or its author: the request stands without.
                     continue
@@ -91,13 +97,13 @@ package struct GiteaForge: Forge {
         guard !missing.isEmpty else { return }
         var known: [String: Int] = [:]
         for label in try api.list("\(root)/labels", query: [("limit", "50")]) { known[try label.text("name")] = try label.integer("id") }
-        var ids: [JSON] = []
+        var ids: [JSONValue] = []
         for name in missing {
             if let id = known[name] {
-                ids.append(.int(id))
+                ids.append(JSONValue(id))
             } else {
                 let made = try api.write(.post, "\(root)/labels", ["name": .string(name), "color": .string(Self.labelColour)])
-                ids.append(.int(try made.integer("id")))
+                ids.append(JSONValue(try made.integer("id")))
             }
         }
         try api.write(.post, "\(issue(request.number))/labels", ["labels": .array(ids)])
@@ -107,13 +113,13 @@ package struct GiteaForge: Forge {
     package func update(_ number: Int, to draft: RequestDraft) throws(ForgeError) {
         try RequestText.check(draft)
         var request = try request(number)
-        var body: [String: JSON] = [:]
+        var body: [String: JSONValue] = [:]
         // Whether it is a draft is people's to say once it is there.
         if !RequestText.isSame(request.title, draft.title) {
             body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + draft.title)
         }
         if !RequestText.isSame(request.body, draft.body) { body["body"] = .string(draft.body) }
-        if !body.isEmpty { try api.write(.patch, pull(number), .object(body)) }
+        if !body.isEmpty { try api.write(.patch, pull(number), JSONValue(members: body)) }
         try addLabels(draft.labels, to: &request)
     }
 
@@ -128,7 +134,7 @@ package struct GiteaForge: Forge {
         // The account that opened the request is ours; a stranger's comment may carry the marker too.
         let us = try api.get(pull(number)).text("user", "login")
         // All of them at once: this list has no pages.
-        for comment in try api.list("\(issue(number))/comments") where comment["user", "login"] == .string(us) {
+        for comment in try api.list("\(issue(number))/comments") where comment.at("user", "login") == .string(us) {
             let old = try comment.text("body")
             guard old.hasPrefix(RequestText.marker(marker)) else { continue }
             if RequestText.isSame(old, text) { return false }
@@ -141,23 +147,27 @@ package struct GiteaForge: Forge {
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {
         let sha = WebAddress.encoded(commit)
-        let body: JSON = [
+        let body: JSONValue = [
             "state": .string(status.state.rawValue), "context": .string(status.context), "description": .string(status.shortDescription),
             "target_url": .string(status.url ?? ""),
         ]
         let last = try api.list("\(root)/commits/\(sha)/statuses", query: [("sort", "recentupdate"), ("limit", "50")])
-            .first { $0["context"] == .string(status.context) }
+            .first { $0.at("context") == .string(status.context) }
         // It is asked for as a state, and answered with as a status.
-        if let last, last["status"] == body["state"], last["description"] == body["description"], last["target_url"] == body["target_url"] {
+        if let last, last.at("status") == body.at("state"), last.at("description") == body.at("description"),
+            last.at("target_url") == body.at("target_url")
+        {
             return
         }
         try api.write(.post, "\(root)/statuses/\(sha)", body)
     }
 
     /// Forks may have branches of the same name.
-    private func isOurs(_ item: JSON) -> Bool { item["head", "repo_id"] == item["base", "repo_id"] && item["head", "repo_id"] != .null }
+    private func isOurs(_ item: JSONValue) -> Bool {
+        item.at("head", "repo_id") == item.at("base", "repo_id") && item.at("head", "repo_id") != .null
+    }
 
-    static func request(_ item: JSON) throws(ForgeError) -> ForgeRequest {
+    static func request(_ item: JSONValue) throws(ForgeError) -> ForgeRequest {
         let isMerged = try item.flag("merged")
         let state: ForgeRequest.State = try isMerged ? .merged : item.text("state") == "open" ? .open : .closed
         var labels: [String] = []

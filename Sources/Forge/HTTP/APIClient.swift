@@ -1,4 +1,7 @@
 internal import Diagnostics
+internal import JSON
+internal import Secrets
+internal import WebClient
 
 /// One code host's API: adds the token, tells its failures apart, turns pages.
 struct APIClient: Sendable {
@@ -21,11 +24,11 @@ struct APIClient: Sendable {
 
     private let base: WebAddress
     private let dialect: Dialect
-    private let token: TokenFile
+    private let token: SecretFile
     private let sender: any HTTPSending
 
     /// - Throws: `.invalid` when the base is no address.
-    init(base: String, dialect: Dialect, token: TokenFile, sender: any HTTPSending) throws(ForgeError) {
+    init(base: String, dialect: Dialect, token: SecretFile, sender: any HTTPSending) throws(ForgeError) {
         guard let base = WebAddress(base.hasSuffix("/") ? String(base.dropLast()) : base), !base.path.contains("?") else { throw .badBase }
         self.base = base
         self.dialect = dialect
@@ -34,26 +37,26 @@ struct APIClient: Sendable {
     }
 
     /// Asks for one thing.
-    func get(_ path: String, query: [(String, String)] = []) throws(ForgeError) -> JSON {
-        try JSON(parsing: send(.get, url(path, query), nil).body)
+    func get(_ path: String, query: [(String, String)] = []) throws(ForgeError) -> JSONValue {
+        try JSONValue(parsing: send(.get, url(path, query), nil).body)
     }
 
     /// Writes; an answer without a body is `null`.
     @discardableResult
-    func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSON) throws(ForgeError) -> JSON {
+    func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue) throws(ForgeError) -> JSONValue {
         let answer = try send(method, url(path, []), body)
-        return answer.body.isEmpty ? .null : try JSON(parsing: answer.body)
+        return answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body)
     }
 
     /// Every page of a list, until `isLast` says that what follows is of no interest.
-    func list(_ path: String, query: [(String, String)] = [], until isLast: (JSON) throws(ForgeError) -> Bool = { _ in false })
-        throws(ForgeError) -> [JSON]
+    func list(_ path: String, query: [(String, String)] = [], until isLast: (JSONValue) throws(ForgeError) -> Bool = { _ in false })
+        throws(ForgeError) -> [JSONValue]
     {
-        var items: [JSON] = []
+        var items: [JSONValue] = []
         var next = url(path, query)
         for _ in 0..<Self.pageLimit {
             let answer = try send(.get, next, nil)
-            guard case .array(let page) = try JSON(parsing: answer.body) else { throw .noList(path) }
+            guard case .array(let page) = try JSONValue(parsing: answer.body) else { throw .noList(path) }
             for item in page {
                 if try isLast(item) { return items }
                 items.append(item)
@@ -83,8 +86,9 @@ struct APIClient: Sendable {
         return base.absolute + path + (query.isEmpty ? "" : "?" + query)
     }
 
-    private func send(_ method: HTTPRequest.Method, _ url: String, _ body: JSON?) throws(ForgeError) -> HTTPResponse {
-        let secret = try token.read()
+    private func send(_ method: HTTPRequest.Method, _ url: String, _ body: JSONValue?) throws(ForgeError) -> HTTPResponse {
+        let secret: String
+        do throws(SecretFileError) { secret = try token.readToken() } catch { throw ForgeError(.unauthorized, error.message) }
         var request = HTTPRequest(method, url, headers: dialect.headers(secret))
         if let body {
             request.body = body.bytes
@@ -96,7 +100,7 @@ struct APIClient: Sendable {
         } catch {
             throw ForgeError(error.code == .refused ? .refused : error.code == .tooLarge ? .invalid : .unavailable, error.message)
         }
-        guard !(200..<300).contains(response.status) else { return response }
+        guard !response.isSuccess else { return response }
         let shown = "\(method.rawValue) \(WebAddress(url)?.shown ?? "")"
         throw Failure(response: response, request: shown, secret: secret).error
     }
@@ -130,12 +134,8 @@ private struct Failure {
 
     /// By the host's own clock, so that ours need not be right.
     private var retryAfter: Int? {
-        let now = response.headers["date"].flatMap(WebTime.seconds(http:))
-        if let text = response.headers["retry-after"] {
-            if let seconds = Int(text) { return max(0, seconds) }
-            if let now, let time = WebTime.seconds(http: text) { return Int(max(0, time - now)) }
-        }
-        guard let now, response.headers["x-ratelimit-remaining"] == "0" || response.status == 429,
+        if let seconds = response.retryAfter { return seconds }
+        guard let now = response.date, response.headers["x-ratelimit-remaining"] == "0" || response.status == 429,
             let reset = (response.headers["x-ratelimit-reset"] ?? response.headers["ratelimit-reset"]).flatMap(Int64.init)
         else { return nil }
         return Int(clamping: max(0, reset &- now))
@@ -149,28 +149,30 @@ private struct Failure {
     /// What the host says itself. It may repeat what was sent, so the token is taken out.
     private var reason: String? {
         // Whatever is no JSON says nothing that helps.
-        guard let answer = try? JSON(parsing: response.body) else { return nil }
+        guard let answer = try? JSONValue(parsing: response.body) else { return nil }
         var parts: [String] = []
-        for value in [answer["message"], answer["error"], answer["errors"], answer["error_description"]] { collect(value, &parts) }
+        for value in [answer.at("message"), answer.at("error"), answer.at("errors"), answer.at("error_description")] {
+            collect(value, &parts)
+        }
         let text = parts.joined(separator: "; ")
         guard !text.isEmpty else { return nil }
         return String(String(text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")).printable.prefix(300))
     }
 
-    private func collect(_ value: JSON, _ parts: inout [String]) {
+    private func collect(_ value: JSONValue, _ parts: inout [String]) {
         guard parts.count < 5 else { return }
         switch value {
         case .string(let text): parts.append(text)
         case .array(let items): for item in items { collect(item, &parts) }
         case .object(let members):
-            if case .string(let text)? = members["message"] {
+            if case .string(let text) = value.at("message") {
                 parts.append(text)
             } else {
                 // GitLab: {"base": ["…"]}; GitHub: {"resource", "field", "code"}.
-                for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                for member in members.sorted(by: { $0.key < $1.key }) {
                     var inner: [String] = []
-                    collect(value, &inner)
-                    parts += inner.map { "\(key) \($0)" }
+                    collect(member.value, &inner)
+                    parts += inner.map { "\(member.key) \($0)" }
                 }
             }
         default: break

@@ -1,4 +1,6 @@
 internal import Foundation
+internal import JSON
+internal import WebClient
 
 /// Requests as a folder of patches, for those who send changes by mail or by another tool: one folder per request with `request.json`,
 /// `request.md` and the patches. Nothing is pushed. Removing a folder is how a person closes a request.
@@ -6,7 +8,7 @@ internal import Foundation
 /// Only folders with a `request.json` of ours are written, and in them only our own files are replaced. Whoever holds the workspace's lock
 /// is the only one who writes.
 package struct PatchForge: Forge {
-    package let kind = ForgeKind.patches
+    package let hasBranches = false
     private let folder: String
     private let patches: @Sendable (RequestDraft) throws -> [PatchFile]
     private let clock: @Sendable () -> Int64
@@ -109,12 +111,12 @@ package struct PatchForge: Forge {
                 }
                 bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
             }
-            found.append(try Self.read(JSON(parsing: bytes), folder: place))
+            found.append(try Self.read(JSONValue(parsing: bytes), folder: place))
         }
         return found
     }
 
-    private static func read(_ document: JSON, folder: String) throws(ForgeError) -> Kept {
+    private static func read(_ document: JSONValue, folder: String) throws(ForgeError) -> Kept {
         var labels: [String] = []
         for case .string(let label) in try document.list("labels") { labels.append(label) }
         var files: [String] = []
@@ -135,11 +137,11 @@ package struct PatchForge: Forge {
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
             let patches = try patches(draft)
             let names = patches.enumerated().map { Self.patchName($0.offset + 1, $0.element.name) }
-            let document: JSON = [
-                "number": .int(number), "branch": .string(draft.branch), "base": .string(draft.base), "title": .string(draft.title),
-                "body": .string(draft.body), "labels": .array(draft.labels.map(JSON.string)), "draft": .bool(draft.isDraft),
-                "commit": .string(draft.commit), "created": .string(WebTime.iso(created)), "patches": .array(names.map(JSON.string)),
-                "reviewers": .array(draft.reviewers.map(JSON.string)),
+            let document: JSONValue = [
+                "number": JSONValue(number), "branch": .string(draft.branch), "base": .string(draft.base), "title": .string(draft.title),
+                "body": .string(draft.body), "labels": .array(draft.labels.map(JSONValue.string)), "draft": .bool(draft.isDraft),
+                "commit": .string(draft.commit), "created": .string(WebTime.iso(created)), "patches": .array(names.map(JSONValue.string)),
+                "reviewers": .array(draft.reviewers.map(JSONValue.string)),
             ]
             let old = try all().first { $0.folder == place }?.files ?? []
             for (name, patch) in zip(names, patches) { try replace("\(place)/\(name)", patch.text) }

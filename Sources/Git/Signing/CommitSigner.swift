@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Secrets
 
 /// Signs commits with an SSH key, as `git commit -S` does with `gpg.format=ssh`.
 ///
@@ -13,7 +14,7 @@ package struct CommitSigner: Hashable, Sendable {
         guard keyFile.hasPrefix("/") else {
             throw TransportError(.refused, "the path of the signing key '\(printable(keyFile))' is not absolute")
         }
-        try SecretFile.check(keyFile, what: "signing key")
+        try SecretFile(keyFile, name: "signing key").checkForTransport()
         self.keyFile = keyFile
         self.deadline = deadline
     }

@@ -102,11 +102,16 @@ struct Child {
         return process
     }
 
+    /// How long a program that is told to end may take before it is killed, in milliseconds.
+    private static let exitGracePeriod = 2_000
+    /// How long output is read after the program has exited, in milliseconds.
+    fileprivate static let outputGracePeriod = 500
+
     /// Ends the program with everything in its session's first group: politely, so that it takes its lock files with it, then not.
     private static func end(_ process: pid_t) {
         kill(-process, SIGTERM)
-        let patience = milliseconds() + 2_000
-        while !hasExited(process), milliseconds() < patience { poll(nil, 0, 5) }
+        let killsAt = milliseconds() + exitGracePeriod
+        while !hasExited(process), milliseconds() < killsAt { poll(nil, 0, 5) }
         // While it is not reaped nobody else can have its number.
         kill(-process, SIGKILL)
         _ = reap(process)
@@ -148,13 +153,13 @@ private struct Reading {
     mutating func readToEnd(of child: Child) throws(Child.Failure) {
         let end = Child.milliseconds() + child.deadline
         // A program may leave another behind that holds the pipes, such as a credential cache: what that says is not waited for.
-        var patience: Int?
+        var stopsReadingAt: Int?
         while true {
             let now = Child.milliseconds()
             if now >= end { throw .deadline }
             if let reason = child.interrupt() { throw .interrupted(reason) }
-            if streams.allSatisfy({ $0 < 0 }) || patience.map({ now >= $0 }) == true, Child.hasExited(process) { return }
-            if patience == nil, Child.hasExited(process) { patience = now + 500 }
+            if streams.allSatisfy({ $0 < 0 }) || stopsReadingAt.map({ now >= $0 }) == true, Child.hasExited(process) { return }
+            if stopsReadingAt == nil, Child.hasExited(process) { stopsReadingAt = now + Child.outputGracePeriod }
             try readSome(limit: child.outputLimit)
         }
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Secrets
 
 /// The `git` executable with everything switched off that a repository or a server could use to make us run or read something.
 ///
@@ -59,11 +60,11 @@ struct GitCommand {
         switch settings.credentials {
         case .user: break
         case .tokenFile(let path, _):
-            try SecretFile.check(path, what: "token file", limit: SecretFile.tokenLimit)
+            try SecretFile(path, name: "token file").checkForTransport()
             values["GIT_ASKPASS"] = askPassPath
             values["GIT_SSH_COMMAND"] = "/bin/false"
         case .sshKey(let key, let knownHosts):
-            try SecretFile.check(key, what: "SSH key")
+            try SecretFile(key, name: "SSH key").checkForTransport()
             values["GIT_SSH_COMMAND"] = try SSHCommand.text(key: key, knownHosts: knownHosts)
             values["GIT_SSH_VARIANT"] = "ssh"
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Secrets
 
 /// One fetch or push: `git` runs with one deadline over all its steps, and what it says becomes an error.
 struct MirrorSession {
@@ -18,7 +19,7 @@ struct MirrorSession {
         command = GitCommand(remote: remote, settings: settings, askPassPath: askPassPath)
         if case .tokenFile(let path, let username) = settings.credentials, let scope = remote.passwordScope {
             // The token is read to keep it out of messages, should a server repeat it.
-            secrets = [try SecretFile.token(path)]
+            secrets = [try SecretFile(path, name: "token file").tokenForTransport()]
             try MirrorFolder.write(
                 try AskPass.script(scope: scope, tokenFile: path, username: username), to: askPassPath, mode: 0o700)
         } else {

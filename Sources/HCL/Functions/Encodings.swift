@@ -1,10 +1,7 @@
 extension Function {
     static let encodings: [Function] = [
-        Function("jsonencode", 1) { call throws(EvaluationError) in .string(JSONWriter.text(of: call.arguments[0])) },
-        Function("jsondecode", 1) { call throws(EvaluationError) in
-            var reader = JSONReader(Array(try call.text(0).utf8))
-            return try reader.document()
-        },
+        Function("jsonencode", 1) { call throws(EvaluationError) in .string(call.arguments[0].json) },
+        Function("jsondecode", 1) { call throws(EvaluationError) in try Value(json: call.text(0)) },
         Function("base64encode", 1) { call throws(EvaluationError) in .string(Base64.encode(Array(try call.text(0).utf8))) },
         Function("base64decode", 1) { call throws(EvaluationError) in
             guard let bytes = Base64.decode(Array(try call.text(0).utf8)), let text = String(validating: bytes, as: UTF8.self) else {

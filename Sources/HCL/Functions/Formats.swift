@@ -99,10 +99,10 @@ private struct Formatter: ~Copyable {
             case .string(let text) where !verb.flags.contains("#"): return truncated(text, verb)
             case .number where !verb.flags.contains("#"): return signed(value.text ?? "", verb)
             case .null: return "null"
-            default: return JSONWriter.text(of: value)
+            default: return value.json
             }
         case "s": return truncated(value.isNull ? "null" : try value.requireText(), verb)
-        case "q": return JSONWriter.text(of: .string(value.isNull ? "null" : try value.requireText()))
+        case "q": return Value.string(value.isNull ? "null" : try value.requireText()).json
         case "t": return try value.requireBool() ? "true" : "false"
         case "d", "b", "o", "x", "X": return try integer(value, verb)
         case "f", "e", "E", "g", "G": return try decimal(value, verb)

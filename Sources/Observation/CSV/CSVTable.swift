@@ -15,6 +15,8 @@ final class CSVTable {
     private static let batchesAhead = 3
 
     let columns: [String]
+    /// The record that names the columns; valid until the rows are handed out.
+    let header: CSVRecord
     private let nextBatch: () throws(FileFault) -> CSVBatch?
     /// The batch that holds the header; its other records are the first rows.
     private var first: CSVBatch?
@@ -43,6 +45,7 @@ final class CSVTable {
             return nil
         }
         let header = first[0]
+        self.header = header
         guard header.count <= Self.columnLimit else {
             problems.add(.partial, id: "no-header", line: 1, "\(header.count) columns: expected at most \(Self.columnLimit)")
             return nil

@@ -2,50 +2,66 @@ import CostModel
 
 /// One file of a bill while it is read, and what its rows said of it.
 final class BillFile {
-    let layout: FOCUSLayout
-    /// Billing months that a later file of a snapshot source restates.
-    private let superseded: Set<Month>
+    let file: ObservedFile
+    let problems: RowProblems
+    /// Billing months that a later file of a snapshot source restates; nil for the parts of one bill, which restate nothing.
+    private let superseded: Set<Month>?
     private let today: Day
     private(set) var months: Set<Month> = []
     /// Of the charges up to today.
     private(set) var newestDay: Day?
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
-    /// Rows that state no list or contracted cost.
-    private(set) var rowsWithoutList = 0
-    private(set) var rowsWithoutContracted = 0
-    /// Rows in other currencies than the bill's.
-    private(set) var foreign: [Currency: Int] = [:]
+    /// By basis: rows that do not state the cost.
+    private(set) var unstated: [CostBasis: Int] = [:]
+    /// Rows in other currencies than the bill's, by the currency's number.
+    private(set) var foreign: [Int: Int] = [:]
     private var lastMonth: (month: Month, isKept: Bool)?
+    private var isOpened = false
+    private var opened: CSVTable?
 
-    init(layout: FOCUSLayout, superseded: Set<Month>, today: Day) {
-        self.layout = layout
+    init(_ file: ObservedFile, superseded: Set<Month>?, today: Day) {
+        self.file = file
+        problems = RowProblems(file: file.name)
         self.superseded = superseded
         self.today = today
     }
+
+    /// Its text as a table, opened once for whoever looks at it. Nil when it has no header; the problem is then added.
+    func table() throws(FileFault) -> CSVTable? {
+        if !isOpened { opened = try file.table(problems: problems) }
+        isOpened = true
+        return opened
+    }
+
+    /// Whether the months of its rows decide what earlier files count for.
+    var restatesMonths: Bool { superseded != nil }
 
     /// Whether rows of a billing month count.
     @inline(__always)
     func keeps(_ month: Month) -> Bool {
         if let lastMonth, lastMonth.month == month { return lastMonth.isKept }
         months.insert(month)
-        let isKept = !superseded.contains(month)
+        let isKept = !(superseded?.contains(month) ?? false)
         lastMonth = (month, isKept)
         return isKept
     }
 
     @inline(__always)
-    func count(_ row: FOCUSDecoder.Row) {
+    func count(_ charge: Charge) {
         rowCount += 1
-        if !row.statesList { rowsWithoutList += 1 }
-        if !row.statesContracted { rowsWithoutContracted += 1 }
-        guard row.day <= today else { return }
-        if let newest = newestDay, newest >= row.day { return }
-        newestDay = row.day
+        if charge.stated != .all { countUnstated(charge.stated) }
+        guard charge.day <= today else { return }
+        if let newest = newestDay, newest >= charge.day { return }
+        newestDay = charge.day
     }
 
-    func countForeign(_ currency: Currency) {
+    func countForeign(_ currency: Int) {
         foreign[currency, default: 0] += 1
         rowCount += 1
+    }
+
+    private func countUnstated(_ stated: StatedCosts) {
+        for cost in CostBasis.allCases where !stated.contains(StatedCosts(cost)) { unstated[cost, default: 0] += 1 }
     }
 }

@@ -1,11 +1,11 @@
 package import CostModel
 
-/// Reads bills in FOCUS 1.0, 1.1 and 1.2: CSV, also packed with gzip.
+/// Reads bills, each in its format: see `BillFormats`.
 ///
 /// Rows are added up while they are read, so memory follows what is asked for and not the size of the bill. What cannot be read becomes a
 /// problem with its file, line and column; everything else still counts.
 package struct BillReader {
-    private let parts: [BillPass.Part]
+    private let parts: [BillScan.Part]
     private let now: Instant
     /// Of sources that name no file.
     private let problems: [ObservationProblem]
@@ -16,8 +16,8 @@ package struct BillReader {
     package init(sources: [CostSource], directory: String, now: Instant) {
         var problems: [ObservationProblem] = []
         parts = sources.map { source in
-            BillPass.Part(
-                name: source.name, place: source.place,
+            BillScan.Part(
+                name: source.name, place: source.place, format: BillFormats.format(named: source.format),
                 files: ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems),
                 maxAge: source.maxAge,
                 delivery: source.delivery)
@@ -26,10 +26,14 @@ package struct BillReader {
         self.now = now
     }
 
-    /// Single files, the parts of one bill of any age.
+    /// Single files, the parts of one bill of any age, each in the format that it looks like.
     package init(files: [String], directory: String, now: Instant) {
         let files = files.map { ObservedFile(name: $0, in: directory) }
-        parts = files.isEmpty ? [] : [BillPass.Part(name: "bill", place: nil, files: files, maxAge: nil, delivery: .parts)]
+        self.init(parts: files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts)], now: now)
+    }
+
+    init(parts: [BillScan.Part], now: Instant) {
+        self.parts = parts
         problems = []
         self.now = now
     }
@@ -44,18 +48,22 @@ package struct BillReader {
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = []
     ) -> ObservedBill {
-        var question = BillQuestion(
-            dimensions: [.day, .billingMonth, .category, .account, .provider, .service, .region, .resource, .tagSet],
+        var query = BillQuery(
+            dimensions: [
+                .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
+                .tagSet,
+            ],
             bases: [.effective, .billed, .list, .contracted])
-        question.requiredBases = bases
-        question.tagKeys = tagKeys.sorted()
-        question.currency = currency
+        query.requiredBases = bases
+        query.tagKeys = tagKeys.sorted()
+        query.currency = currency
+        let aggregator = BillAggregator(query)
         let usage = UsageTally(resources)
-        var pass = BillPass(question, usage: usage, now: now)
-        pass.read(parts)
+        var scan = BillScan(aggregator, usage: usage, now: now)
+        scan.read(parts)
         var bill = ObservedBill(
-            table: CostTable(pass.tally, currency: currency), ages: pass.ages, tagKeys: tagKeys,
-            bases: bases.union(CostBasis.allCases.filter { !pass.unstated.contains($0) }), problems: (problems + pass.problems).sorted())
+            table: CostTable(aggregator, currency: currency), ages: scan.ages, tagKeys: tagKeys,
+            bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }), problems: (problems + scan.problems).sorted())
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
             bill.usage = usage.usage(of: bill.table, today: now.day)
@@ -71,11 +79,14 @@ package struct BillReader {
         return (bill.table, (bill.problems + bill.ages.compactMap { $0.problem(now: now) }).sorted())
     }
 
-    /// Reads the bill for somebody who looks at single rows.
-    func look(with witness: RowWitness) {
-        var pass = BillPass(BillQuestion(dimensions: [], bases: []), now: now)
-        pass.witness = witness
-        pass.read(parts)
+    /// The newest rows of a resource in some days, and how many there are.
+    ///
+    /// - Parameter ids: the names under which the bill may know it: its arn, its id.
+    package func rows(of ids: Set<String>, days: Range<Day>, limit: Int) -> (rows: [Evidence.Row], count: Int) {
+        let sampler = RowSampler(ids: ids, days: days, limit: limit)
+        var scan = BillScan(sampler, now: now)
+        scan.read(parts)
+        return (sampler.rows, sampler.count)
     }
 
     /// The bill broken down; team by `owner`, which is handed the tags of `ownerTagKeys`.
@@ -90,16 +101,17 @@ package struct BillReader {
         var keys = dimensions.contains(.team) ? ownerTagKeys : []
         for case .tag(let key) in dimensions { keys.insert(key) }
         let tagKeys = keys.sorted()
-        var question = BillQuestion(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])
-        question.requiredBases = [cost]
-        question.tagKeys = tagKeys
-        question.currency = currency
-        question.days = period
-        question.owner = owner
-        var pass = BillPass(question, now: now)
-        pass.read(parts)
-        let found = problems + pass.problems + pass.ages.compactMap { $0.problem(now: now) }
-        return (CostBreakdown(pass.tally, by: dimensions), found.sorted())
+        var query = BillQuery(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])
+        query.requiredBases = [cost]
+        query.tagKeys = tagKeys
+        query.currency = currency
+        query.days = period
+        query.owner = owner
+        let aggregator = BillAggregator(query)
+        var scan = BillScan(aggregator, now: now)
+        scan.read(parts)
+        let found = problems + scan.problems + scan.ages.compactMap { $0.problem(now: now) }
+        return (CostBreakdown(aggregator, by: dimensions), found.sorted())
     }
 }
 
@@ -107,16 +119,16 @@ extension CostBreakdown.Dimension {
     fileprivate func asked(_ tagKeys: [String], _ cost: CostBasis) -> BillDimension {
         switch self {
         case .team: .team
-        case .service: .service
-        case .region: .region
-        case .account: .account
-        case .provider: .provider
+        case .service: .text(.service)
+        case .region: .text(.region)
+        case .account: .text(.account)
+        case .provider: .text(.provider)
         case .day: .day
         // Billed cost is keyed by billing period.
         case .month: cost == .billed ? .billingMonth : .chargeMonth
-        case .resource: .resource
-        case .sku: .sku
-        case .instanceType: .instanceType
+        case .resource: .text(.resource)
+        case .sku: .text(.sku)
+        case .instanceType: .text(.instanceType)
         case .tag(let key): .tag(tagKeys.firstIndex(of: key) ?? 0)
         }
     }

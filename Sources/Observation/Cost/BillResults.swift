@@ -1,17 +1,19 @@
 import CostModel
 
 extension CostTable {
-    /// - Precondition: the tally was asked for the dimensions of a key, in their order, and for all four costs.
-    init(_ tally: BillTally, currency: Currency) {
-        self.init(currency: currency, names: tally.names.texts, tagSets: tally.tagSets, days: tally.days, rowCount: tally.rowCount)
-        lines.reserveCapacity(tally.keys.count)
-        for index in 0..<tally.keys.count {
-            let key = tally.keys[index]
+    /// - Precondition: the bill was asked for the dimensions of a key, in their order, and for all four costs.
+    init(_ bill: BillAggregator, currency: Currency) {
+        self.init(
+            currency: currency, names: bill.numbers.names.texts, tagSets: bill.numbers.tagSets.all, days: bill.days, rowCount: bill.rowCount
+        )
+        lines.reserveCapacity(bill.keys.count)
+        for index in 0..<bill.keys.count {
+            let key = bill.keys[index]
             var amounts = CostAmounts()
-            amounts.effective = tally.sum(of: index, 0)
-            amounts.billed = tally.sum(of: index, 1)
-            amounts.list = tally.sum(of: index, 2)
-            amounts.contracted = tally.sum(of: index, 3)
+            amounts.effective = bill.sum(of: index, 0)
+            amounts.billed = bill.sum(of: index, 1)
+            amounts.list = bill.sum(of: index, 2)
+            amounts.contracted = bill.sum(of: index, 3)
             lines.append(
                 Line(
                     key: Key(
@@ -23,15 +25,15 @@ extension CostTable {
 }
 
 extension CostBreakdown {
-    /// - Precondition: the tally was asked for these dimensions and the currency behind them, and for one cost.
-    init(_ tally: BillTally, by dimensions: [Dimension]) {
+    /// - Precondition: the bill was asked for these dimensions and the currency behind them, and for one cost.
+    init(_ bill: BillAggregator, by dimensions: [Dimension]) {
         let width = dimensions.count
-        let columns = (0...width).map { ValueColumn(tally, $0) }
+        let columns = (0...width).map { ValueColumn(bill, $0) }
         let times = dimensions.indices.filter { [.day, .month].contains(dimensions[$0]) }
         let leading = [columns[width]] + times.map { columns[$0] }
-        let order = (0..<tally.keys.count).sorted { a, b in
+        let order = (0..<bill.keys.count).sorted { a, b in
             for column in leading where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
-            let (left, right) = (tally.sum(of: a, 0), tally.sum(of: b, 0))
+            let (left, right) = (bill.sum(of: a, 0), bill.sum(of: b, 0))
             if left != right { return left > right }
             for column in columns where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
             return false
@@ -40,30 +42,30 @@ extension CostBreakdown {
         var rows: [Row] = []
         rows.reserveCapacity(order.count)
         for index in order {
-            let number = Int(tally.keys[index][width])
-            let currency = number < 0 ? tally.question.currency : tally.currencies[number]
-            let amount = tally.sum(of: index, 0)
+            let number = Int(bill.keys[index][width])
+            let currency = number < 0 ? bill.query.currency : bill.numbers.currencies[number]
+            let amount = bill.sum(of: index, 0)
             totals[currency, default: .zero] += amount
             rows.append(Row(values: (0..<width).map { columns[$0].text(of: index) }, currency: currency, amount: amount))
         }
         self.init(
-            dimensions: dimensions, cost: tally.question.bases[0], rows: rows,
+            dimensions: dimensions, cost: bill.query.bases[0], rows: rows,
             totals: totals.map { Total(currency: $0.key, amount: $0.value) }.sorted { a, b in
                 guard let left = a.currency, let right = b.currency else { return a.currency != nil }
                 return left < right
-            }, rowCount: tally.rowCount, days: tally.days)
+            }, rowCount: bill.rowCount, days: bill.days)
     }
 }
 
-/// The values of one dimension, sorted, and for each key of a tally the rank of its own.
+/// The values of one dimension, sorted, and for each key of a bill the rank of its own.
 private struct ValueColumn {
     private let texts: [String?]
     let ranks: [Int32]
 
-    init(_ tally: BillTally, _ at: Int) {
-        let dimension = tally.question.dimensions[at]
-        let numbers = (0..<tally.keys.count).map { tally.keys[$0][at] }
-        let distinct = Set(numbers).map { (number: $0, text: Self.text($0, dimension, tally)) }
+    init(_ bill: BillAggregator, _ at: Int) {
+        let dimension = bill.query.dimensions[at]
+        let numbers = (0..<bill.keys.count).map { bill.keys[$0][at] }
+        let distinct = Set(numbers).map { (number: $0, text: Self.text($0, dimension, bill)) }
         // Among names none comes first, among currencies last.
         let sorted = distinct.sorted { a, b in
             guard let left = a.text, let right = b.text else {
@@ -80,15 +82,14 @@ private struct ValueColumn {
 
     func text(of key: Int) -> String? { texts[Int(ranks[key])] }
 
-    private static func text(_ number: Int32, _ dimension: BillDimension, _ tally: BillTally) -> String? {
+    private static func text(_ number: Int32, _ dimension: BillDimension, _ bill: BillAggregator) -> String? {
         switch dimension {
         case .day: Day(number).description
         case .chargeMonth, .billingMonth: Month(number).description
         case .category: ChargeCategory(rawValue: UInt8(number))?.name
-        case .currency: number < 0 ? nil : tally.currencies[Int(number)].code
-        case .tag: number < 0 ? nil : tally.names[number]
-        case .account, .provider, .service, .region, .resource, .sku, .instanceType, .team, .tagSet:
-            number == 0 ? nil : tally.names[number]
+        case .currency: number < 0 ? nil : bill.numbers.currencies[Int(number)].code
+        case .tag: number < 0 ? nil : bill.numbers.names[number]
+        case .text, .team, .tagSet: number == 0 ? nil : bill.numbers.names[number]
         }
     }
 }

@@ -15,7 +15,6 @@ final class UsageTally {
     private let names: [String]
     /// By the index of a resource.
     private var days: [[Day: Sum]]
-    private let decoder = FOCUSDecoder()
     @exclusivity(unchecked) private var memo = FieldMemo()
 
     /// Nil where nobody asks for any resource.
@@ -27,48 +26,33 @@ final class UsageTally {
         days = Array(repeating: [:], count: names.count)
     }
 
-    /// Adds a row that the bill's own tally has taken without fault. Currencies are not told apart: a bill with foreign rows is not whole.
-    func add(_ record: CSVRecord, of file: BillFile) throws(FieldFault) {
-        let layout = file.layout
-        guard let column = layout.resourceId else { return }
-        let field = record[column]
-        let resource = try memo.value(of: field.bytes) { () throws(FieldFault) in ids[field.text] ?? -1 }
-        // What a later file replaces is not looked at: it may well be broken.
-        guard resource >= 0, file.keeps(try decoder.billingMonth(of: record, layout)) else { return }
-        let row = try decoder.decode(record, layout)
-        guard row.category == .usage else { return }
-        let stated = Self.quantity(of: record, layout)
-        let sku = Self.text(record, layout.skuPriceId) ?? Self.text(record, layout.skuId)
+    /// Adds a row that the bill's aggregator has taken without fault.
+    func add(_ row: some BillRow, _ charge: Charge) throws(FieldFault) {
+        guard charge.category == .usage else { return }
+        let name = try row.text(.resource)
+        let resource = try memo.value(of: name) { () throws(FieldFault) in ids[String(decoding: name, as: UTF8.self)] ?? -1 }
+        guard resource >= 0 else { return }
+        let stated = row.quantity()
+        let price = try Self.text(.skuPrice, of: row)
+        let sku = price == nil ? try Self.text(.sku, of: row) : price
         let index = Int(resource)
-        guard var sum = days[index][row.day] else {
-            days[index][row.day] = Sum(effective: row.amounts.effective, quantity: stated?.amount, unit: stated?.unit, sku: sku)
+        guard var sum = days[index][charge.day] else {
+            days[index][charge.day] = Sum(effective: charge.amounts.effective, quantity: stated?.amount, unit: stated?.unit, sku: sku)
             return
         }
-        sum.effective += row.amounts.effective
+        sum.effective += charge.amounts.effective
         if let known = sum.quantity, let stated, stated.unit == sum.unit {
             sum.quantity = known + stated.amount
         } else {
             sum.quantity = nil
         }
         if sum.sku != sku { sum.sku = nil }
-        days[index][row.day] = sum
+        days[index][charge.day] = sum
     }
 
-    /// What was consumed, else what was priced. What cannot be read as a number is not known, which is no fault of the row's cost.
-    private static func quantity(of record: CSVRecord, _ layout: FOCUSLayout) -> (amount: FixedDecimal, unit: String)? {
-        for (column, unitColumn) in [(layout.consumedQuantity, layout.consumedUnit), (layout.pricingQuantity, layout.pricingUnit)] {
-            guard let stated = text(record, column), let unit = text(record, unitColumn) else { continue }
-            if let amount = FixedDecimal(exactly: stated), amount.magnitude < limit { return (amount, unit) }
-        }
-        return nil
-    }
-
-    /// Of one row; a day's sums then stay far from what can be held.
-    private static let limit = FixedDecimal(1_000_000_000_000)
-
-    private static func text(_ record: CSVRecord, _ column: Int?) -> String? {
-        guard let column, !record[column].isNull else { return nil }
-        return record[column].text
+    private static func text(_ text: ChargeText, of row: some BillRow) throws(FieldFault) -> String? {
+        let bytes = try row.text(text)
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
     }
 
     /// - Parameter table: the whole bill, which says of which days anything is known.

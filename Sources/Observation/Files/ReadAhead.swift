@@ -8,7 +8,7 @@ final class ReadAhead: ByteSource {
     private var fault: FileFault?
 
     init(_ source: any ByteSource) {
-        let memory = Memory(size: (Self.depth + 1) * Self.chunkSize)
+        let memory = Buffer(size: (Self.depth + 1) * Self.chunkSize)
         var turn = 0
         chunks = Ahead(depth: Self.depth) {
             let part = UnsafeMutableRawBufferPointer(rebasing: memory.bytes[turn * Self.chunkSize..<(turn + 1) * Self.chunkSize])
@@ -23,7 +23,7 @@ final class ReadAhead: ByteSource {
     }
 
     /// Lives as long as the producer that writes there.
-    private final class Memory {
+    private final class Buffer {
         let bytes: UnsafeMutableRawBufferPointer
 
         init(size: Int) { bytes = .allocate(byteCount: size, alignment: 64) }

@@ -10,15 +10,22 @@ final class NameTable {
     @inline(__always)
     func number(of field: CSVField) -> Int32 {
         if field.isNull { return 0 }
-        if field.hasDoubledQuotes { return number(of: field.unquoted) }
-        return Int32(truncatingIfNeeded: interner.intern(field.bytes).number)
+        return field.hasDoubledQuotes ? number(of: field.unquoted) : number(of: field.bytes)
+    }
+
+    @inline(__always)
+    func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+        bytes.isEmpty ? 0 : Int32(truncatingIfNeeded: interner.intern(bytes).number)
     }
 
     func number(of bytes: [UInt8]) -> Int32 {
-        bytes.withUnsafeBufferPointer { Int32(truncatingIfNeeded: interner.intern($0).number) }
+        bytes.withUnsafeBufferPointer { number(of: $0) }
     }
 
     func number(of text: String) -> Int32 { number(of: Array(text.utf8)) }
+
+    /// The bytes of a text, valid until the next one is new.
+    func bytes(of number: Int32) -> UnsafeBufferPointer<UInt8> { interner[Int(number)] }
 
     subscript(number: Int32) -> String { String(decoding: interner[Int(number)], as: UTF8.self) }
     var texts: [String] { (0..<interner.count).map { self[Int32($0)] } }

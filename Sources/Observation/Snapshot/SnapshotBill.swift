@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 /// The bill of a snapshot, read.
 struct SnapshotBill {
@@ -7,86 +8,87 @@ struct SnapshotBill {
     /// What all lines add up to, positive and negative ones alike, by basis.
     private var magnitudes = [UInt128](repeating: 0, count: CostBasis.allCases.count)
 
-    static func read(_ scanner: inout JSONScanner, currency: Currency) throws(JSONError) -> ObservedBill {
-        var reader = SnapshotBill(bill: ObservedBill(table: CostTable(currency: currency), bases: []))
+    static func read(_ reader: inout JSONReader, currency: Currency) throws(JSONError) -> ObservedBill {
+        var bill = SnapshotBill(bill: ObservedBill(table: CostTable(currency: currency), bases: []))
         let keys = [
             "sources", "costs", "tagKeys", "resources", "days", "rows", "lines", "problems", "names", "tagSets", "amounts", "series",
         ]
-        try scanner.members(keys) { (scanner, key) throws(JSONError) in try reader.readMember(key, &scanner) }
-        return reader.bill
+        try reader.members(keys) { (reader, key) throws(JSONError) in try bill.readMember(key, &reader) }
+        return bill.bill
     }
 
-    private mutating func readMember(_ key: String, _ scanner: inout JSONScanner) throws(JSONError) {
+    private mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
         switch key {
-        case "sources": try scanner.array { (scanner) throws(JSONError) in bill.ages.append(try Self.age(&scanner)) }
+        case "sources": try reader.array { (reader) throws(JSONError) in bill.ages.append(try Self.age(&reader)) }
         case "costs":
-            for name in try scanner.texts() {
-                guard let basis = CostBasis(rawValue: name) else { throw scanner.error("unknown cost '\(name)'") }
+            for name in try reader.texts() {
+                guard let basis = CostBasis(rawValue: name) else { throw reader.error("unknown cost '\(name)'") }
                 bill.bases.insert(basis)
             }
-        case "tagKeys": bill.tagKeys = Set(try scanner.texts())
+        case "tagKeys": bill.tagKeys = Set(try reader.texts())
         case "resources":
-            let name = try scanner.string()
+            let name = try reader.string()
             guard [SnapshotWriter.allResources, SnapshotWriter.deployedResources].contains(name) else {
-                throw scanner.error("'\(SnapshotWriter.allResources)' or '\(SnapshotWriter.deployedResources)' expected")
+                throw reader.error("'\(SnapshotWriter.allResources)' or '\(SnapshotWriter.deployedResources)' expected")
             }
             bill.namesAllResources = name == SnapshotWriter.allResources
-        case "days": bill.table.days = try Self.days(&scanner)
-        case "rows": bill.table.rowCount = try scanner.integer(in: 0...1 << 50)
+        case "days": bill.table.days = try Self.days(&reader)
+        case "rows": bill.table.rowCount = try reader.integer(in: 0...1 << 50)
         // Room for all of them at once: to move them as they become more costs as much as to read them.
-        case "lines": bill.table.lines.reserveCapacity(try scanner.integer(in: 0...SnapshotLimit.lines))
-        case "problems": bill.problems = try scanner.problems()
+        case "lines": bill.table.lines.reserveCapacity(try reader.integer(in: 0...SnapshotLimit.lines))
+        case "problems": bill.problems = try reader.problems()
         case "names":
-            bill.table.names = try scanner.texts()
+            bill.table.names = try reader.texts()
             guard bill.table.names.first == "", bill.table.names.count < Int32.max else {
-                throw scanner.error("the first name is not none")
+                throw reader.error("the first name is not none")
             }
-        case "tagSets": try readTagSets(&scanner)
-        case "amounts": try scanner.array { (scanner) throws(JSONError) in amounts.append(try Self.amounts(&scanner)) }
-        default: try scanner.array { (scanner) throws(JSONError) in try readSeries(&scanner) }
+        case "tagSets": try readTagSets(&reader)
+        case "amounts": try reader.array { (reader) throws(JSONError) in amounts.append(try Self.amounts(&reader)) }
+        default: try reader.array { (reader) throws(JSONError) in try readSeries(&reader) }
         }
     }
 
-    private static func age(_ scanner: inout JSONScanner) throws(JSONError) -> BillAge {
+    private static func age(_ reader: inout JSONReader) throws(JSONError) -> BillAge {
         var age = BillAge(source: "")
-        try scanner.members(["name", "newestDay", "maxAge"]) { (scanner, key) throws(JSONError) in
+        try reader.members(["name", "newestDay", "maxAge"]) { (reader, key) throws(JSONError) in
             switch key {
-            case "name": age.source = try scanner.string()
-            case "newestDay": age.newestDay = try scanner.null() ? nil : try scanner.day()
-            default: age.maxAge = try scanner.null() ? nil : TimeSpan(seconds: Int64(try scanner.integer(in: 0...1 << 40)))
+            case "name": age.source = try reader.string()
+            case "newestDay": age.newestDay = try reader.null() ? nil : try reader.day()
+            default: age.maxAge = try reader.null() ? nil : TimeSpan(seconds: Int64(try reader.integer(in: 0...1 << 40)))
             }
         }
         return age
     }
 
-    private static func days(_ scanner: inout JSONScanner) throws(JSONError) -> ClosedRange<Day>? {
+    private static func days(_ reader: inout JSONReader) throws(JSONError) -> ClosedRange<Day>? {
         var days: [Day] = []
-        try scanner.array { (scanner) throws(JSONError) in days.append(try scanner.day()) }
+        try reader.array { (reader) throws(JSONError) in days.append(try reader.day()) }
         if days.isEmpty { return nil }
         guard days.count == 2, days[0] <= days[1], days[0].distance(to: days[1]) < SnapshotLimit.days else {
-            throw scanner.error("the first and the last day of a bill expected, at most \(SnapshotLimit.days) apart")
+            throw reader.error("the first and the last day of a bill expected, at most \(SnapshotLimit.days) apart")
         }
         return days[0]...days[1]
     }
 
-    private mutating func readTagSets(_ scanner: inout JSONScanner) throws(JSONError) {
+    private mutating func readTagSets(_ reader: inout JSONReader) throws(JSONError) {
         var sets: [[String: String]] = []
-        try scanner.array { (scanner) throws(JSONError) in
+        try reader.array { (reader) throws(JSONError) in
             var tags: [String: String] = [:]
-            try scanner.object { (scanner, key) throws(JSONError) in
-                guard bill.tagKeys.contains(key) else { throw scanner.error("a tag '\(key)' that was not asked for") }
-                tags[key] = try scanner.string()
+            try reader.object { (reader, key) throws(JSONError) in
+                let key = key.string
+                guard bill.tagKeys.contains(key) else { throw reader.error("a tag '\(key)' that was not asked for") }
+                tags[key] = try reader.string()
             }
             sets.append(tags)
         }
-        guard sets.first?.isEmpty ?? false, sets.count < Int32.max else { throw scanner.error("the first set of tags is not none") }
+        guard sets.first?.isEmpty ?? false, sets.count < Int32.max else { throw reader.error("the first set of tags is not none") }
         bill.table.tagSets = sets
     }
 
     /// `1.5`, or all four costs, `1.5 1.5 2 1.5`.
-    private static func amounts(_ scanner: inout JSONScanner) throws(JSONError) -> CostAmounts {
-        let values = try scanner.decimals()
-        guard values.count == 1 || values.count == 4 else { throw scanner.error("one amount expected, or four") }
+    private static func amounts(_ reader: inout JSONReader) throws(JSONError) -> CostAmounts {
+        let values = try reader.decimals()
+        guard values.count == 1 || values.count == 4 else { throw reader.error("one amount expected, or four") }
         var amounts = CostAmounts()
         amounts.effective = values[0]
         amounts.billed = values.count == 1 ? values[0] : values[1]
@@ -96,55 +98,55 @@ struct SnapshotBill {
     }
 
     /// `["Usage",account,provider,service,region,resource,tags,billedAfter,[day,length,amounts,…]]`
-    private mutating func readSeries(_ scanner: inout JSONScanner) throws(JSONError) {
+    private mutating func readSeries(_ reader: inout JSONReader) throws(JSONError) {
         var series: CostSeries?
         var category = ChargeCategory.usage
         var numbers: [Int32] = []
-        try scanner.array { (scanner) throws(JSONError) in
-            switch try scanner.peek() {
-            case .string where numbers.isEmpty: category = try Self.category(&scanner)
+        try reader.array { (reader) throws(JSONError) in
+            switch try reader.peek() {
+            case .string where numbers.isEmpty: category = try Self.category(&reader)
             case .array where numbers.count == 7 && series == nil:
                 let found = CostSeries(category: category, numbers: numbers, billedAfter: numbers[6])
                 series = found
-                try readCharges(of: found, &scanner)
+                try readCharges(of: found, &reader)
             default:
                 let last = numbers.count < 5 ? bill.table.names.count - 1 : bill.table.tagSets.count - 1
-                numbers.append(Int32(try scanner.integer(in: numbers.count < 6 ? 0...last : -Self.months...Self.months)))
-                guard numbers.count <= 7 else { throw scanner.error("charges expected") }
+                numbers.append(Int32(try reader.integer(in: numbers.count < 6 ? 0...last : -Self.months...Self.months)))
+                guard numbers.count <= 7 else { throw reader.error("charges expected") }
             }
         }
-        guard series != nil else { throw scanner.error("a series has no charges") }
+        guard series != nil else { throw reader.error("a series has no charges") }
     }
 
     /// No charge is billed further from its day.
     private static let months = 12_000
 
-    private static func category(_ scanner: inout JSONScanner) throws(JSONError) -> ChargeCategory {
-        let name = try scanner.string()
+    private static func category(_ reader: inout JSONReader) throws(JSONError) -> ChargeCategory {
+        let name = try reader.string()
         guard let category = ChargeCategory.allCases.first(where: { $0.name == name }) else {
-            throw scanner.error("unknown category '\(name)'")
+            throw reader.error("unknown category '\(name)'")
         }
         return category
     }
 
-    private mutating func readCharges(of series: CostSeries, _ scanner: inout JSONScanner) throws(JSONError) {
-        guard let days = bill.table.days else { throw scanner.error("a charge in a bill that has no days") }
+    private mutating func readCharges(of series: CostSeries, _ reader: inout JSONReader) throws(JSONError) {
+        guard let days = bill.table.days else { throw reader.error("a charge in a bill that has no days") }
         let count = days.lowerBound.distance(to: days.upperBound) + 1
         let firstDay = days.lowerBound
         var (start, length, place) = (0, 0, 0)
         var nextFree = 0
-        try scanner.array { (scanner) throws(JSONError) in
+        try reader.array { (reader) throws(JSONError) in
             defer { place = (place + 1) % 3 }
             switch place {
-            case 0: start = try scanner.integer(in: nextFree...max(nextFree, count - 1))
-            case 1: length = try scanner.integer(in: 1...max(1, count - start))
+            case 0: start = try reader.integer(in: nextFree...max(nextFree, count - 1))
+            case 1: length = try reader.integer(in: 1...max(1, count - start))
             default:
                 guard !amounts.isEmpty, start + length <= count else {
-                    throw scanner.error("a charge on a day that the bill does not have")
+                    throw reader.error("a charge on a day that the bill does not have")
                 }
-                let amounts = amounts[try scanner.integer(in: 0...amounts.count - 1)]
+                let amounts = amounts[try reader.integer(in: 0...amounts.count - 1)]
                 guard add(amounts, times: length), bill.table.lines.count + length <= SnapshotLimit.lines else {
-                    throw scanner.error("the bill adds up to more than can be held")
+                    throw reader.error("the bill adds up to more than can be held")
                 }
                 for offset in start..<start + length {
                     bill.table.lines.append(CostTable.Line(key: series.key(on: firstDay.advanced(by: offset)), amounts: amounts))
@@ -152,14 +154,14 @@ struct SnapshotBill {
                 nextFree = start + length
             }
         }
-        guard place == 0 else { throw scanner.error("a charge is not complete") }
+        guard place == 0 else { throw reader.error("a charge is not complete") }
     }
 
     /// Whether the sums can still be held: the same limit as where rows are added up.
     private mutating func add(_ amounts: CostAmounts, times count: Int) -> Bool {
         for (index, basis) in CostBasis.allCases.enumerated() {
             let (product, overflow) = amounts[basis].raw.magnitude.multipliedReportingOverflow(by: UInt128(count))
-            guard !overflow, product <= BillTally.limit - magnitudes[index] else { return false }
+            guard !overflow, product <= BillAggregator.limit - magnitudes[index] else { return false }
             magnitudes[index] += product
         }
         return true

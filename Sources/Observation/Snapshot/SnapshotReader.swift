@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 /// Reads a snapshot, byte by byte and strictly: the digest right, every key known and present once, every value of its type, every number
 /// in its range.
@@ -19,14 +20,12 @@ package struct SnapshotReader {
     package static func read(_ bytes: [UInt8]) throws(SnapshotError) -> Snapshot {
         guard bytes.count <= SnapshotLimit.size else { throw SnapshotError("it is larger than \(SnapshotLimit.size >> 20) MiB") }
         try checkDigest(bytes)
-        let result = bytes.withUnsafeBufferPointer { buffer -> Result<Snapshot, JSONError> in
-            var document = SnapshotDocument()
-            do throws(JSONError) { return .success(try document.read(buffer)) } catch { return .failure(error) }
-        }
-        switch result {
-        case .success(let snapshot): return snapshot
-        case .failure(let error): throw SnapshotError("it cannot be read: \(error.message) (at byte \(error.offset))")
-        }
+        do throws(JSONError) {
+            return try JSONReader.read(bytes, limits: JSONLimits(size: SnapshotLimit.size)) { (reader) throws(JSONError) in
+                var document = SnapshotDocument()
+                return try document.read(&reader)
+            }
+        } catch { throw SnapshotError("it cannot be read: \(error)") }
     }
 
     private static let digestLength = 64
@@ -58,60 +57,57 @@ private struct SnapshotDocument {
     private var states = RecordedStates()
     private var catalog: Snapshot.Catalog?
 
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Snapshot {
-        var scanner = JSONScanner(bytes)
+    mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Snapshot {
         let keys = [
             "schemaVersion", "tool", "document", "version", "workspace", "revision", "observedAt", "currency", "bill", "utilization",
             "states", "catalog", "digest",
         ]
-        try scanner.members(keys) { (scanner, key) throws(JSONError) in try readMember(key, &scanner) }
-        try scanner.end()
-        guard let bill else { throw scanner.error("a bill expected") }
+        try reader.members(keys) { (reader, key) throws(JSONError) in try readMember(key, &reader) }
+        guard let bill else { throw reader.error("a bill expected") }
         return Snapshot(
             workspace: header["workspace"] ?? "", revision: header["revision"] ?? "", observedAt: observedAt, bill: bill,
             utilization: utilization, utilizationProblems: utilizationProblems, states: states, catalog: catalog)
     }
 
     /// The members come in the order in which they are written: what later ones need is there.
-    private mutating func readMember(_ key: String, _ scanner: inout JSONScanner) throws(JSONError) {
+    private mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
         switch key {
         case "schemaVersion":
-            let version = try scanner.integer(in: 0...Int(Int32.max))
+            let version = try reader.integer(in: 0...Int(Int32.max))
             guard version == SnapshotWriter.schemaVersion else {
-                throw scanner.error(
+                throw reader.error(
                     "schemaVersion \(version), only \(SnapshotWriter.schemaVersion) is read: observe again with this version")
             }
-        case "tool": try scanner.expect(SnapshotWriter.tool)
-        case "document": try scanner.expect(SnapshotWriter.document)
-        case "observedAt": observedAt = try scanner.instant()
+        case "tool": try reader.expect(SnapshotWriter.tool)
+        case "document": try reader.expect(SnapshotWriter.document)
+        case "observedAt": observedAt = try reader.instant()
         case "bill":
-            guard let currency = Currency(header["currency"] ?? "") else { throw scanner.error("no currency stands before the bill") }
-            bill = try SnapshotBill.read(&scanner, currency: currency)
+            guard let currency = Currency(header["currency"] ?? "") else { throw reader.error("no currency stands before the bill") }
+            bill = try SnapshotBill.read(&reader, currency: currency)
         case "utilization":
-            (utilization, utilizationProblems) = try SnapshotUtilization.read(&scanner, until: observedAt)
-        case "states": states = try SnapshotStates.read(&scanner)
+            (utilization, utilizationProblems) = try SnapshotUtilization.read(&reader, until: observedAt)
+        case "states": states = try SnapshotStates.read(&reader)
         case "catalog":
-            if try !scanner.null() { catalog = try SnapshotCatalog.read(&scanner) }
-        default: header[key] = try scanner.string()
+            if try !reader.null() { catalog = try SnapshotCatalog.read(&reader) }
+        default: header[key] = try reader.string()
         }
     }
 }
 
 // MARK: What all parts need
 
-extension JSONScanner {
+extension JSONReader {
     /// An object that has exactly these members, in this order.
     mutating func members(
-        _ keys: [String], optional: Set<String> = [], _ body: (inout JSONScanner, String) throws(JSONError) -> Void
+        _ keys: [String], optional: Set<String> = [], _ body: (inout JSONReader, String) throws(JSONError) -> Void
     ) throws(JSONError) {
         var rest = keys[...]
-        try object { (scanner, key) throws(JSONError) in
-            while let next = rest.first, next != key, optional.contains(next) { rest.removeFirst() }
-            guard rest.first == key else {
-                throw scanner.error(rest.first.map { "the key '\($0)' expected, found '\(key)'" } ?? "unknown key '\(key)'")
-            }
+        try object { (reader, key) throws(JSONError) in
+            while let next = rest.first, !(key == next), optional.contains(next) { rest.removeFirst() }
+            guard let next = rest.first else { throw reader.error("unknown key '\(key.string)'") }
+            guard key == next else { throw reader.error("the key '\(next)' expected, found '\(key.string)'") }
             rest.removeFirst()
-            try body(&scanner, key)
+            try body(&reader, next)
         }
         if let missing = rest.first(where: { !optional.contains($0) }) { throw error("the key '\(missing)' is missing") }
     }
@@ -124,7 +120,7 @@ extension JSONScanner {
 
     mutating func texts() throws(JSONError) -> [String] {
         var texts: [String] = []
-        try array { (scanner) throws(JSONError) in texts.append(try scanner.string()) }
+        try array { (reader) throws(JSONError) in texts.append(try reader.string()) }
         return texts
     }
 
@@ -143,6 +139,20 @@ extension JSONScanner {
         do throws(FixedDecimal.ParseError) { return try FixedDecimal(parsing: bytes) } catch { throw self.error(error.description) }
     }
 
+    /// The decimal numbers of a string, with a space between two.
+    mutating func decimals() throws(JSONError) -> [FixedDecimal] {
+        let text = try text()
+        var numbers: [FixedDecimal] = []
+        do throws(FixedDecimal.ParseError) {
+            try text.withBytes { (bytes) throws(FixedDecimal.ParseError) in
+                for word in bytes.split(separator: 0x20, omittingEmptySubsequences: false) {
+                    numbers.append(try FixedDecimal(parsing: UnsafeBufferPointer(rebasing: word)))
+                }
+            }
+        } catch { throw self.error(error.description) }
+        return numbers
+    }
+
     /// A measurement: a finite number that is not negative.
     mutating func measurement() throws(JSONError) -> Double {
         guard let value = DecimalNumber.parse(try number()), value >= 0 else { throw error("a number that is not negative expected") }
@@ -151,18 +161,18 @@ extension JSONScanner {
 
     mutating func problems() throws(JSONError) -> [ObservationProblem] {
         var problems: [ObservationProblem] = []
-        try array { (scanner) throws(JSONError) in
+        try array { (reader) throws(JSONError) in
             var texts: [String: String] = [:]
             var numbers: [String: Int] = [:]
-            try scanner.members(["severity", "id", "file", "line", "column", "message"], optional: ["line", "column"]) {
-                (scanner, key) throws(JSONError) in
+            try reader.members(["severity", "id", "file", "line", "column", "message"], optional: ["line", "column"]) {
+                (reader, key) throws(JSONError) in
                 switch key {
-                case "line", "column": numbers[key] = try scanner.integer(in: 0...Int(Int32.max))
-                default: texts[key] = try scanner.string()
+                case "line", "column": numbers[key] = try reader.integer(in: 0...Int(Int32.max))
+                default: texts[key] = try reader.string()
                 }
             }
             guard let severity = ObservationProblem.Severity(rawValue: texts["severity"] ?? "") else {
-                throw scanner.error("a severity expected, partial or note")
+                throw reader.error("a severity expected, partial or note")
             }
             problems.append(
                 ObservationProblem(

@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 /// Writes a snapshot as one JSON document: the same observations give the same bytes.
 ///
@@ -20,7 +21,7 @@ package struct SnapshotWriter {
     static let allResources = "all"
     static let deployedResources = "deployed"
 
-    private var json = CompactJSON()
+    private var json = JSONWriter(escaping: .snapshot)
 
     /// - Parameters:
     ///   - version: the tool's.
@@ -230,7 +231,7 @@ extension SnapshotWriter {
     }
 
     /// Times count back from the observation.
-    private static func write(_ summary: RecordedSummary, _ lookback: Int, until now: Instant, to json: inout CompactJSON) {
+    private static func write(_ summary: RecordedSummary, _ lookback: Int, until now: Instant, to json: inout JSONWriter) {
         json.array { json in
             for number in [lookback, summary.count] { json.integer(number) }
             for time in [summary.first, summary.last] { json.integer(now.seconds - time.seconds) }
@@ -292,5 +293,20 @@ extension SnapshotWriter {
             }
         }
         json.close("}")
+    }
+}
+
+extension JSONEscaping {
+    /// By number, whatever it is: as the first version wrote it.
+    fileprivate static let snapshot = JSONEscaping(letters: "") { $0 == "\u{7F}" }
+}
+
+extension JSONWriter {
+    fileprivate mutating func decimal(_ number: FixedDecimal) { self.number(number.description) }
+
+    /// The shortest text that reads as the same number.
+    fileprivate mutating func number(_ number: Double) {
+        let text = number.description
+        self.number(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
 }

@@ -4,7 +4,7 @@ import YAML
 
 /// The comments in policy files that exempt a budget: each belongs to the budget whose `kind` or `amount` stands right below it.
 struct InlineComments {
-    private struct Site: Hashable {
+    private struct FileLine: Hashable {
         var file: String
         var line: Int
     }
@@ -14,7 +14,7 @@ struct InlineComments {
         var range: SourceRange
         var standsAlone: Bool
         /// The first line below it that is no comment.
-        var below: Site
+        var below: FileLine
     }
 
     private var found: [Found] = []
@@ -26,23 +26,23 @@ struct InlineComments {
     /// The budget with its comments.
     func attached(to budget: Budget) -> Budget {
         var budget = budget
-        let sites = Self.sites(of: budget)
-        budget.inlineExemptions = found.filter { $0.standsAlone && sites.contains($0.below) }
+        let lines = Self.lines(of: budget)
+        budget.inlineExemptions = found.filter { $0.standsAlone && lines.contains($0.below) }
             .map { InlineExemption($0.content, place: Place($0.range)) }
         return budget
     }
 
     /// Those that belong to no budget.
     func strays(besides budgets: [Budget]) -> [Diagnostic] {
-        let sites = Set(budgets.flatMap(Self.sites))
+        let lines = Set(budgets.flatMap(Self.lines))
         return found.compactMap { comment in
             guard comment.standsAlone else { return Self.stray(Self.sharesItsLine, comment.range) }
-            return sites.contains(comment.below) ? nil : Self.stray(Self.hasNoBudget, comment.range)
+            return lines.contains(comment.below) ? nil : Self.stray(Self.hasNoBudget, comment.range)
         }
     }
 
-    private static func sites(of budget: Budget) -> [Site] {
-        [budget.header.place, budget.amountPlace].map { Site(file: $0.file, line: $0.line) }
+    private static func lines(of budget: Budget) -> [FileLine] {
+        [budget.header.place, budget.amountPlace].map { FileLine(file: $0.file, line: $0.line) }
     }
 
     private mutating func read(_ file: SourceFile) {
@@ -56,7 +56,7 @@ struct InlineComments {
             found.append(
                 Found(
                     content: content, range: SourceRange(file, comment.range), standsAlone: comment.standsAlone,
-                    below: Site(file: file.path, line: below + 1)))
+                    below: FileLine(file: file.path, line: below + 1)))
         }
     }
 

@@ -7,7 +7,7 @@ struct OpenDocument {
     var envelope: Envelope
     var spec: YAMLNode
     /// Where the `spec` stands.
-    var site: Site
+    var context: DecodingContext
 }
 
 /// Reads files into documents: YAML first, then what every object begins with.
@@ -29,8 +29,8 @@ struct DocumentReader {
 
     private mutating func document(_ node: YAMLNode, isWorkspace: Bool) -> OpenDocument? {
         let anchor = node.mapping?.first?.keyRange ?? node.range
-        let site = Site(decoder: decoder, subject: "this object", anchor: anchor)
-        guard let record = Record(node, EnvelopeObject.description, site) else {
+        let context = DecodingContext(decoder: decoder, subject: "this object", anchor: anchor)
+        guard let record = Record(node, EnvelopeObject.description, context) else {
             isIncomplete = true
             return nil
         }
@@ -52,7 +52,7 @@ struct DocumentReader {
         let envelope = Envelope(
             kind: kind.value, name: Located(value: text, range: name.range),
             place: Place(record.keyRange(of: EnvelopeObject.kind) ?? kind.range))
-        return OpenDocument(envelope: envelope, spec: spec, site: site.key("spec", at: specKey))
+        return OpenDocument(envelope: envelope, spec: spec, context: context.key("spec", at: specKey))
     }
 
     private func check(_ version: Located<String>, _ record: Record) {

@@ -22,11 +22,11 @@ extension Shape where Value == LocatedCondition {
     /// An expression in CEL. That it makes sense is checked when it is known what it may name.
     static var condition: Shape {
         let description = ValueDescription.form(name: "an expression in CEL", examples: ["resource.monthlyCost > usd(10)"])
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             if let scalar = node.scalar, scalar.kind == .bool {
                 return LocatedCondition(condition: Condition(scalar.text, at: Place(node.range)), node: node.range, text: node.range.bytes)
             }
-            guard let text = site.text(of: node, expected: description) else { return nil }
+            guard let text = context.text(of: node, expected: description) else { return nil }
             return LocatedCondition(
                 condition: Condition(text, at: Place(node.range)), node: node.range, text: bytes(of: text, in: node.range))
         }

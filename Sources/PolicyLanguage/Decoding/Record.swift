@@ -7,35 +7,35 @@ import YAML
 /// Making one reports unknown, unsupported and missing keys; reading a field reports what is wrong with its value.
 struct Record {
     let node: YAMLNode
-    let site: Site
+    let context: DecodingContext
     private let description: ObjectDescription
     private let entries: [String: YAMLEntry]
 
     /// Nil when the node is no mapping.
-    init?(_ node: YAMLNode, _ description: ObjectDescription, _ site: Site) {
+    init?(_ node: YAMLNode, _ description: ObjectDescription, _ context: DecodingContext) {
         guard let entries = node.mapping else {
-            site.reportWrongType(.object(description), node)
+            context.reportWrongType(.object(description), node)
             return nil
         }
         self.node = node
-        self.site = site
+        self.context = context
         self.description = description
         self.entries = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         // A required key that is only misspelt is not reported as missing too.
         let misspelt = Set(entries.compactMap(check))
         for field in description.fields where field.isRequired && self.entries[field.key] == nil && !misspelt.contains(field.key) {
-            let owner = entries.isEmpty || site.anchor.bytes != node.range.bytes ? site.anchor : entries[0].keyRange
-            site.report("missing-key", "missing '\(field.key)' in \(site.subject); it must be \(field.value.expectation)", at: owner)
+            let owner = entries.isEmpty || context.anchor.bytes != node.range.bytes ? context.anchor : entries[0].keyRange
+            context.report("missing-key", "missing '\(field.key)' in \(context.subject); it must be \(field.value.expectation)", at: owner)
         }
     }
 
-    var decoder: PolicyDecoder { site.decoder }
+    var decoder: PolicyDecoder { context.decoder }
 
     /// The field's value, or its default. Nil when it is absent without a default, or wrong, which has been reported then.
     func value<Value>(of field: Field<Value>) -> Value? {
         precondition(description[field.key] != nil, "'\(field.key)' is not in the object's description")
         guard let entry = entries[field.key] else { return defaultValue(of: field) }
-        return field.shape.read(entry.value, site.key(entry.key, at: entry.keyRange))
+        return field.shape.read(entry.value, context.key(entry.key, at: entry.keyRange))
     }
 
     func located<Value>(_ field: Field<Value>) -> Located<Value>? {
@@ -51,7 +51,7 @@ struct Record {
     func keyRange(of field: Field<some Any>) -> SourceRange? { entries[field.key]?.keyRange }
 
     func report(_ id: String, _ message: String, at range: SourceRange, notes: [Diagnostic.Note] = [], fixIts: [Diagnostic.FixIt] = []) {
-        site.report(id, message, at: range, notes: notes, fixIts: fixIts)
+        context.report(id, message, at: range, notes: notes, fixIts: fixIts)
     }
 
     /// Reports a key that cannot be used.
@@ -70,13 +70,13 @@ struct Record {
         let nearest = DidYouMean.nearest(to: entry.key, in: known.filter { entries[$0] == nil })
         let hint = nearest.map { "; did you mean '\($0)'?" } ?? "; known are \(known.joined(separator: ", "))"
         let fixIts = nearest.map { [Diagnostic.FixIt("write '\($0)'", edits: [TextEdit(entry.keyRange.bytes, $0)])] } ?? []
-        report("unknown-key", "unknown key '\(entry.key.shortened)' in \(site.subject)\(hint)", at: entry.keyRange, fixIts: fixIts)
+        report("unknown-key", "unknown key '\(entry.key.shortened)' in \(context.subject)\(hint)", at: entry.keyRange, fixIts: fixIts)
         return nearest
     }
 
     private func defaultValue<Value>(of field: Field<Value>) -> Value? {
         guard let text = field.description.defaultText else { return nil }
-        let node = YAMLNode(.scalar(YAMLScalar(text: text, style: .plain)), range: site.anchor)
-        return field.shape.read(node, site.key(field.key, at: site.anchor))
+        let node = YAMLNode(.scalar(YAMLScalar(text: text, style: .plain)), range: context.anchor)
+        return field.shape.read(node, context.key(field.key, at: context.anchor))
     }
 }

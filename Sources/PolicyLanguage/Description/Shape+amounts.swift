@@ -10,29 +10,29 @@ extension Shape where Value == Money {
     static var money: Shape {
         let description = ValueDescription.form(
             name: "an amount with its currency", examples: ["12000 USD"], pattern: #"^([0-9]+(\.[0-9]*)?|\.[0-9]+) [A-Z]{3}$"#)
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
-            let reading = MoneyReading(scalar.text, currency: site.decoder.currency)
+            let reading = MoneyReading(scalar.text, currency: context.decoder.currency)
             guard let money = reading.money else {
-                site.reportWrongValue(
+                context.reportWrongValue(
                     description, scalar.text, at: node.range, suggestion: reading.suggestion,
-                    edit: reading.suggestion.map { site.replacing(node, by: $0) })
+                    edit: reading.suggestion.map { context.replacing(node, by: $0) })
                 return nil
             }
-            if let expected = site.decoder.currency, money.currency != expected {
-                site.report(
-                    "wrong-currency", "\(site.subject) is in \(money.currency); the workspace's currency is \(expected)", at: node.range)
+            if let expected = context.decoder.currency, money.currency != expected {
+                context.report(
+                    "wrong-currency", "\(context.subject) is in \(money.currency); the workspace's currency is \(expected)", at: node.range)
                 return nil
             }
             guard !money.amount.isNegative else {
-                site.report("wrong-value", "\(site.subject) must not be negative", at: node.range)
+                context.report("wrong-value", "\(context.subject) must not be negative", at: node.range)
                 return nil
             }
             guard money.amount <= largest else {
-                site.report("wrong-value", "\(site.subject) must be at most \(largest.rounded(to: 0))", at: node.range)
+                context.report("wrong-value", "\(context.subject) must be at most \(largest.rounded(to: 0))", at: node.range)
                 return nil
             }
             return money
@@ -82,19 +82,20 @@ extension Shape where Value == FixedDecimal {
     static func percent(through limit: Int) -> Shape {
         let description = ValueDescription.form(
             name: "a percentage above 0% and at most \(limit)%", examples: ["60%"], pattern: percentPattern(through: limit))
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard scalar.text.hasSuffix("%"), let value = decimal(scalar.text.dropLast()) else {
                 let suggestion = decimal(Substring(scalar.text)).map { "\($0)%" }
-                site.reportWrongValue(
-                    description, scalar.text, at: node.range, suggestion: suggestion, edit: suggestion.map { site.replacing(node, by: $0) })
+                context.reportWrongValue(
+                    description, scalar.text, at: node.range, suggestion: suggestion,
+                    edit: suggestion.map { context.replacing(node, by: $0) })
                 return nil
             }
             guard value > .zero, value <= FixedDecimal(limit) else {
-                site.reportWrongValue(description, scalar.text, at: node.range)
+                context.reportWrongValue(description, scalar.text, at: node.range)
                 return nil
             }
             return value
@@ -111,13 +112,13 @@ extension Shape where Value == FixedDecimal {
     /// A plain number such as a percentile.
     static func number(above: Int, through: Int) -> Shape {
         let description = ValueDescription.number(above: above, through: through)
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let scalar = node.scalar, scalar.kind == .int || scalar.kind == .float else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard let value = decimal(Substring(scalar.text)), value > FixedDecimal(above), value <= FixedDecimal(through) else {
-                site.reportWrongValue(description, scalar.text, at: node.range)
+                context.reportWrongValue(description, scalar.text, at: node.range)
                 return nil
             }
             return value
@@ -134,13 +135,13 @@ extension Shape where Value == FixedDecimal {
 extension Shape where Value == Int {
     static func integer(_ range: ClosedRange<Int>) -> Shape {
         let description = ValueDescription.integer(range)
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let scalar = node.scalar, scalar.kind == .int else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard let value = scalar.int, range.contains(value) else {
-                site.reportWrongValue(description, scalar.text, at: node.range)
+                context.reportWrongValue(description, scalar.text, at: node.range)
                 return nil
             }
             return value
@@ -150,12 +151,12 @@ extension Shape where Value == Int {
 
 extension Shape where Value == Bool {
     static var bool: Shape {
-        Shape(.bool) { node, site in
+        Shape(.bool) { node, context in
             if let value = node.scalar?.bool { return value }
             let meant = node.scalar.flatMap {
                 ["yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"][$0.text.lowercased()]
             }
-            site.reportWrongType(.bool, node, suggestion: meant, edit: meant.map { site.replacing(node, by: $0) })
+            context.reportWrongType(.bool, node, suggestion: meant, edit: meant.map { context.replacing(node, by: $0) })
             return nil
         }
     }

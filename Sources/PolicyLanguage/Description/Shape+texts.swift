@@ -5,7 +5,7 @@ import YAML
 
 extension Shape where Value == String {
     static var text: Shape {
-        Shape(.text) { node, site in site.text(of: node, expected: .text) }
+        Shape(.text) { node, context in context.text(of: node, expected: .text) }
     }
 
     /// Text of a certain form; `test` says whether it has it.
@@ -13,10 +13,10 @@ extension Shape where Value == String {
         _ name: String, _ examples: String..., pattern: String? = nil, test: @escaping @Sendable (String) -> Bool
     ) -> Shape {
         let description = ValueDescription.form(name: name, examples: examples, pattern: pattern)
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard test(text) else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             return text
@@ -28,12 +28,13 @@ extension Shape where Value == String {
         let description = ValueDescription.form(
             name: "a name of lower-case letters, digits and '-' (at most 63)", examples: ["payments"],
             pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard !DNSLabel.isValid(text) else { return text }
-            let mended = DNSLabel.mended(text)
-            site.reportWrongValue(
-                description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: YAMLScalar.written($0)) }
+            let corrected = DNSLabel.corrected(text)
+            context.reportWrongValue(
+                description, text, at: node.range, suggestion: corrected,
+                edit: corrected.map { context.replacing(node, by: YAMLScalar.written($0)) }
             )
             return nil
         }
@@ -43,10 +44,10 @@ extension Shape where Value == String {
     static var treePath: Shape {
         let description = ValueDescription.form(
             name: "a path inside the workspace", examples: ["policies", "infra"], pattern: "^[^/]")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             if let problem = TreePath.problem(of: text) {
-                site.report("wrong-value", "\(site.subject) must be \(description.expectation): \(problem)", at: node.range)
+                context.report("wrong-value", "\(context.subject) must be \(description.expectation): \(problem)", at: node.range)
                 return nil
             }
             return TreePath.normalized(text)
@@ -57,12 +58,12 @@ extension Shape where Value == String {
     static func observedPath(placeholders: [String] = []) -> Shape {
         let description = ValueDescription.form(
             name: "a path", examples: placeholders.isEmpty ? ["observed/*.csv"] : ["state/{root}.tfstate"])
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard let placeholder = Placeholders.firstUnknown(in: text, known: placeholders) else { return text }
             let hint = DidYouMean.hint(for: placeholder.name, in: placeholders)
             let known = placeholders.isEmpty ? "this path can have none" : "known is {\(placeholders.joined(separator: "}, {"))}"
-            site.report(
+            context.report(
                 "wrong-value", "unknown placeholder '{\(placeholder.name)}'; \(known)\(hint)", at: node.range(ofText: placeholder.bytes))
             return nil
         }
@@ -70,9 +71,9 @@ extension Shape where Value == String {
 
     /// The name of a team; that it exists is checked when all files are read.
     static var teamReference: Shape {
-        Shape(.form(name: "the name of a team", examples: ["payments"])) { node, site in
-            guard let text = Shape.text.read(node, site) else { return nil }
-            site.decoder.references.append(Reference(to: .team, name: Located(value: text, range: node.range)))
+        Shape(.form(name: "the name of a team", examples: ["payments"])) { node, context in
+            guard let text = Shape.text.read(node, context) else { return nil }
+            context.decoder.references.append(Reference(to: .team, name: Located(value: text, range: node.range)))
             return text
         }
     }
@@ -87,12 +88,12 @@ extension Shape where Value == Glob {
 extension Shape where Value == PathGlob {
     static var pathGlob: Shape {
         let description = ValueDescription.form(name: "a path pattern", examples: ["infra/payments/**"], pattern: "^[^/]")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             do throws(PatternError) {
                 return try PathGlob(text)
             } catch {
-                site.report("bad-pattern", error.message, at: node.rangeOfCharacter(at: error.offset))
+                context.report("bad-pattern", error.message, at: node.rangeOfCharacter(at: error.offset))
                 return nil
             }
         }
@@ -102,12 +103,13 @@ extension Shape where Value == PathGlob {
 extension Shape where Value == LinearPattern {
     static var pattern: Shape {
         let description = ValueDescription.form(name: "a regular expression", examples: ["CC-[0-9]{4}"])
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             do throws(PatternError) {
                 return try LinearPattern(text)
             } catch {
-                site.report("bad-pattern", "this is no regular expression: \(error.message)", at: node.rangeOfCharacter(at: error.offset))
+                context.report(
+                    "bad-pattern", "this is no regular expression: \(error.message)", at: node.rangeOfCharacter(at: error.offset))
                 return nil
             }
         }

@@ -9,20 +9,22 @@ extension Shape where Value == TimeSpan {
     static var timeSpan: Shape { timeSpan(described: .form(name: "a duration", examples: ["30d", "72h"], pattern: "^[0-9]{1,9}[dhm]$")) }
 
     fileprivate static func timeSpan(described description: ValueDescription) -> Shape {
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard let span = parse(scalar.text) else {
                 let days = scalar.text + "d"
                 let suggestion = scalar.kind == .int && parse(days) != nil ? days : nil
-                site.reportWrongValue(
-                    description, scalar.text, at: node.range, suggestion: suggestion, edit: suggestion.map { site.replacing(node, by: $0) })
+                context.reportWrongValue(
+                    description, scalar.text, at: node.range, suggestion: suggestion,
+                    edit: suggestion.map { context.replacing(node, by: $0) })
                 return nil
             }
             guard span.seconds > 0, span <= longest else {
-                site.report("wrong-value", "\(site.subject) must be above 0 and at most \(longest), found '\(scalar.text)'", at: node.range)
+                context.report(
+                    "wrong-value", "\(context.subject) must be above 0 and at most \(longest), found '\(scalar.text)'", at: node.range)
                 return nil
             }
             return span
@@ -47,9 +49,9 @@ extension Shape where Value == TimeSpan? {
     /// A duration, or `none` for no limit.
     static var timeSpanOrNone: Shape {
         let description = ValueDescription.either([Shape<TimeSpan>.timeSpan.description, .choice(["none"])])
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             if node.scalar?.text == "none" { return .some(nil) }
-            return Shape<TimeSpan>.timeSpan(described: description).read(node, site).map { .some($0) }
+            return Shape<TimeSpan>.timeSpan(described: description).read(node, context).map { .some($0) }
         }
     }
 }
@@ -58,10 +60,10 @@ extension Shape where Value == Day {
     static var day: Shape {
         let description = ValueDescription.form(
             name: "a date", examples: ["2027-01-31"], pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard let day = Day(text) else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             return day
@@ -72,10 +74,10 @@ extension Shape where Value == Day {
 extension Shape where Value == Instant {
     static var instant: Shape {
         let description = ValueDescription.form(name: "a time", examples: ["2026-11-01T00:00:00Z"])
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard let time = Instant(text) else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             return time

@@ -5,22 +5,22 @@ import YAML
 struct Shape<Value>: Sendable {
     let description: ValueDescription
     /// Nil when the value is wrong; it has been reported then.
-    let read: @Sendable (YAMLNode, Site) -> Value?
+    let read: @Sendable (YAMLNode, DecodingContext) -> Value?
 
-    init(_ description: ValueDescription, read: @escaping @Sendable (YAMLNode, Site) -> Value?) {
+    init(_ description: ValueDescription, read: @escaping @Sendable (YAMLNode, DecodingContext) -> Value?) {
         self.description = description
         self.read = read
     }
 
     /// The value together with its place.
     var located: Shape<Located<Value>> {
-        Shape<Located<Value>>(description) { node, site in
-            read(node, site).map { Located(value: $0, range: node.range) }
+        Shape<Located<Value>>(description) { node, context in
+            read(node, context).map { Located(value: $0, range: node.range) }
         }
     }
 
     func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> Shape<Other> {
-        Shape<Other>(description) { node, site in read(node, site).map(transform) }
+        Shape<Other>(description) { node, context in read(node, context).map(transform) }
     }
 }
 
@@ -41,20 +41,20 @@ extension Shape {
     static func list<Element>(of element: Shape<Element>, minimum: Int = 1, maximum: Int = longestList) -> Shape<[Element]>
     where Value == [Element] {
         let description = ValueDescription.list(of: element.description, minimum: minimum)
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let nodes = node.sequence else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard nodes.count >= minimum else {
-                site.report("empty-list", "\(site.subject) must not be empty", at: node.range)
+                context.report("empty-list", "\(context.subject) must not be empty", at: node.range)
                 return nil
             }
             guard nodes.count <= maximum else {
-                site.report("limit", "\(site.subject) may have \(maximum) entries, found \(nodes.count)", at: node.range)
+                context.report("limit", "\(context.subject) may have \(maximum) entries, found \(nodes.count)", at: node.range)
                 return nil
             }
-            let values = nodes.map { element.read($0, site.entry(at: $0)) }
+            let values = nodes.map { element.read($0, context.entry(at: $0)) }
             let found = values.compactMap { $0 }
             return found.count == values.count ? found : nil
         }
@@ -63,17 +63,17 @@ extension Shape {
     static func map<Element>(key: ValueDescription, of element: Shape<Element>) -> Shape<[MapEntry<Element>]>
     where Value == [MapEntry<Element>] {
         let description = ValueDescription.map(key: key, value: element.description)
-        return Shape(description) { node, site in
+        return Shape(description) { node, context in
             guard let entries = node.mapping else {
-                site.reportWrongType(description, node)
+                context.reportWrongType(description, node)
                 return nil
             }
             guard !entries.isEmpty else {
-                site.report("empty-list", "\(site.subject) must not be empty", at: node.range)
+                context.report("empty-list", "\(context.subject) must not be empty", at: node.range)
                 return nil
             }
             let found = entries.compactMap { entry in
-                element.read(entry.value, site.key(entry.key, at: entry.keyRange))
+                element.read(entry.value, context.key(entry.key, at: entry.keyRange))
                     .map { MapEntry(key: Located(value: entry.key, range: entry.keyRange), value: $0) }
             }
             return found.count == entries.count ? found : nil
@@ -81,8 +81,8 @@ extension Shape {
     }
 
     static func object<Object: NestedObject>(_: Object.Type) -> Shape<Object.Value> where Value == Object.Value {
-        Shape(.object(Object.description)) { node, site in
-            Record(node, Object.description, site).flatMap(Object.build)
+        Shape(.object(Object.description)) { node, context in
+            Record(node, Object.description, context).flatMap(Object.build)
         }
     }
 }

@@ -7,7 +7,7 @@ enum DNSLabel {
     }
 
     /// The nearest valid name: `Cost_Allocation` becomes `cost-allocation`. Nil where nothing sensible remains.
-    static func mended(_ text: String) -> String? {
+    static func corrected(_ text: String) -> String? {
         var result: [UInt8] = []
         for byte in text.lowercased().utf8.prefix(200) {
             if isAlphanumeric(byte) {
@@ -17,8 +17,8 @@ enum DNSLabel {
             }
         }
         while result.last == UInt8(ascii: "-") { result.removeLast() }
-        let mended = String(decoding: result, as: UTF8.self)
-        return isValid(mended) ? mended : nil
+        let corrected = String(decoding: result, as: UTF8.self)
+        return isValid(corrected) ? corrected : nil
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -101,16 +101,16 @@ extension Shape where Value == PolicyReference {
     /// Whether there is such a policy is not asked: a policy that goes must not break the baseline, its entries have lapsed then.
     fileprivate static var baselinedPolicy: Shape {
         let description = ValueDescription.form(name: "a policy's kind and name", examples: ["TaggingPolicy/cost-allocation"])
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[1].isEmpty, let kind = PolicyKind(rawValue: parts[0]), ReferenceCheck.policyKinds.contains(kind)
             else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             let policy = PolicyReference(kind, parts[1])
-            site.decoder.references.append(
+            context.decoder.references.append(
                 Reference(to: .baselined(policy), name: Located<String>(value: policy.name, range: node.range)))
             return policy
         }

@@ -32,7 +32,7 @@ enum ExemptionObject: KindObject {
         let expires = record.located(expires)
         if let expires { checkLength(expires, record) }
         guard record.has(Self.policies) || record.has(Self.resources) else {
-            record.report("missing-key", "\(record.site.subject) must state 'policies', 'resources' or both", at: record.site.anchor)
+            record.report("missing-key", "\(record.context.subject) must state 'policies', 'resources' or both", at: record.context.anchor)
             return nil
         }
         guard let reason, let approvedBy, let expires else { return nil }
@@ -55,9 +55,9 @@ enum ExemptionObject: KindObject {
 extension Shape where Value == String {
     /// The name of a policy of any kind; that it exists and may be exempted is checked when all files are read.
     static var policyReference: Shape {
-        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, site in
-            guard let text = Shape.text.read(node, site) else { return nil }
-            site.decoder.references.append(Reference(to: .policy, name: Located(value: text, range: node.range)))
+        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, context in
+            guard let text = Shape.text.read(node, context) else { return nil }
+            context.decoder.references.append(Reference(to: .policy, name: Located(value: text, range: node.range)))
             return text
         }
     }

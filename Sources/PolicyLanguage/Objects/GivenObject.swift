@@ -130,9 +130,9 @@ extension Shape where Value == String {
 
 extension Shape where Value == [String: ResourceAttribute.Value] {
     static var attributes: Shape {
-        Shape(.map(key: .text, value: .anything)) { node, site in
+        Shape(.map(key: .text, value: .anything)) { node, context in
             guard let entries = node.mapping else {
-                site.reportWrongType(.map(key: .text, value: .anything), node)
+                context.reportWrongType(.map(key: .text, value: .anything), node)
                 return nil
             }
             return Dictionary(entries.map { ($0.key, value(of: $0.value)) }, uniquingKeysWith: { first, _ in first })

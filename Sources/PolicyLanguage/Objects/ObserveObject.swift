@@ -54,7 +54,7 @@ struct NamedSource<Source> {
 enum CostSourceObject: NestedObject {
     static let doc = "A bill."
     static let name = Field("name", .text, .required, "What the source is called.")
-    static let format = Field("format", .format("focus"), .required, "How the files are written.")
+    static let format = Field("format", .format(BillFormatName.self), .required, "How the files are written.")
     static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
     static let maxAge = Field(
         "maxAge", .timeSpanOrNone, default: "72h", "How old the newest charge day may be; 'none' for any age.")
@@ -69,10 +69,11 @@ enum CostSourceObject: NestedObject {
         let paths = record.value(of: paths)
         let maxAge = record.value(of: maxAge)
         let delivery = record.value(of: delivery)
-        guard let name, format != nil, let paths, let maxAge, let delivery else { return nil }
+        guard let name, let format, let paths, let maxAge, let delivery else { return nil }
         return NamedSource(
             name: name,
-            source: CostSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge, delivery: delivery))
+            source: CostSource(
+                name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge, delivery: delivery))
     }
 }
 
@@ -81,7 +82,7 @@ enum InventorySourceObject: NestedObject {
     static let doc = "Terraform code, and the state files that join it to the world."
     static let name = Field("name", .text, .required, "What the source is called.")
     static let format = Field(
-        "format", .format("terraform", later: ["kubernetes", "cloudformation"]), .required, "What the code is written in.")
+        "format", .format(InventoryFormat.self, later: ["kubernetes", "cloudformation"]), .required, "What the code is written in.")
     static let path = Field("path", .treePath, .required, "The folder in Git.")
     static let state = Field(
         "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
@@ -92,9 +93,10 @@ enum InventorySourceObject: NestedObject {
         let format = record.value(of: format)
         let path = record.value(of: path)
         let state = record.value(of: state) ?? []
-        guard let name, format != nil, let path else { return nil }
+        guard let name, let format, let path else { return nil }
         return NamedSource(
-            name: name, source: InventorySource(name: name.value, place: Place(record.node.range), path: path, state: state))
+            name: name,
+            source: InventorySource(name: name.value, place: Place(record.node.range), format: format, path: path, state: state))
     }
 }
 

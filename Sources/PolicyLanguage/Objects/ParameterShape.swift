@@ -7,11 +7,11 @@ extension Shape where Value == [Rule.Parameter] {
     static var parameters: Shape {
         let value = Shape<Rule.Parameter.Value>.parameter
         let map = Shape<[MapEntry<Rule.Parameter.Value>]>.map(key: .form(name: "a name", examples: ["minimumDays"]), of: value)
-        return Shape(map.description) { node, site in
-            guard let entries = map.read(node, site) else { return nil }
+        return Shape(map.description) { node, context in
+            guard let entries = map.read(node, context) else { return nil }
             var isRight = true
             for entry in entries where !isName(entry.key.value) {
-                site.report(
+                context.report(
                     "wrong-value", "parameter '\(entry.key.value.shortened)' must be a name of letters, digits and '_'", at: entry.key.range
                 )
                 isRight = false
@@ -33,12 +33,12 @@ extension Shape where Value == Rule.Parameter.Value {
     static var parameter: Shape {
         let description = ValueDescription.literal(
             name: "a string, a number, a truth value or a list of them", examples: ["30", "gp3"], mayBeList: true)
-        return Shape(description) { node, site in value(of: node, site, description, depth: 0) }
+        return Shape(description) { node, context in value(of: node, context, description, depth: 0) }
     }
 
-    private static func value(of node: YAMLNode, _ site: Site, _ description: ValueDescription, depth: Int) -> Value? {
+    private static func value(of node: YAMLNode, _ context: DecodingContext, _ description: ValueDescription, depth: Int) -> Value? {
         if let elements = node.sequence, depth == 0 {
-            let values = elements.map { value(of: $0, site.entry(at: $0), description, depth: 1) }
+            let values = elements.map { value(of: $0, context.entry(at: $0), description, depth: 1) }
             let found = values.compactMap(\.self)
             return found.count == values.count ? .list(found) : nil
         }
@@ -49,7 +49,7 @@ extension Shape where Value == Rule.Parameter.Value {
         case (.string, let scalar)?: return .string(scalar.text)
         default: break
         }
-        site.reportWrongType(description, node)
+        context.reportWrongType(description, node)
         return nil
     }
 }

@@ -113,7 +113,7 @@ enum CredentialsObject: NestedObject {
 /// `forge`
 enum ForgeObject: NestedObject {
     static let doc = "Where requests are opened."
-    static let kind = Field("kind", .choice(RequestHost.self), .required, "What it is.")
+    static let kind = Field("kind", .choice(RequestTarget.self), .required, "What it is.")
     static let api = Field("api", .text, "The address of its API; without it the public service's.")
     static let project = Field("project", .text, "owner/name; on GitLab the project's whole path.")
     static let tokenFile = Field("tokenFile", .text, "A file with the API's token.")
@@ -129,12 +129,12 @@ enum ForgeObject: NestedObject {
             if !isThere { record.report("missing-key", "missing '\(key)' in 'forge'; '\(kind.rawValue)' needs it", at: record.node.range) }
         }
         switch kind {
-        case .github, .gitlab, .gitea:
+        case .host(let host):
             require(!settings.project.isEmpty, "project")
             require(settings.tokenFile != nil, "tokenFile")
-            require(kind != .gitea || settings.api != nil, "api")
+            require(host.publicAPI != nil || settings.api != nil, "api")
         case .patches: require(settings.folder != nil, "folder")
-        case .none: break
+        case .branches: break
         }
         return settings
     }

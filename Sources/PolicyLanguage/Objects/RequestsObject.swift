@@ -67,13 +67,13 @@ extension Shape where Value == Int {
     static var timeOfDay: Shape {
         let description = ValueDescription.form(
             name: "a quoted time of the day", examples: ["08:00", "17:30"], pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             let bytes = Array(text.utf8)
             guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hours = Int(text.prefix(2)), let minutes = Int(text.suffix(2)),
                 hours >= 0, (0..<60).contains(minutes), hours * 60 + minutes <= 24 * 60
             else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             return hours * 60 + minutes

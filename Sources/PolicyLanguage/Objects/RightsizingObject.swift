@@ -36,7 +36,7 @@ enum RightsizingObject: KindObject {
             cpu: record.value(of: cpu), memory: record.value(of: memory), idle: record.value(of: idle),
             guardrails: record.value(of: guardrails) ?? .init())
         guard record.has(cpu) || record.has(memory) || record.has(idle) else {
-            record.report("missing-key", "\(record.site.subject) states none of 'cpu', 'memory' and 'idle'", at: record.site.anchor)
+            record.report("missing-key", "\(record.context.subject) states none of 'cpu', 'memory' and 'idle'", at: record.context.anchor)
             return nil
         }
         return .rightsizing(policy)
@@ -102,9 +102,9 @@ extension Shape where Value == RightsizingPolicy.Guardrails.Families {
     static var families: Shape {
         let list = Shape<[String]>.list(of: .text)
         let word = Shape<String>.word("same", "any")
-        return Shape(.either([word.description, list.description])) { node, site in
-            if node.sequence != nil { return list.read(node, site).map { .list($0) } }
-            return word.read(node, site).map { $0 == "any" ? .any : .same }
+        return Shape(.either([word.description, list.description])) { node, context in
+            if node.sequence != nil { return list.read(node, context).map { .list($0) } }
+            return word.read(node, context).map { $0 == "any" ? .any : .same }
         }
     }
 }

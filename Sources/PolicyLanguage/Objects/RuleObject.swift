@@ -123,9 +123,9 @@ extension Shape where Value == RuleFix {
     static var ruleFix: Shape {
         let word = Shape<Applicability>.choice()
         let object = Shape.object(RuleFixObject.self)
-        return Shape(.either([word.description, object.description])) { node, site in
-            if node.mapping != nil { return object.read(node, site) }
-            return word.read(node, site).map { RuleFix(mode: $0) }
+        return Shape(.either([word.description, object.description])) { node, context in
+            if node.mapping != nil { return object.read(node, context) }
+            return word.read(node, context).map { RuleFix(mode: $0) }
         }
     }
 }
@@ -133,7 +133,7 @@ extension Shape where Value == RuleFix {
 extension Shape where Value == Rule.Literal {
     /// A string, a number or a truth value, as it is to stand in the code.
     static var literal: Shape {
-        Shape(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"])) { node, site in
+        Shape(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"])) { node, context in
             switch node.scalar.map({ ($0.kind, $0) }) {
             case (.bool, let scalar)?: return scalar.bool.map { .bool($0) }
             case (.int, let scalar)?, (.float, let scalar)?:
@@ -141,7 +141,7 @@ extension Shape where Value == Rule.Literal {
             case (.string, let scalar)?: return .string(scalar.text)
             default: break
             }
-            site.reportWrongType(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"]), node)
+            context.reportWrongType(.literal(name: "a string, a number or a truth value", examples: ["gp3", "30", "true"]), node)
             return nil
         }
     }

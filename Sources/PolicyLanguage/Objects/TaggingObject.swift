@@ -166,10 +166,10 @@ extension Shape where Value == AllowedValues {
         let list = Shape<[Located<String>]>.list(of: .locatedText)
         let object = Shape.object(ValuesOfObject.self)
         let description = ValueDescription.either([list.description, object.description])
-        return Shape(description) { node, site in
-            if node.sequence != nil { return list.read(node, site).map { .list($0) } }
-            if node.mapping != nil { return object.read(node, site) }
-            site.reportWrongType(description, node)
+        return Shape(description) { node, context in
+            if node.sequence != nil { return list.read(node, context).map { .list($0) } }
+            if node.mapping != nil { return object.read(node, context) }
+            context.reportWrongType(description, node)
             return nil
         }
     }
@@ -178,9 +178,9 @@ extension Shape where Value == AllowedValues {
 extension Shape where Value == RequiredTag.Default {
     static var tagDefault: Shape {
         let object = Shape.object(DefaultFromObject.self)
-        return Shape(.either([.text, object.description])) { node, site in
-            if node.mapping != nil { return object.read(node, site) }
-            return Shape<String>.text.read(node, site).map { .literal($0) }
+        return Shape(.either([.text, object.description])) { node, context in
+            if node.mapping != nil { return object.read(node, context) }
+            return Shape<String>.text.read(node, context).map { .literal($0) }
         }
     }
 }

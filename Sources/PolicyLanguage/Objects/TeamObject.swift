@@ -62,8 +62,8 @@ enum ClaimObject: NestedObject {
             guard record.hasKnownKeysOnly else { return nil }
             let message =
                 stated.isEmpty
-                ? "\(record.site.subject) must state one of 'tags', 'paths' and 'accounts'"
-                : "\(record.site.subject) states \(stated.map { "'\($0.key)'" }.joined(separator: " and ")); write each as an entry of its own"
+                ? "\(record.context.subject) must state one of 'tags', 'paths' and 'accounts'"
+                : "\(record.context.subject) states \(stated.map { "'\($0.key)'" }.joined(separator: " and ")); write each as an entry of its own"
             record.report("wrong-claim", message, at: record.node.range)
             return nil
         }

@@ -71,9 +71,9 @@ enum ExpectationObject: NestedObject {
 extension Shape where Value == String {
     /// The name of a policy that exists, which need not allow exemptions.
     static var testedPolicy: Shape {
-        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, site in
-            guard let text = Shape.text.read(node, site) else { return nil }
-            site.decoder.references.append(Reference(to: .testedPolicy, name: Located(value: text, range: node.range)))
+        Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, context in
+            guard let text = Shape.text.read(node, context) else { return nil }
+            context.decoder.references.append(Reference(to: .testedPolicy, name: Located(value: text, range: node.range)))
             return text
         }
     }

@@ -106,12 +106,12 @@ enum FreezeObject: NestedObject {
 extension Shape where Value == Currency {
     static var currency: Shape {
         let description = ValueDescription.form(name: "an ISO 4217 code", examples: ["USD", "EUR"], pattern: "^[A-Z]{3}$")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard let currency = Currency(text) else {
-                let mended = Currency(text.uppercased())?.code
-                site.reportWrongValue(
-                    description, text, at: node.range, suggestion: mended, edit: mended.map { site.replacing(node, by: $0) })
+                let corrected = Currency(text.uppercased())?.code
+                context.reportWrongValue(
+                    description, text, at: node.range, suggestion: corrected, edit: corrected.map { context.replacing(node, by: $0) })
                 return nil
             }
             return currency
@@ -123,10 +123,10 @@ extension Shape where Value == RemediationSettings.Author {
     static var author: Shape {
         let description = ValueDescription.form(
             name: "a name and an address", examples: ["Bursar <bursar@example.com>"], pattern: "^[^<>]*[^<> ][^<>]*<[^<> ]*@[^<> ]*>$")
-        return Shape(description) { node, site in
-            guard let text = site.text(of: node, expected: description) else { return nil }
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
             guard let author = parse(text) else {
-                site.reportWrongValue(description, text, at: node.range)
+                context.reportWrongValue(description, text, at: node.range)
                 return nil
             }
             return author

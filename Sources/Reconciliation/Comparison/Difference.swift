@@ -54,7 +54,7 @@ struct Difference {
         case (let old?, nil): change = .init(change: .fixed, before: old, after: nil)
         case (let old?, let new?):
             let details = FindingDetails.differences(old, new)
-            let worsened = strictness.strict(new).decides && !old.decides
+            let worsened = strictness.strict(new).mayFailCheck() && !old.mayFailCheck()
             change = .init(
                 change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
         case (nil, nil): return nil
@@ -95,7 +95,7 @@ struct Difference {
 
     private static func stakes(_ findings: [Finding], _ currency: Currency) -> [String?: Money] {
         var result: [String?: Money] = [:]
-        for finding in findings where finding.counts {
+        for finding in findings where finding.isFailing {
             result[finding.team] = (result[finding.team] ?? .zero(currency)) + finding.atStake.monthly
         }
         return result

@@ -72,9 +72,9 @@ struct Deciding {
     init(_ changes: [Comparison.FindingChange], _ strictness: Strictness, before: EvaluationResult?, crossed: EvaluationResult?) {
         findings = changes.filter { $0.change == .new }.compactMap(\.after).map(strictness.strict)
         guard let crossed else { return }
-        let known = Set((before?.findings ?? []).lazy.filter(\.decides).map(\.id))
+        let known = Set((before?.findings ?? []).lazy.filter { $0.mayFailCheck() }.map(\.id))
         let shown = Set(changes.lazy.compactMap(\.after).filter { $0.verdict == .fail || $0.verdict == .error }.map(\.id))
-        let hidden = crossed.findings.filter { $0.decides && !known.contains($0.id) && !shown.contains($0.id) }
+        let hidden = crossed.findings.filter { $0.mayFailCheck() && !known.contains($0.id) && !shown.contains($0.id) }
         for (policy, hidden) in Dictionary(grouping: hidden, by: \.policy).sorted(by: { $0.key < $1.key }) {
             guard let place = hidden[0].location else { continue }
             let count = "\(hidden.count) finding\(hidden.count == 1 ? "" : "s")"
@@ -86,12 +86,4 @@ struct Deciding {
         }
         findings += hidden
     }
-}
-
-extension Finding {
-    /// Whether it fails and nothing agrees to that.
-    var counts: Bool { verdict == .fail && exemption == nil && enforcement != .shadow }
-
-    /// Whether a check may end by it: what the baseline holds only counts. What cannot be judged is no pass either.
-    var decides: Bool { (verdict == .fail || verdict == .error) && exemption == nil && enforcement != .shadow && !baseline }
 }

@@ -5,7 +5,7 @@ package import Store
 /// Which repository, folder and branch a ledger remembers.
 ///
 /// A state folder that is given to another workspace, or a working copy that stands at another branch, would read every request as closed and
-/// every finding as mended.
+/// every finding as fixed.
 package struct LedgerOwner: Hashable {
     let text: String
 
@@ -30,9 +30,9 @@ package struct LedgerOwner: Hashable {
 
     /// Lets the next run say anew whose ledger it is: after a move.
     package static func forget(in ledger: Ledger, now: Instant, cause: String) throws(LedgerError) {
-        let owner = try ledger.value(Memory.Key.owner).map(LedgerOwner.init)?.description ?? "nobody"
+        let owner = try ledger.value(RunCheckpoint.Key.owner).map(LedgerOwner.init)?.description ?? "nobody"
         try ledger.transaction { () throws(LedgerError) in
-            try ledger.setValue(Memory.Key.owner, nil)
+            try ledger.setValue(RunCheckpoint.Key.owner, nil)
             try ledger.append(
                 AuditEntry(time: now, run: nil, cause: cause, action: .ledgerRebound, object: ledger.path, detail: "was \(owner)"))
         }

@@ -1,7 +1,7 @@
 import Git
 
 /// A repository of this machine: its commits are here already, and branches are written into it.
-package struct LocalOrigin: Origin {
+package struct LocalOrigin: RepositoryOrigin {
     package let directory: String
     private let repository: Repository
 

@@ -2,7 +2,7 @@ package import CostModel
 import Git
 
 /// A remote repository behind a mirror of ours.
-package struct MirrorOrigin: Origin {
+package struct MirrorOrigin: RepositoryOrigin {
     package let directory: String
     private let mirror: Mirror
 

@@ -5,7 +5,7 @@ package import CostModel
 /// What is asked from outside (statuses, runs at once, suspension) goes through the `StatusBoard`.
 package actor Reconciler {
     /// Does one run of a workspace. It blocks, on a thread of its own.
-    package typealias Runner = @Sendable (_ workspace: WatchedWorkspace, _ trigger: Run.Trigger, _ cause: String) -> RunOutcome
+    package typealias Runner = @Sendable (_ workspace: WatchedWorkspace, _ cause: RunCause) -> RunOutcome
 
     /// What the schedule needs to know of a run.
     package struct RunOutcome: Sendable {
@@ -23,7 +23,7 @@ package actor Reconciler {
     private let now: @Sendable () -> Instant
     private let runner: Runner
     /// How many runs are at work at one time; each holds a workspace in memory.
-    private let gate: Gate
+    private let limit: ConcurrencyLimit
 
     package init(
         _ settings: ReconcilerSettings, board: StatusBoard, now: @escaping @Sendable () -> Instant, atOnce: Int = 2,
@@ -33,7 +33,7 @@ package actor Reconciler {
         self.board = board
         self.now = now
         self.runner = runner
-        gate = Gate(atOnce)
+        limit = ConcurrencyLimit(atOnce)
     }
 
     /// Goes on until the board says stop; then what is at work ends at its next step.
@@ -46,12 +46,11 @@ package actor Reconciler {
     private func loop(_ workspace: WatchedWorkspace) async {
         let backoff = Backoff(workspace: workspace.name)
         let interval = workspace.interval ?? settings.interval
-        var trigger = Run.Trigger.interval
-        var cause = "interval"
+        var cause = RunCause.interval
         var failures = 0
         var revision: String?
         while !board.isStopping {
-            let outcome = await run(workspace, trigger, cause: cause)
+            let outcome = await run(workspace, cause)
             let run = outcome.run
             // What a person must mend is looked at again every interval, and skipped while it has not changed. So is what was judged in part.
             let hasEnded = run.stages.last.map { $0.stage == .write && $0.condition == .ready } ?? false
@@ -68,43 +67,43 @@ package actor Reconciler {
                 status.failures = failures
                 status.next = next
             }
-            (trigger, cause) = await waiting(for: workspace.name, until: next, isRetried: isRetried)
+            cause = await waiting(for: workspace.name, until: next, isRetried: isRetried)
         }
     }
 
     /// Until the time comes, or somebody asks. Looking five times a second costs nothing, and bears clocks that jump.
-    private func waiting(for workspace: String, until next: Instant, isRetried: Bool) async -> (Run.Trigger, String) {
+    private func waiting(for workspace: String, until next: Instant, isRetried: Bool) async -> RunCause {
         let begin = now()
         while !board.isStopping {
             if let cause = board.takeRequest(for: workspace) {
-                board.update(workspace) { $0.lastHandledRequest = cause }
-                return (cause.hasPrefix("webhook") ? .webhook : .manual, cause)
+                board.update(workspace) { $0.lastHandledRequest = cause.description }
+                return cause
             }
             // A clock that jumped back does not make anybody wait longer than was meant.
             if now() >= next || now() < begin { break }
             // Cancellation ends the loop by way of the board.
             try? await Task.sleep(for: .milliseconds(200))
         }
-        return isRetried ? (.retry, "retry") : (.interval, "interval")
+        return isRetried ? .retry : .interval
     }
 
-    private func run(_ workspace: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) async -> RunOutcome {
-        await gate.enter()
+    private func run(_ workspace: WatchedWorkspace, _ cause: RunCause) async -> RunOutcome {
+        await limit.enter()
         let runner = runner
         // Off the cooperative threads: a run blocks for as long as it takes.
         var thread: WorkerThread?
         let outcome = await withCheckedContinuation { continuation in
-            thread = WorkerThread { continuation.resume(returning: runner(workspace, trigger, cause)) }
+            thread = WorkerThread { continuation.resume(returning: runner(workspace, cause)) }
         }
         // It has said its last word: this takes no time.
         thread?.join()
-        await gate.leave()
+        await limit.leave()
         return outcome
     }
 }
 
 /// Lets only so many in.
-private actor Gate {
+private actor ConcurrencyLimit {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 

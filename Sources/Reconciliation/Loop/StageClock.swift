@@ -17,40 +17,22 @@ struct StageClock {
         self.report = report
     }
 
-    /// What ended a stage before its end.
-    struct Halt: Error, Hashable {
-        var condition: StageStatus.Condition
-        var reason: StageStatus.Reason
-        var message: String
-        /// Seconds that somebody asked us to wait.
-        var retryAfter: Int?
-        /// It concerns one request only: others may still come off.
-        var isOfOne = false
-
-        init(_ condition: StageStatus.Condition, _ reason: StageStatus.Reason, _ message: String, retryAfter: Int? = nil) {
-            self.condition = condition
-            self.reason = reason
-            self.message = message
-            self.retryAfter = retryAfter
-        }
-    }
-
     /// What a stage that came through has to say.
     struct Note {
         var reason = StageStatus.Reason.succeeded
         var message = ""
     }
 
-    mutating func run<Value>(_ stage: Stage, _ body: (inout Note) throws(Halt) -> Value) throws(Halt) -> Value {
+    mutating func run<Value>(_ stage: Stage, _ body: (inout Note) throws(StageError) -> Value) throws(StageError) -> Value {
         let started = now()
         let begin = Self.milliseconds()
         report(StageStatus(stage: stage, condition: .reconciling, reason: .progressing, started: started))
         var note = Note()
-        do throws(Halt) {
+        do throws(StageError) {
             let value = try body(&note)
             let spent = Self.milliseconds() - begin
             guard Int64(spent) <= deadlines[stage].seconds * 1_000 else {
-                throw Halt(.reconciling, .deadlineExceeded, "\(stage.rawValue) took \(spent) ms; it may take \(deadlines[stage])")
+                throw StageError(.reconciling, .deadlineExceeded, "\(stage.rawValue) took \(spent) ms; it may take \(deadlines[stage])")
             }
             finish(
                 StageStatus(

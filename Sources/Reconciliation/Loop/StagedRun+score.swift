@@ -13,8 +13,8 @@ extension StagedRun {
     ///
     /// An evaluation of the same revision and observations as the last one is no second piece of evidence: it opens and closes nothing.
     func score(
-        _ pass: Pass, _ memory: Memory, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
-    ) throws(Halt) -> Leaderboard {
+        _ pass: Pass, _ checkpoint: RunCheckpoint, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
+    ) throws(StageError) -> Leaderboard {
         let isPartial = pass.observed.isPartial
         let now = environment.now()
         let judging = try inForce(pass, known, &note)
@@ -23,19 +23,22 @@ extension StagedRun {
             revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) },
             measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
-        guard evidence == nil || evidence != memory.evidence else { return season.leaderboard }
-        try ledger { () throws(LedgerError) in
+        guard evidence == nil || evidence != checkpoint.evidence else { return season.leaderboard }
+        let findings = try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
-                try ledger.put(season.history.lives)
+                let findings = try ledger.put(season.history.lives)
                 try ledger.put(season.history.scores)
                 try ledger.put(season.history.badges)
                 try ledger.put(season.history.savings)
                 try ledger.put(uses(of: pass, at: now))
                 if !isPartial { try rememberCosts(pass, now) }
-                try ledger.setValue(Memory.Key.evidence, evidence)
-                try ledger.setValue(Memory.Key.policies + pass.policies.digest, pass.workspace.commit)
+                try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
+                try ledger.setValue(RunCheckpoint.Key.policies + pass.policies.digest, pass.workspace.commit)
+                return findings
             }
         }
+        tell(.scored(ScoreChange.changes(to: season.history.scores, from: known.scores)))
+        if !findings.isEmpty { tell(.findingsChanged(findings)) }
         return season.leaderboard
     }
 
@@ -46,11 +49,11 @@ extension StagedRun {
     }
 
     /// The pass by the policies that count for scores, where newer ones wait; nil where the newest count, or the older ones are gone.
-    private func inForce(_ pass: Pass, _ known: History, _ note: inout StageClock.Note) throws(Halt) -> Pass? {
+    private func inForce(_ pass: Pass, _ known: History, _ note: inout StageClock.Note) throws(StageError) -> Pass? {
         let season = PolicySeason.inForce(
             scores: known.scores, digest: pass.policies.digest, today: environment.now().day)
         guard let since = season.waitsSince,
-            let revision = try ledger({ () throws(LedgerError) in try ledger.value(Memory.Key.policies + season.digest) })
+            let revision = try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.policies + season.digest) })
         else { return nil }
         do throws(PassError) {
             let older = try OpenedWorkspace(
@@ -62,7 +65,7 @@ extension StagedRun {
                 pass.workspace, policies: PolicySeason.policies(pass.policies, judgingBy: older.policies), now: environment.now(),
                 observations: pass.observations, like: pass)
         } catch {
-            log(.warning, .score, "the policies in force until now cannot be read any more: the newest count (\(error))")
+            tell(.warning, .score, "the policies in force until now cannot be read any more: the newest count (\(error))")
             return nil
         }
     }

@@ -8,36 +8,38 @@ import Scoring
 import Store
 
 extension StagedRun {
-    func fetch(_ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> OriginHeads {
+    func fetch(_ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> OriginHeads {
         let heads: OriginHeads
         do throws(OriginError) {
-            heads = try context.origin.fetch(branch: watched.branch, prefixes: memory.branchPrefixes)
-        } catch { throw Halt(error) }
+            heads = try context.origin.fetch(branch: watched.branch, prefixes: checkpoint.branchPrefixes)
+        } catch { throw StageError(error) }
         let problem: String?
-        do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch { throw Halt(.stalled, .unverified, "\(error)") }
-        if let problem { throw Halt(.stalled, .unverified, problem) }
-        if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: memory.owner) {
-            throw Halt(.stalled, .invalidConfiguration, problem)
+        do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch {
+            throw StageError(.stalled, .unverified, "\(error)")
+        }
+        if let problem { throw StageError(.stalled, .unverified, problem) }
+        if let problem = LedgerOwner(watched, branch: heads.branch).problem(with: checkpoint.owner) {
+            throw StageError(.stalled, .invalidConfiguration, problem)
         }
         note.message = "\(heads.branch)@\(heads.tip.short)"
         return heads
     }
 
-    func observe(_ heads: OriginHeads, _ known: History) throws(Halt) -> ObservedInput {
+    func observe(_ heads: OriginHeads, _ known: History) throws(StageError) -> ObservedInput {
         do throws(PassError) {
             let workspace = try OpenedWorkspace(
                 context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
-            for diagnostic in workspace.diagnostics { log(.warning, .observe, diagnostic.message) }
+            for diagnostic in workspace.diagnostics { tell(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
             prepare(toObserve: workspace.policies.workspace)
             // What merged changes saved is measured by the days of their resources.
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
-            observations.mended = known.mended
+            observations.fixedAt = known.fixedAt
             return ObservedInput(workspace, now: environment.now(), observations: observations)
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> Pass {
@@ -50,28 +52,28 @@ extension StagedRun {
         if let first = missing.first {
             note.reason = .partialObservation
             note.message = "\(first.place): \(first.message)" + (missing.count > 1 ? ", and \(missing.count - 1) more" : "")
-            for problem in missing { log(.warning, .evaluate, "\(problem.place): \(problem.message)") }
+            for problem in missing { tell(.warning, .evaluate, "\(problem.place): \(problem.message)") }
         }
         return pass
     }
 
     /// The plan, divided into requests.
-    func makePlan(_ pass: Pass, _ memory: Memory, _ note: inout StageClock.Note) throws(Halt) -> [RequestGroup] {
+    func makePlan(_ pass: Pass, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> [RequestGroup] {
         let settings = pass.policies.workspace.remediation.requests
-        let dismissals = Dismissals(memory.requests, settings: settings, now: environment.now())
+        let dismissals = Dismissals(checkpoint.requests, settings: settings, now: environment.now())
         do throws(PassError) {
-            let plan = try pass.plan(PlanOrder(memory.requests, dismissed: dismissals.contains))
+            let plan = try pass.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
             result.plan = plan
             let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping, in: watched)
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 }
 
 extension History {
     /// By finding: when a merged change that mends it took effect last; the merge itself, until the bill shows more.
-    fileprivate var mended: [String: Instant] {
+    fileprivate var fixedAt: [String: Instant] {
         let effects = savings.flatMap { record in
             let effect = max(record.change.merged, record.since?.start ?? record.change.merged)
             return record.change.change.findings.map { ($0, effect) }
@@ -82,14 +84,12 @@ extension History {
 
 extension RunSummary {
     init(_ pass: Pass) {
-        let result = pass.evaluation
-        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
+        let summary = pass.evaluation.summary
         let currency = pass.policies.workspace.currency
         let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
         self.init(
-            resources: result.summary.resources,
-            failing: Dictionary(grouping: failing, by: \.severity).mapValues(\.count),
-            unknown: result.summary.unknown, exempt: result.summary.exempt,
-            atStake: failing.reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly, potentialSavings: savings)
+            resources: summary.resources, failing: summary.failing, unknown: summary.unknown, exempt: summary.exempt,
+            atStake: pass.evaluation.findings.lazy.filter(\.isFailing).reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly,
+            potentialSavings: savings)
     }
 }

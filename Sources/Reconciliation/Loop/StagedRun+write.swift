@@ -1,36 +1,36 @@
 import CostModel
-import Forge
+package import Forge
 import Git
 import Store
 
 extension StagedRun {
-    /// Holds the plan's groups against what is there, and does what the board decides.
+    /// Holds the plan's groups against what is there, and does what follows from that.
     func write(
-        _ groups: [RequestGroup], _ pass: Pass, _ heads: OriginHeads, _ memory: Memory, _ note: inout StageClock.Note
-    ) throws(Halt) {
+        _ groups: [RequestGroup], _ pass: Pass, _ heads: OriginHeads, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note
+    ) throws(StageError) {
         let settings = pass.policies.workspace.remediation
         let begin = ContinuousClock.now
         let host = HostIdentity(watched.forge)
-        let prefixes = memory.prefixes(with: settings.branchPrefix)
-        let heads = try refetch(heads, prefixes, memory)
+        let prefixes = checkpoint.prefixes(with: settings.branchPrefix)
+        let heads = try refetch(heads, prefixes, checkpoint)
         let mark = WorkspaceMark(
             watched, name: pass.policies.workspace.name, judged: Set(pass.evaluation.findings.map(\.id)))
-        let moved = host.moved(memory.requests, from: memory.host)
-        var view = try OutsideView(
+        let moved = host.moved(checkpoint.requests, from: checkpoint.host)
+        var remote = try RemoteState(
             .init(
                 known: moved, heads: heads, settings: settings, prefixes: prefixes,
-                mark: mark, mergesSeen: memory.mergesSeen,
-                lookedAt: memory.host == host.text ? memory.lookedAt : nil, now: environment.now()),
+                mark: mark, mergesSeen: checkpoint.mergesSeen,
+                lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
-        view.completeAdopted(by: pass)
-        let board = RequestBoard(
+        remote.completeAdopted(by: pass)
+        let reconciler = RequestReconciler(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
-            groups: groups, records: view.records, standings: view.standings, branches: view.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: view.changes, history: view.found,
-            openBranches: view.openBranches)
-        let actions = board.actions()
-        again = board.again(after: actions)
-        let texts = try RequestTexts(pass, of: mark, tip: heads.tip, in: view.repository)
+            groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
+            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: remote.changes, history: remote.found,
+            openBranches: remote.openBranches)
+        let actions = reconciler.actions()
+        again = reconciler.again(after: actions)
+        let texts = try RequestTexts(pass, of: mark, tip: heads.tip, in: remote.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             result.requests = actions.map { action in
@@ -40,60 +40,64 @@ extension StagedRun {
             }
             return
         }
-        try remember(moved, on: host, memory, adopted: view.adopted)
-        var keeper = RequestKeeper(
-            origin: context.origin, forge: context.forge, ledger: ledger, repository: view.repository, heads: heads, remediation: settings,
-            texts: texts, environment: environment, sign: context.signer, run: result.run.id, cause: cause,
-            mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(Halt) in
-                if board.isStopping { throw Halt(.reconciling, .interrupted, "stopped before everything was written") }
+        let journal = RequestJournal(moved) { [self] kind in tell(kind) }
+        try remember(moved, on: host, checkpoint, adopted: remote.adopted, journal)
+        var executor = RequestExecutor(
+            origin: context.origin, forge: context.forge, ledger: ledger, repository: remote.repository, heads: heads,
+            remediation: settings,
+            texts: texts, environment: environment, journal: journal, sign: context.signer, run: result.run.id, cause: cause.description,
+            mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(StageError) in
+                if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before everything was written") }
                 guard begin.duration(to: .now) < .seconds(limit.seconds) else {
-                    throw Halt(.reconciling, .deadlineExceeded, "not everything was written within \(limit)")
+                    throw StageError(.reconciling, .deadlineExceeded, "not everything was written within \(limit)")
                 }
             })
         defer {
-            result.requests = keeper.outcomes.map { outcome in
+            result.requests = executor.outcomes.map { outcome in
                 var outcome = outcome
                 outcome.title = outcome.action.group.map(texts.title)
                 return outcome
             }
         }
-        try keeper.carryOut(actions)
+        try executor.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
-        var failures = keeper.failures
-        do throws(Halt) { try setStatus(pass, heads) } catch {
+        var failures = executor.failures
+        do throws(StageError) { try setStatus(pass, heads) } catch {
             guard error.isOfOne else { throw error }
             failures.append(error)
         }
         // What may pass is tried again soon; what a person must mend, every interval.
         if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
-        try remember(heads, prefixes, keeper.outcomes, isWhole: !pass.observed.isPartial)
+        try remember(heads, prefixes, executor.outcomes, isWhole: !pass.observed.isPartial)
     }
 
     /// What was found outside, before anything is done about it.
     private func remember(
-        _ moved: [RequestRecord], on host: HostIdentity, _ memory: Memory, adopted: ArraySlice<RequestRecord>
-    ) throws(Halt) {
+        _ moved: [RequestRecord], on host: HostIdentity, _ checkpoint: RunCheckpoint, adopted: ArraySlice<RequestRecord>,
+        _ journal: RequestJournal
+    ) throws(StageError) {
         try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
-                for record in moved where !memory.requests.contains(record) { try ledger.put(record) }
+                for record in moved where !checkpoint.requests.contains(record) { try ledger.put(record) }
                 for record in adopted {
                     try ledger.put(record)
                     if record.state == .merged { try ledger.put(record.pendingSavings(at: environment.now())) }
                 }
-                if memory.host != host.text { try ledger.setValue(Memory.Key.host, host.text) }
+                if checkpoint.host != host.text { try ledger.setValue(RunCheckpoint.Key.host, host.text) }
             }
         }
         for record in adopted {
-            log(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
+            journal.noteAdopted(record)
+            tell(.warning, .write, "\(record.name) was not in the ledger: it is taken over as \(record.state.rawValue)")
         }
     }
 
     /// That everything was looked at and done. With data missing, what was found outside could not all be told apart: it is looked at again.
-    private func remember(_ heads: OriginHeads, _ prefixes: [String], _ outcomes: [RequestOutcome], isWhole: Bool) throws(Halt) {
+    private func remember(_ heads: OriginHeads, _ prefixes: [String], _ outcomes: [RequestOutcome], isWhole: Bool) throws(StageError) {
         let live = try ledger { () throws(LedgerError) in try ledger.requests(states: [.writing, .open]) }
         let needed = prefixes.prefix(1) + prefixes.dropFirst().filter { prefix in live.contains { $0.branch.hasPrefix(prefix) } }
         left = heads.branches.filter { branch in needed.contains { branch.key.hasPrefix($0) } }
-        for outcome in outcomes where outcome.failure == nil && context.forge?.kind != .patches {
+        for outcome in outcomes where outcome.failure == nil && context.forge?.hasBranches ?? true {
             guard let record = outcome.record else { continue }
             switch outcome.action {
             case .open, .update: left[record.branch] = ObjectID(record.commit)
@@ -102,45 +106,40 @@ extension StagedRun {
             }
         }
         try ledger { () throws(LedgerError) in
-            try ledger.setValue(Memory.Key.branchPrefixes, needed.joined(separator: "\n"))
+            try ledger.setValue(RunCheckpoint.Key.branchPrefixes, needed.joined(separator: "\n"))
             guard isWhole else { return }
-            try ledger.setValue(Memory.Key.mergesSeen, heads.tip.description)
+            try ledger.setValue(RunCheckpoint.Key.mergesSeen, heads.tip.description)
             // Clocks differ.
-            try ledger.setValue(Memory.Key.lookedAt, result.run.started.subtracting(.hours(24)).description)
+            try ledger.setValue(RunCheckpoint.Key.lookedAt, result.run.started.subtracting(.hours(24)).description)
         }
     }
 
     /// Branches of prefixes that the run's fetch did not ask for.
-    private func refetch(_ heads: OriginHeads, _ prefixes: [String], _ memory: Memory) throws(Halt) -> OriginHeads {
-        guard Set(prefixes) != Set(memory.branchPrefixes) else { return heads }
+    private func refetch(_ heads: OriginHeads, _ prefixes: [String], _ checkpoint: RunCheckpoint) throws(StageError) -> OriginHeads {
+        guard Set(prefixes) != Set(checkpoint.branchPrefixes) else { return heads }
         do throws(OriginError) {
             let newer = try context.origin.fetch(branch: watched.branch, prefixes: prefixes)
             // What is judged is the revision of the first fetch; newer commits wait for the next run.
             return OriginHeads(branch: heads.branch, tip: heads.tip, branches: newer.branches)
-        } catch { throw Halt(error) }
+        } catch { throw StageError(error) }
     }
 
     /// The state beside the revision's commit on the code host; set once for what it says.
-    private func setStatus(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
+    private func setStatus(_ pass: Pass, _ heads: OriginHeads) throws(StageError) {
         guard let forge = context.forge else { return }
         let status = CommitStatus(pass, workspace: watched.name)
         let words = "\(heads.tip) \(status.state.rawValue) \(status.description)"
-        guard try ledger({ () throws(LedgerError) in try ledger.value(Memory.Key.status) }) != words else { return }
-        do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw Halt(calling: error) }
-        if environment.isKilled(.status) { throw Halt(.reconciling, .interrupted, "killed after 'status'") }
+        guard try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.status) }) != words else { return }
+        do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw StageError(calling: error) }
+        if environment.isKilled(.status) { throw StageError(.reconciling, .interrupted, "killed after 'status'") }
         let entry = AuditEntry(
-            time: environment.now(), run: result.run.id, cause: cause, action: .statusSet, object: heads.tip.description,
+            time: environment.now(), run: result.run.id, cause: cause.description, action: .statusSet, object: heads.tip.description,
             detail: status.state.rawValue)
         try ledger { () throws(LedgerError) in
             try ledger.append(entry)
-            try ledger.setValue(Memory.Key.status, words)
+            try ledger.setValue(RunCheckpoint.Key.status, words)
         }
     }
-}
-
-extension Finding {
-    /// Still something to mend, or to look at.
-    fileprivate var isPresent: Bool { verdict != .pass && exemption == nil }
 }
 
 extension RequestAction {
@@ -154,15 +153,16 @@ extension RequestAction {
 }
 
 extension CommitStatus {
-    fileprivate init(_ pass: Pass, workspace: String) {
+    /// A failure where `bursar check` ends with 1.
+    package init(_ pass: Pass, workspace: String) {
         let summary = pass.evaluation.summary
-        let blocking = pass.evaluation.findings.count {
-            $0.verdict == .fail && $0.exemption == nil && $0.enforcement == .block && !$0.baseline
-        }
-        let state: State = pass.observed.isPartial ? .error : blocking > 0 ? .failure : .success
+        let blocks = pass.evaluation.findings.contains(where: \.blocks)
+        let state: State = pass.observed.isPartial ? .error : blocks ? .failure : .success
+        let errors = summary.error > 0 ? "; \(summary.error) in error" : ""
         let words =
             pass.observed.isPartial
-            ? "not everything could be observed" : "\(summary.fail) failing, \(blocking) of policies that block; \(summary.unknown) unknown"
+            ? "not everything could be observed"
+            : "\(summary.fail) failing, \(summary.blocking) of policies that block; \(summary.unknown) unknown\(errors)"
         self.init(state: state, context: "bursar/\(workspace)", description: words)
     }
 }

@@ -7,10 +7,8 @@ import Store
 
 /// One run under way. A class because each stage adds to what the next ones read; it lives in one call and never leaves its thread.
 final class StagedRun {
-    typealias Halt = StageClock.Halt
-
     let context: WorkspaceRun
-    let cause: String
+    let cause: RunCause
     var result: RunResult
     private var clock: StageClock
     /// The patterns of the workspace's observed files, and what they matched before any of it was read; nil where that cannot be told.
@@ -24,10 +22,11 @@ final class StagedRun {
     /// When something that waits may come off though nothing changes, such as what a limit held back; nil: nothing waits.
     var again: Instant?
 
-    init(_ context: WorkspaceRun, _ trigger: Run.Trigger, cause: String) {
+    init(_ context: WorkspaceRun, _ cause: RunCause) {
         self.context = context
         self.cause = cause
-        result = RunResult(run: Run(id: "", trigger: trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
+        result = RunResult(
+            run: Run(id: "", trigger: cause.trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
         let name = context.watched.name
         clock = StageClock(deadlines: context.watched.deadlines, now: context.environment.now) { [board = context.board] status in
             board.report(status, of: name)
@@ -39,65 +38,65 @@ final class StagedRun {
     var environment: LoopEnvironment { context.environment }
 
     func perform() {
-        do throws(Halt) {
+        do throws(StageError) {
             try go()
         } catch {
             result.run.outcome = error.condition == .stalled ? .stalled : .failed
             result.retryAfter = error.retryAfter
-            log(.error, clock.stages.last?.stage, error.message)
+            tell(.error, clock.stages.last?.stage, error.message)
         }
         result.run.finished = environment.now()
         guard !isRepeated else { return }
         result.run.stages = clock.stages
         do throws(LedgerError) { try recordEnd() } catch {
             result.run.outcome = .failed
-            log(.error, nil, "the run cannot be written down: \(error)")
+            tell(.error, nil, "the run cannot be written down: \(error)")
         }
     }
 
-    private func go() throws(Halt) {
-        var memory = try ledger { () throws(LedgerError) in try Memory(ledger) }
-        result.run.id = memory.identifier(of: result.run, workspace: watched.name)
-        let heads = try clock.run(.fetch) { note throws(Halt) in try fetch(memory, &note) }
+    private func go() throws(StageError) {
+        var checkpoint = try ledger { () throws(LedgerError) in try RunCheckpoint(ledger) }
+        result.run.id = checkpoint.identifier(of: result.run, workspace: watched.name)
+        let heads = try timed(.fetch) { note throws(StageError) in try fetch(checkpoint, &note) }
         result.run.revision = heads.tip.description
         context.board.update(watched.name) { $0.observedRevision = heads.tip.description }
-        if try isSettled(heads, memory) { return }
+        if try isSettled(heads, checkpoint) { return }
         let known = try ledger { () throws(LedgerError) in
             try context.examine()
-            try memory.readRequests(from: ledger)
+            try checkpoint.readRequests(from: ledger)
             try ledger.markInterrupted(now: environment.now())
             // Until it has come through, nothing is as it was: also when somebody asked for it, and it fails.
-            try ledger.setValue(Memory.Key.inputs, nil)
+            try ledger.setValue(RunCheckpoint.Key.inputs, nil)
             try ledger.begin(result.run)
-            if memory.owner == nil { try ledger.setValue(Memory.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
+            if checkpoint.owner == nil { try ledger.setValue(RunCheckpoint.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
             return try History(ledger, today: environment.now().day)
         }
 
-        let input = try stage(.observe) { _ throws(Halt) in try observe(heads, known) }
-        let pass = try stage(.evaluate) { note throws(Halt) in evaluate(input, &note) }
-        let leaderboard = try stage(.score) { note throws(Halt) in try score(pass, memory, known, heads, &note) }
-        let plan = try stage(.plan) { note throws(Halt) in try makePlan(pass, memory, &note) }
-        try stage(.write) { note throws(Halt) in try write(plan, pass, heads, memory, &note) }
+        let input = try stage(.observe) { _ throws(StageError) in try observe(heads, known) }
+        let pass = try stage(.evaluate) { note throws(StageError) in evaluate(input, &note) }
+        let leaderboard = try stage(.score) { note throws(StageError) in try score(pass, checkpoint, known, heads, &note) }
+        let plan = try stage(.plan) { note throws(StageError) in try makePlan(pass, checkpoint, &note) }
+        try stage(.write) { note throws(StageError) in try write(plan, pass, heads, checkpoint, &note) }
         result.leaderboard = leaderboard
         result.run.outcome = pass.observed.isPartial ? .failed : .succeeded
         try recordSuccess(pass, heads)
     }
 
     /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
-    private func isSettled(_ heads: OriginHeads, _ memory: Memory) throws(Halt) -> Bool {
-        fingerprint = Fingerprint.digest(of: memory.patterns, directory: context.observedFolder)
-        patterns = memory.patterns
+    private func isSettled(_ heads: OriginHeads, _ checkpoint: RunCheckpoint) throws(StageError) -> Bool {
+        fingerprint = Fingerprint.digest(of: checkpoint.patterns, directory: context.observedFolder)
+        patterns = checkpoint.patterns
         digest = inputs(heads)?.digest()
         // Who asks by hand, or a host that says that something happened there, is not answered from memory.
         guard let digest, result.run.trigger != .manual, result.run.trigger != .webhook else { return false }
         let now = environment.now()
         // A clock that jumped back does not make anything wait for longer.
-        let isWaiting = memory.again.map { now >= $0.since && now < $0.until } ?? true
-        if digest == memory.inputs, memory.stalled == nil, isWaiting {
+        let isWaiting = checkpoint.again.map { now >= $0.since && now < $0.until } ?? true
+        if digest == checkpoint.inputs, checkpoint.stalled == nil, isWaiting {
             result.run.outcome = .unchanged
             result.run.stages = clock.stages
             context.board.update(watched.name) { $0.lastSuccess = environment.now() }
-        } else if digest == memory.stalledInputs, let stalled = memory.stalled {
+        } else if digest == checkpoint.stalledInputs, let stalled = checkpoint.stalled {
             result.run.outcome = .stalled
             result.run.stages = clock.stages + [stalled]
             context.board.report(stalled, of: watched.name)
@@ -126,37 +125,43 @@ final class StagedRun {
     }
 
     private func stage<Value>(
-        _ stage: Stage, _ body: (inout StageClock.Note) throws(Halt) -> Value
-    ) throws(Halt) -> Value {
-        if context.board.isStopping { throw Halt(.reconciling, .interrupted, "stopped before \(stage.rawValue)") }
+        _ stage: Stage, _ body: (inout StageClock.Note) throws(StageError) -> Value
+    ) throws(StageError) -> Value {
+        if context.board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before \(stage.rawValue)") }
+        return try timed(stage, body)
+    }
+
+    private func timed<Value>(
+        _ stage: Stage, _ body: (inout StageClock.Note) throws(StageError) -> Value
+    ) throws(StageError) -> Value {
+        defer { if let status = clock.stages.last { tell(.stageEnded(status)) } }
         return try clock.run(stage, body)
     }
 
-    func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(Halt) -> Value {
+    func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(StageError) -> Value {
         do throws(LedgerError) { return try body() } catch {
             if error.code == .corrupt { result.isLedgerDamaged = true }
-            throw Halt(error)
+            throw StageError(error)
         }
     }
 
-    func log(_ level: LoopEvent.Level, _ stage: Stage?, _ message: String) {
-        environment.log(
-            LoopEvent(
-                time: environment.now(), level: level, workspace: watched.name, run: result.run.id.isEmpty ? nil : result.run.id,
-                stage: stage, message: message))
+    func tell(_ kind: LoopEvent.Kind) { environment.tell(kind, workspace: watched.name, run: result.run.id) }
+
+    func tell(_ severity: LoopEvent.Problem.Severity, _ stage: Stage?, _ message: String) {
+        tell(.problem(LoopEvent.Problem(severity, stage, message)))
     }
 
     // MARK: What is written down
 
-    private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(Halt) {
+    private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(StageError) {
         // A dry run is for being read: the next one says it again.
         let isWhole = !pass.observed.isPartial && !environment.isDryRun
         // Branches as the run leaves them: its own writing is no change.
         let digest = isWhole ? inputs(OriginHeads(branch: heads.branch, tip: heads.tip, branches: left))?.digest() : nil
         try ledger { () throws(LedgerError) in
-            try ledger.setValue(Memory.Key.patterns, patterns.joined(separator: "\n"))
-            try ledger.setValue(Memory.Key.inputs, digest)
-            try ledger.setValue(Memory.Key.again, again.map { "\(result.run.started) \($0)" })
+            try ledger.setValue(RunCheckpoint.Key.patterns, patterns.joined(separator: "\n"))
+            try ledger.setValue(RunCheckpoint.Key.inputs, digest)
+            try ledger.setValue(RunCheckpoint.Key.again, again.map { "\(result.run.started) \($0)" })
         }
     }
 
@@ -172,7 +177,7 @@ final class StagedRun {
         try ledger.transaction { () throws(LedgerError) in
             // What a code host holds against us is not among the inputs: it is asked again every interval.
             let isByInputs = run.outcome == .stalled && run.stages.last?.stage == .observe
-            try ledger.setValue(Memory.Key.stalledInputs, isByInputs ? digest : nil)
+            try ledger.setValue(RunCheckpoint.Key.stalledInputs, isByInputs ? digest : nil)
             try ledger.setStatus(status)
             try ledger.finish(run)
         }

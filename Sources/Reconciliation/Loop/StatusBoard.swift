@@ -6,7 +6,7 @@ package final class StatusBoard: Sendable {
     private struct State {
         var statuses: [String: WorkspaceStatus]
         /// What asks for a run at once, by workspace; only the newest counts.
-        var requests: [String: String] = [:]
+        var requests: [String: RunCause] = [:]
         var suspensions: [String: Bool] = [:]
         var isStopping = false
         /// Workspaces of which the ledger's status was taken over.
@@ -70,10 +70,10 @@ package final class StatusBoard: Sendable {
 
     /// Asks for a run at once.
     ///
-    /// - Parameter cause: who or what asks, such as `webhook github`; it is kept with what the run writes.
+    /// - Parameter cause: who or what asks; it is kept with what the run writes.
     /// - Returns: False when there is no such workspace.
     @discardableResult
-    package func request(_ workspace: String, cause: String) -> Bool {
+    package func request(_ workspace: String, cause: RunCause) -> Bool {
         state.withLock { state in
             guard state.statuses[workspace] != nil else { return false }
             state.requests[workspace] = cause
@@ -81,7 +81,7 @@ package final class StatusBoard: Sendable {
         }
     }
 
-    func takeRequest(for workspace: String) -> String? { state.withLock { $0.requests.removeValue(forKey: workspace) } }
+    func takeRequest(for workspace: String) -> RunCause? { state.withLock { $0.requests.removeValue(forKey: workspace) } }
 
     /// - Returns: False when there is no such workspace.
     @discardableResult

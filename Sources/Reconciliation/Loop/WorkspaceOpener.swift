@@ -23,37 +23,45 @@ package struct WorkspaceOpener: Sendable {
         self.makeForge = makeForge
     }
 
-    package func run(_ watched: WatchedWorkspace, _ trigger: Run.Trigger, cause: String) -> RunResult {
-        do throws(StageClock.Halt) {
-            if board.isStopping { throw StageClock.Halt(.reconciling, .interrupted, "stopped before it began") }
+    /// One run, as observers are told of it: it begins and ends once, also where its ledger had to be restored on the way.
+    package func run(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
+        environment.tell(.runBegan(cause), workspace: watched.name)
+        let result = attempt(watched, cause)
+        environment.tell(.runEnded(result.run, cause), workspace: watched.name, run: result.run.id)
+        return result
+    }
+
+    private func attempt(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
+        do throws(StageError) {
+            if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before it began") }
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
-            let result = try run(watched, folder, lock, trigger, cause)
+            let result = try run(watched, folder, lock, cause)
             guard result.isLedgerDamaged else { return result }
             try recover(folder, watched)
-            return try run(watched, folder, lock, trigger, cause)
+            return try run(watched, folder, lock, cause)
         } catch {
             if error.reason == .ledgerFailed { board.lookAgain(at: watched.name) }
-            return failure(error, watched, trigger)
+            return failure(error, watched, cause)
         }
     }
 
     private func run(
-        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ trigger: Run.Trigger, _ cause: String
-    ) throws(StageClock.Halt) -> RunResult {
+        _ watched: WatchedWorkspace, _ folder: StateFolder, _ lock: ProcessLock, _ cause: RunCause
+    ) throws(StageError) -> RunResult {
         let ledger = try open(folder, lock, watched, cause)
-        if try isSuspended(watched, ledger, cause) { return suspended(watched, trigger) }
-        return try context(watched, folder, ledger).perform(trigger, cause: cause)
+        if try isSuspended(watched, ledger, cause) { return suspended(watched, cause) }
+        return try context(watched, folder, ledger).perform(cause)
     }
 
     /// Undoes a merged plan, see `Reverter`.
     package func revert(
-        _ plan: String, of watched: WatchedWorkspace, cause: String, isDryRun: Bool
+        _ plan: String, of watched: WatchedWorkspace, cause: RunCause, isDryRun: Bool
     ) throws(PassError) -> Reverter.Outcome {
         let reverter: Reverter
         let lock: ProcessLock
-        do throws(StageClock.Halt) {
+        do throws(StageError) {
             let folder = try folder(of: watched)
             lock = try self.lock(folder)
             reverter = Reverter(try context(watched, folder, open(folder, lock, watched, cause)), cause: cause)
@@ -62,7 +70,7 @@ package struct WorkspaceOpener: Sendable {
         return try reverter.revert(plan, isDryRun: isDryRun)
     }
 
-    private func folder(of watched: WatchedWorkspace) throws(StageClock.Halt) -> StateFolder {
+    private func folder(of watched: WatchedWorkspace) throws(StageError) -> StateFolder {
         guard let folder = state(watched) else {
             throw .init(.stalled, .invalidConfiguration, "there is no folder for the state: set BURSAR_STATE, XDG_STATE_HOME or HOME")
         }
@@ -70,7 +78,7 @@ package struct WorkspaceOpener: Sendable {
         return folder
     }
 
-    private func lock(_ folder: StateFolder) throws(StageClock.Halt) -> ProcessLock {
+    private func lock(_ folder: StateFolder) throws(StageError) -> ProcessLock {
         do throws(ProcessLock.Failure) {
             return try ProcessLock(at: folder.lock, now: environment.now().seconds)
         } catch {
@@ -79,23 +87,24 @@ package struct WorkspaceOpener: Sendable {
     }
 
     private func open(
-        _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: String
-    ) throws(StageClock.Halt) -> Ledger {
+        _ folder: StateFolder, _ lock: ProcessLock, _ watched: WatchedWorkspace, _ cause: RunCause
+    ) throws(StageError) -> Ledger {
         do throws(LedgerError) {
             let now = environment.now()
             let ledger = try openOrRecover(folder, watched)
             if let before = ledger.migratedFrom {
                 try ledger.append(
                     AuditEntry(
-                        time: now, run: nil, cause: cause, action: .ledgerMigrated, object: folder.ledger, detail: "from version \(before)")
+                        time: now, run: nil, cause: cause.description, action: .ledgerMigrated, object: folder.ledger,
+                        detail: "from version \(before)")
                 )
             }
             if let owner = lock.deadOwner {
                 try ledger.markInterrupted(now: now)
                 let detail = "process \(owner.process) on \(owner.host), since \(Instant(seconds: owner.since))"
                 try ledger.append(
-                    AuditEntry(time: now, run: nil, cause: cause, action: .lockTakenOver, object: folder.lock, detail: detail))
-                log(watched, .warning, "the run of \(detail) did not come to its end: its lock is taken over")
+                    AuditEntry(time: now, run: nil, cause: cause.description, action: .lockTakenOver, object: folder.lock, detail: detail))
+                tell(watched, .warning, "the run of \(detail) did not come to its end: its lock is taken over")
             }
             if let status = try ledger.status() { board.take(status, for: watched.name) }
             return ledger
@@ -114,19 +123,19 @@ package struct WorkspaceOpener: Sendable {
         }
     }
 
-    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageClock.Halt) {
+    private func recover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(StageError) {
         do throws(LedgerError) { try restore(folder, watched) } catch { throw .init(error) }
     }
 
     private func restore(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) {
         guard let recovery = try Ledger.recover(at: folder.ledger, now: environment.now()) else { return }
-        log(watched, .warning, Self.recovered(recovery))
+        tell(watched, .warning, Self.recovered(recovery))
     }
 
     private func context(
         _ watched: WatchedWorkspace, _ folder: StateFolder, _ ledger: Ledger
-    ) throws(StageClock.Halt) -> WorkspaceRun {
-        let origin: any Origin
+    ) throws(StageError) -> WorkspaceRun {
+        let origin: any RepositoryOrigin
         do throws(OriginError) {
             origin =
                 watched.isLocal
@@ -146,7 +155,7 @@ package struct WorkspaceOpener: Sendable {
 
     // MARK: Signatures
 
-    private func signer(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Signer? {
+    private func signer(_ watched: WatchedWorkspace) throws(StageError) -> WorkspaceRun.Signer? {
         guard let key = watched.signingKey else { return nil }
         do throws(TransportError) {
             let signer = try CommitSigner(keyFile: key)
@@ -154,7 +163,7 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(.stalled, .invalidConfiguration, error.message) }
     }
 
-    private func verifier(_ watched: WatchedWorkspace) throws(StageClock.Halt) -> WorkspaceRun.Verifier? {
+    private func verifier(_ watched: WatchedWorkspace) throws(StageError) -> WorkspaceRun.Verifier? {
         guard !watched.verification.isEmpty else { return nil }
         do throws(GitError) {
             let verifier = try CommitVerifier(signedBy: watched.verification)
@@ -164,7 +173,7 @@ package struct WorkspaceOpener: Sendable {
 
     // MARK: Suspension
 
-    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: String) throws(StageClock.Halt) -> Bool {
+    private func isSuspended(_ watched: WatchedWorkspace, _ ledger: Ledger, _ cause: RunCause) throws(StageError) -> Bool {
         if let wish = board.suspension(of: watched.name) {
             do throws(LedgerError) {
                 var status = board.status(of: watched.name) ?? WorkspaceStatus(name: watched.name)
@@ -172,37 +181,38 @@ package struct WorkspaceOpener: Sendable {
                 try ledger.setStatus(status)
                 try ledger.append(
                     AuditEntry(
-                        time: environment.now(), run: nil, cause: cause, action: wish ? .suspended : .resumed, object: watched.name))
+                        time: environment.now(), run: nil, cause: cause.description, action: wish ? .suspended : .resumed,
+                        object: watched.name))
                 // Only what is written down is not asked for any more.
                 board.settleSuspension(of: watched.name, wish)
             } catch { throw .init(error) }
+            environment.tell(wish ? .suspended(cause) : .resumed(cause), workspace: watched.name)
         }
         return board.status(of: watched.name)?.isSuspended ?? false
     }
 
-    private func suspended(_ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+    private func suspended(_ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
         let now = environment.now()
-        var run = Run(id: "", trigger: trigger, started: now, finished: now, outcome: .unchanged, isDryRun: environment.isDryRun)
+        var run = Run(id: "", trigger: cause.trigger, started: now, finished: now, outcome: .unchanged, isDryRun: environment.isDryRun)
         run.stages = [StageStatus(stage: .fetch, condition: .ready, reason: .suspended, message: "suspended", started: now)]
         return RunResult(run: run)
     }
 
-    private func failure(_ halt: StageClock.Halt, _ watched: WatchedWorkspace, _ trigger: Run.Trigger) -> RunResult {
+    private func failure(_ error: StageError, _ watched: WatchedWorkspace, _ cause: RunCause) -> RunResult {
         let now = environment.now()
-        let status = StageStatus(stage: .fetch, condition: halt.condition, reason: halt.reason, message: halt.message, started: now)
+        let status = StageStatus(stage: .fetch, condition: error.condition, reason: error.reason, message: error.message, started: now)
         board.report(status, of: watched.name)
-        log(watched, .error, halt.message)
+        tell(watched, .error, error.message)
         var result = RunResult(
             run: Run(
-                id: "", trigger: trigger, started: now, finished: now, outcome: halt.condition == .stalled ? .stalled : .failed,
+                id: "", trigger: cause.trigger, started: now, finished: now, outcome: error.condition == .stalled ? .stalled : .failed,
                 isDryRun: environment.isDryRun, stages: [status]))
-        result.retryAfter = halt.retryAfter
+        result.retryAfter = error.retryAfter
         return result
     }
 
-    private func log(_ watched: WatchedWorkspace, _ level: LoopEvent.Level, _ message: String) {
-        environment.log(
-            LoopEvent(time: environment.now(), level: level, workspace: watched.name, run: nil, stage: nil, message: message))
+    private func tell(_ watched: WatchedWorkspace, _ severity: LoopEvent.Problem.Severity, _ message: String) {
+        environment.tell(.problem(LoopEvent.Problem(severity, nil, message)), workspace: watched.name)
     }
 }
 

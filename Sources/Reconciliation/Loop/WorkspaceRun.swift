@@ -10,7 +10,7 @@ package struct WorkspaceRun {
     package typealias Verifier = @Sendable (ObjectID, Repository) throws(GitError) -> String?
 
     package var watched: WatchedWorkspace
-    package var origin: any Origin
+    package var origin: any RepositoryOrigin
     /// Nil where there are only branches.
     package var forge: (any Forge)?
     package var ledger: Ledger
@@ -24,7 +24,7 @@ package struct WorkspaceRun {
     package var examine: () throws(LedgerError) -> Void = {}
 
     package init(
-        _ watched: WatchedWorkspace, origin: any Origin, forge: (any Forge)?, ledger: Ledger, board: StatusBoard,
+        _ watched: WatchedWorkspace, origin: any RepositoryOrigin, forge: (any Forge)?, ledger: Ledger, board: StatusBoard,
         environment: LoopEnvironment, signer: Signer? = nil, verifier: Verifier? = nil
     ) {
         self.watched = watched
@@ -52,8 +52,8 @@ package struct WorkspaceRun {
     /// was in force stays in force.
     ///
     /// - Parameter cause: who or what asked for it; it is kept with everything that is written.
-    package func perform(_ trigger: Run.Trigger, cause: String) -> RunResult {
-        let run = StagedRun(self, trigger, cause: cause)
+    package func perform(_ cause: RunCause) -> RunResult {
+        let run = StagedRun(self, cause)
         run.perform()
         return run.result
     }

@@ -20,17 +20,18 @@ struct MergeFinder {
         var found = MergeHistory()
         // The newest first: the first that is found of a plan counts.
         for (age, id) in window.enumerated() {
-            let saying = Saying(try repository.commit(id))
-            for plan in saying.merges where found.merges[plan] == nil {
+            let references = CommitReferences(try repository.commit(id))
+            for plan in references.merges where found.merges[plan] == nil {
                 found.merges[plan] = MergeHistory.Merge(
-                    plan: plan, commit: id.description, time: try arrivals.time(of: id, committed: saying.time), title: saying.title,
-                    findings: saying.findings, workspace: saying.workspace, age: age)
+                    plan: plan, commit: id.description, time: try arrivals.time(of: id, committed: references.time),
+                    title: references.title,
+                    findings: references.findings, workspace: references.workspace, age: age)
             }
             // What undoes something and was undone itself, did nothing.
-            guard !saying.undoes.isEmpty, !found.undone.keys.contains(where: saying.isCalled) else { continue }
+            guard !references.undoes.isEmpty, !found.undone.keys.contains(where: references.isCalled) else { continue }
             let turn = MergeHistory.Turn(
-                commit: id.description, time: try arrivals.time(of: id, committed: saying.time), age: age)
-            for name in try whole(saying.undoes) where found.undone[name] == nil { found.undone[name] = turn }
+                commit: id.description, time: try arrivals.time(of: id, committed: references.time), age: age)
+            for name in try whole(references.undoes) where found.undone[name] == nil { found.undone[name] = turn }
         }
         try findRedone(in: &found, until: tip)
         return found
@@ -47,11 +48,11 @@ struct MergeFinder {
         for id in names.compactMap({ ObjectID($0) }) {
             guard try repository.has(id) else { continue }
             let commit = try repository.commit(id)
-            whole += Saying(commit).merges
+            whole += CommitReferences(commit).merges
             guard commit.parents.count == 2, let first = commit.parents.first else { continue }
             do throws(GitError) {
                 for side in try repository.commits(from: first, to: id, limit: Self.mergeLimit) where side != id {
-                    whole += [side.description] + Saying(try repository.commit(side)).merges
+                    whole += [side.description] + CommitReferences(try repository.commit(side)).merges
                 }
             } catch  where error.code == .limit { continue }
         }
@@ -62,14 +63,14 @@ struct MergeFinder {
     private func findRedone(in found: inout MergeHistory, until tip: ObjectID) throws(GitError) {
         guard !found.undone.isEmpty else { return }
         for (age, id) in try repository.newestCommits(of: tip, count: Self.firstLook).enumerated() {
-            let saying = Saying(try repository.commit(id))
-            guard !saying.undoes.isEmpty else { continue }
+            let references = CommitReferences(try repository.commit(id))
+            guard !references.undoes.isEmpty else { continue }
             func turn(_ turns: [String: MergeHistory.Turn]) -> MergeHistory.Turn? {
-                turns.filter { saying.isCalled($0.key) && $0.value.age < age }.values.min { $0.age < $1.age }
+                turns.filter { references.isCalled($0.key) && $0.value.age < age }.values.min { $0.age < $1.age }
             }
             let (undone, redone) = (turn(found.undone), turn(found.redone))
             guard undone != nil || redone != nil else { continue }
-            for name in try whole(saying.undoes) where found.undone[name] == nil && found.redone[name] == nil {
+            for name in try whole(references.undoes) where found.undone[name] == nil && found.redone[name] == nil {
                 if let undone { found.redone[name] = undone } else { found.undone[name] = redone }
             }
         }

@@ -1,4 +1,5 @@
 import CostModel
+import Forge
 
 /// What the watched branch's commits say of our plans since somebody last looked: which were merged, and which people undid.
 struct MergeHistory: Hashable, Sendable {
@@ -53,10 +54,7 @@ struct MergeHistory: Hashable, Sendable {
 
     private static func isAbout(_ record: RequestRecord, _ name: String) -> Bool {
         if name == record.plan.digest || name == record.commit || name == record.mergeCommit { return true }
-        guard let number = record.number, let url = record.url, let mark = name.lastIndex(where: { "#!".contains($0) }),
-            name[name.index(after: mark)...] == "\(number)"
-        else { return false }
-        let project = name[..<mark]
-        return name[mark] == "!" ? url.hasSuffix("\(project)/-/merge_requests/\(number)") : url.contains("/\(project)/")
+        guard let number = record.number, let url = record.url else { return false }
+        return CodeHost.supports.contains { $0.isName(name, ofRequest: number, at: url) }
     }
 }

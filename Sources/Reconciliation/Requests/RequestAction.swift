@@ -1,6 +1,6 @@
 package import CostModel
 
-/// One thing that is to happen to requests. A board decides on them; a keeper does them.
+/// One thing that is to happen to requests. `RequestReconciler` decides on them, `RequestExecutor` does them.
 package enum RequestAction: Hashable, Sendable {
     /// What happened on the code host, or in Git: the record follows.
     case settle(RequestRecord)

@@ -1,5 +1,4 @@
 import CostModel
-import Diagnostics
 
 extension RequestGroup {
     /// Divides a pass's plan into requests, in the order of their subjects. Advisory changes are in none.
@@ -16,12 +15,14 @@ extension RequestGroup {
                 workspace: mark.text, team: change.team, policies: Set(about.map(\.policy)).sorted(),
                 root: grouping == .root ? roots.first ?? "" : nil)
         }
-        let files = GroupFiles(plan: plan, pass: pass)
         let observed = pass.observed.byIdentity
         return try bySubject.sorted { $0.key < $1.key }.map { subject, changes throws(PassError) in
             let about = changes.flatMap(\.findings).compactMap { findings[$0] }
+            let files = try PlanFiles(of: changes, in: pass)
+            var part = plan
+            (part.changes, part.files, part.patch) = (changes, files.results, files.patch)
             return RequestGroup(
-                subject: subject, plan: try files.plan(of: changes),
+                subject: subject, plan: part,
                 resources: resources(of: changes, findings, observed),
                 atStake: Money(
                     Set(about).reduce(FixedDecimal.zero) { $0 + $1.atStake.amount }, pass.policies.workspace.currency))
@@ -35,38 +36,6 @@ extension RequestGroup {
             changes.map { change in
                 (change.id, ChangedResource.list(of: Set(change.findings.compactMap { findings[$0]?.resource?.identity }), in: observed))
             }, uniquingKeysWith: { $0 + $1 })
-    }
-}
-
-/// Makes plans of a part of a plan's changes.
-private struct GroupFiles {
-    private let whole: Plan
-    private let pass: Pass
-    private let old: [String: [UInt8]]
-
-    init(plan: Plan, pass: Pass) {
-        whole = plan
-        self.pass = pass
-        old = Dictionary(
-            plan.files.map { ($0.path, pass.terraform.files[pass.workspace.workspacePath($0.path)]?.bytes ?? []) },
-            uniquingKeysWith: { first, _ in first })
-    }
-
-    func plan(of changes: [Plan.Change]) throws(PassError) -> Plan {
-        var result = whole
-        result.changes = changes
-        result.files = []
-        result.patch = ""
-        for (path, group) in Dictionary(grouping: changes, by: { $0.file ?? "" }).sorted(by: { $0.key < $1.key }) {
-            let edits = group.flatMap(\.edits).map { TextEdit($0.offset..<$0.offset + $0.length, $0.text) }
-            guard let old = old[path], let new = edits.applied(to: old) else {
-                throw .failed("a part of the plan cannot be made in '\(path)'")
-            }
-            result.files.append(
-                Plan.FileResult(path: path, baseBlob: try pass.workspace.blob(of: old), newBlob: try pass.workspace.blob(of: new)))
-            result.patch += try pass.workspace.diff(pass.workspace.workspacePath(path), from: old, to: new)
-        }
-        return result
     }
 }
 

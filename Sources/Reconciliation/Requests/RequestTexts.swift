@@ -5,15 +5,13 @@ import Reporting
 
 /// What requests say, and whom they ask.
 struct RequestTexts {
-    typealias Halt = StageClock.Halt
-
     private let pass: Pass
     private let mark: WorkspaceMark
     private let owners: CodeOwners?
     private let reasons: [PolicyReference: RequestReport.Reason]
 
     /// - Parameter tip: the commit whose CODEOWNERS counts.
-    init(_ pass: Pass, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(Halt) {
+    init(_ pass: Pass, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(StageError) {
         self.pass = pass
         self.mark = mark
         let headers = pass.policies.headers
@@ -28,13 +26,13 @@ struct RequestTexts {
             // A link, a submodule or a file beyond reason is nobody's code owners.
             for place in CodeOwners.places where bytes == nil { bytes = try RevisionTree.file(place, of: repository, at: tip) }
             owners = bytes.map { CodeOwners(parsing: String(decoding: $0, as: UTF8.self)) }
-        } catch  where error.code == .limit { owners = nil } catch { throw Halt(writing: error) }
+        } catch  where error.code == .limit { owners = nil } catch { throw StageError(writing: error) }
     }
 
     /// Title and body of a request as its record has it.
-    func text(of record: RequestRecord) throws(Halt) -> (title: String, body: String) {
+    func text(of record: RequestRecord) throws(StageError) -> (title: String, body: String) {
         let report = report(record.group, record.team, record.plan)
-        do throws(RequestReport.Refusal) { return (try report.title(), try report.body()) } catch { throw Halt(error) }
+        do throws(RequestReport.Refusal) { return (try report.title(), try report.body()) } catch { throw StageError(error) }
     }
 
     /// What a group would be called; what may not be published is named by its team only.
@@ -89,6 +87,6 @@ extension RequestTexts {
     static let handedOver = "Somebody edited this branch, so Bursar does not touch it any more. Close the request to get a new one later."
 }
 
-extension StageClock.Halt {
+extension StageError {
     fileprivate init(_ refusal: RequestReport.Refusal) { self = .refused(refusal.description) }
 }

@@ -1,4 +1,4 @@
-import CostModel
+package import CostModel
 import Forge
 import Git
 import Store
@@ -20,9 +20,9 @@ package struct Reverter {
     }
 
     private let run: WorkspaceRun
-    private let cause: String
+    private let cause: RunCause
 
-    package init(_ run: WorkspaceRun, cause: String) {
+    package init(_ run: WorkspaceRun, cause: RunCause) {
         self.run = run
         self.cause = cause
     }
@@ -30,9 +30,9 @@ package struct Reverter {
     /// - Parameter plan: the beginning of a plan's digest, as the trailer `Bursar-Plan` has it; at least seven digits.
     package func revert(_ plan: String, isDryRun: Bool) throws(PassError) -> Outcome {
         do {
-            let memory = try Memory(run.ledger)
-            let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: memory.branchPrefixes)
-            try refuse(heads, memory)
+            let checkpoint = try RunCheckpoint(run.ledger)
+            let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: checkpoint.branchPrefixes)
+            try refuse(heads, checkpoint)
             let repository = try Repository.discover(from: run.origin.directory)
             let commit = try find(plan, at: heads.tip, in: repository)
             let before = try pass(heads.tip)
@@ -52,11 +52,11 @@ package struct Reverter {
     }
 
     /// What stops a run stops this too.
-    private func refuse(_ heads: OriginHeads, _ memory: Memory) throws {
+    private func refuse(_ heads: OriginHeads, _ checkpoint: RunCheckpoint) throws {
         if run.board.status(of: run.watched.name)?.isSuspended ?? false {
             throw PassError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
         }
-        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: memory.owner) { throw PassError.usage(problem) }
+        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: checkpoint.owner) { throw PassError.usage(problem) }
         if let problem = try run.signatureProblem(of: heads) { throw PassError.conflict(problem) }
     }
 
@@ -121,7 +121,7 @@ package struct Reverter {
             Set(after.observed.problems.filter { $0.severity == .partial })
                 .isSubset(of: before.observed.problems.filter { $0.severity == .partial })
         else { throw .conflict("undoing it would leave code that cannot be read") }
-        func failing(_ pass: Pass) -> Set<String> { Set(pass.evaluation.findings.filter { $0.verdict == .fail }.map(\.id)) }
+        func failing(_ pass: Pass) -> Set<String> { Set(pass.evaluation.findings.filter(\.weighs).map(\.id)) }
         let new = failing(after).subtracting(failing(before))
         let other = new.subtracting(undone.trailers("Bursar-Finding")).sorted()
         guard other.isEmpty else { throw .conflict("undoing it would bring other findings: \(other.joined(separator: ", "))") }
@@ -140,7 +140,7 @@ package struct Reverter {
                 throw PassError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
             }
         }
-        if tip != revert, run.forge?.kind != .patches {
+        if tip != revert, run.forge?.hasBranches ?? true {
             let update = BranchUpdate(name: outcome.branch, new: revert, expected: tip)
             guard try run.origin.publish([update])[outcome.branch] == .done else {
                 throw PassError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")
@@ -162,6 +162,6 @@ package struct Reverter {
 
     private func audit(_ action: AuditEntry.Action, _ object: String, _ detail: String) throws(LedgerError) {
         try run.ledger.append(
-            AuditEntry(time: run.environment.now(), run: nil, cause: cause, action: action, object: object, detail: detail))
+            AuditEntry(time: run.environment.now(), run: nil, cause: cause.description, action: action, object: object, detail: detail))
     }
 }

@@ -82,7 +82,7 @@ package struct PolicyTestRunner {
             outcome.result = .broken("\(problem.place): \(problem.message)")
             return outcome
         }
-        if let folder = test.given.folder, !files.contains(where: { TerraformCode.reads($0.path) }) {
+        if let folder = test.given.folder, !files.contains(where: { TestWorld.inventories.reads($0.path) }) {
             outcome.result = .broken("the folder '\(folder)' beside the test holds no Terraform")
             return outcome
         }

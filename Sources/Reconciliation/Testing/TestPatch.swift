@@ -2,6 +2,7 @@ import CostModel
 import Diagnostics
 import Evaluation
 import Git
+import Observation
 import Remediation
 
 /// The patch that a plan would offer for a test's world, made and proved as for a real one.
@@ -20,28 +21,29 @@ struct TestPatch {
     }
 
     func patch() throws(GitError) -> String {
-        let files = world.files
-        let sources = SourceLibrary { files[$0] }
+        let estate = world.estate
         let remediator = Remediator(
-            before: Judgement(resources: world.state.resources, findings: result.findings), policies: policies, sources: sources,
-            judge: judge)
-        var edits: [String: [TextEdit]] = [:]
+            before: JudgedTree(resources: world.state.resources, findings: result.findings), policies: policies,
+            sources: SourceLibrary { estate.file($0).flatMap(Editors.open) }, judge: judge)
+        var edits = TreeEdits()
         for proposal in remediator.propose() where proposal.applicability != .advisory {
-            if let file = proposal.file { edits[file, default: []] += proposal.edits }
+            if let file = proposal.file { edits.add(proposal.edits, to: file) }
         }
-        var patch = ""
-        for (path, edits) in edits.sorted(by: { $0.key < $1.key }) {
-            guard let old = files[path]?.bytes, let new = edits.applied(to: old) else { continue }
-            patch += String(decoding: try UnifiedDiff(path: path, old: old, new: new, isExecutable: false).render(), as: UTF8.self)
+        let files: [TreeEdits.EditedFile]
+        do throws(TreeEdits.Conflict) { files = try edits.made { estate.file($0)?.source.bytes } } catch {
+            preconditionFailure("what was proved to go together cannot be made in '\(error.path)'")
         }
-        return patch
+        return try files.map { file throws(GitError) in
+            let diff = UnifiedDiff(path: file.path, old: file.old, new: file.new, isExecutable: false)
+            return String(decoding: try diff.render(), as: UTF8.self)
+        }.joined()
     }
 
-    private func judge(_ edited: [String: [UInt8]]) -> Judgement? {
+    private func judge(_ edited: [String: [UInt8]]) -> JudgedTree? {
         let after = world.replacing(edited)
         guard !after.state.problems.contains(where: { $0.severity == .partial }) else { return nil }
         let findings = Evaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
-        return Judgement(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings)
+        return JudgedTree(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings)
     }
 
     /// Without what depends on the repository: the ids of blobs.

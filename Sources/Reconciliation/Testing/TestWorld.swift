@@ -5,48 +5,41 @@ import Patterns
 
 /// The small world that a test describes, observed as a real one is.
 struct TestWorld {
-    /// The code's files, by path.
-    let files: [String: SourceFile]
+    let estate: WorkspaceEstate
     let state: ObservedState
-    private let code: TerraformCode
-    private let inventory: TerraformInventory
     private let given: PolicyTest.Given
     private let now: Instant
     private let currency: Currency
 
     /// The file in which code stands that a test writes itself.
     static let file = "main.tf"
+    /// What tests give is Terraform: so their key says.
+    static let inventories = Inventories([
+        InventorySource(name: "given", place: Place(file: file, line: 1), format: .terraform, path: "")
+    ])
 
     /// - Parameter files: the code.
     init(_ given: PolicyTest.Given, files: [SourceFile], now: Instant, currency: Currency) {
-        self.init(given, code: TerraformCode(files: files), files: files, reusing: nil, changed: [], now: now, currency: currency)
+        let estate = Self.inventories.estate(of: files, readsAttributes: true) { sources, roots in
+            StateFiles(sources: sources, directory: "", roots: roots)
+        }
+        self.init(given, estate, now: now, currency: currency)
     }
 
-    private init(
-        _ given: PolicyTest.Given, code: TerraformCode, files: [SourceFile], reusing previous: TerraformInventory?, changed: Set<String>,
-        now: Instant, currency: Currency
-    ) {
+    private init(_ given: PolicyTest.Given, _ estate: WorkspaceEstate, now: Instant, currency: Currency) {
         self.given = given
         self.now = now
         self.currency = currency
-        self.code = code
-        self.files = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        let reader = TerraformReader(
-            options: .init(takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: true))
-        inventory = reader.read(code, reusing: previous, changed: changed)
-        let resources = Self.deployed(inventory.resources, given)
+        self.estate = estate
         state = ObservedState(
-            resources: resources, cost: Self.bill(given.cost, now: now, currency),
+            resources: Self.deployed(estate.resources, given), cost: Self.bill(given.cost, now: now, currency),
             utilization: Self.utilization(given.utilization, now: now),
-            catalog: .builtIn, problems: inventory.problems)
+            catalog: .builtIn, problems: estate.problems)
     }
 
     /// The same world with some files' bytes replaced.
     func replacing(_ edited: [String: [UInt8]]) -> TestWorld {
-        let sources = edited.map { SourceFile(path: $0.key, bytes: $0.value) }
-        let all = files.values.filter { edited[$0.path] == nil } + sources
-        return TestWorld(
-            given, code: code.replacing(sources), files: all, reusing: inventory, changed: Set(edited.keys), now: now, currency: currency)
+        TestWorld(given, estate.replacing(edited), now: now, currency: currency)
     }
 
     // MARK: The state

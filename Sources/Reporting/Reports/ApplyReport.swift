@@ -1,3 +1,5 @@
+package import JSON
+
 /// What `apply` says: the commit, and where it is.
 package struct ApplyReport: Report {
     package var context: ReportContext

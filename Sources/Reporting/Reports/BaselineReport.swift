@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `baseline` says: what was recorded, and what could go.
 package struct BaselineReport: Report {

@@ -1,14 +1,14 @@
 import CostModel
 
-/// How loud a finding or a problem is where there are three steps only.
-enum Loudness: String, Hashable, Sendable, CaseIterable {
+/// How a finding or a problem is shown where there are three steps only.
+enum AnnotationLevel: String, Hashable, Sendable, CaseIterable {
     case error, warning, note
 }
 
 extension Finding {
     /// By severity; what the baseline holds, what a shadow policy finds and what cannot be known is a note.
-    var loudness: Loudness {
-        guard enforcement != .shadow, !baseline else { return .note }
+    var annotationLevel: AnnotationLevel {
+        guard status != .shadow, !baseline else { return .note }
         switch verdict {
         case .pass, .unknown: return .note
         case .error: return .error
@@ -30,17 +30,17 @@ extension Finding {
 }
 
 extension Problem {
-    var loudness: Loudness { severity >= .partial ? .error : severity == .warning ? .warning : .note }
+    var annotationLevel: AnnotationLevel { severity >= .partial ? .error : severity == .warning ? .warning : .note }
     /// Whether the result is not the whole truth by it.
     var isGrave: Bool { severity >= .partial }
 }
 
 extension CheckReport {
-    /// What is open and not excused, in the order of the evaluation.
-    var raised: [Finding] { result.findings.filter { $0.verdict != .pass && $0.exemption == nil } }
+    /// What does not pass and is not exempt, in the order of the evaluation.
+    var raised: [Finding] { result.findings.filter(\.isRaised) }
 
     /// Problems that say more than a remark. The grave ones come before findings: while they stand, the rest is not the whole truth.
-    var troubles: (grave: [Problem], warnings: [Problem]) {
+    var pipelineProblems: (grave: [Problem], warnings: [Problem]) {
         (problems.filter(\.isGrave), problems.filter { $0.severity == .warning })
     }
 

@@ -1,13 +1,17 @@
 package import CostModel
 
 /// What `check` says: findings, budgets, exemptions, and what stood in the way; against a base, what the change does.
-package struct CheckReport: PipelineReport {
+package struct CheckReport: MarkdownReport, JUnitReport {
     package var context: ReportContext
     package var result: EvaluationResult
     package var currency: Currency
     package var problems: [Problem]
     /// Show passes too.
     package var showsAll: Bool
+    /// Leave nothing out on a terminal either.
+    package var showsFull = false
+    /// Say what to do next.
+    package var showsNext = true
     /// What the change does, where it was held against a base.
     package var comparison: Comparison?
     /// The workspace's folder in the repository; empty for its root. Code hosts know files from there.
@@ -36,22 +40,34 @@ package struct CheckReport: PipelineReport {
         self.comparison = comparison
     }
 
+    /// Marks what a plan fixes.
+    package mutating func mark(fixable: Set<String>) {
+        guard !fixable.isEmpty else { return }
+        for index in result.findings.indices { result.findings[index].isFixable = fixable.contains(result.findings[index].id) }
+        guard var marked = comparison else { return }
+        for index in marked.findings.indices {
+            guard let id = marked.findings[index].after?.id else { continue }
+            marked.findings[index].after?.isFixable = fixable.contains(id)
+        }
+        comparison = marked
+    }
+
     /// The findings to list, in the order of the evaluation.
     var listed: [Finding] { showsAll ? result.findings : result.findings.filter { $0.verdict != .pass } }
     var isPartial: Bool { problems.contains { $0.severity == .partial } }
 
-    /// Failing findings without an exemption, shadows left out: what there is to do.
-    var open: [Finding] {
-        result.findings.filter { $0.verdict == .fail && $0.exemption == nil && $0.enforcement != .shadow }
+    /// What is at stake by them.
+    var failing: [Finding] { result.findings.filter(\.isFailing) }
+
+    /// Those of them that the reader should act on: against a base what the change brings.
+    var actionable: [Finding] {
+        comparison.map { $0.changes(.new, .changed).compactMap(\.after).filter(\.isFailing) } ?? failing
     }
 }
 
 extension Finding {
     /// Dollars at stake as a twelfth of a year, so that all columns of a report are months.
     var monthlyAtStake: Money { Money(atStake.amount.scaled(by: 365, over: 336), atStake.currency) }
-
-    /// Whether a plan can be expected to mend it.
-    var isFixable: Bool { verdict == .fail && exemption == nil && !proposal.isEmpty && fix != .advisory }
 }
 
 extension Sequence<Finding> {

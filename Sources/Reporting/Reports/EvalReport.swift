@@ -1,3 +1,5 @@
+package import JSON
+
 /// What `eval` says: the value of an expression, its type, and what it cost.
 package struct EvalReport: Report {
     package enum Outcome: String, Hashable, Sendable { case value, unknown, error }

@@ -24,6 +24,7 @@ extension ExplainReport {
                     "result",
                     finding.verdict.rawValue + (finding.exemption.map { ", exempt by \($0)" } ?? "")
                         + (finding.baseline ? ", in the baseline" : "")
+                        + (finding.status == .shadow ? ", in shadow: it does not count" : "")
                 ), ("rule", finding.rule),
                 ("severity", finding.severity.rawValue), ("team", finding.team ?? "unowned"),
                 ("resource", resource.map { $0.identity.address }), ("root", resource.map { $0.identity.root }), ("id", resource?.id),

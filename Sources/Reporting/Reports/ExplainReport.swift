@@ -1,8 +1,9 @@
 package import CostModel
+package import JSON
 
 /// What `explain` says: one thing, and everything known of it, in sections of labelled lines.
 package struct ExplainReport: Report {
-    package enum Subject: String, Hashable, Sendable { case finding, policy, rule }
+    package enum Subject: String, Hashable, Sendable { case finding, policy, rule, resource }
 
     package struct Section: Hashable, Sendable {
         package struct Line: Hashable, Sendable {
@@ -27,7 +28,7 @@ package struct ExplainReport: Report {
 
     package var context: ReportContext
     package var subject: Subject
-    /// What it is called: a finding's id, `TaggingPolicy/cost-allocation`, `missing-tag`.
+    /// What it is called: a finding's id, `TaggingPolicy/cost-allocation`, `missing-tag`, an address.
     package var name: String
     /// One sentence.
     package var summary: String

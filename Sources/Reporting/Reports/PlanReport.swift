@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `plan` says: each change, what it mends and saves, and what it cannot do.
 package struct PlanReport: MarkdownReport {

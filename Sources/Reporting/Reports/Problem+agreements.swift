@@ -30,11 +30,12 @@ extension EvaluationResult {
         return problems
     }
 
-    private func expiring(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+    private func expiring(_ status: ExemptionResult, _ stakes: Stakes) -> String {
         let days = Int(status.expires.number) - Int(now.day.number)
         let end = days == 0 ? "ends today" : "ends in \(counted(days, "day"))"
         let head = "exemption '\(status.name)' \(end), on \(status.expires)"
         guard !status.returning.isEmpty else { return "\(head); others cover its findings longer" }
+        guard !stakes.counting(status.returning).isEmpty else { return "\(head); \(Self.onlyShadow)" }
         return "\(head): \(stakes.of(Set(status.returning), "will fail again"))"
     }
 }
@@ -49,9 +50,13 @@ private struct Stakes {
         self.currency = currency
     }
 
+    /// Those that would count without their exemption: findings of shadow policies never do.
+    func counting(_ ids: some Sequence<String>) -> [String] { ids.filter { findings[$0]?.enforcement.counts ?? true } }
+
     /// `2 findings will fail again, $411/month at stake`
-    func of(_ ids: Set<String>, _ verb: String) -> String {
-        let failing = ids.compactMap { findings[$0] }.filter { $0.verdict == .fail && $0.enforcement != .shadow }
+    func of(_ ids: some Sequence<String>, _ verb: String) -> String {
+        let ids = counting(ids)
+        let failing = ids.compactMap { findings[$0] }.filter(\.weighs)
         return "\(counted(ids.count, "finding")) \(verb), \(failing.monthlyAtStake(in: currency).short)/month at stake"
     }
 }
@@ -59,19 +64,22 @@ private struct Stakes {
 // MARK: Messages
 
 extension EvaluationResult {
+    private static let onlyShadow = "only findings of shadow policies need it, and those do not count"
     /// How many findings a message names.
     private static let named = 5
 
-    private static func expired(_ status: ExemptionStatus, _ stakes: Stakes) -> String {
+    private static func expired(_ status: ExemptionResult, _ stakes: Stakes) -> String {
         let head = "exemption '\(status.name)' expired on \(status.expires)"
-        guard let first = status.returning.first else { return "\(head) and nothing needs it any more: it can go" }
-        let count = status.returning.count
-        let names = ([first] + status.returning.dropFirst().prefix(named - 1)).joined(separator: ", ")
+        guard !status.returning.isEmpty else { return "\(head) and nothing needs it any more: it can go" }
+        let returning = stakes.counting(status.returning)
+        guard !returning.isEmpty else { return "\(head); \(onlyShadow)" }
+        let count = returning.count
+        let names = returning.prefix(named).joined(separator: ", ")
         let more = count > named ? " and \(count - named) more" : ""
-        return "\(head): \(stakes.of(Set(status.returning), count == 1 ? "fails again" : "fail again")) (\(names)\(more))"
+        return "\(head): \(stakes.of(returning, count == 1 ? "fails again" : "fail again")) (\(names)\(more))"
     }
 
-    private static func unused(_ status: ExemptionStatus) -> String { "exemption '\(status.name)' covers no finding: it can go" }
+    private static func unused(_ status: ExemptionResult) -> String { "exemption '\(status.name)' covers no finding: it can go" }
 
     private static func lapsed(_ count: Int) -> String {
         "\(counted(count, "entry", plural: "entries")) of the baseline can go, \(count == 1 ? "its finding is" : "their findings are") mended: "

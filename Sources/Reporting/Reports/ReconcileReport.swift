@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What a run of the loop did, workspace by workspace.
 package struct ReconcileReport: Report {

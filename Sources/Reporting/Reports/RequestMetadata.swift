@@ -1,4 +1,5 @@
 package import CostModel
+import JSON
 
 /// What a request's body says to us: hidden behind the text, and read back when the ledger is lost.
 package struct RequestMetadata: Hashable, Sendable {

@@ -44,8 +44,8 @@ package struct RequestReport: Sendable {
         self.group = group
         self.team = team
         self.plan = plan
-        let mended = Set(plan.changes.flatMap(\.findings))
-        self.findings = findings.filter { mended.contains($0.id) }.sorted { Finding.Order($0) < Finding.Order($1) }
+        let fixed = Set(plan.changes.flatMap(\.findings))
+        self.findings = findings.filter { fixed.contains($0.id) }.sorted { Finding.Order($0) < Finding.Order($1) }
         self.reasons = reasons
         self.currency = currency
         self.folder = folder
@@ -54,19 +54,19 @@ package struct RequestReport: Sendable {
 
     var savings: Money { plan.changes.compactMap(\.monthlySavings).reduce(.zero(currency), +) }
     /// Ids that the plan mends, whether their findings are at hand or not.
-    var mended: [String] { Set(plan.changes.flatMap(\.findings)).sorted() }
+    var fixed: [String] { Set(plan.changes.flatMap(\.findings)).sorted() }
     var policies: [PolicyReference] { Set(findings.map(\.policy)).sorted() }
 
     package var metadata: RequestMetadata {
         RequestMetadata(
-            group: group, workspace: workspace, plan: plan.digest, findings: mended, savings: savings.amount.isZero ? nil : savings)
+            group: group, workspace: workspace, plan: plan.digest, findings: fixed, savings: savings.amount.isZero ? nil : savings)
     }
 
     /// `payments: 4 findings of cost-allocation, saving $140/month`
     package func title() throws(Refusal) -> String {
         try refuseSecrets()
         let who = team.map(plain) ?? "unowned"
-        let what = counted(mended.count, "finding")
+        let what = counted(fixed.count, "finding")
         let saving = savings.amount.isZero ? "" : ", saving \(savings.short)/month"
         let of = policies.count == 1 ? " of \(plain(policies[0].name))" : policies.count > 1 ? " of \(policies.count) policies" : ""
         // Dollars are what it is read for: the policy gives way first, then the team's end.

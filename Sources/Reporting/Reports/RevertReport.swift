@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `revert` says: the commit that undoes a plan, and what comes back with it.
 package struct RevertReport: Report {

@@ -1,3 +1,5 @@
+package import JSON
+
 /// What `state` says it did to a ledger, or found in it.
 package struct StateReport: Report {
     package enum Outcome: Hashable, Sendable {

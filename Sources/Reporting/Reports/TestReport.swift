@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `test` says: each test with its outcome, and how well the policies are tested.
 package struct TestReport: JUnitReport {

@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 /// What `validate` says: how many objects there are, or what is wrong with them.
 ///

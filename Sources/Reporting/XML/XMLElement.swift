@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// An element of an XML document. Whatever goes in stays text: mark-up is escaped, and what XML cannot hold is written out first.
 struct XMLElement {
     var name: String
@@ -25,10 +23,10 @@ struct XMLElement {
     private func write(into result: inout String, depth: Int) {
         let indent = String(repeating: "  ", count: depth)
         result += "\(indent)<\(name)"
-        for (name, value) in attributes { result += " \(name)=\"\(Self.escaped(value.printable))\"" }
+        for (name, value) in attributes { result += " \(name)=\"\(Markup.text(value))\"" }
         if let text {
             // Lines of ours stay lines; everything else in them is written out.
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.escaped(String($0).printable) }
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Markup.text(String($0)) }
             result += ">\(lines.joined(separator: "\n"))</\(name)>\n"
         } else if children.isEmpty {
             result += "/>\n"
@@ -37,21 +35,5 @@ struct XMLElement {
             for child in children { child.write(into: &result, depth: depth + 1) }
             result += "\(indent)</\(name)>\n"
         }
-    }
-
-    private static func escaped(_ value: String) -> String {
-        guard value.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return value }
-        var result = ""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&apos;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -23,7 +23,7 @@ package enum FindingLives {
         let headers = policies.judging
         var byID = Dictionary(lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var judged: Set<String> = []
-        for finding in result.findings where finding.enforcement != .shadow {
+        for finding in result.findings where finding.enforcement.counts {
             switch finding.verdict {
             case .pass: continue
             case .error:
@@ -50,7 +50,7 @@ package enum FindingLives {
 extension PolicySet {
     /// The policies that make scores: all but those in shadow.
     var judging: [PolicyReference: PolicyHeader] {
-        let pairs = headers.filter { $0.enforcement != .shadow }.map { ($0.reference, $0) }
+        let pairs = headers.filter(\.enforcement.counts).map { ($0.reference, $0) }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -28,8 +28,7 @@ enum Improvement {
     /// no waste less.
     static func waste(_ findings: [Finding], _ currency: Currency) -> Money {
         var largest: [String: FixedDecimal] = [:]
-        for finding in findings
-        where finding.policy.kind == .rightsizing && finding.verdict == .fail && finding.enforcement != .shadow {
+        for finding in findings where finding.policy.kind == .rightsizing && finding.weighs {
             let key = finding.resource?.identity.description ?? finding.id
             largest[key] = max(largest[key] ?? .zero, finding.atStake.amount)
         }

@@ -3,7 +3,7 @@ import CostModel
 /// What counts in an evaluation once the lives of its findings are known.
 enum OpenFindings {
     /// For so long an unknown finding weighs nothing; then it weighs as much as a failing one.
-    static let patience = TimeSpan.days(7)
+    static let unknownGracePeriod = TimeSpan.days(7)
 
     /// The evaluation with the findings that are open in place of those it saw: one that only just appeared is left out, one that
     /// is missing since the last evaluation, or could not be observed, counts by its last reading.
@@ -13,7 +13,7 @@ enum OpenFindings {
         var seen: Set<String> = []
         var steady = result
         steady.findings = result.findings.compactMap { finding in
-            guard finding.enforcement != .shadow, finding.verdict == .fail || finding.verdict == .unknown else { return finding }
+            guard finding.hasLife else { return finding }
             guard let life = open[finding.id] else { return nil }
             seen.insert(finding.id)
             var finding = finding
@@ -33,7 +33,7 @@ extension FindingLife {
 
     /// Whether it counts as failing: it does, or has been unknown for too long.
     func fails(at now: Instant) -> Bool {
-        verdict == .fail || unknownSince.map { $0.adding(OpenFindings.patience) <= now } ?? false
+        verdict == .fail || unknownSince.map { $0.adding(OpenFindings.unknownGracePeriod) <= now } ?? false
     }
 
     /// Whether it is open though its day has passed. One that went missing in time and waits for the second look is not.

@@ -16,7 +16,7 @@ extension API {
                 }
                 guard let runs else { throw .unknownCursor }
                 let shown = Array(runs.prefix(limit))
-                return Page(items: shown, next: runs.count > limit ? shown.last?.id : nil)
+                return ListPage(items: shown, next: runs.count > limit ? shown.last?.id : nil)
             },
             reading("/runs/{run}", Operation(id: "getRun", summary: "A run with its stages", schema: Shapes.run.name)) {
                 workspace, call, _ throws(Refusal) in
@@ -31,7 +31,7 @@ extension API {
                 filters: [.word("state", "Only those in this state", RequestRecord.State.allCases.map(\.rawValue)), .team]
             ) { workspace, _, query throws(Refusal) in
                 let requests = try read { archive throws(ServerError) in try archive.requests(of: workspace) }
-                return try Page(of: requests, query, where: { $0.satisfies(query) }, key: { "\($0.group).\($0.opened.seconds)" })
+                return try ListPage(of: requests, query, where: { $0.satisfies(query) }, key: { "\($0.group).\($0.opened.seconds)" })
             },
             reading(
                 "/plans/{digest}", Operation(id: "getPlan", summary: "What a request's plan changes", schema: Shapes.plan.name)
@@ -46,14 +46,14 @@ extension API {
             listing("/savings", "listSavings", "What merged changes saved, by the time of their merge", Shapes.saving) {
                 workspace, _, query throws(Refusal) in
                 let savings = try read { archive throws(ServerError) in try archive.savings(of: workspace) }
-                return try Page(of: savings, query) { "\($0.change.commit).\($0.change.change.id)" }
+                return try ListPage(of: savings, query) { "\($0.change.commit).\($0.change.change.id)" }
             },
             listing("/audit", "listAudit", "Who or what caused each write, the newest first", Shapes.audit) {
                 workspace, _, query throws(Refusal) in
                 let entries = try read { archive throws(ServerError) in try archive.audit(of: workspace, limit: Self.auditLimit) }
                 let keyed = KeyedAudit.keyed(entries)
-                let page = try Page(of: keyed, query, key: \.key)
-                return Page(items: page.items.map(\.entry), next: page.next)
+                let page = try ListPage(of: keyed, query, key: \.key)
+                return ListPage(items: page.items.map(\.entry), next: page.next)
             },
         ]
     }

@@ -12,7 +12,7 @@ extension API {
                 )
             ) { call throws(Refusal) in
                 let query = try call.query([.limit, .cursor])
-                return .json(try Page(of: try statuses(), query, key: \.name).json(Shapes.workspace))
+                return .json(try ListPage(of: try statuses(), query, key: \.name).json(Shapes.workspace))
             },
             reading(
                 "", Operation(id: "getWorkspace", summary: "How a workspace stands", schema: Shapes.workspace.name)
@@ -25,7 +25,7 @@ extension API {
                 ]
             ) { workspace, _, query throws(Refusal) in
                 let findings = try read { archive throws(ServerError) in try archive.findings(of: workspace) }
-                return try Page(of: findings, query, where: { $0.satisfies(query) }, key: \.id)
+                return try ListPage(of: findings, query, where: { $0.satisfies(query) }, key: \.id)
             },
             reading(
                 "/findings/{finding}",
@@ -43,7 +43,7 @@ extension API {
                     (try archive.scores(of: workspace, team: nil, since: nil), try archive.badges(of: workspace))
                 }
                 let latest = ScoreDay.latest(of: scores)
-                return try Page(
+                return try ListPage(
                     of: latest.map { score in (score, badges.filter { $0.team == score.team }) }, query, key: \.score.team)
             },
             listing("/scores/{team}", "listScores", "A team's score day by day, the newest first", Shapes.score) {
@@ -51,13 +51,13 @@ extension API {
                 let team = call.parameter("team")
                 let scores = try read { archive throws(ServerError) in try archive.scores(of: workspace, team: team, since: nil) }
                 guard !scores.isEmpty else { throw Refusal(404, "there is no such team") }
-                return try Page(of: scores.reversed(), query) { $0.day.description }
+                return try ListPage(of: scores.reversed(), query) { $0.day.description }
             },
         ]
     }
 
     func statuses() throws(Refusal) -> [WorkspaceStatus] {
-        do throws(ServerError) { return try world.statuses() } catch { throw Refusal(error) }
+        do throws(ServerError) { return try context.statuses() } catch { throw Refusal(error) }
     }
 
     func status(of workspace: String) throws(Refusal) -> WorkspaceStatus {

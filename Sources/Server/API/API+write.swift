@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 extension API {
@@ -23,13 +24,13 @@ extension API {
     }
 
     private func writing(
-        _ path: String, _ operation: Operation, _ body: @escaping @Sendable (any ServerSource, String, String) -> Bool
+        _ path: String, _ operation: Operation, _ body: @escaping @Sendable (any ServerSource, String, RunCause) -> Bool
     ) -> Route {
         Route("POST", Self.workspace + path, needs: .role(.write), operation: operation) { call throws(Refusal) in
             _ = try call.query(operation.query)
             let name = try workspace(of: call)
-            guard let source = world.source else { throw Refusal(409, "no loop runs in this server: it only reads") }
-            guard body(source, name, "user \(call.bearer ?? "unknown")") else { throw Refusal(404, "there is no such workspace") }
+            guard let source = context.source else { throw Refusal(409, "no loop runs in this server: it only reads") }
+            guard body(source, name, .api(caller: call.bearer ?? "unknown")) else { throw Refusal(404, "there is no such workspace") }
             return .json(["workspace": .string(name)], status: operation.status)
         }
     }

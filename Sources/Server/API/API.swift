@@ -1,9 +1,10 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// The REST API: what is remembered about workspaces, and the little that may be asked of the loop.
 struct API: Sendable {
-    let world: World
+    let context: ServerContext
     let version: String
 
     /// Every route of it. The description is one of them, and is made of the others.
@@ -42,13 +43,13 @@ struct API: Sendable {
     /// The workspace that the path names.
     func workspace(of call: Call) throws(Refusal) -> String {
         let name = call.parameter("workspace")
-        guard world.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
+        guard context.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
         return name
     }
 
-    /// What the archive says; that it cannot be read is the server's trouble, not the client's.
+    /// What the archive says; that it cannot be read is the server's problem, not the client's.
     func read<Value>(_ body: (any Archive) throws(ServerError) -> Value) throws(Refusal) -> Value {
-        do throws(ServerError) { return try body(world.archive) } catch { throw Refusal(error) }
+        do throws(ServerError) { return try body(context.archive) } catch { throw Refusal(error) }
     }
 
     /// A route that reads one workspace.
@@ -65,7 +66,7 @@ struct API: Sendable {
     /// A route that reads a list of one workspace, page by page.
     func listing<Element>(
         _ path: String, _ id: String, _ summary: String, _ shape: Shape<Element>, filters: [QueryParameter] = [],
-        _ body: @escaping @Sendable (String, Call, [String: String]) throws(Refusal) -> Page<Element>
+        _ body: @escaping @Sendable (String, Call, [String: String]) throws(Refusal) -> ListPage<Element>
     ) -> Route {
         let operation = Operation(id: id, summary: summary, query: [.limit, .cursor] + filters, schema: shape.page.name)
         return reading(path, operation) { workspace, call, query throws(Refusal) in try body(workspace, call, query).json(shape) }

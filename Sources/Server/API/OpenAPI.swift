@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// The API's description, OpenAPI 3.1, made of the routes that answer.
@@ -9,7 +10,9 @@ enum OpenAPI {
             "openapi": "3.1.0",
             "info": [
                 "title": "Bursar", "version": .string(version),
-                "description": "Runs, findings, scorecards, requests and savings of workspaces. Times are UTC; money is exact.",
+                "description": .string(
+                    "Runs, findings, scorecards, requests and savings of workspaces. Times are UTC; money is exact. A record is shown with all "
+                        + "that the ledger keeps of it: a later version may add members, and takes none away."),
             ],
             "servers": [["url": "/"]], "security": [["bearer": []]],
             "paths": .object(

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// What the API's description says about a route.

@@ -1,3 +1,5 @@
+internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// What a JSON value looks like, as JSON Schema 2020-12 (which OpenAPI 3.1 uses).
@@ -18,6 +20,8 @@ indirect enum Schema: Sendable {
     /// A schema that stands under `components`.
     case reference(String)
     case object([(key: String, schema: Schema)])
+    /// With what it means.
+    case described(Schema, String)
 
     var json: JSONValue {
         switch self {
@@ -37,62 +41,33 @@ indirect enum Schema: Sendable {
                 "type": "object", "additionalProperties": false, "required": JSONValue(fields.map(\.key)),
                 "properties": .object(fields.map { JSONValue.Member($0.key, $0.schema.json) }),
             ]
+        case .described(let schema, let text): schema.json.appending(["description": .string(text)])
         }
     }
 }
 
-/// How a value is written, and the schema of what is written, in one description: they cannot say different things.
-struct Shape<Value>: Sendable {
-    struct Field: Sendable {
-        let key: String
-        let schema: Schema
-        let value: @Sendable (Value) -> JSONValue
+extension Schema {
+    /// What stands in a column.
+    init(_ type: ColumnType) {
+        self =
+            switch type {
+            case .text: .text
+            case .word(let words): .word(words)
+            case .integer: .integer
+            case .flag: .flag
+            case .time: .time
+            case .day: .day
+            case .points: .number
+            case .money: .reference("Money")
+            case .policy: .reference("Policy")
+            case .change: Shapes.change.reference
+            case .changes: .list(Shapes.change.reference)
+            }
     }
 
-    let name: String
-    let fields: [Field]
-
-    func json(_ value: Value) -> JSONValue { .object(fields.map { JSONValue.Member($0.key, $0.value(value)) }) }
-
-    var reference: Schema { .reference(name) }
-    var schema: Schema { .object(fields.map { ($0.key, $0.schema) }) }
-}
-
-extension Shape.Field {
-    /// Reads like the document: `.field("id", .text) { .string($0.id) }`.
-    static func field(_ key: String, _ schema: Schema, _ value: @escaping @Sendable (Value) -> JSONValue) -> Self {
-        Self(key: key, schema: schema, value: value)
-    }
-
-    static func text(_ key: String, _ value: @escaping @Sendable (Value) -> String) -> Self {
-        Self(key: key, schema: .text) { .string(value($0)) }
-    }
-
-    static func text(orNull key: String, _ value: @escaping @Sendable (Value) -> String?) -> Self {
-        Self(key: key, schema: .optional(.text)) { JSONValue(value($0)) }
-    }
-
-    static func word<Word: RawRepresentable<String> & CaseIterable & Sendable>(
-        _ key: String, _ value: @escaping @Sendable (Value) -> Word
-    ) -> Self {
-        Self(key: key, schema: .word(Word.allCases.map(\.rawValue))) { .string(value($0).rawValue) }
-    }
-
-    static func list(_ key: String, _ value: @escaping @Sendable (Value) -> [String]) -> Self {
-        Self(key: key, schema: .list(.text)) { JSONValue(value($0)) }
-    }
-
-    static func list<Element>(
-        _ key: String, of shape: Shape<Element>, _ value: @escaping @Sendable (Value) -> [Element]
-    ) -> Self {
-        Self(key: key, schema: .list(shape.reference)) { .array(value($0).map(shape.json)) }
-    }
-
-    static func integer(_ key: String, _ value: @escaping @Sendable (Value) -> Int) -> Self {
-        Self(key: key, schema: .integer) { JSONValue(value($0)) }
-    }
-
-    static func flag(_ key: String, _ value: @escaping @Sendable (Value) -> Bool) -> Self {
-        Self(key: key, schema: .flag) { JSONValue(value($0)) }
-    }
+    /// Written by Reporting for every document.
+    static let money = Schema.object([("amount", .text), ("currency", .text)])
+    static let policy = Schema.object([("kind", .text), ("name", .text)])
+    /// RFC 9457.
+    static let problem = Schema.object([("status", .integer), ("title", .text), ("detail", .text)])
 }

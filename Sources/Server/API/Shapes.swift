@@ -1,48 +1,80 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
-// The small values that the larger documents hold, each as every document of Bursar spells it.
+/// How each thing is shown that the API answers with. Records are made of their columns.
+enum Shapes {
+    // MARK: Runs
 
-extension Shape.Field {
-    static func time(_ key: String, _ value: @escaping @Sendable (Value) -> Instant) -> Self {
-        Self(key: key, schema: .time) { .string(value($0).description) }
-    }
+    static let stage = Shape<StageStatus>("Stage")
 
-    static func time(orNull key: String, _ value: @escaping @Sendable (Value) -> Instant?) -> Self {
-        Self(key: key, schema: .optional(.time)) { JSONValue(value($0)?.description) }
-    }
+    static let workspace = Shape<WorkspaceStatus>(
+        "Workspace", adding: [.word("condition") { $0.condition }, .list("stages", of: stage) { $0.stages }], first: ["name", "condition"])
 
-    static func day(_ key: String, _ value: @escaping @Sendable (Value) -> Day) -> Self {
-        Self(key: key, schema: .day) { .string(value($0).description) }
-    }
+    static let summary = Shape<RunSummary>(
+        "RunSummary",
+        adding: [
+            .field("failing", .map(.integer)) { summary in
+                .object(Severity.allCases.sorted().map { .init($0.rawValue, JSONValue(summary.failing[$0] ?? 0)) })
+            }
+        ], first: ["resources", "failing"])
 
-    static func day(orNull key: String, _ value: @escaping @Sendable (Value) -> Day?) -> Self {
-        Self(key: key, schema: .optional(.day)) { JSONValue(value($0)?.description) }
-    }
+    static let run = Shape<Run>(
+        "Run",
+        adding: [
+            .list("stages", of: stage) { $0.stages },
+            .field("summary", .optional(summary.reference)) { $0.summary.map(summary.json) ?? .null },
+        ], first: ["id", "trigger", "outcome"])
 
-    static func money(_ key: String, _ value: @escaping @Sendable (Value) -> Money) -> Self {
-        Self(key: key, schema: .reference("Money")) { JSONValue(Optional(value($0))) }
-    }
+    static let audit = Shape<AuditEntry>("AuditEntry")
 
-    static func money(orNull key: String, _ value: @escaping @Sendable (Value) -> Money?) -> Self {
-        Self(key: key, schema: .optional(.reference("Money"))) { JSONValue(value($0)) }
-    }
+    // MARK: Findings and scores
 
-    static func points(orNull key: String, _ value: @escaping @Sendable (Value) -> Points?) -> Self {
-        Self(key: key, schema: .optional(.number)) { JSONValue(value($0)) }
-    }
+    static let finding = Shape<FindingLife>(
+        "Finding",
+        first: ["id", "policy", "rule", "result", "severity", "team", "resource", "subject", "message", "state", "exempt"])
 
-    static func policy(_ key: String, _ value: @escaping @Sendable (Value) -> PolicyReference) -> Self {
-        Self(key: key, schema: .reference("Policy")) { JSONValue(value($0)) }
-    }
+    static let event = Shape<LifeEvent>("FindingEvent")
+
+    static let findingWithEvents = Shape<(life: FindingLife, events: [LifeEvent])>(
+        name: "FindingHistory",
+        fields: [
+            .field("finding", finding.reference) { finding.json($0.life) }, .list("events", of: event) { $0.events },
+        ])
+
+    static let score = Shape<ScoreDay>("ScoreDay")
+    static let badge = Shape<Badge>("Badge")
+
+    static let scorecard = Shape<(score: ScoreDay, badges: [Badge])>(
+        name: "Scorecard",
+        fields: [
+            .text("team") { $0.score.team }, .field("latest", score.reference) { score.json($0.score) },
+            .list("badges", of: badge) { $0.badges },
+        ])
+
+    // MARK: Requests
+
+    static let changedResource = Shape<ChangedResource>(
+        name: "ChangedResource",
+        fields: [
+            .text("root") { $0.root }, .text("address") { $0.address }, .text("type") { $0.type }, .list("billedAs") { $0.billedAs },
+        ])
+
+    static let change = Shape<PlanRecord.Change>(
+        name: "Change",
+        fields: [
+            .text("id") { $0.id }, .text("title") { $0.title }, .text("file") { $0.file }, .text(orNull: "team") { $0.team },
+            .list("findings") { $0.findings }, .list("resources", of: changedResource) { $0.resources },
+            .field("monthlySavings", .optional(.reference("Money"))) { JSONValue($0.monthlySavings) },
+        ])
+
+    static let plan = Shape<PlanRecord>("Plan", adding: [.list("changes", of: change) { $0.changes }])
+
+    static let request = Shape<RequestRecord>(
+        "Request", adding: [.integer("changes") { $0.plan.changes.count }],
+        first: ["group", "team", "state", "branch", "title", "number", "url", "plan", "changes"])
+
+    static let saving = Shape<SavingsRecord>(
+        "Saving", adding: [.text("title") { $0.change.change.title }, .text(orNull: "team") { $0.change.change.team }],
+        first: ["plan", "change", "title", "team"])
 }
-
-extension Schema {
-    /// Written by Reporting for every document.
-    static let money = Schema.object([("amount", .text), ("currency", .text)])
-    static let policy = Schema.object([("kind", .text), ("name", .text)])
-    /// RFC 9457.
-    static let problem = Schema.object([("status", .integer), ("title", .text), ("detail", .text)])
-}
-
-enum Shapes {}

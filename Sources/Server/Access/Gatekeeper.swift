@@ -1,7 +1,7 @@
 /// Decides who asks, whether they may, and whether they ask too often.
 struct Gatekeeper: Sendable {
     /// Nil: there are none; whoever reaches the server may read, and nobody may change anything.
-    let tokens: TokenFile?
+    let tokens: BearerTokens?
     /// Whether without tokens any address and any name of the server is good.
     let allowsAnonymous: Bool
     let limiter: RateLimiter
@@ -11,7 +11,7 @@ struct Gatekeeper: Sendable {
         case nothing
         /// Anybody, but not too often.
         case anybody
-        case role(TokenFile.Role)
+        case role(BearerTokens.Role)
     }
 
     enum Decision {
@@ -22,7 +22,7 @@ struct Gatekeeper: Sendable {
 
     func judge(_ request: Request, needs need: Need) -> Decision {
         if need == .nothing { return .pass(name: nil) }
-        let bearer = token(of: request).flatMap { tokens?.bearer(of: $0) }
+        let bearer = bearer(of: request)
         // Who shows no good token is counted by address: guessing is slow.
         if let seconds = limiter.wait(for: bearer.map { "token \($0.name)" } ?? Self.network(of: request.client)) {
             return .refuse(.problem(429, "too many requests", headers: [.init("Retry-After", "\(seconds)")]))
@@ -34,13 +34,19 @@ struct Gatekeeper: Sendable {
         return .pass(name: bearer.name)
     }
 
-    private func withoutTokens(_ request: Request, _ role: TokenFile.Role) -> Decision {
+    private func withoutTokens(_ request: Request, _ role: BearerTokens.Role) -> Decision {
         guard role == .read else { return .refuse(.problem(403, "the server has no tokens, so nobody may change anything")) }
         // A page in a browser of this machine may ask us under a name of its own that leads here.
         guard allowsAnonymous || Self.isLocal(host: request.header("host") ?? "") else {
             return .refuse(.problem(421, "the server answers to localhost"))
         }
         return .pass(name: nil)
+    }
+
+    /// Who asks. The one place in which a request's credentials become a name and a role: other ways to show them than a bearer token, such as
+    /// a browser's session, belong here.
+    private func bearer(of request: Request) -> BearerTokens.Bearer? {
+        token(of: request).flatMap { tokens?.bearer(of: $0) }
     }
 
     private func token(of request: Request) -> String? {

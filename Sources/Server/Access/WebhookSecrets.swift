@@ -1,3 +1,4 @@
+internal import Secrets
 internal import Synchronization
 
 /// The secrets that code hosts sign with, one a line, read again whenever the file changes. Several: while one is exchanged for another.
@@ -11,8 +12,8 @@ package final class WebhookSecrets: Sendable {
     private let state: Mutex<State>
 
     package init(path: String) throws(ServerError) {
-        file = SecretFile(path: path)
-        let (stamp, text) = try file.read()
+        file = SecretFile(path, name: "file of webhook secrets")
+        let (stamp, text) = try file.readForServer()
         let secrets = Self.secrets(of: text)
         guard !secrets.isEmpty, secrets.allSatisfy({ $0.count >= 16 }) else { throw .weak(path) }
         state = Mutex(State(stamp: stamp, secrets: secrets))
@@ -24,7 +25,7 @@ package final class WebhookSecrets: Sendable {
             let stamp = file.stamp
             guard stamp == nil || stamp != state.stamp else { return state.secrets }
             do throws(ServerError) {
-                let (stamp, text) = try file.read()
+                let (stamp, text) = try file.readForServer()
                 state = State(stamp: stamp, secrets: Self.secrets(of: text).filter { $0.count >= 16 })
             } catch {
                 // Nobody can sign until it is mended; deliveries are answered with 401, which code hosts show.

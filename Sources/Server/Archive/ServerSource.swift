@@ -7,9 +7,9 @@ package protocol ServerSource: Sendable {
 
     /// Asks for a pass as soon as possible; asked twice before it begins, there is one. False: there is no such workspace.
     ///
-    /// - Parameter cause: for the audit: `webhook github push`, `user alice`.
-    func requestReconcile(workspace: String, cause: String) -> Bool
+    /// - Parameter cause: for the audit.
+    func requestReconcile(workspace: String, cause: RunCause) -> Bool
 
     /// False: there is no such workspace.
-    func setSuspended(workspace: String, _ isSuspended: Bool, cause: String) -> Bool
+    func setSuspended(workspace: String, _ isSuspended: Bool, cause: RunCause) -> Bool
 }

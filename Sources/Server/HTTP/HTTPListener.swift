@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import Foundation
+internal import Secrets
 internal import Synchronization
 
 /// The one door to libmicrohttpd: listens, and answers each request with what a function says.
@@ -27,14 +28,12 @@ package final class HTTPListener: Sendable {
         package var certificate: String
         package var key: String
 
-        package init(certificate: String, key: String) {
-            self.certificate = certificate
-            self.key = key
-        }
-
         /// From two files, of which the key's must be readable by its owner alone.
         package static func read(certificate: String, key: String) throws(ServerError) -> Certificate {
-            let texts = (try SecretFile(path: certificate, isPublic: true).read().text, try SecretFile(path: key).read().text)
+            let texts = (
+                try SecretFile(certificate, name: "certificate", isPublic: true).readForServer().text,
+                try SecretFile(key, name: "key").readForServer().text
+            )
             return Certificate(certificate: texts.0, key: texts.1)
         }
     }

@@ -72,7 +72,7 @@ final class ListenerCore: Sendable {
         }
         guard let made else { return .NO }
         defer { MHD_destroy_response(made) }
-        var headers = [Request.Field("Content-Type", response.contentType)] + response.headers + Response.commonHeaders
+        var headers = response.allHeaders
         if closing { headers.append(.init("Connection", "close")) }
         for header in headers where MHD_add_response_header(made, header.name, header.value) != .YES { return .NO }
         return MHD_queue_response(connection, UInt32(response.status), made)

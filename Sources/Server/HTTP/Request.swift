@@ -1,15 +1,15 @@
 /// What a client asked, as a value.
 package struct Request: Hashable, Sendable {
-    package var method: String
+    package var method = "GET"
     /// The path's segments without their escapes: `/api/v1/a%2Fb` is `["api", "v1", "a/b"]`.
     package var path: [String]
     /// In the order in which they were given.
-    package var query: [Field]
+    package var query: [Field] = []
     /// Names in lower case; in the order in which they were given.
-    package var headers: [Field]
-    package var body: [UInt8]
+    package var headers: [Field] = []
+    package var body: [UInt8] = []
     /// The other end's address without its port.
-    package var client: String
+    package var client = "127.0.0.1"
 
     package struct Field: Hashable, Sendable {
         package var name: String
@@ -19,17 +19,6 @@ package struct Request: Hashable, Sendable {
             self.name = name
             self.value = value
         }
-    }
-
-    package init(
-        method: String = "GET", path: [String], query: [Field] = [], headers: [Field] = [], body: [UInt8] = [], client: String = "127.0.0.1"
-    ) {
-        self.method = method
-        self.path = path
-        self.query = query
-        self.headers = headers
-        self.body = body
-        self.client = client
     }
 
     /// A header that stands there once; nil without it, and where it stands there several times: which of them counts would be a guess.

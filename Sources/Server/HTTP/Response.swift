@@ -1,19 +1,15 @@
-package import Reporting
+package import JSON
+internal import Reporting
 
 /// What is answered, as a value.
 package struct Response: Hashable, Sendable {
-    package var status: Int
+    package var status = 200
     package var contentType: String
+    /// What a browser that shows it may load and do.
+    package var contentSecurityPolicy = ContentSecurityPolicy.nothing
     /// Beside the content's type and length, and those that every answer carries.
-    package var headers: [Request.Field]
+    package var headers: [Request.Field] = []
     package var body: [UInt8]
-
-    package init(status: Int = 200, contentType: String, headers: [Request.Field] = [], body: [UInt8]) {
-        self.status = status
-        self.contentType = contentType
-        self.headers = headers
-        self.body = body
-    }
 
     package static func json(_ value: JSONValue, status: Int = 200) -> Response {
         Response(status: status, contentType: "application/json", body: JSONWriter.write(value))
@@ -21,6 +17,11 @@ package struct Response: Hashable, Sendable {
 
     package static func text(_ text: String, status: Int = 200) -> Response {
         Response(status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8))
+    }
+
+    package static func html(_ page: HTML, policy: ContentSecurityPolicy, status: Int = 200) -> Response {
+        Response(
+            status: status, contentType: "text/html; charset=utf-8", contentSecurityPolicy: policy, body: Array(page.markup.utf8))
     }
 
     /// An error as RFC 9457 describes them.
@@ -52,9 +53,12 @@ package struct Response: Hashable, Sendable {
         }
     }
 
-    /// What every answer carries: nothing is run, framed, sniffed or kept by whoever receives it.
-    static let commonHeaders: [Request.Field] = [
-        .init("Cache-Control", "no-store"), .init("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-        .init("Referrer-Policy", "no-referrer"), .init("X-Content-Type-Options", "nosniff"),
-    ]
+    /// Its headers with those that every answer carries: nothing is run, framed, sniffed or kept by whoever receives it, unless its own
+    /// policy allows that.
+    var allHeaders: [Request.Field] {
+        [.init("Content-Type", contentType)] + headers + [
+            .init("Cache-Control", "no-store"), .init("Content-Security-Policy", contentSecurityPolicy.text),
+            .init("Referrer-Policy", "no-referrer"), .init("X-Content-Type-Options", "nosniff"),
+        ]
+    }
 }

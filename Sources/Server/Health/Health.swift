@@ -1,11 +1,12 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// What a supervisor asks: does the process still get somewhere, and may it be asked for results.
 ///
 /// Both can be asked without a token, so they say how many, and never which.
 struct Health: Sendable {
-    let world: World
+    let context: ServerContext
 
     var routes: [Route] {
         [
@@ -17,9 +18,9 @@ struct Health: Sendable {
     /// Not alive is a stage that has been at work for more than twice its deadline: what is stuck does not end by itself.
     private func alive() -> Response {
         // Without a loop nothing can be stuck here: a stage that another process is at is that one's.
-        let stuck = (world.source?.statuses() ?? []).reduce(0) { count, status in
-            let deadlines = world.workspaces.first { $0.name == status.name }?.deadlines ?? StageDeadlines()
-            return count + status.stages.count { $0.isStuck(deadlines, now: world.clock()) }
+        let stuck = (context.source?.statuses() ?? []).reduce(0) { count, status in
+            let deadlines = context.workspaces.first { $0.name == status.name }?.deadlines ?? StageDeadlines()
+            return count + status.stages.count { $0.isStuck(deadlines, now: context.clock()) }
         }
         let document: JSONValue = ["status": stuck == 0 ? "ok" : "stuck", "stuckStages": JSONValue(stuck)]
         return .json(document, status: stuck == 0 ? 200 : 503)
@@ -30,8 +31,8 @@ struct Health: Sendable {
     private func ready() -> Response {
         let waiting: Int
         do throws(ServerError) {
-            for name in world.names { _ = try world.archive.status(of: name) }
-            waiting = try world.statuses().count { !$0.wasLookedAt }
+            for name in context.names { _ = try context.archive.status(of: name) }
+            waiting = try context.statuses().count { !$0.wasLookedAt }
         } catch {
             return .json(["status": "unreadable", "waitingWorkspaces": nil], status: 503)
         }

@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// The log as machines read it: each entry is one line of JSON, `{"time": "…", "level": "info", "message": "…", "workspace": "…", …}`.

@@ -1,3 +1,6 @@
+internal import CostModel
+internal import Forge
+
 /// Takes out of a text what nobody should read in a log. Whoever writes a message leaves secrets out; this is the net below.
 package enum Redactor {
     private static let mark = "***"
@@ -21,7 +24,7 @@ package enum Redactor {
 
     /// Words behind `Bearer` and `Basic`, and those that begin as code hosts' tokens do.
     private static func withoutTokens(_ text: String) -> String {
-        let prefixes = ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-"]
+        let prefixes = CodeHost.supports.flatMap(\.tokenPrefixes)
         var isBehindScheme = false
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
             defer { if !word.isEmpty { isBehindScheme = ["bearer", "basic"].contains(word.lowercased()) } }

@@ -2,7 +2,7 @@ internal import CostModel
 
 /// `/metrics`: how the loop fares and what it found, for Prometheus. Names of workspaces and teams are the only labels that people choose.
 struct Metrics: Sendable {
-    let world: World
+    let context: ServerContext
     let runs: RunMeter
     let requests: RequestMeter
     let version: String
@@ -10,9 +10,9 @@ struct Metrics: Sendable {
     func page() -> Response {
         let statuses: [WorkspaceStatus]
         // Without a loop and with a ledger that cannot be read, nothing is known of any workspace; which is it, is said below.
-        do throws(ServerError) { statuses = try world.statuses() } catch { statuses = [] }
-        let read = world.names.map { WorkspaceFigures(of: $0, world) }
-        if world.source == nil {
+        do throws(ServerError) { statuses = try context.statuses() } catch { statuses = [] }
+        let read = context.names.map { WorkspaceFigures(of: $0, context) }
+        if context.source == nil {
             for figures in read where figures.isReadable { runs.follow(figures.runs, of: figures.workspace) }
         }
         var page = Exposition()
@@ -20,7 +20,7 @@ struct Metrics: Sendable {
         addLoop(statuses, to: &page)
         page.add(
             "bursar_reconcile_duration_seconds", "How long reconciliations took, since this process began.",
-            runs.durations(of: world.names).map { ([("workspace", $0.workspace)], $0.value) })
+            runs.durations(of: context.names).map { ([("workspace", $0.workspace)], $0.value) })
         page.add(
             "bursar_ledger_readable", .gauge, "Whether a workspace's ledger can be read.",
             read.map { .init([("workspace", $0.workspace)], $0.isReadable ? 1 : 0) })

@@ -2,7 +2,9 @@ package import CostModel
 internal import Synchronization
 
 /// How long reconciliations took since the process began, by workspace.
-package final class RunMeter: RunObserver {
+package final class RunMeter: LoopObserver {
+    package let name = "metrics"
+
     /// Ten buckets up to half an hour.
     private static let bounds = [10, 50, 200, 1_000, 5_000, 20_000, 60_000, 300_000, 900_000, 1_800_000]
 
@@ -21,8 +23,9 @@ package final class RunMeter: RunObserver {
 
     package init() {}
 
-    package func ended(_ run: Run, workspace: String) {
-        state.withLock { $0.add(run, workspace) }
+    package func observe(_ event: LoopEvent) {
+        guard case .runEnded(let run, _) = event.kind else { return }
+        state.withLock { $0.add(run, event.workspace) }
     }
 
     /// Sorted by workspace; those without a run too.

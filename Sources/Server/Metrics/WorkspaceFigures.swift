@@ -17,13 +17,13 @@ struct WorkspaceFigures {
     /// A team that was not scored for so many days is not shown.
     private static let scoreDays = 35
 
-    init(of workspace: String, _ world: World) {
+    init(of workspace: String, _ context: ServerContext) {
         self.workspace = workspace
         do throws(ServerError) {
-            let archive = world.archive
+            let archive = context.archive
             runs = try archive.runs(of: workspace, limit: Self.runLimit, before: nil)
             findings = try archive.findings(of: workspace).filter { $0.state != .fixed }
-            scores = try archive.scores(of: workspace, team: nil, since: Day(world.clock().day.number - Int32(Self.scoreDays)))
+            scores = try archive.scores(of: workspace, team: nil, since: Day(context.clock().day.number - Int32(Self.scoreDays)))
             requests = try archive.requests(of: workspace)
             savings = try archive.savings(of: workspace)
             summary = runs.lazy.compactMap(\.summary).first

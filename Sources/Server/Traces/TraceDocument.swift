@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 internal import Reporting
 
 /// A run as a trace, in the JSON encoding of OTLP (https://opentelemetry.io/docs/specs/otlp/): the run is the root span, its stages are below.

@@ -1,47 +1,48 @@
 package import CostModel
-internal import Foundation
-internal import FoundationNetworking
+internal import Dispatch
+internal import Glibc
+internal import JSON
 internal import Reporting
 internal import Synchronization
+internal import WebClient
 
 /// Sends runs as traces to a collector, OTLP over HTTP.
 ///
 /// Never blocks and never fails a run: what cannot be sent is dropped, and counted. At most `capacity` runs wait.
-package final class TraceExporter: RunObserver {
+package final class TraceExporter: LoopObserver {
+    package let name = "traces"
+
     package static let capacity = 64
 
     private struct State {
-        var waiting: [Data] = []
+        var waiting: [[UInt8]] = []
         var isSending = false
         var dropped = 0
         var sent = 0
     }
 
-    private let endpoint: URL
+    private let endpoint: WebAddress
     private let version: String
-    private let session: URLSession
+    private let client: HTTPClient
+    /// One after the other, so that a slow collector is not asked for more at a time.
+    private let queue = DispatchQueue(label: "bursar.traces")
     private let state = Mutex(State())
 
     /// - Parameter endpoint: the collector's address as in `OTEL_EXPORTER_OTLP_ENDPOINT`, such as `http://localhost:4318`; `/v1/traces` is
     ///   added.
     package init(endpoint: String, version: String) throws(ServerError) {
         let base = endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint
-        guard let url = URL(string: base + "/v1/traces"), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host() != nil,
-            url.user() == nil
-        else { throw .badEndpoint }
-        self.endpoint = url
+        guard let address = WebAddress(base + "/v1/traces") else { throw .badEndpoint }
+        self.endpoint = address
         self.version = version
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 10
-        configuration.timeoutIntervalForResource = 20
-        configuration.httpShouldSetCookies = false
-        session = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: nil)
+        // A collector stands in the operator's network, often without TLS. One that sends elsewhere is not followed: traces name repositories.
+        client = HTTPClient(version: version, rules: .init(deadline: 20, idle: 10, responseSize: 1 << 20, redirects: 0, allowsPlain: true))
     }
 
-    package func ended(_ run: Run, workspace: String) {
+    package func observe(_ event: LoopEvent) {
         // What ended before it was a run has no id, and a trace is known by that.
-        guard !run.id.isEmpty else { return }
-        let body = Data(JSONWriter.write(TraceDocument.json(of: run, workspace: workspace, version: version)))
+        guard case .runEnded(let run, _) = event.kind, !run.id.isEmpty else { return }
+        let body = JSONWriter.write(TraceDocument.json(of: run, workspace: event.workspace, version: version))
         let begins = state.withLock { state in
             guard state.waiting.count < Self.capacity else {
                 state.dropped += 1
@@ -51,56 +52,40 @@ package final class TraceExporter: RunObserver {
             defer { state.isSending = true }
             return !state.isSending
         }
-        if begins { sendNext() }
+        if begins { queue.async { self.sendAll() } }
     }
 
     /// Runs whose traces were lost, and those that arrived.
     package var counts: (dropped: Int, sent: Int) { state.withLock { ($0.dropped, $0.sent) } }
 
     /// Waits until nothing waits, or as long as is given: at the end of a process.
-    package func flush(milliseconds: Int) {
+    package func finish(milliseconds: Int) {
         for _ in 0..<max(1, milliseconds / 10) {
             guard state.withLock(\.isSending) else { return }
             usleep(10_000)
         }
     }
 
-    /// One after the other, so that a slow collector is not asked for more at a time.
-    private func sendNext() {
-        let body = state.withLock { state -> Data? in
-            guard !state.waiting.isEmpty else {
-                state.isSending = false
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
-        guard let body else { return }
-        var request = URLRequest(url: endpoint)
-        request.httpMethod = "POST"
-        request.httpBody = body
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        session.dataTask(with: request) { [self] _, response, _ in
-            let isTaken = (response as? HTTPURLResponse).map { (200..<300).contains($0.statusCode) } ?? false
+    private func sendAll() {
+        while let body = next() {
+            let isTaken = isTaken(HTTPRequest(.post, endpoint.absolute, headers: ["content-type": "application/json"], body: body))
             state.withLock { state in
                 if isTaken { state.sent += 1 } else { state.dropped += 1 }
             }
-            sendNext()
-        }.resume()
+        }
     }
 
-    deinit {
-        // The session's own queue may be what lets go of us, with the last task, and cannot wait for itself.
-        DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+    private func next() -> [UInt8]? {
+        state.withLock { state in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            state.isSending = false
+            return nil
+        }
     }
-}
 
-/// A collector that sends elsewhere is not followed: traces name repositories.
-private final class NoRedirects: NSObject, URLSessionTaskDelegate {
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-        completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        completionHandler(nil)
+    /// Why not is of no use to anybody here: the collector's own log says it.
+    private func isTaken(_ request: HTTPRequest) -> Bool {
+        do throws(HTTPError) { return try client.send(request).isSuccess } catch { return false }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Reporting
 
 /// A code host's delivery, once its signature holds: the repositories that it is about, and nothing else. What it says has happened is not

@@ -11,19 +11,25 @@ extension Ledger {
     }
 
     /// Keeps them as they are now, and as events what has happened to them since they were last put.
-    package func put(_ lives: [FindingLife]) throws(LedgerError) {
+    ///
+    /// - Returns: the events that are new, in the order of the lives.
+    @discardableResult
+    package func put(_ lives: [FindingLife]) throws(LedgerError) -> [FindingChange] {
         try transaction { () throws(LedgerError) in
+            var changes: [FindingChange] = []
             for life in lives {
                 let earlier = try self.life(life.id)
                 guard life != earlier else { continue }
                 let events = life.events(since: earlier)
-                // What was seen once more and missed again was mended all the time: that is told already.
+                // What was seen once more and missed again was fixed all the time: that is told already.
                 let told = events.isEmpty ? [] : try self.events(of: life.id)
                 for event in events where !told.contains(where: { $0.kind == event.kind && $0.time == event.time }) {
                     try database.insert(event)
+                    changes.append(FindingChange(event: event, life: life))
                 }
                 try database.upsert(life)
             }
+            return changes
         }
     }
 

@@ -27,7 +27,7 @@ package final class Ledger {
 
     private init(_ path: String, _ mode: Mode) throws(LedgerError) {
         database = try Database(path: path, flags: mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
-        database.wait(milliseconds: Ledger.patience)
+        database.wait(milliseconds: Ledger.busyTimeout)
         // A file from elsewhere may hold triggers and views; none of them may call what has side effects.
         try database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON")
         let version = try Ledger.version(of: database)
@@ -64,8 +64,8 @@ package final class Ledger {
         try database.transaction(body)
     }
 
-    /// How long a write waits for another process.
-    static let patience: Int32 = 5_000
+    /// How long a write waits for another process, in milliseconds.
+    static let busyTimeout: Int32 = 5_000
 }
 
 extension Ledger {

@@ -40,7 +40,7 @@ extension Ledger {
         try LedgerFile.prepare(path)
         do {
             let target = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
-            target.wait(milliseconds: patience)
+            target.wait(milliseconds: busyTimeout)
             try target.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
             try target.copy(from: source)
         }

@@ -1,3 +1,5 @@
+internal import JSON
+
 extension Ledger {
     /// Gives the whole ledger as lines of JSON, one for each row, the same bytes for the same rows: `{"table":"runs","row":{…}}`.
     ///
@@ -28,7 +30,7 @@ extension SQLiteValue {
         switch self {
         case .null: "null"
         case .integer(let number): String(number)
-        case .text(let text): StoredJSON.quoted(text)
+        case .text(let text): JSONValue.string(text).stored
         }
     }
 }

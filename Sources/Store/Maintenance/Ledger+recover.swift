@@ -70,7 +70,7 @@ extension Ledger {
         do throws(LedgerError) {
             try LedgerFile.check(path)
             let database = try Database(path: path, flags: SQLITE_OPEN_READWRITE)
-            database.wait(milliseconds: patience)
+            database.wait(milliseconds: busyTimeout)
             _ = try version(of: database)
             return try !database.isSound()
         } catch {
@@ -118,7 +118,7 @@ extension Ledger {
         if let status, status.isSuspended { try setStatus(WorkspaceStatus(name: status.name, isSuspended: true)) }
     }
 
-    private func save<Saved: Record>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {
+    private func save<Saved: TableRecord>(_ type: Saved.Type, from old: Database, into recovery: inout LedgerRecovery) throws(LedgerError) {
         let table = Saved.table
         var found: [Int64: Saved] = [:]
         var isComplete = true

@@ -39,7 +39,7 @@ extension Ledger {
         return problems
     }
 
-    private func readAll<Read: Record>(_ type: Read.Type, into problems: inout [LedgerProblem]) throws(LedgerError) {
+    private func readAll<Read: TableRecord>(_ type: Read.Type, into problems: inout [LedgerProblem]) throws(LedgerError) {
         let select = "SELECT sequence, \(Table.list(Read.table.columns)) FROM \(Read.table.name) ORDER BY sequence"
         try database.each(select) { (row) throws(LedgerError) in
             let sequence: Int64 = try row.next()

@@ -1,4 +1,5 @@
 internal import CostModel
+internal import JSON
 
 /// The changes of a plan, as one column holds them.
 struct StoredChanges: Storable {
@@ -8,10 +9,10 @@ struct StoredChanges: Storable {
         self.changes = changes
     }
 
-    var stored: SQLiteValue { .text(StoredJSON.list(changes.map(\.json)).written) }
+    var stored: SQLiteValue { .text(JSONValue.array(changes.map(\.json)).stored) }
 
     init?(stored: SQLiteValue) {
-        guard case .text(let text) = stored, let items = StoredJSON(reading: text)?.items else { return nil }
+        guard case .text(let text) = stored, let items = JSONValue(stored: text)?.items else { return nil }
         let read = items.compactMap(PlanRecord.Change.init(json:))
         guard read.count == items.count else { return nil }
         changes = read
@@ -19,22 +20,21 @@ struct StoredChanges: Storable {
 }
 
 extension PlanRecord.Change: Storable {
-    var stored: SQLiteValue { .text(json.written) }
+    var stored: SQLiteValue { .text(json.stored) }
 
     init?(stored: SQLiteValue) {
-        guard case .text(let text) = stored, let json = StoredJSON(reading: text) else { return nil }
+        guard case .text(let text) = stored, let json = JSONValue(stored: text) else { return nil }
         self.init(json: json)
     }
 
-    fileprivate var json: StoredJSON {
-        .object([
-            ("id", .text(id)), ("title", .text(title)), ("file", .text(file)), ("team", StoredJSON(team)),
-            ("findings", .list(findings.map(StoredJSON.text))), ("resources", .list(resources.map(\.json))),
-            ("monthlySavings", StoredJSON(monthlySavings?.exact)),
-        ])
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "title": .string(title), "file": .string(file), "team": JSONValue(team), "findings": JSONValue(findings),
+            "resources": .array(resources.map(\.json)), "monthlySavings": JSONValue(monthlySavings?.exact),
+        ]
     }
 
-    fileprivate init?(json: StoredJSON) {
+    fileprivate init?(json: JSONValue) {
         guard let id = json["id"]?.string, let title = json["title"]?.string, let file = json["file"]?.string,
             let findings = json["findings"]?.strings, let resources = json["resources"]?.items, let savings = json["monthlySavings"]
         else { return nil }
@@ -47,13 +47,11 @@ extension PlanRecord.Change: Storable {
 }
 
 extension ChangedResource {
-    fileprivate var json: StoredJSON {
-        .object([
-            ("root", .text(root)), ("address", .text(address)), ("type", .text(type)), ("billedAs", .list(billedAs.map(StoredJSON.text))),
-        ])
+    fileprivate var json: JSONValue {
+        ["root": .string(root), "address": .string(address), "type": .string(type), "billedAs": JSONValue(billedAs)]
     }
 
-    fileprivate init?(json: StoredJSON) {
+    fileprivate init?(json: JSONValue) {
         guard let root = json["root"]?.string, let address = json["address"]?.string, let type = json["type"]?.string,
             let billedAs = json["billedAs"]?.strings
         else { return nil }

@@ -47,6 +47,12 @@ extension Bool: Storable {
     }
 }
 
+/// A value that is in its column's form already.
+extension SQLiteValue: Storable {
+    var stored: SQLiteValue { self }
+    init(stored: SQLiteValue) { self = stored }
+}
+
 extension Optional: Storable where Wrapped: Storable {
     var stored: SQLiteValue { map(\.stored) ?? .null }
     init?(stored: SQLiteValue) {

@@ -31,11 +31,12 @@ struct Row {
     /// The next column's value.
     mutating func next<Value: Storable>() throws(LedgerError) -> Value {
         let stored = try nextValue()
-        guard let value = Value(stored: stored) else {
-            throw .unreadable(column: statement.name(ofColumn: index - 1), sql: statement.sql)
-        }
+        guard let value = Value(stored: stored) else { throw unreadable }
         return value
     }
+
+    /// That the value that was read last makes no sense.
+    var unreadable: LedgerError { .unreadable(column: statement.name(ofColumn: index - 1), sql: statement.sql) }
 
     mutating func nextValue() throws(LedgerError) -> SQLiteValue {
         precondition(index < sqlite3_column_count(statement.handle), "read beyond the last column")
@@ -54,7 +55,7 @@ struct Row {
 }
 
 extension LedgerError {
-    static func unreadable(column: String, sql: String) -> LedgerError {
+    fileprivate static func unreadable(column: String, sql: String) -> LedgerError {
         LedgerError(.corrupt, "the column '\(column)' holds something that makes no sense", operation: "read the ledger", sql: sql)
     }
 }

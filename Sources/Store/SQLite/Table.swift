@@ -1,3 +1,5 @@
+internal import CostModel
+
 /// A table of the ledger and the statements that go with it, made once: a pass puts ten thousand rows.
 struct Table: Sendable {
     let name: String
@@ -22,29 +24,48 @@ struct Table: Sendable {
         upsert = key.isEmpty ? "" : "\(insert) ON CONFLICT (\(Table.list(key))) DO UPDATE SET \(others)"
     }
 
+    init<Kept: TableRecord>(of record: Kept.Type, _ name: String, key: [String] = [], order: String? = nil) {
+        self.init(name, columns: record.columns.map(\.name), key: key, order: order)
+    }
+
     static func list(_ columns: [String]) -> String { columns.map { "\"\($0)\"" }.joined(separator: ", ") }
 }
 
-/// What one row of a table says.
-protocol Record {
+/// What one row of a table says, column by column.
+protocol TableRecord: ColumnRecord {
     static var table: Table { get }
+}
+
+extension TableRecord {
     /// In the order of the table's columns.
-    var values: [any Storable] { get }
+    var values: [SQLiteValue] { Self.columns.map { $0.value(self)?.stored ?? .null } }
+
     /// Reads the table's columns, from the first to the last.
-    init(_ row: inout Row) throws(LedgerError)
+    init(_ row: inout Row) throws(LedgerError) {
+        self = Self.blank
+        for column in Self.columns {
+            let stored = try row.nextValue()
+            var value: ColumnValue?
+            if stored != .null {
+                guard let read = ColumnValue(stored: stored, as: column.type) else { throw row.unreadable }
+                value = read
+            }
+            guard column.assign(&self, value) else { throw row.unreadable }
+        }
+    }
 }
 
 extension Database {
-    func insert(_ record: some Record) throws(LedgerError) {
+    func insert(_ record: some TableRecord) throws(LedgerError) {
         try run(type(of: record).table.insert, record.values)
     }
 
-    func upsert(_ record: some Record) throws(LedgerError) {
+    func upsert(_ record: some TableRecord) throws(LedgerError) {
         try run(type(of: record).table.upsert, record.values)
     }
 
     /// - Parameter rest: what stands behind `SELECT … FROM …`; in the table's own order unless it says otherwise.
-    func records<Found: Record>(
+    func records<Found: TableRecord>(
         _ type: Found.Type = Found.self, _ rest: String? = nil, _ values: [any Storable] = []
     ) throws(LedgerError) -> [Found] {
         let table = Found.table

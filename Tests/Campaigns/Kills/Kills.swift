@@ -49,7 +49,7 @@ struct Kills {
 
     private var random: SeededGenerator
     private let bursar: String
-    private let kind: ForgeKind?
+    private let kind: CodeHost?
     private let isTraced: Bool
     private var world: World
     private var estate: SimulatedEstate { world.estate }
@@ -62,13 +62,13 @@ struct Kills {
     /// From run to run.
     private static let pace = TimeSpan(seconds: 60)
     /// Teams that have nothing to mend.
-    private var mended: Set<String> = []
+    private var fixed: Set<String> = []
     private var figures = Figures()
 
     /// - Parameters:
     ///   - kind: a code host, behind which the double stands; nil: branches only.
     ///   - isTraced: whether each round is told of.
-    init(seed: UInt64, bursar: String, kind: ForgeKind?, isTraced: Bool = false) throws {
+    init(seed: UInt64, bursar: String, kind: CodeHost?, isTraced: Bool = false) throws {
         self.isTraced = isTraced
         random = SeededGenerator(seed: seed)
         self.bursar = bursar
@@ -84,7 +84,7 @@ struct Kills {
         /// How many requests each team may have had by now: one, and one more each time its tags were taken away again.
         var most: [String: Int]
 
-        init(_ bursar: String, _ kind: ForgeKind?) throws {
+        init(_ bursar: String, _ kind: CodeHost?) throws {
             let clock = SimulatedClock(Day(year: 2026, month: 3, day: 2).start.adding(.hours(8)))
             let estate = try SimulatedEstate(teams: 3, start: clock.now.day, requests: "{maxNewPerHour: 100}")
             (self.clock, self.estate) = (clock, estate)
@@ -135,7 +135,7 @@ struct Kills {
     private mutating func prepare(_ round: Int) throws {
         if round % Self.age == 0 {
             world = try World(bursar, kind)
-            mended = []
+            fixed = []
         }
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
         switch Int.random(in: 0..<10, using: &random) {
@@ -145,12 +145,12 @@ struct Kills {
                 for (branch, tip) in try estate.remote.branches() { try estate.remote.repository.deleteBranch(branch, expecting: tip) }
             }
             try installation.forget()
-        case 3..<6 where mended.count < 2:
+        case 3..<6 where fixed.count < 2:
             try estate.mend(team)
-            mended.insert(team)
+            fixed.insert(team)
         default:
             try estate.undo(team)
-            if mended.remove(team) != nil { world.most[team, default: 1] += 1 }
+            if fixed.remove(team) != nil { world.most[team, default: 1] += 1 }
         }
     }
 
@@ -162,7 +162,7 @@ struct Kills {
         let children = ProcessTree.descendants(of: process.identifier).filter(ProcessTree.isAlive)
         if isTraced {
             print(
-                "round \(round): \(victim) is killed \(process.isRunning ? "" : "too late "), \(children.count) children; \(mended.sorted()) are mended"
+                "round \(round): \(victim) is killed \(process.isRunning ? "" : "too late "), \(children.count) children; \(fixed.sorted()) are mended"
             )
         }
         var outliving = Outliving(sessions: ProcessTree.sessions(of: children))
@@ -230,7 +230,7 @@ struct Kills {
         figures.whole += 1
         try look("round \(round)")
         guard let ledger = try installation.ledger() else { throw Broken("round \(round): a whole run left no ledger") }
-        try Soundness.checkSettled(ledger, estate.remote, open: estate.teams.count - mended.count, "round \(round)")
+        try Soundness.checkSettled(ledger, estate.remote, open: estate.teams.count - fixed.count, "round \(round)")
         try world.server?.check(open: Set(ledger.requests(states: [.open]).compactMap(\.number)), "round \(round)")
     }
 }

@@ -32,7 +32,7 @@ struct Races {
     /// After so many rounds everything begins anew: branches that people edited are never written again.
     private static let age = 20
     /// Rounds of both runs within which everything must have settled.
-    private static let patience = 4
+    private static let settlingRounds = 4
 
     private var random: SeededGenerator
     private let bursar: String
@@ -133,7 +133,7 @@ struct Races {
 
     /// The next runs of both come through, and soon nothing moves any more.
     private mutating func settle(_ when: String) throws {
-        for pass in 1...Self.patience {
+        for pass in 1...Self.settlingRounds {
             let before = try estate.remote.bare.git(["for-each-ref"])
             let ended = try installations.map { try $0.run(now: now) }
             try look(when)
@@ -143,7 +143,7 @@ struct Races {
                 try checkSettled(when)
                 return
             }
-            try require(pass < Self.patience, "\(when): nothing settles: \(ended.map(\.said))")
+            try require(pass < Self.settlingRounds, "\(when): nothing settles: \(ended.map(\.said))")
         }
     }
 

@@ -9,7 +9,7 @@ final class HostServer {
     private let served: ServedDouble
     private let secrets = TemporaryDirectory()
 
-    init(_ kind: ForgeKind, of remote: Remote, clock: SimulatedClock) throws {
+    init(_ kind: CodeHost, of remote: Remote, clock: SimulatedClock) throws {
         served = try ServedDouble(kind, repository: remote.path, clock: { clock.now.seconds })
         try secrets.write(host.token + "\n", to: "token")
         try secrets.setMode(0o600, of: "token")

@@ -5,8 +5,8 @@ import TestSupport
 
 /// An installation of the real program: what it is told, and what it remembers. Several may watch one remote.
 struct Installation {
-    /// How long a run may take until it counts as hanging.
-    private static let patience = 300.0
+    /// How many seconds a run may take until it counts as hanging.
+    private static let timeout = 300.0
 
     private let bursar: String
     private let folder = TemporaryDirectory()
@@ -75,7 +75,7 @@ struct Installation {
     private func end(_ process: ChildProcess, _ scratch: TemporaryDirectory) throws -> Ended {
         let begin = Date()
         while process.isRunning {
-            guard Date().timeIntervalSince(begin) < Self.patience else {
+            guard Date().timeIntervalSince(begin) < Self.timeout else {
                 process.signal(SIGKILL)
                 throw Broken("a run hangs: \(String(decoding: try scratch.read("said"), as: UTF8.self))")
             }

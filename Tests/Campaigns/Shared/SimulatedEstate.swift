@@ -25,10 +25,10 @@ struct SimulatedEstate {
     /// Somebody mends all of a team's tags by hand.
     func mend(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
-        let mended = try linesWithoutTags(path).flatMap { line in
+        let fixed = try linesWithoutTags(path).flatMap { line in
             line.contains("team =") || line.contains("team  ") ? [line, "    cost-center = \"CC-9999\""] : [line]
         }
-        try remote.commit([path: mended.joined(separator: "\n")], "mend tags of \(team)")
+        try remote.commit([path: fixed.joined(separator: "\n")], "mend tags of \(team)")
     }
 
     /// Somebody takes the tags away again.

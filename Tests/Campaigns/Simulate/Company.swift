@@ -32,10 +32,10 @@ final class Company {
     /// Somebody mends all tags of a team's queues by hand.
     func mend(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
-        let mended = try lines(path, without: "cost-center").flatMap { line in
+        let fixed = try lines(path, without: "cost-center").flatMap { line in
             line.contains("team =") || line.contains("team  ") ? [line, "    cost-center = \"CC-9999\""] : [line]
         }
-        try remote.commit([path: mended.joined(separator: "\n")], "mend tags of \(team)")
+        try remote.commit([path: fixed.joined(separator: "\n")], "mend tags of \(team)")
     }
 
     /// Somebody takes the tags away again.

@@ -31,7 +31,7 @@ final class Simulation {
     private let isTraced: Bool
 
     /// - Parameter isTraced: whether the log of every run is shown.
-    init(seed: UInt64, teams: Int, kind: ForgeKind, isTraced: Bool = false) throws {
+    init(seed: UInt64, teams: Int, kind: CodeHost, isTraced: Bool = false) throws {
         self.isTraced = isTraced
         let clock = SimulatedClock(Self.start.start.adding(.hours(8)))
         self.clock = clock
@@ -138,18 +138,28 @@ final class Simulation {
         let clock = clock
         let watched = WatchedWorkspace(
             name: "simulated", repository: company.remote.path, observedFolder: sensors.folder.path, protocols: [.file],
-            forge: ForgeSettings(kind: .github))
+            forge: ForgeSettings(kind: .host(.github)))
         let environment = LoopEnvironment(
             now: { clock.now }, isDryRun: false, toolVersion: "1",
-            log: { [isTraced] event in if isTraced { print("\(event.time) \(event.level) \(event.message)") } },
+            events: LoopEvents(isTraced ? [Tracer()] : []),
             isKilled: { _ in clock.isKilled() })
         return WorkspaceRun(
             watched, origin: try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false }), forge: forge,
             ledger: try ledger(), board: board, environment: environment
-        ).perform(.interval, cause: "simulation")
+        ).perform(.interval)
     }
 
     private func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
+}
+
+/// Prints what went wrong in runs.
+private struct Tracer: LoopObserver {
+    let name = "tracer"
+
+    func observe(_ event: LoopEvent) {
+        guard case .problem(let problem) = event.kind else { return }
+        print("\(event.time) \(problem.severity) \(problem.message)")
+    }
 }
 
 extension TimeSpan {

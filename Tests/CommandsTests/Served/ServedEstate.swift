@@ -23,7 +23,7 @@ final class ServedEstate {
     private let remote: (url: String, credentials: String, protocols: String)
     private let servers: [AnyObject]
 
-    init(_ transport: Transport, _ kind: ForgeKind) throws {
+    init(_ transport: Transport, _ kind: CodeHost) throws {
         source = try TemporaryRepository()
         try Self.write(to: source)
         try source.commit("the estate")

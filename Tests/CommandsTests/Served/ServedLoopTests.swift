@@ -11,25 +11,24 @@ import Testing
 /// The whole way: the command, Git over a network, and a code host's API over HTTP.
 @Suite("bursar reconcile, end to end")
 struct ServedLoopTests {
-    private static let pairs: [(ServedEstate.Transport, ForgeKind)] = ServedEstate.Transport.allCases.flatMap { transport in
+    private static let pairs: [(ServedEstate.Transport, CodeHost)] = ServedEstate.Transport.allCases.flatMap { transport in
         let isThere =
             switch transport {
             case .http: ServerProgram.hasHTTP
             case .ssh: ServerProgram.sshd != nil
             case .daemon: true
             }
-        return isThere ? [ForgeKind.github, .gitlab, .gitea].map { (transport, $0) } : []
+        return isThere ? CodeHost.allCases.map { (transport, $0) } : []
     }
 
-    @Test("what a server needs is installed", .disabled(if: ServerProgram.hasHTTP && ServerProgram.sshd != nil))
-    func programs() {
-        print(
-            "not tried: \(ServerProgram.hasHTTP ? "" : ServerProgram.missingHTTP) \(ServerProgram.sshd == nil ? ServerProgram.missingSSH : "")"
-        )
-    }
+    @Test("is tried with every code host over HTTP", .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func http() { #expect(Self.pairs.filter { $0.0 == .http }.map(\.1) == CodeHost.allCases) }
+
+    @Test("is tried with every code host over SSH", .enabled(if: ServerProgram.sshd != nil, "\(ServerProgram.missingSSH)"))
+    func ssh() { #expect(Self.pairs.filter { $0.0 == .ssh }.map(\.1) == CodeHost.allCases) }
 
     @Test("opens requests, sees what people do with them, and writes nothing twice or without being asked", arguments: pairs)
-    func life(transport: ServedEstate.Transport, kind: ForgeKind) throws {
+    func life(transport: ServedEstate.Transport, kind: CodeHost) throws {
         let estate = try ServedEstate(transport, kind)
         let dry = try estate.reconcile()
         #expect(dry.code == 0, "\(dry.error)\(dry.output)")
@@ -76,7 +75,7 @@ struct ServedLoopTests {
     @Test(
         "a wrong token of Git or of the code host is said and is in no message, and another workspace goes on",
         arguments: pairs.filter { $0.0 == .http })
-    func wrongTokens(transport: ServedEstate.Transport, kind: ForgeKind) throws {
+    func wrongTokens(transport: ServedEstate.Transport, kind: CodeHost) throws {
         let estate = try ServedEstate(transport, kind)
         let other = try ServedEstate(.daemon, kind)
         try other.reconcile("--apply")

@@ -1,4 +1,5 @@
 import CostModel
+import TestSupport
 import Testing
 
 @testable import Observation
@@ -53,6 +54,38 @@ struct BillRowTests {
         let bill = try BillFolder()
         try bill.write("a.csv", BillFolder.row(effective: "10", tags: "{}"), row, BillFolder.row(effective: "0.5", tags: "{}"))
         #expect(bill.lines([bill.source(["a.csv"])], by: [.tag("team")]) == ["– 10.5", problem])
+    }
+
+    @Test("whose tags are malformed JSON are refused, wherever it stands", arguments: MalformedJSON.values)
+    func malformedTags(value: String) throws {
+        for tags in ["{\"team\": VALUE}", "{\"other\": VALUE\n, \"team\": \"x\"}", "{\"other\": [{\"a\": VALUE}], \"team\": \"x\"}"] {
+            let bill = try BillFolder()
+            try bill.write("a.csv", BillFolder.row(effective: "10", tags: tags.replacing("VALUE", with: value)))
+            let lines = bill.lines([bill.source(["a.csv"])], by: [.tag("team")])
+            #expect(lines.count == 1 && lines[0].hasPrefix("a.csv:2:72: partial bad-row: Tags: expected a JSON object of tags"), "\(lines)")
+        }
+    }
+
+    @Test(
+        "whose tags are no one object are refused", arguments: MalformedJSON.endings.map { "{} \($0)" } + ["{", "[]", "\"a\"", "{\"a\": 1"])
+    func noTags(tags: String) throws {
+        let bill = try BillFolder()
+        try bill.write("a.csv", BillFolder.row(effective: "10", tags: tags))
+        #expect(bill.lines([bill.source(["a.csv"])], by: [.tag("team")]).map { $0.prefix(27) } == ["a.csv:2:72: partial bad-row"])
+    }
+
+    @Test("take tags as text, the last of a key, with escapes")
+    func tagTexts() throws {
+        for (tags, team) in [
+            (#"{"team": "a", "team": "b"}"#, "b"), (#"{"t\u0065am": "p\u00e4y\ud83d\udcb0\/\ud800"}"#, "päy💰/\u{FFFD}"),
+            (#"{"team": -1.50e3}"#, "-1.50e3"),
+            (#"{"team": true}"#, "true"), (#"{"team": false}"#, "false"), (#"{"team": "a", "team": null}"#, "–"),
+            (#"{"team": ["a"]}"#, "–"),
+        ] {
+            let bill = try BillFolder()
+            try bill.write("a.csv", BillFolder.row(effective: "10", tags: tags))
+            #expect(bill.lines([bill.source(["a.csv"])], by: [.tag("team")]) == ["\(team) 10"])
+        }
     }
 
     @Test("of a file are reported up to twenty, the rest is counted")

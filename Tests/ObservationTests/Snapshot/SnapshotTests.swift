@@ -1,4 +1,5 @@
 import CostModel
+import TestSupport
 import Testing
 
 @testable import Observation
@@ -90,7 +91,7 @@ struct SnapshotTests {
             Forgery(#""document":"observations""#, #""document":"plan""#, "'observations' expected"),
             Forgery(#""workspace":"acme","#, "", "the key 'workspace' expected, found 'revision'"),
             Forgery(#""workspace":"acme""#, #""workspace":"acme","workspace":"b""#, "the key 'revision' expected, found 'workspace'"),
-            Forgery(#""workspace":"acme""#, #""workspace":["acme"]"#, "a string expected"),
+            Forgery(#""workspace":"acme""#, #""workspace":["acme"]"#, "expected a string"),
             Forgery(#""observedAt":"2026"#, #""observedAt":"x026"#, "a time such as"),
             Forgery(#""currency":"USD""#, #""currency":"usd""#, "no currency stands before the bill"),
             Forgery(#""rows":9"#, #""rows":-9"#, "a whole number between 0 and"),
@@ -141,11 +142,11 @@ struct SnapshotTests {
                 #"["aws_instance.b","aws_instance",null,"#, #"["aws_instance.b","aws_instance","#, "a resource of seven texts expected"),
             Forgery(#"["aws_instance.b","#, #"["aws_instance.a[\"x\"]","#, "stands twice"),
             Forgery(#"["m5.large","m5",2,"#, #"["m5.large","m5",0,"#, "a whole number between 1 and"),
-            Forgery(#"["m5.large","m5",2,"#, #"["m5.large",2,"#, "a string expected"),
+            Forgery(#"["m5.large","m5",2,"#, #"["m5.large",2,"#, "expected a string"),
             Forgery(#""catalog":{"#, #""more":1,"catalog":{"#, "the key 'catalog' expected, found 'more'"),
-            Forgery(#""roots":["#, #""roots":[["#, "a string expected"),
+            Forgery(#""roots":["#, #""roots":[["#, "expected a string"),
             Forgery(
-                #""workspace":"acme""#, "\"workspace\":" + String(repeating: "[", count: 100_000), "a string expected"),
+                #""workspace":"acme""#, "\"workspace\":" + String(repeating: "[", count: 100_000), "expected a string"),
         ])
     func hostile(forgery: Forgery) throws {
         let text = try Snapshots.text()
@@ -167,5 +168,17 @@ struct SnapshotTests {
 extension String {
     fileprivate func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
         String(self[..<range.lowerBound]) + text + self[range.upperBound...]
+    }
+
+    @Test("that is malformed JSON is refused, though its digest holds", arguments: MalformedJSON.values)
+    func malformed(value: String) throws {
+        let text = try Snapshots.text()
+        for key in ["\"rows\":", "\"schemaVersion\":", "\"revision\":", "\"costs\":"] {
+            let parts = text.split(separator: key, maxSplits: 1, omittingEmptySubsequences: false)
+            try #require(parts.count == 2)
+            let rest = parts[1].drop { $0 != "," && $0 != "]" }
+            let bytes = try Snapshots.sealed("\(parts[0])\(key)\(value)\(rest)")
+            #expect(throws: SnapshotError.self) { try SnapshotReader.read(bytes) }
+        }
     }
 }

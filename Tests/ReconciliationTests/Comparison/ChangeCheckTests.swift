@@ -26,8 +26,8 @@ struct ChangeCheckTests {
     @Test("of code shows what it fixes and what it brings, with places, and blames no policy")
     func code() throws {
         let estate = try estate()
-        let mended = SmallEstate.queue.replacing("team =", with: "cost-center = \"CC-1010\"\n    team =")
-        try estate.repository.write(mended + "resource \"aws_sqs_queue\" \"new\" {\n  name = \"new\"\n}\n", to: "infra/app/main.tf")
+        let fixed = SmallEstate.queue.replacing("team =", with: "cost-center = \"CC-1010\"\n    team =")
+        try estate.repository.write(fixed + "resource \"aws_sqs_queue\" \"new\" {\n  name = \"new\"\n}\n", to: "infra/app/main.tf")
         try estate.repository.commit()
         let comparison = try check(estate).comparison
         #expect(comparison.count(.fixed) == 1)

@@ -46,7 +46,7 @@ struct HostedChangeTests {
         try loop.run()
         let before = try loop.ledger().requestHistory().map(\.state)
         #expect(before == [.dismissed, .merged])
-        try loop.ledger().setValue(Memory.Key.host, "github https://elsewhere.example acme/infra")
+        try loop.ledger().setValue(RunCheckpoint.Key.host, "github https://elsewhere.example acme/infra")
         for _ in 1...2 {
             loop.clock.advance(.days(1))
             try loop.run()
@@ -71,7 +71,7 @@ struct HostedChangeTests {
     }
 
     @Test("closed by us and then the ledger lost: it does not count as turned down", arguments: kinds)
-    func ownClose(kind: ForgeKind) throws {
+    func ownClose(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.mendByHand()
@@ -89,7 +89,7 @@ struct HostedChangeTests {
     @Test(
         "killed after any step of closing, the next run closes it to its end, with one comment and no branch", arguments: kinds,
         [WriteStep.update, .comment, .deleteBranch, .close])
-    func killedClose(kind: ForgeKind, step: WriteStep) throws {
+    func killedClose(kind: CodeHost, step: WriteStep) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.mendByHand()
@@ -104,7 +104,7 @@ struct HostedChangeTests {
     }
 
     @Test("where branches may not be deleted, a request is closed all the same", arguments: kinds)
-    func undeletable(kind: ForgeKind) throws {
+    func undeletable(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.bare.git(["config", "receive.denyDeletes", "true"])
@@ -119,7 +119,7 @@ struct HostedChangeTests {
     }
 
     @Test("a push between the fetch and the closing keeps branch and request", arguments: kinds)
-    func pushWhileClosing(kind: ForgeKind) throws {
+    func pushWhileClosing(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let branch = loop.host.requests[0].head
@@ -134,7 +134,7 @@ struct HostedChangeTests {
     }
 
     @Test("a merge between the fetch and the look at the host opens no twin", arguments: kinds)
-    func mergeWhileLooking(kind: ForgeKind) throws {
+    func mergeWhileLooking(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let host = loop.host
@@ -150,7 +150,7 @@ struct HostedChangeTests {
     }
 
     @Test("a request that a person closed and opened again is kept true again", arguments: kinds)
-    func reopened(kind: ForgeKind) throws {
+    func reopened(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.host.close(1)
@@ -170,7 +170,7 @@ struct HostedChangeTests {
         try loop.run()
         try loop.host.close(1)
         #expect(try loop.run().run.outcome == .unchanged)
-        #expect(try loop.run(.webhook).run.outcome == .succeeded)
+        #expect(try loop.run(.webhook(.github, event: "push")).run.outcome == .succeeded)
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
     }
 
@@ -180,7 +180,7 @@ struct HostedChangeTests {
         try loop.run()
         try loop.host.close(1)
         loop.host.fail(.status(502))
-        #expect(try loop.run(.webhook).run.outcome == .failed)
+        #expect(try loop.run(.webhook(.github, event: "push")).run.outcome == .failed)
         #expect(try loop.run(.retry).run.outcome == .succeeded)
         #expect(try loop.ledger().requests().map(\.state) == [.dismissed])
     }
@@ -194,13 +194,13 @@ struct HostedChangeTests {
         #expect(result.run.outcome == .stalled)
         #expect(result.run.stages.last?.reason == .forgeFailed)
         #expect(loop.host.statuses.count == 1, "the commit's status is set all the same")
-        try loop.run(.manual)
+        try loop.run(.api(caller: "test"))
         #expect(loop.host.requests.count == 1)
         #expect(try loop.ledger().requests().map(\.state) == [.open])
     }
 
     @Test("what was merged before the ledger was lost is measured all the same, and once", arguments: [kinds[0]] + [nil])
-    func lostMerges(kind: ForgeKind?) throws {
+    func lostMerges(kind: CodeHost?) throws {
         let loop = try HostedLoop(kind ?? .github)
         try loop.run()
         _ = try loop.host.merge(1, method: .merge)
@@ -212,7 +212,7 @@ struct HostedChangeTests {
         // Where the host has forgotten it too, Git still tells.
         if kind == nil { try loop.move(to: .github) }
         loop.clock.advance(.days(1))
-        for _ in 1...2 { try loop.run(.manual) }
+        for _ in 1...2 { try loop.run(.api(caller: "test")) }
         let after = try loop.ledger().savings()
         #expect(after.map(\.change.plan) == before.map(\.change.plan))
         // Git alone names the plan's own commit, the host the one by which it was merged.
@@ -247,7 +247,7 @@ final class MeanwhileForge: Forge, @unchecked Sendable {  // One test uses it, o
         self.act = act
     }
 
-    var kind: ForgeKind { inner.kind }
+    var hasBranches: Bool { inner.hasBranches }
 
     func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         do { try act?() } catch { throw ForgeError(.invalid, "\(error)") }

@@ -33,7 +33,7 @@ struct HostedMergeTests {
     }
 
     @Test("a request whose commit was squashed by hand is closed, and measured as merged", arguments: kinds)
-    func byHand(kind: ForgeKind) throws {
+    func byHand(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try squash(loop)
@@ -76,7 +76,7 @@ struct HostedMergeTests {
     }
 
     @Test("an edited request that was left to people is taken up again with its finding", arguments: kinds)
-    func abandoned(kind: ForgeKind) throws {
+    func abandoned(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let branch = loop.host.requests[0].head
@@ -112,7 +112,7 @@ struct HostedMergeTests {
     }
 
     @Test("a request that was merged into another branch is not merged here, and holds nothing up", arguments: kinds)
-    func otherBase(kind: ForgeKind) throws {
+    func otherBase(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.bare.git(["branch", "next", "main"])
@@ -134,7 +134,7 @@ struct HostedMergeTests {
     }
 
     @Test("closed, opened again and merged between two looks: merged, whatever the message kept", arguments: kinds)
-    func reopenedAndMerged(kind: ForgeKind) throws {
+    func reopenedAndMerged(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.host.close(1)
@@ -230,8 +230,8 @@ struct HostedMergeTests {
         try repository.commit("mine")
         try repository.git(["checkout", "--quiet", "main"])
         let branches = try loop.branches
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        for (text, state) in [(mended, RequestRecord.State.abandoned), (SmallEstate.queue, .open)] {
+        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        for (text, state) in [(fixed, RequestRecord.State.abandoned), (SmallEstate.queue, .open)] {
             try repository.write(text, to: "infra/app/main.tf")
             try repository.commit()
             loop.advance(.days(1))

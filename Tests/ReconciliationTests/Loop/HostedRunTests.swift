@@ -5,6 +5,7 @@ import Store
 import Synchronization
 import TestSupport
 import Testing
+import WebClient
 
 @testable import Reconciliation
 
@@ -19,7 +20,7 @@ final class HostedLoop {
     private let killedAfter = Mutex<WriteStep?>(nil)
     private var acts: [WriteStep: () throws -> Void] = [:]
     private(set) var forge: any Forge
-    private var kind: ForgeKind
+    private var kind: CodeHost
     private var watchedBranch: String?
     /// Else branches are all there is.
     var hasHost = true
@@ -32,7 +33,7 @@ final class HostedLoop {
         (self.other, watchedBranch, hasHost) = (other, branch, other.hasHost)
     }
 
-    init(_ kind: ForgeKind, requests: String = "") throws {
+    init(_ kind: CodeHost, requests: String = "") throws {
         self.kind = kind
         estate = try SmallEstate()
         if !requests.isEmpty {
@@ -55,7 +56,7 @@ final class HostedLoop {
     }
 
     /// From now on requests are on another host, which follows the same repository.
-    func move(to kind: ForgeKind) throws {
+    func move(to kind: CodeHost) throws {
         let clock = clock
         self.kind = kind
         host = ForgeDouble(kind, repository: bare.path, clock: { clock.now.seconds })
@@ -78,7 +79,7 @@ final class HostedLoop {
     func meanwhile(_ step: WriteStep, _ act: @escaping () throws -> Void) { acts[step] = act }
 
     @discardableResult
-    func run(_ trigger: Run.Trigger = .interval, forge: (any Forge)? = nil) throws -> RunResult {
+    func run(_ cause: RunCause = .interval, forge: (any Forge)? = nil) throws -> RunResult {
         let environment = LoopEnvironment(
             now: { [clock] in clock.now }, isDryRun: false, toolVersion: "1",
             isKilled: { [self] step in
@@ -87,12 +88,12 @@ final class HostedLoop {
             })
         let watched = WatchedWorkspace(
             name: "small", repository: bare.path, branch: watchedBranch, observedFolder: estate.path, protocols: [.file],
-            forge: ForgeSettings(kind: hasHost ? RequestHost(rawValue: kind.rawValue) ?? .none : .none))
+            forge: ForgeSettings(kind: hasHost ? .host(kind) : .branches))
         let origin = try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false })
         return WorkspaceRun(
             watched, origin: origin, forge: hasHost ? forge ?? self.forge : nil, ledger: try ledger(), board: board,
             environment: environment
-        ).perform(trigger, cause: "test")
+        ).perform(cause)
     }
 
     func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }
@@ -103,8 +104,8 @@ final class HostedLoop {
 
     /// Somebody sets the missing tag, without the request.
     func mendByHand() throws {
-        let mended = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
-        try commit(mended, to: "infra/app/main.tf")
+        let fixed = SmallEstate.queue.replacing("team = \"payments\"", with: "team = \"payments\"\n    cost-center = \"CC-9999\"")
+        try commit(fixed, to: "infra/app/main.tf")
     }
 
     /// People's commits on the main branch.
@@ -120,10 +121,10 @@ extension HostedLoop: @unchecked Sendable {}  // Each test uses its loop on one 
 
 @Suite("a run over a code host")
 struct HostedRunTests {
-    static let kinds: [ForgeKind] = [.github, .gitlab, .gitea]
+    static let kinds = CodeHost.allCases
 
     @Test("opens one request with dollars, findings, proof and labels, and a status beside the commit", arguments: kinds)
-    func opens(kind: ForgeKind) throws {
+    func opens(kind: CodeHost) throws {
         let loop = try HostedLoop(kind, requests: "{reviewers: [ada]}")
         let result = try loop.run()
         #expect(result.run.outcome == .succeeded, "\(result.run.stages.map(\.message))")
@@ -146,7 +147,7 @@ struct HostedRunTests {
     }
 
     @Test("a merge by any method is seen, also when the branch is gone", arguments: kinds, ForgeDouble.MergeMethod.allCases)
-    func merges(kind: ForgeKind, method: ForgeDouble.MergeMethod) throws {
+    func merges(kind: CodeHost, method: ForgeDouble.MergeMethod) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let number = try #require(loop.host.requests.first?.number)
@@ -159,7 +160,7 @@ struct HostedRunTests {
     }
 
     @Test("closed by a person stays closed, also when the ledger is lost", arguments: kinds)
-    func dismissed(kind: ForgeKind) throws {
+    func dismissed(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.host.close(try #require(loop.host.requests.first?.number))
@@ -176,7 +177,7 @@ struct HostedRunTests {
     }
 
     @Test("an open request is found again when the ledger is lost", arguments: kinds)
-    func adopted(kind: ForgeKind) throws {
+    func adopted(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         loop.loseLedger()
@@ -187,7 +188,7 @@ struct HostedRunTests {
     }
 
     @Test("fixed elsewhere: the request is closed with a word, and its branch deleted", arguments: kinds)
-    func fixed(kind: ForgeKind) throws {
+    func fixed(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         try loop.mendByHand()
@@ -200,7 +201,7 @@ struct HostedRunTests {
     }
 
     @Test("an edited branch is told about once, and never overwritten", arguments: kinds)
-    func edited(kind: ForgeKind) throws {
+    func edited(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         try loop.run()
         let branch = try #require(loop.host.requests.first?.head)
@@ -217,7 +218,7 @@ struct HostedRunTests {
     }
 
     @Test("killed after any step, the next run completes it and nothing is there twice", arguments: kinds, WriteStep.allCases)
-    func killed(kind: ForgeKind, step: WriteStep) throws {
+    func killed(kind: CodeHost, step: WriteStep) throws {
         let loop = try HostedLoop(kind)
         loop.kill(after: step)
         try loop.run()
@@ -231,7 +232,7 @@ struct HostedRunTests {
     }
 
     @Test("faults of the host fail the run, close nothing, and pass", arguments: kinds)
-    func faults(kind: ForgeKind) throws {
+    func faults(kind: CodeHost) throws {
         for fault in [
             Fault.status(500), .timeOutBefore, .timeOutAfter, .connectionReset, .garbage, .truncated, .redirect("https://evil.example/"),
         ] {
@@ -248,7 +249,7 @@ struct HostedRunTests {
     }
 
     @Test("a host that asks to wait is waited for", arguments: kinds)
-    func rateLimit(kind: ForgeKind) throws {
+    func rateLimit(kind: CodeHost) throws {
         let loop = try HostedLoop(kind)
         loop.host.fail(.tooManyRequests(retryAfter: 77))
         let result = try loop.run()

@@ -19,11 +19,13 @@ final class LocalLoop {
     /// What somebody else does while a run writes.
     let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
     private let writesPatches: Bool
+    private let events: LoopEvents
 
     /// - Parameter patches: into the folder `requests`; else branches are written.
-    init(_ estate: SmallEstate, patches: Bool = false) throws {
+    init(_ estate: SmallEstate, patches: Bool = false, observers: [any LoopObserver] = []) throws {
         self.estate = estate
         writesPatches = patches
+        events = LoopEvents(observers)
         ledger = try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite)
         time = Mutex(SmallEstate.now)
     }
@@ -32,15 +34,15 @@ final class LocalLoop {
     func kill(after step: WriteStep?) { killedAfter.withLock { $0 = step } }
 
     @discardableResult
-    func run(_ trigger: Run.Trigger = .interval, isDryRun: Bool = false) throws -> RunResult {
-        try context(isDryRun: isDryRun).perform(trigger, cause: "test")
+    func run(_ cause: RunCause = .interval, isDryRun: Bool = false) throws -> RunResult {
+        try context(isDryRun: isDryRun).perform(cause)
     }
 
-    func reverter() throws -> Reverter { Reverter(try context(isDryRun: false), cause: "test") }
+    func reverter() throws -> Reverter { Reverter(try context(isDryRun: false), cause: .commandLine(user: "test")) }
 
     private func context(isDryRun: Bool) throws -> WorkspaceRun {
         let environment = LoopEnvironment(
-            now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1",
+            now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1", events: events,
             isKilled: { [self] step in
                 meanwhile.withLock { $0 }?()
                 return killedAfter.withLock { $0 == step }
@@ -232,7 +234,7 @@ struct LocalRunTests {
         try loop.estate.repository.git(["checkout", "--quiet", own])
         #expect(try loop.run().run.stages.last?.message.contains("Bursar's own") ?? false)
         try loop.estate.repository.git(["checkout", "--quiet", "main"])
-        #expect(try loop.run(.manual).run.outcome == .succeeded)
+        #expect(try loop.run(.api(caller: "test")).run.outcome == .succeeded)
     }
 
     @Test(
@@ -254,7 +256,7 @@ struct LocalRunTests {
         try loop.estate.repository.commit()
         let tip = try loop.estate.repository.git(["rev-parse", branch])
         let next = try LocalLoop(loop.estate)
-        for _ in 1...2 { try next.run(.manual) }
+        for _ in 1...2 { try next.run(.api(caller: "test")) }
         #expect(try next.branches.count == 1)
         #expect(try next.ledger.requests().map(\.branch) == [branch])
         #expect(try next.ledger.requests().map(\.isEdited) == [isEdited])

@@ -20,9 +20,10 @@ struct OpenerTests {
     private var state: StateFolder { StateFolder(folder.path + "/state") }
 
     /// A process of its own: its board knows nothing yet.
-    private func process() -> (board: StatusBoard, opener: WorkspaceOpener) {
+    private func process(_ observers: [any LoopObserver] = []) -> (board: StatusBoard, opener: WorkspaceOpener) {
         let board = StatusBoard(workspaces: ["small"])
-        let environment = LoopEnvironment(now: { SmallEstate.now }, isDryRun: false, toolVersion: "1")
+        let environment = LoopEnvironment(
+            now: { SmallEstate.now }, isDryRun: false, toolVersion: "1", events: LoopEvents(observers))
         let state = state
         return (board, WorkspaceOpener(state: { _ in state }, board: board, environment: environment, makeForge: { _, _ in nil }))
     }
@@ -30,19 +31,43 @@ struct OpenerTests {
     @Test("one run at a time: the second is told who has the lock, and comes through later")
     func lock() throws {
         let (board, opener) = process()
-        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        #expect(opener.run(watched, .commandLine(user: "test")).run.outcome == .succeeded)
         let applied = board.status(of: "small")?.appliedRevision
         #expect(applied != nil)
 
         let lock = try ProcessLock(at: state.lock, now: SmallEstate.now.seconds)
         let (second, other) = process()
-        let held = other.run(watched, .once, cause: "test")
+        let held = other.run(watched, .commandLine(user: "test"))
         #expect(held.run.outcome == .failed)
         #expect(held.run.stages.first?.reason == .locked)
         lock.release()
-        #expect(other.run(watched, .once, cause: "test").run.outcome == .unchanged)
+        #expect(other.run(watched, .commandLine(user: "test")).run.outcome == .unchanged)
         // What was remembered is not forgotten over a failed attempt.
         #expect(second.status(of: "small")?.appliedRevision == applied)
+    }
+
+    @Test("a run begins and ends once for observers, whether it came to pass, failed before its first stage, or was suspended")
+    func events() throws {
+        let recorder = EventRecorder()
+        let (board, opener) = process([recorder])
+        let result = opener.run(watched, .webhook(.github, event: "push"))
+        #expect(recorder.events.map(\.run) == [nil] + Array(repeating: result.run.id, count: recorder.events.count - 1))
+        let told = recorder.take()
+        #expect(told.first == "began by webhook github push" && told.last == "ended succeeded by webhook github push")
+
+        let lock = try ProcessLock(at: state.lock, now: SmallEstate.now.seconds)
+        _ = opener.run(watched, .retry)
+        let held = recorder.take()
+        #expect(held.count == 3 && held[0] == "began by retry" && held[2] == "ended failed by retry", "\(held)")
+        #expect(held[1].hasPrefix("error "))
+        lock.release()
+
+        board.setSuspended("small", true)
+        _ = opener.run(watched, .api(caller: "ada"))
+        #expect(recorder.take() == ["began by user ada", "suspended by user ada", "ended unchanged by user ada"])
+        board.setSuspended("small", false)
+        _ = opener.run(watched, .api(caller: "ada"))
+        #expect(recorder.take().prefix(2) == ["began by user ada", "resumed by user ada"])
     }
 
     @Test("a remote that never answers ends by the deadline of fetch, and may be tried again")
@@ -51,7 +76,7 @@ struct OpenerTests {
         let silent = WatchedWorkspace(
             name: "small", repository: "git://127.0.0.1:\(socket.port)/a.git", protocols: [.git],
             deadlines: StageDeadlines(limits: [.fetch: TimeSpan(seconds: 1)]))
-        let result = process().opener.run(silent, .once, cause: "test")
+        let result = process().opener.run(silent, .commandLine(user: "test"))
         #expect(result.run.outcome == .failed)
         #expect(result.run.stages.map(\.reason) == [.deadlineExceeded])
         #expect(result.run.stages.map(\.condition) == [.reconciling])
@@ -60,7 +85,7 @@ struct OpenerTests {
     @Test("a protocol that is not among those of the settings is not spoken", arguments: ["https", "ssh", "http"])
     func protocols(scheme: String) {
         let socketless = WatchedWorkspace(name: "small", repository: "\(scheme)://127.0.0.1:1/a.git", protocols: [.file])
-        let result = process().opener.run(socketless, .once, cause: "test")
+        let result = process().opener.run(socketless, .commandLine(user: "test"))
         #expect(result.run.outcome == .stalled)
         #expect(result.run.stages.last?.message.contains("not among 'protocols'") ?? false)
     }
@@ -68,15 +93,15 @@ struct OpenerTests {
     @Test("what another process suspended is not looked at, until a third resumes it")
     func suspended() throws {
         let (_, opener) = process()
-        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        #expect(opener.run(watched, .commandLine(user: "test")).run.outcome == .succeeded)
         let (board, other) = process()
         board.setSuspended("small", true)
-        #expect(other.run(watched, .once, cause: "user ada").run.stages.map(\.reason) == [.suspended])
-        #expect(opener.run(watched, .manual, cause: "test").run.stages.map(\.reason) == [.suspended])
+        #expect(other.run(watched, .commandLine(user: "ada")).run.stages.map(\.reason) == [.suspended])
+        #expect(opener.run(watched, .api(caller: "test")).run.stages.map(\.reason) == [.suspended])
         let (third, last) = process()
         third.setSuspended("small", false)
-        #expect(last.run(watched, .manual, cause: "user grace").run.outcome == .succeeded)
-        #expect(opener.run(watched, .manual, cause: "test").run.outcome == .succeeded)
+        #expect(last.run(watched, .api(caller: "grace")).run.outcome == .succeeded)
+        #expect(opener.run(watched, .api(caller: "test")).run.outcome == .succeeded)
         let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
         #expect(try ledger.audits().map(\.action).filter { [.suspended, .resumed].contains($0) }.count == 2)
     }
@@ -84,11 +109,11 @@ struct OpenerTests {
     @Test("a damaged ledger is moved aside, said, and does not stop the run or open a second branch")
     func damaged() throws {
         let (_, opener) = process()
-        #expect(opener.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        #expect(opener.run(watched, .commandLine(user: "test")).run.outcome == .succeeded)
         for name in ["state/ledger.sqlite-wal", "state/ledger.sqlite-shm"] { folder.remove(name) }
         try folder.write("this is no database, and long enough to be looked at", to: "state/ledger.sqlite")
         let (_, other) = process()
-        #expect(other.run(watched, .once, cause: "test").run.outcome == .succeeded)
+        #expect(other.run(watched, .commandLine(user: "test")).run.outcome == .succeeded)
         let branches = try estate.repository.git(["for-each-ref", "--format=%(refname)", "refs/heads/bursar"]).split(separator: "\n")
         #expect(branches.count == 1)
         let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)

@@ -39,7 +39,7 @@ struct SharedRepositoryTests {
             main.clock.advance(.days(1))
             for loop in both {
                 loop.loseLedger()
-                try loop.run(.manual)
+                try loop.run(.api(caller: "test"))
             }
             #expect(try branches() == written)
         }

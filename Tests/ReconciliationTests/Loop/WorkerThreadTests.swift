@@ -45,10 +45,10 @@ struct WorkerThreadTests {
         let board = StatusBoard(workspaces: ["w"])
         let settings = ReconcilerSettings(name: "", workspaces: [WatchedWorkspace(name: "w", repository: "/nowhere")])
         let now = Day(year: 2026, month: 3, day: 2).start
-        let reconciler = Reconciler(settings, board: board, now: { now }) { _, trigger, _ in
+        let reconciler = Reconciler(settings, board: board, now: { now }) { _, cause in
             keepsake.leave()
             board.stop()
-            return Reconciler.RunOutcome(run: Run(id: "r-1", trigger: trigger, started: now, isDryRun: true))
+            return Reconciler.RunOutcome(run: Run(id: "r-1", trigger: cause.trigger, started: now, isDryRun: true))
         }
         await reconciler.loop()
         #expect(keepsake.flag.pointee == 1)

@@ -119,14 +119,14 @@ struct MergeFinderTests {
 
     @Test("a request's number names it on its own host and project only")
     func requestNames() {
-        var record = Board.record(Board.group())
+        var record = RequestCase.record(RequestCase.group())
         for (url, names) in [
             ("https://git.example/acme/infra/-/merge_requests/1", ["!1", "acme/infra!1"]),
             ("https://git.example/acme/infra/pull/1", ["acme/infra#1"]),
         ] {
             record.url = url
             for name in ["!1", "acme/infra!1", "acme/infra#1", "!11", "other/infra!1", "other/infra#1"] {
-                let turn = MergeHistory.Turn(commit: "r", time: Board.noon, age: 0)
+                let turn = MergeHistory.Turn(commit: "r", time: RequestCase.noon, age: 0)
                 // GitLab's address holds the project as GitHub's does.
                 let isAbout = names.contains(name) || (name == "acme/infra#1")
                 #expect(MergeHistory(undone: [name: turn]).undoes(record) == isAbout, "\(name) \(url)")

@@ -7,12 +7,14 @@ import Testing
 struct PlanOrderTests {
     @Test("what is proposed stays in, what people turned down or took over keeps nothing else out")
     func ranks() {
-        var edited = Board.record(Board.group(findings: ["f-3"]))
+        var edited = RequestCase.record(RequestCase.group(findings: ["f-3"]))
         edited.isEdited = true
         let order = PlanOrder(
             [
-                Board.record(Board.group(findings: ["f-1"])), Board.record(Board.group(findings: ["f-2"]), .dismissed), edited,
-                Board.record(Board.group(findings: ["f-4"]), .merged), Board.record(Board.group(findings: ["f-6"]), .dismissed),
+                RequestCase.record(RequestCase.group(findings: ["f-1"])),
+                RequestCase.record(RequestCase.group(findings: ["f-2"]), .dismissed), edited,
+                RequestCase.record(RequestCase.group(findings: ["f-4"]), .merged),
+                RequestCase.record(RequestCase.group(findings: ["f-6"]), .dismissed),
             ], dismissed: { $0 == "f-2" })
         #expect(order.rank(of: ["f-5", "f-1"]) == 0)
         #expect(order.rank(of: ["f-4"]) == 1)

@@ -48,7 +48,7 @@ struct SavingsStandingTests {
     func vested() {
         var given = SavingsCase(estimate: 100)
         let vests = Self.merged.start.adding(.hours(12)).adding(.days(30))
-        func standing(_ now: Instant) -> [SavingsRecord.Standing] {
+        func standing(_ now: Instant) -> [SavingsStatus] {
             RealisedSavings.measure(given.changes, usage: given.usage, lives: [], known: [], now: now, currency: .usd).map(\.standing)
         }
         #expect(standing(vests.subtracting(.hours(1))) == [.measured])

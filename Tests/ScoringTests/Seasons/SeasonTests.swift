@@ -115,7 +115,7 @@ struct StreakTests {
 @Suite("what the leaderboard knows over time")
 struct StandingTests {
     static func saving(
-        _ dollars: Int, merged: Instant, standing: SavingsRecord.Standing = .vested, plan: String = "p", team: String = "a"
+        _ dollars: Int, merged: Instant, standing: SavingsStatus = .vested, plan: String = "p", team: String = "a"
     ) -> SavingsRecord {
         let change = PlanRecord.Change(
             id: "c-1", title: "", file: "main.tf", team: team, findings: [], resources: [], monthlySavings: nil)
@@ -148,10 +148,10 @@ struct StandingTests {
     @Test(
         "savings that vested in the last 28 days count against the waste of 28 days ago",
         arguments: [
-            (29, SavingsRecord.Standing.vested, 0), (30, .vested, 5_000), (57, .vested, 5_000), (58, .vested, 0), (40, .measured, 0),
+            (29, SavingsStatus.vested, 0), (30, .vested, 5_000), (57, .vested, 5_000), (58, .vested, 0), (40, .measured, 0),
             (40, .clawedBack, 0), (40, .excluded, 0), (40, .pending, 0),
         ])
-    func vesting(age: Int, standing: SavingsRecord.Standing, expected: Int) {
+    func vesting(age: Int, standing: SavingsStatus, expected: Int) {
         var calendar = Calendar()
         let waste = Calendar.finding("web", 3_360, by: Calendar.sizes)
         calendar.judge([waste])

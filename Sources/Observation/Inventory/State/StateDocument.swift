@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 /// Picks out of a state's JSON what a state reader needs.
 struct StateDocument {
@@ -8,23 +9,23 @@ struct StateDocument {
     /// The first thing that has another shape than a state's.
     private(set) var trouble: String?
 
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) {
-        var scanner = JSONScanner(bytes)
-        guard try scanner.peek() == .object else {
+    mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.peek() == .object else {
             trouble = "it is not an object"
-            try scanner.skip()
+            try reader.skip()
             return
         }
-        try scanner.object { (scanner, key) throws(JSONError) in
-            switch (key, try scanner.peek()) {
-            case ("version", .number): version = try scanner.numberText()
+        try reader.object { (reader, key) throws(JSONError) in
+            switch (key, try reader.peek()) {
+            case ("version", .number): version = try reader.numberText()
             case ("resources", .array):
                 hasResources = true
-                try scanner.array { (scanner) throws(JSONError) in try readResource(&scanner) }
-            default: try scanner.skip()
+                // Of a key that stands twice the last one counts, as in Terraform.
+                resources = [:]
+                try reader.array { (reader) throws(JSONError) in try readResource(&reader) }
+            default: try reader.skip()
             }
         }
-        try scanner.end()
     }
 
     private struct Instance {
@@ -33,21 +34,21 @@ struct StateDocument {
         var attributes: [String: String] = [:]
     }
 
-    private mutating func readResource(_ scanner: inout JSONScanner) throws(JSONError) {
-        guard try scanner.peek() == .object else {
+    private mutating func readResource(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.peek() == .object else {
             trouble = trouble ?? "a resource is not an object"
-            return try scanner.skip()
+            return try reader.skip()
         }
         var texts: [String: String] = [:]
         var instances: [Instance]?
-        try scanner.object { (scanner, key) throws(JSONError) in
+        try reader.object { (reader, key) throws(JSONError) in
             switch key {
-            case "module", "mode", "type", "name": texts[key] = try scanner.stringIfPresent()
-            case "instances" where try scanner.peek() == .array:
+            case "module", "mode", "type", "name": texts[key.string] = try reader.stringIfPresent()
+            case "instances" where try reader.peek() == .array:
                 var read: [Instance] = []
-                try scanner.array { (scanner) throws(JSONError) in read.append(try readInstance(&scanner)) }
+                try reader.array { (reader) throws(JSONError) in read.append(try readInstance(&reader)) }
                 instances = read
-            default: try scanner.skip()
+            default: try reader.skip()
             }
         }
         guard let type = texts["type"], let name = texts["name"], let mode = texts["mode"] else {
@@ -65,22 +66,22 @@ struct StateDocument {
         }
     }
 
-    private mutating func readInstance(_ scanner: inout JSONScanner) throws(JSONError) -> Instance {
+    private mutating func readInstance(_ reader: inout JSONReader) throws(JSONError) -> Instance {
         var instance = Instance()
-        guard try scanner.peek() == .object else {
+        guard try reader.peek() == .object else {
             trouble = trouble ?? "an instance is not an object"
-            try scanner.skip()
+            try reader.skip()
             return instance
         }
-        try scanner.object { (scanner, key) throws(JSONError) in
-            switch (key, try scanner.peek()) {
-            case ("index_key", .number): instance.suffix = "[\(try scanner.numberText())]"
-            case ("index_key", .string): instance.suffix = "[\(InstanceKey.quoted(try scanner.string()))]"
+        try reader.object { (reader, key) throws(JSONError) in
+            switch (key, try reader.peek()) {
+            case ("index_key", .number): instance.suffix = "[\(try reader.numberText())]"
+            case ("index_key", .string): instance.suffix = "[\(InstanceKey.quoted(try reader.string()))]"
             case ("deposed", .string):
                 instance.isDeposed = true
-                try scanner.skip()
-            case ("attributes", .object): instance.attributes = try Self.attributes(&scanner)
-            default: try scanner.skip()
+                try reader.skip()
+            case ("attributes", .object): instance.attributes = try Self.attributes(&reader)
+            default: try reader.skip()
             }
         }
         return instance
@@ -91,13 +92,14 @@ struct StateDocument {
         "vm_size", "size",
     ]
 
-    private static func attributes(_ scanner: inout JSONScanner) throws(JSONError) -> [String: String] {
+    private static func attributes(_ reader: inout JSONReader) throws(JSONError) -> [String: String] {
         var result: [String: String] = [:]
-        try scanner.object { (scanner, key) throws(JSONError) in
-            switch try scanner.peek() {
-            case .string where wanted.contains(key): result[key] = try scanner.string()
-            case .number where wanted.contains(key): result[key] = try scanner.numberText()
-            default: try scanner.skip()
+        try reader.object { (reader, key) throws(JSONError) in
+            let key = key.string
+            switch try reader.peek() {
+            case .string where wanted.contains(key): result[key] = try reader.string()
+            case .number where wanted.contains(key): result[key] = try reader.numberText()
+            default: try reader.skip()
             }
         }
         return result
@@ -112,5 +114,18 @@ struct StateDocument {
         if region == nil, let zone = attributes["availability_zone"], zone.last?.isLetter == true { region = String(zone.dropLast()) }
         let size = SizeReader.names(for: type).compactMap { attributes[$0] }.first
         return Resource.Deployed(id: attributes["id"], arn: arn, account: account, region: region, size: size)
+    }
+}
+
+extension JSONReader {
+    fileprivate mutating func numberText() throws(JSONError) -> String { String(decoding: try number(), as: UTF8.self) }
+
+    /// A string; nil for anything else, which is skipped.
+    fileprivate mutating func stringIfPresent() throws(JSONError) -> String? {
+        guard try peek() == .string else {
+            try skip()
+            return nil
+        }
+        return try string()
     }
 }

@@ -1,5 +1,5 @@
 package import CostModel
-import Diagnostics
+import JSON
 
 /// What a Terraform state file says is deployed.
 package struct TerraformState: Hashable, Sendable {
@@ -49,27 +49,19 @@ extension TerraformState {
     /// Reads a state of format version 4.
     package static func read(_ bytes: [UInt8], file: String) throws(TerraformStateError) -> TerraformState {
         guard bytes.count <= largestFile else { throw .shape(file: file, "the file is larger than \(largestFile >> 20) MB") }
-        let result = bytes.withUnsafeBufferPointer { buffer -> Result<StateDocument, JSONError> in
-            var document = StateDocument()
-            do throws(JSONError) {
-                try document.read(buffer)
-                return .success(document)
-            } catch {
-                // A foreign version explains a foreign shape.
-                return document.version == nil || document.version == "4" ? .failure(error) : .success(document)
-            }
+        var document = StateDocument()
+        do throws(JSONError) {
+            try JSONReader.read(bytes, limits: JSONLimits(size: largestFile)) { (reader) throws(JSONError) in try document.read(&reader) }
+        } catch  where document.version == nil || document.version == "4" {
+            throw .malformed(file: file, line: error.line, column: error.column, error.message)
+        } catch {
+            // A foreign version explains a foreign shape.
         }
-        switch result {
-        case .failure(let error):
-            let place = SourceFile(path: file, bytes: bytes).position(at: error.offset)
-            throw .malformed(file: file, line: place.line, column: place.column, error.message)
-        case .success(let document):
-            guard let version = document.version else { throw .shape(file: file, "it has no version") }
-            guard version == "4" else { throw .version(file: file, version) }
-            guard document.hasResources else { throw .shape(file: file, "it has no list of resources") }
-            if let trouble = document.trouble { throw .shape(file: file, trouble) }
-            return TerraformState(file: file, resources: document.resources)
-        }
+        guard let version = document.version else { throw .shape(file: file, "it has no version") }
+        guard version == "4" else { throw .version(file: file, version) }
+        guard document.hasResources else { throw .shape(file: file, "it has no list of resources") }
+        if let trouble = document.trouble { throw .shape(file: file, trouble) }
+        return TerraformState(file: file, resources: document.resources)
     }
 
     static let largestFile = 512 << 20

@@ -63,6 +63,6 @@ struct ArgumentDigest {
     private mutating func add(_ value: Value) {
         hash.update(field: value.typeName)
         hash.update(field: value.deepUnknownReason ?? "")
-        hash.update(field: JSONWriter.text(of: value))
+        hash.update(field: value.json)
     }
 }

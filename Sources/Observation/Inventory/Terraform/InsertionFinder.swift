@@ -10,22 +10,22 @@ struct InsertionFinder {
     let instance: ResourceInstance
     let argument: String
 
-    func points(_ own: Value?) -> [InsertionPoint] {
-        guard let own else { return [.argument(name: argument, block: instance.declaration.span)] }
+    func locations(_ own: Value?) -> [EditLocation] {
+        guard let own else { return [.missingKey(argument, in: instance.declaration.span)] }
         var sources = own.mapValue?.sources ?? []
         if own.isNull, var origin = own.origin {
             origin.computed = "null"
             sources = [origin]
         }
         let ranked = sources.reversed().flatMap { candidates($0) }
-        var seen: Set<InsertionPoint> = []
+        var seen: Set<EditLocation> = []
         let order = ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }
-        return order.map { ranked[$0].point }.filter { seen.insert($0).inserted }
+        return order.map { ranked[$0].location }.filter { seen.insert($0).inserted }
     }
 
-    private func candidates(_ source: Origin) -> [(rank: Int, point: InsertionPoint)] {
-        var result: [(rank: Int, point: InsertionPoint)] = []
-        if let point = newArgument(source) { result.append((10, point)) }
+    private func candidates(_ source: Origin) -> [(rank: Int, location: EditLocation)] {
+        var result: [(rank: Int, location: EditLocation)] = []
+        if let location = newArgument(source) { result.append((10, location)) }
         guard source.isLiteral else { return result }
         let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
             if case .reference(let reference) = step { return reference.kind }
@@ -44,16 +44,16 @@ struct InsertionFinder {
             rank += 20
         }
         if kinds.count > arguments { rank += 5 }
-        result.append((rank, .object(FileSpan(file: source.file.path, bytes: source.range))))
+        result.append((rank, .collection(FileSpan(file: source.file.path, bytes: source.range))))
         return result
     }
 
     /// A variable that has its default in this module could be passed by the module block instead.
-    private func newArgument(_ source: Origin) -> InsertionPoint? {
+    private func newArgument(_ source: Origin) -> EditLocation? {
         for step in source.path {
             guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty else { continue }
             guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name) else { continue }
-            return .argument(name: reference.name, block: call.declaration.span)
+            return .missingKey(reference.name, in: call.declaration.span)
         }
         return nil
     }

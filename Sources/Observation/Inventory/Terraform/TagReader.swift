@@ -20,7 +20,7 @@ struct TagReader {
         add(defaults, isDefault: true, to: &result)
         let own = ownTags
         if let own { add(own, isDefault: false, to: &result) }
-        result.insertions = InsertionFinder(instance: instance, argument: argument).points(own)
+        result.insertions = InsertionFinder(instance: instance, argument: argument).locations(own)
         if result.insertions.isEmpty { result.insertionObstacle = obstacle(own) }
         return result
     }

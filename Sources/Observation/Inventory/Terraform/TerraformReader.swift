@@ -22,7 +22,7 @@ package struct TerraformInventory: Sendable {
 }
 
 /// Reads Terraform code: finds the root modules and evaluates each as far as it can be known before apply.
-package struct TerraformReader {
+package struct TerraformReader: Sendable {
     package struct Options: Sendable {
         /// Whether a resource type takes tags; nil where that is not known.
         package var takesTags: @Sendable (String) -> Bool?

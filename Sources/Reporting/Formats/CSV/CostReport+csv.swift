@@ -1,5 +1,16 @@
 import CostModel
 
+/// A report that is a table, for spreadsheets and scripts.
+package protocol CSVReport: Report {
+    func csv() -> String
+}
+
+extension ReportFormat {
+    static let csv = ReportFormat(
+        "csv", is: "a table: `cost` only", readBy: "spreadsheets, scripts", accepts: { $0 is any CSVReport.Type },
+        write: { report, _ in (report as? any CSVReport).map { Array($0.csv().utf8) } })
+}
+
 extension CostReport {
     /// RFC 4180 with a header: the dimensions asked for, then `amount`, exact, and `currency`. What a row does not have is empty.
     package func csv() -> String {

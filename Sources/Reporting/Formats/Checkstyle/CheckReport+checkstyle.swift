@@ -1,5 +1,10 @@
 import CostModel
 
+extension ReportFormat {
+    static let checkstyle = ReportFormat(
+        "checkstyle", is: "Checkstyle's XML 4.3", readBy: "reviewdog, Jenkins and many others", check: { Array($0.checkstyle().utf8) })
+}
+
 extension CheckReport {
     /// Checkstyle's XML, version 4.3: files by name, in each what is open, the most severe first.
     package func checkstyle() -> String {
@@ -9,25 +14,26 @@ extension CheckReport {
             let path = finding.location.flatMap { repositoryPath($0.file) } ?? ownFile
             files[path, default: []].append(
                 Self.error(
-                    line: finding.location?.line ?? 1, column: finding.location?.column, finding.loudness,
+                    line: finding.location?.line ?? 1, column: finding.location?.column, finding.annotationLevel,
                     finding.statement, source: finding.ruleName))
         }
         for problem in problems where problem.severity != .note {
             let path = problem.file.flatMap(repositoryPath) ?? ownFile
             files[path, default: []].append(
                 Self.error(
-                    line: problem.line ?? 1, column: problem.column, problem.loudness, named(problem), source: "problem/\(problem.id)"))
+                    line: problem.line ?? 1, column: problem.column, problem.annotationLevel, named(problem),
+                    source: "problem/\(problem.id)"))
         }
         let elements = files.sorted { $0.key < $1.key }.map { XMLElement("file", [("name", $0.key)], children: $0.value) }
         return XMLElement("checkstyle", [("version", "4.3")], children: elements).document()
     }
 
-    private static func error(line: Int, column: Int?, _ loudness: Loudness, _ message: String, source: String) -> XMLElement {
+    private static func error(line: Int, column: Int?, _ level: AnnotationLevel, _ message: String, source: String) -> XMLElement {
         let column = column.map { [("column", String($0))] } ?? []
         return XMLElement(
             "error",
             [("line", String(line))] + column + [
-                ("severity", loudness == .note ? "info" : loudness.rawValue), ("message", message),
+                ("severity", level == .note ? "info" : level.rawValue), ("message", message),
                 // Checkstyle's sources are names of classes: `bursar.TaggingPolicy.cost-allocation.missing-tag`.
                 ("source", "bursar." + source.split(separator: "/").joined(separator: ".")),
             ])

@@ -1,5 +1,11 @@
 import CostModel
 import Diagnostics
+package import JSON
+
+extension ReportFormat {
+    static let gitlab = ReportFormat(
+        "gitlab", is: "Code Quality", readBy: "GitLab's merge requests", check: { JSONWriter.write($0.gitlab()) })
+}
 
 extension CheckReport {
     /// A report of GitLab's Code Quality. A merge request shows what differs from its target branch's report, by fingerprint.
@@ -12,7 +18,7 @@ extension CheckReport {
                 severity: finding.qualitySeverity, path: finding.location.flatMap { repositoryPath($0.file) } ?? ownFile,
                 line: finding.location?.line ?? 1)
         }
-        let (grave, warnings) = troubles
+        let (grave, warnings) = pipelineProblems
         return .array(grave.map(issue) + issues + warnings.map(issue))
     }
 
@@ -38,7 +44,7 @@ extension CheckReport {
 extension Finding {
     /// One of info, minor, major, critical and blocker.
     fileprivate var qualitySeverity: String {
-        guard verdict == .fail, enforcement != .shadow else { return verdict == .error ? "critical" : "info" }
+        guard isOpen else { return mayFailCheck() ? "critical" : "info" }
         switch severity {
         case .low: return "minor"
         case .medium: return "major"

@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension CheckReport {
     package func json() -> JSONValue {
@@ -54,7 +55,7 @@ extension JSONValue {
         ]
     }
 
-    fileprivate init(_ exemption: ExemptionStatus) {
+    fileprivate init(_ exemption: ExemptionResult) {
         self = [
             "name": .string(exemption.name), "standing": .string(exemption.standing.rawValue),
             "expires": .string(exemption.expires.description), "location": JSONValue(exemption.place),

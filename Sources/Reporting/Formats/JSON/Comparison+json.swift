@@ -1,4 +1,5 @@
 import CostModel
+import JSON
 
 extension JSONValue {
     init(_ comparison: Comparison) {

@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension CostReport {
     package func json() -> JSONValue {

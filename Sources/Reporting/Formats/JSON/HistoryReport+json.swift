@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension HistoryReport {
     package func json() -> JSONValue {

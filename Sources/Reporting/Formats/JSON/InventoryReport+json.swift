@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension InventoryReport {
     package func json() -> JSONValue {

@@ -1,4 +1,5 @@
 package import CostModel
+package import JSON
 
 // The nouns as every document spells them.
 

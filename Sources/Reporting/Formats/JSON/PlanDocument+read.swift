@@ -1,4 +1,6 @@
 package import CostModel
+import Diagnostics
+import JSON
 
 /// A file that is no plan of ours, or one that was changed since it was written.
 package struct PlanDocumentError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -90,12 +92,12 @@ extension PlanDocument {
             patch: try fields.textOrNull("patch"), edits: try fields.objects("edits", edit))
     }
 
-    private static func edit(_ fields: inout Fields) throws(PlanDocumentError) -> Plan.Edit {
+    private static func edit(_ fields: inout Fields) throws(PlanDocumentError) -> TextEdit {
         let (offset, length) = (try fields.integer("offset"), try fields.integer("length"))
         guard offset >= 0, length >= 0, offset <= Int.max - length else {
             throw PlanDocumentError(message: "\(fields.name) is no range of bytes")
         }
-        return Plan.Edit(offset: offset, length: length, text: try fields.text("text"))
+        return TextEdit(offset..<offset + length, try fields.text("text"))
     }
 
     private static func file(_ fields: inout Fields) throws(PlanDocumentError) -> Plan.FileResult {

@@ -1,4 +1,6 @@
 package import CostModel
+import Diagnostics
+package import JSON
 
 /// `plan.json`: a plan as a file that a later `apply` trusts.
 ///
@@ -47,8 +49,8 @@ package enum PlanDocument {
         ]
     }
 
-    private static func edit(_ edit: Plan.Edit) -> JSONValue {
-        ["offset": JSONValue(edit.offset), "length": JSONValue(edit.length), "text": .string(edit.text)]
+    private static func edit(_ edit: TextEdit) -> JSONValue {
+        ["offset": JSONValue(edit.range.lowerBound), "length": JSONValue(edit.range.count), "text": .string(edit.text)]
     }
 
     private static func file(_ file: Plan.FileResult) -> JSONValue {

@@ -1,4 +1,5 @@
 import CostModel
+package import JSON
 
 extension ScorecardReport {
     package func json() -> JSONValue {

@@ -23,7 +23,7 @@ extension CheckReport {
         guard finding.verdict != .pass else { return .passed }
         if let exemption = finding.exemption { return .skipped("exempt by \(exemption)") }
         if finding.baseline { return .skipped("in the baseline") }
-        if finding.enforcement == .shadow { return .skipped("a shadow policy only shows what would be") }
+        if finding.status == .shadow { return .skipped("a shadow policy only shows what would be") }
         if let change, change != .new { return .skipped("open before this change") }
         switch finding.verdict {
         case .fail: return .failed

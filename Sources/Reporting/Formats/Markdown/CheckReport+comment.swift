@@ -69,7 +69,8 @@ extension CheckReport {
         page.add(table: ["place", "policy", "what", "causes"], comparison.policies.flatMap { rows($0, in: comparison) }) { $0 }
         page.add(table: ["place", "counts once it is merged", "what it would do"], comparison.pending, cells: row)
         for kind in [Comparison.Change.new, .changed, .fixed] {
-            page.add(table: Self.titles + ["finding"], comparison.changes(kind), title: "**\(kind.title)**", cells: row)
+            let groups = FindingGroup.groups(of: comparison.changes(kind), joinsInstances: false)
+            page.add(table: Self.titles + ["finding"], groups, title: "**\(kind.title)**", cells: rowWithIDs)
         }
         page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
     }
@@ -105,12 +106,12 @@ extension CheckReport {
         [Markdown.code(pending.place.description), Markdown.text(pending.what), Markdown.text(pending.effect)]
     }
 
-    private func row(_ change: Comparison.FindingChange) -> [String] {
-        var what = Markdown.text(change.finding.sentence)
-        if !change.details.isEmpty { what += " · " + Markdown.text(change.details.joined(separator: ", ")) }
-        if let cause = change.causeText { what += " · " + Markdown.text(cause) }
-        if let exemption = change.finding.exemption { what += " · exempt by \(Markdown.code(exemption))" }
-        return row(change.finding, what) + [Markdown.code(change.finding.id)]
+    private func rowWithIDs(_ group: FindingGroup) -> [String] {
+        var what = Markdown.text(group.message)
+        if !group.remarks.details.isEmpty { what += " · " + Markdown.text(group.remarks.details.joined(separator: ", ")) }
+        if let cause = group.remarks.cause { what += " · " + Markdown.text(cause) }
+        if let exemption = group.first.exemption { what += " · exempt by \(Markdown.code(exemption))" }
+        return row(group, what) + [group.findings.map { Markdown.code($0.id) }.joined(separator: " ")]
     }
 }
 

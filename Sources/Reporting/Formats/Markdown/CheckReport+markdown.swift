@@ -8,13 +8,13 @@ extension CheckReport {
         if let comparison { return comment(on: comparison, limit: limit ?? Self.commentLimit) }
         var page = MarkdownPage(limit: limit, reserve: 1_000)
         page.add(headline)
-        let open = listed.filter { $0.verdict != .pass && $0.exemption == nil }
-        page.add(table: Self.titles, open, cells: row)
+        let raised = listed.filter(\.isRaised)
+        page.add(table: Self.titles, FindingGroup.groups(of: raised, joinsInstances: false), cells: row)
         page.add(table: ["budget", "period", "spent:", "of:", "share:", "forecast:"], result.budgets, cells: row)
         let exempt = listed.filter { $0.exemption != nil }
         if !exempt.isEmpty {
             page.add("<details><summary>\(counted(exempt.count, "exempt finding"))</summary>\n")
-            page.add(table: Self.titles, exempt, cells: row)
+            page.add(table: Self.titles, FindingGroup.groups(of: exempt, joinsInstances: false), cells: row)
             page.add("</details>\n")
         }
         page.add(problems.markdownRows, under: "**Problems**\n\n") { $0 }
@@ -28,25 +28,28 @@ extension CheckReport {
         if summary.unknown > 0 { parts.append("\(summary.unknown) unknown") }
         if summary.error > 0 { parts.append(counted(summary.error, "error")) }
         if summary.exempt > 0 { parts.append("\(summary.exempt) exempt") }
+        if summary.shadow > 0 { parts.append("\(summary.shadow) in shadow") }
         let counts = parts.joined(separator: ", ") + " of " + counted(summary.resources, "resource")
         let partial = isPartial ? "\n**Partial:** not everything could be observed; see the problems.\n" : ""
-        return "**\(self.open.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
+        return "**\(failing.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
     }
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
 
-    private func row(_ finding: Finding) -> [String] {
-        var message = Markdown.text(finding.sentence)
-        if let exemption = finding.exemption { message += " · exempt by \(Markdown.code(exemption))" }
-        if finding.baseline { message += " · baseline" }
-        return row(finding, message)
+    private func row(_ group: FindingGroup) -> [String] {
+        var message = Markdown.text(group.message)
+        if let exemption = group.first.exemption { message += " · exempt by \(Markdown.code(exemption))" }
+        if group.first.baseline { message += " · baseline" }
+        if group.first.status == .shadow { message += " · shadow" }
+        return row(group, message)
     }
 
     /// - Parameter what: Markdown.
-    func row(_ finding: Finding, _ what: String) -> [String] {
-        let isCounted = finding.verdict == .fail && !finding.atStake.amount.isZero
+    func row(_ group: FindingGroup, _ what: String) -> [String] {
+        let finding = group.first
+        let stake = group.monthlyAtStake
         return [
-            isCounted ? finding.monthlyAtStake.short : "–", finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue,
+            stake.amount.isZero ? "–" : stake.short, finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue,
             finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
             Markdown.code(finding.shownResource), what,
         ]

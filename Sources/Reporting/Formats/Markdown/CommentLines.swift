@@ -6,13 +6,14 @@ struct CommentLines {
     private let groups: [(least: Int, count: Int, line: (Int) -> String)]
 
     init(_ comparison: Comparison) {
-        let changes = comparison.changes(.new, .changed)
+        let changes = FindingGroup.groups(of: comparison.changes(.new, .changed), joinsInstances: false)
         // What fails is asked about first; exempt, shadow and unknown findings wait.
-        let pressing = changes.filter { $0.finding.isPressing } + changes.filter { !$0.finding.isPressing }
-        let (pending, policies, fixed) = (comparison.pending, comparison.policies, comparison.changes(.fixed))
+        let pressing = changes.filter { $0.first.isOpen } + changes.filter { !$0.first.isOpen }
+        let fixed = FindingGroup.groups(of: comparison.changes(.fixed), joinsInstances: false)
+        let (pending, policies) = (comparison.pending, comparison.policies)
         groups = [
             (2, pending.count, { Self.line(pending[$0]) }), (3, policies.count, { Self.line(policies[$0], in: comparison) }),
-            (5, pressing.count, { Self.line(pressing[$0]) }), (1, fixed.count, { Self.line(fixed[$0]) }),
+            (5, pressing.count, { Self.line(pressing[$0]) }), (1, fixed.count, { Self.line(fixed: fixed[$0]) }),
         ]
     }
 
@@ -28,43 +29,51 @@ struct CommentLines {
     }
 
     /// `infra/pay/main.tf:12` **instance_type → m5.xlarge** saves $140/month · why · `bursar explain f-…`
-    private static func line(_ change: Comparison.FindingChange) -> String {
-        let finding = change.finding
-        let place = Markdown.code(shortPlace(finding.location)) + (finding.location == nil ? "" : " ")
-        let message = Markdown.text(cut(finding.sentence, 160))
-        guard change.change != .fixed else {
-            let gone = finding.verdict == .fail && !finding.atStake.amount.isZero ? " −\(finding.monthlyAtStake.short)/month" : ""
-            return "fixed: \(place)\(message)\(gone)"
-        }
+    private static func line(_ group: FindingGroup) -> String {
+        let finding = group.first
+        let message = Markdown.text(cut(group.message, 160))
         var parts: [String] = []
-        if let what = proposal(finding) {
-            let saves = finding.monthlySavings.map { " saves \($0.short)/month" } ?? money(finding)
-            parts = ["\(place)**\(what)**\(saves)", message]
+        if let what = proposal(group) {
+            let savings = group.findings.compactMap(\.monthlySavings)
+            let saves = savings.isEmpty ? money(group) : " saves \(savings.reduce(.zero(savings[0].currency), +).short)/month"
+            parts = ["\(place(finding))**\(what)**\(saves)", message]
         } else {
-            parts = ["\(place)\(message)\(money(finding))"]
+            parts = ["\(place(finding))\(message)\(money(group))"]
         }
-        parts.append(finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue)
-        if finding.enforcement == .shadow { parts.append("shadow") }
+        parts.append(finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue)
+        if finding.status == .shadow { parts.append("shadow") }
         if let exemption = finding.exemption { parts.append("exempt by \(Markdown.code(cut(exemption, 60)))") }
-        if !change.details.isEmpty { parts.append(Markdown.text(cut(change.details.joined(separator: ", "), 100))) }
-        if let cause = change.causeText { parts.append(Markdown.text(cut(cause, 80))) }
-        if finding.isFixable { parts.append("patch: `bursar plan`") }
+        if !group.remarks.details.isEmpty { parts.append(Markdown.text(cut(group.remarks.details.joined(separator: ", "), 100))) }
+        if let cause = group.remarks.cause { parts.append(Markdown.text(cut(cause, 80))) }
+        if group.fixable > 0 { parts.append("patch: `bursar plan`") }
         parts.append("why: `bursar explain \(finding.id)`")
         return parts.joined(separator: " · ")
     }
 
+    private static func line(fixed group: FindingGroup) -> String {
+        let gone = group.monthlyAtStake.amount.isZero ? "" : " −\(group.monthlyAtStake.short)/month"
+        return "fixed: \(place(group.first))\(Markdown.text(cut(group.message, 160)))\(gone)"
+    }
+
     /// What would be written: `m5.2xlarge → m5.xlarge` where the message opens with the present size, else `team → payments`.
-    private static func proposal(_ finding: Finding) -> String? {
-        guard finding.verdict == .fail, let (key, value) = finding.proposal.min(by: { $0.key < $1.key }) else { return nil }
+    private static func proposal(_ group: FindingGroup) -> String? {
+        let finding = group.first
+        let proposals = group.findings.flatMap(\.proposal)
+        guard finding.verdict == .fail, let (key, value) = proposals.min(by: { ($0.key, $0.value) < ($1.key, $1.value) }) else {
+            return nil
+        }
         let opening = finding.message.prefix { $0 != " " }
         let isSize = finding.rule == "oversized-instance" && opening.contains(".")
-        let more = finding.proposal.count > 1 ? ", …" : ""
+        let more = proposals.count > 1 ? ", …" : ""
         return Markdown.text(cut("\(isSize ? String(opening) : key) → \(value)", 100) + more)
     }
 
-    private static func money(_ finding: Finding) -> String {
-        guard finding.verdict == .fail, !finding.atStake.amount.isZero else { return "" }
-        return " \(finding.monthlyAtStake.short)/month at stake"
+    private static func money(_ group: FindingGroup) -> String {
+        group.monthlyAtStake.amount.isZero ? "" : " \(group.monthlyAtStake.short)/month at stake"
+    }
+
+    private static func place(_ finding: Finding) -> String {
+        Markdown.code(shortPlace(finding.location)) + (finding.location == nil ? "" : " ")
     }
 
     /// `policies/budget.yaml:9` payments-monthly: amount 12,000 → 9,000 USD · causes 1 new
@@ -83,9 +92,4 @@ struct CommentLines {
     }
 
     private static func shortPlace(_ place: Place?) -> String { cutStart(place?.description ?? "", 100) }
-}
-
-extension Finding {
-    /// Whether somebody should do something about it now.
-    fileprivate var isPressing: Bool { verdict == .fail && exemption == nil && !baseline && enforcement != .shadow }
 }

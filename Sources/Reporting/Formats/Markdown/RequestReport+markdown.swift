@@ -16,7 +16,7 @@ extension RequestReport {
         let files = Set(plan.changes.map(\.file)).count
         let saves = savings.amount.isZero ? "" : " · saves \(savings.short)/month"
         return
-            "**\(counted(mended.count, "finding")) mended by \(counted(plan.changes.count, "change")) in \(counted(files, "file"))\(saves)**\n"
+            "**\(counted(fixed.count, "finding")) mended by \(counted(plan.changes.count, "change")) in \(counted(files, "file"))\(saves)**\n"
     }
 
     private struct Row {
@@ -57,7 +57,7 @@ extension RequestReport {
         **Proof**
 
         Each edit changes only the bytes it names; every other byte of the files is as it was. The policies were evaluated again on the \
-        edited tree: \(counted(mended.count, "finding")) gone, none new. `git apply --check` accepts each patch.
+        edited tree: \(counted(fixed.count, "finding")) gone, none new. `git apply --check` accepts each patch.
 
         """
     }
@@ -69,7 +69,7 @@ extension RequestReport {
     }
 
     private var silence: String {
-        let example = mended.first.map { " (`bursar explain \($0)` shows one down to its evidence)" } ?? ""
+        let example = fixed.first.map { " (`bursar explain \($0)` shows one down to its evidence)" } ?? ""
         return """
             **Not wanted?** Close it: it stays closed until something new stands in it, a finding or a quarter more to save. \
             An exemption silences a finding for as long as it lasts\(example). Push to the branch and it is yours: it is never overwritten.

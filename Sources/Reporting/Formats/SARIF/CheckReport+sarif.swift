@@ -1,5 +1,12 @@
 import CostModel
 import Diagnostics
+package import JSON
+
+extension ReportFormat {
+    static let sarif = ReportFormat(
+        "sarif", is: "SARIF 2.1.0, with fixes", readBy: "code scanning of GitHub and others, editors", showsFixes: true,
+        check: { JSONWriter.write($0.sarif()) })
+}
 
 extension CheckReport {
     /// SARIF 2.1.0, for code scanning and editors: one run, whose results are the listed findings.
@@ -58,7 +65,7 @@ extension CheckReport {
                         Self.location(path, line: problem.line, column: problem.column, endLine: nil)
                     }
                     let notification: JSONValue = [
-                        "descriptor": ["id": .string(problem.id)], "level": .string(problem.loudness.rawValue),
+                        "descriptor": ["id": .string(problem.id)], "level": .string(problem.annotationLevel.rawValue),
                         "message": ["text": .string(SARIFText.plain(named(problem)))],
                     ]
                     return place.map { notification.appending(["locations": [$0]]) } ?? notification

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 
 extension CheckReport {
     /// - Parameter baseline: how it fares against the base; nil without one, and for what is not open on either side.
@@ -61,7 +62,9 @@ extension CheckReport {
                     "replacements": .array(
                         change.edits.map { edit in
                             [
-                                "deletedRegion": ["byteOffset": JSONValue(edit.offset), "byteLength": JSONValue(edit.length)],
+                                "deletedRegion": [
+                                    "byteOffset": JSONValue(edit.range.lowerBound), "byteLength": JSONValue(edit.range.count),
+                                ],
                                 "insertedContent": ["text": .string(edit.text)],
                             ]
                         }),
@@ -98,7 +101,7 @@ extension Finding {
     }
 
     /// Anything but `none` is for failures alone.
-    fileprivate var sarifLevel: String { sarifKind == "fail" ? loudness.rawValue : "none" }
+    fileprivate var sarifLevel: String { sarifKind == "fail" ? annotationLevel.rawValue : "none" }
 }
 
 extension Comparison.Change {

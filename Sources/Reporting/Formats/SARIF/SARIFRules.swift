@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import JSON
 
 /// The rules of a run: one for each policy and rule that a finding names, sorted.
 struct SARIFRules {
@@ -40,7 +41,7 @@ struct SARIFRules {
                 "text": .string(help(header, text, name).map(\.plain).joined(separator: "\n\n")),
                 "markdown": .string(help(header, text, name).map(\.markdown).joined(separator: "\n\n")),
             ],
-            "defaultConfiguration": ["level": .string(enforcement == .shadow ? "note" : severity.sarifLevel)],
+            "defaultConfiguration": ["level": .string(enforcement.counts ? severity.sarifLevel : "note")],
             "properties": properties,
         ]
     }

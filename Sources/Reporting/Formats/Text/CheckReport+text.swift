@@ -1,58 +1,75 @@
 import CostModel
 
 extension CheckReport {
-    /// Findings by team, the most money first; then budgets, exemptions and problems; the verdict last, where a terminal shows it.
-    /// Against a base: what the change does.
+    /// Findings by team and policy, the most money first; then budgets, exemptions and problems; the sum and what to do next last, where a
+    /// terminal shows them. Against a base: what the change does.
     package func text(_ style: TextStyle) -> String {
         if let comparison { return text(of: comparison, style) }
-        let sections = [findingsText(style), budgetsText(style), exemptionsText(style), suppressedText(style), problems.text(style)]
-        return (sections.filter { !$0.isEmpty } + [summaryText(style)]).joined(separator: "\n")
+        let findings = FindingList(style, isWhole: showsAll || showsFull).text(of: teamSections(style))
+        let sections =
+            findings + [
+                budgetsText(style), exemptionsText(style), suppressedText(style), problems.text(style), summaryText(style),
+                nextText(style),
+            ]
+        return sections.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    private func findingsText(_ style: TextStyle) -> String {
-        let groups = Dictionary(grouping: listed, by: \.team).map { (team: $0.key, findings: $0.value) }
-        let totals = Dictionary(grouping: open, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
-        let sorted = groups.sorted { a, b in
+    private func teamSections(_ style: TextStyle) -> [FindingList.Section] {
+        let teams = Dictionary(grouping: listed, by: \.team).map { (team: $0.key, findings: $0.value) }
+        let totals = Dictionary(grouping: failing, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
+        let sorted = teams.sorted { a, b in
             if (a.team == nil) != (b.team == nil) { return b.team == nil }
             let left = totals[a.team]?.amount ?? .zero
             let right = totals[b.team]?.amount ?? .zero
             return left == right ? (a.team ?? "") < (b.team ?? "") : left > right
         }
-        let tables = sorted.map { table($0.findings) }
-        guard let layout = tables.first?.layout(style, with: tables) else { return "" }
-        return zip(sorted, tables).map { group, table in
-            let total = totals[group.team] ?? .zero(currency)
+        return sorted.map { team in
+            let total = totals[team.team] ?? .zero(currency)
             let title =
-                StyledText(group.team ?? "unowned", .bold)
+                StyledText(team.team ?? "unowned", .bold)
                 + (total.amount.isZero ? "" : StyledText(" · \(total.short)/month at stake"))
-            return title.rendered(style) + "\n" + table.render(style, layout)
-        }.joined(separator: "\n")
+            return FindingList.Section(title: title, parts: policyParts(team.findings, style))
+        }
     }
 
-    private func table(_ findings: [Finding]) -> TextTable {
-        var table = TextTable([
-            .init("", .trailing), .init(), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks),
-        ])
-        for finding in findings {
-            table.append([
-                finding.stakeText, finding.verdictText, StyledText(finding.id, .dim),
-                StyledText(finding.location?.description ?? "", .cyan), StyledText(finding.shownResource), finding.messageText,
-            ])
+    /// The policy with the most money first; of those with none, the one with the worst finding.
+    private func policyParts(_ findings: [Finding], _ style: TextStyle) -> [FindingList.Section.Part] {
+        let open = Dictionary(grouping: findings.filter(\.isFailing), by: \.policy)
+        let policies = Dictionary(grouping: findings, by: \.policy).map { policy, findings in
+            (
+                policy: policy, findings: findings, stake: (open[policy] ?? []).monthlyAtStake(in: currency),
+                severity: (open[policy] ?? []).map(\.severity).max()
+            )
         }
-        return table
+        let sorted = policies.sorted { a, b in
+            if a.stake.amount != b.stake.amount { return a.stake.amount > b.stake.amount }
+            guard a.severity != b.severity else { return a.policy < b.policy }
+            guard let left = a.severity, let right = b.severity else { return b.severity == nil }
+            return left > right
+        }
+        return sorted.map { policy in
+            var title = StyledText(policy.policy.description)
+            if let first = policy.findings.first { title += StyledText(" · \(first.enforcement.verb)", .dim) }
+            if !policy.stake.amount.isZero { title += StyledText(" · \(policy.stake.short)/month", .dim) }
+            if policy.findings.count > 1 { title += StyledText(" · \(policy.findings.count) findings", .dim) }
+            return .init(title: title, groups: FindingGroup.groups(of: policy.findings, joinsInstances: style.isTerminal))
+        }
     }
 
     private func budgetsText(_ style: TextStyle) -> String {
         guard !result.budgets.isEmpty else { return "" }
         var table = TextTable([
-            .init("", .leading, .shrinks), .init(), .init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .stacks),
+            .init("", .leading, .shrinks), .init(), .init(), .init("", .trailing), .init("", .trailing), .init("", .leading, .wraps),
         ])
+        // What it shows, the percentage says too.
+        let hasBars = style.width.map { $0 >= 100 } ?? true
         for budget in result.budgets {
             let share = budget.actual.amount.ratio(to: budget.amount.amount)
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
             let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed ? "" : ", no forecast")
             table.append([
-                StyledText(budget.name), StyledText(budget.period.description, .dim), StyledText(Bar.of(share ?? 0, width: 16), look),
+                StyledText(budget.name), StyledText(budget.period.description, .dim),
+                hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
                 StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
                 StyledText((budget.closed ? "closed" : "to date") + forecast, .dim),
             ])
@@ -63,7 +80,7 @@ extension CheckReport {
     private func exemptionsText(_ style: TextStyle) -> String {
         let shown = result.exemptions.filter { showsAll || $0.standing != .active }
         guard !shown.isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init(), .init("", .leading, .stacks)])
+        var table = TextTable([.init("", .leading, .shrinks), .init(), .init(), .init("", .leading, .wraps)])
         for exemption in shown {
             let look: StyledText.Look = exemption.standing == .expired ? .red : exemption.standing == .active ? .green : .yellow
             table.append([
@@ -77,7 +94,7 @@ extension CheckReport {
 
     private func suppressedText(_ style: TextStyle) -> String {
         guard showsAll, !result.suppressed.isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks)])
+        var table = TextTable([.init(), .init("", .leading, .shrinks), .init("", .leading, .shrinks), .init("", .leading, .wraps)])
         for item in result.suppressed {
             table.append([
                 StyledText(item.reason.rawValue, .yellow), StyledText(item.location.description, .cyan),
@@ -94,27 +111,55 @@ extension CheckReport {
         if summary.unknown > 0 { parts.append(StyledText("\(summary.unknown) unknown", .magenta)) }
         if summary.error > 0 { parts.append(StyledText(counted(summary.error, "error"), .red)) }
         if summary.exempt > 0 { parts.append(StyledText("\(summary.exempt) exempt")) }
+        if summary.shadow > 0 { parts.append(StyledText("\(summary.shadow) in shadow")) }
         if summary.suppressed > 0 { parts.append(StyledText("\(summary.suppressed) held back")) }
-        let stake = open.monthlyAtStake(in: currency)
+        let stake = failing.monthlyAtStake(in: currency)
         if !stake.amount.isZero { parts.append(StyledText("\(stake.short)/month at stake", .bold)) }
         var lines = [parts.joined(separator: " · ")]
-        let fixable = open.count(where: \.isFixable)
-        if fixable > 0 { lines.append(StyledText("[*] \(fixable) can be fixed: ", .dim) + "bursar plan") }
+        if let fixableText { lines.append(fixableText) }
         if isPartial { lines.append(StyledText("partial: not everything could be observed, see the problems above", .alarm)) }
         let head = StyledText("\(context.shortRevision) as of \(context.evaluatedAt)", .dim)
-        return (lines + [head]).map { $0.rendered(style) + "\n" }.joined()
+        return (lines + [head]).flatMap { $0.lines(style) }.joined()
+    }
+
+    /// What to press next.
+    func nextText(_ style: TextStyle) -> String {
+        let actions = showsNext ? nextActions : []
+        guard !actions.isEmpty else { return "" }
+        var table = TextTable([.init("", .trailing), .init(), .init("", .leading, .wraps)])
+        for action in actions {
+            let stake = action.monthly.flatMap { $0.amount.isZero ? nil : "\($0.short)/month" } ?? ""
+            table.append([StyledText(stake, .bold), StyledText(action.command, .cyan), StyledText(action.reason)])
+        }
+        return StyledText("Next", .bold).rendered(style) + "\n" + table.render(style)
+    }
+
+    /// What `[*]` means, where no next action says so.
+    var fixableText: StyledText? {
+        let fixable = actionable.count(where: \.isFixable)
+        guard !showsNext, fixable > 0 else { return nil }
+        return StyledText("[*] \(fixable) can be fixed: ", .dim) + "bursar plan"
     }
 
     /// `12 failing (2 high, 10 medium), 7 of policies that block`
     private var failingText: String {
-        let failing = result.findings.filter { $0.verdict == .fail && $0.exemption == nil }
+        let summary = result.summary
         let severities = Severity.allCases.reversed().compactMap { severity in
-            let count = failing.count { $0.severity == severity }
-            return count > 0 ? "\(count) \(severity)" : nil
+            summary.failing[severity].map { "\($0) \(severity)" }
         }
-        let blocking = failing.count { $0.enforcement == .block && !$0.baseline }
-        return "\(result.summary.fail) failing (\(severities.joined(separator: ", ")))"
-            + (blocking > 0 ? ", \(blocking) of policies that block" : "")
-            + (result.summary.baseline > 0 ? ", \(result.summary.baseline) in the baseline" : "")
+        return "\(summary.fail) failing (\(severities.joined(separator: ", ")))"
+            + (summary.blocking > 0 ? ", \(summary.blocking) of policies that block" : "")
+            + (summary.baseline > 0 ? ", \(summary.baseline) in the baseline" : "")
+    }
+}
+
+extension Enforcement {
+    /// What a policy does with a failing finding.
+    fileprivate var verb: String {
+        switch self {
+        case .block: "blocks"
+        case .warn: "warns"
+        case .shadow: "shadow"
+        }
     }
 }

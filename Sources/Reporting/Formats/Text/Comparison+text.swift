@@ -5,14 +5,19 @@ extension CheckReport {
     func text(of comparison: Comparison, _ style: TextStyle) -> String {
         let sections =
             [teamsText(comparison, style)] + findingsTexts(comparison, style)
-            + [policiesText(comparison, style), pendingText(comparison, style), problems.text(style), sumText(comparison, style)]
+            + [
+                policiesText(comparison, style), pendingText(comparison, style), problems.text(style), sumText(comparison, style),
+                nextText(style),
+            ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func teamsText(_ comparison: Comparison, _ style: TextStyle) -> String {
         let touched = comparison.touched
         guard !touched.isEmpty else { return "" }
-        var table = TextTable([.init("", .leading, .shrinks), .init(), .init("", .trailing), .init(), .init("", .leading, .stacks)])
+        var table = TextTable([
+            .init("", .leading, .shrinks), .init(), .init("", .trailing), .init("", .leading, .moves), .init("", .leading, .wraps),
+        ])
         for team in touched {
             let stake = team.stakeChange
             table.append([
@@ -26,36 +31,17 @@ extension CheckReport {
 
     private func findingsTexts(_ comparison: Comparison, _ style: TextStyle) -> [String] {
         let kinds: [Comparison.Change] = [.new, .changed, .fixed] + (showsAll ? [.unchanged] : [])
-        let groups = kinds.map { kind in (kind, comparison.changes(kind)) }.filter { !$0.1.isEmpty }
-        let tables = groups.map { table($0.1) }
-        guard let layout = tables.first?.layout(style, with: tables) else { return [] }
-        return zip(groups, tables).map { group, table in
-            StyledText(group.0.title, .bold).rendered(style) + "\n" + table.render(style, layout)
+        let sections = kinds.compactMap { kind -> FindingList.Section? in
+            let groups = FindingGroup.groups(of: comparison.changes(kind), joinsInstances: style.isTerminal)
+            guard !groups.isEmpty else { return nil }
+            return .init(title: StyledText(kind.title, .bold), parts: [.init(title: nil, groups: groups)], isGone: kind == .fixed)
         }
-    }
-
-    private func table(_ changes: [Comparison.FindingChange]) -> TextTable {
-        var table = TextTable([
-            .init("", .trailing), .init(), .init(), .init(), .init("", .leading, .shrinks), .init("", .leading, .stacks),
-        ])
-        for change in changes {
-            let finding = change.finding
-            var message = change.change == .fixed ? StyledText(finding.sentence) : finding.messageText
-            if !change.details.isEmpty { message += StyledText(" · \(change.details.joined(separator: ", "))", .yellow) }
-            if let cause = change.causeText { message += StyledText(" · \(cause)", .magenta) }
-            let isGone = change.change == .fixed && finding.verdict == .fail && !finding.atStake.amount.isZero
-            table.append([
-                isGone ? StyledText("−\(finding.monthlyAtStake.short)", .green) : finding.stakeText, finding.verdictText,
-                StyledText(finding.id, .dim), StyledText(finding.location?.description ?? "", .cyan), StyledText(finding.shownResource),
-                message,
-            ])
-        }
-        return table
+        return FindingList(style, isWhole: showsAll || showsFull).text(of: sections)
     }
 
     private func policiesText(_ comparison: Comparison, _ style: TextStyle) -> String {
         guard !comparison.policies.isEmpty else { return "" }
-        var table = TextTable([.init(), .init("", .leading, .stacks)])
+        var table = TextTable([.init("", .leading, .shrinks), .init("", .leading, .wraps)])
         for policy in comparison.policies {
             let effects = comparison.effects(of: policy.policy)
             let places = policy.kind == .changed && !policy.fields.isEmpty ? policy.fields.map(\.place) : [policy.place]
@@ -70,7 +56,7 @@ extension CheckReport {
 
     private func pendingText(_ comparison: Comparison, _ style: TextStyle) -> String {
         guard !comparison.pending.isEmpty else { return "" }
-        var table = TextTable([.init(), .init(), .init("", .leading, .stacks)])
+        var table = TextTable([.init("", .leading, .shrinks), .init("", .leading, .shrinks), .init("", .leading, .wraps)])
         for pending in comparison.pending {
             table.append([StyledText(pending.place.description, .cyan), StyledText(pending.what), StyledText(pending.effect)])
         }
@@ -87,12 +73,11 @@ extension CheckReport {
         }
         var lines = comparison.isEmpty ? [StyledText("nothing changes", .green)] : []
         if !comparison.isEmpty || parts.count > 1 { lines.append(parts.joined(separator: " · ")) }
-        let fixable = comparison.changes(.new, .changed).count { $0.after?.isFixable == true }
-        if fixable > 0 { lines.append(StyledText("[*] \(fixable) can be fixed: ", .dim) + "bursar plan") }
+        if let fixableText { lines.append(fixableText) }
         if isPartial { lines.append(StyledText("partial: not everything could be observed, see the problems above", .alarm)) }
         lines.append(
             StyledText("\(context.shortRevision) against \(comparison.shownBase), as of \(context.evaluatedAt)", .dim))
-        return lines.map { $0.rendered(style) + "\n" }.joined()
+        return lines.flatMap { $0.lines(style) }.joined()
     }
 }
 

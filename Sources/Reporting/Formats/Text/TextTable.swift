@@ -1,15 +1,19 @@
-/// Rows in aligned columns. Where a width is given and the rows are longer, the columns that stack move below their row, and then those
-/// that shrink share what is left; else nothing is cut.
+/// Rows in aligned columns. Where a width is given and the rows are longer, what wraps is broken between words, columns that stack move
+/// below their row, and those that shrink share what is left; else nothing is cut.
 struct TextTable {
     struct Column {
         enum Alignment { case leading, trailing }
         /// What happens to it on a terminal that is too narrow.
         enum Overflow {
             case stays
-            /// Loses its beginning, down to twelve columns: the end of an address says most.
+            /// Loses its middle, down to twelve columns.
             case shrinks
-            /// Stands on a line of its own below its row, whole.
+            /// Stands on lines of its own below its row, whole.
             case stacks
+            /// The last column: broken between words while there is room for some, else like one that stacks.
+            case wraps
+            /// Stands before what wraps, where that stands below the row.
+            case moves
         }
 
         var title: String
@@ -27,16 +31,24 @@ struct TextTable {
     struct Layout {
         fileprivate var widths: [Int]
         fileprivate var isStacked = false
+        /// Of what stands before that which wraps, below a row.
+        fileprivate var moved = 0
     }
 
     private static let gap = "  "
-    private static let indent = 2
+    /// Columns of what shrinks, before a message rather moves below its row.
+    private static let leastBesideWrapped = 36
+
+    /// Columns of a message beside what stands before it.
+    private static let leastHanging = 16
 
     var columns: [Column]
     private(set) var rows: [[StyledText]] = []
+    private let indent: Int
 
-    init(_ columns: [Column]) {
+    init(_ columns: [Column], indent: Int = 2) {
         self.columns = columns
+        self.indent = indent
     }
 
     mutating func append(_ row: [StyledText]) {
@@ -51,42 +63,72 @@ struct TextTable {
             for (index, cell) in row.enumerated() { layout.widths[index] = max(layout.widths[index], cell.width) }
         }
         guard let limit = style.width, lineWidth(layout) > limit else { return layout }
-        for index in columns.indices where columns[index].overflow == .stacks { layout.widths[index] = 0 }
+        if let last = columns.indices.last, columns[last].overflow == .wraps {
+            var narrow = layout
+            // With less than half of the line a long message reads better below its row.
+            let whole = layout.widths[last]
+            narrow.widths[last] = whole > limit / 2 ? limit / 2 : max(min(12, whole), whole * 2 / 3)
+            shrink(&narrow, to: limit) { columns[$0].overflow == .shrinks ? Self.leastBesideWrapped : nil }
+            let room = limit - lineWidth(narrow)
+            if room >= 0 {
+                narrow.widths[last] = min(layout.widths[last], narrow.widths[last] + room)
+                return narrow
+            }
+        }
+        layout.moved = columns.indices.filter { columns[$0].overflow == .moves }.map { layout.widths[$0] }.max() ?? 0
+        for index in columns.indices where [.stacks, .wraps, .moves].contains(columns[index].overflow) { layout.widths[index] = 0 }
         layout.isStacked = true
+        shrink(&layout, to: limit) { columns[$0].overflow == .shrinks ? max(12, columns[$0].title.displayWidth) : nil }
+        // Where messages are read, lines that the terminal breaks itself are unreadable: there anything but amounts gives way.
+        if columns.last?.overflow == .wraps { shrink(&layout, to: limit) { columns[$0].alignment == .leading ? 4 : nil } }
+        return layout
+    }
+
+    /// The widest gives way until it is as wide as the next.
+    ///
+    /// - Parameter minimum: of a column that may give way; nil for one that may not.
+    private func shrink(_ layout: inout Layout, to limit: Int, minimum: (Int) -> Int?) {
         var overflow = lineWidth(layout) - limit
         while overflow > 0 {
-            // The widest gives way until it is as wide as the next.
-            let open = columns.indices.filter { columns[$0].overflow == .shrinks && layout.widths[$0] > minimum($0) }
+            let open = columns.indices.filter { index in minimum(index).map { layout.widths[index] > $0 } ?? false }
             guard let widest = open.max(by: { layout.widths[$0] < layout.widths[$1] }) else { break }
             let next = open.filter { $0 != widest }.map { layout.widths[$0] }.max() ?? 0
-            let cut = min(overflow, max(1, layout.widths[widest] - max(next, minimum(widest))))
+            let cut = min(overflow, max(1, layout.widths[widest] - max(next, minimum(widest) ?? 0)))
             layout.widths[widest] -= cut
             overflow -= cut
         }
-        return layout
     }
 
     func render(_ style: TextStyle, _ layout: Layout? = nil) -> String {
         let layout = layout ?? self.layout(style)
         let hasTitles = columns.contains { !$0.title.isEmpty }
         let head = hasTitles && !rows.isEmpty ? line(columns.map { StyledText($0.title, .dim) }, layout, style) : ""
-        return rows.reduce(into: head) { $0 += line($1, layout, style) + notes($1, layout, style) }
+        return rows.reduce(into: head) { $0 += text(of: $1, layout, style) }
     }
 
-    private func minimum(_ column: Int) -> Int { max(12, columns[column].title.displayWidth) }
+    /// One row: a line, and further ones where something of it is wrapped or stands below.
+    func text(of row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
+        guard !layout.isStacked else { return line(row, layout, style) + notes(row, layout, style) }
+        guard let last = row.indices.last, columns[last].overflow == .wraps else { return line(row, layout, style) }
+        let pieces = row[last].wrapped(layout.widths[last])
+        let indent = String(repeating: " ", count: lineWidth(layout) - layout.widths[last])
+        return line(row.dropLast() + [pieces[0]], layout, style)
+            + pieces.dropFirst().map { indent + $0.rendered(style) + "\n" }.joined()
+    }
 
     private func lineWidth(_ layout: Layout) -> Int {
-        Self.indent + layout.widths.reduce(0) { $0 + ($1 > 0 ? $1 + Self.gap.count : 0) } - Self.gap.count
+        indent + layout.widths.reduce(0) { $0 + ($1 > 0 ? $1 + Self.gap.count : 0) } - Self.gap.count
     }
 
     private func line(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
         var text = ""
         text.reserveCapacity(160)
         // Spaces are written before the next cell only, so that no line ends in any.
-        var pending = Self.indent
+        var pending = indent
         for (index, cell) in row.enumerated() where layout.widths[index] > 0 {
             let width = layout.widths[index]
-            let cell = columns[index].overflow == .shrinks ? cell.keepingEnd(width) : cell
+            // Amounts are never cut.
+            let cell = columns[index].alignment == .leading ? cell.keepingEnds(width) : cell
             let padding = max(0, width - cell.width)
             let before = columns[index].alignment == .trailing ? padding : 0
             pending += before
@@ -100,13 +142,32 @@ struct TextTable {
         return text + "\n"
     }
 
-    /// What stacks, under the second column: each on lines of its own.
+    /// What stacks, each on lines of its own: under the second column, or where the first one is wide a little to the right of it.
     private func notes(_ row: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
-        guard layout.isStacked else { return "" }
-        let indent = Self.indent + (layout.widths.first ?? 0) + Self.gap.count
-        let cells = zip(columns, row).filter { $0.overflow == .stacks && !$1.isEmpty }.map(\.1)
-        return cells.flatMap { $0.wrapped(max(20, (style.width ?? .max) - indent)) }.map { line in
-            String(repeating: " ", count: indent) + line.rendered(style) + "\n"
-        }.joined()
+        let limit = style.width ?? .max
+        let second = self.indent + (layout.widths.first ?? 0) + Self.gap.count
+        let indent = second > limit / 2 ? self.indent + 2 * Self.gap.count : second
+        func space(_ count: Int) -> String { String(repeating: " ", count: count) }
+        func below(_ cell: StyledText) -> String {
+            cell.isEmpty ? "" : cell.wrapped(limit - indent).map { space(indent) + $0.rendered(style) + "\n" }.joined()
+        }
+        var text = ""
+        for (column, cell) in zip(columns, row) {
+            switch column.overflow {
+            case .stacks: text += below(cell)
+            case .wraps:
+                let lead = zip(columns, row).first { column, _ in column.overflow == .moves }?.1 ?? ""
+                let hanging = indent + (layout.moved > 0 ? layout.moved + Self.gap.count : 0)
+                guard !lead.isEmpty, !cell.isEmpty, limit - hanging >= Self.leastHanging else {
+                    text += below(lead) + below(cell)
+                    continue
+                }
+                let pieces = cell.wrapped(limit - hanging).map { $0.rendered(style) + "\n" }
+                text += space(indent) + lead.rendered(style) + space(hanging - indent - lead.width) + pieces[0]
+                text += pieces.dropFirst().map { space(hanging) + $0 }.joined()
+            case .stays, .shrinks, .moves: break
+            }
+        }
+        return text
     }
 }

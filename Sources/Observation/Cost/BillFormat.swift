@@ -1,0 +1,122 @@
+import CostModel
+
+/// A format in which providers write bills.
+///
+/// Everything that is particular to a format stands in its folder below `Formats`: how a file is recognised, its columns, its spelling of
+/// dates, amounts and tags, its messages. What adds bills up, samples them and decides which files count sees `BillRow` only.
+protocol BillFormat: Sendable {
+    /// What people call the format: `FOCUS`.
+    var title: String { get }
+
+    /// Whether a file looks like a bill in this format, even when something of it is misspelt or missing.
+    func recognises(_ file: BillFile) throws(FileFault) -> Bool
+
+    /// What reads the rows of a file. Nil when the file is no such bill, or lacks what is asked for; the problem is then added to the file's.
+    ///
+    /// - Parameter required: costs that the file must have a column for; other costs are zero where it has none.
+    func decoder(
+        for file: BillFile, requiring required: Set<CostBasis>, numbers: BillNumbers
+    ) throws(FileFault) -> (any BillDecoder)?
+}
+
+/// Reads the rows of one file.
+protocol BillDecoder {
+    associatedtype Row: BillRow
+
+    /// The column that would state a dimension, where the format has one and the file lacks it: someone who asks is told.
+    func missingColumn(of dimension: BillDimension) -> String?
+
+    /// What the format calls a cost, for messages: `ListCost`.
+    func title(of cost: CostBasis) -> String
+
+    /// Hands out the rows one after the other. A record that is no charge is passed over; a record that holds several, such as a charge and
+    /// its credits, gives several rows, all of them decoded before the first is handed out: a record counts whole or not at all. A fault
+    /// becomes a problem of its row, and the row is left out.
+    func forEachRow(problems: RowProblems, _ read: (Row) throws(FieldFault) -> Void) throws(FileFault)
+
+    /// `forEachRow` for a receiver. Formats do not write it: that it is a requirement lets the compiler make the loop anew for each format,
+    /// so that nothing within it is looked up at run time.
+    func read(_ file: BillFile, into receiver: RowReceiver) throws(FileFault)
+}
+
+/// A charge as a row of a bill states it, whatever the format.
+///
+/// One object stands for all rows of a file in turn, and decodes what it is asked for when it is asked: a question pays for the dimensions
+/// that it names, and no row costs memory.
+protocol BillRow: AnyObject {
+    /// The month of the invoice. Asked first: where a later file restates the month, nothing else of the row is read.
+    func billingMonth() throws(FieldFault) -> Month
+
+    /// When, of what kind, in which currency, how much.
+    func charge() throws(FieldFault) -> Charge
+
+    /// A text, empty for none. Its bytes stay valid until the next one is asked for.
+    func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8>
+
+    /// The number of the row's asked tags among those of `BillNumbers`.
+    func tagSet() throws(FieldFault) -> Int32
+
+    /// How much was used. What cannot be read is not known, which is no fault of the row's cost.
+    func quantity() -> ChargeQuantity?
+
+    /// The field that states a cost, for faults.
+    func field(of cost: CostBasis) -> Int
+
+    /// The line of the file on which the row starts.
+    var line: Int { get }
+}
+
+/// What every reading needs of a row.
+struct Charge {
+    /// A charge counts whole on the day on which it starts.
+    var day: Day
+    var category: ChargeCategory
+    /// By its number among those of `BillNumbers`; nil when the bill states none.
+    var currency: Int?
+    /// Zero where the row states none.
+    var amounts = CostAmounts()
+    var stated: StatedCosts = []
+}
+
+/// The costs that a row states.
+struct StatedCosts: OptionSet {
+    var rawValue: UInt8
+
+    static let effective = StatedCosts(rawValue: 1)
+    static let billed = StatedCosts(rawValue: 2)
+    static let list = StatedCosts(rawValue: 4)
+    static let contracted = StatedCosts(rawValue: 8)
+    static let all: StatedCosts = [.effective, .billed, .list, .contracted]
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ cost: CostBasis) {
+        switch cost {
+        case .effective: self = .effective
+        case .billed: self = .billed
+        case .list: self = .list
+        case .contracted: self = .contracted
+        }
+    }
+}
+
+/// How much of something was used.
+struct ChargeQuantity {
+    /// Of one row; a day's sums then stay far from what can be held.
+    private static let limit = FixedDecimal(1_000_000_000_000)
+
+    var amount: FixedDecimal
+    var unit: String
+
+    /// Nil unless the amount is a number that can be held.
+    init?(_ text: String, unit: String) {
+        guard let amount = FixedDecimal(exactly: text), amount.magnitude < Self.limit else { return nil }
+        self.amount = amount
+        self.unit = unit
+    }
+}
+
+/// The texts of a row.
+enum ChargeText: Hashable, Sendable {
+    case account, provider, service, region, resource, sku, skuPrice, instanceType, description
+}

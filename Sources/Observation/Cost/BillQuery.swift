@@ -1,0 +1,46 @@
+import CostModel
+
+/// Who pays for a charge, by what its row says, empty for none; asked once for each distinct combination.
+package typealias ChargeOwner = (_ account: String, _ tags: [String: String], _ resource: String) -> String?
+
+/// What rows of a bill are added up by.
+enum BillDimension: Hashable, Sendable {
+    /// The day on which the charge starts, and its month.
+    case day, chargeMonth
+    /// The month of the invoice.
+    case billingMonth
+    case category, currency
+    case text(ChargeText)
+    /// All asked tags at once.
+    case tagSet
+    /// One of the asked tags, by its index among them.
+    case tag(Int)
+    case team
+}
+
+/// What is added up, and of which rows.
+struct BillQuery {
+    var dimensions: [BillDimension]
+    /// One sum for each.
+    var bases: [CostBasis]
+    /// Costs that the bill must have a column for; others are zero where it has none.
+    var requiredBases: Set<CostBasis> = []
+    /// Sorted and distinct.
+    var tagKeys: [String] = []
+    /// Rows in another currency are left out; nil: every currency is told apart.
+    var currency: Currency?
+    /// Only charges of these days; for billed cost, of billing periods that start in them.
+    var days: Range<Day>?
+    var owner: ChargeOwner?
+
+    @inline(__always)
+    func holds(_ charge: Charge, billedIn month: Month) -> Bool {
+        guard let days else { return true }
+        return days.contains(bases == [.billed] ? month.firstDay : charge.day)
+    }
+
+    /// What a bill can do without, but not without saying so.
+    var attributes: [BillDimension] {
+        dimensions.filter { if case .text = $0 { true } else { false } } + (tagKeys.isEmpty ? [] : [.tagSet])
+    }
+}

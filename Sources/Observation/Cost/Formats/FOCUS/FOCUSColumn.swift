@@ -1,0 +1,60 @@
+import CostModel
+
+/// The columns of FOCUS 1.0 to 1.2 that are read, by their exact names; all others are passed over.
+enum FOCUSColumn: String, CaseIterable, Sendable {
+    case billedCost = "BilledCost"
+    case effectiveCost = "EffectiveCost"
+    case listCost = "ListCost"
+    case contractedCost = "ContractedCost"
+    case billingCurrency = "BillingCurrency"
+    case billingPeriodStart = "BillingPeriodStart"
+    case chargePeriodStart = "ChargePeriodStart"
+    case chargeCategory = "ChargeCategory"
+    case consumedQuantity = "ConsumedQuantity"
+    case consumedUnit = "ConsumedUnit"
+    case pricingQuantity = "PricingQuantity"
+    case pricingUnit = "PricingUnit"
+    case providerName = "ProviderName"
+    case regionId = "RegionId"
+    case resourceId = "ResourceId"
+    case serviceName = "ServiceName"
+    case skuId = "SkuId"
+    case skuPriceId = "SkuPriceId"
+    /// Since 1.1.
+    case skuPriceDetails = "SkuPriceDetails"
+    case subAccountId = "SubAccountId"
+    case tags = "Tags"
+    /// Not of the specification: what some exports call the instance type where `SkuPriceDetails` is missing.
+    case instanceType = "x_InstanceType"
+
+    /// Without these a table is no bill. FOCUS requires more, but its own examples leave out the rest; what is missing of the rest is
+    /// said when somebody asks for it.
+    static let required: [FOCUSColumn] = [.billedCost, .effectiveCost, .billingPeriodStart, .chargePeriodStart, .chargeCategory]
+
+    init(_ cost: CostBasis) {
+        switch cost {
+        case .effective: self = .effectiveCost
+        case .billed: self = .billedCost
+        case .list: self = .listCost
+        case .contracted: self = .contractedCost
+        }
+    }
+
+    /// The column that states a dimension, and that someone who asks for the dimension must be told is missing.
+    init?(stating dimension: BillDimension) {
+        switch dimension {
+        case .currency: self = .billingCurrency
+        case .text(.account): self = .subAccountId
+        case .text(.provider): self = .providerName
+        case .text(.service): self = .serviceName
+        case .text(.region): self = .regionId
+        case .text(.resource): self = .resourceId
+        case .text(.sku): self = .skuId
+        case .tag, .tagSet: self = .tags
+        // What only some exports state.
+        case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
+        // What no table is a bill without, and what follows from other dimensions.
+        case .day, .chargeMonth, .billingMonth, .category, .team: return nil
+        }
+    }
+}

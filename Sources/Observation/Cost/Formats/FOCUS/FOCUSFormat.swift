@@ -1,0 +1,43 @@
+import CostModel
+
+/// Bills in FOCUS 1.0, 1.1 and 1.2: CSV, also packed with gzip.
+struct FOCUSFormat: BillFormat {
+    var title: String { "FOCUS" }
+
+    func recognises(_ file: BillFile) throws(FileFault) -> Bool {
+        guard let table = try file.table() else { return false }
+        let names = Set(table.columns.map { $0.lowercased() })
+        return FOCUSColumn.required.count { names.contains($0.rawValue.lowercased()) } > FOCUSColumn.required.count / 2
+    }
+
+    func decoder(
+        for file: BillFile, requiring required: Set<CostBasis>, numbers: BillNumbers
+    ) throws(FileFault) -> (any BillDecoder)? {
+        guard let table = try file.table(),
+            let layout = FOCUSLayout(table.columns, requiring: required.map(FOCUSColumn.init), problems: file.problems)
+        else { return nil }
+        return FOCUSDecoder(table: table, layout: layout, row: FOCUSRow(table, layout, numbers))
+    }
+}
+
+/// Reads the rows of one file in FOCUS.
+struct FOCUSDecoder: BillDecoder {
+    let table: CSVTable
+    let layout: FOCUSLayout
+    let row: FOCUSRow
+
+    func missingColumn(of dimension: BillDimension) -> String? {
+        guard let column = FOCUSColumn(stating: dimension), layout.index(of: column) == nil else { return nil }
+        return column.rawValue
+    }
+
+    func title(of cost: CostBasis) -> String { FOCUSColumn(cost).rawValue }
+
+    func forEachRow(problems: RowProblems, _ read: (FOCUSRow) throws(FieldFault) -> Void) throws(FileFault) {
+        let row = row
+        try table.forEachRow(problems: problems) { record throws(FieldFault) in
+            row.record = record
+            try read(row)
+        }
+    }
+}

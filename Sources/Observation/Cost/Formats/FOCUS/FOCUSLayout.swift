@@ -1,0 +1,90 @@
+import CostModel
+
+/// Where a file has its columns: their order is free and differs from file to file.
+struct FOCUSLayout: Hashable, Sendable {
+    let billedCost: Int
+    let effectiveCost: Int
+    let billingPeriodStart: Int
+    let chargePeriodStart: Int
+    let chargeCategory: Int
+    let listCost: Int?
+    let contractedCost: Int?
+    let billingCurrency: Int?
+    let consumedQuantity: Int?
+    let consumedUnit: Int?
+    let pricingQuantity: Int?
+    let pricingUnit: Int?
+    let providerName: Int?
+    let regionId: Int?
+    let resourceId: Int?
+    let serviceName: Int?
+    let skuId: Int?
+    let skuPriceId: Int?
+    let skuPriceDetails: Int?
+    let chargeDescription: Int?
+    let subAccountId: Int?
+    let tags: Int?
+    let instanceType: Int?
+
+    /// Nil when a required column is missing or one stands twice; the problem is then added.
+    init?(_ names: [String], requiring more: [FOCUSColumn], problems: RowProblems) {
+        var indices: [FOCUSColumn: Int] = [:]
+        var isUsable = true
+        for (index, name) in names.enumerated() {
+            guard let column = FOCUSColumn(rawValue: name) else { continue }
+            if indices.updateValue(index, forKey: column) != nil {
+                problems.add(.partial, id: "repeated-column", line: 1, "the column '\(name)' stands twice in the header")
+                isUsable = false
+            }
+        }
+        for column in Set(FOCUSColumn.required + more).sorted(by: { $0.rawValue < $1.rawValue }) where indices[column] == nil {
+            let alike = names.first { $0.lowercased() == column.rawValue.lowercased() }
+            let hint = alike.map { "; the header has '\($0)', but FOCUS's names keep their case" } ?? ""
+            problems.add(.partial, id: "missing-column", line: 1, "the column '\(column.rawValue)' is missing\(hint)")
+            isUsable = false
+        }
+        guard isUsable, let billedCost = indices[.billedCost], let effectiveCost = indices[.effectiveCost],
+            let billingPeriodStart = indices[.billingPeriodStart], let chargePeriodStart = indices[.chargePeriodStart],
+            let chargeCategory = indices[.chargeCategory]
+        else { return nil }
+        self.billedCost = billedCost
+        self.effectiveCost = effectiveCost
+        self.billingPeriodStart = billingPeriodStart
+        self.chargePeriodStart = chargePeriodStart
+        self.chargeCategory = chargeCategory
+        listCost = indices[.listCost]
+        contractedCost = indices[.contractedCost]
+        billingCurrency = indices[.billingCurrency]
+        consumedQuantity = indices[.consumedQuantity]
+        consumedUnit = indices[.consumedUnit]
+        pricingQuantity = indices[.pricingQuantity]
+        pricingUnit = indices[.pricingUnit]
+        providerName = indices[.providerName]
+        regionId = indices[.regionId]
+        resourceId = indices[.resourceId]
+        serviceName = indices[.serviceName]
+        skuId = indices[.skuId]
+        skuPriceId = indices[.skuPriceId]
+        skuPriceDetails = indices[.skuPriceDetails]
+        // It decides nothing: of several the first is shown.
+        chargeDescription = names.firstIndex(of: "ChargeDescription")
+        subAccountId = indices[.subAccountId]
+        tags = indices[.tags]
+        instanceType = indices[.instanceType]
+    }
+
+    /// Where a column stands that a bill can do without.
+    func index(of column: FOCUSColumn) -> Int? {
+        switch column {
+        case .billingCurrency: billingCurrency
+        case .providerName: providerName
+        case .regionId: regionId
+        case .resourceId: resourceId
+        case .serviceName: serviceName
+        case .skuId: skuId
+        case .subAccountId: subAccountId
+        case .tags: tags
+        default: nil
+        }
+    }
+}

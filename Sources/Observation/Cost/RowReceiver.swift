@@ -1,0 +1,36 @@
+import CostModel
+
+/// What the rows of a scan are read for.
+enum RowReceiver {
+    /// To be added up, and single resources' days where somebody asks for them.
+    case aggregator(BillAggregator, usage: UsageTally?)
+    /// To be looked at one by one.
+    case sampler(RowSampler)
+}
+
+extension BillDecoder {
+    func read(_ file: BillFile, into receiver: RowReceiver) throws(FileFault) {
+        switch receiver {
+        case .aggregator(let aggregator, usage: nil):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                let month = try row.billingMonth()
+                guard file.keeps(month) else { return }
+                _ = try aggregator.add(row, try row.charge(), billedIn: month, of: file)
+            }
+        case .aggregator(let aggregator, let usage?):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                let month = try row.billingMonth()
+                guard file.keeps(month) else { return }
+                let charge = try row.charge()
+                if try aggregator.add(row, charge, billedIn: month, of: file) { try usage.add(row, charge) }
+            }
+        case .sampler(let sampler):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                let isAsked = sampler.asks(for: try row.text(.resource))
+                guard isAsked || file.restatesMonths else { return }
+                guard file.keeps(try row.billingMonth()), isAsked else { return }
+                try sampler.add(row, try row.charge(), file: file.file.name)
+            }
+        }
+    }
+}

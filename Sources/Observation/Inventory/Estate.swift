@@ -1,0 +1,54 @@
+package import CostModel
+package import Diagnostics
+
+/// What one inventory format makes of its files: the resources that the code declares, joined with what is deployed.
+///
+/// A format is a type that conforms, with a line in `Inventories`.
+package protocol Estate: Sendable {
+    /// Whether the format has to see a file of this path, so that others need not be loaded.
+    static func reads(_ path: String, for sources: [InventorySource]) -> Bool
+
+    /// - Parameter other: an estate of another revision, whose parts may be taken where the files are the same.
+    init(_ input: EstateInput, like other: Self?)
+
+    /// In no particular order.
+    var resources: [Resource] { get }
+    /// Sorted.
+    var problems: [ObservationProblem] { get }
+    /// Everything it was made from, by path.
+    var files: [String: SourceFile] { get }
+    /// What the states of its roots say, for whoever has no files; empty for formats without states.
+    var recordedStates: RecordedStates { get }
+
+    /// The same estate with the bytes of some files replaced: what a change would make of it.
+    func replacing(_ edited: [String: [UInt8]]) -> Self
+
+    /// What is not there, where a source's folder holds no code of this format; nil where it does.
+    func missingCode(of source: InventorySource) -> String?
+}
+
+extension Estate {
+    package var recordedStates: RecordedStates { RecordedStates() }
+}
+
+/// What an estate is made from.
+package struct EstateInput {
+    /// The files of the tree that the format reads.
+    package var files: [SourceFile]
+    /// Those of this format: the resources in their folders count.
+    package var sources: [InventorySource]
+    /// Whether policies ask for more of a resource than its tags and size.
+    package var readsAttributes: Bool
+    /// Reads the states of some roots. A format without states does not ask.
+    package var states: (_ sources: [InventorySource], _ roots: [String]) -> StateFiles
+
+    package init(
+        files: [SourceFile], sources: [InventorySource], readsAttributes: Bool,
+        states: @escaping (_ sources: [InventorySource], _ roots: [String]) -> StateFiles
+    ) {
+        self.files = files
+        self.sources = sources
+        self.readsAttributes = readsAttributes
+        self.states = states
+    }
+}

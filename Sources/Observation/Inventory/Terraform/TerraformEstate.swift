@@ -1,0 +1,77 @@
+import CostModel
+import Diagnostics
+
+/// The Terraform code of a tree, evaluated and joined with its state; it can be evaluated again with some files edited.
+struct TerraformEstate: Estate {
+    /// Everything Terraform reads, by path.
+    private(set) var files: [String: SourceFile]
+    let resources: [Resource]
+    let problems: [ObservationProblem]
+    private let code: TerraformCode
+    private let inventory: TerraformInventory
+    private let states: StateFiles
+    /// The root modules in their folders are observed.
+    private let sources: [InventorySource]
+    private let reader: TerraformReader
+
+    /// Wherever it lies: a root module may use modules of any folder of the tree.
+    static func reads(_ path: String, for sources: [InventorySource]) -> Bool { TerraformCode.reads(path) }
+
+    init(_ input: EstateInput, like other: TerraformEstate?) {
+        let changed = other.map { Self.differing($0.files, input.files) }
+        let code = changed?.isEmpty == true ? other?.code ?? TerraformCode(files: input.files) : TerraformCode(files: input.files)
+        let reader = TerraformReader(
+            options: .init(
+                takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: input.readsAttributes))
+        let inventory = reader.read(code, reusing: other?.inventory, changed: changed ?? [])
+        let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
+        self.init(
+            files: Dictionary(input.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), sources: input.sources,
+            states: states, code: code, inventory: inventory, reader: reader)
+    }
+
+    private init(
+        files: [String: SourceFile], sources: [InventorySource], states: StateFiles, code: TerraformCode, inventory: TerraformInventory,
+        reader: TerraformReader
+    ) {
+        self.files = files
+        self.reader = reader
+        self.sources = sources
+        self.states = states
+        self.code = code
+        self.inventory = inventory
+        let roots = Self.observed(inventory, sources)
+        let joined = states.join(roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
+        resources = joined.resources
+        problems = (inventory.problems + joined.problems).sorted()
+    }
+
+    /// The same estate with some files' bytes replaced: only the roots that use them are evaluated again.
+    func replacing(_ edited: [String: [UInt8]]) -> TerraformEstate {
+        let new = edited.map { SourceFile(path: $0.key, bytes: $0.value) }
+        var files = files
+        for file in new { files[file.path] = file }
+        let code = code.replacing(new)
+        let inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
+        return TerraformEstate(files: files, sources: sources, states: states, code: code, inventory: inventory, reader: reader)
+    }
+
+    /// The paths of files that are not the same on both sides.
+    private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {
+        var changed = Set(old.keys)
+        for file in new {
+            if old[file.path]?.bytes == file.bytes { changed.remove(file.path) } else { changed.insert(file.path) }
+        }
+        return changed
+    }
+
+    var recordedStates: RecordedStates { states.recorded }
+
+    func missingCode(of source: InventorySource) -> String? {
+        inventory.roots.contains { source.holds($0.folder) } ? nil : "there is no Terraform root module in '\(source.path)'"
+    }
+
+    private static func observed(_ inventory: TerraformInventory, _ sources: [InventorySource]) -> [TerraformInventory.Root] {
+        inventory.roots.filter { root in sources.contains { $0.holds(root.folder) } }
+    }
+}

@@ -1,0 +1,58 @@
+package import CostModel
+package import Diagnostics
+
+/// All infrastructure of a workspace: the estates of its inventories, one for each format.
+package struct WorkspaceEstate: Sendable {
+    struct Part: Sendable {
+        let format: InventoryFormat
+        let sources: [InventorySource]
+        var estate: any Estate
+    }
+
+    package let resources: [Resource]
+    /// Sorted.
+    package let problems: [ObservationProblem]
+    private let parts: [Part]
+
+    init(_ parts: [Part]) {
+        self.parts = parts
+        resources = parts.flatMap(\.estate.resources)
+        problems = parts.flatMap(\.estate.problems).sorted()
+    }
+
+    /// The same with the bytes of some files replaced.
+    package func replacing(_ edited: [String: [UInt8]]) -> WorkspaceEstate {
+        WorkspaceEstate(
+            parts.map { part in
+                let own = edited.filter { part.estate.files[$0.key] != nil }
+                guard !own.isEmpty else { return part }
+                var part = part
+                part.estate = part.estate.replacing(own)
+                return part
+            })
+    }
+
+    /// A file of any inventory, and what it is written in.
+    package func file(_ path: String) -> (source: SourceFile, format: InventoryFormat)? {
+        for part in parts {
+            if let source = part.estate.files[path] { return (source, part.format) }
+        }
+        return nil
+    }
+
+    /// The sources whose folders hold no code, each with what is not there.
+    package var missingCode: [(source: InventorySource, reason: String)] {
+        parts.flatMap { part in
+            part.sources.compactMap { source in part.estate.missingCode(of: source).map { (source, $0) } }
+        }
+    }
+
+    /// What the states of all roots say, for whoever has no files.
+    package var recordedStates: RecordedStates {
+        let recorded = parts.map(\.estate.recordedStates)
+        return RecordedStates(
+            roots: recorded.flatMap(\.roots).sorted(), states: recorded.flatMap(\.states), problems: recorded.flatMap(\.problems))
+    }
+
+    func estate(of format: InventoryFormat) -> (any Estate)? { parts.first { $0.format == format }?.estate }
+}

@@ -1,0 +1,56 @@
+package import CostModel
+package import Diagnostics
+
+/// One file of code, opened for editing. There is an editor for each format whose inventory tells where things are written.
+package protocol CodeEditor {
+    /// The file as it is.
+    var source: SourceFile { get }
+
+    /// Opens a file; nil where it cannot be read well enough to be edited.
+    init?(_ source: SourceFile)
+
+    /// The location whose edits are made together with an edit of this value, or of this key with its value.
+    func location(of bytes: Range<Int>) -> EditLocation
+
+    /// The edits that carry out some operations at one location, and leave every other byte alone; nil where the code has no form in which
+    /// that is safe.
+    func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]?
+}
+
+/// What is done at a location.
+package enum EditOperation: Hashable, Sendable, Comparable {
+    /// Adds a key with a text to a collection, which is itself written anew where the block lacks it.
+    case insert(key: String, value: String)
+    /// Gives an item of a collection another key and keeps its value.
+    case rename(item: FileSpan, from: String, key: String)
+    /// Writes another literal.
+    case replace(literal: FileSpan, value: Rule.Literal)
+    /// Adds an argument to the block that lacks it.
+    case assign(name: String, value: Rule.Literal)
+
+    /// What two operations must not both do at one location.
+    var target: Target {
+        switch self {
+        case .insert(let key, _): .key(key)
+        case .rename(let item, _, _): .span(item)
+        case .replace(let literal, _): .span(literal)
+        case .assign(let name, _): .key(name)
+        }
+    }
+
+    enum Target: Hashable, Sendable {
+        case key(String)
+        case span(FileSpan)
+    }
+
+    package static func < (a: EditOperation, b: EditOperation) -> Bool { a.order < b.order }
+
+    private var order: (Int, Int, String, String) {
+        switch self {
+        case .replace(let literal, let value): (0, literal.bytes.lowerBound, value.text, "")
+        case .assign(let name, let value): (3, 0, name, value.text)
+        case .rename(let item, _, let key): (1, item.bytes.lowerBound, key, "")
+        case .insert(let key, let value): (2, 0, key, value)
+        }
+    }
+}

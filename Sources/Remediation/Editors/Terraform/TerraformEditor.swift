@@ -1,0 +1,81 @@
+import CostModel
+import Diagnostics
+import HCL
+
+/// Writes operations into Terraform code by byte ranges: every byte outside them stays.
+struct TerraformEditor: CodeEditor {
+    private let file: HCLFile
+    /// The byte ranges of all object literals.
+    private let objects: [Range<Int>]
+
+    var source: SourceFile { file.source }
+
+    /// A file with a mistake in it is left to whoever made it.
+    init?(_ source: SourceFile) {
+        let result = Parser.parse(source)
+        guard !result.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+        file = result.file
+        objects = ObjectLiterals(in: result.file).ranges
+    }
+
+    /// The innermost object literal around a range, else the range itself.
+    func location(of bytes: Range<Int>) -> EditLocation {
+        let around = objects.filter { $0.lowerBound < bytes.lowerBound && bytes.upperBound < $0.upperBound }
+        guard let innermost = around.min(by: { $0.count < $1.count }) else { return .value(FileSpan(file: source.path, bytes: bytes)) }
+        return .collection(FileSpan(file: source.path, bytes: innermost))
+    }
+
+    func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]? {
+        var editor = HCLEditor(file)
+        for operation in operations {
+            guard perform(operation, at: location, with: &editor) else { return nil }
+        }
+        if case .missingKey(let name, let span) = location {
+            guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
+            editor.insertAttribute(name, Self.assigned(operations) ?? Self.newObject(operations), into: block)
+        }
+        return editor.edits()
+    }
+
+    private func perform(_ operation: EditOperation, at location: EditLocation, with editor: inout HCLEditor) -> Bool {
+        switch (operation, location) {
+        case (.insert(let key, let value), .collection(let span)):
+            guard let object = file.body.expression(at: span.bytes) else { return false }
+            return editor.insert([(key, HCLString.quoted(value))], into: object)
+        case (.insert, .missingKey), (.assign, .missingKey): return true
+        case (.rename(let item, _, let key), .collection(let span)):
+            guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
+                let found = items.first(where: { $0.range == item.bytes })
+            else { return false }
+            editor.rename(found, to: key)
+            return true
+        case (.replace(let literal, let value), .collection), (.replace(let literal, let value), .value):
+            guard let expression = file.body.expression(at: literal.bytes) else { return false }
+            editor.replace(expression, with: Self.text(of: value))
+            return true
+        default: return false
+        }
+    }
+
+    /// The value that a rule gives an argument which the block lacks.
+    private static func assigned(_ operations: [EditOperation]) -> String? {
+        for case .assign(_, let value) in operations { return text(of: value) }
+        return nil
+    }
+
+    private static func text(of value: Rule.Literal) -> String {
+        if case .string(let text) = value { return HCLString.quoted(text) }
+        return value.text
+    }
+
+    /// The value of an argument that the block lacks, as `terraform fmt` writes it.
+    private static func newObject(_ operations: [EditOperation]) -> String {
+        let items = operations.compactMap { operation -> (key: String, value: String)? in
+            guard case .insert(let key, let value) = operation else { return nil }
+            return (HCLString.key(key), HCLString.quoted(value))
+        }
+        let width = items.map(\.key.count).max() ?? 0
+        let lines = items.map { "  \($0.key)\(String(repeating: " ", count: width - $0.key.count)) = \($0.value)" }
+        return (["{"] + lines + ["}"]).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,40 @@
+import CostModel
+
+/// What one finding asks of the code: a tag, a size or an argument, and the locations where it could be written, best first.
+struct FixRequest: Hashable, Sendable {
+    var finding: String
+    var team: String?
+    var resource: ResourceIdentity
+    /// What is to be written.
+    var subject: Subject
+    var value: String
+    var applicability: Applicability
+    var monthlySavings: Money?
+    /// Never empty; where nothing can be written, there is a `RefusedFix`.
+    var candidates: [Candidate]
+
+    enum Subject: Hashable, Sendable, Comparable {
+        /// The argument that says how large a resource is.
+        case size(String)
+        /// By its key.
+        case tag(String)
+        /// By its path: `root_block_device.volume_type`.
+        case argument(String)
+    }
+
+    /// One way to fulfil the request.
+    struct Candidate: Hashable, Sendable {
+        var location: EditLocation
+        var operation: EditOperation
+    }
+}
+
+/// A finding for which no edit is offered, and why.
+struct RefusedFix: Hashable, Sendable {
+    var finding: String
+    var team: String?
+    var location: Place?
+    var title: String
+    var reason: String
+    var monthlySavings: Money?
+}

@@ -1,0 +1,131 @@
+import CostModel
+
+/// Reads from findings what would fix them.
+///
+/// The finding says which value is wanted; the resource's provenance says where that value is, or could be, written.
+struct FixRequests {
+    private(set) var requests: [FixRequest] = []
+    private(set) var refusals: [RefusedFix] = []
+    private let policies: PolicySet
+    private let resources: [ResourceIdentity: Resource]
+    private let sources: SourceLibrary
+
+    init(findings: [Finding], policies: PolicySet, resources: [ResourceIdentity: Resource], sources: SourceLibrary) {
+        self.policies = policies
+        self.resources = resources
+        self.sources = sources
+        // A budget is kept by no line of code.
+        for finding in findings where finding.isFailing && finding.resource != nil { add(finding) }
+    }
+
+    private mutating func add(_ finding: Finding) {
+        guard let identity = finding.resource?.identity, let resource = resources[identity] else { return }
+        let outcome: (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])?
+        var reason = finding.reason ?? "no value is known that would mend it"
+        switch finding.policy.kind {
+        case .tagging: outcome = tagging(finding, resource, &reason)
+        case .rightsizing: outcome = sizing(finding, resource, &reason)
+        case .rule: return addRule(finding, resource)
+        default: outcome = nil
+        }
+        guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {
+            if outcome != nil, finding.fix == .advisory { reason = "the policy offers advice only" }
+            refuse(finding, reason)
+            return
+        }
+        requests.append(
+            FixRequest(
+                finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
+                applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
+    }
+
+    // MARK: Rules
+
+    /// One request for each argument that a rule sets; all or none, because the finding goes only when all are made.
+    private mutating func addRule(_ finding: Finding, _ resource: Resource) {
+        guard let rule = policies.rules.first(where: { $0.header.reference == finding.policy }), !rule.changes.isEmpty else {
+            return refuse(finding, finding.reason ?? "no value is known that would mend it")
+        }
+        guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
+        var made: [FixRequest] = []
+        for change in rule.changes {
+            switch ArgumentLocation.find(change, in: resource, sources) {
+            case .candidate(let candidate):
+                made.append(
+                    FixRequest(
+                        finding: finding.id, team: finding.team, resource: resource.identity,
+                        subject: change.name == resource.size?.name ? .size(change.name) : .argument(change.name),
+                        value: change.value.text, applicability: finding.fix,
+                        monthlySavings: made.isEmpty ? finding.monthlySavings : nil, candidates: [candidate]))
+            case .holds: continue
+            case .impossible(let reason): return refuse(finding, reason)
+            }
+        }
+        guard !made.isEmpty else { return refuse(finding, "the code already says what the rule sets") }
+        requests += made
+    }
+
+    private mutating func refuse(_ finding: Finding, _ reason: String) {
+        refusals.append(
+            RefusedFix(
+                finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
+                monthlySavings: finding.monthlySavings))
+    }
+
+    // MARK: Tags
+
+    private func tagging(
+        _ finding: Finding, _ resource: Resource, _ reason: inout String
+    ) -> (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])? {
+        guard let key = finding.subject, let value = finding.proposal[key] else { return nil }
+        var candidates: [FixRequest.Candidate] = []
+        let present = resource.tags.tags[key]
+        if let present, !present.isProviderDefault {
+            if let literal = present.literal {
+                candidates.append(
+                    .init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value))))
+            } else {
+                reason = "the value is " + (present.computedReason ?? "computed")
+            }
+        } else {
+            candidates += rename(to: key, value, resource, finding)
+            candidates += insertions(key, value, resource, &reason)
+        }
+        return (.tag(key), value, candidates)
+    }
+
+    /// An alias whose value is the wanted one is renamed in place.
+    private func rename(to key: String, _ value: String, _ resource: Resource, _ finding: Finding) -> [FixRequest.Candidate] {
+        guard let policy = policies.tagging.first(where: { $0.header.reference == finding.policy }),
+            let required = policy.requires.first(where: { $0.key == key }), resource.tags.tags[key] == nil
+        else { return [] }
+        for alias in required.aliases {
+            guard let tag = resource.tags.tags[alias], tag.value == value, !tag.isProviderDefault, tag.key != nil, let item = tag.item,
+                case let location = sources.location(of: item), case .collection = location
+            else { continue }
+            return [.init(location: location, operation: .rename(item: item, from: alias, key: key))]
+        }
+        return []
+    }
+
+    private func insertions(_ key: String, _ value: String, _ resource: Resource, _ reason: inout String) -> [FixRequest.Candidate] {
+        if resource.tags.insertions.isEmpty { reason = resource.tags.insertionObstacle ?? "there is no literal to write the key into" }
+        return resource.tags.insertions.map { .init(location: $0, operation: .insert(key: key, value: value)) }
+    }
+
+    // MARK: Sizes
+
+    private func sizing(
+        _ finding: Finding, _ resource: Resource, _ reason: inout String
+    ) -> (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])? {
+        guard let size = resource.size, let value = finding.proposal[size.name] else { return nil }
+        guard let literal = size.literal else {
+            reason = "the size is " + (size.computedReason ?? "computed")
+            return (.size(size.name), value, [])
+        }
+        return (
+            .size(size.name), value,
+            [.init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value)))]
+        )
+    }
+}

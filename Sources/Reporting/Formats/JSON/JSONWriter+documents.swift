@@ -1,0 +1,17 @@
+internal import Diagnostics
+package import JSON
+
+// How everything that a user or another program reads is written.
+
+extension JSONEscaping {
+    /// Beyond what JSON asks for, everything is escaped that does something to a terminal, or to JavaScript (U+2028).
+    package static let printable = JSONEscaping(letters: "nrt") { !$0.isPrintable }
+}
+
+extension JSONWriter {
+    /// The document with a newline behind it.
+    package static func write(_ value: JSONValue) -> [UInt8] { bytes(of: value, .indented, escaping: .printable) + [0x0A] }
+
+    /// The value on one line, with a newline behind it: one of many in a stream.
+    package static func line(_ value: JSONValue) -> [UInt8] { bytes(of: value, .line, escaping: .printable) + [0x0A] }
+}

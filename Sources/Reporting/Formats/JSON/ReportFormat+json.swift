@@ -1,0 +1,7 @@
+internal import JSON
+
+extension ReportFormat {
+    package static let json = ReportFormat(
+        "json", is: "everything, exactly: see <doc:CommandLine>", readBy: "scripts", accepts: { _ in true },
+        write: { report, _ in JSONWriter.write(report.json()) })
+}

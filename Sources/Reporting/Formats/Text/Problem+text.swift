@@ -1,0 +1,31 @@
+import CostModel
+
+extension ResourceIdentity {
+    /// The address; with its root before it where the place does not show that.
+    func shown(at place: Place?) -> String {
+        let folder = place.map { $0.file.split(separator: "/").dropLast().joined(separator: "/") }
+        return folder == root || root.isEmpty ? address : "\(root):\(address)"
+    }
+}
+
+extension Finding {
+    /// The resource, or the policy where the finding is about a part of the bill.
+    var shownResource: String { resource?.identity.shown(at: location) ?? policy.name }
+}
+
+extension [Problem] {
+    /// The problems under a heading that says whether they matter; nothing where there are none.
+    func text(_ style: TextStyle) -> String {
+        guard !isEmpty else { return "" }
+        var table = TextTable([.init(), .init("", .leading, .shrinks), .init("", .leading, .wraps)])
+        for problem in shown {
+            let look: StyledText.Look = problem.severity == .note ? .dim : problem.severity == .warning ? .yellow : .red
+            table.append([
+                StyledText(problem.severity.rawValue, look), StyledText(problem.place ?? "", .cyan), StyledText(problem.message),
+            ])
+        }
+        return StyledText(allSatisfy { $0.severity == .note } ? "Notes" : "Problems", .bold).rendered(style) + "\n" + table.render(style)
+            + further.flatMap { StyledText("and \($0.count) more notes '\($0.id)'; --format json lists them").lines(style, indent: 2) }
+            .joined()
+    }
+}

@@ -1,0 +1,196 @@
+package import CostModel
+
+/// What one policy says of one resource, or of all instances of one block: findings that people read as one line.
+struct FindingGroup: Sendable {
+    /// What a comparison adds to a finding; findings that differ in it stand apart.
+    struct Remarks: Hashable, Sendable {
+        var details: [String] = []
+        var cause: String?
+    }
+
+    /// In the order of the evaluation; never empty.
+    private(set) var findings: [Finding]
+    /// How many resources they are about.
+    private(set) var instances = 1
+    /// `tags cost-center, team are missing; tag 'environment' is 'live', not one of 'prod'`
+    let message: String
+    let remarks: Remarks
+    /// Where its first finding stood among those that were folded.
+    private let index: Int
+
+    private init(_ findings: [Finding], _ remarks: Remarks, at index: Int) {
+        self.findings = findings
+        self.remarks = remarks
+        self.index = index
+        message = FoldedMessage.text(of: findings)
+    }
+
+    /// What the findings of a group agree in.
+    var first: Finding { findings[0] }
+    /// The worst of them.
+    var severity: Severity { findings.map(\.severity).max() ?? first.severity }
+    var fixable: Int { findings.count(where: \.isFixable) }
+
+    /// What there is to gain in a month; zero where nothing can be said.
+    var monthlyAtStake: Money {
+        findings.filter { $0.verdict == .fail }.monthlyAtStake(in: first.atStake.currency)
+    }
+
+    /// The resource, or the block and how many of its instances: `aws_instance.web ×12`.
+    var shownResource: String {
+        guard instances > 1, let resource = first.resource else { return first.shownResource }
+        let block = ResourceIdentity(root: resource.identity.root, address: resource.identity.blockAddress)
+        return "\(block.shown(at: first.location)) ×\(instances)"
+    }
+}
+
+extension FindingGroup {
+    /// Folds the findings of one policy about one resource; the most money first, then the most severe.
+    ///
+    /// - Parameter joinsInstances: also fold instances of one block of which the same is said.
+    /// - Parameter remarks: what is to be said beside the finding at an index.
+    static func groups(
+        of findings: [Finding], joinsInstances: Bool, remarks: (Int) -> Remarks = { _ in Remarks() }
+    ) -> [FindingGroup] {
+        var places: [ResourceKey: Int] = [:]
+        var members: [(findings: [Finding], remarks: Remarks, index: Int)] = []
+        for (index, finding) in findings.enumerated() {
+            let remarks = remarks(index)
+            // What is about no resource is about a part of the bill, each of which is a line of its own.
+            if let key = ResourceKey(finding, remarks) {
+                if let place = places[key] {
+                    members[place].findings.append(finding)
+                    continue
+                }
+                places[key] = members.count
+            }
+            members.append(([finding], remarks, index))
+        }
+        let groups = members.map { FindingGroup($0.findings, $0.remarks, at: $0.index) }
+        return (joinsInstances ? joined(groups) : groups).sorted()
+    }
+
+    /// What a change does to findings, folded likewise where it does the same to them for the same causes.
+    static func groups(of changes: [Comparison.FindingChange], joinsInstances: Bool) -> [FindingGroup] {
+        groups(of: changes.map(\.finding), joinsInstances: joinsInstances) { index in
+            Remarks(details: changes[index].details, cause: changes[index].causeText)
+        }
+    }
+
+    private static func joined(_ groups: [FindingGroup]) -> [FindingGroup] {
+        var places: [BlockKey: Int] = [:]
+        var result: [FindingGroup] = []
+        for group in groups {
+            if let key = BlockKey(group) {
+                if let place = places[key] {
+                    result[place].findings += group.findings
+                    result[place].instances += 1
+                    continue
+                }
+                places[key] = result.count
+            }
+            result.append(group)
+        }
+        return result
+    }
+
+    /// Whether findings are excused, and by what: those that are stand apart from those that are not.
+    private struct Status: Hashable {
+        let verdict: Verdict
+        let enforcement: Enforcement
+        let exemption: String?
+        let baseline: Bool
+
+        init(_ finding: Finding) {
+            verdict = finding.verdict
+            enforcement = finding.enforcement
+            exemption = finding.exemption
+            baseline = finding.baseline
+        }
+    }
+
+    private struct ResourceKey: Hashable {
+        let policy: PolicyReference
+        let resource: ResourceIdentity
+        let team: String?
+        let status: Status
+        let remarks: Remarks
+
+        init?(_ finding: Finding, _ remarks: Remarks) {
+            guard let resource = finding.resource?.identity else { return nil }
+            policy = finding.policy
+            self.resource = resource
+            team = finding.team
+            status = Status(finding)
+            self.remarks = remarks
+        }
+    }
+
+    private struct BlockKey: Hashable {
+        let policy: PolicyReference
+        let block: ResourceIdentity
+        let location: Place?
+        let team: String?
+        let status: Status
+        let severity: Severity
+        let message: String
+        let fixable: Int
+        let remarks: Remarks
+
+        init?(_ group: FindingGroup) {
+            guard let resource = group.first.resource?.identity else { return nil }
+            policy = group.first.policy
+            block = ResourceIdentity(root: resource.root, address: resource.blockAddress)
+            location = group.first.location
+            team = group.first.team
+            status = Status(group.first)
+            severity = group.severity
+            message = group.message
+            fixable = group.fixable
+            remarks = group.remarks
+        }
+    }
+}
+
+extension FindingGroup: Comparable {
+    static func < (a: FindingGroup, b: FindingGroup) -> Bool {
+        // Not what is excused: that waits until the rest is read.
+        if a.isFailing != b.isFailing { return a.isFailing }
+        let (left, right) = (a.monthlyAtStake.amount, b.monthlyAtStake.amount)
+        if left != right { return left > right }
+        if a.severity != b.severity { return a.severity > b.severity }
+        return a.index < b.index
+    }
+
+    static func == (a: FindingGroup, b: FindingGroup) -> Bool { a.index == b.index && a.findings == b.findings }
+
+    private var isFailing: Bool { first.isFailing }
+}
+
+extension ResourceIdentity {
+    /// Whether a text of a report means this resource or its block: `infra/prod:aws_instance.web["a"]`, `aws_instance.web`.
+    package func isNamed(_ text: String) -> Bool {
+        [address, blockAddress].contains { text == $0 || text == "\(root):\($0)" }
+    }
+
+    /// The address without the keys of instances: `module.ledger.aws_instance.web`.
+    var blockAddress: String {
+        var result = ""
+        var isKey = false
+        var isQuoted = false
+        var isEscaped = false
+        for character in address {
+            switch character {
+            case _ where isEscaped: isEscaped = false
+            case "\\" where isQuoted: isEscaped = true
+            case "\"" where isKey: isQuoted.toggle()
+            case "[" where !isKey: isKey = true
+            case "]" where isKey && !isQuoted: isKey = false
+            case _ where !isKey: result.append(character)
+            default: break
+            }
+        }
+        // A key that never ends is none.
+        return isKey ? address : result
+    }
+}

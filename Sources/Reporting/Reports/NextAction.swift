@@ -1,0 +1,72 @@
+import CostModel
+
+/// What a person could do next: a command to press, why, and the dollars it is about.
+struct NextAction: Hashable, Sendable {
+    /// What is at stake in a month; nil where it is not about dollars.
+    var monthly: Money?
+    var command: String
+    var reason: String
+}
+
+extension CheckReport {
+    /// How many are offered.
+    private static var actionLimit: Int { 3 }
+    /// Blocking findings that are too many to fix on a first day.
+    private static var firstDay: Int { 20 }
+
+    /// The best next actions: what is fixed by a command, what costs most beside that, what will soon count again, and how to begin.
+    var nextActions: [NextAction] {
+        let open = actionable
+        let all = [planning(open), explaining(open), exemptionsEnd, baseline(open), missingCosts(open)]
+        return Array(all.compactMap(\.self).prefix(Self.actionLimit))
+    }
+
+    private func planning(_ open: [Finding]) -> NextAction? {
+        let fixable = open.filter(\.isFixable)
+        guard !fixable.isEmpty else { return nil }
+        let savings = fixable.compactMap(\.monthlySavings).reduce(.zero(currency), +)
+        let what = fixable.count == 1 ? "patches the finding marked [*]" : "patches the \(fixable.count) findings marked [*]"
+        return NextAction(
+            monthly: fixable.monthlyAtStake(in: currency), command: "bursar plan",
+            reason: what + (savings.amount.isZero ? "" : ", which saves \(savings.short)/month"))
+    }
+
+    /// The most costly finding that no plan fixes; where there is none, the most costly of all.
+    private func explaining(_ open: [Finding]) -> NextAction? {
+        let manual = open.filter { !$0.isFixable }
+        let groups = FindingGroup.groups(of: manual.isEmpty ? open : manual, joinsInstances: false)
+        guard let group = groups.first, !group.monthlyAtStake.amount.isZero else { return nil }
+        let message = group.first.resource == nil ? group.message : "\(group.shownResource): \(group.message)"
+        return NextAction(
+            monthly: group.monthlyAtStake, command: "bursar explain \(group.first.id)",
+            reason: (manual.isEmpty ? "the most costly: " : "the most costly that no patch fixes: ") + message)
+    }
+
+    private var exemptionsEnd: NextAction? {
+        let ending = result.exemptions.filter { $0.standing == .expiring && !$0.returning.isEmpty }
+            .min { ($0.expires, $0.name) < ($1.expires, $1.name) }
+        guard comparison == nil, let ending else { return nil }
+        let returning = Set(ending.returning)
+        let findings = result.findings.filter { returning.contains($0.id) }
+        guard let first = findings.first else { return nil }
+        return NextAction(
+            monthly: findings.monthlyAtStake(in: currency), command: "bursar explain \(first.id)",
+            reason: "counts again after \(ending.expires), when exemption \(ending.name) ends"
+                + (findings.count > 1 ? ", and so do \(findings.count - 1) more" : ""))
+    }
+
+    /// For the first day: without it no change could be merged before everything is fixed.
+    private func baseline(_ open: [Finding]) -> NextAction? {
+        let blocking = open.count(where: \.blocks)
+        guard comparison == nil, result.baseline == nil, blocking >= Self.firstDay else { return nil }
+        return NextAction(
+            command: "bursar baseline", reason: "for a first day: records what fails now, so that only new findings fail a check")
+    }
+
+    private func missingCosts(_ open: [Finding]) -> NextAction? {
+        guard comparison == nil, result.spend.isEmpty, open.contains(where: { $0.resource != nil }) else { return nil }
+        return NextAction(
+            command: "bursar cost --by service",
+            reason: "no resource has a cost: see whether the bill is there, and whether states bring the ids by which it names resources")
+    }
+}
