@@ -7,7 +7,7 @@ For each workspace: check in every format for machines, the other reports in JSO
 loop the ledger's rows and the metrics. Prints what differs, with the first lines of the difference, and ends with 1 when anything does. What is
 written for people (text, Markdown) is not compared: it may become better.
 """
-import difflib, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, time, urllib.request
+import difflib, json, os, re, signal, socket, subprocess, sys, tempfile, time, urllib.request
 
 NOW = "2026-11-01T00:00:00Z"
 
@@ -68,10 +68,10 @@ def written(tool, workspace, folder):
         if not name.endswith(".md"):
             texts[f"plan/{name}"] = open(os.path.join(plan, name), errors="surrogateescape").read()
     state = os.path.join(folder, "state")
-    texts["reconcile"] = re.sub(r"\d+(\.\d+)? m?s\b", "* s", run(tool, "reconcile", *at, "--state", state, "--format", "json")).replace(folder, "")
+    texts["reconcile"] = run(tool, "reconcile", *at, "--state", state, "--format", "json").replace(folder, "")
     for name in ("", "--findings", "--scores", "--requests", "--audit"):
-        text = run(tool, "history", *at, *([name] if name else []), "--state", state, "--format", "json")
-        texts[f"history{name}.json"] = re.sub(r'("(?:seconds|duration|durationSeconds|milliseconds)": *)[0-9.]+', r"\1*", text)
+        options = [name] if name else []
+        texts[f"history{name}.json"] = masked(run(tool, "history", *at, *options, "--state", state, "--format", "json"))
     texts["ledger"] = masked(run(tool, "state", "export", *at, "--state", state))
     texts["metrics"] = metrics(tool, workspace, state)
     return texts
