@@ -26,8 +26,9 @@ package enum Evaluator {
     ) -> [Finding] {
         let ownership = Ownership(teams: policies.teams, resources: resources)
         let subjects = Subject.all(
-            resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, previousSpend: { result.previousSpend[$1.identity] }
-        )
+            resources, policies.teams, ownership, spend: { result.spend[$1.identity] },
+            previousSpend: { result.previousSpend[$1.identity] },
+            hasBill: state.hasBill)
         let records = ResourceRecords(
             subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
         let scopes = ResourceJudgement.scopes(policies, subjects, records)
@@ -43,7 +44,7 @@ extension Evaluator {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         let subjects = Subject.all(
             [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
-            previousSpend: { result.previousSpend[$1.identity] })
+            previousSpend: { result.previousSpend[$1.identity] }, hasBill: state.hasBill)
         let budgets = ResourceRecords.budgets(policies, result.budgets)
         return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
     }
@@ -55,6 +56,7 @@ private struct Evaluation {
     private let state: ObservedState
     private let now: Instant
     private let currency: Currency
+    private let hasBill: Bool
     private let windows: Windows
     private let attribution: CostAttribution
     private let coverage: BranchCoverage?
@@ -72,6 +74,8 @@ private struct Evaluation {
         self.state = state
         self.now = now
         currency = policies.workspace.currency
+        let hasBill = state.hasBill
+        self.hasBill = hasBill
         windows = Windows(now: now, bill: state.cost.days)
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
@@ -81,7 +85,7 @@ private struct Evaluation {
         let currency = self.currency
         subjects = Subject.all(
             state.resources, policies.teams, ownership, spend: { index, _ in spend.resources[index].map { Money($0, currency) } },
-            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } })
+            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, hasBill: hasBill)
     }
 
     mutating func judgeResources() {
@@ -100,6 +104,10 @@ private struct Evaluation {
     }
 
     mutating func judgeBudgets() {
+        guard hasBill else {
+            findings += policies.budgets.map(BudgetJudge.withoutBill)
+            return
+        }
         let lineage = Lineage(policies.teams)
         var scopes = policies.budgets.map {
             BudgetScope($0, table: state.cost, attribution: attribution, teams: policies.teams, lineage: lineage, now: now)
@@ -134,11 +142,17 @@ private struct Evaluation {
         let unowned = spend.teams.spend(of: attribution.teams.count)
         let amount = Money(unowned.current, currency)
         let fails = amount.amount > .zero
-        findings.append(
-            Finding(
-                policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
-                message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
-                atStake: fails ? amount : .zero(currency)))
+        var finding = Finding(
+            policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
+            message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
+            atStake: fails ? amount : .zero(currency))
+        if !hasBill {
+            finding.verdict = .unknown
+            finding.message = UnownedSpend.unknown
+            finding.reason = ObservationProblem.noBillReason
+            finding.atStake = nil
+        }
+        findings.append(finding)
         controls.append(
             Exposure.Control(
                 policy: header.reference, enforcement: header.enforcement, severity: header.severity, level: header.level,
@@ -154,12 +168,14 @@ private struct Evaluation {
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
         let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
         let before = subjects.compactMap { subject in subject.previousSpend.map { (subject.resource.identity, $0) } }
-        return EvaluationResult(
+        var result = EvaluationResult(
             now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses,
             ineffective: exemptions.ineffective, baseline: baseline, summary: summary,
             owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), exposure: exposure)
+        result.hasBill = hasBill
+        return result
     }
 
     /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then

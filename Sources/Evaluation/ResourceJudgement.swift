@@ -89,13 +89,13 @@ extension Subject {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
-        previousSpend: (Int, Resource) -> Money?
+        previousSpend: (Int, Resource) -> Money?, hasBill: Bool
     ) -> [Subject] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return resources.enumerated().map { index, resource in
             Subject(
                 resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource),
-                previousSpend: previousSpend(index, resource))
+                previousSpend: previousSpend(index, resource), hasBill: hasBill)
         }
     }
 }

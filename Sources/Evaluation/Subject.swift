@@ -11,12 +11,15 @@ final class Subject: Sendable {
     let spend: Money?
     /// Of the 28 days before those; nil where the bill does not cover them.
     let previousSpend: Money?
+    /// Without a bill nobody knows what is at stake.
+    let hasBill: Bool
 
-    init(resource: Resource, owner: Team?, spend: Money?, previousSpend: Money? = nil) {
+    init(resource: Resource, owner: Team?, spend: Money?, previousSpend: Money? = nil, hasBill: Bool = true) {
         self.resource = resource
         self.owner = owner
         self.spend = spend
         self.previousSpend = previousSpend
+        self.hasBill = hasBill
         reference = Finding.ResourceReference(
             identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
     }
@@ -24,7 +27,8 @@ final class Subject: Sendable {
     var monthlyCost: Money? { spend.map(\.monthly) }
 
     /// What is at stake when the whole resource is. Credits may turn a spend negative; nothing is at stake then.
-    func stake(in currency: Currency) -> Money {
+    func stake(in currency: Currency) -> Money? {
+        guard hasBill else { return nil }
         guard let spend, !spend.amount.isNegative else { return .zero(currency) }
         return spend
     }

@@ -61,7 +61,8 @@ struct Planner {
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.
     private func limited(_ proposals: [Proposal]) -> [Proposal] {
         let limit = pass.policies.workspace.remediation.maxChangesPerPlan
-        let stakes = Dictionary(pass.evaluation.findings.map { ($0.id, $0.atStake.amount) }, uniquingKeysWith: { first, _ in first })
+        let stakes = Dictionary(
+            pass.evaluation.findings.map { ($0.id, $0.atStake?.amount ?? .zero) }, uniquingKeysWith: { first, _ in first })
         func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings) ?? 0 }
         func worth(_ proposal: Proposal) -> FixedDecimal { proposal.findings.reduce(.zero) { $0 + (stakes[$1] ?? .zero) } }
         let offered = proposals.indices.filter { proposals[$0].applicability != .advisory }

@@ -18,6 +18,7 @@ package enum Scorer {
     static func measure(
         policies: PolicySet, result: EvaluationResult
     ) -> (leaderboard: Leaderboard, materiality: [String: FixedDecimal]) {
+        guard result.hasBill else { return (unscored(policies), [:]) }
         let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? Exposure.workspaceKey })
         let lineage = Lineage(policies.teams)
         var unranked: Set<String> = []
@@ -50,6 +51,18 @@ package enum Scorer {
             workspace: scorecard(
                 name: policies.workspace.name, parent: nil, account: account, cost: unowned.current, findings: rest, policies: policies))
         return (board, materiality)
+    }
+
+    /// Without a bill there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
+    private static func unscored(_ policies: PolicySet) -> Leaderboard {
+        func card(_ name: String, parent: String?) -> Scorecard {
+            Scorecard(
+                team: name, parent: parent, score: nil, level: .none, cost: nil, potentialSavings: nil, penalties: [],
+                note: "not scored: \(ObservationProblem.noBillReason)")
+        }
+        let cards = policies.teams.map { card($0.name, parent: $0.parent) }
+        return Leaderboard(
+            teams: Ranking.order(cards, unranked: []), unowned: nil, workspace: card(policies.workspace.name, parent: nil))
     }
 
     private static func teamAccount(
@@ -98,8 +111,8 @@ package enum Scorer {
         if first > result.now.day.advanced(by: -leastRankedAge) {
             return "not ranked: its first charge is less than \(leastRankedAge) days old"
         }
-        guard card.cost.amount >= leastRankedSpend else {
-            return "not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.currency) in 28 days"
+        guard let cost = card.cost, cost.amount >= leastRankedSpend else {
+            return "not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.map { "\($0.currency) " } ?? "")in 28 days"
         }
         return nil
     }

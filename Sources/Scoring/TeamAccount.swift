@@ -64,7 +64,7 @@ struct TeamAccount {
             denominator = sum(own: own, parent: parent, materiality: materiality, current: true)
         }
         for finding in counting where finding.hasLife {
-            if let control = index[finding.policy] { controls[control].notPassing += finding.atStake.amount }
+            if let control = index[finding.policy] { controls[control].notPassing += finding.atStake?.amount ?? .zero }
         }
     }
 
@@ -81,7 +81,7 @@ struct TeamAccount {
         var sum = FixedDecimal.zero
         for finding in open where finding.exemption != nil {
             guard let identity = finding.resource?.identity else {
-                sum += finding.atStake.amount
+                sum += finding.atStake?.amount ?? .zero
                 continue
             }
             if seen.insert(identity).inserted { sum += max(.zero, spend[identity]?.amount ?? .zero) }
@@ -94,11 +94,11 @@ struct TeamAccount {
         stakes = []
         for control in controls.indices { controls[control].atStake = .zero }
         for finding in open {
-            guard let control = index[finding.policy], finding.atStake.amount > .zero else { continue }
-            let amount = finding.exemption == nil ? finding.atStake.amount : finding.atStake.amount.times(exemptFactor)
+            guard let control = index[finding.policy], let stake = finding.atStake, stake.amount > .zero else { continue }
+            let amount = finding.exemption == nil ? stake.amount : stake.amount.times(exemptFactor)
             controls[control].atStake += amount
             stakes.append(
-                Stake(finding: finding.id, atStake: finding.atStake, weighted: amount.weighted(by: controls[control].weight)))
+                Stake(finding: finding.id, atStake: stake, weighted: amount.weighted(by: controls[control].weight)))
         }
     }
 

@@ -74,6 +74,11 @@ extension Session {
     fileprivate func breakDown(_ question: CostQuestion) throws(CommandFailure) -> ExitCode {
         let workspace = try open()
         let policies = workspace.policies
+        guard !policies.workspace.hasNoBill else {
+            throw CommandFailure(
+                "\(ObservationProblem.noBillReason): nothing can be broken down", .invalid, hint: "'--file FILE' takes a bill from anywhere"
+            )
+        }
         let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
         var problems = workspace.diagnostics.map { Problem($0) }
         var owner: ChargeOwner?

@@ -10,11 +10,11 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let pass = try session.pass(try session.open())
-        try session.write(
-            InventoryReport(
-                context: session.context(of: pass.workspace), currency: pass.policies.workspace.currency,
-                resources: pass.observed.resources,
-                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.observationProblems(of: pass)))
+        var report = InventoryReport(
+            context: session.context(of: pass.workspace), currency: pass.policies.workspace.currency, resources: pass.observed.resources,
+            owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.observationProblems(of: pass))
+        report.hasBill = pass.observed.hasBill
+        try session.write(report)
         return session.exitCode(of: pass)
     }
 }

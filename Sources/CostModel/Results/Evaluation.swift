@@ -34,6 +34,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var previousSpend: [ResourceIdentity: Money]
     /// What scoring divides by.
     package var exposure: Exposure
+    /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
+    package var hasBill = true
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],

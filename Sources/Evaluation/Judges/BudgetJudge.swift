@@ -27,6 +27,16 @@ struct BudgetJudge {
         }
     }
 
+    /// Without a bill a budget has no standing: nothing was spent as far as anybody knows, which is not the same as nothing.
+    static func withoutBill(_ budget: Budget) -> Finding {
+        var finding = Finding(
+            policy: budget.header, rule: OverBudget.id, verdict: .unknown, team: budget.scope.team,
+            message: OverBudget.unknown(budget.header.reference.name), reason: ObservationProblem.noBillReason,
+            location: budget.amountPlace, atStake: nil)
+        finding.fix = .advisory
+        return finding
+    }
+
     func judge() -> Outcome {
         let currency = budget.amount.currency
         let isClosed = book.period.days.upperBound <= windows.today

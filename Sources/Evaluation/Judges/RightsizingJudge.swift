@@ -103,11 +103,12 @@ struct RightsizingJudge {
         _ finding: Finding, _ subject: Subject, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
     ) -> Outcome {
         var finding = finding
-        finding.atStake = subject.stake(in: currency).scaled(by: share.of.raw, over: share.whole.raw)
+        finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
         finding.monthlySavings = subject.monthlyCost?.scaled(by: share.of.raw, over: share.whole.raw)
         guard let least = policy.guardrails.minimumMonthlySavings else { return .finding(finding) }
         guard let savings = finding.monthlySavings else {
-            return .finding(unknown(subject, "the bill has no charge of the last 28 days for it, so the saving cannot be told"))
+            let why = subject.hasBill ? "the bill has no charge of the last 28 days for it" : ObservationProblem.noBillReason
+            return .finding(unknown(subject, "\(why), so the saving cannot be told"))
         }
         guard savings.amount >= least.amount else {
             let detail = "\(savings.amount.rounded(to: 2)) a month, \(least.amount.rounded(to: 2)) \(least.currency) are asked for"
@@ -141,7 +142,7 @@ struct RightsizingJudge {
     private func finding(_ rule: String, _ verdict: Verdict, _ subject: Subject, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
-            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: .zero(currency))
+            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: subject.hasBill ? .zero(currency) : nil)
     }
 }
 

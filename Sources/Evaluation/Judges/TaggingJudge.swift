@@ -54,6 +54,6 @@ struct TaggingJudge {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, subject: key,
             resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,
-            atStake: subject.stake(in: currency).scaled(by: 1, over: Int128(policy.requires.count)))
+            atStake: subject.stake(in: currency)?.scaled(by: 1, over: Int128(policy.requires.count)))
     }
 }

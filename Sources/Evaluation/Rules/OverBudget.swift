@@ -23,6 +23,8 @@ enum OverBudget {
         "\(status.name): the \(alert.trigger.rawValue) of \(status.period), \(amount(cost)), is above \(threshold(alert, of: status.amount))"
     }
 
+    static func unknown(_ name: String) -> String { "\(name): what it has spent is not known" }
+
     static func within(_ status: BudgetStatus) -> String {
         "\(status.name): the actual of \(status.period), \(amount(status.actual)), crosses no alert of \(amount(status.amount))"
     }

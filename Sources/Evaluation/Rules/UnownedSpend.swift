@@ -22,5 +22,6 @@ enum UnownedSpend {
     static func message(_ amount: Money) -> String {
         "\(amount.amount.rounded(to: 2)) \(amount.currency) of the last 28 days belong to no team"
     }
+    static let unknown = "whether spend belongs to no team is not known"
     static let none = "every charge of the last 28 days belongs to a team"
 }

@@ -34,12 +34,13 @@ enum WorkspaceObject: KindObject {
         let remediation = record.value(of: remediation) ?? RemediationSettings()
         let scoring = record.value(of: scoring) ?? ScoringObject.Value()
         guard let currency, let policies else { return nil }
-        let workspace = Workspace(
+        var workspace = Workspace(
             name: envelope.name.value, place: envelope.place, currency: currency, policyPaths: policies.map(\.value), cost: observe.cost,
             inventory: observe.inventory, utilization: observe.utilization, instanceCatalog: observe.instanceCatalog,
             remediation: remediation,
             scoring: ScoringSettings(
                 materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
+        workspace.hasNoBill = observe.hasNoBill
         return .workspace(workspace)
     }
 }

@@ -21,7 +21,7 @@ extension StagedRun {
         let season = Season.advance(
             policies: judging?.policies ?? pass.policies, result: judging?.evaluation ?? pass.evaluation, history: known, now: now,
             revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) },
-            measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
+            measureSavings: isPartial || !pass.observed.hasBill ? nil : { lives in self.savings(pass, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != checkpoint.evidence else { return season.leaderboard }
         let findings = try ledger { () throws(LedgerError) in
@@ -31,7 +31,7 @@ extension StagedRun {
                 try ledger.put(season.history.badges)
                 try ledger.put(season.history.savings)
                 try ledger.put(uses(of: pass, at: now))
-                if !isPartial { try rememberCosts(pass, now) }
+                if !isPartial, pass.observed.hasBill { try rememberCosts(pass, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + pass.policies.digest, pass.workspace.commit)
                 return findings

@@ -86,10 +86,11 @@ extension RunSummary {
     init(_ pass: Pass) {
         let summary = pass.evaluation.summary
         let currency = pass.policies.workspace.currency
-        let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
+        let savings = pass.leaderboard().teams.compactMap(\.potentialSavings).reduce(Money.zero(currency), +)
+        let stake = pass.evaluation.findings.lazy.filter(\.isFailing).compactMap(\.atStake).reduce(Money.zero(currency), +)
+        let hasBill = pass.evaluation.hasBill
         self.init(
             resources: summary.resources, failing: summary.failing, unknown: summary.unknown, exempt: summary.exempt,
-            atStake: pass.evaluation.findings.lazy.filter(\.isFailing).reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly,
-            potentialSavings: savings)
+            atStake: hasBill ? stake.monthly : nil, potentialSavings: hasBill ? savings : nil)
     }
 }

@@ -25,7 +25,7 @@ extension RequestGroup {
                 subject: subject, plan: part,
                 resources: resources(of: changes, findings, observed),
                 atStake: Money(
-                    Set(about).reduce(FixedDecimal.zero) { $0 + $1.atStake.amount }, pass.policies.workspace.currency))
+                    Set(about).reduce(FixedDecimal.zero) { $0 + ($1.atStake?.amount ?? .zero) }, pass.policies.workspace.currency))
         }
     }
 

@@ -31,7 +31,7 @@ package enum FindingLives {
                 judged.insert(finding.id)
             case .fail, .unknown:
                 judged.insert(finding.id)
-                var life = byID[finding.id] ?? FindingLife(appearing: finding, at: now)
+                var life = byID[finding.id] ?? FindingLife(appearing: finding, at: now, policies.workspace.currency)
                 let opens = life.see(finding, at: now, opensAtOnce: isFirst)
                 let start = opens ? life.opened ?? now : now
                 life.setDue(within: headers[finding.policy]?.fixWithin, since: start, today: now.day)
@@ -56,11 +56,11 @@ extension PolicySet {
 }
 
 extension FindingLife {
-    fileprivate init(appearing finding: Finding, at now: Instant) {
+    fileprivate init(appearing finding: Finding, at now: Instant, _ currency: Currency) {
         self.init(
             id: finding.id, policy: finding.policy, rule: finding.rule, verdict: finding.verdict, severity: finding.severity,
             team: finding.team, resource: finding.resource?.identity.description, subject: finding.subject, message: finding.message,
-            state: .appearing, firstSeen: now, lastSeen: now, atStake: finding.atStake)
+            state: .appearing, firstSeen: now, lastSeen: now, atStake: finding.atStake ?? .zero(currency))
     }
 
     /// - Parameter opensAtOnce: a new finding needs no second evaluation.
@@ -88,7 +88,8 @@ extension FindingLife {
         team = finding.team
         message = finding.message
         isExempt = finding.exemption != nil
-        atStake = finding.atStake
+        // Without a bill the last amount that was known stands.
+        atStake = finding.atStake ?? atStake
         monthlySavings = finding.monthlySavings
         unknownSince = finding.verdict == .unknown ? unknownSince ?? now : nil
         return opens

@@ -30,7 +30,7 @@ enum Improvement {
         var largest: [String: FixedDecimal] = [:]
         for finding in findings where finding.policy.kind == .rightsizing && finding.weighs {
             let key = finding.resource?.identity.description ?? finding.id
-            largest[key] = max(largest[key] ?? .zero, finding.atStake.amount)
+            largest[key] = max(largest[key] ?? .zero, finding.atStake?.amount ?? .zero)
         }
         return Money(largest.values.reduce(.zero, +), currency)
     }

@@ -28,6 +28,12 @@ package enum Season {
         result.now = now
         let steady = OpenFindings.steady(result, lives: lives, policies: policies)
         let measured = Scorer.measure(policies: policies, result: steady)
+        // Without a bill the day has no score and no cost that could be remembered.
+        guard result.hasBill else {
+            var changes = History()
+            changes.keep(lives, savings, beside: history)
+            return (changes, measured.leaderboard)
+        }
         let past = Past(history, lives: lives, savings: savings, findings: steady.findings, today: now.day)
         let future = wouldBe.map { wouldBe in
             let cards = Scorer.score(policies: wouldBe.policies, result: wouldBe.result).teams
@@ -51,10 +57,7 @@ package enum Season {
             changes.scores.append(day)
             changes.badges += badges
         }
-        let known = Dictionary(history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        changes.lives = lives.filter { known[$0.id] != $0 }
-        let knownSavings = Set(history.savings)
-        changes.savings = savings.filter { !knownSavings.contains($0) }
+        changes.keep(lives, savings, beside: history)
         changes.scores.sort { $0.team < $1.team }
         changes.badges.sort { ($0.team, $0.name) < ($1.team, $1.name) }
         var board = measured.leaderboard
@@ -71,9 +74,10 @@ package enum Season {
         let hasOverdueCritical = overdue.contains { $0.severity == .critical }
         if hasOverdueCritical { card.level = min(card.level, .silver) }
         let waste = Improvement.waste(team.findings, policies.workspace.currency)
+        let zero = Money.zero(policies.workspace.currency)
         var day = ScoreDay(
             team: card.team, day: now.day, score: card.score, reachedLevel: card.level, level: team.days.last?.level ?? .none,
-            cost: card.cost, potentialSavings: card.potentialSavings, waste: waste,
+            cost: card.cost ?? zero, potentialSavings: card.potentialSavings ?? zero, waste: waste,
             // An overdue finding that is fixed within the day was overdue on it.
             isOverdue: !overdue.isEmpty || team.wasOverdueToday, policyDigest: digest)
         if !isPartial { day.level = HeldLevel.level(today: day, earlier: team.days, hasOverdueCritical: hasOverdueCritical) }
@@ -82,7 +86,7 @@ package enum Season {
             day.timeliness = Timeliness.share(team.lives, at: now)
             if past.knowsImprovement {
                 day.improvement = Improvement.share(
-                    team.savings, waste: waste.amount, cost: card.cost.amount, earlier: team.days, materiality: materiality, today: now.day)
+                    team.savings, waste: waste.amount, cost: day.cost.amount, earlier: team.days, materiality: materiality, today: now.day)
             }
             day.leaderboard = standing(score, day.improvement, day.timeliness)
         }
@@ -104,6 +108,16 @@ package enum Season {
         let tenths = 5 * score.hundredths + 3 * improvement + 2 * timeliness
         let (whole, rest) = tenths.quotientAndRemainder(dividingBy: 10)
         return Points(hundredths: rest > 5 || (rest == 5 && whole % 2 == 1) ? whole + 1 : whole)
+    }
+}
+
+extension History {
+    /// Takes those that differ from what is remembered.
+    fileprivate mutating func keep(_ lives: [FindingLife], _ savings: [SavingsRecord], beside history: History) {
+        let known = Dictionary(history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.lives = lives.filter { known[$0.id] != $0 }
+        let knownSavings = Set(history.savings)
+        self.savings = savings.filter { !knownSavings.contains($0) }
     }
 }
 
