@@ -37,11 +37,19 @@ struct InitSurveyTests {
         try repository.commit("the estate")
     }
 
-    /// Valid without a warning.
+    /// Valid without a warning, and by the schema that editors have.
     private func expectValid() throws {
         let said = Said("validate", "-C", path)
         #expect(said.code == 0 && said.error.isEmpty, "\(said.error)")
         #expect(!said.output.contains("warning"))
+        let schema = PolicySchema().json
+        for file in try FileManager.default.subpathsOfDirectory(atPath: path)
+        where file.hasSuffix(".yaml") && text(file).contains("bursar init") {
+            for object in text(file).split(separator: "\n---\n") {
+                let document = try #require(JSONValue(yaml: String(object) + "\n"), "\(file)")
+                #expect(try SchemaValidator.accepts(document, schema), "\(file)")
+            }
+        }
     }
 
     @Test("and proposes a policy from the tags that are there, teams with real folders, and no bill")
