@@ -9,8 +9,9 @@ extension Evaluator {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         let attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
+        let judging = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: now)
         var scope = BudgetScope(
-            budget, table: state.cost, attribution: attribution, teams: policies.teams, lineage: Lineage(policies.teams), now: now)
+            budget, BillContext(judging: judging, windows: windows, attribution: attribution, lineage: Lineage(policies.teams)))
         let period = BudgetJudge.judgedPeriod(of: budget, windows: windows)
         let book = BudgetBook(budget, period: period, windows: windows)
         let lines = state.cost.lines.filter { line in

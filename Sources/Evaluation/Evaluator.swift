@@ -11,7 +11,7 @@ package enum Evaluator {
         policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage? = nil
     ) -> EvaluationResult {
         var evaluation = Evaluation(policies: policies, state: state, now: now, coverage: coverage)
-        evaluation.judgeBudgets()
+        evaluation.judgeBill()
         evaluation.judgeResources()
         evaluation.judgeUnownedSpend()
         return evaluation.result()
@@ -31,8 +31,9 @@ package enum Evaluator {
             hasBill: state.hasBill)
         let records = ResourceRecords(
             subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
-        let scopes = ResourceJudgement.scopes(policies, subjects, records)
-        return ResourceJudgement(subjects, records: records, scopes: scopes, policies: policies, state: state, now: result.now).findings
+        let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
+        let questions = ResourceJudgement.questions(policies, subjects, records, context)
+        return ResourceJudgement(subjects, records: records, questions: questions).findings
     }
 }
 
@@ -59,7 +60,7 @@ private struct Evaluation {
     private let hasBill: Bool
     private let windows: Windows
     private let attribution: CostAttribution
-    private let coverage: BranchCoverage?
+    private let context: JudgingContext
     private var spend: SpendBook
     private let subjects: [Subject]
 
@@ -70,12 +71,13 @@ private struct Evaluation {
 
     init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
         self.policies = policies
-        self.coverage = coverage
         self.state = state
         self.now = now
         currency = policies.workspace.currency
         let hasBill = state.hasBill
         self.hasBill = hasBill
+        context = JudgingContext(
+            teams: policies.teams, state: state, currency: policies.workspace.currency, now: now, coverage: coverage)
         windows = Windows(now: now, bill: state.cost.days)
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
@@ -90,46 +92,35 @@ private struct Evaluation {
 
     mutating func judgeResources() {
         let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
-        let scopes = ResourceJudgement.scopes(policies, subjects, records, coverage: coverage)
-        var judgement = ResourceJudgement(
-            subjects, records: records, scopes: scopes, policies: policies, state: state, now: now, coverage: coverage)
+        let questions = ResourceJudgement.questions(policies, subjects, records, context)
+        var judgement = ResourceJudgement(subjects, records: records, questions: questions)
         let earlier = findings
         findings = judgement.takeFindings()
         findings += earlier
         suppressed += judgement.suppressed
-        spend.addControls(scopes, table: state.cost, attribution: attribution, windows: windows)
-        for (header, sums) in zip(ResourceJudgement.headers(policies), spend.controls) {
-            add(control: header, severity: header.severity, sums: sums)
+        spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
+        for (question, sums) in zip(questions, spend.controls) {
+            add(control: question.header, severity: question.header.severity, sums: sums)
         }
     }
 
-    mutating func judgeBudgets() {
+    /// Shows each line of the bill to every policy about the bill once.
+    mutating func judgeBill() {
+        let bill = BillContext(judging: context, windows: windows, attribution: attribution, lineage: Lineage(policies.teams))
+        var judges = policies.policies.compactMap { $0.billJudge(bill) }
         guard hasBill else {
-            findings += policies.budgets.map(BudgetJudge.withoutBill)
+            findings += judges.map { $0.withoutBill() }
             return
-        }
-        let lineage = Lineage(policies.teams)
-        var scopes = policies.budgets.map {
-            BudgetScope($0, table: state.cost, attribution: attribution, teams: policies.teams, lineage: lineage, now: now)
-        }
-        var books = policies.budgets.map { budget in
-            BudgetBook(budget, period: BudgetJudge.judgedPeriod(of: budget, windows: windows), windows: windows)
         }
         for line in state.cost.lines {
             let team = attribution.team(of: line.key)
-            for index in books.indices where scopes[index].holds(line.key, team: team) { books[index].add(line, windows: windows) }
+            for index in judges.indices { judges[index].add(line, team: team) }
         }
-        for (budget, book) in zip(policies.budgets, books) {
-            let outcome = BudgetJudge(budget: budget, book: book, windows: windows, bill: state.cost.days).judge()
-            budgets += outcome.statuses
-            findings.append(outcome.finding)
-            // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
-            let spend = Exposure.Spend(current: book.windows.first ?? .zero, past: Array(book.windows.dropFirst()))
-            controls.append(
-                Exposure.Control(
-                    policy: budget.header.reference, enforcement: budget.header.enforcement,
-                    severity: BudgetJudge.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
-                    spend: [budget.scope.team ?? Exposure.workspaceKey: spend]))
+        for index in judges.indices {
+            let outcome = judges[index].outcome()
+            findings += outcome.findings
+            budgets += outcome.budgets
+            controls.append(outcome.control)
         }
     }
 

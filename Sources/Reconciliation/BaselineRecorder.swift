@@ -63,7 +63,7 @@ package struct BaselineRecorder {
 
     /// Spend that belongs to nobody is the workspace's own finding, which no policy describes.
     private func isExemptible(_ finding: Finding) -> Bool {
-        pass.policies.headers.first { $0.reference == finding.policy }?.exemptible ?? false
+        pass.policies.header(of: finding.policy)?.exemptible ?? false
     }
 
     // MARK: The file

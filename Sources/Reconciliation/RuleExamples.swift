@@ -32,7 +32,7 @@ package enum RuleExamples {
     package static func run(_ rule: Rule, workspace: Workspace, now: Instant, coverage: BranchCoverage? = nil) -> [Outcome] {
         var alone = rule
         alone.match.paths = nil
-        let policies = PolicySet(workspace: workspace, rules: [alone])
+        let policies = PolicySet(workspace: workspace, policies: [alone])
         return rule.examples.map { judge($0, policies, now: now, coverage) }
     }
 

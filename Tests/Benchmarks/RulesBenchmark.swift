@@ -15,7 +15,7 @@ enum RulesBenchmark {
         let workspace = Workspace(
             name: "benchmark", place: place, currency: currency, policyPaths: ["rules.yaml"],
             scoring: ScoringSettings(materiality: Money(FixedDecimal(1_000), currency)))
-        let policies = PolicySet(workspace: workspace, rules: (0..<40).map { rule($0, place) })
+        let policies = PolicySet(workspace: workspace, policies: (0..<40).map { rule($0, place) })
         let state = ObservedState(
             resources: (0..<10_000).map(resource), cost: CostTable(currency: currency), utilization: UtilizationTable(), catalog: .builtIn)
         var best = Double.infinity

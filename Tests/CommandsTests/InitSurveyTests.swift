@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Reporting
 import TestSupport
 import Testing

@@ -32,7 +32,7 @@ struct RandomCodeTests {
                     name: "w", place: place, currency: .usd, policyPaths: [],
                     inventory: [InventorySource(name: "infra", place: place, format: .terraform, path: "infra")],
                     scoring: ScoringSettings(materiality: .zero(.usd))),
-                tagging: [tagging], rules: [rule])
+                policies: [tagging, rule])
         }
     }
 

@@ -142,7 +142,7 @@ extension RandomEstate {
         var policies = policies
         var state = state
         policies.teams.shuffle(using: &random)
-        policies.budgets.shuffle(using: &random)
+        policies.policies.shuffle(using: &random)
         state.resources.shuffle(using: &random)
         state.cost.lines.shuffle(using: &random)
         var result = Evaluator.evaluate(policies: policies, state: state, now: Self.now)

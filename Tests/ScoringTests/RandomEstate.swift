@@ -84,21 +84,18 @@ extension RandomEstate {
             teams: teams.map { team in
                 Team(name: team, place: places, claims: [.paths((try? PathGlob("\(team)/**")).map { [$0] } ?? [])])
             },
-            budgets: budgets.map { team, cents in
+            policies: budgets.map { team, cents in
                 Budget(
                     header: header(.budget, "b-\(team)", .medium, 1), amountPlace: places, scope: .init(team: team),
                     amount: Self.dollars(cents),
                     alerts: [.init(.actual, above: FixedDecimal(1), .high)])
-            },
-            tagging: [
+            } + [
                 TaggingPolicy(
                     header: header(.tagging, "tags", severities.tagging, 1), match: .init(),
-                    requires: (0..<keys).map { RequiredTag(key: "k\($0)", place: places) })
-            ],
-            rightsizing: [
+                    requires: (0..<keys).map { RequiredTag(key: "k\($0)", place: places) }),
                 RightsizingPolicy(
                     header: header(.rightsizing, "sizes", severities.rightsizing, 2), match: .init(), minimumSamples: 1,
-                    cpu: .init(percentile: FixedDecimal(95), target: FixedDecimal(60)))
+                    cpu: .init(percentile: FixedDecimal(95), target: FixedDecimal(60))),
             ],
             exemptions: exempt.isEmpty
                 ? []

@@ -1,16 +1,25 @@
 import CostModel
 
 /// Holds the bill against one budget: its standing in two periods, and one finding for the judged one.
-struct BudgetJudge {
-    let budget: Budget
-    let book: BudgetBook
-    let windows: Windows
-    let bill: ClosedRange<Day>?
+struct BudgetJudge: BillJudge {
+    private let budget: Budget
+    private var scope: BudgetScope
+    private var book: BudgetBook
+    private let windows: Windows
+    private let bill: ClosedRange<Day>?
 
-    struct Outcome {
-        /// The period before the judged one, then the judged one.
-        var statuses: [BudgetStatus]
-        var finding: Finding
+    static let findingTypes = [OverBudget.description]
+
+    init(_ budget: Budget, _ context: BillContext) {
+        self.budget = budget
+        windows = context.windows
+        bill = context.judging.state.cost.days
+        scope = BudgetScope(budget, context)
+        book = BudgetBook(budget, period: Self.judgedPeriod(of: budget, windows: context.windows), windows: context.windows)
+    }
+
+    mutating func add(_ line: CostTable.Line, team: Int?) {
+        if scope.holds(line.key, team: team) { book.add(line, windows: windows) }
     }
 
     /// The period that holds the last closed day.
@@ -28,7 +37,7 @@ struct BudgetJudge {
     }
 
     /// Without a bill a budget has no standing: nothing was spent as far as anybody knows, which is not the same as nothing.
-    static func withoutBill(_ budget: Budget) -> Finding {
+    func withoutBill() -> Finding {
         var finding = Finding(
             policy: budget.header, rule: OverBudget.id, verdict: .unknown, team: budget.scope.team,
             message: OverBudget.unknown(budget.header.reference.name), reason: ObservationProblem.noBillReason,
@@ -37,7 +46,7 @@ struct BudgetJudge {
         return finding
     }
 
-    func judge() -> Outcome {
+    func outcome() -> BillOutcome {
         let currency = budget.amount.currency
         let isClosed = book.period.days.upperBound <= windows.today
         let forecast = isClosed ? nil : Forecast(of: book, windows: windows, bill: bill)
@@ -49,7 +58,14 @@ struct BudgetJudge {
             name: budget.header.reference.name, period: book.period.previous, closed: true, cost: budget.cost,
             amount: budget.amount(of: book.period.previous), actual: Money(book.previousActual, currency), forecast: nil,
             forecastMethod: nil, judged: false)
-        return Outcome(statuses: [before, judged], finding: finding(judged))
+        // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
+        let spend = Exposure.Spend(current: book.windows.first ?? .zero, past: Array(book.windows.dropFirst()))
+        return BillOutcome(
+            findings: [finding(judged)], budgets: [before, judged],
+            control: Exposure.Control(
+                policy: budget.header.reference, enforcement: budget.header.enforcement,
+                severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
+                spend: [budget.scope.team ?? Exposure.workspaceKey: spend]))
     }
 
     private func finding(_ status: BudgetStatus) -> Finding {

@@ -1,22 +1,27 @@
+import Conditions
 import CostModel
 
 /// Holds resources against one tagging policy: a finding for each resource and required key.
-struct TaggingJudge {
+struct TaggingJudge: ResourceJudge {
     private let policy: TaggingPolicy
     private let currency: Currency
     private var allowed: [AllowedValues]
 
-    init(_ policy: TaggingPolicy, teams: [Team], currency: Currency) {
+    static let findingTypes = [
+        AliasedTag.description, EmptyTag.description, MissingTag.description, UnknownTag.description, WrongTagValue.description,
+    ]
+
+    init(_ policy: TaggingPolicy, _ context: JudgingContext) {
         self.policy = policy
-        self.currency = currency
-        allowed = policy.requires.map { AllowedValues(of: $0, teams: teams) }
+        currency = context.currency
+        allowed = policy.requires.map { AllowedValues(of: $0, teams: context.teams) }
     }
 
     /// Types that take no tags are not applicable: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.tags.supported != false }
 
-    mutating func findings(on subject: Subject) -> [Finding] {
-        policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) }
+    mutating func judge(_ subject: Subject, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+        .findings(policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) })
     }
 
     private mutating func finding(for required: RequiredTag, at index: Int, on subject: Subject) -> Finding {

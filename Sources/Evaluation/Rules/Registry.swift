@@ -1,17 +1,6 @@
-/// All rules, sorted by id. One file a rule in this folder.
+/// All that can be found, sorted by id: what each judge says of itself, and spend that nobody owns, which no policy asks about.
 package enum RuleRegistry {
-    package static let all: [RuleDescription] = [
-        AliasedTag.description,
-        EmptyTag.description,
-        FailedAssertion.description,
-        IdleInstance.description,
-        MissingTag.description,
-        OverBudget.description,
-        OversizedInstance.description,
-        UnknownTag.description,
-        UnownedSpend.description,
-        WrongTagValue.description,
-    ]
+    package static let all = (Judges.findingTypes + [UnownedSpend.description]).sorted { $0.id < $1.id }
 
     package static func rule(_ id: String) -> RuleDescription? { all.first { $0.id == id } }
 }

@@ -57,7 +57,7 @@ struct SpendBook: Sendable {
     /// Adds up what the policies speak about, which may depend on what each resource spends.
     ///
     /// - Parameter scopes: for each policy and resource, whether the policy speaks about the resource.
-    mutating func addControls(_ scopes: ResourceJudgement.Scopes, table: CostTable, attribution: CostAttribution, windows: Windows) {
+    mutating func addControls(_ scopes: [[ScopeAnswer]], table: CostTable, attribution: CostAttribution, windows: Windows) {
         let teamCount = attribution.teams.count
         controls = scopes.map { _ in Sums(teams: teamCount, windows: windows.count) }
         let policiesOf = resources.indices.map { resource in scopes.indices.filter { scopes[$0][resource].isIncluded } }

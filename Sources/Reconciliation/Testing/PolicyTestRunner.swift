@@ -152,9 +152,9 @@ package struct PolicyTestRunner {
     // MARK: Coverage
 
     private func coverage(_ outcomes: [Outcome], _ branches: BranchCoverage) -> [Coverage] {
-        policies.headers.map { header in
-            let conditions = policies.conditions(of: header.reference)
-            let ways = conditions.flatMap { condition in
+        policies.policies.map { policy in
+            let header = policy.header
+            let ways = policy.kindBody.decidingConditions.flatMap { condition in
                 let known = branches.branches(of: condition)
                 return known.isEmpty ? [.init(description: "it is evaluated", isTaken: false)] : known
             }
@@ -171,18 +171,7 @@ extension PolicySet {
         guard !names.isEmpty else { return self }
         let names = Set(names)
         var result = self
-        result.budgets.removeAll { !names.contains($0.header.reference.name) }
-        result.tagging.removeAll { !names.contains($0.header.reference.name) }
-        result.rightsizing.removeAll { !names.contains($0.header.reference.name) }
-        result.rules.removeAll { !names.contains($0.header.reference.name) }
+        result.policies.removeAll { !names.contains($0.reference.name) }
         return result
-    }
-
-    /// The expressions that decide whether a policy's findings fail.
-    fileprivate func conditions(of reference: PolicyReference) -> [Condition] {
-        let matches =
-            (tagging.map { ($0.header, $0.match) } + rightsizing.map { ($0.header, $0.match) } + rules.map { ($0.header, $0.match) })
-        let scopes = matches.filter { $0.0.reference == reference }.compactMap(\.1.condition)
-        return scopes + rules.filter { $0.header.reference == reference }.map(\.assertion)
     }
 }

@@ -33,14 +33,11 @@ package enum PolicySeason {
         return newest
     }
 
-    /// The newest policies, held to the budgets, tagging and rightsizing policies and rules of older ones. Teams, exemptions, the baseline
-    /// and settings count at once: they say who owns what and what was agreed, not what is asked for.
+    /// The newest set, held to the policies of an older one. Teams, exemptions, the baseline and settings count at once: they say who owns
+    /// what and what was agreed, not what is asked for.
     package static func policies(_ newest: PolicySet, judgingBy older: PolicySet) -> PolicySet {
         var policies = newest
-        policies.budgets = older.budgets
-        policies.tagging = older.tagging
-        policies.rightsizing = older.rightsizing
-        policies.rules = older.rules
+        policies.policies = older.policies
         policies.digest = older.digest
         return policies
     }

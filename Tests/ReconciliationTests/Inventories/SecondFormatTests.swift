@@ -139,7 +139,7 @@ struct SeveralFormatsTests {
             workspace: Workspace(
                 name: "w", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
                 scoring: ScoringSettings(materiality: .zero(.usd))),
-            tagging: [
+            policies: [
                 TaggingPolicy(
                     header: header, match: ResourceMatch(),
                     requires: [RequiredTag(key: "team", place: header.place, defaultValue: .literal("payments"))])

@@ -37,9 +37,10 @@ struct Calendar {
                 name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
                 scoring: ScoringSettings(materiality: Money(FixedDecimal(1_000), .usd), freeze: freeze)),
             teams: teams.map { Account.team($0) },
-            tagging: controls.filter { $0.reference.kind == .tagging }.map { TaggingPolicy(header: $0, match: .init(), requires: []) },
-            rightsizing: controls.filter { $0.reference.kind == .rightsizing }.map {
-                RightsizingPolicy(header: $0, match: .init(), minimumSamples: 1)
+            policies: controls.map { header -> any PolicyBody in
+                header.reference.kind == .tagging
+                    ? TaggingPolicy(header: header, match: .init(), requires: [])
+                    : RightsizingPolicy(header: header, match: .init(), minimumSamples: 1)
             }, digest: digest)
     }
 
