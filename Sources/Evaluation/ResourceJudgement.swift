@@ -13,7 +13,7 @@ struct ResourceJudgement {
     private(set) var suppressed: [Suppression] = []
 
     /// - Parameter questions: about these subjects, in their order.
-    init(_ subjects: [Subject], records: ResourceRecords, questions: [Question]) {
+    init(_ subjects: [EvaluatedResource], records: ResourceRecords, questions: [Question]) {
         for question in questions {
             var judge = question.judge
             for (index, subject) in subjects.enumerated() where question.scope[index].isIncluded {
@@ -39,7 +39,7 @@ struct ResourceJudgement {
 
     /// What the policies about resources ask, by reference.
     static func questions(
-        _ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords, _ context: JudgingContext
+        _ policies: PolicySet, _ subjects: [EvaluatedResource], _ records: ResourceRecords, _ context: JudgingContext
     ) -> [Question] {
         policies.policies.compactMap { policy in
             policy.resourceJudge(context).map { body, judge in
@@ -64,15 +64,15 @@ extension Finding {
     }
 }
 
-extension Subject {
+extension EvaluatedResource {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
         previousSpend: (Int, Resource) -> Money?, hasBill: Bool
-    ) -> [Subject] {
+    ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return resources.enumerated().map { index, resource in
-            Subject(
+            EvaluatedResource(
                 resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource),
                 previousSpend: previousSpend(index, resource), hasBill: hasBill)
         }

@@ -4,7 +4,7 @@ import Evaluation
 import Git
 import Observation
 
-extension Pass {
+extension EvaluatedWorkspace {
     /// The findings whose id starts with a text; the whole id finds one.
     package func findings(withPrefix text: String) -> [Finding] {
         evaluation.findings.filter { $0.id.hasPrefix(text) }
@@ -46,7 +46,7 @@ extension Pass {
         }
         let table = observed.cost
         var sums: [Key: FixedDecimal] = [:]
-        for line in Evaluator.lines(of: budget, policies: policies, state: observed, now: now).lines {
+        for line in PolicyEvaluator.lines(of: budget, policies: policies, state: observed, now: now).lines {
             sums[Key(service: line.key.service, category: line.key.category), default: .zero] += line.amounts[budget.cost]
         }
         return sums.map { key, amount in

@@ -18,7 +18,7 @@ struct World {
     var fixedAt: [String: Instant] = [:]
 
     func evaluate() -> EvaluationResult {
-        Evaluator.evaluate(
+        PolicyEvaluator.evaluate(
             policies: PolicySet(
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],

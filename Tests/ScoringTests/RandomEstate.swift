@@ -61,10 +61,10 @@ struct RandomEstate {
         history == 0 || !machines.contains { $0.team == team && $0.cents[1...history].contains { $0 > 0 } }
     }
 
-    func evaluate() -> EvaluationResult { Evaluator.evaluate(policies: policies, state: state, now: Self.now) }
+    func evaluate() -> EvaluationResult { PolicyEvaluator.evaluate(policies: policies, state: state, now: Self.now) }
     func board() -> Leaderboard {
         let policies = policies
-        return Scorer.score(policies: policies, result: Evaluator.evaluate(policies: policies, state: state, now: Self.now))
+        return Scorer.score(policies: policies, result: PolicyEvaluator.evaluate(policies: policies, state: state, now: Self.now))
     }
     /// In hundredths; nil: unscored.
     func score(of team: String) -> Int? { board().teams.first { $0.team == team }?.score?.hundredths }

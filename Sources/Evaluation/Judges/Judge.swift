@@ -16,7 +16,7 @@ protocol ResourceJudge {
     associatedtype Policy: ResourcePolicy
 
     /// What it can find.
-    static var findingTypes: [RuleDescription] { get }
+    static var findingTypes: [FindingType] { get }
 
     init(_ policy: Policy, _ context: JudgingContext)
 
@@ -25,7 +25,7 @@ protocol ResourceJudge {
     static func applies(to resource: Resource) -> Bool
 
     /// - Parameter record: the resource as expressions see it.
-    mutating func judge(_ subject: Subject, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome
 }
 
 enum ResourceOutcome {
@@ -39,7 +39,7 @@ protocol BillJudge {
     associatedtype Policy: BillPolicy
 
     /// What it can find.
-    static var findingTypes: [RuleDescription] { get }
+    static var findingTypes: [FindingType] { get }
 
     init(_ policy: Policy, _ context: BillContext)
 
@@ -63,7 +63,7 @@ struct BillOutcome {
     var findings: [Finding]
     var budgets: [BudgetStatus] = []
     /// How scoring sees the policy.
-    var control: Exposure.Control
+    var control: SpendByScope.Control
 }
 
 /// The judge of each kind of policy.
@@ -86,8 +86,8 @@ enum Judges {
     }
 
     /// What all judges can find.
-    static var findingTypes: [RuleDescription] {
-        PolicyKind.allCases.flatMap { kind -> [RuleDescription] in
+    static var findingTypes: [FindingType] {
+        PolicyKind.allCases.flatMap { kind -> [FindingType] in
             switch judge(of: kind) {
             case .resources(let judge): judge.findingTypes
             case .bill(let judge): judge.findingTypes

@@ -30,7 +30,7 @@ struct RightsizingJudge: ResourceJudge {
     /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
 
-    mutating func judge(_ subject: Subject, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
         let resource = subject.resource
         // Load, cost and steps are those of what runs; only without a state does the code say what that is.
         guard let name = resource.deployed?.size ?? resource.size?.value else {
@@ -61,7 +61,7 @@ struct RightsizingJudge: ResourceJudge {
         return resize(subject, samples.load(for: policy), search)
     }
 
-    private func resize(_ subject: Subject, _ load: InstanceLoad, _ search: SizeSearch) -> ResourceOutcome {
+    private func resize(_ subject: EvaluatedResource, _ load: InstanceLoad, _ search: SizeSearch) -> ResourceOutcome {
         let proposed: InstanceCatalog.Entry
         switch search.cheapest(keeping: load) {
         case .nothing: return .findings([pass(subject, OversizedInstance.fits(search.present.name))])
@@ -89,7 +89,7 @@ struct RightsizingJudge: ResourceJudge {
         return worthIt(finding, subject, share: (present.hourly - proposed.hourly, present.hourly), search)
     }
 
-    private func idle(_ subject: Subject, highest: Double, _ search: SizeSearch) -> ResourceOutcome {
+    private func idle(_ subject: EvaluatedResource, highest: Double, _ search: SizeSearch) -> ResourceOutcome {
         guard let idle = policy.idle else { return .findings([pass(subject, OversizedInstance.fits(search.present.name))]) }
         let message = IdleInstance.message(highest: percent(highest), limit: "\(idle.cpuBelow)", duration: idle.duration)
         var finding = finding(IdleInstance.id, .fail, subject, message)
@@ -100,7 +100,7 @@ struct RightsizingJudge: ResourceJudge {
 
     /// Adds what the change saves, a share of the cost, and holds it against the least that is worth a change.
     private func worthIt(
-        _ finding: Finding, _ subject: Subject, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
+        _ finding: Finding, _ subject: EvaluatedResource, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
     ) -> ResourceOutcome {
         var finding = finding
         finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
@@ -117,13 +117,15 @@ struct RightsizingJudge: ResourceJudge {
         return .findings([finding])
     }
 
-    private func resized(_ subject: Subject) -> Instant? {
+    private func resized(_ subject: EvaluatedResource) -> Instant? {
         guard !fixedAt.isEmpty else { return nil }
         return fixedAt[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.
-    private func suppressed(_ subject: Subject, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch) -> ResourceOutcome {
+    private func suppressed(_ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch)
+        -> ResourceOutcome
+    {
         guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
         return .suppressed(
             Suppression(
@@ -131,15 +133,15 @@ struct RightsizingJudge: ResourceJudge {
                 detail: detail))
     }
 
-    private func pass(_ subject: Subject, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }
+    private func pass(_ subject: EvaluatedResource, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }
 
-    private func unknown(_ subject: Subject, _ reason: String) -> Finding {
+    private func unknown(_ subject: EvaluatedResource, _ reason: String) -> Finding {
         var finding = finding(OversizedInstance.id, .unknown, subject, OversizedInstance.unknown(reason))
         finding.reason = reason
         return finding
     }
 
-    private func finding(_ rule: String, _ verdict: Verdict, _ subject: Subject, _ message: String) -> Finding {
+    private func finding(_ rule: String, _ verdict: Verdict, _ subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
             location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: subject.hasBill ? .zero(currency) : nil)

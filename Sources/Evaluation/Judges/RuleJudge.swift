@@ -19,7 +19,7 @@ struct RuleJudge: ResourceJudge {
 
     static func applies(to resource: Resource) -> Bool { true }
 
-    func judge(_ subject: Subject, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+    func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
         let judged = compiled.judge(subject.resource, record(), in: table, now: now, currency: currency)
         var finding = Finding(
             policy: compiled.rule.header, rule: FailedAssertion.id, verdict: .pass, team: subject.owner?.name,

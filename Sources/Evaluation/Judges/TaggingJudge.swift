@@ -20,11 +20,11 @@ struct TaggingJudge: ResourceJudge {
     /// Types that take no tags are not applicable: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.tags.supported != false }
 
-    mutating func judge(_ subject: Subject, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
         .findings(policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) })
     }
 
-    private mutating func finding(for required: RequiredTag, at index: Int, on subject: Subject) -> Finding {
+    private mutating func finding(for required: RequiredTag, at index: Int, on subject: EvaluatedResource) -> Finding {
         let key = required.key
         switch TagState(of: required, in: subject.resource.tags, allowed: &allowed[index]) {
         case .satisfied(let value):
@@ -42,7 +42,7 @@ struct TaggingJudge: ResourceJudge {
     }
 
     private mutating func failure(
-        _ rule: String, _ required: RequiredTag, _ index: Int, on subject: Subject, _ message: String
+        _ rule: String, _ required: RequiredTag, _ index: Int, on subject: EvaluatedResource, _ message: String
     ) -> Finding {
         var finding = finding(rule, .fail, required.key, on: subject, message)
         switch TagProposal(for: required, on: subject, allowed: &allowed[index]) {
@@ -55,7 +55,7 @@ struct TaggingJudge: ResourceJudge {
     }
 
     /// At stake is the resource's spend, shared equally by the required keys.
-    private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: Subject, _ message: String) -> Finding {
+    private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, subject: key,
             resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,

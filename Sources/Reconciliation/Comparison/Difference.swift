@@ -3,8 +3,8 @@ import Scoring
 
 /// The difference of two passes: findings, policies, teams.
 struct Difference {
-    private let before: Pass?
-    private let after: Pass
+    private let before: EvaluatedWorkspace?
+    private let after: EvaluatedWorkspace
     private let policies: [Comparison.PolicyChange]
     private let causes: Causes
     private let strictness: Strictness
@@ -13,7 +13,7 @@ struct Difference {
     ///   - before: nil: there is nothing to compare with, and everything is new.
     ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
     ///   - strictness: how the findings of `after` decide.
-    init(before: Pass?, after: Pass, crossed: EvaluationResult?, strictness: Strictness) {
+    init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
         self.strictness = strictness
         self.before = before
         self.after = after

@@ -22,7 +22,7 @@ struct Trust {
     }
 
     /// - Parameter base: nil: there is none that could vouch for anything.
-    init(_ head: PolicySet, base: Pass?) {
+    init(_ head: PolicySet, base: EvaluatedWorkspace?) {
         policies = head
         keepExemptions(of: base?.policies.exemptions ?? [])
         keepBaseline(of: base)
@@ -96,7 +96,7 @@ struct Trust {
     }
 
     /// Entries of both sides count, where the base has their finding: what was mended must not come back under an entry that nobody took out.
-    private mutating func keepBaseline(of base: Pass?) {
+    private mutating func keepBaseline(of base: EvaluatedWorkspace?) {
         guard let baseline = policies.baseline else { return }
         let known = Set(base?.policies.baseline?.entries.map(\.id) ?? [])
         let lapsed = Set(base?.evaluation.baseline?.lapsed ?? [])
