@@ -33,7 +33,7 @@ struct Session {
     /// Finds the workspace and reads its policies; their warnings go to stderr.
     func open(_ source: OpenedWorkspace.Source? = nil) throws(CommandFailure) -> OpenedWorkspace {
         let workspace: OpenedWorkspace
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             workspace = try OpenedWorkspace(directory, source ?? self.source, now: now)
         } catch { throw failure(error) }
         show(workspace.diagnostics)
@@ -41,11 +41,13 @@ struct Session {
     }
 
     /// Observes and judges.
-    func pass(_ workspace: OpenedWorkspace) throws(CommandFailure) -> Pass {
+    func evaluate(_ workspace: OpenedWorkspace) throws(CommandFailure) -> EvaluatedWorkspace {
         showProgress("observing and judging…")
         defer { showProgress(nil) }
         let observations = try observations()
-        do throws(PassError) { return try Pass(workspace, now: now, observations: observations) } catch { throw failure(error) }
+        do throws(WorkspaceError) { return try EvaluatedWorkspace(workspace, now: now, observations: observations) } catch {
+            throw failure(error)
+        }
     }
 
     /// The snapshot that was asked for in the place of the workspace's sources.
@@ -61,15 +63,15 @@ struct Session {
         ReportContext(revision: workspace.revision, evaluatedAt: now)
     }
 
-    /// Everything that is to be known beside a pass's result: what stood in its way, and how exemptions and the baseline fare.
-    func problems(of pass: Pass) -> [Problem] {
-        observationProblems(of: pass)
-            + pass.evaluation.agreementProblems(in: pass.policies.workspace.currency, isPartial: pass.observed.isPartial)
+    /// Everything that is to be known beside an evaluation's result: what stood in its way, and how exemptions and the baseline fare.
+    func problems(of evaluated: EvaluatedWorkspace) -> [Problem] {
+        observationProblems(of: evaluated)
+            + evaluated.evaluation.agreementProblems(in: evaluated.policies.workspace.currency, isPartial: evaluated.observed.isPartial)
     }
 
-    /// What stood in the way of a pass: warnings about policies, and what could not be observed.
-    func observationProblems(of pass: Pass) -> [Problem] {
-        pass.workspace.diagnostics.map { Problem($0) } + pass.observed.problems.map { Problem($0) }
+    /// What stood in the way of an evaluation: warnings about policies, and what could not be observed.
+    func observationProblems(of evaluated: EvaluatedWorkspace) -> [Problem] {
+        evaluated.workspace.diagnostics.map { Problem($0) } + evaluated.observed.problems.map { Problem($0) }
     }
 
     // MARK: The conversation
@@ -93,7 +95,7 @@ struct Session {
         console.writeError(text ?? "")
     }
 
-    func failure(_ error: PassError) -> CommandFailure {
+    func failure(_ error: WorkspaceError) -> CommandFailure {
         switch error {
         case .usage(let message): return CommandFailure(message.printable, .invalid)
         case .conflict(let message): return CommandFailure(message.printable, .conflict)
@@ -138,8 +140,8 @@ extension Session {
     }
 
     /// The code of a command that only shows what was observed.
-    func exitCode(of pass: Pass) -> ExitCode {
-        sayPartial(pass.observed.problems.count { $0.severity == .partial })
-        return pass.observed.isPartial ? .partial : .clean
+    func exitCode(of evaluated: EvaluatedWorkspace) -> ExitCode {
+        sayPartial(evaluated.observed.problems.count { $0.severity == .partial })
+        return evaluated.observed.isPartial ? .partial : .clean
     }
 }

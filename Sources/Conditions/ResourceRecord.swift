@@ -13,14 +13,20 @@ package struct ResourceRecord: Sendable {
         package var budget: BudgetStatus?
         package var now: Instant
         package var currency: Currency
+        /// Without a bill no cost is known, and none is zero.
+        package var hasBill: Bool
 
-        package init(owner: Team?, spend: Money?, previousSpend: Money?, budget: BudgetStatus?, now: Instant, currency: Currency) {
+        package init(
+            owner: Team?, spend: Money?, previousSpend: Money?, budget: BudgetStatus?, now: Instant, currency: Currency,
+            hasBill: Bool = true
+        ) {
             self.owner = owner
             self.spend = spend
             self.previousSpend = previousSpend
             self.budget = budget
             self.now = now
             self.currency = currency
+            self.hasBill = hasBill
         }
     }
 
@@ -28,13 +34,15 @@ package struct ResourceRecord: Sendable {
     private static let utilizationIndex = 4
 
     package init(_ resource: Resource, _ around: Surroundings) {
-        let cost = Self.monthly(around.spend, resource, around.currency)
+        let noBill: CELValue? = around.hasBill ? nil : .unknown(ObservationProblem.noBillReason)
+        let cost = noBill ?? Self.monthly(around.spend, resource, around.currency)
         let previous =
-            around.previousSpend.map { Self.money($0.monthly) } ?? .unknown("the bill does not cover the 28 days before the last 28")
+            noBill ?? around.previousSpend.map { Self.money($0.monthly) }
+            ?? .unknown("the bill does not cover the 28 days before the last 28")
         values = [
             .object(Self.object(of: resource, owner: around.owner, cost: cost)),
             .object(CELObject(type: Vocabulary.resourceCost, values: [cost, previous])),
-            .object(Self.object(of: around.owner)), Self.object(of: around.budget),
+            .object(Self.object(of: around.owner)), noBill ?? Self.object(of: around.budget),
             .unknown("utilisation is not read here"), .timestamp(secondsSinceEpoch: around.now.seconds),
         ]
     }

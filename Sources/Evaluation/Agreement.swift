@@ -6,8 +6,8 @@ struct Agreement {
     enum Scope {
         /// By names and globs.
         case object(Exemption)
-        /// What the comment stands at, and the policies that it names and that allow it.
-        case comment(resources: Set<ResourceIdentity>, budgets: Set<PolicyReference>, policies: Set<PolicyReference>)
+        /// What the comment stands at, resources or policies about the bill of its own, and the policies that it names and that allow it.
+        case comment(resources: Set<ResourceIdentity>, own: Set<PolicyReference>, policies: Set<PolicyReference>)
     }
 
     var name: String
@@ -36,9 +36,9 @@ struct Agreement {
     func covers(_ finding: Finding) -> Bool {
         switch scope {
         case .object(let exemption): exemption.covers(finding)
-        case .comment(let resources, let budgets, let policies):
+        case .comment(let resources, let own, let policies):
             policies.contains(finding.policy)
-                && (finding.resource.map { resources.contains($0.identity) } ?? budgets.contains(finding.policy))
+                && (finding.resource.map { resources.contains($0.identity) } ?? own.contains(finding.policy))
         }
     }
 

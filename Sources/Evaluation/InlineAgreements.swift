@@ -8,12 +8,12 @@ struct InlineAgreements {
 
     init(_ policies: PolicySet, resources: [Resource], today: Day) {
         // A comment in a module that is called twice stands at several resources.
-        var sites: [InlineExemption: (resources: Set<ResourceIdentity>, budgets: Set<PolicyReference>)] = [:]
+        var sites: [InlineExemption: (resources: Set<ResourceIdentity>, own: Set<PolicyReference>)] = [:]
         for resource in resources {
             for comment in resource.inlineExemptions { sites[comment, default: ([], [])].resources.insert(resource.identity) }
         }
-        for budget in policies.budgets {
-            for comment in budget.inlineExemptions { sites[comment, default: ([], [])].budgets.insert(budget.header.reference) }
+        for policy in policies.policies {
+            for comment in policy.inlineExemptions { sites[comment, default: ([], [])].own.insert(policy.reference) }
         }
         guard !sites.isEmpty else { return }
         let headers = Dictionary(grouping: policies.headers, by: \.reference.name)
@@ -41,7 +41,7 @@ struct InlineAgreements {
             }
             guard !allowed.isEmpty else { continue }
             agreements.append(
-                Agreement(comment, until: until, scope: .comment(resources: site.resources, budgets: site.budgets, policies: allowed)))
+                Agreement(comment, until: until, scope: .comment(resources: site.resources, own: site.own, policies: allowed)))
         }
         agreements.sort { ($0.place, $0.isPending ? 1 : 0, $0.expires) < ($1.place, $1.isPending ? 1 : 0, $1.expires) }
         ineffective = wrong.sorted()

@@ -1,43 +1,26 @@
-import Conditions
 import CostModel
 
 /// Resources held against the policies that speak about them.
 struct ResourceJudgement {
-    /// For each tagging policy, then each rightsizing policy, then each rule, which resources it speaks about.
-    typealias Scopes = [[ScopeAnswer]]
+    /// A policy about resources: its judge, and for each resource whether it speaks about it.
+    struct Question {
+        let header: PolicyHeader
+        fileprivate var judge: any ResourceJudge
+        let scope: [ScopeAnswer]
+    }
 
     private(set) var findings: [Finding] = []
     private(set) var suppressed: [Suppression] = []
 
-    /// - Parameter scopes: of these subjects, in their order.
-    init(
-        _ subjects: [Subject], records: ResourceRecords, scopes: Scopes, policies: PolicySet, state: ObservedState, now: Instant,
-        coverage: BranchCoverage? = nil
-    ) {
-        let currency = policies.workspace.currency
-        var scopes = scopes[...]
-        for policy in policies.tagging {
-            guard let scope = scopes.popFirst() else { break }
-            var judge = TaggingJudge(policy, teams: policies.teams, currency: currency)
-            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
-                for finding in judge.findings(on: subject) { add(finding, scope[index]) }
-            }
-        }
-        for policy in policies.rightsizing {
-            guard let scope = scopes.popFirst() else { break }
-            var judge = RightsizingJudge(policy, state: state, currency: currency, now: now)
-            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
-                switch judge.judge(subject) {
-                case .finding(let finding): add(finding, scope[index])
+    /// - Parameter questions: about these subjects, in their order.
+    init(_ subjects: [EvaluatedResource], records: ResourceRecords, questions: [Question]) {
+        for question in questions {
+            var judge = question.judge
+            for (index, subject) in subjects.enumerated() where question.scope[index].isIncluded {
+                switch judge.judge(subject, records[index]) {
+                case .findings(let found): for finding in found { add(finding, question.scope[index]) }
                 case .suppressed(let suppression): suppressed.append(suppression)
                 }
-            }
-        }
-        for rule in policies.rules {
-            guard let scope = scopes.popFirst() else { break }
-            let judge = RuleJudge(rule, state: state, currency: currency, now: now, coverage: coverage)
-            for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
-                add(judge.judge(subject, records[index]), scope[index])
             }
         }
     }
@@ -54,23 +37,19 @@ struct ResourceJudgement {
         return taken
     }
 
-    static func scopes(
-        _ policies: PolicySet, _ subjects: [Subject], _ records: ResourceRecords, coverage: BranchCoverage? = nil
-    ) -> Scopes {
-        func scope(_ match: ResourceMatch, applies: (Resource) -> Bool) -> [ScopeAnswer] {
-            var scope = ResourceScope(match, coverage: coverage)
-            return subjects.enumerated().map { index, subject in
-                applies(subject.resource) ? scope.answer(subject.resource) { records[index] } : .outside
+    /// What the policies about resources ask, by reference.
+    static func questions(
+        _ policies: PolicySet, _ subjects: [EvaluatedResource], _ records: ResourceRecords, _ context: JudgingContext
+    ) -> [Question] {
+        policies.policies.compactMap { policy in
+            policy.resourceJudge(context).map { body, judge in
+                var scope = ResourceScope(body.match, coverage: context.coverage)
+                let answers = subjects.enumerated().map { index, subject in
+                    type(of: judge).applies(to: subject.resource) ? scope.answer(subject.resource) { records[index] } : .outside
+                }
+                return Question(header: body.header, judge: judge, scope: answers)
             }
         }
-        return policies.tagging.map { scope($0.match, applies: TaggingJudge.applies) }
-            + policies.rightsizing.map { scope($0.match, applies: RightsizingJudge.applies) }
-            + policies.rules.map { scope($0.match, applies: { _ in true }) }
-    }
-
-    /// The headers in the order of the scopes.
-    static func headers(_ policies: PolicySet) -> [PolicyHeader] {
-        policies.tagging.map(\.header) + policies.rightsizing.map(\.header) + policies.rules.map(\.header)
     }
 }
 
@@ -85,17 +64,17 @@ extension Finding {
     }
 }
 
-extension Subject {
+extension EvaluatedResource {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
-        previousSpend: (Int, Resource) -> Money?
-    ) -> [Subject] {
+        previousSpend: (Int, Resource) -> Money?, hasBill: Bool
+    ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return resources.enumerated().map { index, resource in
-            Subject(
+            EvaluatedResource(
                 resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource),
-                previousSpend: previousSpend(index, resource))
+                previousSpend: previousSpend(index, resource), hasBill: hasBill)
         }
     }
 }

@@ -3,14 +3,14 @@ import CostModel
 
 /// The resources as expressions see them, each made when it is first asked for.
 final class ResourceRecords {
-    private let subjects: [Subject]
+    private let subjects: [EvaluatedResource]
     private let budgets: [String: BudgetStatus]
     private let now: Instant
     private let currency: Currency
     private var records: [ResourceRecord?]
 
     /// - Parameter budgets: how each team's budget stands, by team.
-    init(_ subjects: [Subject], budgets: [String: BudgetStatus], now: Instant, currency: Currency) {
+    init(_ subjects: [EvaluatedResource], budgets: [String: BudgetStatus], now: Instant, currency: Currency) {
         self.subjects = subjects
         self.budgets = budgets
         self.now = now
@@ -25,7 +25,7 @@ final class ResourceRecords {
             subject.resource,
             .init(
                 owner: subject.owner, spend: subject.spend, previousSpend: subject.previousSpend,
-                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency))
+                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency, hasBill: subject.hasBill))
         records[index] = record
         return record
     }

@@ -78,17 +78,17 @@ package enum PolicyLoader {
         OwnershipCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }),
-            var policies = PolicySet(decoder.objects, digest: digest(of: [workspace] + files))
+            var policies = PolicySet(decoder, digest: digest(of: [workspace] + files))
         else { return (nil, [], diagnostics) }
         let comments = InlineComments([workspace] + files)
-        policies.budgets = policies.budgets.map(comments.attached)
+        policies.policies = policies.policies.map(comments.attached)
         policies.objects = documents.map { ObjectFlattener.object($0, Kinds.spec(of: $0.envelope.kind)) }
             .sorted { $0.reference < $1.reference }
         let found = decoder.objects.compactMap { object -> PolicyTest? in
             if case .test(let test) = object { return test }
             return nil
         }
-        return (policies, found, (diagnostics + comments.strays(besides: policies.budgets)).sorted(by: Diagnostic.precedes))
+        return (policies, found, (diagnostics + comments.strays(besides: policies.policies)).sorted(by: Diagnostic.precedes))
     }
 
     /// Tests stand in files of their own, and policies do not stand there: nobody would find them.
@@ -136,8 +136,15 @@ package enum PolicyLoader {
     private static func decode(_ document: OpenDocument, _ decoder: PolicyDecoder) {
         let object = Kinds.object(of: document.envelope.kind)
         decoder.envelopes.append(document.envelope)
-        guard let record = Record(document.spec, object.description, document.context) else { return }
-        if let decoded = object.build(record, document.envelope) { decoder.objects.append(decoded) }
+        guard let record = Record(document.spec, object.type.description, document.context) else { return }
+        switch object {
+        case .policy(let type): if let policy = build(type, record, document.envelope) { decoder.policies.append(policy) }
+        case .supporting(let type): if let built = type.build(record, document.envelope) { decoder.objects.append(built) }
+        }
+    }
+
+    private static func build(_ type: (some PolicyKindObject).Type, _ record: Record, _ envelope: Envelope) -> (any PolicyBody)? {
+        type.build(record, envelope)
     }
 
     private static func checkWorkspace(_ documents: [OpenDocument], of file: SourceFile, isComplete: Bool, _ decoder: PolicyDecoder) {
@@ -167,23 +174,15 @@ package enum PolicyLoader {
 
 extension PolicySet {
     /// Nil when no workspace is among the objects.
-    fileprivate init?(_ objects: [DecodedObject], digest: String) {
+    fileprivate init?(_ decoder: PolicyDecoder, digest: String) {
         var workspace: Workspace?
         var teams: [Team] = []
-        var budgets: [Budget] = []
-        var tagging: [TaggingPolicy] = []
-        var rightsizing: [RightsizingPolicy] = []
-        var rules: [Rule] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
-        for object in objects {
+        for object in decoder.objects {
             switch object {
             case .workspace(let value): workspace = value
             case .team(let value): teams.append(value)
-            case .budget(let value): budgets.append(value)
-            case .tagging(let value): tagging.append(value)
-            case .rightsizing(let value): rightsizing.append(value)
-            case .rule(let value): rules.append(value)
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .test: continue
@@ -191,7 +190,6 @@ extension PolicySet {
         }
         guard let workspace else { return nil }
         self.init(
-            workspace: workspace, teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, rules: rules,
-            exemptions: exemptions, baseline: baseline, digest: digest)
+            workspace: workspace, teams: teams, policies: decoder.policies, exemptions: exemptions, baseline: baseline, digest: digest)
     }
 }

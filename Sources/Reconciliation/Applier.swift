@@ -30,7 +30,7 @@ package struct Applier {
     /// - Parameters:
     ///   - digest: the plan document's own digest.
     ///   - settings: the workspace's, for the branch's prefix and the author.
-    package init(_ directory: String, plan: Plan, digest: String, settings: RemediationSettings) throws(PassError) {
+    package init(_ directory: String, plan: Plan, digest: String, settings: RemediationSettings) throws(WorkspaceError) {
         do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw .usage("\(error)") }
         self.plan = plan
         self.digest = digest
@@ -45,14 +45,14 @@ package struct Applier {
         }
     }
 
-    package func apply(to target: Target) throws(PassError) -> Outcome {
+    package func apply(to target: Target) throws(WorkspaceError) -> Outcome {
         let changes = changes(for: target)
         guard !changes.isEmpty else { throw .usage(Self.nothing) }
         guard let base = ObjectID(plan.baseCommit) else { throw .usage("'\(plan.baseCommit)' is not a commit id") }
         do {
             return target == .base ? try commitOntoBase(base, changes) : try commitOntoBranch(name(of: target), base, changes)
         } catch {
-            throw PassError(applying: error)
+            throw WorkspaceError(applying: error)
         }
     }
 
@@ -66,7 +66,9 @@ package struct Applier {
         if tip == commit { return Outcome(branch: name, commit: commit.description, changes: changes.count, written: false) }
         if let tip {
             try refuseForeign(tip, name)
-            guard try !repository.isCheckedOut(branch: name) || repository.isBare else { throw PassError.conflict(Self.checkedOut(name)) }
+            guard try !repository.isCheckedOut(branch: name) || repository.isBare else {
+                throw WorkspaceError.conflict(Self.checkedOut(name))
+            }
         }
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")
         return Outcome(branch: name, commit: commit.description, changes: changes.count, written: true)
@@ -76,29 +78,30 @@ package struct Applier {
     private func refuseForeign(_ tip: ObjectID, _ name: String) throws {
         let commit = try repository.commit(tip)
         guard let tree = commit.trailers("Bursar-Tree").last, !commit.trailers("Bursar-Plan").isEmpty else {
-            throw PassError.conflict("the branch '\(name)' is not one of Bursar's: it ends in \(tip.short), which Bursar did not write")
+            throw WorkspaceError.conflict(
+                "the branch '\(name)' is not one of Bursar's: it ends in \(tip.short), which Bursar did not write")
         }
         guard tree == commit.tree.description, commit.parents.count == 1 else {
-            throw PassError.conflict("the branch '\(name)' was edited by a person: \(tip.short) is not as Bursar wrote it")
+            throw WorkspaceError.conflict("the branch '\(name)' was edited by a person: \(tip.short) is not as Bursar wrote it")
         }
         // Below it there must be nothing but what HEAD has too; that may be an earlier plan of ours, merged.
         guard let head = try repository.headCommit(), try repository.isAncestor(commit.parents[0], of: head) else {
-            throw PassError.conflict("the branch '\(name)' holds other commits below Bursar's, which HEAD does not have")
+            throw WorkspaceError.conflict("the branch '\(name)' holds other commits below Bursar's, which HEAD does not have")
         }
     }
 
     // MARK: Onto the base branch
 
     private func commitOntoBase(_ base: ObjectID, _ changes: [Plan.Change]) throws -> Outcome {
-        guard let name = try repository.headBranch() else { throw PassError.conflict("HEAD is at no branch") }
-        guard let tip = try repository.branchTip(name) else { throw PassError.conflict("the branch '\(name)' has no commit") }
+        guard let name = try repository.headBranch() else { throw WorkspaceError.conflict("HEAD is at no branch") }
+        guard let tip = try repository.branchTip(name) else { throw WorkspaceError.conflict("the branch '\(name)' has no commit") }
         if try repository.commit(tip).trailers("Bursar-Plan").contains(digest) {
             return Outcome(branch: name, commit: tip.description, changes: changes.count, written: false)
         }
         let files = try commits.editedFiles(changes, at: base)
         try commits.refuseChanged(files, at: tip)
         if try repository.isCheckedOut(branch: name), !repository.isBare {
-            throw PassError.conflict(Self.checkedOut(name) + "; apply to a branch and merge it")
+            throw WorkspaceError.conflict(Self.checkedOut(name) + "; apply to a branch and merge it")
         }
         let commit = try repository.write(commits.draft(on: tip, files, changes))
         try repository.updateBranch(name, to: commit, expecting: tip, reflog: "bursar: plan \(digest.prefix(12))")

@@ -2,7 +2,7 @@ package import CostModel
 import Git
 import PolicyLanguage
 
-/// Makes the baseline of a pass: what fails today, or what is left of an earlier one. It writes nothing.
+/// Makes the baseline of an evaluation: what fails today, or what is left of an earlier one. It writes nothing.
 package struct BaselineRecorder {
     package struct Recording: Sendable {
         package var baseline: Baseline
@@ -20,32 +20,33 @@ package struct BaselineRecorder {
         package var isChanged: Bool
     }
 
-    private let pass: Pass
+    private let evaluated: EvaluatedWorkspace
     private let workspace: OpenedWorkspace
 
-    package init(_ pass: Pass) {
-        self.pass = pass
-        workspace = pass.workspace
+    package init(_ evaluated: EvaluatedWorkspace) {
+        self.evaluated = evaluated
+        workspace = evaluated.workspace
     }
 
     /// - Parameters:
     ///   - file: relative to the workspace; nil: where the baseline is, or `baseline.yaml` in the first folder of policies.
     ///   - reason: why the findings stay; nil: as it was.
     ///   - resets: records what fails today, whatever was recorded before; else nothing is ever added to a baseline that exists.
-    package func record(to file: String? = nil, reason: String? = nil, resets: Bool = false) throws(PassError) -> Recording {
+    package func record(to file: String? = nil, reason: String? = nil, resets: Bool = false) throws(WorkspaceError) -> Recording {
         let old = workspace.policies.baseline
         let file = try place(for: file, old)
         let known = Set(old?.entries.map(\.id) ?? [])
         let entries: [Baseline.Entry]
         if let old, !resets {
-            let lapsed = Set(pass.evaluation.baseline?.lapsed ?? [])
+            let lapsed = Set(evaluated.evaluation.baseline?.lapsed ?? [])
             entries = old.entries.filter { !lapsed.contains($0.id) }
         } else {
             entries = failing.filter(isExemptible).map { Baseline.Entry($0) }
         }
         let kept = Set(entries.map(\.id))
         var baseline = Baseline(
-            place: Place(file: file, line: 1), recorded: pass.now.day, reason: reason ?? old?.reason ?? Self.usualReason, entries: entries)
+            place: Place(file: file, line: 1), recorded: evaluated.now.day, reason: reason ?? old?.reason ?? Self.usualReason,
+            entries: entries)
         if let old, !resets { baseline.recorded = old.recorded }
         let text = BaselineText.text(of: baseline)
         guard entries.count <= BaselineText.mostFindings, text.utf8.count <= BaselineText.mostBytes else {
@@ -59,16 +60,16 @@ package struct BaselineRecorder {
             refused: failing.count { !isExemptible($0) }, isChanged: !says)
     }
 
-    private var failing: [Finding] { pass.evaluation.findings.filter(\.isFailing) }
+    private var failing: [Finding] { evaluated.evaluation.findings.filter(\.isFailing) }
 
     /// Spend that belongs to nobody is the workspace's own finding, which no policy describes.
     private func isExemptible(_ finding: Finding) -> Bool {
-        pass.policies.headers.first { $0.reference == finding.policy }?.exemptible ?? false
+        evaluated.policies.header(of: finding.policy)?.exemptible ?? false
     }
 
     // MARK: The file
 
-    private func place(for wanted: String?, _ old: Baseline?) throws(PassError) -> String {
+    private func place(for wanted: String?, _ old: Baseline?) throws(WorkspaceError) -> String {
         guard workspace.repository.workDirectory != nil else { throw .usage(Self.bare) }
         if let old {
             let file = old.place.file

@@ -4,7 +4,7 @@ import Evaluation
 import Git
 import Observation
 
-extension Pass {
+extension EvaluatedWorkspace {
     /// The findings whose id starts with a text; the whole id finds one.
     package func findings(withPrefix text: String) -> [Finding] {
         evaluation.findings.filter { $0.id.hasPrefix(text) }
@@ -13,7 +13,7 @@ extension Pass {
     /// What a finding rests on.
     package func evidence(for finding: Finding) -> Evidence {
         let resource = finding.resource.flatMap { reference in observed.resources.first { $0.identity == reference.identity } }
-        var evidence = Evidence(finding: finding, policy: policies.headers.first { $0.reference == finding.policy })
+        var evidence = Evidence(finding: finding, policy: policies.header(of: finding.policy))
         evidence.lines = lines(at: finding.location)
         switch finding.policy.kind {
         case .tagging: evidence.tags = resource?.tags.tags ?? [:]
@@ -23,7 +23,7 @@ extension Pass {
         if let resource {
             evidence.costs = costs(of: resource)
             addRows(of: resource, to: &evidence)
-        } else if let budget = policies.budgets.first(where: { $0.header.reference == finding.policy }) {
+        } else if let budget = policies.policy(finding.policy, Budget.self) {
             evidence.shares = shares(of: budget)
         }
         return evidence
@@ -46,7 +46,7 @@ extension Pass {
         }
         let table = observed.cost
         var sums: [Key: FixedDecimal] = [:]
-        for line in Evaluator.lines(of: budget, policies: policies, state: observed, now: now).lines {
+        for line in PolicyEvaluator.lines(of: budget, policies: policies, state: observed, now: now).lines {
             sums[Key(service: line.key.service, category: line.key.category), default: .zero] += line.amounts[budget.cost]
         }
         return sums.map { key, amount in
@@ -69,7 +69,7 @@ extension Pass {
     }
 
     private func addMeasurements(of resource: Resource, to evidence: inout Evidence) {
-        guard let policy = policies.rightsizing.first(where: { $0.header.reference == evidence.finding.policy }) else { return }
+        guard let policy = policies.policy(evidence.finding.policy, RightsizingPolicy.self) else { return }
         let now = (resource.deployed?.size ?? resource.size?.value).flatMap { observed.catalog[$0] }
         let proposed = evidence.finding.proposal.values.first.flatMap { observed.catalog[$0] }
         evidence.sizeNow = now

@@ -21,17 +21,13 @@ package struct ObservationNeeds: Hashable, Sendable {
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
-            // The word is enough: to keep names that nobody reads harms nobody.
-            if policies.budgets.contains(where: { $0.scope.condition?.text.contains("resource") ?? false }) { namesResources = true }
-            bases.formUnion(policies.budgets.map(\.cost))
-            for policy in policies.rightsizing {
-                lookbacks.insert(policy.lookback)
-                if let idle = policy.idle { lookbacks.insert(idle.duration) }
-                percentiles.formUnion([policy.cpu, policy.memory].compactMap { $0?.percentile })
-            }
-            for rule in policies.rules where rule.mentionsUtilization {
-                lookbacks.insert(rule.lookback)
-                percentiles.formUnion(UtilizationRecord.percentiles)
+            for needs in policies.policies.map(\.kindBody.needs) {
+                // The word is enough: to keep names that nobody reads harms nobody.
+                if needs.costConditions.contains(where: { $0.text.contains("resource") }) { namesResources = true }
+                bases.formUnion(needs.bases)
+                lookbacks.formUnion(needs.lookbacks)
+                percentiles.formUnion(needs.percentiles)
+                if needs.namesUtilization { percentiles.formUnion(UtilizationRecord.percentiles) }
             }
         }
     }
@@ -53,9 +49,9 @@ extension PolicySet {
     package var costTagKeys: Set<String> {
         var keys: Set<String> = []
         for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
-        for budget in budgets {
-            keys.formUnion((budget.scope.tags ?? [:]).keys)
-            if let condition = budget.scope.condition { keys.formUnion(CostTagKeys.keys(of: condition)) }
+        for needs in policies.map(\.kindBody.needs) {
+            keys.formUnion(needs.tagKeys)
+            for condition in needs.costConditions { keys.formUnion(CostTagKeys.keys(of: condition)) }
         }
         return keys
     }

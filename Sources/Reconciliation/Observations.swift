@@ -69,8 +69,12 @@ package struct Observations: Sendable {
 
     private static func bill(of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ now: Instant) -> ObservedBill {
         guard !workspace.cost.isEmpty else {
-            let problem = ObservationProblem(
-                .partial, id: "no-bill", file: workspace.place.file, "the workspace names no source of cost")
+            let problem =
+                workspace.hasNoBill
+                ? ObservationProblem.noBill(workspace)
+                : ObservationProblem(
+                    .partial, id: "no-bill", file: workspace.place.file,
+                    "the workspace names no source of cost; 'observe.cost: none' says that there is no bill")
             return ObservedBill(table: CostTable(currency: workspace.currency), problems: [problem])
         }
         return BillReader(sources: workspace.cost, directory: directory, now: now)

@@ -57,7 +57,7 @@ struct Observer {
 
     /// A path that leads nowhere would pass every policy on resources: nothing seen is not nothing wrong.
     private func missingCode(in estate: WorkspaceEstate) -> [ObservationProblem] {
-        if sources.inventory.isEmpty, !policies.tagging.isEmpty || !policies.rightsizing.isEmpty || !policies.rules.isEmpty {
+        if sources.inventory.isEmpty, policies.isAboutResources {
             return [Self.noInventory(sources.place)]
         }
         return estate.missingCode.map(Self.noCode)

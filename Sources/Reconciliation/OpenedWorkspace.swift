@@ -37,7 +37,7 @@ package struct OpenedWorkspace {
     ///   - observed: the folder at which relative paths of observed data begin; nil: the workspace's own.
     package init(
         _ directory: String, _ source: Source = .workTree, under prefix: String? = nil, observed: String? = nil, now: Instant
-    ) throws(PassError) {
+    ) throws(WorkspaceError) {
         let place = try WorkspacePlace(directory, source, under: prefix)
         repository = place.repository
         tree = place.tree
@@ -50,17 +50,17 @@ package struct OpenedWorkspace {
     }
 
     /// Whether a commit has a workspace in a folder.
-    static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(PassError) -> Bool {
+    static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(WorkspaceError) -> Bool {
         do throws(GitError) {
             let path = (prefix.isEmpty ? "" : prefix + "/") + OpenedWorkspace.fileName
             return try RevisionTree(repository, at: commit).entry(at: path) != nil
-        } catch { throw PassError(opening: error) }
+        } catch { throw WorkspaceError(opening: error) }
     }
 
     /// A path of the workspace as the repository knows it.
     func repositoryPath(_ path: String) -> String { prefix.isEmpty ? path : prefix + "/" + path }
 
-    func blob(of bytes: [UInt8]) throws(PassError) -> String {
+    func blob(of bytes: [UInt8]) throws(WorkspaceError) -> String {
         do throws(GitError) { return try ObjectID(ofBlob: bytes).description } catch { throw .failed("\(error)") }
     }
 
@@ -68,7 +68,7 @@ package struct OpenedWorkspace {
     func workspacePath(_ path: String) -> String { prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1)) }
 
     /// A patch of one file that `git apply` takes.
-    func diff(_ path: String, from old: [UInt8], to new: [UInt8]) throws(PassError) -> String {
+    func diff(_ path: String, from old: [UInt8], to new: [UInt8]) throws(WorkspaceError) -> String {
         let isExecutable = tree.entry(at: path)?.kind == .file(isExecutable: true)
         do throws(GitError) {
             let bytes = try UnifiedDiff(path: repositoryPath(path), old: old, new: new, isExecutable: isExecutable).render()
@@ -103,19 +103,19 @@ private struct WorkspacePlace {
     let commit: ObjectID?
     let editedFiles: [String]
 
-    init(_ directory: String, _ source: OpenedWorkspace.Source, under known: String?) throws(PassError) {
+    init(_ directory: String, _ source: OpenedWorkspace.Source, under known: String?) throws(WorkspaceError) {
         do {
             repository = try Repository.discover(from: directory, mayBeMissing: true)
             let start = try known ?? repository.prefix(of: directory)
             let root = repository.workDirectory
             if case .workTree = source, let root {
-                guard Self.exists(directory) else { throw PassError.usage("the folder '\(directory)' does not exist") }
+                guard Self.exists(directory) else { throw WorkspaceError.usage("the folder '\(directory)' does not exist") }
                 guard
                     let found = OpenedWorkspace.ancestors(of: start).first(where: {
                         Self.exists(OpenedWorkspace.path(root, $0, OpenedWorkspace.fileName))
                     })
                 else {
-                    throw PassError.usage(Self.missing(in: directory))
+                    throw WorkspaceError.usage(Self.missing(in: directory))
                 }
                 prefix = found
                 folder = OpenedWorkspace.path(root, found)
@@ -128,14 +128,14 @@ private struct WorkspacePlace {
                 let id = try repository.resolve(revision: name)
                 let whole = try RevisionTree(repository, at: id)
                 guard known != nil || Self.exists(directory) || !whole.entries(under: start).isEmpty else {
-                    throw PassError.usage("the folder '\(directory)' exists neither here nor at \(name)")
+                    throw WorkspaceError.usage("the folder '\(directory)' exists neither here nor at \(name)")
                 }
                 guard
                     let found = OpenedWorkspace.ancestors(of: start).first(where: {
                         whole.entry(at: OpenedWorkspace.path($0, OpenedWorkspace.fileName)) != nil
                     })
                 else {
-                    throw PassError.usage(Self.missing(in: directory) + " at \(name)")
+                    throw WorkspaceError.usage(Self.missing(in: directory) + " at \(name)")
                 }
                 prefix = found
                 folder = root.map { OpenedWorkspace.path($0, found) } ?? directory
@@ -144,7 +144,7 @@ private struct WorkspacePlace {
                 editedFiles = []
             }
         } catch {
-            throw PassError(opening: error)
+            throw WorkspaceError(opening: error)
         }
     }
 

@@ -25,18 +25,18 @@ struct PlanCommit {
         var old: [String: [UInt8]] = [:]
         for path in edits.paths { old[path] = try tree.read(path) }
         let files: [TreeEdits.EditedFile]
-        do throws(TreeEdits.Conflict) { files = try edits.made { old[$0] } } catch { throw PassError.conflict(Self.stale(error.path)) }
+        do throws(TreeEdits.Conflict) { files = try edits.made { old[$0] } } catch { throw WorkspaceError.conflict(Self.stale(error.path)) }
         var result: [String: EditedFile] = [:]
         for file in files {
             let path = file.path
             guard let expected = plan.files.first(where: { $0.path == path }), tree.entry(at: path)?.blob?.description == expected.baseBlob
-            else { throw PassError.conflict(Self.stale(path)) }
+            else { throw WorkspaceError.conflict(Self.stale(path)) }
             let isWhole =
                 changes.count(where: { $0.file == path })
                 == plan.changes.count(where: { $0.file == path && $0.applicability != .advisory })
             let blob = try ObjectID(ofBlob: file.new).description
             guard !isWhole || blob == expected.newBlob else {
-                throw PassError.conflict("the plan does not add up for '\(path)': it was changed after it was made")
+                throw WorkspaceError.conflict("the plan does not add up for '\(path)': it was changed after it was made")
             }
             result[path] = EditedFile(baseBlob: expected.baseBlob, new: file.new)
         }
@@ -52,7 +52,7 @@ struct PlanCommit {
     func refuseChanged(_ files: [String: EditedFile], at commit: ObjectID) throws {
         let tree = try RevisionTree(repository, at: commit)
         for (path, file) in files.sorted(by: { $0.key < $1.key }) where tree.entry(at: path)?.blob?.description != file.baseBlob {
-            throw PassError.conflict(Self.stale(path))
+            throw WorkspaceError.conflict(Self.stale(path))
         }
     }
 

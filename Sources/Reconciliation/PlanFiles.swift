@@ -7,11 +7,11 @@ struct PlanFiles {
     private(set) var results: [Plan.FileResult] = []
     private(set) var patch = ""
 
-    init(of changes: [Plan.Change], in pass: Pass) throws(PassError) {
-        let workspace = pass.workspace
+    init(of changes: [Plan.Change], in evaluated: EvaluatedWorkspace) throws(WorkspaceError) {
+        let workspace = evaluated.workspace
         let files: [TreeEdits.EditedFile]
         do throws(TreeEdits.Conflict) {
-            files = try TreeEdits(of: changes).made { pass.estate.file(workspace.workspacePath($0))?.source.bytes }
+            files = try TreeEdits(of: changes).made { evaluated.estate.file(workspace.workspacePath($0))?.source.bytes }
         } catch {
             throw .failed("a proved edit of '\(error.path)' cannot be made")
         }

@@ -4,37 +4,39 @@ import Git
 import Observation
 import Remediation
 
-/// Makes a plan of a pass: proposals, proved by judging the edited tree with the same evaluator, as patches against the base commit.
+/// Makes a plan of an evaluation: proposals, proved by judging the edited tree with the same evaluator, as patches against the base commit.
 struct Planner {
     typealias OpenFile = (SourceFile, InventoryFormat) -> (any CodeEditor)?
 
-    let pass: Pass
+    let evaluated: EvaluatedWorkspace
     var order: PlanOrder?
     /// Opens a file with the editor of its format.
     var open: OpenFile = Editors.open
     /// How long a plan is worth applying.
     static let lifetime = TimeSpan.days(14)
 
-    func plan() throws(PassError) -> Plan {
-        guard let base = pass.workspace.commit else { throw .noCommit(pass.workspace.revision) }
-        let changes = try proposals().map { proposal throws(PassError) in try change(proposal) }
-        let files = try PlanFiles(of: changes.filter { $0.applicability != .advisory }, in: pass)
+    func plan() throws(WorkspaceError) -> Plan {
+        guard let base = evaluated.workspace.commit else { throw .noCommit(evaluated.workspace.revision) }
+        let changes = try proposals().map { proposal throws(WorkspaceError) in try change(proposal) }
+        let files = try PlanFiles(of: changes.filter { $0.applicability != .advisory }, in: evaluated)
         return Plan(
-            baseCommit: base, workspace: pass.workspace.prefix, policyDigest: pass.policies.digest,
-            observedDigest: ObservedDigest.digest(of: pass.observed),
-            evaluatedAt: pass.now, expires: pass.now.adding(Self.lifetime), changes: changes, files: files.results, patch: files.patch)
+            baseCommit: base, workspace: evaluated.workspace.prefix, policyDigest: evaluated.policies.digest,
+            observedDigest: ObservedDigest.digest(of: evaluated.observed),
+            evaluatedAt: evaluated.now, expires: evaluated.now.adding(Self.lifetime), changes: changes, files: files.results,
+            patch: files.patch)
     }
 
     /// A patch is text: what is not UTF-8 could not be shown in one unharmed, and is not edited.
     private func editor(of path: String) -> (any CodeEditor)? {
-        guard let (source, format) = pass.estate.file(path), String(validating: source.bytes, as: UTF8.self) != nil else { return nil }
+        guard let (source, format) = evaluated.estate.file(path), String(validating: source.bytes, as: UTF8.self) != nil else { return nil }
         return open(source, format)
     }
 
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
         let remediator = Remediator(
-            before: JudgedTree(resources: pass.observed.resources, findings: pass.evaluation.findings), policies: pass.policies,
+            before: JudgedTree(resources: evaluated.observed.resources, findings: evaluated.evaluation.findings),
+            policies: evaluated.policies,
             sources: SourceLibrary(open: editor), judge: judge)
         return limited(remediator.propose())
     }
@@ -42,26 +44,30 @@ struct Planner {
     /// Ids of the findings that the plan fixes.
     func fixable() -> Set<String> {
         // Most trees have nothing to fix; then nothing needs proving.
-        guard pass.evaluation.findings.contains(where: { $0.isFailing && !$0.proposal.isEmpty && $0.fix != .advisory }) else { return [] }
+        guard evaluated.evaluation.findings.contains(where: { $0.isFailing && !$0.proposal.isEmpty && $0.fix != .advisory }) else {
+            return []
+        }
         return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
     }
 
     /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.
     private func judge(_ files: [String: [UInt8]]) -> JudgedTree? {
-        let edited = pass.estate.replacing(files)
-        let problems = Set(pass.estate.problems.filter { $0.severity == .partial })
+        let edited = evaluated.estate.replacing(files)
+        let problems = Set(evaluated.estate.problems.filter { $0.severity == .partial })
         guard edited.problems.allSatisfy({ $0.severity != .partial || problems.contains($0) }) else { return nil }
-        let before = Dictionary(pass.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        let before = Dictionary(evaluated.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let changed = edited.resources.filter { before[$0.identity] != $0 }
         let identities = Set(changed.map(\.identity))
-        let unchanged = pass.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true }
-        return JudgedTree(resources: edited.resources, findings: unchanged + pass.judge(changed))
+        let unchanged = evaluated.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true
+        }
+        return JudgedTree(resources: edited.resources, findings: unchanged + evaluated.judge(changed))
     }
 
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.
     private func limited(_ proposals: [Proposal]) -> [Proposal] {
-        let limit = pass.policies.workspace.remediation.maxChangesPerPlan
-        let stakes = Dictionary(pass.evaluation.findings.map { ($0.id, $0.atStake.amount) }, uniquingKeysWith: { first, _ in first })
+        let limit = evaluated.policies.workspace.remediation.maxChangesPerPlan
+        let stakes = Dictionary(
+            evaluated.evaluation.findings.map { ($0.id, $0.atStake?.amount ?? .zero) }, uniquingKeysWith: { first, _ in first })
         func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings) ?? 0 }
         func worth(_ proposal: Proposal) -> FixedDecimal { proposal.findings.reduce(.zero) { $0 + (stakes[$1] ?? .zero) } }
         let offered = proposals.indices.filter { proposals[$0].applicability != .advisory }
@@ -79,14 +85,14 @@ struct Planner {
         return result
     }
 
-    private func change(_ proposal: Proposal) throws(PassError) -> Plan.Change {
+    private func change(_ proposal: Proposal) throws(WorkspaceError) -> Plan.Change {
         var change = Plan.Change(
             id: identifier(of: proposal), title: proposal.title, findings: proposal.findings, team: proposal.team,
-            file: (proposal.file ?? proposal.location?.file).map(pass.workspace.repositoryPath), line: proposal.location?.line,
+            file: (proposal.file ?? proposal.location?.file).map(evaluated.workspace.repositoryPath), line: proposal.location?.line,
             applicability: proposal.applicability, reason: proposal.reason, monthlySavings: proposal.monthlySavings)
         guard proposal.applicability != .advisory, proposal.file != nil else { return change }
         change.edits = proposal.edits
-        let files = try PlanFiles(of: [change], in: pass)
+        let files = try PlanFiles(of: [change], in: evaluated)
         change.baseBlob = files.results.first?.baseBlob
         change.newBlob = files.results.first?.newBlob
         change.patch = files.patch

@@ -10,7 +10,7 @@ struct PolicyReading {
     /// The policies and their warnings.
     ///
     /// - Throws: `.invalidPolicies` with everything that is wrong, warnings too.
-    func read(now: Instant) throws(PassError) -> (PolicySet, [Diagnostic]) {
+    func read(now: Instant) throws(WorkspaceError) -> (PolicySet, [Diagnostic]) {
         let paths = tree.entries.map(\.path)
         let result: (policies: PolicySet?, diagnostics: [Diagnostic])
         do throws(GitError) {

@@ -18,6 +18,9 @@ struct RecordedObservations: Sendable {
             let found = "\(snapshot.bill.table.currency), not in \(workspace.currency)"
             problems.append(partial("snapshot-currency", "the bill is in \(found): amounts in different currencies are never added"))
         }
+        if snapshot.bill.problems.contains(where: \.saysNoBill), !workspace.hasNoBill {
+            problems.append(partial("snapshot-bill", "was taken where there was no bill, and the workspace has one: \(Self.again)"))
+        }
         problems += gaps(needs)
         if workspace.instanceCatalog != nil, snapshot.catalog == nil {
             problems.append(partial("snapshot-catalog", "holds no instance types of the workspace's own: \(Self.again)"))

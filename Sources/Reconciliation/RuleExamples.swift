@@ -32,7 +32,7 @@ package enum RuleExamples {
     package static func run(_ rule: Rule, workspace: Workspace, now: Instant, coverage: BranchCoverage? = nil) -> [Outcome] {
         var alone = rule
         alone.match.paths = nil
-        let policies = PolicySet(workspace: workspace, rules: [alone])
+        let policies = PolicySet(workspace: workspace, policies: [alone])
         return rule.examples.map { judge($0, policies, now: now, coverage) }
     }
 
@@ -46,7 +46,7 @@ package enum RuleExamples {
         let state = ObservedState(
             resources: inventory.resources, cost: CostTable(currency: policies.workspace.currency), utilization: UtilizationTable(),
             catalog: .builtIn)
-        let findings = Evaluator.evaluate(policies: policies, state: state, now: now, coverage: coverage).findings.filter {
+        let findings = PolicyEvaluator.evaluate(policies: policies, state: state, now: now, coverage: coverage).findings.filter {
             $0.resource != nil
         }
         return Outcome(example: example, got: worst(findings), findings: findings)

@@ -43,7 +43,7 @@ struct FixRequests {
 
     /// One request for each argument that a rule sets; all or none, because the finding goes only when all are made.
     private mutating func addRule(_ finding: Finding, _ resource: Resource) {
-        guard let rule = policies.rules.first(where: { $0.header.reference == finding.policy }), !rule.changes.isEmpty else {
+        guard let rule = policies.policy(finding.policy, Rule.self), !rule.changes.isEmpty else {
             return refuse(finding, finding.reason ?? "no value is known that would mend it")
         }
         guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
@@ -96,7 +96,7 @@ struct FixRequests {
 
     /// An alias whose value is the wanted one is renamed in place.
     private func rename(to key: String, _ value: String, _ resource: Resource, _ finding: Finding) -> [FixRequest.Candidate] {
-        guard let policy = policies.tagging.first(where: { $0.header.reference == finding.policy }),
+        guard let policy = policies.policy(finding.policy, TaggingPolicy.self),
             let required = policy.requires.first(where: { $0.key == key }), resource.tags.tags[key] == nil
         else { return [] }
         for alias in required.aliases {

@@ -4,7 +4,7 @@ import CostModel
 ///
 /// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is the team's in-scope effective
 /// spend of the 28 closed days under the control, F what its failing, exempt and unknown findings put at stake, not discounted. Without a
-/// dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only: `Season` takes gold away for it.
+/// dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only: `ScoreHistory` takes gold away for it.
 struct LevelLadder {
     private struct Step {
         var level: Level
@@ -25,7 +25,7 @@ struct LevelLadder {
     /// The score that a level needs, in hundredths.
     static func score(for level: Level) -> Int { steps.first { $0.level == level }?.score ?? 0 }
 
-    static func level(score: Points, account: TeamAccount, cost: FixedDecimal) -> Level {
+    static func level(score: Points, account: TeamScoreInputs, cost: FixedDecimal) -> Level {
         for step in steps where score.hundredths >= step.score {
             let passes = step.passing.enumerated().allSatisfy { index, percentage in
                 let (passing, whole) = dollars(account.controls.filter { $0.level == index + 1 })
@@ -37,7 +37,7 @@ struct LevelLadder {
         return .none
     }
 
-    private static func dollars(_ controls: [TeamAccount.Control]) -> (passing: FixedDecimal, whole: FixedDecimal) {
+    private static func dollars(_ controls: [TeamScoreInputs.Control]) -> (passing: FixedDecimal, whole: FixedDecimal) {
         controls.reduce((FixedDecimal.zero, FixedDecimal.zero)) { sums, control in
             let spend = max(.zero, control.spend.current)
             return (sums.0 + max(.zero, spend - control.notPassing), sums.1 + spend)

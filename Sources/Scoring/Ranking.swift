@@ -13,7 +13,8 @@ enum Ranking {
     static func order(_ cards: [Scorecard], unranked: Set<String>) -> [Scorecard] {
         var ranked = cards.filter { $0.score != nil && !unranked.contains($0.team) }.sorted(by: byStanding)
         let bySpend = ranked.indices.sorted { a, b in
-            if ranked[a].cost.amount != ranked[b].cost.amount { return ranked[a].cost.amount > ranked[b].cost.amount }
+            let (left, right) = (ranked[a].cost?.amount ?? .zero, ranked[b].cost?.amount ?? .zero)
+            if left != right { return left > right }
             return ranked[a].team < ranked[b].team
         }
         for (place, index) in bySpend.enumerated() { ranked[index].league = 1 + place * leagues / ranked.count }

@@ -2,7 +2,7 @@ package import CostModel
 
 /// Makes scorecards and the leaderboard from one evaluation and the bill's own history.
 ///
-/// This is the part that needs no ledger: `I` and `T` are not known, and the leaderboard goes by the score alone. `Season` adds what takes
+/// This is the part that needs no ledger: `I` and `T` are not known, and the leaderboard goes by the score alone. `ScoreHistory` adds what takes
 /// time. All arithmetic is on whole numbers.
 package enum Scorer {
     /// Spend of 28 days below which a team is listed without a rank.
@@ -18,20 +18,21 @@ package enum Scorer {
     static func measure(
         policies: PolicySet, result: EvaluationResult
     ) -> (leaderboard: Leaderboard, materiality: [String: FixedDecimal]) {
-        let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? Exposure.workspaceKey })
+        guard result.hasBill else { return (unscored(policies), [:]) }
+        let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? SpendByScope.workspaceKey })
         let lineage = Lineage(policies.teams)
         var unranked: Set<String> = []
         var materiality: [String: FixedDecimal] = [:]
         let cards = policies.teams.map { team in
-            let parent = policies.team(team.parent ?? Exposure.workspaceKey)
-            let around = parent.map { subtree(of: $0.name, lineage, result.exposure) } ?? result.exposure.workspace
-            let first = result.exposure.firstDay[team.name]
+            let parent = policies.team(team.parent ?? SpendByScope.workspaceKey)
+            let around = parent.map { subtree(of: $0.name, lineage, result.spendByScope) } ?? result.spendByScope.workspace
+            let first = result.spendByScope.firstDay[team.name]
             let account = teamAccount(
-                key: team.name, own: result.exposure.teams[team.name] ?? .init(), isNew: isNew(first, result), around: around,
+                key: team.name, own: result.spendByScope.teams[team.name] ?? .init(), isNew: isNew(first, result), around: around,
                 findings: byTeam[team.name] ?? [], policies: policies, result: result)
             materiality[team.name] = account.materiality
             var card = scorecard(
-                name: team.name, parent: team.parent, account: account, cost: result.exposure.teams[team.name]?.current ?? .zero,
+                name: team.name, parent: team.parent, account: account, cost: result.spendByScope.teams[team.name]?.current ?? .zero,
                 findings: byTeam[team.name] ?? [], policies: policies)
             if let reason = reasonAgainstRank(card, first: first, result) {
                 unranked.insert(team.name)
@@ -40,10 +41,11 @@ package enum Scorer {
             return card
         }
         let currency = policies.workspace.currency
-        let unowned = result.exposure.unowned
-        let rest = byTeam[Exposure.workspaceKey] ?? []
+        let unowned = result.spendByScope.unowned
+        let rest = byTeam[SpendByScope.workspaceKey] ?? []
         let account = teamAccount(
-            key: Exposure.workspaceKey, own: unowned, isNew: false, around: result.exposure.workspace, findings: rest, policies: policies,
+            key: SpendByScope.workspaceKey, own: unowned, isNew: false, around: result.spendByScope.workspace, findings: rest,
+            policies: policies,
             result: result)
         let board = Leaderboard(
             teams: Ranking.order(cards, unranked: unranked), unowned: Money(unowned.current, currency),
@@ -52,17 +54,29 @@ package enum Scorer {
         return (board, materiality)
     }
 
+    /// Without a bill there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
+    private static func unscored(_ policies: PolicySet) -> Leaderboard {
+        func card(_ name: String, parent: String?) -> Scorecard {
+            Scorecard(
+                team: name, parent: parent, score: nil, level: .none, cost: nil, potentialSavings: nil, penalties: [],
+                note: "not scored: \(ObservationProblem.noBillReason)")
+        }
+        let cards = policies.teams.map { card($0.name, parent: $0.parent) }
+        return Leaderboard(
+            teams: Ranking.order(cards, unranked: []), unowned: nil, workspace: card(policies.workspace.name, parent: nil))
+    }
+
     private static func teamAccount(
-        key: String, own: Exposure.Spend, isNew: Bool, around: Exposure.Spend, findings: [Finding], policies: PolicySet,
+        key: String, own: SpendByScope.Spend, isNew: Bool, around: SpendByScope.Spend, findings: [Finding], policies: PolicySet,
         result: EvaluationResult
-    ) -> TeamAccount {
-        TeamAccount(
+    ) -> TeamScoreInputs {
+        TeamScoreInputs(
             key: key, findings: findings, own: own, isNew: isNew, parent: around,
             materiality: policies.workspace.scoring.materiality.amount, result: result)
     }
 
     private static func scorecard(
-        name: String, parent: String?, account: TeamAccount, cost: FixedDecimal, findings: [Finding], policies: PolicySet
+        name: String, parent: String?, account: TeamScoreInputs, cost: FixedDecimal, findings: [Finding], policies: PolicySet
     ) -> Scorecard {
         let currency = policies.workspace.currency
         var card = Scorecard(
@@ -81,9 +95,9 @@ package enum Scorer {
     }
 
     /// A parent's spend is its own and that of every team below it.
-    private static func subtree(of team: String, _ lineage: Lineage, _ exposure: Exposure) -> Exposure.Spend {
-        lineage.descendants(of: team).union([team]).sorted().reduce(Exposure.Spend()) { sum, name in
-            exposure.teams[name].map { sum + $0 } ?? sum
+    private static func subtree(of team: String, _ lineage: Lineage, _ spendByScope: SpendByScope) -> SpendByScope.Spend {
+        lineage.descendants(of: team).union([team]).sorted().reduce(SpendByScope.Spend()) { sum, name in
+            spendByScope.teams[name].map { sum + $0 } ?? sum
         }
     }
 
@@ -98,8 +112,8 @@ package enum Scorer {
         if first > result.now.day.advanced(by: -leastRankedAge) {
             return "not ranked: its first charge is less than \(leastRankedAge) days old"
         }
-        guard card.cost.amount >= leastRankedSpend else {
-            return "not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.currency) in 28 days"
+        guard let cost = card.cost, cost.amount >= leastRankedSpend else {
+            return "not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.map { "\($0.currency) " } ?? "")in 28 days"
         }
         return nil
     }

@@ -38,8 +38,8 @@ struct RegistryTests {
     @Test("every rule stands on the page of rules, in the words of 'bursar explain'")
     func rules() throws {
         let page = try Page.catalogue("Rules")
-        #expect(try page.all("^### (\\S+)$") == RuleRegistry.all.map(\.id))
-        for rule in RuleRegistry.all {
+        #expect(try page.all("^### (\\S+)$") == FindingTypes.all.map(\.id))
+        for rule in FindingTypes.all {
             let section = Page(text: page.section("### \(rule.id)")).unwrapped
             for text in [rule.does, rule.cost] { #expect(section.contains(Page(text: text).unwrapped), "\(rule.id): \(text)") }
         }

@@ -102,7 +102,7 @@ struct AgreedEstate {
         """
     }
 
-    private static let state = """
+    static let state = """
         {"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": [
           \(["old", "web"].map(instance).joined(separator: ",\n  "))]}
         """
@@ -114,7 +114,7 @@ struct AgreedEstate {
     }
 
     /// A row a day for each instance, 120 days until the day before now.
-    private static func bill() -> String {
+    static func bill() -> String {
         let today = Instant(now)!.day
         var text =
             "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,"

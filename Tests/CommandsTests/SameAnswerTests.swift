@@ -152,7 +152,7 @@ struct SameAnswerTests {
         }
 
         let workspace = try OpenedWorkspace(estate.repository.path, .workTree, now: Instant(MixedEstate.now)!)
-        let status = CommitStatus(try Pass(workspace, now: Instant(MixedEstate.now)!), workspace: "mixed")
+        let status = CommitStatus(try EvaluatedWorkspace(workspace, now: Instant(MixedEstate.now)!), workspace: "mixed")
         #expect((status.state == .failure) == !truth.blocking.isEmpty)
         #expect(status.description.numbers(before: " failing") == [truth.failing.count])
     }

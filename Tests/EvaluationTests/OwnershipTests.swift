@@ -74,8 +74,8 @@ struct OwnershipTests {
         #expect(finding.verdict == .fail)
         #expect(finding.atStake == dollars("77.7"))
         #expect(finding.message == "77.70 USD of the last 28 days belong to no team")
-        #expect(result.exposure.unowned.current == share("77.7"))
-        #expect(result.exposure.teams["search"]?.current == share("10"))
+        #expect(result.spendByScope.unowned.current == share("77.7"))
+        #expect(result.spendByScope.teams["search"]?.current == share("10"))
         world.teams = []
         #expect(world.evaluate().findings.isEmpty)
     }

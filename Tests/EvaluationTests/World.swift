@@ -18,12 +18,12 @@ struct World {
     var fixedAt: [String: Instant] = [:]
 
     func evaluate() -> EvaluationResult {
-        Evaluator.evaluate(
+        PolicyEvaluator.evaluate(
             policies: PolicySet(
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
-                teams: teams, budgets: budgets, tagging: tagging, rightsizing: rightsizing, exemptions: exemptions, baseline: baseline),
+                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing, exemptions: exemptions, baseline: baseline),
             state: ObservedState(
                 resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt), now: now)
     }

@@ -50,10 +50,14 @@ enum Library {
         var tests = loaded.tests
         if let rule {
             let name = rule.header.reference.name
-            policies.rules = policies.rules.map { $0.header.reference.name == name ? rule : $0 }
+            policies.policies = policies.policies.map { $0.reference.name == name ? rule.asPolicy : $0 }
             tests.removeAll { !$0.policies.contains(name) }
         }
-        for index in policies.rules.indices { policies.rules[index].examples = [] }
+        policies.policies = policies.policies.map { policy in
+            guard var rule = policy.kindBody as? Rule else { return policy }
+            rule.examples = []
+            return rule.asPolicy
+        }
         return PolicyTestRunner(TestedWorkspace(policies: policies, tests: tests, tree: NoFiles())).run(tests).outcomes
     }
 

@@ -51,7 +51,7 @@ struct NonProductionTests {
         let state = ObservedState(
             resources: inventory.resources, cost: CostTable(currency: workspace.currency), utilization: UtilizationTable(),
             catalog: .builtIn)
-        let result = Evaluator.evaluate(policies: PolicySet(workspace: workspace, rules: [rule]), state: state, now: Library.now)
+        let result = PolicyEvaluator.evaluate(policies: PolicySet(workspace: workspace, policies: [rule]), state: state, now: Library.now)
         return result.findings.contains { $0.policy.name == "aws-rds-multi-az-nonprod" && $0.verdict == .fail }
     }
 }

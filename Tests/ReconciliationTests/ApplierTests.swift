@@ -44,7 +44,7 @@ struct ApplierTests {
         try estate.repository.git(["worktree", "add", "--quiet", tree.path + "/tree", "bursar/fix"])
         try estate.repository.write("x", to: "other")
         try estate.repository.commit()
-        let error = try #require(throws: PassError.self) { try estate.apply(try estate.plan()) }
+        let error = try #require(throws: WorkspaceError.self) { try estate.apply(try estate.plan()) }
         #expect("\(error)" == "the branch 'bursar/fix' is checked out: moving it would leave the working tree behind")
         #expect(try estate.repository.git(["rev-parse", "bursar/fix"]) == first.commit)
     }
@@ -65,7 +65,7 @@ struct ApplierTests {
     func converges() throws {
         let estate = try SmallEstate()
         _ = try estate.apply(try estate.plan())
-        let again = try estate.pass(.revision("bursar/fix")).plan()
+        let again = try estate.evaluate(.revision("bursar/fix")).plan()
         #expect(again.changes.allSatisfy { $0.applicability == .advisory })
         #expect(again.patch.isEmpty)
     }
@@ -85,7 +85,7 @@ struct ApplierTests {
         throws
     {
         let refs = try estate.repository.git(["for-each-ref"])
-        let error = try #require(throws: PassError.self) { try estate.apply(plan, to: target) }
+        let error = try #require(throws: WorkspaceError.self) { try estate.apply(plan, to: target) }
         guard case .conflict(let message) = error else {
             Issue.record("expected a conflict, got \(error)")
             return

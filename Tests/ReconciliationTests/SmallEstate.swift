@@ -27,11 +27,11 @@ struct SmallEstate {
         try OpenedWorkspace(path, source, now: Self.now)
     }
 
-    func pass(_ source: OpenedWorkspace.Source = .workTree) throws -> Pass {
-        try Pass(try open(source), now: Self.now)
+    func evaluate(_ source: OpenedWorkspace.Source = .workTree) throws -> EvaluatedWorkspace {
+        try EvaluatedWorkspace(try open(source), now: Self.now)
     }
 
-    func plan() throws -> Plan { try pass(.revision("HEAD")).plan() }
+    func plan() throws -> Plan { try evaluate(.revision("HEAD")).plan() }
 
     func apply(_ plan: Plan, to target: Applier.Target = .branch("bursar/fix"), digest: String = "d1") throws -> Applier.Outcome {
         try Applier(path, plan: plan, digest: digest, settings: RemediationSettings()).apply(to: target)

@@ -9,23 +9,23 @@ import Testing
 struct SnapshotTests {
     private let now = SmallEstate.now
 
-    /// A pass by a snapshot that was taken before the policies changed, where nothing else is left of what was observed.
+    /// An evaluation by a snapshot that was taken before the policies changed, where nothing else is left of what was observed.
     private func judge(
         now: Instant? = nil, observedAt: Instant? = nil, tagKeys: Set<String> = [],
         _ change: (TemporaryRepository) throws -> Void = { _ in }
-    ) throws -> (before: Pass, after: Pass) {
+    ) throws -> (before: EvaluatedWorkspace, after: EvaluatedWorkspace) {
         let estate = try SmallEstate()
         let observedAt = observedAt ?? self.now
-        let before = try Pass(try estate.open(), now: observedAt)
+        let before = try EvaluatedWorkspace(try estate.open(), now: observedAt)
         let snapshot = Snapshot.take(try estate.open(), tagKeys: tagKeys, now: observedAt)
         try FileManager.default.removeItem(atPath: estate.path + "/observed")
         try change(estate.repository)
-        let after = try Pass(try estate.open(), now: now ?? observedAt, observations: Observations(snapshot, file: "o.json"))
+        let after = try EvaluatedWorkspace(try estate.open(), now: now ?? observedAt, observations: Observations(snapshot, file: "o.json"))
         return (before, after)
     }
 
-    private func problems(_ pass: Pass) -> [String] {
-        pass.observed.problems.map { "\($0.severity.rawValue) \($0.id) \($0.place): \($0.message)" }
+    private func problems(_ evaluated: EvaluatedWorkspace) -> [String] {
+        evaluated.observed.problems.map { "\($0.severity.rawValue) \($0.id) \($0.place): \($0.message)" }
     }
 
     @Test("gives the findings, scores and budgets of the sources, which need not be there")
@@ -119,9 +119,9 @@ struct SnapshotTests {
             ),
         ])
     func gaps(file: String, text: String, expected: [String]) throws {
-        let pass = try judge { try $0.write(text, to: file) }.after
-        #expect(problems(pass) == expected)
-        #expect(pass.observed.isPartial)
+        let evaluated = try judge { try $0.write(text, to: file) }.after
+        #expect(problems(evaluated) == expected)
+        #expect(evaluated.observed.isPartial)
     }
 
     @Test("names of resources that a condition reads are kept, also of those that no state knows")
@@ -131,12 +131,12 @@ struct SnapshotTests {
             Self.budget("  scope: {where: 'cost.resource.endsWith(\":jobs\")'}"), to: "policies/more.yaml")
         try estate.repository.write(
             SmallEstate.state(name: "gone").replacing("jobs", "other"), to: "observed/state/infra/app/terraform.tfstate")
-        let direct = try estate.pass()
+        let direct = try estate.evaluate()
         #expect(direct.evaluation.budgets.map(\.actual.amount.description).sorted() == ["13.5", "46.5"])
         let observations = Observations(Snapshot.take(try estate.open(), now: now), file: "o.json")
-        let pass = try Pass(try estate.open(), now: now, observations: observations)
-        #expect(pass.evaluation.budgets == direct.evaluation.budgets)
-        #expect(pass.observed.problems == direct.observed.problems)
+        let evaluated = try EvaluatedWorkspace(try estate.open(), now: now, observations: observations)
+        #expect(evaluated.evaluation.budgets == direct.evaluation.budgets)
+        #expect(evaluated.observed.problems == direct.observed.problems)
     }
 
     @Test("a tag that was kept on request, and a cost that every charge states, can be asked for later")
@@ -150,11 +150,11 @@ struct SnapshotTests {
         let estate = try SmallEstate()
         try estate.repository.write(SmallEstate.bill().replacing("1.5,1.5,2,1.5", "1.5,1.5,,1.5"), to: "observed/bill.csv")
         let observations = Observations(Snapshot.take(try estate.open(), now: now), file: "o.json")
-        #expect(try Pass(try estate.open(), now: now, observations: observations).observed.problems == [])
+        #expect(try EvaluatedWorkspace(try estate.open(), now: now, observations: observations).observed.problems == [])
         try estate.repository.write(Self.budget("  scope: {team: payments}\n  cost: list"), to: "policies/more.yaml")
-        let pass = try Pass(try estate.open(), now: now, observations: observations)
+        let evaluated = try EvaluatedWorkspace(try estate.open(), now: now, observations: observations)
         #expect(
-            problems(pass) == [
+            problems(evaluated) == [
                 "partial snapshot-cost o.json: does not hold the list cost of every charge: observe again with these policies"
             ])
     }
@@ -164,10 +164,10 @@ struct SnapshotTests {
         let estate = try SmallEstate()
         try estate.repository.write(SmallEstate.bill() + "torn\n", to: "observed/bill.csv")
         try estate.repository.write(String(SmallEstate.state().dropLast(40)), to: "observed/state/infra/app/terraform.tfstate")
-        let direct = try estate.pass()
+        let direct = try estate.evaluate()
         let snapshot = Snapshot.take(try estate.open(), now: now)
-        let pass = try Pass(try estate.open(), now: now, observations: Observations(snapshot, file: "o.json"))
-        #expect(pass.observed.problems == direct.observed.problems)
-        #expect(pass.observed.problems.count { $0.severity == .partial } > 1)
+        let evaluated = try EvaluatedWorkspace(try estate.open(), now: now, observations: Observations(snapshot, file: "o.json"))
+        #expect(evaluated.observed.problems == direct.observed.problems)
+        #expect(evaluated.observed.problems.count { $0.severity == .partial } > 1)
     }
 }

@@ -59,7 +59,7 @@ struct CodeFixture {
             workspace: Workspace(
                 name: "w", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
                 scoring: ScoringSettings(materiality: .zero(.usd))),
-            tagging: [
+            policies: [
                 TaggingPolicy(
                     header: CodeFixture.tagging, match: ResourceMatch(),
                     requires: [RequiredTag(key: "environment", place: Place(file: "p.yaml", line: 1), aliases: ["env"])])

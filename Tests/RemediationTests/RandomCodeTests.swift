@@ -32,7 +32,7 @@ struct RandomCodeTests {
                     name: "w", place: place, currency: .usd, policyPaths: [],
                     inventory: [InventorySource(name: "infra", place: place, format: .terraform, path: "infra")],
                     scoring: ScoringSettings(materiality: .zero(.usd))),
-                tagging: [tagging], rules: [rule])
+                policies: [tagging, rule])
         }
     }
 
@@ -56,7 +56,7 @@ struct RandomCodeTests {
             self.estate = estate
             let state = ObservedState(
                 resources: estate.resources, cost: CostTable(currency: .usd), utilization: UtilizationTable(), catalog: .builtIn)
-            findings = Evaluator.evaluate(policies: policies, state: state, now: RandomCodeTests.now).findings
+            findings = PolicyEvaluator.evaluate(policies: policies, state: state, now: RandomCodeTests.now).findings
         }
 
         func replacing(_ bytes: [UInt8]) -> Tree {

@@ -82,7 +82,7 @@ enum Fixtures {
             ],
             summary: .init(resources: 2, findings: FindingCounts(findings), suppressed: 1), owners: [web.identity: "payments"],
             spend: [web.identity: usd(1234)],
-            exposure: Exposure(teams: [:], unowned: .init(), workspace: .init(), controls: [], firstDay: [:]))
+            spendByScope: SpendByScope(teams: [:], unowned: .init(), workspace: .init(), controls: [], firstDay: [:]))
     }
 
     static let problems = [

@@ -137,8 +137,17 @@ struct FindingGroupTests {
         #expect(lines(same) == ["a.b ×2: tags k, l are missing", "module.m[0].a.b: tags k, l are missing"])
         #expect(lines(same, joinsInstances: false).count == 3)
         #expect(lines(missing("a.b[0]", "k") + missing("a.b[1]", "l")).count == 2)
-        let stake = FindingGroup.groups(of: same, joinsInstances: true)[0].monthlyAtStake
+        let stake = FindingGroup.groups(of: same, joinsInstances: true)[0].shownAtStake
         #expect(stake == Array(same.prefix(4)).monthlyAtStake(in: .usd))
+    }
+
+    @Test("an amount that nobody knows is not shown, and stands after those that are known")
+    func unknownAmounts() {
+        var unknown = missing("a.b", "k", "l")
+        unknown[1].atStake = nil
+        let groups = FindingGroup.groups(of: unknown + missing("c.d", "k"), joinsInstances: false)
+        #expect(groups.map(\.shownResource) == ["c.d", "a.b"])
+        #expect(groups[0].shownAtStake != nil && groups[1].shownAtStake == nil)
     }
 
     @Test("the most money stands first, and what is excused last")
@@ -171,7 +180,7 @@ struct NextActionTests {
             commands(report) == [
                 "bursar plan", "bursar explain \(Fixtures.findings[2].id)", "bursar explain \(Fixtures.findings[4].id)",
             ])
-        let findings = Fixtures.findings.map(\.monthlyAtStake)
+        let findings = Fixtures.findings.compactMap(\.monthlyAtStake)
         #expect(report.nextActions.map(\.monthly) == [findings[0] + findings[1], findings[2], findings[4]])
     }
 

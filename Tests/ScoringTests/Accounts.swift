@@ -5,7 +5,7 @@ import Scoring
 struct Account {
     var spend = spend(10_000)
     var workspace = spend(20_000)
-    var controls: [(PolicyHeader, Exposure.Spend)] = [(tagging, spend(10_000))]
+    var controls: [(PolicyHeader, SpendByScope.Spend)] = [(tagging, spend(10_000))]
     var findings: [Finding] = []
     var resources: [ResourceIdentity: Money] = [:]
     var firstDay = Day("2026-01-01")
@@ -15,8 +15,8 @@ struct Account {
     static let now = Instant("2026-11-01T00:00:00Z")!
     static let tagging = header(.tagging, "tags", .high, level: 1)
 
-    static func spend(_ current: Int, past: [Int]? = nil) -> Exposure.Spend {
-        Exposure.Spend(current: FixedDecimal(current), past: (past ?? [current, current, current]).map { FixedDecimal($0) })
+    static func spend(_ current: Int, past: [Int]? = nil) -> SpendByScope.Spend {
+        SpendByScope.Spend(current: FixedDecimal(current), past: (past ?? [current, current, current]).map { FixedDecimal($0) })
     }
 
     static func team(_ name: String, parent: String? = nil) -> Team {
@@ -45,14 +45,14 @@ struct Account {
     }
 
     func score() -> Leaderboard {
-        let exposure = Exposure(
+        let spendByScope = SpendByScope(
             teams: ["a": spend], unowned: .init(), workspace: workspace,
             controls: controls.map { header, spend in
                 .init(
                     policy: header.reference, enforcement: header.enforcement, severity: header.severity, level: header.level,
                     spend: ["a": spend])
             }, firstDay: firstDay.map { ["a": $0] } ?? [:])
-        return Scorer.score(policies: Self.policies(teams, materiality), result: Self.result(findings, resources, exposure))
+        return Scorer.score(policies: Self.policies(teams, materiality), result: Self.result(findings, resources, spendByScope))
     }
 
     var card: Scorecard { score().teams[0] }
@@ -64,9 +64,9 @@ struct Account {
                 scoring: ScoringSettings(materiality: Money(FixedDecimal(materiality), .usd))), teams: teams)
     }
 
-    static func result(_ findings: [Finding], _ resources: [ResourceIdentity: Money], _ exposure: Exposure) -> EvaluationResult {
+    static func result(_ findings: [Finding], _ resources: [ResourceIdentity: Money], _ spendByScope: SpendByScope) -> EvaluationResult {
         EvaluationResult(
             now: now, findings: findings, suppressed: [], budgets: [], exemptions: [], summary: .init(), owners: [:], spend: resources,
-            exposure: exposure)
+            spendByScope: spendByScope)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct LeaderboardTests {
     /// A team's card by its spend and the dollars it fails on.
     func board(_ teams: [(name: String, spend: Int, failing: Int)], first: [String: String] = [:]) -> Leaderboard {
-        let exposure = Exposure(
+        let spendByScope = SpendByScope(
             teams: Dictionary(uniqueKeysWithValues: teams.map { ($0.name, Account.spend($0.spend)) }), unowned: .init(),
             workspace: Account.spend(teams.map(\.spend).reduce(0, +)),
             controls: [
@@ -21,7 +21,7 @@ struct LeaderboardTests {
             return finding
         }
         return Scorer.score(
-            policies: Account.policies(teams.map { Account.team($0.name) }), result: Account.result(findings, [:], exposure))
+            policies: Account.policies(teams.map { Account.team($0.name) }), result: Account.result(findings, [:], spendByScope))
     }
 
     @Test("teams within two points of the leader of their tie share its rank, the next counts the teams before it")

@@ -55,9 +55,9 @@ struct PropertyTests {
 
     /// "Exemptions never discount more than 5 % of its spend": of none of the controls.
     private func exemptions(_ estate: RandomEstate, _ team: String, _ result: EvaluationResult) -> String? {
-        let own = result.exposure.teams[team] ?? .init()
+        let own = result.spendByScope.teams[team] ?? .init()
         let spend = estate.isNew(team) ? own.current : own.mean
-        for control in TeamAccount(of: team, estate, result).controls {
+        for control in TeamScoreInputs(of: team, estate, result).controls {
             // A rounding of the last digit for each finding.
             let limit = spend.scaled(by: 1, over: 20).raw + Int128(estate.machines.count)
             if (control.notPassing - control.atStake).raw > limit { return "exemptions discount more than 5 % of \(team)'s spend" }
@@ -142,10 +142,10 @@ extension RandomEstate {
         var policies = policies
         var state = state
         policies.teams.shuffle(using: &random)
-        policies.budgets.shuffle(using: &random)
+        policies.policies.shuffle(using: &random)
         state.resources.shuffle(using: &random)
         state.cost.lines.shuffle(using: &random)
-        var result = Evaluator.evaluate(policies: policies, state: state, now: Self.now)
+        var result = PolicyEvaluator.evaluate(policies: policies, state: state, now: Self.now)
         result.findings.shuffle(using: &random)
         return Scorer.score(policies: policies, result: result)
     }
@@ -161,7 +161,7 @@ private struct Accounts {
     init(of teams: [String], _ estate: RandomEstate) {
         let result = estate.evaluate()
         for team in teams {
-            let account = TeamAccount(of: team, estate, result)
+            let account = TeamScoreInputs(of: team, estate, result)
             denominator += Double(account.denominator.raw)
             weighted += account.stakes.reduce(0) { $0 + Double($1.weighted.raw) }
             holdsHistory = holdsHistory && account.controls.allSatisfy { $0.atStake <= $0.spend.mean }
@@ -169,10 +169,10 @@ private struct Accounts {
     }
 }
 
-extension TeamAccount {
+extension TeamScoreInputs {
     fileprivate init(of team: String, _ estate: RandomEstate, _ result: EvaluationResult) {
         self.init(
-            key: team, findings: result.findings.filter { $0.team == team }, own: result.exposure.teams[team] ?? .init(),
-            isNew: estate.isNew(team), parent: result.exposure.workspace, materiality: FixedDecimal(1_000), result: result)
+            key: team, findings: result.findings.filter { $0.team == team }, own: result.spendByScope.teams[team] ?? .init(),
+            isNew: estate.isNew(team), parent: result.spendByScope.workspace, materiality: FixedDecimal(1_000), result: result)
     }
 }

@@ -61,10 +61,10 @@ struct RandomEstate {
         history == 0 || !machines.contains { $0.team == team && $0.cents[1...history].contains { $0 > 0 } }
     }
 
-    func evaluate() -> EvaluationResult { Evaluator.evaluate(policies: policies, state: state, now: Self.now) }
+    func evaluate() -> EvaluationResult { PolicyEvaluator.evaluate(policies: policies, state: state, now: Self.now) }
     func board() -> Leaderboard {
         let policies = policies
-        return Scorer.score(policies: policies, result: Evaluator.evaluate(policies: policies, state: state, now: Self.now))
+        return Scorer.score(policies: policies, result: PolicyEvaluator.evaluate(policies: policies, state: state, now: Self.now))
     }
     /// In hundredths; nil: unscored.
     func score(of team: String) -> Int? { board().teams.first { $0.team == team }?.score?.hundredths }
@@ -84,21 +84,18 @@ extension RandomEstate {
             teams: teams.map { team in
                 Team(name: team, place: places, claims: [.paths((try? PathGlob("\(team)/**")).map { [$0] } ?? [])])
             },
-            budgets: budgets.map { team, cents in
+            policies: budgets.map { team, cents in
                 Budget(
                     header: header(.budget, "b-\(team)", .medium, 1), amountPlace: places, scope: .init(team: team),
                     amount: Self.dollars(cents),
                     alerts: [.init(.actual, above: FixedDecimal(1), .high)])
-            },
-            tagging: [
+            } + [
                 TaggingPolicy(
                     header: header(.tagging, "tags", severities.tagging, 1), match: .init(),
-                    requires: (0..<keys).map { RequiredTag(key: "k\($0)", place: places) })
-            ],
-            rightsizing: [
+                    requires: (0..<keys).map { RequiredTag(key: "k\($0)", place: places) }),
                 RightsizingPolicy(
                     header: header(.rightsizing, "sizes", severities.rightsizing, 2), match: .init(), minimumSamples: 1,
-                    cpu: .init(percentile: FixedDecimal(95), target: FixedDecimal(60)))
+                    cpu: .init(percentile: FixedDecimal(95), target: FixedDecimal(60))),
             ],
             exemptions: exempt.isEmpty
                 ? []

@@ -200,8 +200,12 @@ struct ListenerTests {
             try RawConnection.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", port: port)
         }.value
         while !flag.isSet { try await Task.sleep(for: .milliseconds(5)) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { gate.signal() }
-        listener.stop()
+        // On a thread of its own: the pool's may all be at work in other tests, and the request would wait longer than it is given.
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 0.2)
+            gate.signal()
+        }
+        listener.stop(grace: 60_000)
         #expect(try await answer.hasSuffix("done\n"))
         #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
     }

@@ -31,7 +31,7 @@ extension Command {
         let settings = try session.settings(of: stored.plan)
         let target: Applier.Target = invocation.has(ontoBase) ? .base : .branch(invocation[branch])
         var outcome: Applier.Outcome?
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             let applier = try Applier(session.directory, plan: stored.plan, digest: stored.digest, settings: settings)
             // A plan without changes is how a loop ends, not a mistake.
             if !applier.changes(for: target).isEmpty { outcome = try applier.apply(to: target) }
@@ -47,7 +47,7 @@ extension Command {
 extension Session {
     /// The workspace's settings at the plan's base; the plan says where in the repository the workspace is.
     fileprivate func settings(of plan: Plan) throws(CommandFailure) -> RemediationSettings {
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             return try OpenedWorkspace(directory, .revision(plan.baseCommit), under: plan.workspace, now: now).policies.workspace
                 .remediation
         } catch {

@@ -27,18 +27,18 @@ extension Command {
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let pass = try session.pass(try session.open(.workTree))
-        guard !pass.observed.isPartial else {
-            _ = session.exitCode(of: pass)
-            let first = pass.observed.problems.first { $0.severity == .partial }
+        let evaluated = try session.evaluate(try session.open(.workTree))
+        guard !evaluated.observed.isPartial else {
+            _ = session.exitCode(of: evaluated)
+            let first = evaluated.observed.problems.first { $0.severity == .partial }
             throw CommandFailure(
                 "the baseline is not written: what is missing may not be mended", .partial,
                 hint: first.map { "\($0.place): \($0.message)".printable })
         }
         if let reason = invocation[reason], reason.allSatisfy(\.isWhitespace) { throw .usage("'--reason' cannot be empty", of: "baseline") }
         let recording: BaselineRecorder.Recording
-        do throws(PassError) {
-            recording = try BaselineRecorder(pass)
+        do throws(WorkspaceError) {
+            recording = try BaselineRecorder(evaluated)
                 .record(to: invocation[out], reason: invocation[reason], resets: invocation.has(reset))
         } catch { throw session.failure(error) }
         if recording.isChanged {
@@ -49,10 +49,11 @@ extension Command {
         }
         try session.write(
             BaselineReport(
-                context: session.context(of: pass.workspace), file: recording.file, baseline: recording.baseline, added: recording.added,
+                context: session.context(of: evaluated.workspace), file: recording.file, baseline: recording.baseline,
+                added: recording.added,
                 removed: recording.removed, refused: recording.refused, isWritten: recording.isChanged,
                 // What has lapsed is taken out by now.
-                problems: session.problems(of: pass).filter { $0.id != "lapsed-baseline" }))
+                problems: session.problems(of: evaluated).filter { $0.id != "lapsed-baseline" }))
         return .clean
     }
 }

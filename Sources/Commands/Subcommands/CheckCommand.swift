@@ -58,18 +58,19 @@ extension Command {
         let session = Session(invocation, console)
         let workspace = try session.open(invocation[head].map { .revision($0) })
         let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
-        let pass = judged.pass
+        let evaluated = judged.evaluated
         var report = CheckReport(
-            context: session.context(of: pass.workspace), result: pass.evaluation, currency: pass.policies.workspace.currency,
-            problems: session.problems(of: pass) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
+            context: session.context(of: evaluated.workspace), result: evaluated.evaluation,
+            currency: evaluated.policies.workspace.currency,
+            problems: session.problems(of: evaluated) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
             comparison: judged.comparison)
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
-        try session.complete(&report, from: pass)
+        try session.complete(&report, from: evaluated)
         try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
-        let observed = session.exitCode(of: pass)
+        let observed = session.exitCode(of: evaluated)
         return .ofCheck(
             judged.deciding, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
     }
@@ -77,7 +78,7 @@ extension Command {
 
 /// A checked tree, with what it changes where it was held against a base.
 private struct Judged {
-    var pass: Pass
+    var evaluated: EvaluatedWorkspace
     var comparison: Comparison?
     var diagnostics: [Diagnostic] = []
     /// The findings by which the check ends: all, or with a base the new ones, enforced at least as the base says.
@@ -89,32 +90,32 @@ extension Session {
         _ workspace: OpenedWorkspace, against base: String?, trustsHead: Bool
     ) throws(CommandFailure) -> Judged {
         guard let base else {
-            let pass = try pass(workspace)
-            return Judged(pass: pass, deciding: pass.evaluation.findings)
+            let evaluated = try evaluate(workspace)
+            return Judged(evaluated: evaluated, deciding: evaluated.evaluation.findings)
         }
         showProgress("observing and judging both sides…")
         defer { showProgress(nil) }
         let observations = try observations()
         let outcome: ChangeCheck.Outcome
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
                 .compare(workspace, with: base)
         } catch { throw failure(error) }
         show(outcome.diagnostics)
         return Judged(
-            pass: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding)
+            evaluated: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding)
     }
 }
 
 extension Session {
     /// Adds what only the formats of others want to know.
-    fileprivate func complete(_ report: inout CheckReport, from pass: Pass) throws(CommandFailure) {
-        report.prefix = pass.workspace.prefix
-        report.workspace = pass.policies.workspace.name
+    fileprivate func complete(_ report: inout CheckReport, from evaluated: EvaluatedWorkspace) throws(CommandFailure) {
+        report.prefix = evaluated.workspace.prefix
+        report.workspace = evaluated.policies.workspace.name
         report.toolVersion = Version.current
         report.repositoryURL = BuildEnvironment.repositoryURL(console.environment)
-        report.policies = pass.policies.headers
-        report.rules = RuleRegistry.all.map { rule in
+        report.policies = evaluated.policies.headers
+        report.rules = FindingTypes.all.map { rule in
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
     }
@@ -126,16 +127,16 @@ extension Session {
         guard marks || format.showsFixes else { return }
         showProgress("planning…")
         defer { showProgress(nil) }
-        var pass = judged.pass
-        do throws(PassError) {
+        var evaluated = judged.evaluated
+        do throws(WorkspaceError) {
             // What waits until it is merged, such as a change's own exemption, counts for a plan of its tree.
             if judged.comparison?.pending.isEmpty == false {
-                pass = try Pass(pass.workspace, now: now, observations: pass.observations, like: pass)
+                evaluated = try EvaluatedWorkspace(evaluated.workspace, now: now, observations: evaluated.observations, like: evaluated)
             }
-            if marks { report.mark(fixable: pass.fixable()) }
+            if marks { report.mark(fixable: evaluated.fixable()) }
             // Fixes are of a commit's bytes: of an edited tree nobody else could apply them.
-            guard format.showsFixes, pass.workspace.commit != nil, pass.workspace.editedFiles.isEmpty else { return }
-            report.fixes = try pass.plan().changes
+            guard format.showsFixes, evaluated.workspace.commit != nil, evaluated.workspace.editedFiles.isEmpty else { return }
+            report.fixes = try evaluated.plan().changes
         } catch { throw failure(error) }
     }
 

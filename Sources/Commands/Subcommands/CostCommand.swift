@@ -74,13 +74,18 @@ extension Session {
     fileprivate func breakDown(_ question: CostQuestion) throws(CommandFailure) -> ExitCode {
         let workspace = try open()
         let policies = workspace.policies
+        guard !policies.workspace.hasNoBill else {
+            throw CommandFailure(
+                "\(ObservationProblem.noBillReason): nothing can be broken down", .invalid, hint: "'--file FILE' takes a bill from anywhere"
+            )
+        }
         let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
         var problems = workspace.diagnostics.map { Problem($0) }
         var owner: ChargeOwner?
         if question.dimensions.contains(.team) {
-            let pass = try pass(workspace)
-            problems += pass.observed.problems.map { Problem($0) }
-            owner = Ownership(teams: policies.teams, resources: pass.observed.resources).owner(account:tags:resourceID:)
+            let evaluated = try evaluate(workspace)
+            problems += evaluated.observed.problems.map { Problem($0) }
+            owner = Ownership(teams: policies.teams, resources: evaluated.observed.resources).owner(account:tags:resourceID:)
         }
         let (breakdown, found) = reader.breakdown(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
@@ -100,7 +105,7 @@ extension Session {
     private func write(
         _ breakdown: CostBreakdown, _ question: CostQuestion, _ problems: [Problem], revision: String
     ) throws(CommandFailure) -> ExitCode {
-        // What a pass and the breakdown both met is said once.
+        // What an evaluation and the breakdown both met is said once.
         let problems = Array(Set(problems))
         try write(
             CostReport(

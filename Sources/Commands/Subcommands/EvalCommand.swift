@@ -63,17 +63,19 @@ extension Session {
     /// The values of a rule's variables for a resource of the workspace.
     fileprivate func record(of address: String) throws(CommandFailure) -> [CELValue] {
         let workspace = try open()
-        let pass: Pass
-        do throws(PassError) { pass = try Pass(workspace, now: now, readsAttributes: true) } catch { throw failure(error) }
-        let found = pass.observed.resources.filter { $0.identity.address == address || $0.identity.description == address }
+        let evaluated: EvaluatedWorkspace
+        do throws(WorkspaceError) { evaluated = try EvaluatedWorkspace(workspace, now: now, readsAttributes: true) } catch {
+            throw failure(error)
+        }
+        let found = evaluated.observed.resources.filter { $0.identity.address == address || $0.identity.description == address }
         guard let resource = found.first else {
-            let hint = DidYouMean.hint(for: address, in: pass.observed.resources.map(\.identity.address))
+            let hint = DidYouMean.hint(for: address, in: evaluated.observed.resources.map(\.identity.address))
             throw CommandFailure("there is no resource '\(address.printable)'\(hint)", .invalid)
         }
         guard found.count == 1 else {
             throw CommandFailure(
                 "'\(address.printable)' is the address of several: \(found.map(\.identity.description).joined(separator: ", "))", .invalid)
         }
-        return pass.variables(of: resource)
+        return evaluated.variables(of: resource)
     }
 }

@@ -19,7 +19,7 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let name = invocation.arguments[0]
-        if let rule = RuleRegistry.rule(name) {
+        if let rule = FindingTypes.type(name) {
             try session.write(ExplainReport(rule, now: session.now))
             return .clean
         }
@@ -32,52 +32,53 @@ extension Command {
         if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace) }
         guard let header = headers.first else {
             if name.contains("."), let code = try session.explainResource(name, in: workspace) { return code }
-            let known = RuleRegistry.all.map(\.id) + workspace.policies.headers.map(\.reference.name)
+            let known = FindingTypes.all.map(\.id) + workspace.policies.headers.map(\.reference.name)
             throw CommandFailure(
                 "there is no rule, policy, resource or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
-                hint: "rules: \(RuleRegistry.all.map(\.id).joined(separator: ", "))")
+                hint: "rules: \(FindingTypes.all.map(\.id).joined(separator: ", "))")
         }
-        let pass = try session.pass(workspace)
-        try session.write(ExplainReport(header, in: pass, context: session.context(of: workspace), problems: session.problems(of: pass)))
-        return session.exitCode(of: pass)
+        let evaluated = try session.evaluate(workspace)
+        try session.write(
+            ExplainReport(header, in: evaluated, context: session.context(of: workspace), problems: session.problems(of: evaluated)))
+        return session.exitCode(of: evaluated)
     }
 }
 
 extension Session {
     fileprivate func explainFinding(_ id: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode {
-        let pass = try pass(workspace)
-        let found = pass.findings(withPrefix: id)
+        let evaluated = try evaluate(workspace)
+        let found = evaluated.findings(withPrefix: id)
         guard let finding = found.first else { throw CommandFailure("there is no finding '\(id.printable)'", .invalid) }
         guard found.count == 1 else {
             throw CommandFailure(
                 "'\(id.printable)' begins \(found.count) findings: \(found.prefix(5).map(\.id).joined(separator: ", "))", .invalid)
         }
-        let penalty = pass.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
+        let penalty = evaluated.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
         var report = ExplainReport(
-            context: context(of: workspace), evidence: pass.evidence(for: finding), penalty: penalty,
+            context: context(of: workspace), evidence: evaluated.evidence(for: finding), penalty: penalty,
             // Remarks about other resources explain nothing here.
-            problems: observationProblems(of: pass).filter { $0.severity != .note })
-        report.addSiblings(among: pass.evaluation.findings)
+            problems: observationProblems(of: evaluated).filter { $0.severity != .note })
+        report.addSiblings(among: evaluated.evaluation.findings)
         try write(report)
-        return exitCode(of: pass)
+        return exitCode(of: evaluated)
     }
 
     /// Nil where no resource has this address, with its root or without, with the keys of instances or without.
     fileprivate func explainResource(_ address: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode? {
-        let pass = try pass(workspace)
-        let findings = pass.evaluation.findings.filter { $0.resource?.identity.isNamed(address) ?? false }
+        let evaluated = try evaluate(workspace)
+        let findings = evaluated.evaluation.findings.filter { $0.resource?.identity.isNamed(address) ?? false }
         guard !findings.isEmpty else { return nil }
         try write(
             ExplainReport(
-                context: context(of: workspace), address: address, findings: findings, currency: pass.policies.workspace.currency,
-                problems: observationProblems(of: pass).filter { $0.severity != .note }))
-        return exitCode(of: pass)
+                context: context(of: workspace), address: address, findings: findings, currency: evaluated.policies.workspace.currency,
+                problems: observationProblems(of: evaluated).filter { $0.severity != .note }))
+        return exitCode(of: evaluated)
     }
 }
 
 extension ExplainReport {
     /// A rule is the same in every workspace: it has no revision but the tool's version.
-    fileprivate init(_ rule: RuleDescription, now: Instant) {
+    fileprivate init(_ rule: FindingType, now: Instant) {
         func lines(_ text: String) -> [(label: String, text: String?)] {
             text.split(separator: "\n", omittingEmptySubsequences: false).map { ("", String($0)) }
         }
@@ -91,8 +92,8 @@ extension ExplainReport {
     }
 
     /// A policy, and how it fares.
-    fileprivate init(_ header: PolicyHeader, in pass: Pass, context: ReportContext, problems: [Problem]) {
-        let findings = pass.evaluation.findings.filter { $0.policy == header.reference }
+    fileprivate init(_ header: PolicyHeader, in evaluated: EvaluatedWorkspace, context: ReportContext, problems: [Problem]) {
+        let findings = evaluated.evaluation.findings.filter { $0.policy == header.reference }
         let counts = FindingCounts(findings)
         let results = [
             (counts.pass, "pass"), (counts.fail, "fail"), (counts.unknown, "unknown"), (counts.error, "error"), (counts.exempt, "exempt"),

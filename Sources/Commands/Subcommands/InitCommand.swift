@@ -1,5 +1,7 @@
+import CostModel
 import Diagnostics
 import Git
+import Reconciliation
 
 extension Command {
     private static let hooks = Option<Bool>.flag(
@@ -10,8 +12,12 @@ extension Command {
     static let initialize = Command(
         "init", "writes a starter workspace, policies and a hook into a folder",
         discussion: """
-            Every key is explained where it stands, and everything says 'enforcement: warn', so that nothing fails before you say so. \
-            Files that exist are left alone. Editors complete and check the policies by '.bursar/schema.json'.
+            Reads the repository first: its Terraform code, the tags that people write already, CODEOWNERS and folders that name teams, and \
+            bills and states that lie in it. The workspace is made from what was found; what was not is a comment that says how to add it. \
+            In a repository without any of these every key is explained where it stands.
+
+            Everything says 'enforcement: warn', so that nothing fails before you say so. Files that exist are left alone; where there is a \
+            workspace already, what it does not know yet is only shown. Editors complete and check the policies by '.bursar/schema.json'.
 
             Hooks go where Git runs them ('core.hooksPath', or the repository's own folder). A hook of somebody else is never \
             replaced: ours is written beside it, and you are told how to call it.
@@ -27,23 +33,29 @@ extension Command {
         let session = Session(invocation, console)
         guard invocation.has(hooks) else {
             guard !invocation.has(server) else { throw .usage("'--server' goes with '--hooks'", of: "init") }
-            try session.writeStarter(StarterFile.all, next: "the hook validates before each commit: git config core.hooksPath hooks")
+            try session.writeStarter(next: "the hook validates before each commit: git config core.hooksPath hooks")
             return .clean
         }
         let repository = try session.repository()
         if !invocation.has(server), try !session.holdsWorkspace(repository) {
-            try session.writeStarter(StarterFile.all.filter { !$0.path.hasPrefix("hooks/") })
+            try session.writeStarter(withHooks: false)
         }
         return try session.install(invocation.has(server) ? Hook.server : Hook.client, in: repository)
     }
 }
 
 extension Session {
-    fileprivate func writeStarter(_ files: [StarterFile], next: String? = nil) throws(CommandFailure) {
+    fileprivate func writeStarter(withHooks: Bool = true, next: String? = nil) throws(CommandFailure) {
         let folder = directory
+        showProgress("looking around…")
+        let survey = SurveyReader(directory: folder, now: now).read()
+        showProgress(nil)
         guard !Files.exists("\(folder)/bursar.yaml") else {
+            showMissing(survey)
             throw CommandFailure("there is a workspace already: '\(folder)/bursar.yaml'".printable, .invalid)
         }
+        if !survey.isEmpty || !survey.remarks.isEmpty { say(survey.summary) }
+        let files = StarterFile.proposed(for: survey).filter { withHooks || !$0.path.hasPrefix("hooks/") }
         for file in files + [.schema] {
             let path = "\(folder)/\(file.path)"
             guard !Files.exists(path) else {
@@ -56,16 +68,33 @@ extension Session {
             } catch { throw CommandFailure("the workspace cannot be written: \(error)", .invalid) }
             try console.print("wrote \(file.path)\n")
         }
-        say(
-            """
-
-            next:
-              1. teams/example.yaml    who owns what
-              2. bursar.yaml           where the bill, the state and the metrics lie
-              3. bursar validate       until it is content
-              4. bursar check          what it finds
-            """)
+        say(survey.isEmpty ? Self.explainedNext : Self.proposedNext)
         if let next { say(next) }
+    }
+
+    private static let explainedNext = """
+
+        next:
+          1. teams/example.yaml    who owns what
+          2. bursar.yaml           where the bill, the state and the metrics lie
+          3. bursar validate       until it is content
+          4. bursar check          what it finds
+        """
+    private static let proposedNext = """
+
+        next:
+          1. bursar check          what it finds today
+          2. read bursar.yaml and what was written beside it, keep what is right, and commit it
+          3. bursar plan           the patches for what is committed
+        """
+
+    /// What was found and the workspace does not know: shown, never written.
+    private func showMissing(_ survey: RepositorySurvey) {
+        // Policies that are wrong are 'validate's to tell.
+        guard let workspace = try? OpenedWorkspace(directory, .workTree, now: now) else { return }
+        let missing = MissingParts(survey, policies: workspace.policies).texts
+        guard !missing.isEmpty else { return }
+        say("found, and not in this workspace:\n" + missing.joined(separator: "\n"))
     }
 
     fileprivate func repository() throws(CommandFailure) -> Repository {

@@ -9,12 +9,13 @@ extension Command {
         examples: [.init("bursar inventory --format json", "every resource with its tags and the line each was written on")]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let pass = try session.pass(try session.open())
-        try session.write(
-            InventoryReport(
-                context: session.context(of: pass.workspace), currency: pass.policies.workspace.currency,
-                resources: pass.observed.resources,
-                owners: pass.evaluation.owners, spend: pass.evaluation.spend, problems: session.observationProblems(of: pass)))
-        return session.exitCode(of: pass)
+        let evaluated = try session.evaluate(try session.open())
+        var report = InventoryReport(
+            context: session.context(of: evaluated.workspace), currency: evaluated.policies.workspace.currency,
+            resources: evaluated.observed.resources,
+            owners: evaluated.evaluation.owners, spend: evaluated.evaluation.spend, problems: session.observationProblems(of: evaluated))
+        report.hasBill = evaluated.observed.hasBill
+        try session.write(report)
+        return session.exitCode(of: evaluated)
     }
 }

@@ -25,18 +25,19 @@ extension Command {
         let session = Session(invocation, console)
         let workspace = try session.open(.revision(invocation[CommonOptions.revision] ?? "HEAD"))
         if invocation[CommonOptions.revision] == nil { session.warnOfEdits(workspace) }
-        let pass = try session.pass(workspace)
+        let evaluated = try session.evaluate(workspace)
         let plan: Plan
         session.showProgress("planning…")
-        do throws(PassError) { plan = try pass.plan() } catch { throw session.failure(error) }
+        do throws(WorkspaceError) { plan = try evaluated.plan() } catch { throw session.failure(error) }
         session.showProgress(nil)
         let report = PlanReport(
-            plan: plan, toolVersion: Version.current, currency: pass.policies.workspace.currency, problems: session.problems(of: pass),
+            plan: plan, toolVersion: Version.current, currency: evaluated.policies.workspace.currency,
+            problems: session.problems(of: evaluated),
             showsPatches: invocation.has(patch))
         if let folder = invocation[out] { try PlanFolder(path: folder).write(report) }
         try session.write(report)
         let changes = plan.changes.contains { $0.applicability != .advisory }
-        return .worst([session.exitCode(of: pass), changes && invocation.has(exitCode) ? .failing : .clean])
+        return .worst([session.exitCode(of: evaluated), changes && invocation.has(exitCode) ? .failing : .clean])
     }
 }
 

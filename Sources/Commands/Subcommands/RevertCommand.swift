@@ -35,7 +35,7 @@ extension Command {
         }
         let isDryRun = !invocation.has(LoopOptions.apply)
         let outcome: Reverter.Outcome
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             outcome = try setup.opener.revert(
                 invocation.arguments[0], of: watched, cause: .commandLine(user: session.user), isDryRun: isDryRun)
         } catch { throw session.failure(error) }

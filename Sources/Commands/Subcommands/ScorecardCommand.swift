@@ -25,20 +25,20 @@ extension Command {
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let pass = try session.pass(try session.open())
-        let leaderboard = invocation.has(remembered) ? try session.leaderboard(of: pass) : pass.leaderboard()
+        let evaluated = try session.evaluate(try session.open())
+        let leaderboard = invocation.has(remembered) ? try session.leaderboard(of: evaluated) : evaluated.leaderboard()
         try session.write(
             ScorecardReport(
-                context: session.context(of: pass.workspace), leaderboard: leaderboard, findings: pass.evaluation.findings,
-                problems: session.problems(of: pass), showsAll: invocation.has(all)))
-        return session.exitCode(of: pass)
+                context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
+                problems: session.problems(of: evaluated), showsAll: invocation.has(all)))
+        return session.exitCode(of: evaluated)
     }
 }
 
 extension Session {
     /// As a run of the loop would score now, without writing anything.
-    fileprivate func leaderboard(of pass: Pass) throws(CommandFailure) -> Leaderboard {
+    fileprivate func leaderboard(of evaluated: EvaluatedWorkspace) throws(CommandFailure) -> Leaderboard {
         let ledger = try ledger(in: try stateFolder())
-        return try asking { () throws(LedgerError) in pass.leaderboard(with: try History(ledger, today: now.day), now: now) }
+        return try asking { () throws(LedgerError) in evaluated.leaderboard(with: try History(ledger, today: now.day), now: now) }
     }
 }

@@ -29,7 +29,7 @@ extension Command {
         }
         let workspace = try session.open()
         let tested: TestedWorkspace
-        do throws(PassError) { tested = try TestedWorkspace(workspace, now: session.now) } catch { throw session.failure(error) }
+        do throws(WorkspaceError) { tested = try TestedWorkspace(workspace, now: session.now) } catch { throw session.failure(error) }
         let run = PolicyTestRunner(tested).run(tested.tests, matching: invocation[filter])
         if let wanted = invocation[filter], run.outcomes.isEmpty {
             throw CommandFailure("no test and no example has '\(wanted.printable)' in its name, file or policies", .invalid)

@@ -13,7 +13,7 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
         let workspace: OpenedWorkspace
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             workspace = try OpenedWorkspace(session.directory, session.source, now: session.now)
         } catch {
             guard case .invalidPolicies(let diagnostics) = error else { throw session.failure(error) }

@@ -26,15 +26,17 @@ extension RunSummary: ColumnRecord {
         } + [
             .init("unknown", \.unknown, "findings that cannot be judged yet"),
             .init("exempt", \.exempt, "findings that an exemption covers"),
-            .init("at_stake", key: "atStake", \.atStake, "the money that failing findings are about", unit: .moneyPerMonth),
             .init(
-                "potential_savings", key: "potentialSavings", \.potentialSavings, "what fixing every finding would save",
+                "at_stake", key: "atStake", \.atStake, "the money that failing findings are about; null without a bill",
                 unit: .moneyPerMonth),
+            .init(
+                "potential_savings", key: "potentialSavings", \.potentialSavings,
+                "what fixing every finding would save; null without a bill", unit: .moneyPerMonth),
             .init("open_requests", key: "openRequests", \.openRequests, "remediation requests that are open after the run"),
         ]
 
     package static var blank: RunSummary {
-        RunSummary(resources: 0, failing: [:], unknown: 0, exempt: 0, atStake: .blank, potentialSavings: .blank)
+        RunSummary(resources: 0, failing: [:], unknown: 0, exempt: 0, atStake: nil, potentialSavings: nil)
     }
 }
 

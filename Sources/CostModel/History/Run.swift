@@ -65,14 +65,15 @@ package struct RunSummary: Hashable, Sendable {
     package var unknown: Int
     package var exempt: Int
     /// Monthly dollars that failing findings put at stake.
-    package var atStake: Money
+    package var atStake: Money?
     /// Monthly dollars that mending every finding would save.
-    package var potentialSavings: Money
+    package var potentialSavings: Money?
     /// Offered requests that are open after the run.
     package var openRequests: Int
 
     package init(
-        resources: Int, failing: [Severity: Int], unknown: Int, exempt: Int, atStake: Money, potentialSavings: Money, openRequests: Int = 0
+        resources: Int, failing: [Severity: Int], unknown: Int, exempt: Int, atStake: Money?, potentialSavings: Money?,
+        openRequests: Int = 0
     ) {
         self.resources = resources
         self.failing = failing

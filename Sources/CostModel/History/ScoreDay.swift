@@ -20,7 +20,7 @@ package struct ScoreDay: Hashable, Sendable {
     package var streakWeeks: Int
     /// Whether an overdue finding was open that day.
     package var isOverdue: Bool
-    /// The digest of the newest policies of the day; those that judged may be older, see `PolicySeason`.
+    /// The digest of the newest policies of the day; those that judged may be older, see `PolicyRollout`.
     package var policyDigest: String
 
     package init(

@@ -61,4 +61,21 @@ package struct ObservedState: Hashable, Sendable {
     }
 
     package var isPartial: Bool { problems.contains { $0.severity == .partial } }
+    /// Whether amounts mean anything. Without a bill they are not zero but unknown.
+    package var hasBill: Bool { !problems.contains(where: \.saysNoBill) }
+}
+
+extension ObservationProblem {
+    private static let noBillID = "without-bill"
+    /// What findings say that cannot be judged without a bill.
+    package static let noBillReason = "there is no bill (observe.cost: none)"
+
+    /// The workspace says that it has no bill. A note, because nothing is missing that was asked for; it goes with the observations wherever
+    /// they go, into snapshots too.
+    package static func noBill(_ workspace: Workspace) -> ObservationProblem {
+        ObservationProblem(
+            .note, id: noBillID, file: workspace.place.file, "\(noBillReason): budgets, scores and what findings cost are unknown")
+    }
+
+    package var saysNoBill: Bool { id == Self.noBillID }
 }

@@ -11,7 +11,7 @@ package enum CostBasis: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A limit on what a part of the bill may cost in a period.
-package struct Budget: Hashable, Sendable {
+package struct Budget: BillPolicy {
     package var header: PolicyHeader
     /// Where the amount stands; findings point here.
     package var amountPlace: Place
@@ -86,4 +86,19 @@ package struct Budget: Hashable, Sendable {
 
     /// The amount of a period.
     package func amount(of period: BudgetPeriod) -> Money { amounts[period] ?? amount }
+
+    package var needs: PolicyNeeds {
+        var needs = PolicyNeeds()
+        needs.bases = [cost]
+        needs.tagKeys = Set((scope.tags ?? [:]).keys)
+        needs.costConditions = [scope.condition].compactMap(\.self)
+        return needs
+    }
+
+    package var decidingConditions: [Condition] { [] }
+    package var commentPlaces: [Place] { [amountPlace] }
+}
+
+extension PolicySet {
+    package var budgets: [Budget] { all() }
 }

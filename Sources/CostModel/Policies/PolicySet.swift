@@ -2,10 +2,8 @@
 package struct PolicySet: Hashable, Sendable {
     package var workspace: Workspace
     package var teams: [Team]
-    package var budgets: [Budget]
-    package var tagging: [TaggingPolicy]
-    package var rightsizing: [RightsizingPolicy]
-    package var rules: [Rule]
+    /// All that make findings, of every kind, by reference.
+    package var policies: [Policy]
     package var exemptions: [Exemption]
     package var baseline: Baseline?
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
@@ -14,16 +12,12 @@ package struct PolicySet: Hashable, Sendable {
     package var objects: [PolicyObject]
 
     package init(
-        workspace: Workspace, teams: [Team] = [], budgets: [Budget] = [], tagging: [TaggingPolicy] = [],
-        rightsizing: [RightsizingPolicy] = [], rules: [Rule] = [],
-        exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
+        workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], exemptions: [Exemption] = [], baseline: Baseline? = nil,
+        digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
-        self.budgets = budgets.sorted { $0.header.reference < $1.header.reference }
-        self.tagging = tagging.sorted { $0.header.reference < $1.header.reference }
-        self.rightsizing = rightsizing.sorted { $0.header.reference < $1.header.reference }
-        self.rules = rules.sorted { $0.header.reference < $1.header.reference }
+        self.policies = policies.map(\.asPolicy).sorted { $0.reference < $1.reference }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
         self.digest = digest
@@ -32,15 +26,25 @@ package struct PolicySet: Hashable, Sendable {
 
     package func team(_ name: String) -> Team? { teams.first { $0.name == name } }
 
-    /// Whether any policy asks for more of a resource than its tags and size.
-    package var readsAttributes: Bool {
-        !rules.isEmpty || (tagging.map(\.match) + rightsizing.map(\.match)).contains { $0.condition != nil }
+    /// The policies of one kind, by name.
+    package func all<Body: PolicyBody>(_ kind: Body.Type = Body.self) -> [Body] { policies.compactMap { $0.kindBody as? Body } }
+
+    /// A policy of one kind; nil where there is none of this name, or it is of another kind.
+    package func policy<Body: PolicyBody>(_ reference: PolicyReference, _ kind: Body.Type = Body.self) -> Body? {
+        policies.first { $0.reference == reference }?.kindBody as? Body
     }
 
-    /// The headers of all policies that make findings, by reference.
-    package var headers: [PolicyHeader] {
-        (budgets.map(\.header) + tagging.map(\.header) + rightsizing.map(\.header) + rules.map(\.header)).sorted {
-            $0.reference < $1.reference
-        }
+    /// The header of a policy.
+    package func header(of reference: PolicyReference) -> PolicyHeader? { policies.first { $0.reference == reference }?.header }
+
+    /// The headers of all policies, by reference.
+    package var headers: [PolicyHeader] { policies.map(\.header) }
+
+    /// Whether any policy is about resources.
+    package var isAboutResources: Bool {
+        policies.contains { if case .resources = $0.body { true } else { false } }
     }
+
+    /// Whether any policy asks for more of a resource than its tags and size.
+    package var readsAttributes: Bool { policies.contains { $0.kindBody.needs.readsAttributes } }
 }

@@ -1,5 +1,5 @@
 /// How much headroom instances keep, and which proposals are worth making.
-package struct RightsizingPolicy: Hashable, Sendable {
+package struct RightsizingPolicy: ResourcePolicy {
     package var header: PolicyHeader
     package var match: ResourceMatch
     package var lookback: TimeSpan
@@ -71,4 +71,18 @@ package struct RightsizingPolicy: Hashable, Sendable {
         self.idle = idle
         self.guardrails = guardrails
     }
+
+    package var needs: PolicyNeeds {
+        var needs = PolicyNeeds()
+        needs.lookbacks = Set([lookback, idle?.duration].compactMap(\.self))
+        needs.percentiles = Set([cpu, memory].compactMap { $0?.percentile })
+        needs.readsAttributes = match.condition != nil
+        return needs
+    }
+
+    package var decidingConditions: [Condition] { [match.condition].compactMap(\.self) }
+}
+
+extension PolicySet {
+    package var rightsizing: [RightsizingPolicy] { all() }
 }

@@ -1,5 +1,5 @@
 /// A rule of the user's own: what must hold of resources, in CEL.
-package struct Rule: Hashable, Sendable {
+package struct Rule: ResourcePolicy {
     package var header: PolicyHeader
     package var match: ResourceMatch
     /// True where the resource is as it should be.
@@ -120,6 +120,20 @@ extension Rule {
 
     /// Whether an expression may ask for what was measured.
     package var mentionsUtilization: Bool { conditions.contains { $0.text.contains("utilization") } }
+
+    package var needs: PolicyNeeds {
+        var needs = PolicyNeeds()
+        needs.readsAttributes = true
+        needs.namesUtilization = mentionsUtilization
+        if mentionsUtilization { needs.lookbacks = [lookback] }
+        return needs
+    }
+
+    package var decidingConditions: [Condition] { [match.condition].compactMap(\.self) + [assertion] }
+}
+
+extension PolicySet {
+    package var rules: [Rule] { all() }
 }
 
 /// An expression of CEL, checked when the policies were loaded.

@@ -1,7 +1,7 @@
 package import Patterns
 
 /// Which tags resources must carry, and with which values.
-package struct TaggingPolicy: Hashable, Sendable {
+package struct TaggingPolicy: ResourcePolicy {
     package var header: PolicyHeader
     package var match: ResourceMatch
     /// Never empty; keys are unique.
@@ -12,6 +12,18 @@ package struct TaggingPolicy: Hashable, Sendable {
         self.match = match
         self.requires = requires
     }
+
+    package var needs: PolicyNeeds {
+        var needs = PolicyNeeds()
+        needs.readsAttributes = match.condition != nil
+        return needs
+    }
+
+    package var decidingConditions: [Condition] { [match.condition].compactMap(\.self) }
+}
+
+extension PolicySet {
+    package var tagging: [TaggingPolicy] { all() }
 }
 
 package struct RequiredTag: Hashable, Sendable {

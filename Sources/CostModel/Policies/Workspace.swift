@@ -6,6 +6,8 @@ package struct Workspace: Hashable, Sendable {
     /// Files or folders in Git that hold policies.
     package var policyPaths: [String]
     package var cost: [CostSource]
+    /// `observe.cost: none`: there is no bill, and that is no mistake. What needs one is unknown.
+    package var hasNoBill = false
     package var inventory: [InventorySource]
     package var utilization: [UtilizationSource]
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.

@@ -77,18 +77,18 @@ package struct Comparison: Hashable, Sendable {
         /// Nil: unscored, or the team is not there.
         package var scoreBefore: Points?
         package var scoreAfter: Points?
-        /// Of open findings without exemption, in a month.
-        package var atStakeBefore: Money
-        package var atStakeAfter: Money
-        package var savingsBefore: Money
-        package var savingsAfter: Money
+        /// Of open findings without exemption, in a month. Nil, as the savings are: there is no bill.
+        package var atStakeBefore: Money?
+        package var atStakeAfter: Money?
+        package var savingsBefore: Money?
+        package var savingsAfter: Money?
         package var new: Int
         package var fixed: Int
         package var changed: Int
 
         package init(
-            team: String?, scoreBefore: Points?, scoreAfter: Points?, atStakeBefore: Money, atStakeAfter: Money, savingsBefore: Money,
-            savingsAfter: Money, new: Int, fixed: Int, changed: Int
+            team: String?, scoreBefore: Points?, scoreAfter: Points?, atStakeBefore: Money?, atStakeAfter: Money?, savingsBefore: Money?,
+            savingsAfter: Money?, new: Int, fixed: Int, changed: Int
         ) {
             self.team = team
             self.scoreBefore = scoreBefore

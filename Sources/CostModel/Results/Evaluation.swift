@@ -33,13 +33,15 @@ package struct EvaluationResult: Hashable, Sendable {
     /// Of the 28 days before; empty where the bill does not cover them.
     package var previousSpend: [ResourceIdentity: Money]
     /// What scoring divides by.
-    package var exposure: Exposure
+    package var spendByScope: SpendByScope
+    /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
+    package var hasBill = true
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],
         ineffective: [IneffectiveExemption] = [], baseline: BaselineStatus? = nil, summary: Summary, owners: [ResourceIdentity: String],
         spend: [ResourceIdentity: Money],
-        previousSpend: [ResourceIdentity: Money] = [:], exposure: Exposure
+        previousSpend: [ResourceIdentity: Money] = [:], spendByScope: SpendByScope
     ) {
         self.now = now
         self.findings = findings
@@ -52,12 +54,12 @@ package struct EvaluationResult: Hashable, Sendable {
         self.owners = owners
         self.spend = spend
         self.previousSpend = previousSpend
-        self.exposure = exposure
+        self.spendByScope = spendByScope
     }
 }
 
 /// The money that scoring holds findings against. All sums are effective cost, per 28 days.
-package struct Exposure: Hashable, Sendable {
+package struct SpendByScope: Hashable, Sendable {
     /// Spend of one team, or of one team under one control, in the windows of 28 closed days before now.
     package struct Spend: Hashable, Sendable {
         /// The 28 closed days before now.

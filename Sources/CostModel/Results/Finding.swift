@@ -27,8 +27,8 @@ package struct Finding: Hashable, Sendable {
     /// Effective cost of the 28 closed days before now · 365/336: a twelfth of a year.
     package var monthlyCost: Money?
     package var monthlySavings: Money?
-    /// Dollars at stake in 28 days: scoring's s(f).
-    package var atStake: Money
+    /// Dollars at stake in 28 days: scoring's s(f). Nil: there is no bill to tell.
+    package var atStake: Money?
     /// The name of the exemption that covers it.
     package var exemption: String?
     /// Whether the baseline holds it: it does not fail a check.
@@ -55,7 +55,7 @@ package struct Finding: Hashable, Sendable {
         policy: PolicyHeader, rule: String, verdict: Verdict, severity: Severity? = nil, team: String?, message: String,
         subject: String? = nil,
         proposal: [String: String] = [:], reason: String? = nil, resource: ResourceReference? = nil, location: Place?,
-        monthlyCost: Money? = nil, monthlySavings: Money? = nil, atStake: Money, exemption: String? = nil
+        monthlyCost: Money? = nil, monthlySavings: Money? = nil, atStake: Money?, exemption: String? = nil
     ) {
         id = Self.identifier(policy: policy.reference, resource: resource?.identity, subject: subject)
         self.policy = policy.reference
@@ -98,7 +98,7 @@ package struct Finding: Hashable, Sendable {
 
         package init(_ finding: Finding) {
             severity = finding.severity
-            stake = finding.atStake.amount
+            stake = finding.atStake?.amount ?? .zero
             policy = finding.policy
             resource = finding.resource?.identity.description ?? ""
             subject = finding.subject ?? ""

@@ -46,9 +46,10 @@ package struct Scorecard: Hashable, Sendable {
     /// Nil: unscored.
     package var score: Points?
     package var level: Level
-    /// Effective cost of the 28 closed days, taxes and credits included.
-    package var cost: Money
-    package var potentialSavings: Money
+    /// Effective cost of the 28 closed days, taxes and credits included. Nil: there is no bill.
+    package var cost: Money?
+    /// Nil: there is no bill.
+    package var potentialSavings: Money?
     /// Largest first; they add up to 100 − score.
     package var penalties: [Penalty]
     /// Why it is unranked or unscored.
@@ -70,8 +71,8 @@ package struct Scorecard: Hashable, Sendable {
     package var wouldBe: Points?
 
     package init(
-        team: String, parent: String?, rank: Int? = nil, league: Int? = nil, score: Points?, level: Level, cost: Money,
-        potentialSavings: Money, penalties: [Penalty], note: String? = nil, streakWeeks: Int? = nil, badges: [Badge]? = nil,
+        team: String, parent: String?, rank: Int? = nil, league: Int? = nil, score: Points?, level: Level, cost: Money?,
+        potentialSavings: Money?, penalties: [Penalty], note: String? = nil, streakWeeks: Int? = nil, badges: [Badge]? = nil,
         leaderboard: Points? = nil, improvement: Int? = nil, timeliness: Int? = nil, heldLevel: Level? = nil,
         previousScore: Points? = nil, wouldBe: Points? = nil
     ) {
@@ -99,12 +100,12 @@ package struct Scorecard: Hashable, Sendable {
 /// All teams, in the order of the leaderboard.
 package struct Leaderboard: Hashable, Sendable {
     package var teams: [Scorecard]
-    /// Effective cost of the 28 closed days that belongs to nobody.
-    package var unowned: Money
+    /// Effective cost of the 28 closed days that belongs to nobody. Nil: there is no bill.
+    package var unowned: Money?
     /// The parent of all teams: what belongs to none of them, with the findings about it. Never ranked.
     package var workspace: Scorecard?
 
-    package init(teams: [Scorecard], unowned: Money, workspace: Scorecard? = nil) {
+    package init(teams: [Scorecard], unowned: Money?, workspace: Scorecard? = nil) {
         self.teams = teams
         self.unowned = unowned
         self.workspace = workspace

@@ -1,16 +1,25 @@
 import CostModel
 
 /// Holds the bill against one budget: its standing in two periods, and one finding for the judged one.
-struct BudgetJudge {
-    let budget: Budget
-    let book: BudgetBook
-    let windows: Windows
-    let bill: ClosedRange<Day>?
+struct BudgetJudge: BillJudge {
+    private let budget: Budget
+    private var scope: BudgetScope
+    private var totals: BudgetTotals
+    private let windows: Windows
+    private let bill: ClosedRange<Day>?
 
-    struct Outcome {
-        /// The period before the judged one, then the judged one.
-        var statuses: [BudgetStatus]
-        var finding: Finding
+    static let findingTypes = [OverBudget.description]
+
+    init(_ budget: Budget, _ context: BillContext) {
+        self.budget = budget
+        windows = context.windows
+        bill = context.judging.state.cost.days
+        scope = BudgetScope(budget, context)
+        totals = BudgetTotals(budget, period: Self.judgedPeriod(of: budget, windows: context.windows), windows: context.windows)
+    }
+
+    mutating func add(_ line: CostTable.Line, team: Int?) {
+        if scope.holds(line.key, team: team) { totals.add(line, windows: windows) }
     }
 
     /// The period that holds the last closed day.
@@ -27,19 +36,36 @@ struct BudgetJudge {
         }
     }
 
-    func judge() -> Outcome {
+    /// Without a bill a budget has no standing: nothing was spent as far as anybody knows, which is not the same as nothing.
+    func withoutBill() -> Finding {
+        var finding = Finding(
+            policy: budget.header, rule: OverBudget.id, verdict: .unknown, team: budget.scope.team,
+            message: OverBudget.unknown(budget.header.reference.name), reason: ObservationProblem.noBillReason,
+            location: budget.amountPlace, atStake: nil)
+        finding.fix = .advisory
+        return finding
+    }
+
+    func outcome() -> BillOutcome {
         let currency = budget.amount.currency
-        let isClosed = book.period.days.upperBound <= windows.today
-        let forecast = isClosed ? nil : Forecast(of: book, windows: windows, bill: bill)
+        let isClosed = totals.period.days.upperBound <= windows.today
+        let forecast = isClosed ? nil : Forecast(of: totals, windows: windows, bill: bill)
         let judged = BudgetStatus(
-            name: budget.header.reference.name, period: book.period, closed: isClosed, cost: budget.cost,
-            amount: budget.amount(of: book.period), actual: Money(book.actual, currency),
+            name: budget.header.reference.name, period: totals.period, closed: isClosed, cost: budget.cost,
+            amount: budget.amount(of: totals.period), actual: Money(totals.actual, currency),
             forecast: forecast?.amount.map { Money($0, currency) }, forecastMethod: forecast?.method, judged: true)
         let before = BudgetStatus(
-            name: budget.header.reference.name, period: book.period.previous, closed: true, cost: budget.cost,
-            amount: budget.amount(of: book.period.previous), actual: Money(book.previousActual, currency), forecast: nil,
+            name: budget.header.reference.name, period: totals.period.previous, closed: true, cost: budget.cost,
+            amount: budget.amount(of: totals.period.previous), actual: Money(totals.previousActual, currency), forecast: nil,
             forecastMethod: nil, judged: false)
-        return Outcome(statuses: [before, judged], finding: finding(judged))
+        // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
+        let spend = SpendByScope.Spend(current: totals.windows.first ?? .zero, past: Array(totals.windows.dropFirst()))
+        return BillOutcome(
+            findings: [finding(judged)], budgets: [before, judged],
+            control: SpendByScope.Control(
+                policy: budget.header.reference, enforcement: budget.header.enforcement,
+                severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
+                spend: [budget.scope.team ?? SpendByScope.workspaceKey: spend]))
     }
 
     private func finding(_ status: BudgetStatus) -> Finding {
@@ -52,7 +78,7 @@ struct BudgetJudge {
         }
         // An alert below the whole amount may be crossed without an overrun: it costs attention, not points.
         let overrun = cost.amount > status.amount.amount ? cost.amount - status.amount.amount : .zero
-        let atStake = Money(overrun, cost.currency).scaled(by: Int128(Windows.length), over: Int128(book.period.days.count))
+        let atStake = Money(overrun, cost.currency).scaled(by: Int128(Windows.length), over: Int128(totals.period.days.count))
         return finding(status, .fail, alert.severity, OverBudget.crossed(status, alert: alert, cost: cost), atStake: atStake)
     }
 

@@ -9,7 +9,7 @@ struct Forecast: Hashable {
     let method: String
 
     /// - Parameter bill: the first and the last charge day of the bill.
-    init(of book: BudgetBook, windows: Windows, bill: ClosedRange<Day>?) {
+    init(of totals: BudgetTotals, windows: Windows, bill: ClosedRange<Day>?) {
         let first = bill.map { max($0.lowerBound, windows.current.lowerBound) } ?? windows.today
         let days = first < windows.today ? first..<windows.today : windows.today..<windows.today
         var counts = Array(repeating: 0, count: 7)
@@ -19,9 +19,9 @@ struct Forecast: Hashable {
             method = "no forecast: the bill covers \(days.count) of the last 28 days, at least a week is needed"
             return
         }
-        var sum = book.actual
-        for day in max(windows.today, book.period.days.lowerBound)..<max(windows.today, book.period.days.upperBound) {
-            sum += book.weekdays[day.weekday].scaled(by: 1, over: Int128(counts[day.weekday]))
+        var sum = totals.actual
+        for day in max(windows.today, totals.period.days.lowerBound)..<max(windows.today, totals.period.days.upperBound) {
+            sum += totals.weekdays[day.weekday].scaled(by: 1, over: Int128(counts[day.weekday]))
         }
         amount = sum
         method = "the actual to date and, for every remaining day, the mean of that weekday over the last \(days.count) days"

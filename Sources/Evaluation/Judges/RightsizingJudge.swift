@@ -1,12 +1,8 @@
+import Conditions
 import CostModel
 
 /// Holds instances against one rightsizing policy: a finding, or a recommendation that a guard rail held back.
-struct RightsizingJudge {
-    enum Outcome {
-        case finding(Finding)
-        case suppressed(Suppression)
-    }
-
+struct RightsizingJudge: ResourceJudge {
     private let policy: RightsizingPolicy
     private let catalog: InstanceCatalog
     private let utilization: UtilizationTable
@@ -19,52 +15,56 @@ struct RightsizingJudge {
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
     private var searches: [String: SizeSearch] = [:]
 
-    init(_ policy: RightsizingPolicy, state: ObservedState, currency: Currency, now: Instant) {
+    static let findingTypes = [IdleInstance.description, OversizedInstance.description]
+
+    init(_ policy: RightsizingPolicy, _ context: JudgingContext) {
         self.policy = policy
-        catalog = state.catalog
-        utilization = state.utilization
-        self.currency = currency
-        self.now = now
-        fixedAt = state.fixedAt
-        gap = Samples.gap(in: state.utilization, for: policy)
+        catalog = context.state.catalog
+        utilization = context.state.utilization
+        currency = context.currency
+        now = context.now
+        fixedAt = context.state.fixedAt
+        gap = Samples.gap(in: context.state.utilization, for: policy)
     }
 
     /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
 
-    mutating func judge(_ subject: Subject) -> Outcome {
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
         let resource = subject.resource
         // Load, cost and steps are those of what runs; only without a state does the code say what that is.
         guard let name = resource.deployed?.size ?? resource.size?.value else {
-            return .finding(unknown(subject, resource.size?.unknownReason ?? "the size is known only after apply"))
+            return .findings([unknown(subject, resource.size?.unknownReason ?? "the size is known only after apply")])
         }
         guard let present = catalog[name] else {
-            return .finding(unknown(subject, "the instance catalogue does not hold '\(name)'"))
+            return .findings([unknown(subject, "the instance catalogue does not hold '\(name)'")])
         }
         let search = searches[name] ?? SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
         searches[name] = search
         let wantsSize = (policy.cpu != nil || policy.memory != nil) && search.hasAlternative
-        guard wantsSize || policy.idle != nil else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
+        guard wantsSize || policy.idle != nil else { return .findings([pass(subject, OversizedInstance.smallest(name))]) }
 
         switch exclusion(of: resource) {
-        case .open(let reason): return .finding(unknown(subject, reason))
+        case .open(let reason): return .findings([unknown(subject, reason)])
         case .excluded(let detail): return suppressed(subject, .exclude, detail, search)
         case .none: break
         }
-        if let gap { return .finding(unknown(subject, gap)) }
+        if let gap { return .findings([unknown(subject, gap)]) }
         guard let samples = Samples(of: resource, in: utilization, over: policy.lookback, since: resized(subject), until: now) else {
-            return .finding(unknown(subject, "it was resized meanwhile, and the observations do not tell its samples from those of before"))
+            return .findings([
+                unknown(subject, "it was resized meanwhile, and the observations do not tell its samples from those of before")
+            ])
         }
         if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
         if let (reason, detail) = samples.shortfall(for: policy) { return suppressed(subject, reason, detail, search) }
-        guard wantsSize else { return .finding(pass(subject, OversizedInstance.smallest(name))) }
+        guard wantsSize else { return .findings([pass(subject, OversizedInstance.smallest(name))]) }
         return resize(subject, samples.load(for: policy), search)
     }
 
-    private func resize(_ subject: Subject, _ load: InstanceLoad, _ search: SizeSearch) -> Outcome {
+    private func resize(_ subject: EvaluatedResource, _ load: InstanceLoad, _ search: SizeSearch) -> ResourceOutcome {
         let proposed: InstanceCatalog.Entry
         switch search.cheapest(keeping: load) {
-        case .nothing: return .finding(pass(subject, OversizedInstance.fits(search.present.name)))
+        case .nothing: return .findings([pass(subject, OversizedInstance.fits(search.present.name))])
         case .tooFar(let entry, let steps):
             return suppressed(
                 subject, .maxStep, "\(entry.name) is \(steps) sizes down, \(policy.guardrails.maxStep ?? 0) are allowed", search)
@@ -73,13 +73,13 @@ struct RightsizingJudge {
         // A merged fix changes the code before it changes what runs: the finding is gone with the code.
         if let size = subject.resource.size {
             guard let code = size.value else {
-                return .finding(unknown(subject, size.unknownReason ?? "the size in the code is known only after apply"))
+                return .findings([unknown(subject, size.unknownReason ?? "the size in the code is known only after apply")])
             }
             guard let written = catalog[code] else {
-                return .finding(unknown(subject, "the instance catalogue does not hold '\(code)'"))
+                return .findings([unknown(subject, "the instance catalogue does not hold '\(code)'")])
             }
             guard written.hourly > proposed.hourly else {
-                return .finding(pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name)))
+                return .findings([pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name))])
             }
         }
         let present = search.present
@@ -89,8 +89,8 @@ struct RightsizingJudge {
         return worthIt(finding, subject, share: (present.hourly - proposed.hourly, present.hourly), search)
     }
 
-    private func idle(_ subject: Subject, highest: Double, _ search: SizeSearch) -> Outcome {
-        guard let idle = policy.idle else { return .finding(pass(subject, OversizedInstance.fits(search.present.name))) }
+    private func idle(_ subject: EvaluatedResource, highest: Double, _ search: SizeSearch) -> ResourceOutcome {
+        guard let idle = policy.idle else { return .findings([pass(subject, OversizedInstance.fits(search.present.name))]) }
         let message = IdleInstance.message(highest: percent(highest), limit: "\(idle.cpuBelow)", duration: idle.duration)
         var finding = finding(IdleInstance.id, .fail, subject, message)
         finding.reason = "whether it may go is its owner's decision"
@@ -100,48 +100,51 @@ struct RightsizingJudge {
 
     /// Adds what the change saves, a share of the cost, and holds it against the least that is worth a change.
     private func worthIt(
-        _ finding: Finding, _ subject: Subject, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
-    ) -> Outcome {
+        _ finding: Finding, _ subject: EvaluatedResource, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
+    ) -> ResourceOutcome {
         var finding = finding
-        finding.atStake = subject.stake(in: currency).scaled(by: share.of.raw, over: share.whole.raw)
+        finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
         finding.monthlySavings = subject.monthlyCost?.scaled(by: share.of.raw, over: share.whole.raw)
-        guard let least = policy.guardrails.minimumMonthlySavings else { return .finding(finding) }
+        guard let least = policy.guardrails.minimumMonthlySavings else { return .findings([finding]) }
         guard let savings = finding.monthlySavings else {
-            return .finding(unknown(subject, "the bill has no charge of the last 28 days for it, so the saving cannot be told"))
+            let why = subject.hasBill ? "the bill has no charge of the last 28 days for it" : ObservationProblem.noBillReason
+            return .findings([unknown(subject, "\(why), so the saving cannot be told")])
         }
         guard savings.amount >= least.amount else {
             let detail = "\(savings.amount.rounded(to: 2)) a month, \(least.amount.rounded(to: 2)) \(least.currency) are asked for"
             return suppressed(subject, .minimumSavings, detail, search)
         }
-        return .finding(finding)
+        return .findings([finding])
     }
 
-    private func resized(_ subject: Subject) -> Instant? {
+    private func resized(_ subject: EvaluatedResource) -> Instant? {
         guard !fixedAt.isEmpty else { return nil }
         return fixedAt[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.
-    private func suppressed(_ subject: Subject, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch) -> Outcome {
-        guard search.hasAlternative else { return .finding(pass(subject, OversizedInstance.smallest(search.present.name))) }
+    private func suppressed(_ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch)
+        -> ResourceOutcome
+    {
+        guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
         return .suppressed(
             Suppression(
                 policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
                 detail: detail))
     }
 
-    private func pass(_ subject: Subject, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }
+    private func pass(_ subject: EvaluatedResource, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }
 
-    private func unknown(_ subject: Subject, _ reason: String) -> Finding {
+    private func unknown(_ subject: EvaluatedResource, _ reason: String) -> Finding {
         var finding = finding(OversizedInstance.id, .unknown, subject, OversizedInstance.unknown(reason))
         finding.reason = reason
         return finding
     }
 
-    private func finding(_ rule: String, _ verdict: Verdict, _ subject: Subject, _ message: String) -> Finding {
+    private func finding(_ rule: String, _ verdict: Verdict, _ subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
-            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: .zero(currency))
+            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: subject.hasBill ? .zero(currency) : nil)
     }
 }
 

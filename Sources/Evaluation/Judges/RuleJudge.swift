@@ -2,21 +2,25 @@ import Conditions
 import CostModel
 
 /// Holds resources against one rule of the workspace's own.
-struct RuleJudge {
+struct RuleJudge: ResourceJudge {
     private let compiled: CompiledRule
     private let table: UtilizationTable
     private let currency: Currency
     private let now: Instant
 
-    init(_ rule: Rule, state: ObservedState, currency: Currency, now: Instant, coverage: BranchCoverage?) {
-        compiled = CompiledRule(rule, coverage: coverage)
-        table = state.utilization
-        self.currency = currency
-        self.now = now
+    static let findingTypes = [FailedAssertion.description]
+
+    init(_ rule: Rule, _ context: JudgingContext) {
+        compiled = CompiledRule(rule, coverage: context.coverage)
+        table = context.state.utilization
+        currency = context.currency
+        now = context.now
     }
 
-    func judge(_ subject: Subject, _ record: ResourceRecord) -> Finding {
-        let judged = compiled.judge(subject.resource, record, in: table, now: now, currency: currency)
+    static func applies(to resource: Resource) -> Bool { true }
+
+    func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+        let judged = compiled.judge(subject.resource, record(), in: table, now: now, currency: currency)
         var finding = Finding(
             policy: compiled.rule.header, rule: FailedAssertion.id, verdict: .pass, team: subject.owner?.name,
             message: FailedAssertion.holds, resource: subject.reference, location: subject.resource.location,
@@ -40,7 +44,7 @@ struct RuleJudge {
             finding.message = FailedAssertion.broken(reason)
         }
         if let stake = judged.atStake { finding.atStake = max(stake.of28Days, .zero(currency)) }
-        return finding
+        return .findings([finding])
     }
 
     private static let noProposal = "the rule says what is wrong and sets nothing"

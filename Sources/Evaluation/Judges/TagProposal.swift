@@ -6,7 +6,7 @@ enum TagProposal: Hashable {
     case none(reason: String)
 
     /// An alias's value is kept when it is allowed; else the policy's default counts, when it yields an allowed value.
-    init(for required: RequiredTag, on subject: Subject, allowed: inout AllowedValues) {
+    init(for required: RequiredTag, on subject: EvaluatedResource, allowed: inout AllowedValues) {
         let tags = subject.resource.tags.tags
         for alias in required.aliases {
             guard let tag = tags[alias] else { continue }
@@ -30,7 +30,7 @@ enum TagProposal: Hashable {
         }
     }
 
-    private static func resolve(_ preset: RequiredTag.Default, on subject: Subject) -> TagProposal {
+    private static func resolve(_ preset: RequiredTag.Default, on subject: EvaluatedResource) -> TagProposal {
         switch preset {
         case .literal(let value): return .value(value)
         case .teamName: return field("name", of: subject.owner) { $0.name }

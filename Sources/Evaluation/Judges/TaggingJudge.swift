@@ -1,25 +1,30 @@
+import Conditions
 import CostModel
 
 /// Holds resources against one tagging policy: a finding for each resource and required key.
-struct TaggingJudge {
+struct TaggingJudge: ResourceJudge {
     private let policy: TaggingPolicy
     private let currency: Currency
     private var allowed: [AllowedValues]
 
-    init(_ policy: TaggingPolicy, teams: [Team], currency: Currency) {
+    static let findingTypes = [
+        AliasedTag.description, EmptyTag.description, MissingTag.description, UnknownTag.description, WrongTagValue.description,
+    ]
+
+    init(_ policy: TaggingPolicy, _ context: JudgingContext) {
         self.policy = policy
-        self.currency = currency
-        allowed = policy.requires.map { AllowedValues(of: $0, teams: teams) }
+        currency = context.currency
+        allowed = policy.requires.map { AllowedValues(of: $0, teams: context.teams) }
     }
 
     /// Types that take no tags are not applicable: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.tags.supported != false }
 
-    mutating func findings(on subject: Subject) -> [Finding] {
-        policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) }
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+        .findings(policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) })
     }
 
-    private mutating func finding(for required: RequiredTag, at index: Int, on subject: Subject) -> Finding {
+    private mutating func finding(for required: RequiredTag, at index: Int, on subject: EvaluatedResource) -> Finding {
         let key = required.key
         switch TagState(of: required, in: subject.resource.tags, allowed: &allowed[index]) {
         case .satisfied(let value):
@@ -37,7 +42,7 @@ struct TaggingJudge {
     }
 
     private mutating func failure(
-        _ rule: String, _ required: RequiredTag, _ index: Int, on subject: Subject, _ message: String
+        _ rule: String, _ required: RequiredTag, _ index: Int, on subject: EvaluatedResource, _ message: String
     ) -> Finding {
         var finding = finding(rule, .fail, required.key, on: subject, message)
         switch TagProposal(for: required, on: subject, allowed: &allowed[index]) {
@@ -50,10 +55,10 @@ struct TaggingJudge {
     }
 
     /// At stake is the resource's spend, shared equally by the required keys.
-    private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: Subject, _ message: String) -> Finding {
+    private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, subject: key,
             resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,
-            atStake: subject.stake(in: currency).scaled(by: 1, over: Int128(policy.requires.count)))
+            atStake: subject.stake(in: currency)?.scaled(by: 1, over: Int128(policy.requires.count)))
     }
 }

@@ -17,7 +17,8 @@ struct BudgetScope: Sendable {
     private let table: CostTable
     private let teamNames: [String]
 
-    init(_ budget: Budget, table: CostTable, attribution: CostAttribution, teams policyTeams: [Team], lineage: Lineage, now: Instant) {
+    init(_ budget: Budget, _ context: BillContext) {
+        let (table, attribution, lineage) = (context.judging.state.cost, context.attribution, context.lineage)
         func among(_ names: [String]?) -> [Bool]? {
             names.map { names in
                 let wanted = Set(names)
@@ -34,7 +35,7 @@ struct BudgetScope: Sendable {
         tagSets = budget.scope.tags.map { tags in
             table.tagSets.map { set in tags.allSatisfy { set[$0.key] == $0.value } }
         }
-        condition = budget.scope.condition.map { CompiledCostCondition($0, teams: policyTeams, now: now) }
+        condition = budget.scope.condition.map { CompiledCostCondition($0, teams: context.judging.teams, now: context.judging.now) }
         self.table = table
         teamNames = attribution.teams
         includeTax = budget.includeTax

@@ -1,6 +1,6 @@
 package import CostModel
 
-extension Evaluator {
+extension PolicyEvaluator {
     /// The effective cost of each closed day, by team and service, sorted: what a ledger keeps of a bill.
     ///
     /// - Parameter count: how many days before `now`.

@@ -2,7 +2,8 @@ import CostModel
 import Diagnostics
 import YAML
 
-/// The comments in policy files that exempt a budget: each belongs to the budget whose `kind` or `amount` stands right below it.
+/// The comments in policy files that exempt from a policy about the bill: each belongs to the policy whose `kind`, or for a budget `amount`,
+/// stands right below it.
 struct InlineComments {
     private struct FileLine: Hashable {
         var file: String
@@ -23,26 +24,27 @@ struct InlineComments {
         for file in files where InlineExemption.mayStand(in: file.bytes) { read(file) }
     }
 
-    /// The budget with its comments.
-    func attached(to budget: Budget) -> Budget {
-        var budget = budget
-        let lines = Self.lines(of: budget)
-        budget.inlineExemptions = found.filter { $0.standsAlone && lines.contains($0.below) }
+    /// The policy with its comments.
+    func attached(to policy: Policy) -> Policy {
+        var policy = policy
+        let lines = Self.lines(of: policy)
+        policy.inlineExemptions = found.filter { $0.standsAlone && lines.contains($0.below) }
             .map { InlineExemption($0.content, place: Place($0.range)) }
-        return budget
+        return policy
     }
 
-    /// Those that belong to no budget.
-    func strays(besides budgets: [Budget]) -> [Diagnostic] {
-        let lines = Set(budgets.flatMap(Self.lines))
+    /// Those that belong to no policy.
+    func strays(besides policies: [Policy]) -> [Diagnostic] {
+        let lines = Set(policies.flatMap(Self.lines))
         return found.compactMap { comment in
             guard comment.standsAlone else { return Self.stray(Self.sharesItsLine, comment.range) }
             return lines.contains(comment.below) ? nil : Self.stray(Self.hasNoBudget, comment.range)
         }
     }
 
-    private static func lines(of budget: Budget) -> [FileLine] {
-        [budget.header.place, budget.amountPlace].map { FileLine(file: $0.file, line: $0.line) }
+    private static func lines(of policy: Policy) -> [FileLine] {
+        guard case .bill(let body) = policy.body else { return [] }
+        return ([body.header.place] + body.commentPlaces).map { FileLine(file: $0.file, line: $0.line) }
     }
 
     private mutating func read(_ file: SourceFile) {

@@ -4,20 +4,17 @@ import YAML
 
 /// What an object names must exist, and allow what is said about it.
 enum ReferenceCheck {
-    /// The kinds that make findings.
-    static let policyKinds: Set<PolicyKind> = [.budget, .tagging, .rightsizing, .rule]
-
     /// - Parameter isComplete: False when some document could not be read: then names that seem unknown are let pass.
     static func run(_ decoder: PolicyDecoder, isComplete: Bool) {
         let teams = Set(decoder.envelopes.filter { $0.kind == .team }.map(\.name.value))
-        let policies = Set(decoder.envelopes.filter { policyKinds.contains($0.kind) }.map(\.name.value))
+        let policies = Set(decoder.envelopes.filter { Kinds.policies.contains($0.kind) }.map(\.name.value))
         for reference in decoder.references {
             switch reference.target {
             case .team:
                 if isComplete { check(reference, "team", in: teams, decoder) }
             case .policy:
                 if isComplete { check(reference, "policy", in: policies, decoder) }
-                let names = policyKinds.sorted().map { PolicyReference($0, reference.name.value) }
+                let names = Kinds.policies.sorted().map { PolicyReference($0, reference.name.value) }
                 checkExemptible(names, reference, decoder)
             case .baselined(let policy): checkExemptible([policy], reference, decoder)
             case .testedPolicy:

@@ -20,8 +20,10 @@ final class PolicyDecoder {
 
     /// Every object that says its kind and name, also those that are wrong otherwise.
     var envelopes: [Envelope] = []
-    /// Objects without errors.
-    var objects: [DecodedObject] = []
+    /// Policies without errors.
+    var policies: [any PolicyBody] = []
+    /// Other objects without errors.
+    var objects: [SupportingObject] = []
     /// Names that are meant to exist.
     var references: [Reference] = []
     /// What teams say is theirs.
@@ -95,14 +97,10 @@ struct ClaimSite {
     var range: SourceRange
 }
 
-/// An object that was read without errors.
-enum DecodedObject {
+/// An object that makes no findings itself, read without errors.
+enum SupportingObject {
     case workspace(Workspace)
     case team(Team)
-    case budget(Budget)
-    case tagging(TaggingPolicy)
-    case rightsizing(RightsizingPolicy)
-    case rule(Rule)
     case exemption(Exemption)
     case baseline(Baseline)
     case test(PolicyTest)

@@ -1,3 +1,4 @@
+import CostModel
 import YAML
 
 /// A key of an object with the Swift type of its value: the one description from which decoding, messages and documentation follow.
@@ -64,7 +65,18 @@ protocol NestedObject: DescribedObject {
 protocol KindObject: DescribedObject {
     /// A document that is right, in YAML, as one would begin with.
     static var example: String? { get }
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject?
+}
+
+/// The `spec` of a kind of policy, which makes findings.
+protocol PolicyKindObject: KindObject {
+    associatedtype Body: PolicyBody
+    /// - Returns: Nil when something was wrong; it has been reported then.
+    static func build(_ record: Record, _ envelope: Envelope) -> Body?
+}
+
+/// The `spec` of a kind that policies rely on, and that makes no findings.
+protocol SupportingKindObject: KindObject {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject?
 }
 
 extension KindObject {

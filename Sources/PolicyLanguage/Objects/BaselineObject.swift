@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// `kind: Baseline`: findings that were there when a policy came. Written by `bursar baseline`.
-enum BaselineObject: KindObject {
+enum BaselineObject: SupportingKindObject {
     /// A file of them stays well below what a YAML file may hold.
     static let mostFindings = 5_000
 
@@ -25,7 +25,7 @@ enum BaselineObject: KindObject {
             - {id: f-380eaf289905, policy: TaggingPolicy/cost-allocation, resource: "infra/pay:aws_instance.web", subject: team}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let recorded = record.value(of: recorded)
         let reason = record.value(of: reason)
         let findings = record.value(of: findings)
@@ -104,7 +104,7 @@ extension Shape where Value == PolicyReference {
         return Shape(description) { node, context in
             guard let text = context.text(of: node, expected: description) else { return nil }
             let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[1].isEmpty, let kind = PolicyKind(rawValue: parts[0]), ReferenceCheck.policyKinds.contains(kind)
+            guard parts.count == 2, !parts[1].isEmpty, let kind = PolicyKind(rawValue: parts[0]), Kinds.policies.contains(kind)
             else {
                 context.reportWrongValue(description, text, at: node.range)
                 return nil

@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// `kind: Budget`: a limit on what a part of the bill may cost.
-enum BudgetObject: KindObject {
+enum BudgetObject: PolicyKindObject {
     static let doc = "A limit on what a part of the bill may cost in a period."
     static let scope = Field("scope", .object(ScopeObject.self), .required, "Which part of the bill; every part that is stated must hold.")
     static let period = Field("period", .choice(PeriodLength.self), default: "monthly", "How long the budget's period is.")
@@ -33,7 +33,7 @@ enum BudgetObject: KindObject {
             - {when: forecast, above: 100%, severity: high}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> Budget? {
         let header = HeaderFields.build(record, envelope, defaultLevel: 1)
         let scope = record.value(of: scope)
         let period = record.value(of: period)
@@ -44,10 +44,9 @@ enum BudgetObject: KindObject {
         let cost = record.value(of: cost) ?? .effective
         let alerts = readAlerts(record)
         guard let scope, let amount, let period, let byPeriod, let place = record.keyRange(of: Self.amount) else { return nil }
-        return .budget(
-            Budget(
-                header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
-                includeTax: include.tax, includeCredits: include.credits, alerts: alerts))
+        return Budget(
+            header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
+            includeTax: include.tax, includeCredits: include.credits, alerts: alerts)
     }
 
     private static func singleAmounts(

@@ -4,7 +4,7 @@ import Patterns
 import YAML
 
 /// `kind: Exemption`: findings that are agreed to stay, for a reason, until a day.
-enum ExemptionObject: KindObject {
+enum ExemptionObject: SupportingKindObject {
     static let doc = "Findings that are agreed to stay, for a reason, until a day."
     static let policies = Field("policies", .list(of: .policyReference), "The policies it is about; without it all.")
     static let resources = Field("resources", .list(of: .glob), "Patterns over addresses, or root:address; without it all.")
@@ -24,7 +24,7 @@ enum ExemptionObject: KindObject {
           expires: 2027-01-31
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let policies = record.value(of: policies) ?? []
         let resources = record.value(of: resources) ?? []
         let reason = record.value(of: reason)

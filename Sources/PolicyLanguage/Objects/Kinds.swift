@@ -2,13 +2,13 @@ package import CostModel
 
 /// The kinds of the language.
 ///
-/// A new kind is a file in this folder, a case in `PolicyKind` and `DecodedObject`, and a line here.
+/// A new kind is a file in this folder, a case in `PolicyKind`, and a line here; one that makes findings has a judge, too.
 package enum Kinds {
     /// The keys of a kind's `spec`, each with its sentence.
-    package static func spec(of kind: PolicyKind) -> ObjectDescription { describe(object(of: kind)) }
+    package static func spec(of kind: PolicyKind) -> ObjectDescription { describe(object(of: kind).type) }
 
     /// A document of the kind that is right, in YAML; nil where nobody wrote one.
-    package static func example(of kind: PolicyKind) -> String? { object(of: kind).example }
+    package static func example(of kind: PolicyKind) -> String? { object(of: kind).type.example }
 
     /// What `apiVersion` must say.
     package static var version: String { EnvelopeObject.version }
@@ -16,19 +16,35 @@ package enum Kinds {
     /// The keys that every document begins with.
     package static var envelope: ObjectDescription { EnvelopeObject.description }
 
-    static func object(of kind: PolicyKind) -> any KindObject.Type {
-        switch kind {
-        case .workspace: WorkspaceObject.self
-        case .team: TeamObject.self
-        case .budget: BudgetObject.self
-        case .tagging: TaggingObject.self
-        case .rightsizing: RightsizingObject.self
-        case .rule: RuleObject.self
-        case .exemption: ExemptionObject.self
-        case .baseline: BaselineObject.self
-        case .test: TestObject.self
+    enum Object {
+        case policy(any PolicyKindObject.Type)
+        case supporting(any SupportingKindObject.Type)
+
+        var type: any KindObject.Type {
+            switch self {
+            case .policy(let type): type
+            case .supporting(let type): type
+            }
         }
     }
+
+    static func object(of kind: PolicyKind) -> Object {
+        switch kind {
+        case .workspace: .supporting(WorkspaceObject.self)
+        case .team: .supporting(TeamObject.self)
+        case .budget: .policy(BudgetObject.self)
+        case .tagging: .policy(TaggingObject.self)
+        case .rightsizing: .policy(RightsizingObject.self)
+        case .rule: .policy(RuleObject.self)
+        case .exemption: .supporting(ExemptionObject.self)
+        case .baseline: .supporting(BaselineObject.self)
+        case .test: .supporting(TestObject.self)
+        }
+    }
+
+    /// The kinds that make findings.
+    static let policies: Set<PolicyKind> = Set(
+        PolicyKind.allCases.filter { if case .policy = object(of: $0) { true } else { false } })
 
     private static func describe(_ object: any KindObject.Type) -> ObjectDescription { object.description }
 }

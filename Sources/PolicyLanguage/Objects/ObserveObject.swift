@@ -6,13 +6,15 @@ import YAML
 enum ObserveObject: NestedObject {
     struct Value: Sendable {
         var cost: [CostSource] = []
+        var hasNoBill = false
         var inventory: [InventorySource] = []
         var utilization: [UtilizationSource] = []
         var instanceCatalog: String?
     }
 
     static let doc = "What the world looks like. Paths may lie outside Git and be patterns."
-    static let cost = Field("cost", .list(of: .object(CostSourceObject.self)), "The bills.")
+    static let cost = Field(
+        "cost", .billSources, "The bills; 'none' where there is none: then budgets, scores and whatever else needs a bill are unknown.")
     static let inventory = Field(
         "inventory", .list(of: .object(InventorySourceObject.self)), "The code, and the state that joins it to the world.")
     static let utilization = Field("utilization", .list(of: .object(UtilizationSourceObject.self)), "Samples of how busy resources are.")
@@ -21,12 +23,14 @@ enum ObserveObject: NestedObject {
     static let fields = [cost.description, inventory.description, utilization.description, instanceCatalog.description]
 
     static func build(_ record: Record) -> Value? {
-        let cost = record.value(of: cost) ?? []
+        let bill = record.value(of: cost)
+        let cost = bill?.sources ?? []
         let inventory = record.value(of: inventory) ?? []
         let utilization = record.value(of: utilization) ?? []
         for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name)] { checkUnique(names, record) }
         return Value(
-            cost: cost.map(\.source), inventory: inventory.map(\.source), utilization: utilization.map(\.source),
+            cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
+            utilization: utilization.map(\.source),
             instanceCatalog: record.value(of: instanceCatalog))
     }
 
@@ -40,6 +44,26 @@ enum ObserveObject: NestedObject {
             } else {
                 places[name.value] = name.range
             }
+        }
+    }
+}
+
+/// What stands behind `cost`.
+enum BillSources {
+    case none
+    case named([NamedSource<CostSource>])
+
+    var isNone: Bool { if case .none = self { true } else { false } }
+    var sources: [NamedSource<CostSource>] { if case .named(let sources) = self { sources } else { [] } }
+}
+
+extension Shape where Value == BillSources {
+    /// A list of bills, or `none`: only who says so has no bill. Who forgets the key has one that nobody finds.
+    static var billSources: Shape {
+        let list = Shape<[NamedSource<CostSource>]>.list(of: .object(CostSourceObject.self))
+        return Shape(.either([list.description, .choice(["none"])])) { node, site in
+            if node.scalar?.text == "none" { return BillSources.none }
+            return list.read(node, site).map { .named($0) }
         }
     }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// `kind: RightsizingPolicy`: how much headroom instances keep.
-enum RightsizingObject: KindObject {
+enum RightsizingObject: PolicyKindObject {
     static let doc = "How much headroom instances keep, and which proposals are worth making."
     static let match = Field("match", .object(MatchObject.self), "Which resources; without it all that have a size.")
     static let lookback = Field("lookback", .timeSpan, default: "14d", "How far back samples count.")
@@ -29,7 +29,7 @@ enum RightsizingObject: KindObject {
           guardrails: {maxStep: 2, minimumMonthlySavings: 20 USD}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> RightsizingPolicy? {
         let policy = RightsizingPolicy(
             header: HeaderFields.build(record, envelope, defaultLevel: 2), match: record.value(of: match) ?? ResourceMatch(),
             lookback: record.value(of: lookback) ?? .days(14), minimumSamples: record.value(of: minimumSamples) ?? 100,
@@ -39,7 +39,7 @@ enum RightsizingObject: KindObject {
             record.report("missing-key", "\(record.context.subject) states none of 'cpu', 'memory' and 'idle'", at: record.context.anchor)
             return nil
         }
-        return .rightsizing(policy)
+        return policy
     }
 }
 

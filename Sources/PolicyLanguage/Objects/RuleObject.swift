@@ -4,7 +4,7 @@ import Diagnostics
 import YAML
 
 /// `kind: Rule`: what must hold of resources, in CEL.
-enum RuleObject: KindObject {
+enum RuleObject: PolicyKindObject {
     static let doc = "What must hold of resources, in CEL."
     static let match = Field("match", .object(MatchObject.self), "Which resources; without it all.")
     static let assertion = Field("assert", .condition, .required, "True where a resource is as it should be.")
@@ -32,7 +32,7 @@ enum RuleObject: KindObject {
           fix: {mode: review, set: {type: gp3}}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> Rule? {
         let fix = record.value(of: fix) ?? RuleFix()
         let header = HeaderFields.build(record, envelope, defaultLevel: 3, fix: fix.mode)
         let match = record.value(of: match)
@@ -53,11 +53,10 @@ enum RuleObject: KindObject {
         for case .expression(let condition) in parts {
             check.resource(LocatedCondition(condition: condition, node: message.range, text: nil), mustBe: .anything)
         }
-        return .rule(
-            Rule(
-                header: header, match: match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
-                minimumSamples: minimumSamples, parameters: parameters, atStake: atStake?.condition, saves: saves?.condition,
-                changes: fix.changes, examples: examples))
+        return Rule(
+            header: header, match: match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
+            minimumSamples: minimumSamples, parameters: parameters, atStake: atStake?.condition, saves: saves?.condition,
+            changes: fix.changes, examples: examples)
     }
 }
 

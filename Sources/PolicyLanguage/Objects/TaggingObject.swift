@@ -4,7 +4,7 @@ import Patterns
 import YAML
 
 /// `kind: TaggingPolicy`: which tags resources must carry.
-enum TaggingObject: KindObject {
+enum TaggingObject: PolicyKindObject {
     static let doc = "Which tags resources must carry, and with which values."
     static let match = Field("match", .object(MatchObject.self), "Which resources; without it all.")
     static let require = Field("require", .list(of: .object(RequiredTagObject.self)), .required, "The tags that must be there.")
@@ -21,13 +21,13 @@ enum TaggingObject: KindObject {
             - {key: cost-center, pattern: "CC-[0-9]{4}", default: {from: team.costCenter}}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> TaggingPolicy? {
         let header = HeaderFields.build(record, envelope, defaultLevel: 1)
         let match = record.value(of: match)
         let required = record.value(of: require)
         if let required { checkKeys(required, record) }
         guard let required, !record.has(Self.match) || match != nil else { return nil }
-        return .tagging(TaggingPolicy(header: header, match: match ?? ResourceMatch(), requires: required.map(\.tag)))
+        return TaggingPolicy(header: header, match: match ?? ResourceMatch(), requires: required.map(\.tag))
     }
 
     /// Each key is required once, and an alias is no key that is required itself.

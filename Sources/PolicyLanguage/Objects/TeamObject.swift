@@ -4,7 +4,7 @@ import Patterns
 import YAML
 
 /// `kind: Team`: who owns what.
-enum TeamObject: KindObject {
+enum TeamObject: SupportingKindObject {
     static let doc = "A team, and what it says is its own."
     static let parent = Field("parent", .teamReference, "The team this one is part of.")
     static let costCenter = Field("costCenter", .text, "Where the team's cost is booked; a tag's default can be taken from it.")
@@ -24,7 +24,7 @@ enum TeamObject: KindObject {
             - accounts: ["111122223333"]
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let name = envelope.name.value
         let parent = record.located(parent)
         if let parent { record.decoder.references.append(Reference(to: .parent(of: name), name: parent)) }

@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// `kind: Test`: a small world, and what judging it must find. It stands in `*_test.yaml` files beside the policies.
-enum TestObject: KindObject {
+enum TestObject: SupportingKindObject {
     static let doc = "A small world, and what judging it must find; in *_test.yaml files beside the policies."
     static let now = Field("now", .instant, default: "2026-01-29T00:00:00Z", "The time as of which the world is judged.")
     static let policies = Field("policies", .list(of: .testedPolicy), "The policies that take part; without it all.")
@@ -26,7 +26,7 @@ enum TestObject: KindObject {
             - {policy: gp3-volumes, resource: aws_ebs_volume.data}
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let now = record.value(of: now)
         let policies = record.value(of: policies) ?? []
         let given = record.value(of: given)

@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// `kind: Workspace`: where the policies are and what the world is observed through.
-enum WorkspaceObject: KindObject {
+enum WorkspaceObject: SupportingKindObject {
     static let doc = "Where the policies are, and what the world is observed through."
     static let currency = Field("currency", .currency, .required, "The currency of every amount.")
     static let policies = Field(
@@ -26,7 +26,7 @@ enum WorkspaceObject: KindObject {
             inventory: [{name: infra, format: terraform, path: infra, state: ["observed/state/{root}/terraform.tfstate"]}]
         """
 
-    static func build(_ record: Record, _ envelope: Envelope) -> DecodedObject? {
+    static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let currency = record.value(of: currency)
         record.decoder.currency = currency
         let policies = record.value(of: policies)
@@ -34,12 +34,13 @@ enum WorkspaceObject: KindObject {
         let remediation = record.value(of: remediation) ?? RemediationSettings()
         let scoring = record.value(of: scoring) ?? ScoringObject.Value()
         guard let currency, let policies else { return nil }
-        let workspace = Workspace(
+        var workspace = Workspace(
             name: envelope.name.value, place: envelope.place, currency: currency, policyPaths: policies.map(\.value), cost: observe.cost,
             inventory: observe.inventory, utilization: observe.utilization, instanceCatalog: observe.instanceCatalog,
             remediation: remediation,
             scoring: ScoringSettings(
                 materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
+        workspace.hasNoBill = observe.hasNoBill
         return .workspace(workspace)
     }
 }

@@ -9,18 +9,18 @@ struct BaseFinder {
         self.repository = repository
     }
 
-    func base(named name: String, of head: String?) throws(PassError) -> ObjectID {
+    func base(named name: String, of head: String?) throws(WorkspaceError) -> ObjectID {
         guard let head = head.flatMap({ ObjectID($0) }) else {
             throw .usage("there is no commit yet that '\(name)' could be compared with")
         }
         let tip = try tip(named: name)
         let isShallow: Bool
-        do throws(GitError) { isShallow = try repository.isShallow() } catch { throw PassError(opening: error) }
+        do throws(GitError) { isShallow = try repository.isShallow() } catch { throw WorkspaceError(opening: error) }
         do throws(GitError) {
             if let base = try repository.mergeBase(of: tip, and: head) { return base }
         } catch {
             // A walk that leaves a history which was cut off finds a commit missing.
-            guard isShallow else { throw PassError(opening: error) }
+            guard isShallow else { throw WorkspaceError(opening: error) }
         }
         throw .usage(
             isShallow
@@ -29,11 +29,11 @@ struct BaseFinder {
                 : "'\(name)' and \(head.short) have no commit in common")
     }
 
-    private func tip(named name: String) throws(PassError) -> ObjectID {
+    private func tip(named name: String) throws(WorkspaceError) -> ObjectID {
         do throws(GitError) {
             return try repository.resolve(revision: name)
         } catch {
-            guard error.code == .notFound else { throw PassError(opening: error) }
+            guard error.code == .notFound else { throw WorkspaceError(opening: error) }
             throw .usage("\(error)\(hint(for: name)); a CI checkout often has one branch only: git fetch origin \(branch(of: name))")
         }
     }

@@ -9,7 +9,7 @@ import Git
 /// enforced. A change cannot exempt itself.
 package struct ChangeCheck {
     package struct Outcome {
-        package var head: Pass
+        package var head: EvaluatedWorkspace
         package var comparison: Comparison
         /// The findings by which the check ends, as strict as the base is.
         package var deciding: [Finding]
@@ -34,7 +34,7 @@ package struct ChangeCheck {
 
     /// - Parameters:
     ///   - base: a revision; the change is compared with the newest commit that it and the head have in common.
-    package func compare(_ head: OpenedWorkspace, with base: String) throws(PassError) -> Outcome {
+    package func compare(_ head: OpenedWorkspace, with base: String) throws(WorkspaceError) -> Outcome {
         let commit = try BaseFinder(head.repository).base(named: base, of: head.commit)
         let (opened, diagnostics) = try openBase(commit, head)
         guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
@@ -50,8 +50,8 @@ package struct ChangeCheck {
     // MARK: The base
 
     /// The workspace as it was; nil where there was none, or none that can be judged: then everything counts as new.
-    private func openBase(_ commit: ObjectID, _ head: OpenedWorkspace) throws(PassError) -> (OpenedWorkspace?, [Diagnostic]) {
-        do throws(PassError) {
+    private func openBase(_ commit: ObjectID, _ head: OpenedWorkspace) throws(WorkspaceError) -> (OpenedWorkspace?, [Diagnostic]) {
+        do throws(WorkspaceError) {
             guard try OpenedWorkspace.exists(in: head.repository, at: commit, under: head.prefix) else {
                 return (
                     nil,
@@ -69,26 +69,28 @@ package struct ChangeCheck {
 
     private func outcomeWithoutBase(
         _ head: OpenedWorkspace, _ commit: ObjectID, _ name: String, _ diagnostics: [Diagnostic]
-    ) throws(PassError) -> Outcome {
+    ) throws(WorkspaceError) -> Outcome {
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
-        let pass = try Pass(head, policies: trust.policies, now: now, observations: observations) { trust.marked($0, base: []) }
-        let difference = Difference(before: nil, after: pass, crossed: nil, strictness: .asTheHead)
+        let evaluated = try EvaluatedWorkspace(head, policies: trust.policies, now: now, observations: observations) {
+            trust.marked($0, base: [])
+        }
+        let difference = Difference(before: nil, after: evaluated, crossed: nil, strictness: .asTheHead)
         var comparison = difference.comparison(base: commit.description, named: name)
-        comparison.pending = PendingExemptions(trust.exemptions, of: pass, all: head.policies).entries + trust.pending
+        comparison.pending = PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending
         let deciding = Deciding(comparison.findings, .asTheHead, before: nil, crossed: nil)
-        return Outcome(head: pass, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics)
+        return Outcome(head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics)
     }
 
     // MARK: Both sides
 
     private func outcome(
         _ head: OpenedWorkspace, _ base: OpenedWorkspace, _ commit: ObjectID, _ name: String
-    ) throws(PassError) -> Outcome {
+    ) throws(WorkspaceError) -> Outcome {
         let observations = observations ?? .read(for: [base.policies, head.policies], directory: head.folder, now: now)
         let readsAttributes = base.policies.readsAttributes || head.policies.readsAttributes
-        let before = try Pass(base, now: now, observations: observations, readsAttributes: readsAttributes)
+        let before = try EvaluatedWorkspace(base, now: now, observations: observations, readsAttributes: readsAttributes)
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: before)
-        let after = try Pass(
+        let after = try EvaluatedWorkspace(
             head, policies: trust.policies, now: now, observations: observations, like: before,
             marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
         let strictness = trustsHead ? .asTheHead : Strictness(head.policies, base: base.policies)
@@ -105,8 +107,8 @@ package struct ChangeCheck {
 
     /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the
     /// same anyway.
-    private func crossed(_ before: Pass, _ after: Pass) -> EvaluationResult? {
+    private func crossed(_ before: EvaluatedWorkspace, _ after: EvaluatedWorkspace) -> EvaluationResult? {
         guard before.policies.digest != after.policies.digest, before.observed.resources != after.observed.resources else { return nil }
-        return Evaluator.evaluate(policies: before.policies, state: after.observed, now: now)
+        return PolicyEvaluator.evaluate(policies: before.policies, state: after.observed, now: now)
     }
 }

@@ -3,8 +3,8 @@ import Scoring
 
 /// The difference of two passes: findings, policies, teams.
 struct Difference {
-    private let before: Pass?
-    private let after: Pass
+    private let before: EvaluatedWorkspace?
+    private let after: EvaluatedWorkspace
     private let policies: [Comparison.PolicyChange]
     private let causes: Causes
     private let strictness: Strictness
@@ -13,7 +13,7 @@ struct Difference {
     ///   - before: nil: there is nothing to compare with, and everything is new.
     ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
     ///   - strictness: how the findings of `after` decide.
-    init(before: Pass?, after: Pass, crossed: EvaluationResult?, strictness: Strictness) {
+    init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
         self.strictness = strictness
         self.before = before
         self.after = after
@@ -69,17 +69,18 @@ struct Difference {
         let currency = after.policies.workspace.currency
         let cardsBefore = before.map { Self.cards($0.leaderboard()) } ?? [:]
         let cardsAfter = Self.cards(after.leaderboard())
-        let stakeBefore = Self.stakes(before?.evaluation.findings ?? [], currency)
-        let stakeAfter = Self.stakes(after.evaluation.findings, currency)
+        let stakeBefore = Self.stakes(before?.evaluation, currency)
+        let stakeAfter = Self.stakes(after.evaluation, currency)
         let counts = Dictionary(grouping: findings, by: { $0.finding.team })
         let names = Set(cardsBefore.keys).union(cardsAfter.keys)
         return names.sorted { ($0 == nil ? 1 : 0, $0 ?? "") < ($1 == nil ? 1 : 0, $1 ?? "") }.map { team in
             let own = counts[team] ?? []
+            // What is not there on one side is worth nothing there; without a bill nobody knows what it is worth.
+            let zero = after.evaluation.hasBill ? Money.zero(currency) : nil
             return Comparison.TeamChange(
                 team: team, scoreBefore: cardsBefore[team]?.score, scoreAfter: cardsAfter[team]?.score,
-                atStakeBefore: stakeBefore[team] ?? .zero(currency), atStakeAfter: stakeAfter[team] ?? .zero(currency),
-                savingsBefore: cardsBefore[team]?.potentialSavings ?? .zero(currency),
-                savingsAfter: cardsAfter[team]?.potentialSavings ?? .zero(currency),
+                atStakeBefore: stakeBefore[team] ?? zero, atStakeAfter: stakeAfter[team] ?? zero,
+                savingsBefore: cardsBefore[team]?.potentialSavings ?? zero, savingsAfter: cardsAfter[team]?.potentialSavings ?? zero,
                 new: own.count { $0.change == .new }, fixed: own.count { $0.change == .fixed }, changed: own.count { $0.change == .changed }
             )
         }
@@ -93,10 +94,13 @@ struct Difference {
         return cards
     }
 
-    private static func stakes(_ findings: [Finding], _ currency: Currency) -> [String?: Money] {
+    /// Empty without a bill.
+    private static func stakes(_ evaluation: EvaluationResult?, _ currency: Currency) -> [String?: Money] {
         var result: [String?: Money] = [:]
-        for finding in findings where finding.isFailing {
-            result[finding.team] = (result[finding.team] ?? .zero(currency)) + finding.atStake.monthly
+        guard let evaluation, evaluation.hasBill else { return result }
+        for finding in evaluation.findings where finding.isFailing {
+            guard let stake = finding.atStake else { continue }
+            result[finding.team] = (result[finding.team] ?? .zero(currency)) + stake.monthly
         }
         return result
     }

@@ -16,7 +16,7 @@ enum FindingDetails {
         add("rule", old.rule, new.rule)
         add("proposal", text(old.proposal), text(new.proposal))
         add("saves", old.monthlySavings.map(cents), new.monthlySavings.map(cents))
-        add("at stake", cents(old.atStake.monthly), cents(new.atStake.monthly))
+        add("at stake", (old.atStake?.monthly).map(cents), (new.atStake?.monthly).map(cents))
         add("fix", old.fix.rawValue, new.fix.rawValue)
         if details.isEmpty, old.message != new.message { details.append("it says something else") }
         return details

@@ -6,17 +6,17 @@ struct PendingExemptions {
     let entries: [Comparison.Pending]
 
     /// - Parameters:
-    ///   - pass: judged without them.
+    ///   - evaluated: judged without them.
     ///   - policies: with them.
-    init(_ exemptions: [Exemption], of pass: Pass, all policies: PolicySet) {
-        let comments = pass.evaluation.exemptions.filter { $0.standing == .pending }.map { status in
+    init(_ exemptions: [Exemption], of evaluated: EvaluatedWorkspace, all policies: PolicySet) {
+        let comments = evaluated.evaluation.exemptions.filter { $0.standing == .pending }.map { status in
             Self.pending(status.name, status.place, count: status.findings.count, until: status.expires)
         }
         guard !exemptions.isEmpty else {
             entries = comments
             return
         }
-        let result = Evaluator.evaluate(policies: policies, state: pass.observed, now: pass.now)
+        let result = PolicyEvaluator.evaluate(policies: policies, state: evaluated.observed, now: evaluated.now)
         let statuses = Dictionary(result.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         entries =
             exemptions.map { exemption in

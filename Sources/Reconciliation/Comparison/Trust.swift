@@ -22,15 +22,16 @@ struct Trust {
     }
 
     /// - Parameter base: nil: there is none that could vouch for anything.
-    init(_ head: PolicySet, base: Pass?) {
+    init(_ head: PolicySet, base: EvaluatedWorkspace?) {
         policies = head
         keepExemptions(of: base?.policies.exemptions ?? [])
         keepBaseline(of: base)
         keepPermissions(of: base?.policies.headers ?? [])
-        for index in policies.budgets.indices {
-            let name = policies.budgets[index].header.reference
-            let known = base?.policies.budgets.first { $0.header.reference == name }?.inlineExemptions ?? []
-            policies.budgets[index].inlineExemptions = Self.marked(policies.budgets[index].inlineExemptions, known: known)
+        let known = Dictionary(
+            (base?.policies.policies ?? []).map { ($0.reference, $0.inlineExemptions) }, uniquingKeysWith: { first, _ in first })
+        for index in policies.policies.indices {
+            let policy = policies.policies[index]
+            policies.policies[index].inlineExemptions = Self.marked(policy.inlineExemptions, known: known[policy.reference] ?? [])
         }
     }
 
@@ -95,7 +96,7 @@ struct Trust {
     }
 
     /// Entries of both sides count, where the base has their finding: what was mended must not come back under an entry that nobody took out.
-    private mutating func keepBaseline(of base: Pass?) {
+    private mutating func keepBaseline(of base: EvaluatedWorkspace?) {
         guard let baseline = policies.baseline else { return }
         let known = Set(base?.policies.baseline?.entries.map(\.id) ?? [])
         let lapsed = Set(base?.evaluation.baseline?.lapsed ?? [])
@@ -114,8 +115,9 @@ struct Trust {
     private mutating func keepPermissions(of base: [PolicyHeader]) {
         let known = Dictionary(base.map { ($0.reference, $0) }, uniquingKeysWith: { first, _ in first })
         var pending: [Comparison.Pending] = []
-        policies.updateHeaders { header in
-            guard let old = known[header.reference] else { return }
+        for index in policies.policies.indices {
+            var header = policies.policies[index].header
+            guard let old = known[header.reference] else { continue }
             func wait(_ key: String, _ what: String) {
                 pending.append(
                     Comparison.Pending(
@@ -126,16 +128,8 @@ struct Trust {
             if header.inlineExemptions, !old.inlineExemptions { wait("inlineExemptions", "comments") }
             header.exemptible = header.exemptible && old.exemptible
             header.inlineExemptions = header.inlineExemptions && old.inlineExemptions
+            policies.policies[index].header = header
         }
         self.pending += pending
-    }
-}
-
-extension PolicySet {
-    fileprivate mutating func updateHeaders(_ update: (inout PolicyHeader) -> Void) {
-        for index in budgets.indices { update(&budgets[index].header) }
-        for index in tagging.indices { update(&tagging[index].header) }
-        for index in rightsizing.indices { update(&rightsizing[index].header) }
-        for index in rules.indices { update(&rules[index].header) }
     }
 }

@@ -11,7 +11,7 @@ extension StageError {
         self.init(error.mayPass ? .reconciling : .stalled, reason, error.message)
     }
 
-    init(_ error: PassError) {
+    init(_ error: WorkspaceError) {
         switch error {
         case .invalidPolicies(let diagnostics):
             let errors = diagnostics.filter { $0.severity == .error }

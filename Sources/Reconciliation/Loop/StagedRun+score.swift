@@ -13,67 +13,72 @@ extension StagedRun {
     ///
     /// An evaluation of the same revision and observations as the last one is no second piece of evidence: it opens and closes nothing.
     func score(
-        _ pass: Pass, _ checkpoint: RunCheckpoint, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
+        _ evaluated: EvaluatedWorkspace, _ checkpoint: RunCheckpoint, _ known: History, _ heads: OriginHeads, _ note: inout StageClock.Note
     ) throws(StageError) -> Leaderboard {
-        let isPartial = pass.observed.isPartial
+        let isPartial = evaluated.observed.isPartial
         let now = environment.now()
-        let judging = try inForce(pass, known, &note)
-        let season = Season.advance(
-            policies: judging?.policies ?? pass.policies, result: judging?.evaluation ?? pass.evaluation, history: known, now: now,
-            revision: pass.workspace.revision, isPartial: isPartial, wouldBe: judging.map { _ in (pass.policies, pass.evaluation) },
-            measureSavings: isPartial ? nil : { lives in self.savings(pass, known, lives, now) })
+        let judging = try inForce(evaluated, known, &note)
+        let scored = ScoreHistory.advance(
+            policies: judging?.policies ?? evaluated.policies, result: judging?.evaluation ?? evaluated.evaluation, history: known,
+            now: now,
+            revision: evaluated.workspace.revision, isPartial: isPartial,
+            wouldBe: judging.map { _ in (evaluated.policies, evaluated.evaluation) },
+            measureSavings: isPartial || !evaluated.observed.hasBill ? nil : { lives in self.savings(evaluated, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
-        guard evidence == nil || evidence != checkpoint.evidence else { return season.leaderboard }
+        guard evidence == nil || evidence != checkpoint.evidence else { return scored.leaderboard }
         let findings = try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
-                let findings = try ledger.put(season.history.lives)
-                try ledger.put(season.history.scores)
-                try ledger.put(season.history.badges)
-                try ledger.put(season.history.savings)
-                try ledger.put(uses(of: pass, at: now))
-                if !isPartial { try rememberCosts(pass, now) }
+                let findings = try ledger.put(scored.history.lives)
+                try ledger.put(scored.history.scores)
+                try ledger.put(scored.history.badges)
+                try ledger.put(scored.history.savings)
+                try ledger.put(uses(of: evaluated, at: now))
+                if !isPartial, evaluated.observed.hasBill { try rememberCosts(evaluated, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
-                try ledger.setValue(RunCheckpoint.Key.policies + pass.policies.digest, pass.workspace.commit)
+                try ledger.setValue(RunCheckpoint.Key.policies + evaluated.policies.digest, evaluated.workspace.commit)
                 return findings
             }
         }
-        tell(.scored(ScoreChange.changes(to: season.history.scores, from: known.scores)))
+        tell(.scored(ScoreChange.changes(to: scored.history.scores, from: known.scores)))
         if !findings.isEmpty { tell(.findingsChanged(findings)) }
-        return season.leaderboard
+        return scored.leaderboard
     }
 
-    private func savings(_ pass: Pass, _ known: History, _ lives: [FindingLife], _ now: Instant) -> [SavingsRecord] {
+    private func savings(_ evaluated: EvaluatedWorkspace, _ known: History, _ lives: [FindingLife], _ now: Instant) -> [SavingsRecord] {
         RealisedSavings.measure(
-            known.savings.map(\.change), usage: pass.observations.usage, lives: lives, known: known.savings, now: now,
-            currency: pass.policies.workspace.currency)
+            known.savings.map(\.change), usage: evaluated.observations.usage, lives: lives, known: known.savings, now: now,
+            currency: evaluated.policies.workspace.currency)
     }
 
-    /// The pass by the policies that count for scores, where newer ones wait; nil where the newest count, or the older ones are gone.
-    private func inForce(_ pass: Pass, _ known: History, _ note: inout StageClock.Note) throws(StageError) -> Pass? {
-        let season = PolicySeason.inForce(
-            scores: known.scores, digest: pass.policies.digest, today: environment.now().day)
-        guard let since = season.waitsSince,
-            let revision = try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.policies + season.digest) })
+    /// The evaluation by the policies that count for scores, where newer ones wait; nil where the newest count, or the older ones are gone.
+    private func inForce(_ evaluated: EvaluatedWorkspace, _ known: History, _ note: inout StageClock.Note) throws(StageError)
+        -> EvaluatedWorkspace?
+    {
+        let scored = PolicyRollout.inForce(
+            scores: known.scores, digest: evaluated.policies.digest, today: environment.now().day)
+        guard let since = scored.waitsSince,
+            let revision = try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.policies + scored.digest) })
         else { return nil }
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             let older = try OpenedWorkspace(
                 context.origin.directory, .revision(revision), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
             note.message =
-                "policies that changed on \(since) are shown and do not count before \(since.advanced(by: PolicySeason.shadowDays))"
-            return try Pass(
-                pass.workspace, policies: PolicySeason.policies(pass.policies, judgingBy: older.policies), now: environment.now(),
-                observations: pass.observations, like: pass)
+                "policies that changed on \(since) are shown and do not count before \(since.advanced(by: PolicyRollout.shadowDays))"
+            return try EvaluatedWorkspace(
+                evaluated.workspace, policies: PolicyRollout.policies(evaluated.policies, judgingBy: older.policies),
+                now: environment.now(),
+                observations: evaluated.observations, like: evaluated)
         } catch {
             tell(.warning, .score, "the policies in force until now cannot be read any more: the newest count (\(error))")
             return nil
         }
     }
 
-    private func uses(of pass: Pass, at now: Instant) throws(LedgerError) -> [ExemptionUse] {
+    private func uses(of evaluated: EvaluatedWorkspace, at now: Instant) throws(LedgerError) -> [ExemptionUse] {
         let known = Dictionary(
             try ledger.exemptionUses().map { ([$0.exemption, $0.finding], $0.firstUsed) }, uniquingKeysWith: { first, _ in first })
-        return pass.evaluation.exemptions.flatMap { status in
+        return evaluated.evaluation.exemptions.flatMap { status in
             status.standing == .active || status.standing == .expiring
                 ? status.findings.map { finding in
                     ExemptionUse(
@@ -83,8 +88,8 @@ extension StagedRun {
         }
     }
 
-    private func rememberCosts(_ pass: Pass, _ now: Instant) throws(LedgerError) {
-        let costs = Evaluator.dailyCosts(policies: pass.policies, state: pass.observed, now: now, days: Self.costDays)
+    private func rememberCosts(_ evaluated: EvaluatedWorkspace, _ now: Instant) throws(LedgerError) {
+        let costs = PolicyEvaluator.dailyCosts(policies: evaluated.policies, state: evaluated.observed, now: now, days: Self.costDays)
         try ledger.replaceCosts(days: now.day.advanced(by: -Self.costDays)...now.day.advanced(by: -1), costs)
     }
 }

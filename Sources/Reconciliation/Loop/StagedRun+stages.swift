@@ -26,7 +26,7 @@ extension StagedRun {
     }
 
     func observe(_ heads: OriginHeads, _ known: History) throws(StageError) -> ObservedInput {
-        do throws(PassError) {
+        do throws(WorkspaceError) {
             let workspace = try OpenedWorkspace(
                 context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
@@ -42,29 +42,31 @@ extension StagedRun {
         } catch { throw StageError(error) }
     }
 
-    func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> Pass {
-        let pass = Pass(judging: input)
-        result.pass = pass
-        result.run.isPartial = pass.observed.isPartial
-        result.run.observedDigest = ObservedDigest.digest(of: pass.observed)
-        result.run.summary = RunSummary(pass)
-        let missing = pass.observed.problems.filter { $0.severity == .partial }
+    func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> EvaluatedWorkspace {
+        let evaluated = EvaluatedWorkspace(judging: input)
+        result.evaluated = evaluated
+        result.run.isPartial = evaluated.observed.isPartial
+        result.run.observedDigest = ObservedDigest.digest(of: evaluated.observed)
+        result.run.summary = RunSummary(evaluated)
+        let missing = evaluated.observed.problems.filter { $0.severity == .partial }
         if let first = missing.first {
             note.reason = .partialObservation
             note.message = "\(first.place): \(first.message)" + (missing.count > 1 ? ", and \(missing.count - 1) more" : "")
             for problem in missing { tell(.warning, .evaluate, "\(problem.place): \(problem.message)") }
         }
-        return pass
+        return evaluated
     }
 
     /// The plan, divided into requests.
-    func makePlan(_ pass: Pass, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> [RequestGroup] {
-        let settings = pass.policies.workspace.remediation.requests
+    func makePlan(_ evaluated: EvaluatedWorkspace, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError)
+        -> [RequestGroup]
+    {
+        let settings = evaluated.policies.workspace.remediation.requests
         let dismissals = Dismissals(checkpoint.requests, settings: settings, now: environment.now())
-        do throws(PassError) {
-            let plan = try pass.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
+        do throws(WorkspaceError) {
+            let plan = try evaluated.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
             result.plan = plan
-            let groups = try RequestGroup.groups(of: plan, pass: pass, by: settings.grouping, in: watched)
+            let groups = try RequestGroup.groups(of: plan, evaluated: evaluated, by: settings.grouping, in: watched)
             note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
             return groups
         } catch { throw StageError(error) }
@@ -83,13 +85,14 @@ extension History {
 }
 
 extension RunSummary {
-    init(_ pass: Pass) {
-        let summary = pass.evaluation.summary
-        let currency = pass.policies.workspace.currency
-        let savings = pass.leaderboard().teams.reduce(Money.zero(currency)) { $0 + $1.potentialSavings }
+    init(_ evaluated: EvaluatedWorkspace) {
+        let summary = evaluated.evaluation.summary
+        let currency = evaluated.policies.workspace.currency
+        let savings = evaluated.leaderboard().teams.compactMap(\.potentialSavings).reduce(Money.zero(currency), +)
+        let stake = evaluated.evaluation.findings.lazy.filter(\.isFailing).compactMap(\.atStake).reduce(Money.zero(currency), +)
+        let hasBill = evaluated.evaluation.hasBill
         self.init(
             resources: summary.resources, failing: summary.failing, unknown: summary.unknown, exempt: summary.exempt,
-            atStake: pass.evaluation.findings.lazy.filter(\.isFailing).reduce(Money.zero(currency)) { $0 + $1.atStake }.monthly,
-            potentialSavings: savings)
+            atStake: hasBill ? stake.monthly : nil, potentialSavings: hasBill ? savings : nil)
     }
 }

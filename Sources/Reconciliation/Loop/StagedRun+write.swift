@@ -6,15 +6,16 @@ import Store
 extension StagedRun {
     /// Holds the plan's groups against what is there, and does what follows from that.
     func write(
-        _ groups: [RequestGroup], _ pass: Pass, _ heads: OriginHeads, _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note
+        _ groups: [RequestGroup], _ evaluated: EvaluatedWorkspace, _ heads: OriginHeads, _ checkpoint: RunCheckpoint,
+        _ note: inout StageClock.Note
     ) throws(StageError) {
-        let settings = pass.policies.workspace.remediation
+        let settings = evaluated.policies.workspace.remediation
         let begin = ContinuousClock.now
         let host = HostIdentity(watched.forge)
         let prefixes = checkpoint.prefixes(with: settings.branchPrefix)
         let heads = try refetch(heads, prefixes, checkpoint)
         let mark = WorkspaceMark(
-            watched, name: pass.policies.workspace.name, judged: Set(pass.evaluation.findings.map(\.id)))
+            watched, name: evaluated.policies.workspace.name, judged: Set(evaluated.evaluation.findings.map(\.id)))
         let moved = host.moved(checkpoint.requests, from: checkpoint.host)
         var remote = try RemoteState(
             .init(
@@ -22,15 +23,17 @@ extension StagedRun {
                 mark: mark, mergesSeen: checkpoint.mergesSeen,
                 lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
-        remote.completeAdopted(by: pass)
+        remote.completeAdopted(by: evaluated)
         let reconciler = RequestReconciler(
-            settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(), isPartial: pass.observed.isPartial,
+            settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(),
+            isPartial: evaluated.observed.isPartial,
             groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
-            presentFindings: Set(pass.evaluation.findings.filter(\.isPresent).map(\.id)), changes: remote.changes, history: remote.found,
+            presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).map(\.id)), changes: remote.changes,
+            history: remote.found,
             openBranches: remote.openBranches)
         let actions = reconciler.actions()
         again = reconciler.again(after: actions)
-        let texts = try RequestTexts(pass, of: mark, tip: heads.tip, in: remote.repository)
+        let texts = try RequestTexts(evaluated, of: mark, tip: heads.tip, in: remote.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             result.requests = actions.map { action in
@@ -62,13 +65,13 @@ extension StagedRun {
         try executor.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
         var failures = executor.failures
-        do throws(StageError) { try setStatus(pass, heads) } catch {
+        do throws(StageError) { try setStatus(evaluated, heads) } catch {
             guard error.isOfOne else { throw error }
             failures.append(error)
         }
         // What may pass is tried again soon; what a person must mend, every interval.
         if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
-        try remember(heads, prefixes, executor.outcomes, isWhole: !pass.observed.isPartial)
+        try remember(heads, prefixes, executor.outcomes, isWhole: !evaluated.observed.isPartial)
     }
 
     /// What was found outside, before anything is done about it.
@@ -125,9 +128,9 @@ extension StagedRun {
     }
 
     /// The state beside the revision's commit on the code host; set once for what it says.
-    private func setStatus(_ pass: Pass, _ heads: OriginHeads) throws(StageError) {
+    private func setStatus(_ evaluated: EvaluatedWorkspace, _ heads: OriginHeads) throws(StageError) {
         guard let forge = context.forge else { return }
-        let status = CommitStatus(pass, workspace: watched.name)
+        let status = CommitStatus(evaluated, workspace: watched.name)
         let words = "\(heads.tip) \(status.state.rawValue) \(status.description)"
         guard try ledger({ () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.status) }) != words else { return }
         do throws(ForgeError) { try forge.setStatus(status, of: heads.tip.description) } catch { throw StageError(calling: error) }
@@ -154,13 +157,13 @@ extension RequestAction {
 
 extension CommitStatus {
     /// A failure where `bursar check` ends with 1.
-    package init(_ pass: Pass, workspace: String) {
-        let summary = pass.evaluation.summary
-        let blocks = pass.evaluation.findings.contains(where: \.blocks)
-        let state: State = pass.observed.isPartial ? .error : blocks ? .failure : .success
+    package init(_ evaluated: EvaluatedWorkspace, workspace: String) {
+        let summary = evaluated.evaluation.summary
+        let blocks = evaluated.evaluation.findings.contains(where: \.blocks)
+        let state: State = evaluated.observed.isPartial ? .error : blocks ? .failure : .success
         let errors = summary.error > 0 ? "; \(summary.error) in error" : ""
         let words =
-            pass.observed.isPartial
+            evaluated.observed.isPartial
             ? "not everything could be observed"
             : "\(summary.fail) failing, \(summary.blocking) of policies that block; \(summary.unknown) unknown\(errors)"
         self.init(state: state, context: "bursar/\(workspace)", description: words)

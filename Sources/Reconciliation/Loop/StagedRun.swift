@@ -73,13 +73,13 @@ final class StagedRun {
         }
 
         let input = try stage(.observe) { _ throws(StageError) in try observe(heads, known) }
-        let pass = try stage(.evaluate) { note throws(StageError) in evaluate(input, &note) }
-        let leaderboard = try stage(.score) { note throws(StageError) in try score(pass, checkpoint, known, heads, &note) }
-        let plan = try stage(.plan) { note throws(StageError) in try makePlan(pass, checkpoint, &note) }
-        try stage(.write) { note throws(StageError) in try write(plan, pass, heads, checkpoint, &note) }
+        let evaluated = try stage(.evaluate) { note throws(StageError) in evaluate(input, &note) }
+        let leaderboard = try stage(.score) { note throws(StageError) in try score(evaluated, checkpoint, known, heads, &note) }
+        let plan = try stage(.plan) { note throws(StageError) in try makePlan(evaluated, checkpoint, &note) }
+        try stage(.write) { note throws(StageError) in try write(plan, evaluated, heads, checkpoint, &note) }
         result.leaderboard = leaderboard
-        result.run.outcome = pass.observed.isPartial ? .failed : .succeeded
-        try recordSuccess(pass, heads)
+        result.run.outcome = evaluated.observed.isPartial ? .failed : .succeeded
+        try recordSuccess(evaluated, heads)
     }
 
     /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
@@ -153,9 +153,9 @@ final class StagedRun {
 
     // MARK: What is written down
 
-    private func recordSuccess(_ pass: Pass, _ heads: OriginHeads) throws(StageError) {
+    private func recordSuccess(_ evaluated: EvaluatedWorkspace, _ heads: OriginHeads) throws(StageError) {
         // A dry run is for being read: the next one says it again.
-        let isWhole = !pass.observed.isPartial && !environment.isDryRun
+        let isWhole = !evaluated.observed.isPartial && !environment.isDryRun
         // Branches as the run leaves them: its own writing is no change.
         let digest = isWhole ? inputs(OriginHeads(branch: heads.branch, tip: heads.tip, branches: left))?.digest() : nil
         try ledger { () throws(LedgerError) in

@@ -58,7 +58,7 @@ package struct WorkspaceOpener: Sendable {
     /// Undoes a merged plan, see `Reverter`.
     package func revert(
         _ plan: String, of watched: WatchedWorkspace, cause: RunCause, isDryRun: Bool
-    ) throws(PassError) -> Reverter.Outcome {
+    ) throws(WorkspaceError) -> Reverter.Outcome {
         let reverter: Reverter
         let lock: ProcessLock
         do throws(StageError) {

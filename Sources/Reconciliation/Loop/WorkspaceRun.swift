@@ -63,7 +63,7 @@ package struct WorkspaceRun {
 package struct RunResult {
     package var run: Run
     /// Nil where it did not get so far.
-    package var pass: Pass?
+    package var evaluated: EvaluatedWorkspace?
     package var leaderboard: Leaderboard?
     package var plan: Plan?
     package var requests: [RequestOutcome] = []

@@ -65,10 +65,10 @@ struct RemoteState {
     }
 
     /// Gives what was taken over the team and the resources that it is about now.
-    mutating func completeAdopted(by pass: Pass) {
+    mutating func completeAdopted(by evaluated: EvaluatedWorkspace) {
         guard !adopted.isEmpty else { return }
-        let observed = pass.observed.byIdentity
-        for index in adopted.indices { records[index].complete(by: pass, observed) }
+        let observed = evaluated.observed.byIdentity
+        for index in adopted.indices { records[index].complete(by: evaluated, observed) }
     }
 
     // MARK: Git

@@ -20,7 +20,7 @@ extension RequestExecutor {
             }
             return try sign?(draft, repository) ?? repository.write(draft)
         } catch let error as StageError { throw error } catch {
-            var refused = StageError(PassError(applying: error))
+            var refused = StageError(WorkspaceError(applying: error))
             refused.isOfOne = true
             throw refused
         }

@@ -1,12 +1,12 @@
 import CostModel
 
 extension RequestGroup {
-    /// Divides a pass's plan into requests, in the order of their subjects. Advisory changes are in none.
+    /// Divides an evaluation's plan into requests, in the order of their subjects. Advisory changes are in none.
     static func groups(
-        of plan: Plan, pass: Pass, by grouping: RequestSettings.Grouping, in watched: WatchedWorkspace
-    ) throws(PassError) -> [RequestGroup] {
-        let mark = WorkspaceMark(watched, name: pass.policies.workspace.name)
-        let findings = Dictionary(pass.evaluation.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        of plan: Plan, evaluated: EvaluatedWorkspace, by grouping: RequestSettings.Grouping, in watched: WatchedWorkspace
+    ) throws(WorkspaceError) -> [RequestGroup] {
+        let mark = WorkspaceMark(watched, name: evaluated.policies.workspace.name)
+        let findings = Dictionary(evaluated.evaluation.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let bySubject = Dictionary(grouping: plan.changes.filter { $0.applicability != .advisory }) { change in
             let about = change.findings.compactMap { findings[$0] }
             // A site that several roots share belongs to the first of them: it cannot be edited twice.
@@ -15,17 +15,17 @@ extension RequestGroup {
                 workspace: mark.text, team: change.team, policies: Set(about.map(\.policy)).sorted(),
                 root: grouping == .root ? roots.first ?? "" : nil)
         }
-        let observed = pass.observed.byIdentity
-        return try bySubject.sorted { $0.key < $1.key }.map { subject, changes throws(PassError) in
+        let observed = evaluated.observed.byIdentity
+        return try bySubject.sorted { $0.key < $1.key }.map { subject, changes throws(WorkspaceError) in
             let about = changes.flatMap(\.findings).compactMap { findings[$0] }
-            let files = try PlanFiles(of: changes, in: pass)
+            let files = try PlanFiles(of: changes, in: evaluated)
             var part = plan
             (part.changes, part.files, part.patch) = (changes, files.results, files.patch)
             return RequestGroup(
                 subject: subject, plan: part,
                 resources: resources(of: changes, findings, observed),
                 atStake: Money(
-                    Set(about).reduce(FixedDecimal.zero) { $0 + $1.atStake.amount }, pass.policies.workspace.currency))
+                    Set(about).reduce(FixedDecimal.zero) { $0 + ($1.atStake?.amount ?? .zero) }, evaluated.policies.workspace.currency))
         }
     }
 

@@ -26,9 +26,9 @@ extension RequestRecord {
     }
 
     /// The team and the resources that its findings are about now.
-    mutating func complete(by pass: Pass, _ observed: [ResourceIdentity: Resource]) {
+    mutating func complete(by evaluated: EvaluatedWorkspace, _ observed: [ResourceIdentity: Resource]) {
         let fixed = Set(findings)
-        let about = pass.evaluation.findings.filter { fixed.contains($0.id) }
+        let about = evaluated.evaluation.findings.filter { fixed.contains($0.id) }
         let resources = ChangedResource.list(of: Set(about.compactMap { $0.resource?.identity }), in: observed)
         let teams = Set(about.map(\.team))
         if let only = teams.first, teams.count == 1 { team = only }

@@ -5,19 +5,19 @@ import Reporting
 
 /// What requests say, and whom they ask.
 struct RequestTexts {
-    private let pass: Pass
+    private let evaluated: EvaluatedWorkspace
     private let mark: WorkspaceMark
     private let owners: CodeOwners?
     private let reasons: [PolicyReference: RequestReport.Reason]
 
     /// - Parameter tip: the commit whose CODEOWNERS counts.
-    init(_ pass: Pass, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(StageError) {
-        self.pass = pass
+    init(_ evaluated: EvaluatedWorkspace, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(StageError) {
+        self.evaluated = evaluated
         self.mark = mark
-        let headers = pass.policies.headers
+        let headers = evaluated.policies.headers
         reasons = Dictionary(
             headers.map { ($0.reference, .init(description: $0.description, docs: $0.docs)) }, uniquingKeysWith: { first, _ in first })
-        guard pass.policies.workspace.remediation.requests.asksCodeOwners else {
+        guard evaluated.policies.workspace.remediation.requests.asksCodeOwners else {
             owners = nil
             return
         }
@@ -38,21 +38,21 @@ struct RequestTexts {
     /// What a group would be called; what may not be published is named by its team only.
     func title(of group: RequestGroup) -> String {
         do throws(RequestReport.Refusal) {
-            return try report(group.identity, group.subject.team, group.record(made: pass.now)).title()
+            return try report(group.identity, group.subject.team, group.record(made: evaluated.now)).title()
         } catch { return group.subject.team ?? "unowned" }
     }
 
     private func report(_ group: String, _ team: String?, _ plan: PlanRecord) -> RequestReport {
         RequestReport(
-            group: group, team: team, plan: plan, findings: pass.evaluation.findings, reasons: reasons,
-            currency: pass.policies.workspace.currency, folder: pass.workspace.prefix, workspace: mark.text)
+            group: group, team: team, plan: plan, findings: evaluated.evaluation.findings, reasons: reasons,
+            currency: evaluated.policies.workspace.currency, folder: evaluated.workspace.prefix, workspace: mark.text)
     }
 
     /// Those of the settings, then the owners of the files that are changed. An address of mail is nobody a code host could ask.
     func reviewers(of group: RequestGroup) -> [String] {
         let owning = group.files.flatMap { owners?.owners(of: $0) ?? [] }.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
         var seen: Set<String> = []
-        let all = (pass.policies.workspace.remediation.requests.reviewers + owning).filter { seen.insert($0).inserted }
+        let all = (evaluated.policies.workspace.remediation.requests.reviewers + owning).filter { seen.insert($0).inserted }
         return Array(all.prefix(Self.reviewerLimit))
     }
 

@@ -28,14 +28,14 @@ package struct Reverter {
     }
 
     /// - Parameter plan: the beginning of a plan's digest, as the trailer `Bursar-Plan` has it; at least seven digits.
-    package func revert(_ plan: String, isDryRun: Bool) throws(PassError) -> Outcome {
+    package func revert(_ plan: String, isDryRun: Bool) throws(WorkspaceError) -> Outcome {
         do {
             let checkpoint = try RunCheckpoint(run.ledger)
             let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: checkpoint.branchPrefixes)
             try refuse(heads, checkpoint)
             let repository = try Repository.discover(from: run.origin.directory)
             let commit = try find(plan, at: heads.tip, in: repository)
-            let before = try pass(heads.tip)
+            let before = try evaluate(heads.tip)
             let settings = before.policies.workspace.remediation
             let revert = try write(commit, heads, settings, repository)
             let returning = try prove(revert.id, commit, before)
@@ -44,53 +44,55 @@ package struct Reverter {
                 commit: revert.id.description, returning: returning, isWritten: false)
             if !isDryRun { try publish(&outcome, revert.id, commit, heads, settings, repository) }
             return outcome
-        } catch let error as PassError { throw error } catch let error as OriginError {
+        } catch let error as WorkspaceError { throw error } catch let error as OriginError {
             throw .failed(error.message)
         } catch let error as ForgeError { throw .failed(error.message) } catch let error as LedgerError {
             throw .failed("\(error)")
-        } catch { throw PassError(applying: error) }
+        } catch { throw WorkspaceError(applying: error) }
     }
 
     /// What stops a run stops this too.
     private func refuse(_ heads: OriginHeads, _ checkpoint: RunCheckpoint) throws {
         if run.board.status(of: run.watched.name)?.isSuspended ?? false {
-            throw PassError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
+            throw WorkspaceError.conflict("the workspace is suspended: 'bursar reconcile --resume' lets it go on")
         }
-        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: checkpoint.owner) { throw PassError.usage(problem) }
-        if let problem = try run.signatureProblem(of: heads) { throw PassError.conflict(problem) }
+        if let problem = LedgerOwner(run.watched, branch: heads.branch).problem(with: checkpoint.owner) {
+            throw WorkspaceError.usage(problem)
+        }
+        if let problem = try run.signatureProblem(of: heads) { throw WorkspaceError.conflict(problem) }
     }
 
     private func find(_ plan: String, at tip: ObjectID, in repository: Repository) throws -> Commit {
         guard plan.utf8.count >= 7, plan.allSatisfy(\.isHexDigit) else {
-            throw PassError.usage("'\(plan)' is no plan: give at least seven digits of what the trailer Bursar-Plan says")
+            throw WorkspaceError.usage("'\(plan)' is no plan: give at least seven digits of what the trailer Bursar-Plan says")
         }
         var found: [Commit] = []
         for id in try repository.newestCommits(of: tip, count: 20_000) {
             let commit = try repository.commit(id)
             if commit.trailers("Bursar-Plan").contains(where: { $0.hasPrefix(plan) }) { found.append(commit) }
         }
-        guard let newest = found.first else { throw PassError.usage("no commit of the branch says that it is of the plan '\(plan)'") }
+        guard let newest = found.first else { throw WorkspaceError.usage("no commit of the branch says that it is of the plan '\(plan)'") }
         guard Set(found.flatMap { $0.trailers("Bursar-Plan") }.filter { $0.hasPrefix(plan) }).count == 1 else {
-            throw PassError.usage("'\(plan)' is the beginning of several plans")
+            throw WorkspaceError.usage("'\(plan)' is the beginning of several plans")
         }
         return newest
     }
 
-    private func pass(_ revision: ObjectID, observations: Observations? = nil) throws(PassError) -> Pass {
+    private func evaluate(_ revision: ObjectID, observations: Observations? = nil) throws(WorkspaceError) -> EvaluatedWorkspace {
         let workspace = try OpenedWorkspace(
             run.origin.directory, .revision(revision.description), under: run.watched.path, observed: run.observedFolder,
             now: run.environment.now())
-        return try Pass(workspace, now: run.environment.now(), observations: observations)
+        return try EvaluatedWorkspace(workspace, now: run.environment.now(), observations: observations)
     }
 
     private func write(
         _ undone: Commit, _ heads: OriginHeads, _ settings: RemediationSettings, _ repository: Repository
     ) throws -> (id: ObjectID, branch: String) {
         let files = try repository.filesReverting(undone.id, on: heads.tip)
-        guard !files.isEmpty else { throw PassError.conflict("\(undone.id.short) is undone already") }
+        guard !files.isEmpty else { throw WorkspaceError.conflict("\(undone.id.short) is undone already") }
         let bytes = files.compactMapValues { $0 }
         // A plan of ours edits files, and never makes one.
-        guard bytes.count == files.count else { throw PassError.conflict("undoing \(undone.id.short) would remove files") }
+        guard bytes.count == files.count else { throw WorkspaceError.conflict("undoing \(undone.id.short) would remove files") }
         let person = try PlanCommit.person(settings.author, in: repository)
         let time = try repository.commit(heads.tip).committer
         let signature = Signature(name: person.name, email: person.email, seconds: time.seconds, zoneMinutes: time.zoneMinutes)
@@ -115,13 +117,13 @@ package struct Reverter {
     }
 
     /// - Returns: the findings that come back.
-    private func prove(_ revert: ObjectID, _ undone: Commit, _ before: Pass) throws(PassError) -> [String] {
-        let after = try pass(revert, observations: before.observations)
+    private func prove(_ revert: ObjectID, _ undone: Commit, _ before: EvaluatedWorkspace) throws(WorkspaceError) -> [String] {
+        let after = try evaluate(revert, observations: before.observations)
         guard
             Set(after.observed.problems.filter { $0.severity == .partial })
                 .isSubset(of: before.observed.problems.filter { $0.severity == .partial })
         else { throw .conflict("undoing it would leave code that cannot be read") }
-        func failing(_ pass: Pass) -> Set<String> { Set(pass.evaluation.findings.filter(\.weighs).map(\.id)) }
+        func failing(_ evaluated: EvaluatedWorkspace) -> Set<String> { Set(evaluated.evaluation.findings.filter(\.weighs).map(\.id)) }
         let new = failing(after).subtracting(failing(before))
         let other = new.subtracting(undone.trailers("Bursar-Finding")).sorted()
         guard other.isEmpty else { throw .conflict("undoing it would bring other findings: \(other.joined(separator: ", "))") }
@@ -137,13 +139,13 @@ package struct Reverter {
             let inspector = BranchInspector(
                 repository: repository, base: heads.tip, author: try PlanCommit.person(settings.author, in: repository))
             guard case .ours = try inspector.state(of: tip) else {
-                throw PassError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
+                throw WorkspaceError.conflict("the branch '\(outcome.branch)' is not as Bursar wrote it")
             }
         }
         if tip != revert, run.forge?.hasBranches ?? true {
             let update = BranchUpdate(name: outcome.branch, new: revert, expected: tip)
             guard try run.origin.publish([update])[outcome.branch] == .done else {
-                throw PassError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")
+                throw WorkspaceError.conflict("the branch '\(outcome.branch)' moved meanwhile, or is refused")
             }
             outcome.isWritten = true
             try audit(.branchWritten, outcome.branch, "\(revert) reverts plan \(outcome.plan.prefix(12))")

@@ -77,12 +77,12 @@ package struct PolicyTestRunner {
             outcome.result = .broken("the code cannot be read: \(error)")
             return outcome
         }
-        let world = TestWorld(test.given, files: files, now: test.now, currency: policies.workspace.currency)
+        let world = PolicyTestFixture(test.given, files: files, now: test.now, currency: policies.workspace.currency)
         if let problem = world.state.problems.first(where: { $0.severity == .partial }) {
             outcome.result = .broken("\(problem.place): \(problem.message)")
             return outcome
         }
-        if let folder = test.given.folder, !files.contains(where: { TestWorld.inventories.reads($0.path) }) {
+        if let folder = test.given.folder, !files.contains(where: { PolicyTestFixture.inventories.reads($0.path) }) {
             outcome.result = .broken("the folder '\(folder)' beside the test holds no Terraform")
             return outcome
         }
@@ -90,7 +90,7 @@ package struct PolicyTestRunner {
             outcome.result = .broken("'given' names '\(missing)', which is not among the resources")
             return outcome
         }
-        let result = Evaluator.evaluate(policies: judging, state: world.state, now: test.now, coverage: coverage)
+        let result = PolicyEvaluator.evaluate(policies: judging, state: world.state, now: test.now, coverage: coverage)
         let found = result.findings.filter { $0.verdict != .pass && $0.policy.kind != .workspace }
         outcome.actual = TestMatcher.updated(test.expected, by: found, at: test.place)
         var differences = TestMatcher.differences(expected: test.expected, found: found)
@@ -102,9 +102,9 @@ package struct PolicyTestRunner {
     }
 
     private func files(of test: PolicyTest) throws -> [SourceFile] {
-        if let text = test.given.terraform { return [SourceFile(path: TestWorld.file, text: text)] }
+        if let text = test.given.terraform { return [SourceFile(path: PolicyTestFixture.file, text: text)] }
         guard let folder = test.given.folder else {
-            return [SourceFile(path: TestWorld.file, text: TerraformText.text(of: test.given.resources))]
+            return [SourceFile(path: PolicyTestFixture.file, text: TerraformText.text(of: test.given.resources))]
         }
         let base = test.place.file.split(separator: "/").dropLast().joined(separator: "/")
         let path = (base.isEmpty ? [folder] : [base, folder]).joined(separator: "/")
@@ -152,9 +152,9 @@ package struct PolicyTestRunner {
     // MARK: Coverage
 
     private func coverage(_ outcomes: [Outcome], _ branches: BranchCoverage) -> [Coverage] {
-        policies.headers.map { header in
-            let conditions = policies.conditions(of: header.reference)
-            let ways = conditions.flatMap { condition in
+        policies.policies.map { policy in
+            let header = policy.header
+            let ways = policy.kindBody.decidingConditions.flatMap { condition in
                 let known = branches.branches(of: condition)
                 return known.isEmpty ? [.init(description: "it is evaluated", isTaken: false)] : known
             }
@@ -171,18 +171,7 @@ extension PolicySet {
         guard !names.isEmpty else { return self }
         let names = Set(names)
         var result = self
-        result.budgets.removeAll { !names.contains($0.header.reference.name) }
-        result.tagging.removeAll { !names.contains($0.header.reference.name) }
-        result.rightsizing.removeAll { !names.contains($0.header.reference.name) }
-        result.rules.removeAll { !names.contains($0.header.reference.name) }
+        result.policies.removeAll { !names.contains($0.reference.name) }
         return result
-    }
-
-    /// The expressions that decide whether a policy's findings fail.
-    fileprivate func conditions(of reference: PolicyReference) -> [Condition] {
-        let matches =
-            (tagging.map { ($0.header, $0.match) } + rightsizing.map { ($0.header, $0.match) } + rules.map { ($0.header, $0.match) })
-        let scopes = matches.filter { $0.0.reference == reference }.compactMap(\.1.condition)
-        return scopes + rules.filter { $0.header.reference == reference }.map(\.assertion)
     }
 }

@@ -7,7 +7,7 @@ import Remediation
 
 /// The patch that a plan would offer for a test's world, made and proved as for a real one.
 struct TestPatch {
-    let world: TestWorld
+    let world: PolicyTestFixture
     let result: EvaluationResult
     let policies: PolicySet
 
@@ -42,7 +42,7 @@ struct TestPatch {
     private func judge(_ edited: [String: [UInt8]]) -> JudgedTree? {
         let after = world.replacing(edited)
         guard !after.state.problems.contains(where: { $0.severity == .partial }) else { return nil }
-        let findings = Evaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
+        let findings = PolicyEvaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
         return JudgedTree(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings)
     }
 

@@ -18,7 +18,7 @@ package struct TestedWorkspace {
         self.tree = tree
     }
 
-    package init(_ workspace: OpenedWorkspace, now: Instant) throws(PassError) {
+    package init(_ workspace: OpenedWorkspace, now: Instant) throws(WorkspaceError) {
         tree = workspace.tree
         let tree = tree
         let loaded: (policies: PolicySet?, tests: [PolicyTest], diagnostics: [Diagnostic])
@@ -27,7 +27,7 @@ package struct TestedWorkspace {
             loaded = try PolicyLoader.loadTests(workspace: file, paths: tree.entries.map(\.path), now: now) { path throws(GitError) in
                 try tree.read(path)
             }
-        } catch { throw PassError(opening: error) }
+        } catch { throw WorkspaceError(opening: error) }
         guard let policies = loaded.policies else { throw .invalidPolicies(loaded.diagnostics) }
         self.policies = policies
         tests = loaded.tests

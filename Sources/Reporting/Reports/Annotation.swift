@@ -22,7 +22,7 @@ extension CheckReport {
 
     private func annotation(_ finding: Finding) -> Annotation {
         var message = finding.statement
-        if finding.verdict == .fail, !finding.atStake.amount.isZero { message += " · \(finding.monthlyAtStake.short)/month at stake" }
+        if let stake = finding.shownAtStake { message += " · \(stake.short)/month at stake" }
         if finding.status == .shadow { message += " · shadow" }
         if finding.isFixable { message += " · bursar plan mends it" }
         message += " · bursar explain \(finding.id)"

@@ -11,9 +11,10 @@ extension CheckReport {
 extension Comparison {
     func changes(_ kinds: Change...) -> [FindingChange] { findings.filter { kinds.contains($0.change) } }
 
-    /// What more, or less, is at stake in a month.
-    func stakeChange(in currency: Currency) -> Money {
-        teams.reduce(.zero(currency)) { $0 + $1.stakeChange }
+    /// `+$412/month at stake`: what more, or less, is at stake; nil: there is no bill to tell.
+    func stakeChange(in currency: Currency) -> Money? {
+        let changes = teams.compactMap(\.stakeChange)
+        return changes.count == teams.count ? changes.reduce(.zero(currency), +) : nil
     }
 
     /// `1 new, 2 fixed`; of a change that touches no finding, nothing.
@@ -29,7 +30,7 @@ extension Comparison {
         teams.enumerated().filter { $0.element.isTouched }.sorted { a, b in
             let (left, right) = (a.element.scoreStep, b.element.scoreStep)
             if left != right { return left > right }
-            let (less, more) = (a.element.stakeChange.amount.magnitude, b.element.stakeChange.amount.magnitude)
+            let (less, more) = (a.element.stakeStep, b.element.stakeStep)
             return less == more ? a.offset < b.offset : less > more
         }.map(\.element)
     }
@@ -44,7 +45,12 @@ extension Comparison {
 }
 
 extension Comparison.TeamChange {
-    var stakeChange: Money { Money(atStakeAfter.amount - atStakeBefore.amount, atStakeAfter.currency) }
+    /// Nil: there is no bill to tell.
+    var stakeChange: Money? {
+        guard let atStakeBefore, let atStakeAfter else { return nil }
+        return Money(atStakeAfter.amount - atStakeBefore.amount, atStakeAfter.currency)
+    }
+    fileprivate var stakeStep: FixedDecimal { stakeChange?.amount.magnitude ?? .zero }
     /// In hundredths of a point; a score that comes or goes is a whole one.
     var scoreStep: Int {
         guard let scoreBefore, let scoreAfter else { return scoreBefore == scoreAfter ? 0 : 10_000 }
@@ -68,7 +74,7 @@ extension Comparison.TeamChange {
 
     /// `$140 → $280/month`; nil where nothing is saved before and after.
     var savingsText: String? {
-        guard !savingsBefore.amount.isZero || !savingsAfter.amount.isZero else { return nil }
+        guard let savingsBefore, let savingsAfter, !savingsBefore.amount.isZero || !savingsAfter.amount.isZero else { return nil }
         return savingsBefore == savingsAfter ? "\(savingsAfter.short)/month" : "\(savingsBefore.short) → \(savingsAfter.short)/month"
     }
 }

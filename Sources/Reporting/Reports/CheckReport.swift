@@ -66,12 +66,28 @@ package struct CheckReport: MarkdownReport, JUnitReport {
 }
 
 extension Finding {
-    /// Dollars at stake as a twelfth of a year, so that all columns of a report are months.
-    var monthlyAtStake: Money { Money(atStake.amount.scaled(by: 365, over: 336), atStake.currency) }
+    /// Dollars at stake as a twelfth of a year, so that all columns of a report are months. Nil: there is no bill to tell.
+    var monthlyAtStake: Money? { atStake.map { Money($0.amount.scaled(by: 365, over: 336), $0.currency) } }
+
+    /// What a failing finding puts at stake in a month, where that is known and not nothing.
+    var shownAtStake: Money? { verdict == .fail ? monthlyAtStake.flatMap { $0.amount.isZero ? nil : $0 } : nil }
+}
+
+extension Money {
+    /// The order of a report: the most money first, and what nobody knows last.
+    static func precedes(_ a: Money?, _ b: Money?) -> Bool {
+        guard let a else { return false }
+        guard let b else { return true }
+        return a.amount > b.amount
+    }
 }
 
 extension Sequence<Finding> {
-    func monthlyAtStake(in currency: Currency) -> Money {
-        reduce(.zero(currency)) { $0 + $1.monthlyAtStake }
+    /// Nil where it is not known of all: a part would look like the whole.
+    func monthlyAtStake(in currency: Currency) -> Money? {
+        reduce(Money.zero(currency)) { sum, finding in
+            guard let sum, let stake = finding.monthlyAtStake else { return nil }
+            return sum + stake
+        }
     }
 }

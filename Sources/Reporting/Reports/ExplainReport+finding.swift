@@ -36,7 +36,7 @@ extension ExplainReport {
                 ),
                 ("fix", finding.fix.rawValue), ("costs", finding.monthlyCost.map { "\($0.short)/month" }),
                 ("saves", finding.monthlySavings.map { "\($0.short)/month" }),
-                ("at stake", finding.atStake.amount.isZero ? nil : "\(finding.atStake.short) in 28 days"),
+                ("at stake", finding.atStake.flatMap { $0.amount.isZero ? nil : "\($0.short) in 28 days" }),
                 ("score", penalty.map { "−\($0.points) points" }),
             ])
     }

@@ -12,7 +12,7 @@ extension ExplainReport {
             context: context, subject: .resource, name: address,
             summary: "\(counted(findings.count, "finding")) of \(counted(policies.count, "policy", plural: "policies"))"
                 + (resources.count > 1 ? " about \(resources.count) resources" : "")
-                + (stake.amount.isZero ? "" : ", \(stake.short)/month at stake"),
+                + (stake.map { $0.amount.isZero ? "" : ", \($0.short)/month at stake" } ?? ""),
             sections: policies.map { policy, findings in
                 Self.section(policy.description, findings, namesResources: resources.count > 1)
             }, problems: problems)
@@ -38,7 +38,7 @@ extension ExplainReport {
             title,
             findings.map { finding in
                 var parts = [finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue]
-                if finding.verdict == .fail, !finding.atStake.amount.isZero { parts.append("\(finding.monthlyAtStake.short)/month") }
+                if let stake = finding.shownAtStake { parts.append("\(stake.short)/month") }
                 if let exemption = finding.exemption { parts.append("exempt by \(exemption)") }
                 if finding.baseline { parts.append("baseline") }
                 let about = namesResources ? finding.resource.map { "\($0.identity.address): " } ?? "" : ""

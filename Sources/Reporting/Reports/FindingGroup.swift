@@ -31,9 +31,11 @@ struct FindingGroup: Sendable {
     var severity: Severity { findings.map(\.severity).max() ?? first.severity }
     var fixable: Int { findings.count(where: \.isFixable) }
 
-    /// What there is to gain in a month; zero where nothing can be said.
-    var monthlyAtStake: Money {
-        findings.filter { $0.verdict == .fail }.monthlyAtStake(in: first.atStake.currency)
+    /// What those that fail put at stake in a month, where that is known of all of them and not nothing.
+    var shownAtStake: Money? {
+        let failing = findings.filter { $0.verdict == .fail }
+        guard let currency = failing.first?.atStake?.currency, let stake = failing.monthlyAtStake(in: currency) else { return nil }
+        return stake.amount.isZero ? nil : stake
     }
 
     /// The resource, or the block and how many of its instances: `aws_instance.web ×12`.
@@ -156,8 +158,8 @@ extension FindingGroup: Comparable {
     static func < (a: FindingGroup, b: FindingGroup) -> Bool {
         // Not what is excused: that waits until the rest is read.
         if a.isFailing != b.isFailing { return a.isFailing }
-        let (left, right) = (a.monthlyAtStake.amount, b.monthlyAtStake.amount)
-        if left != right { return left > right }
+        let (left, right) = (a.shownAtStake, b.shownAtStake)
+        if left != right { return Money.precedes(left, right) }
         if a.severity != b.severity { return a.severity > b.severity }
         return a.index < b.index
     }

@@ -10,6 +10,8 @@ package struct InventoryReport: Report {
     /// Effective cost of the 28 closed days before now.
     package var spend: [ResourceIdentity: Money]
     package var problems: [Problem]
+    /// Without a bill a sum of costs is no sum.
+    package var hasBill = true
 
     package init(
         context: ReportContext, currency: Currency, resources: [Resource], owners: [ResourceIdentity: String],

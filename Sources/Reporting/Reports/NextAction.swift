@@ -2,7 +2,7 @@ import CostModel
 
 /// What a person could do next: a command to press, why, and the dollars it is about.
 struct NextAction: Hashable, Sendable {
-    /// What is at stake in a month; nil where it is not about dollars.
+    /// What is at stake in a month; nil where it is not about dollars, or nobody knows.
     var monthly: Money?
     var command: String
     var reason: String
@@ -35,10 +35,10 @@ extension CheckReport {
     private func explaining(_ open: [Finding]) -> NextAction? {
         let manual = open.filter { !$0.isFixable }
         let groups = FindingGroup.groups(of: manual.isEmpty ? open : manual, joinsInstances: false)
-        guard let group = groups.first, !group.monthlyAtStake.amount.isZero else { return nil }
+        guard let group = groups.first, let stake = group.shownAtStake else { return nil }
         let message = group.first.resource == nil ? group.message : "\(group.shownResource): \(group.message)"
         return NextAction(
-            monthly: group.monthlyAtStake, command: "bursar explain \(group.first.id)",
+            monthly: stake, command: "bursar explain \(group.first.id)",
             reason: (manual.isEmpty ? "the most costly: " : "the most costly that no patch fixes: ") + message)
     }
 
@@ -64,7 +64,8 @@ extension CheckReport {
     }
 
     private func missingCosts(_ open: [Finding]) -> NextAction? {
-        guard comparison == nil, result.spend.isEmpty, open.contains(where: { $0.resource != nil }) else { return nil }
+        // Who says that there is no bill need not look for it.
+        guard comparison == nil, result.hasBill, result.spend.isEmpty, open.contains(where: { $0.resource != nil }) else { return nil }
         return NextAction(
             command: "bursar cost --by service",
             reason: "no resource has a cost: see whether the bill is there, and whether states bring the ids by which it names resources")

@@ -5,12 +5,12 @@ extension EvaluationResult {
     ///
     /// - Parameter isPartial: where not everything was observed, nobody knows what is needed no more.
     package func agreementProblems(in currency: Currency, isPartial: Bool) -> [Problem] {
-        let findings = Dictionary(findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let stakes = Stakes(self, currency)
         var problems = exemptions.compactMap { status -> Problem? in
             switch status.standing {
             case .active, .pending: nil
-            case .expired: Problem(.warning, id: "expired-exemption", at: status.place, Self.expired(status, Stakes(findings, currency)))
-            case .expiring: Problem(.warning, id: "expiring-exemption", at: status.place, expiring(status, Stakes(findings, currency)))
+            case .expired: Problem(.warning, id: "expired-exemption", at: status.place, Self.expired(status, stakes))
+            case .expiring: Problem(.warning, id: "expiring-exemption", at: status.place, expiring(status, stakes))
             case .unused: isPartial ? nil : Problem(.note, id: "unused-exemption", at: status.place, Self.unused(status))
             }
         }
@@ -18,7 +18,7 @@ extension EvaluationResult {
         for (day, ending) in byDay.sorted(by: { $0.key < $1.key }) where ending.count > 1 {
             let returning = Set(ending.flatMap(\.returning))
             let message =
-                "\(ending.count) exemptions end on \(day): together \(Stakes(findings, currency).of(returning, "will fail again"))"
+                "\(ending.count) exemptions end on \(day): together \(stakes.of(returning, "will fail again"))"
             problems.append(Problem(.warning, id: "expiring-exemption", message))
         }
         problems += ineffective.map {
@@ -43,10 +43,12 @@ extension EvaluationResult {
 /// What findings are worth together.
 private struct Stakes {
     let findings: [String: Finding]
+    let hasBill: Bool
     let currency: Currency
 
-    init(_ findings: [String: Finding], _ currency: Currency) {
-        self.findings = findings
+    init(_ result: EvaluationResult, _ currency: Currency) {
+        findings = Dictionary(result.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        hasBill = result.hasBill
         self.currency = currency
     }
 
@@ -57,7 +59,8 @@ private struct Stakes {
     func of(_ ids: some Sequence<String>, _ verb: String) -> String {
         let ids = counting(ids)
         let failing = ids.compactMap { findings[$0] }.filter(\.weighs)
-        return "\(counted(ids.count, "finding")) \(verb), \(failing.monthlyAtStake(in: currency).short)/month at stake"
+        let stake = hasBill ? failing.monthlyAtStake(in: currency) : nil
+        return "\(counted(ids.count, "finding")) \(verb)\(stake.map { ", \($0.short)/month at stake" } ?? "")"
     }
 }
 

@@ -165,10 +165,10 @@ extension ReconcileReport {
 
     private func footer(_ summary: RunSummary, _ run: Run) -> StyledText {
         let failing = summary.failing.values.reduce(0, +)
-        let savings = summary.potentialSavings.amount.isZero ? "" : " · could save \(summary.potentialSavings.short)/month"
+        let savings = summary.potentialSavings.map { $0.amount.isZero ? "" : " · could save \($0.short)/month" } ?? ""
         return StyledText(
             "  \(counted(summary.resources, "resource")) · \(failing) failing · \(summary.unknown) unknown · "
-                + "\(summary.atStake.short)/month at stake\(savings)", .dim)
+                + (summary.atStake.map { "\($0.short)/month at stake" } ?? "no bill, so no dollars") + savings, .dim)
     }
 
     private func color(_ condition: StageStatus.Condition) -> StyledText.Look {

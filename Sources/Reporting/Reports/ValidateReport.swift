@@ -19,11 +19,11 @@ package struct ValidateReport: Report {
     /// How many objects of each kind there are; kinds without any are left out.
     var counts: [(kind: PolicyKind, count: Int)] {
         guard let policies else { return [] }
-        let counts: [PolicyKind: Int] = [
-            .workspace: 1, .team: policies.teams.count, .budget: policies.budgets.count, .tagging: policies.tagging.count,
-            .rightsizing: policies.rightsizing.count, .rule: policies.rules.count, .exemption: policies.exemptions.count,
-            .baseline: policies.baseline == nil ? 0 : 1,
-        ]
+        var counts = Dictionary(grouping: policies.policies, by: \.reference.kind).mapValues(\.count)
+        counts[.workspace] = 1
+        counts[.team] = policies.teams.count
+        counts[.exemption] = policies.exemptions.count
+        counts[.baseline] = policies.baseline == nil ? 0 : 1
         return PolicyKind.allCases.compactMap { kind in counts[kind].flatMap { $0 > 0 ? (kind, $0) : nil } }
     }
 }

@@ -83,7 +83,7 @@ struct BeforeAndAfter {
     private enum Answer {
         case pending(before: Int, after: Int)
         case leftOut(String)
-        case moved(Comparison, since: Day)
+        case moved(DailySaving, since: Day)
     }
 
     private func compare(_ touch: Touch, _ change: MergedChange, _ calendar: BillCalendar) -> Answer {
@@ -104,14 +104,14 @@ struct BeforeAndAfter {
         if let next, touch.since.distance(to: next) < Self.fewest { return .leftOut(overtaken) }
         if let previous, previous.distance(to: touch.since) < Self.fewest { return .leftOut(overtaken) }
         guard before.count >= Self.fewest, after.count >= Self.fewest,
-            var comparison = Comparison(of: resource, before: before, after: after)
+            var comparison = DailySaving(of: resource, before: before, after: after)
         else { return .pending(before: before.count, after: after.count) }
         share(&comparison, touch, change)
         return .moved(comparison, since: touch.since)
     }
 
     /// Changes that took effect on the same day share what they did by what they promised.
-    private func share(_ comparison: inout Comparison, _ touch: Touch, _ change: MergedChange) {
+    private func share(_ comparison: inout DailySaving, _ touch: Touch, _ change: MergedChange) {
         let together = (steps[touch.key] ?? []).filter { $0.since == touch.since }
         guard together.count > 1, let own = promise(of: change) else { return }
         let total = together.reduce(FixedDecimal.zero) { $0 + $1.promised }
@@ -120,7 +120,7 @@ struct BeforeAndAfter {
     }
 
     private func sum(of answers: [Answer]) -> RealisedSavings.Outcome {
-        var moved: [(comparison: Comparison, since: Day)] = []
+        var moved: [(comparison: DailySaving, since: Day)] = []
         var waits: [(before: Int, after: Int)] = []
         var reasons: [String] = []
         for answer in answers {
@@ -161,7 +161,7 @@ private func waiting(_ before: Int, _ after: Int) -> String {
     "waits for \(BeforeAndAfter.fewest) comparable days on each side: \(before) before, \(after) after"
 }
 
-private func method(_ moved: [Comparison], leftOut reasons: [String]) -> String {
+private func method(_ moved: [DailySaving], leftOut reasons: [String]) -> String {
     let before = moved.map(\.before).min() ?? 0
     let after = moved.map(\.after).min() ?? 0
     let bases = Set(moved.map { $0.unit.map { "cost per unit of '\($0)'" } ?? "cost per weekday" }).sorted()

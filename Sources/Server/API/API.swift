@@ -26,8 +26,8 @@ struct API: Sendable {
     static let workspace = root + "/workspaces/{workspace}"
 
     private static var schemas: [(name: String, schema: Schema)] {
-        func named<Value>(_ shape: Shape<Value>) -> [(String, Schema)] { [(shape.name, shape.schema)] }
-        func paged<Value>(_ shape: Shape<Value>) -> [(String, Schema)] { [(shape.name, shape.schema), shape.page] }
+        func named<Value>(_ shape: RecordShape<Value>) -> [(String, Schema)] { [(shape.name, shape.schema)] }
+        func paged<Value>(_ shape: RecordShape<Value>) -> [(String, Schema)] { [(shape.name, shape.schema), shape.page] }
         let small: [(String, Schema)] = [
             ("Money", .money), ("Policy", .policy), ("Problem", .problem), ("Accepted", .object([("workspace", .text)])),
         ]
@@ -65,7 +65,7 @@ struct API: Sendable {
 
     /// A route that reads a list of one workspace, page by page.
     func listing<Element>(
-        _ path: String, _ id: String, _ summary: String, _ shape: Shape<Element>, filters: [QueryParameter] = [],
+        _ path: String, _ id: String, _ summary: String, _ shape: RecordShape<Element>, filters: [QueryParameter] = [],
         _ body: @escaping @Sendable (String, Call, [String: String]) throws(Refusal) -> ListPage<Element>
     ) -> Route {
         let operation = Operation(id: id, summary: summary, query: [.limit, .cursor] + filters, schema: shape.page.name)

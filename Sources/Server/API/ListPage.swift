@@ -8,7 +8,7 @@ struct ListPage<Element> {
     var items: [Element]
     var next: String?
 
-    func json(_ shape: Shape<Element>) -> JSONValue {
+    func json(_ shape: RecordShape<Element>) -> JSONValue {
         ["items": .array(items.map(shape.json)), "next": JSONValue(next)]
     }
 }
@@ -32,7 +32,7 @@ extension ListPage {
     }
 }
 
-extension Shape {
+extension RecordShape {
     /// The schema of its pages, and the name of that.
     var page: (name: String, schema: Schema) {
         (name + "Page", .object([("items", .list(reference)), ("next", .optional(.text))]))

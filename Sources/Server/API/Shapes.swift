@@ -6,12 +6,12 @@ internal import Reporting
 enum Shapes {
     // MARK: Runs
 
-    static let stage = Shape<StageStatus>("Stage")
+    static let stage = RecordShape<StageStatus>("Stage")
 
-    static let workspace = Shape<WorkspaceStatus>(
+    static let workspace = RecordShape<WorkspaceStatus>(
         "Workspace", adding: [.word("condition") { $0.condition }, .list("stages", of: stage) { $0.stages }], first: ["name", "condition"])
 
-    static let summary = Shape<RunSummary>(
+    static let summary = RecordShape<RunSummary>(
         "RunSummary",
         adding: [
             .field("failing", .map(.integer)) { summary in
@@ -19,33 +19,33 @@ enum Shapes {
             }
         ], first: ["resources", "failing"])
 
-    static let run = Shape<Run>(
+    static let run = RecordShape<Run>(
         "Run",
         adding: [
             .list("stages", of: stage) { $0.stages },
             .field("summary", .optional(summary.reference)) { $0.summary.map(summary.json) ?? .null },
         ], first: ["id", "trigger", "outcome"])
 
-    static let audit = Shape<AuditEntry>("AuditEntry")
+    static let audit = RecordShape<AuditEntry>("AuditEntry")
 
     // MARK: Findings and scores
 
-    static let finding = Shape<FindingLife>(
+    static let finding = RecordShape<FindingLife>(
         "Finding",
         first: ["id", "policy", "rule", "result", "severity", "team", "resource", "subject", "message", "state", "exempt"])
 
-    static let event = Shape<LifeEvent>("FindingEvent")
+    static let event = RecordShape<LifeEvent>("FindingEvent")
 
-    static let findingWithEvents = Shape<(life: FindingLife, events: [LifeEvent])>(
+    static let findingWithEvents = RecordShape<(life: FindingLife, events: [LifeEvent])>(
         name: "FindingHistory",
         fields: [
             .field("finding", finding.reference) { finding.json($0.life) }, .list("events", of: event) { $0.events },
         ])
 
-    static let score = Shape<ScoreDay>("ScoreDay")
-    static let badge = Shape<Badge>("Badge")
+    static let score = RecordShape<ScoreDay>("ScoreDay")
+    static let badge = RecordShape<Badge>("Badge")
 
-    static let scorecard = Shape<(score: ScoreDay, badges: [Badge])>(
+    static let scorecard = RecordShape<(score: ScoreDay, badges: [Badge])>(
         name: "Scorecard",
         fields: [
             .text("team") { $0.score.team }, .field("latest", score.reference) { score.json($0.score) },
@@ -54,13 +54,13 @@ enum Shapes {
 
     // MARK: Requests
 
-    static let changedResource = Shape<ChangedResource>(
+    static let changedResource = RecordShape<ChangedResource>(
         name: "ChangedResource",
         fields: [
             .text("root") { $0.root }, .text("address") { $0.address }, .text("type") { $0.type }, .list("billedAs") { $0.billedAs },
         ])
 
-    static let change = Shape<PlanRecord.Change>(
+    static let change = RecordShape<PlanRecord.Change>(
         name: "Change",
         fields: [
             .text("id") { $0.id }, .text("title") { $0.title }, .text("file") { $0.file }, .text(orNull: "team") { $0.team },
@@ -68,13 +68,13 @@ enum Shapes {
             .field("monthlySavings", .optional(.reference("Money"))) { JSONValue($0.monthlySavings) },
         ])
 
-    static let plan = Shape<PlanRecord>("Plan", adding: [.list("changes", of: change) { $0.changes }])
+    static let plan = RecordShape<PlanRecord>("Plan", adding: [.list("changes", of: change) { $0.changes }])
 
-    static let request = Shape<RequestRecord>(
+    static let request = RecordShape<RequestRecord>(
         "Request", adding: [.integer("changes") { $0.plan.changes.count }],
         first: ["group", "team", "state", "branch", "title", "number", "url", "plan", "changes"])
 
-    static let saving = Shape<SavingsRecord>(
+    static let saving = RecordShape<SavingsRecord>(
         "Saving", adding: [.text("title") { $0.change.change.title }, .text(orNull: "team") { $0.change.change.team }],
         first: ["plan", "change", "title", "team"])
 }

@@ -39,10 +39,10 @@ struct WorkspaceFigures {
             "bursar_findings", .gauge, "Findings that are not fixed, by severity and result.", all.flatMap(\.findingSamples))
         page.add(
             "bursar_at_stake", .gauge, "Money a month that failing findings put at stake.",
-            all.compactMap { figures in figures.summary.map { figures.money($0.atStake) } })
+            all.compactMap { figures in figures.summary?.atStake.map(figures.money) })
         page.add(
             "bursar_potential_savings", .gauge, "Money a month that mending every finding would save.",
-            all.compactMap { figures in figures.summary.map { figures.money($0.potentialSavings) } })
+            all.compactMap { figures in figures.summary?.potentialSavings.map(figures.money) })
         page.add(
             "bursar_realised_savings", .gauge, "Money a month that merged changes saved, as far as bills tell.",
             all.flatMap { $0.sums(\.realised) })

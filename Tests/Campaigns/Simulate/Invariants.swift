@@ -136,17 +136,17 @@ struct Invariants {
                 "#\(request.number) brings back what #\(earlier.map(\.number)) were closed with: \(metadata.findings)")
         }
         lastNumber = host.requests.map(\.number).max() ?? 0
-        guard let pass = result?.pass, let result, !result.run.isPartial, result.run.outcome == .succeeded else { return }
-        let present = Set(pass.evaluation.findings.filter { $0.verdict != .pass && $0.exemption == nil }.map(\.id))
+        guard let evaluated = result?.evaluated, let result, !result.run.isPartial, result.run.outcome == .succeeded else { return }
+        let present = Set(evaluated.evaluation.findings.filter { $0.verdict != .pass && $0.exemption == nil }.map(\.id))
         dismissed.removeAll { !$0.isConfirmed && $0.findings.isDisjoint(with: present) }
         for index in dismissed.indices { dismissed[index].isConfirmed = true }
     }
 
     private func checkScores(_ result: RunResult, _ ledger: Ledger) throws {
-        guard let pass = result.pass, let board = result.leaderboard else { return }
+        guard let evaluated = result.evaluated, let board = result.leaderboard else { return }
         // A finding that is missing for the first time still counts for one evaluation.
         let held = try ledger.lives().filter { $0.state == .open || $0.state == .disappearing }.map(\.id)
-        let findings = Set(pass.evaluation.findings.map(\.id) + held)
+        let findings = Set(evaluated.evaluation.findings.map(\.id) + held)
         for card in board.teams {
             guard let score = card.score else { continue }
             try require((0...10_000).contains(score.hundredths), "the score of \(card.team) is \(score)")

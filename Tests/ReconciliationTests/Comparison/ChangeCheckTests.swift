@@ -206,12 +206,12 @@ struct ChangeCheckTests {
             "clone", "--quiet", "--depth", "1", "--no-single-branch", "file://\(estate.path)", clone.path + "/shallow",
         ])
         let workspace = try OpenedWorkspace(clone.path + "/shallow", now: SmallEstate.now)
-        let error = #expect(throws: PassError.self) {
+        let error = #expect(throws: WorkspaceError.self) {
             try ChangeCheck(clone.path + "/shallow", now: SmallEstate.now).compare(workspace, with: "origin/base")
         }
         #expect(error?.description.contains("the history is shallow") == true)
         #expect(error?.description.contains("git fetch --unshallow") == true)
-        let unknown = #expect(throws: PassError.self) {
+        let unknown = #expect(throws: WorkspaceError.self) {
             try ChangeCheck(clone.path + "/shallow", now: SmallEstate.now).compare(workspace, with: "origin/bsae")
         }
         #expect(unknown?.description.contains("did you mean 'origin/base'?") == true)

@@ -69,14 +69,15 @@ struct ComparisonPropertyTests {
             try estate.repository.write(policies(&random), to: "policies/tags.yaml")
             try estate.repository.commit()
         }
-        let base = try estate.pass(.revision("base"))
-        let head = try estate.pass(.revision("HEAD"))
+        let base = try estate.evaluate(.revision("base"))
+        let head = try estate.evaluate(.revision("HEAD"))
         let compared = try ChangeCheck(estate.path, now: SmallEstate.now).compare(try estate.open(.revision("HEAD")), with: "base")
         let comparison = compared.comparison
         #expect(compared.head.evaluation.findings == head.evaluation.findings)
 
-        func open(_ pass: Pass) -> [String: Finding] {
-            Dictionary(pass.evaluation.findings.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        func open(_ evaluated: EvaluatedWorkspace) -> [String: Finding] {
+            Dictionary(
+                evaluated.evaluation.findings.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         }
         let (before, after) = (open(base), open(head))
         func ids(_ change: Comparison.Change) -> Set<String> {

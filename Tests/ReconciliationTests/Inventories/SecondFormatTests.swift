@@ -24,28 +24,28 @@ struct SecondFormatTests {
         return estate
     }
 
-    private func pass(_ estate: SmallEstate) throws -> Pass {
+    private func evaluate(_ estate: SmallEstate) throws -> EvaluatedWorkspace {
         let input = ObservedInput(try estate.open(.revision("HEAD")), now: SmallEstate.now, registry: { _ in SectionEstate.self })
-        return Pass(judging: input)
+        return EvaluatedWorkspace(judging: input)
     }
 
-    private func plan(_ pass: Pass) throws -> Plan {
-        try Planner(pass: pass, open: { file, _ in SectionEditor(file) }).plan()
+    private func plan(_ evaluated: EvaluatedWorkspace) throws -> Plan {
+        try Planner(evaluated: evaluated, open: { file, _ in SectionEditor(file) }).plan()
     }
 
     @Test("is observed, judged, fixed and proved like the first, and its patch is committed")
     func wholeWay() throws {
         let estate = try estate()
-        let pass = try pass(estate)
-        #expect(!pass.observed.isPartial)
-        #expect(pass.observed.resources.map(\.identity.address) == ["aws_sqs_queue.jobs", "aws_sqs_queue.mails"])
-        let failing = pass.evaluation.findings.filter { $0.verdict == .fail }
+        let evaluated = try evaluate(estate)
+        #expect(!evaluated.observed.isPartial)
+        #expect(evaluated.observed.resources.map(\.identity.address) == ["aws_sqs_queue.jobs", "aws_sqs_queue.mails"])
+        let failing = evaluated.evaluation.findings.filter { $0.verdict == .fail }
         #expect(
             failing.map { "\($0.resource?.identity.address ?? "") \($0.subject ?? "")" }.sorted() == [
                 "aws_sqs_queue.jobs cost-center", "aws_sqs_queue.mails cost-center", "aws_sqs_queue.mails team",
             ])
 
-        let plan = try plan(pass)
+        let plan = try plan(evaluated)
         #expect(plan.changes.map(\.applicability) == [.automatic, .automatic])
         #expect(plan.files.map(\.path) == ["infra/app/main.sections"])
         #expect(
@@ -69,12 +69,12 @@ struct SecondFormatTests {
                 """)
 
         try estate.repository.git(["checkout", "--quiet", outcome.branch])
-        #expect(try self.plan(self.pass(estate)).changes.isEmpty)
+        #expect(try self.plan(self.evaluate(estate)).changes.isEmpty)
     }
 
     @Test("is partial where its code cannot be read, or is not there")
     func partial() throws {
-        let torn = try pass(try estate(Self.sections + "oops\n"))
+        let torn = try evaluate(try estate(Self.sections + "oops\n"))
         #expect(torn.observed.problems.filter { $0.severity == .partial }.map(\.id) == ["bad-section"])
         let terraform = try SmallEstate()
         let input = ObservedInput(try terraform.open(), now: SmallEstate.now, registry: { _ in SectionEstate.self })
@@ -139,7 +139,7 @@ struct SeveralFormatsTests {
             workspace: Workspace(
                 name: "w", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: [],
                 scoring: ScoringSettings(materiality: .zero(.usd))),
-            tagging: [
+            policies: [
                 TaggingPolicy(
                     header: header, match: ResourceMatch(),
                     requires: [RequiredTag(key: "team", place: header.place, defaultValue: .literal("payments"))])
@@ -150,7 +150,7 @@ struct SeveralFormatsTests {
                 resources: estate.resources, cost: CostTable(currency: .usd), utilization: UtilizationTable(), catalog: .builtIn)
             return JudgedTree(
                 resources: estate.resources,
-                findings: Evaluator.evaluate(policies: policies, state: state, now: SmallEstate.now).findings)
+                findings: PolicyEvaluator.evaluate(policies: policies, state: state, now: SmallEstate.now).findings)
         }
         let estate = Self.estate()
         let sources = SourceLibrary { path in

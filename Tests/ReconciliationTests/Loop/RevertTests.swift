@@ -51,10 +51,10 @@ struct RevertTests {
         let text = String(decoding: try loop.estate.repository.directory.read("infra/app/main.tf"), as: UTF8.self)
         try loop.estate.repository.write(text.replacing("CC-1010", with: "CC-2020"), to: "infra/app/main.tf")
         try loop.estate.repository.commit()
-        let conflict = try #require(throws: PassError.self) { try loop.reverter().revert(record.plan.digest, isDryRun: false) }
+        let conflict = try #require(throws: WorkspaceError.self) { try loop.reverter().revert(record.plan.digest, isDryRun: false) }
         #expect("\(conflict)".contains("were changed again since"))
-        let unknown = try #require(throws: PassError.self) { try loop.reverter().revert("abcdef0123", isDryRun: true) }
+        let unknown = try #require(throws: WorkspaceError.self) { try loop.reverter().revert("abcdef0123", isDryRun: true) }
         #expect("\(unknown)" == "no commit of the branch says that it is of the plan 'abcdef0123'")
-        #expect(throws: PassError.self) { try loop.reverter().revert("abc", isDryRun: true) }
+        #expect(throws: WorkspaceError.self) { try loop.reverter().revert("abc", isDryRun: true) }
     }
 }

@@ -52,7 +52,8 @@ extension CheckReport {
         let scored = touched.filter { $0.scoreBefore != nil || $0.scoreAfter != nil }
         let named = scored.prefix(3).map { "\(Markdown.text(cut($0.team ?? "unowned", 40))) \($0.scoreText)" }
         let others = scored.count > 3 ? ["\(counted(scored.count - 3, "more team"))"] : []
-        let parts = ["\(comparison.stakeChange(in: currency).signed)/month at stake"] + named + others
+        let stake = comparison.stakeChange(in: currency).map { "\($0.signed)/month at stake" } ?? "no bill, so no dollars"
+        let parts = [stake] + named + others
         let counts = comparison.counts.isEmpty ? "no finding changes" : comparison.counts
         return "**\(parts.joined(separator: " · "))** · \(counts)\n"
     }
@@ -86,7 +87,8 @@ extension CheckReport {
 
     private func row(_ team: Comparison.TeamChange) -> [String] {
         [
-            team.team.map(Markdown.text) ?? "unowned", team.scoreText, "\(team.stakeChange.signed)/month", team.savingsText ?? "–",
+            team.team.map(Markdown.text) ?? "unowned", team.scoreText, team.stakeChange.map { "\($0.signed)/month" } ?? "–",
+            team.savingsText ?? "–",
             team.counts.isEmpty ? "–" : team.counts,
         ]
     }

@@ -31,7 +31,8 @@ extension CheckReport {
         if summary.shadow > 0 { parts.append("\(summary.shadow) in shadow") }
         let counts = parts.joined(separator: ", ") + " of " + counted(summary.resources, "resource")
         let partial = isPartial ? "\n**Partial:** not everything could be observed; see the problems.\n" : ""
-        return "**\(failing.monthlyAtStake(in: currency).short)/month at stake** · \(counts)\n\(partial)"
+        let stake = result.hasBill ? failing.monthlyAtStake(in: currency) : nil
+        return "**\(stake.map { "\($0.short)/month at stake" } ?? "no bill, so no dollars")** · \(counts)\n\(partial)"
     }
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
@@ -47,9 +48,8 @@ extension CheckReport {
     /// - Parameter what: Markdown.
     func row(_ group: FindingGroup, _ what: String) -> [String] {
         let finding = group.first
-        let stake = group.monthlyAtStake
         return [
-            stake.amount.isZero ? "–" : stake.short, finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue,
+            group.shownAtStake?.short ?? "–", finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue,
             finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
             Markdown.code(finding.shownResource), what,
         ]

@@ -51,7 +51,7 @@ struct CommentLines {
     }
 
     private static func line(fixed group: FindingGroup) -> String {
-        let gone = group.monthlyAtStake.amount.isZero ? "" : " −\(group.monthlyAtStake.short)/month"
+        let gone = group.shownAtStake.map { " −\($0.short)/month" } ?? ""
         return "fixed: \(place(group.first))\(Markdown.text(cut(group.message, 160)))\(gone)"
     }
 
@@ -69,7 +69,7 @@ struct CommentLines {
     }
 
     private static func money(_ group: FindingGroup) -> String {
-        group.monthlyAtStake.amount.isZero ? "" : " \(group.monthlyAtStake.short)/month at stake"
+        group.shownAtStake.map { " \($0.short)/month at stake" } ?? ""
     }
 
     private static func place(_ finding: Finding) -> String {

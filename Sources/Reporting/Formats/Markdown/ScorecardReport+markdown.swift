@@ -8,8 +8,8 @@ extension ScorecardReport {
                 let level = card.heldLevel ?? card.level
                 return [
                     card.rank.map(String.init) ?? "–", Markdown.text(card.team), card.shownScore,
-                    level == .none ? "–" : level.rawValue, card.league.map(String.init) ?? "–", card.cost.short,
-                    card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month",
+                    level == .none ? "–" : level.rawValue, card.league.map(String.init) ?? "–", card.cost?.short ?? "–",
+                    card.shownSavings,
                     Markdown.text(([card.note].compactMap { $0 } + card.course).joined(separator: "; ")),
                 ]
             })
@@ -19,8 +19,10 @@ extension ScorecardReport {
             return Markdown.details(title, penalties(card))
         }
         if !problems.isEmpty { sections.append(problems.markdown) }
+        let unowned =
+            leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored without a bill"
         sections.append(
-            "<sub>\(leaderboard.unowned.short) of 28 days belong to nobody · \(Markdown.text(context.shortRevision)) "
+            "<sub>\(unowned) · \(Markdown.text(context.shortRevision)) "
                 + "as of \(context.evaluatedAt)</sub>\n")
         return sections.joined(separator: "\n")
     }

@@ -36,7 +36,7 @@ extension CheckReport {
 
     private func message(_ finding: Finding) -> String {
         var text = finding.statement
-        if finding.verdict == .fail, !finding.atStake.amount.isZero { text += "; \(finding.monthlyAtStake.short)/month at stake" }
+        if let stake = finding.shownAtStake { text += "; \(stake.short)/month at stake" }
         return text
     }
 

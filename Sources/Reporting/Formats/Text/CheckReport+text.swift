@@ -19,15 +19,15 @@ extension CheckReport {
         let totals = Dictionary(grouping: failing, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
         let sorted = teams.sorted { a, b in
             if (a.team == nil) != (b.team == nil) { return b.team == nil }
-            let left = totals[a.team]?.amount ?? .zero
-            let right = totals[b.team]?.amount ?? .zero
-            return left == right ? (a.team ?? "") < (b.team ?? "") : left > right
+            // A team without failing findings has nothing at stake; one with a finding of an unknown amount has nobody knows what.
+            let (left, right) = (totals[a.team] ?? .zero(currency), totals[b.team] ?? .zero(currency))
+            return left == right ? (a.team ?? "") < (b.team ?? "") : Money.precedes(left, right)
         }
         return sorted.map { team in
-            let total = totals[team.team] ?? .zero(currency)
+            let total = totals[team.team] ?? nil
             let title =
                 StyledText(team.team ?? "unowned", .bold)
-                + (total.amount.isZero ? "" : StyledText(" · \(total.short)/month at stake"))
+                + (total.map { $0.amount.isZero ? "" : StyledText(" · \($0.short)/month at stake") } ?? "")
             return FindingList.Section(title: title, parts: policyParts(team.findings, style))
         }
     }
@@ -42,7 +42,7 @@ extension CheckReport {
             )
         }
         let sorted = policies.sorted { a, b in
-            if a.stake.amount != b.stake.amount { return a.stake.amount > b.stake.amount }
+            if a.stake != b.stake { return Money.precedes(a.stake, b.stake) }
             guard a.severity != b.severity else { return a.policy < b.policy }
             guard let left = a.severity, let right = b.severity else { return b.severity == nil }
             return left > right
@@ -50,7 +50,7 @@ extension CheckReport {
         return sorted.map { policy in
             var title = StyledText(policy.policy.description)
             if let first = policy.findings.first { title += StyledText(" · \(first.enforcement.verb)", .dim) }
-            if !policy.stake.amount.isZero { title += StyledText(" · \(policy.stake.short)/month", .dim) }
+            if let stake = policy.stake, !stake.amount.isZero { title += StyledText(" · \(stake.short)/month", .dim) }
             if policy.findings.count > 1 { title += StyledText(" · \(policy.findings.count) findings", .dim) }
             return .init(title: title, groups: FindingGroup.groups(of: policy.findings, joinsInstances: style.isTerminal))
         }
@@ -113,8 +113,9 @@ extension CheckReport {
         if summary.exempt > 0 { parts.append(StyledText("\(summary.exempt) exempt")) }
         if summary.shadow > 0 { parts.append(StyledText("\(summary.shadow) in shadow")) }
         if summary.suppressed > 0 { parts.append(StyledText("\(summary.suppressed) held back")) }
-        let stake = failing.monthlyAtStake(in: currency)
-        if !stake.amount.isZero { parts.append(StyledText("\(stake.short)/month at stake", .bold)) }
+        if let stake = failing.monthlyAtStake(in: currency), !stake.amount.isZero {
+            parts.append(StyledText("\(stake.short)/month at stake", .bold))
+        }
         var lines = [parts.joined(separator: " · ")]
         if let fixableText { lines.append(fixableText) }
         if isPartial { lines.append(StyledText("partial: not everything could be observed, see the problems above", .alarm)) }

@@ -22,7 +22,7 @@ extension CheckReport {
             let stake = team.stakeChange
             table.append([
                 StyledText(team.team ?? "unowned", .bold), StyledText(team.scoreText, team.scoreLook),
-                stake.amount.isZero ? "" : StyledText("\(stake.signed)/month at stake", stake.amount > .zero ? .red : .green),
+                stake.map { $0.amount.isZero ? "" : StyledText("\($0.signed)/month at stake", $0.amount > .zero ? .red : .green) } ?? "",
                 StyledText(team.savingsText.map { "could save \($0)" } ?? "", .dim), StyledText(team.counts),
             ])
         }
@@ -65,14 +65,17 @@ extension CheckReport {
 
     private func sumText(_ comparison: Comparison, _ style: TextStyle) -> String {
         let stake = comparison.stakeChange(in: currency)
-        let look: StyledText.Look = stake.amount > .zero ? .alarm : stake.amount < .zero ? .green : .plain
-        var parts = [StyledText("\(stake.signed)/month at stake", look)]
+        var parts: [StyledText] = []
+        if let stake {
+            let look: StyledText.Look = stake.amount > .zero ? .alarm : stake.amount < .zero ? .green : .plain
+            parts.append(StyledText("\(stake.signed)/month at stake", look))
+        }
         for change in Comparison.Change.inOrder {
             let count = comparison.count(change)
             if count > 0 { parts.append(StyledText("\(count) \(change.rawValue)", change.look)) }
         }
         var lines = comparison.isEmpty ? [StyledText("nothing changes", .green)] : []
-        if !comparison.isEmpty || parts.count > 1 { lines.append(parts.joined(separator: " · ")) }
+        if !comparison.isEmpty || parts.count > (stake == nil ? 0 : 1) { lines.append(parts.joined(separator: " · ")) }
         if let fixableText { lines.append(fixableText) }
         if isPartial { lines.append(StyledText("partial: not everything could be observed, see the problems above", .alarm)) }
         lines.append(

@@ -20,14 +20,12 @@ extension FindingGroup {
 
     /// What there is to gain in a month; a dash where nothing can be said.
     private var stakeText: StyledText {
-        let stake = monthlyAtStake
-        guard !stake.amount.isZero else { return StyledText("–", .dim) }
-        return StyledText(stake.short, first.isFailing ? .bold : .dim)
+        guard let shownAtStake else { return StyledText("–", .dim) }
+        return StyledText(shownAtStake.short, first.isFailing ? .bold : .dim)
     }
 
     private var goneText: StyledText {
-        let stake = monthlyAtStake
-        return stake.amount.isZero ? StyledText("–", .dim) : StyledText("−\(stake.short)", .green)
+        shownAtStake.map { StyledText("−\($0.short)", .green) } ?? StyledText("–", .dim)
     }
 
     private var verdictText: StyledText {

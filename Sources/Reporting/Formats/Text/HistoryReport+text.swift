@@ -67,7 +67,7 @@ extension [Run] {
                 StyledText(run.started.description), StyledText(run.duration ?? "–"), StyledText(run.outcome.rawValue, run.outcome.look),
                 StyledText(run.revision.map { String($0.prefix(12)) } ?? "–"),
                 StyledText(run.summary.map { String($0.failing.values.reduce(0, +)) } ?? "–"),
-                StyledText(run.summary?.atStake.short ?? "–"), run.remark,
+                StyledText(run.summary?.atStake?.short ?? "–"), run.remark,
             ])
         }
         return table
@@ -92,7 +92,9 @@ extension Run {
         if isPartial { parts.append(StyledText("partial", .yellow)) }
         if isDryRun { parts.append("dry run") }
         if let summary {
-            if !summary.potentialSavings.amount.isZero { parts.append(StyledText("could save \(summary.potentialSavings.short)/month")) }
+            if let savings = summary.potentialSavings, !savings.amount.isZero {
+                parts.append(StyledText("could save \(savings.short)/month"))
+            }
             if summary.openRequests > 0 { parts.append(StyledText(counted(summary.openRequests, "open request"))) }
         }
         parts.append(StyledText("\(trigger.rawValue) \(id)", .dim))

@@ -18,7 +18,7 @@ extension InventoryReport {
         let problems = problems.text(style)
         let total = resources.compactMap(monthlyCost).reduce(.zero(currency), +)
         let summary =
-            StyledText("\(counted(resources.count, "resource")) · \(total.short)/month")
+            StyledText("\(counted(resources.count, "resource")) · \(hasBill ? "\(total.short)/month" : "no bill, so no cost")")
             + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)
         return ([table.render(style), problems].filter { !$0.isEmpty } + [summary.rendered(style) + "\n"]).joined(separator: "\n")
     }

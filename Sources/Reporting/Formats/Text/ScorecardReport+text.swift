@@ -7,8 +7,11 @@ extension ScorecardReport {
         sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { penaltiesText($0, style) }
         let problems = problems.weighty.text(style)
         if !problems.isEmpty { sections.append(problems) }
+        let unowned =
+            leaderboard.unowned.map { StyledText("\($0.short) of 28 days belong to nobody", $0.amount.isZero ? .dim : .yellow) }
+            ?? StyledText("nothing can be scored without a bill: 'bursar check' lists what fails", .yellow)
         sections.append(
-            (StyledText("\(leaderboard.unowned.short) of 28 days belong to nobody", leaderboard.unowned.amount.isZero ? .dim : .yellow)
+            (unowned
                 + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).rendered(style) + "\n")
         return sections.joined(separator: "\n")
     }
@@ -25,8 +28,8 @@ extension ScorecardReport {
                 StyledText(card.rank.map(String.init) ?? "–"), StyledText(card.team, .bold), StyledText(card.shownScore),
                 card.score.map { StyledText(Bar.of(Double($0.hundredths) / 10_000, width: 20), card.scoreLook) } ?? "",
                 StyledText(level == .none ? "–" : level.rawValue, level.look),
-                StyledText(card.league.map(String.init) ?? "–"), StyledText(card.cost.short),
-                StyledText(card.potentialSavings.amount.isZero ? "–" : "\(card.potentialSavings.short)/month"),
+                StyledText(card.league.map(String.init) ?? "–"), StyledText(card.cost?.short ?? "–"),
+                StyledText(card.shownSavings),
                 StyledText(([card.note].compactMap { $0 } + card.course).joined(separator: "; "), .dim),
             ])
         }
@@ -59,6 +62,9 @@ extension ScorecardReport {
 extension Scorecard {
     /// In whole points; a dash for a team without a score.
     var shownScore: String { score?.whole ?? "–" }
+
+    /// A dash where nothing can be saved, or nobody knows.
+    var shownSavings: String { potentialSavings.flatMap { $0.amount.isZero ? nil : "\($0.short)/month" } ?? "–" }
 
     fileprivate var scoreLook: StyledText.Look {
         guard let score else { return .dim }

@@ -1,0 +1,131 @@
+import Conditions
+import CostModel
+
+/// What all judges are handed.
+struct JudgingContext {
+    let teams: [Team]
+    let state: ObservedState
+    let currency: Currency
+    let now: Instant
+    /// Is told which ways through the policies' expressions are taken.
+    var coverage: BranchCoverage?
+}
+
+/// Holds resources against one policy.
+protocol ResourceJudge {
+    associatedtype Policy: ResourcePolicy
+
+    /// What it can find.
+    static var findingTypes: [FindingType] { get }
+
+    init(_ policy: Policy, _ context: JudgingContext)
+
+    /// Whether the policy can say anything about a resource: one that is not applicable neither passes nor fails, and its spend is not in
+    /// scope.
+    static func applies(to resource: Resource) -> Bool
+
+    /// - Parameter record: the resource as expressions see it.
+    mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome
+}
+
+enum ResourceOutcome {
+    case findings([Finding])
+    /// A recommendation was held back.
+    case suppressed(Suppression)
+}
+
+/// Holds the bill against one policy: it is shown each line once, then asked.
+protocol BillJudge {
+    associatedtype Policy: BillPolicy
+
+    /// What it can find.
+    static var findingTypes: [FindingType] { get }
+
+    init(_ policy: Policy, _ context: BillContext)
+
+    /// - Parameter team: the number of the team that owns the line.
+    mutating func add(_ line: CostTable.Line, team: Int?)
+    mutating func outcome() -> BillOutcome
+
+    /// What it finds where the workspace says that there is no bill: nothing is known, which is neither a pass nor a failure.
+    func withoutBill() -> Finding
+}
+
+/// What judges of the bill are handed beside what all are.
+struct BillContext {
+    let judging: JudgingContext
+    let windows: Windows
+    let attribution: CostAttribution
+    let lineage: Lineage
+}
+
+struct BillOutcome {
+    var findings: [Finding]
+    var budgets: [BudgetStatus] = []
+    /// How scoring sees the policy.
+    var control: SpendByScope.Control
+}
+
+/// The judge of each kind of policy.
+enum Judges {
+    enum Judge {
+        case resources(any ResourceJudge.Type)
+        case bill(any BillJudge.Type)
+        /// The kind makes no findings.
+        case none
+    }
+
+    static func judge(of kind: PolicyKind) -> Judge {
+        switch kind {
+        case .budget: .bill(BudgetJudge.self)
+        case .tagging: .resources(TaggingJudge.self)
+        case .rightsizing: .resources(RightsizingJudge.self)
+        case .rule: .resources(RuleJudge.self)
+        case .workspace, .team, .exemption, .baseline, .test: .none
+        }
+    }
+
+    /// What all judges can find.
+    static var findingTypes: [FindingType] {
+        PolicyKind.allCases.flatMap { kind -> [FindingType] in
+            switch judge(of: kind) {
+            case .resources(let judge): judge.findingTypes
+            case .bill(let judge): judge.findingTypes
+            case .none: []
+            }
+        }
+    }
+}
+
+extension ResourceJudge {
+    /// - Returns: nil where the policy is of another kind, which is our mistake.
+    static func make(_ policy: any ResourcePolicy, _ context: JudgingContext) -> (any ResourceJudge)? {
+        (policy as? Policy).map { Self($0, context) }
+    }
+}
+
+extension BillJudge {
+    static func make(_ policy: any BillPolicy, _ context: BillContext) -> (any BillJudge)? {
+        (policy as? Policy).map { Self($0, context) }
+    }
+}
+
+extension Policy {
+    /// The judge of a policy about resources, and whether it applies to one; nil for policies about the bill.
+    func resourceJudge(_ context: JudgingContext) -> (policy: any ResourcePolicy, judge: any ResourceJudge)? {
+        guard case .resources(let policy) = body else { return nil }
+        guard case .resources(let type) = Judges.judge(of: reference.kind), let judge = type.make(policy, context) else {
+            preconditionFailure("\(reference) has no judge of its kind")
+        }
+        return (policy, judge)
+    }
+
+    /// The judge of a policy about the bill; nil for policies about resources.
+    func billJudge(_ context: BillContext) -> (any BillJudge)? {
+        guard case .bill(let policy) = body else { return nil }
+        guard case .bill(let type) = Judges.judge(of: reference.kind), let judge = type.make(policy, context) else {
+            preconditionFailure("\(reference) has no judge of its kind")
+        }
+        return judge
+    }
+}

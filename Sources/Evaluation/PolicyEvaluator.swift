@@ -1,0 +1,211 @@
+package import Conditions
+package import CostModel
+
+/// Holds what was observed against the policies. The only place where that is done: a check of a pull request, a plan and the loop
+/// ask the same question here and get the same answer.
+///
+/// No clock, no disk, no network: the same policies, observations and time give the same value.
+package enum PolicyEvaluator {
+    /// - Parameter coverage: is told which ways through the policies' expressions are taken.
+    package static func evaluate(
+        policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage? = nil
+    ) -> EvaluationResult {
+        var evaluation = Evaluation(policies: policies, state: state, now: now, coverage: coverage)
+        evaluation.judgeBill()
+        evaluation.judgeResources()
+        evaluation.judgeUnownedSpend()
+        return evaluation.result()
+    }
+
+    /// Judges resources as edits of their code would leave them.
+    ///
+    /// The bill stays what it is, so what each resource spends is taken from an evaluation of the same observations. Findings on budgets
+    /// and on unowned spend do not depend on the code and are not among the result.
+    package static func judge(
+        _ resources: [Resource], policies: PolicySet, state: ObservedState, like result: EvaluationResult
+    ) -> [Finding] {
+        let ownership = Ownership(teams: policies.teams, resources: resources)
+        let subjects = EvaluatedResource.all(
+            resources, policies.teams, ownership, spend: { result.spend[$1.identity] },
+            previousSpend: { result.previousSpend[$1.identity] },
+            hasBill: state.hasBill)
+        let records = ResourceRecords(
+            subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
+        let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
+        let questions = ResourceJudgement.questions(policies, subjects, records, context)
+        return ResourceJudgement(subjects, records: records, questions: questions).findings
+    }
+}
+
+extension PolicyEvaluator {
+    /// A resource as the expressions of rules see it.
+    package static func record(
+        of resource: Resource, policies: PolicySet, state: ObservedState, like result: EvaluationResult
+    ) -> ResourceRecord {
+        let ownership = Ownership(teams: policies.teams, resources: state.resources)
+        let subjects = EvaluatedResource.all(
+            [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
+            previousSpend: { result.previousSpend[$1.identity] }, hasBill: state.hasBill)
+        let budgets = ResourceRecords.budgets(policies, result.budgets)
+        return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
+    }
+}
+
+/// One evaluation under way.
+private struct Evaluation {
+    private let policies: PolicySet
+    private let state: ObservedState
+    private let now: Instant
+    private let currency: Currency
+    private let hasBill: Bool
+    private let windows: Windows
+    private let attribution: CostAttribution
+    private let context: JudgingContext
+    private var spend: SpendTotals
+    private let subjects: [EvaluatedResource]
+
+    private var findings: [Finding] = []
+    private var suppressed: [Suppression] = []
+    private var budgets: [BudgetStatus] = []
+    private var controls: [SpendByScope.Control] = []
+
+    init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
+        self.policies = policies
+        self.state = state
+        self.now = now
+        currency = policies.workspace.currency
+        let hasBill = state.hasBill
+        self.hasBill = hasBill
+        context = JudgingContext(
+            teams: policies.teams, state: state, currency: policies.workspace.currency, now: now, coverage: coverage)
+        windows = Windows(now: now, bill: state.cost.days)
+        let ownership = Ownership(teams: policies.teams, resources: state.resources)
+        attribution = CostAttribution(
+            table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
+        let spend = SpendTotals(table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count)
+        self.spend = spend
+        let currency = self.currency
+        subjects = EvaluatedResource.all(
+            state.resources, policies.teams, ownership, spend: { index, _ in spend.resources[index].map { Money($0, currency) } },
+            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, hasBill: hasBill)
+    }
+
+    mutating func judgeResources() {
+        let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
+        let questions = ResourceJudgement.questions(policies, subjects, records, context)
+        var judgement = ResourceJudgement(subjects, records: records, questions: questions)
+        let earlier = findings
+        findings = judgement.takeFindings()
+        findings += earlier
+        suppressed += judgement.suppressed
+        spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
+        for (question, sums) in zip(questions, spend.controls) {
+            add(control: question.header, severity: question.header.severity, sums: sums)
+        }
+    }
+
+    /// Shows each line of the bill to every policy about the bill once.
+    mutating func judgeBill() {
+        let bill = BillContext(judging: context, windows: windows, attribution: attribution, lineage: Lineage(policies.teams))
+        var judges = policies.policies.compactMap { $0.billJudge(bill) }
+        guard hasBill else {
+            findings += judges.map { $0.withoutBill() }
+            return
+        }
+        for line in state.cost.lines {
+            let team = attribution.team(of: line.key)
+            for index in judges.indices { judges[index].add(line, team: team) }
+        }
+        for index in judges.indices {
+            let outcome = judges[index].outcome()
+            findings += outcome.findings
+            budgets += outcome.budgets
+            controls.append(outcome.control)
+        }
+    }
+
+    /// A workspace without teams has not begun to say whose its spend is; there it would only say that.
+    mutating func judgeUnownedSpend() {
+        guard !policies.teams.isEmpty else { return }
+        let header = PolicyHeader(
+            reference: PolicyReference(.workspace, policies.workspace.name), place: policies.workspace.place, severity: .low,
+            enforcement: .warn, level: 1, exemptible: false, fix: .advisory)
+        let unowned = spend.teams.spend(of: attribution.teams.count)
+        let amount = Money(unowned.current, currency)
+        let fails = amount.amount > .zero
+        var finding = Finding(
+            policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
+            message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
+            atStake: fails ? amount : .zero(currency))
+        if !hasBill {
+            finding.verdict = .unknown
+            finding.message = UnownedSpend.unknown
+            finding.reason = ObservationProblem.noBillReason
+            finding.atStake = nil
+        }
+        findings.append(finding)
+        controls.append(
+            SpendByScope.Control(
+                policy: header.reference, enforcement: header.enforcement, severity: header.severity, level: header.level,
+                spend: [SpendByScope.workspaceKey: unowned]))
+    }
+
+    mutating func result() -> EvaluationResult {
+        let exemptions = Exemptions(policies, resources: state.resources, today: windows.today)
+        let statuses = exemptions.apply(to: &findings)
+        let baseline = policies.baseline.map { BaselineMarks($0).apply(to: &findings, allows: exemptions.allows) }
+        Self.order(&findings)
+        suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
+        let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }
+        let spent = subjects.compactMap { subject in subject.spend.map { (subject.resource.identity, $0) } }
+        let before = subjects.compactMap { subject in subject.previousSpend.map { (subject.resource.identity, $0) } }
+        var result = EvaluationResult(
+            now: now, findings: findings, suppressed: suppressed, budgets: budgets, exemptions: statuses,
+            ineffective: exemptions.ineffective, baseline: baseline, summary: summary,
+            owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
+            spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
+            previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
+        result.hasBill = hasBill
+        return result
+    }
+
+    /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then
+    /// they change places, none of them copied.
+    private static func order(_ findings: inout [Finding]) {
+        var source = findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
+        for start in findings.indices {
+            var place = start
+            while source[place] != start {
+                let next = source[place]
+                findings.swapAt(place, next)
+                source[place] = place
+                place = next
+            }
+            source[place] = place
+        }
+    }
+
+    private var summary: EvaluationResult.Summary {
+        .init(resources: state.resources.count, findings: FindingCounts(findings), suppressed: suppressed.count)
+    }
+
+    private var spendByScope: SpendByScope {
+        let names = attribution.teams
+        let teams = names.indices.map { (names[$0], spend.teams.spend(of: $0)) }
+        let days = names.indices.compactMap { index in spend.firstDays[index].map { (names[index], $0) } }
+        return SpendByScope(
+            teams: Dictionary(teams, uniquingKeysWith: { first, _ in first }), unowned: spend.teams.spend(of: names.count),
+            workspace: spend.workspace, controls: controls.sorted { $0.policy < $1.policy },
+            firstDay: Dictionary(days, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private mutating func add(control header: PolicyHeader, severity: Severity, sums: SpendTotals.Sums) {
+        let count = attribution.teams.count
+        var spend: [String: SpendByScope.Spend] = [:]
+        for index in 0..<count { spend[attribution.teams[index]] = sums.spend(of: index) }
+        spend[SpendByScope.workspaceKey] = sums.spend(of: count)
+        controls.append(
+            SpendByScope.Control(
+                policy: header.reference, enforcement: header.enforcement, severity: severity, level: header.level, spend: spend))
+    }
+}

@@ -1,0 +1,52 @@
+import CostModel
+
+/// What a budget's scope costs: in the judged period and the one before it, by weekday of late, and per window of 28 days.
+///
+/// Effective, list and contracted cost count on the day of their charge period's start. Billed cost belongs to its billing period: a
+/// month, or the months of a quarter or year. Only closed days count, save that a whole billing period that is over counts with all
+/// its rows. Daily budgets on billed cost go by charge days, because a bill knows no billing days.
+struct BudgetTotals: Sendable {
+    let period: BudgetPeriod
+    private(set) var actual = FixedDecimal.zero
+    private(set) var previousActual = FixedDecimal.zero
+    /// In the budget's basis, over the closed days that the bill covers of the last 28; 0 is Monday.
+    private(set) var weekdays = Array(repeating: FixedDecimal.zero, count: 7)
+    /// Effective cost by window, for scores.
+    private(set) var windows: [FixedDecimal]
+
+    private let basis: CostBasis
+    private let today: Day
+    private let byBillingMonth: Bool
+    private let months: (own: Range<Month>, previous: Range<Month>)
+
+    /// - Parameter period: the judged one.
+    init(_ budget: Budget, period: BudgetPeriod, windows: Windows) {
+        self.period = period
+        self.windows = Array(repeating: .zero, count: windows.count)
+        basis = budget.cost
+        today = windows.today
+        byBillingMonth = budget.cost == .billed && budget.period != .daily
+        months = (Self.months(of: period), Self.months(of: period.previous))
+    }
+
+    mutating func add(_ line: CostTable.Line, windows: Windows) {
+        let amount = line.amounts[basis]
+        if counts(line.key, in: period, months: months.own) { actual += amount }
+        if counts(line.key, in: period.previous, months: months.previous) { previousActual += amount }
+        guard line.key.day < today else { return }
+        if windows.current.contains(line.key.day) { weekdays[line.key.day.weekday] += amount }
+        if let window = windows.index(of: line.key.day) { self.windows[window] += line.amounts.effective }
+    }
+
+    /// Whether a line of the scope counts in the judged period.
+    func isActual(_ key: CostTable.Key) -> Bool { counts(key, in: period, months: months.own) }
+
+    private func counts(_ key: CostTable.Key, in period: BudgetPeriod, months: Range<Month>) -> Bool {
+        guard byBillingMonth else { return key.day < today && period.days.contains(key.day) }
+        return months.contains(key.billingMonth) && (key.day < today || key.billingMonth.days.upperBound <= today)
+    }
+
+    private static func months(of period: BudgetPeriod) -> Range<Month> {
+        period.days.lowerBound.month..<period.days.upperBound.advanced(by: -1).month.advanced(by: 1)
+    }
+}

@@ -1,0 +1,72 @@
+import CostModel
+
+/// Effective cost per window of 28 days: of teams, of resources, and of teams under the policies that speak about resources.
+struct SpendTotals: Sendable {
+    /// Sums by owner and window; the last owner is nobody.
+    struct Sums: Sendable {
+        private let windows: Int
+        private var amounts: [FixedDecimal]
+
+        init(teams: Int, windows: Int) {
+            self.windows = windows
+            amounts = Array(repeating: .zero, count: (teams + 1) * windows)
+        }
+
+        mutating func add(_ amount: FixedDecimal, owner: Int, window: Int) { amounts[owner * windows + window] += amount }
+
+        func spend(of owner: Int) -> SpendByScope.Spend {
+            let own = amounts[owner * windows..<(owner + 1) * windows]
+            return SpendByScope.Spend(current: own.first ?? .zero, past: Array(own.dropFirst()))
+        }
+
+        var isZero: Bool { amounts.allSatisfy(\.isZero) }
+    }
+
+    private(set) var teams: Sums
+    private(set) var workspace: SpendByScope.Spend
+    /// By policy, in the order in which they were handed in.
+    private(set) var controls: [Sums]
+    /// By resource; nil without a row in the current window.
+    private(set) var resources: [FixedDecimal?]
+    /// By resource, of the window before; nil where the bill does not cover it.
+    private(set) var previous: [FixedDecimal]?
+    /// The first charge day of each team.
+    private(set) var firstDays: [Day?]
+
+    init(table: CostTable, attribution: CostAttribution, windows: Windows, resourceCount: Int) {
+        let teamCount = attribution.teams.count
+        teams = Sums(teams: teamCount, windows: windows.count)
+        controls = []
+        resources = Array(repeating: nil, count: resourceCount)
+        previous = windows.count > 1 ? Array(repeating: .zero, count: resourceCount) : nil
+        firstDays = Array(repeating: nil, count: teamCount)
+        var whole = Array(repeating: FixedDecimal.zero, count: windows.count)
+        for line in table.lines where line.key.day < windows.today {
+            let team = attribution.team(of: line.key)
+            if let team, firstDays[team].map({ line.key.day < $0 }) ?? true { firstDays[team] = line.key.day }
+            guard let window = windows.index(of: line.key.day) else { continue }
+            let amount = line.amounts.effective
+            teams.add(amount, owner: team ?? teamCount, window: window)
+            whole[window] += amount
+            guard window < 2, let resource = attribution.resource(of: line.key) else { continue }
+            if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount } else { previous?[resource] += amount }
+        }
+        workspace = SpendByScope.Spend(current: whole[0], past: Array(whole.dropFirst()))
+    }
+
+    /// Adds up what the policies speak about, which may depend on what each resource spends.
+    ///
+    /// - Parameter scopes: for each policy and resource, whether the policy speaks about the resource.
+    mutating func addControls(_ scopes: [[ScopeAnswer]], table: CostTable, attribution: CostAttribution, windows: Windows) {
+        let teamCount = attribution.teams.count
+        controls = scopes.map { _ in Sums(teams: teamCount, windows: windows.count) }
+        let policiesOf = resources.indices.map { resource in scopes.indices.filter { scopes[$0][resource].isIncluded } }
+        for line in table.lines where line.key.day < windows.today {
+            guard let resource = attribution.resource(of: line.key), !policiesOf[resource].isEmpty,
+                let window = windows.index(of: line.key.day)
+            else { continue }
+            let owner = attribution.team(of: line.key) ?? teamCount
+            for policy in policiesOf[resource] { controls[policy].add(line.amounts.effective, owner: owner, window: window) }
+        }
+    }
+}

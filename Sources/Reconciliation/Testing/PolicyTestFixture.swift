@@ -1,0 +1,113 @@
+import CostModel
+import Diagnostics
+import Observation
+import Patterns
+
+/// The small world that a test describes, observed as a real one is.
+struct PolicyTestFixture {
+    let estate: WorkspaceEstate
+    let state: ObservedState
+    private let given: PolicyTest.Given
+    private let now: Instant
+    private let currency: Currency
+
+    /// The file in which code stands that a test writes itself.
+    static let file = "main.tf"
+    /// What tests give is Terraform: so their key says.
+    static let inventories = Inventories([
+        InventorySource(name: "given", place: Place(file: file, line: 1), format: .terraform, path: "")
+    ])
+
+    /// - Parameter files: the code.
+    init(_ given: PolicyTest.Given, files: [SourceFile], now: Instant, currency: Currency) {
+        let estate = Self.inventories.estate(of: files, readsAttributes: true) { sources, roots in
+            StateFiles(sources: sources, directory: "", roots: roots)
+        }
+        self.init(given, estate, now: now, currency: currency)
+    }
+
+    private init(_ given: PolicyTest.Given, _ estate: WorkspaceEstate, now: Instant, currency: Currency) {
+        self.given = given
+        self.now = now
+        self.currency = currency
+        self.estate = estate
+        state = ObservedState(
+            resources: Self.deployed(estate.resources, given), cost: Self.bill(given.cost, now: now, currency),
+            utilization: Self.utilization(given.utilization, now: now),
+            catalog: .builtIn, problems: estate.problems)
+    }
+
+    /// The same world with some files' bytes replaced.
+    func replacing(_ edited: [String: [UInt8]]) -> PolicyTestFixture {
+        PolicyTestFixture(given, estate.replacing(edited), now: now, currency: currency)
+    }
+
+    // MARK: The state
+
+    /// A resource is in the state when the test says so, or when it costs or was measured. Its id there is its address.
+    private static func deployed(_ resources: [Resource], _ given: PolicyTest.Given) -> [Resource] {
+        let seen = Set(given.cost.compactMap(\.resource) + given.utilization.map(\.resource))
+        return resources.map { resource in
+            let address = resource.identity.address
+            guard seen.contains(address) || given.deployed.contains(where: { $0.matches(address) }) else { return resource }
+            var resource = resource
+            resource.deployed = Resource.Deployed(
+                id: address, account: account, region: region, size: resource.size?.value)
+            return resource
+        }
+    }
+
+    private static let account = "000000000000"
+    private static let region = "us-east-1"
+
+    // MARK: The bill
+
+    private static func bill(_ charges: [PolicyTest.Charge], now: Instant, _ currency: Currency) -> CostTable {
+        var table = CostTable(currency: currency)
+        func name(_ text: String) -> Int32 {
+            if let index = table.names.firstIndex(of: text) { return Int32(index) }
+            table.names.append(text)
+            return Int32(table.names.count - 1)
+        }
+        func tags(_ tags: [String: String]) -> Int32 {
+            if let index = table.tagSets.firstIndex(of: tags) { return Int32(index) }
+            table.tagSets.append(tags)
+            return Int32(table.tagSets.count - 1)
+        }
+        let today = now.day
+        for charge in charges {
+            for age in 1...charge.days {
+                let day = today.advanced(by: -age)
+                let key = CostTable.Key(
+                    day: day, billingMonth: day.month, category: .usage, account: name(charge.account), provider: name("AWS"),
+                    service: name(charge.service), region: name(charge.region), resource: name(charge.resource ?? ""),
+                    tagSet: tags(charge.tags))
+                var amounts = CostAmounts()
+                amounts.effective = charge.daily.amount
+                amounts.billed = charge.daily.amount
+                amounts.list = charge.daily.amount
+                amounts.contracted = charge.daily.amount
+                table.lines.append(CostTable.Line(key: key, amounts: amounts))
+                table.rowCount += 1
+            }
+        }
+        if let longest = charges.map(\.days).max() { table.days = today.advanced(by: -longest)...today.advanced(by: -1) }
+        return table
+    }
+
+    // MARK: Utilisation
+
+    private static func utilization(_ usages: [PolicyTest.Usage], now: Instant) -> UtilizationTable {
+        var table = UtilizationTable()
+        for usage in usages {
+            let step = max(1, usage.span.seconds / Int64(usage.samples))
+            let samples = (0..<usage.samples).map { index in
+                SampleSeries.Sample(
+                    time: Instant(seconds: now.seconds - Int64(usage.samples - index) * step),
+                    value: usage.values[index % usage.values.count])
+            }
+            table.series[usage.resource, default: [:]][usage.metric] = SampleSeries(samples: samples)
+        }
+        return table
+    }
+}

@@ -1,0 +1,144 @@
+package import CostModel
+
+/// Carries findings' lives through one more evaluation.
+///
+/// A finding opens with the second evaluation in a row that sees it and closes with the second that does not, as of the first of the two.
+/// So each call must be new evidence: a caller leaves out evaluations of inputs that it has already counted. The same moment twice is one
+/// evaluation, and a clock that jumped back confirms nothing.
+package enum FindingLives {
+    /// For so many days after its fix a finding that comes back keeps the day by which it was due: whoever opens and closes one finding
+    /// over and over wins no time. `Timeliness` looks back as far.
+    static let memoryDays = 90
+
+    /// - Parameters:
+    ///   - lives: all that are known.
+    ///   - revision: the commit that was judged; it gets the credit for what is missing first at it.
+    ///   - isPartial: something could not be observed: what is missing may be there.
+    ///   - isFirst: nothing was ever judged before. There is no earlier evaluation to agree with, so that what is seen opens at once.
+    /// - Returns: all lives, by id.
+    package static func advance(
+        _ lives: [FindingLife], with result: EvaluationResult, policies: PolicySet, at now: Instant, revision: String, isPartial: Bool,
+        isFirst: Bool = false
+    ) -> [FindingLife] {
+        let headers = policies.judging
+        var byID = Dictionary(lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var judged: Set<String> = []
+        for finding in result.findings where finding.enforcement.counts {
+            switch finding.verdict {
+            case .pass: continue
+            case .error:
+                // Nothing is known about it: neither seen nor gone.
+                judged.insert(finding.id)
+            case .fail, .unknown:
+                judged.insert(finding.id)
+                var life = byID[finding.id] ?? FindingLife(appearing: finding, at: now, policies.workspace.currency)
+                let opens = life.see(finding, at: now, opensAtOnce: isFirst)
+                let start = opens ? life.opened ?? now : now
+                life.setDue(within: headers[finding.policy]?.fixWithin, since: start, today: now.day)
+                byID[finding.id] = life
+            }
+        }
+        if !isPartial {
+            for (id, life) in byID where !judged.contains(id) {
+                byID[id]?.miss(at: now, revision: headers[life.policy] == nil ? nil : revision)
+            }
+        }
+        return byID.values.sorted { $0.id < $1.id }
+    }
+}
+
+extension PolicySet {
+    /// The policies that make scores: all but those in shadow.
+    var judging: [PolicyReference: PolicyHeader] {
+        let pairs = headers.filter(\.enforcement.counts).map { ($0.reference, $0) }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension FindingLife {
+    fileprivate init(appearing finding: Finding, at now: Instant, _ currency: Currency) {
+        self.init(
+            id: finding.id, policy: finding.policy, rule: finding.rule, verdict: finding.verdict, severity: finding.severity,
+            team: finding.team, resource: finding.resource?.identity.description, subject: finding.subject, message: finding.message,
+            state: .appearing, firstSeen: now, lastSeen: now, atStake: finding.atStake ?? .zero(currency))
+    }
+
+    /// - Parameter opensAtOnce: a new finding needs no second evaluation.
+    /// - Returns: whether it opened.
+    fileprivate mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool) -> Bool {
+        // One that was seen once and then missed begins anew. One that was fixed keeps the time of that until it is open again.
+        let wasMissed = state == .appearing && opened == nil && missedSince != nil
+        let opens = state == .appearing && (opensAtOnce || (now > lastSeen && !wasMissed))
+        if opens { open(at: lastSeen) }
+        if state == .fixed {
+            state = .appearing
+            missedSince = fixed ?? missedSince
+            fixed = nil
+        } else if state == .disappearing {
+            state = .open
+        }
+        if state == .open || wasMissed {
+            missedSince = nil
+            fixedBy = nil
+        }
+        lastSeen = max(lastSeen, now)
+        rule = finding.rule
+        verdict = finding.verdict
+        severity = finding.severity
+        team = finding.team
+        message = finding.message
+        isExempt = finding.exemption != nil
+        // Without a bill the last amount that was known stands.
+        atStake = finding.atStake ?? atStake
+        monthlySavings = finding.monthlySavings
+        unknownSince = finding.verdict == .unknown ? unknownSince ?? now : nil
+        return opens
+    }
+
+    private mutating func open(at first: Instant) {
+        if opened != nil {
+            reopened += 1
+            let fixed = missedSince ?? first
+            if first.day > fixed.day.advanced(by: FindingLives.memoryDays) { due = nil }
+        }
+        state = .open
+        opened = first
+    }
+
+    /// The day stays what it was when the finding opened, whatever the policy says later, until the policy names none. An exemption lifts a
+    /// day that has not passed, and a new one is set when it ends. A day that has passed stands: it was missed.
+    fileprivate mutating func setDue(within span: TimeSpan?, since start: Instant, today: Day) {
+        guard state == .open else { return }
+        guard let span else {
+            due = nil
+            return
+        }
+        if isExempt {
+            if let day = due, day >= today { due = nil }
+        } else if due == nil {
+            due = start.adding(span).day
+        }
+    }
+
+    /// - Parameter revision: nil: it is gone because nothing asks for it any more.
+    fileprivate mutating func miss(at now: Instant, revision: String?) {
+        switch state {
+        case .fixed: break
+        case .appearing where opened == nil:
+            missedSince = missedSince ?? now
+        case .appearing:
+            // Once seen again, once missed: it was fixed all the time.
+            state = .fixed
+            fixed = missedSince ?? now
+        case .open:
+            state = .disappearing
+            missedSince = now
+            fixedBy = revision
+        case .disappearing:
+            guard let first = missedSince, now > first else { return }
+            state = .fixed
+            fixed = first
+            if revision == nil { fixedBy = nil }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import CostModel
+
+/// What counts in an evaluation once the lives of its findings are known.
+enum SteadyFindings {
+    /// For so long an unknown finding weighs nothing; then it weighs as much as a failing one.
+    static let unknownGracePeriod = TimeSpan.days(7)
+
+    /// The evaluation with the findings that are open in place of those it saw: one that only just appeared is left out, one that
+    /// is missing since the last evaluation, or could not be observed, counts by its last reading.
+    static func steady(_ result: EvaluationResult, lives: [FindingLife], policies: PolicySet) -> EvaluationResult {
+        let open = Dictionary(lives.filter(\.isOpen).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let headers = policies.judging
+        var seen: Set<String> = []
+        var steady = result
+        steady.findings = result.findings.compactMap { finding in
+            guard finding.hasLife else { return finding }
+            guard let life = open[finding.id] else { return nil }
+            seen.insert(finding.id)
+            var finding = finding
+            if life.fails(at: result.now) { finding.verdict = .fail }
+            return finding
+        }
+        for life in lives where life.isOpen && !seen.contains(life.id) {
+            if let header = headers[life.policy] { steady.findings.append(Finding(life, by: header, at: result.now)) }
+        }
+        return steady
+    }
+}
+
+extension FindingLife {
+    /// Whether it counts: from its second sighting to its second absence.
+    var isOpen: Bool { state == .open || state == .disappearing }
+
+    /// Whether it counts as failing: it does, or has been unknown for too long.
+    func fails(at now: Instant) -> Bool {
+        verdict == .fail || unknownSince.map { $0.adding(SteadyFindings.unknownGracePeriod) <= now } ?? false
+    }
+
+    /// Whether it is open though its day has passed. One that went missing in time and waits for the second look is not.
+    func isOverdue(at now: Instant) -> Bool {
+        guard isOpen, !isExempt, fails(at: now), let due else { return false }
+        return (missedSince?.day ?? now.day) > due
+    }
+}
+
+extension Finding {
+    /// As it was when it was last seen.
+    fileprivate init(_ life: FindingLife, by policy: PolicyHeader, at now: Instant) {
+        let resource = life.resource.map { text in
+            // A root's folder holds no colon, an address may: `aws_instance.web["a:b"]`.
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let identity = ResourceIdentity(root: parts[0], address: parts.count > 1 ? parts[1] : "")
+            return ResourceReference(identity: identity, id: nil, type: "", provider: "")
+        }
+        self.init(
+            policy: policy, rule: life.rule, verdict: life.fails(at: now) ? .fail : life.verdict, severity: life.severity, team: life.team,
+            message: life.message, subject: life.subject, resource: resource, location: nil, monthlySavings: life.monthlySavings,
+            atStake: life.atStake, exemption: life.isExempt ? "" : nil)
+        id = life.id
+    }
+}

@@ -1,0 +1,143 @@
+import CostModel
+
+/// What one team is scored by: its open findings and its money, in the terms of scoring.md.
+///
+/// How its sentences are read:
+/// - *Open* findings are the failing ones. Unknown ones weigh nothing without a ledger. Findings of shadow policies show what would
+///   be: they and their controls take no part.
+/// - `R(t)`, which `K` and the exemptions' discount use, is the team's whole effective spend, taxes and credits included, over the same
+///   windows as `R(t,c)`. `R(parent)` is that of the parent and all teams below it; of the workspace it is the whole bill.
+/// - A *new team* is one without a charge before the current window, or one for which the bill covers no earlier window.
+/// - A spend that credits turn negative counts as nothing.
+struct TeamScoreInputs {
+    /// One control as this team sees it.
+    struct Control {
+        var weight: Int128
+        var level: Int
+        var spend: SpendByScope.Spend
+        /// `V(t,c)`: dollars at stake, those of exempt findings discounted.
+        var atStake: FixedDecimal = .zero
+        /// Dollars that do not pass, not discounted: failing, exempt and unknown ones.
+        var notPassing: FixedDecimal = .zero
+    }
+
+    /// An open finding, weighed.
+    struct Stake {
+        var finding: String
+        var atStake: Money
+        /// `w(c) · s(f) · e`
+        var weighted: FixedDecimal
+    }
+
+    private(set) var stakes: [Stake] = []
+    private(set) var controls: [Control]
+    /// `D(t)`, in the unit of `Weights`; zero: there is nothing to score by.
+    private(set) var denominator = FixedDecimal.zero
+    /// `K(t)`
+    private(set) var materiality = FixedDecimal.zero
+    /// Dollars of the distinct exempt resources.
+    let exempt: FixedDecimal
+
+    /// - Parameters:
+    ///   - findings: the team's, of any verdict.
+    ///   - parent: the spend of the parent and everything below it.
+    init(
+        key: String, findings: [Finding], own: SpendByScope.Spend, isNew: Bool, parent: SpendByScope.Spend, materiality: FixedDecimal,
+        result: EvaluationResult
+    ) {
+        let taking = result.spendByScope.controls.filter(\.enforcement.counts)
+        let index = Dictionary(taking.enumerated().map { ($1.policy, $0) }, uniquingKeysWith: { first, _ in first })
+        controls = taking.map { control in
+            Control(weight: Weights.weight(of: control.severity), level: control.level, spend: control.spend[key] ?? .init())
+        }
+        let counting = findings.filter { index[$0.policy] != nil }
+        let open = counting.filter(\.weighs)
+        exempt = Self.dollars(ofExempt: open, spend: result.spend)
+
+        let usesCurrent = isNew || own.past.isEmpty
+        var discount = Self.exemptFactor(spend: usesCurrent ? own.current : own.mean, exempt: exempt)
+        add(open, index: index, exemptFactor: discount)
+        denominator = sum(own: own, parent: parent, materiality: materiality, current: usesCurrent)
+        if denominator.isZero, !usesCurrent {
+            discount = Self.exemptFactor(spend: own.current, exempt: exempt)
+            add(open, index: index, exemptFactor: discount)
+            denominator = sum(own: own, parent: parent, materiality: materiality, current: true)
+        }
+        for finding in counting where finding.hasLife {
+            if let control = index[finding.policy] { controls[control].notPassing += finding.atStake?.amount ?? .zero }
+        }
+    }
+
+    /// `e` of exempt findings: 1 − 0.75 · min(1, 0.05 · R / X), so that exemptions never discount more than 5 % of the spend.
+    static func exemptFactor(spend: FixedDecimal, exempt: FixedDecimal) -> FixedDecimal {
+        let limit = max(.zero, spend).scaled(by: 1, over: 20)
+        let reach = limit >= exempt ? FixedDecimal(1) : limit.scaled(by: FixedDecimal.unit, over: exempt.raw)
+        return FixedDecimal(1) - reach.scaled(by: 3, over: 4)
+    }
+
+    /// The dollars under exemptions. A finding without a resource, such as a budget's, counts with what it puts at stake.
+    private static func dollars(ofExempt open: [Finding], spend: [ResourceIdentity: Money]) -> FixedDecimal {
+        var seen: Set<ResourceIdentity> = []
+        var sum = FixedDecimal.zero
+        for finding in open where finding.exemption != nil {
+            guard let identity = finding.resource?.identity else {
+                sum += finding.atStake?.amount ?? .zero
+                continue
+            }
+            if seen.insert(identity).inserted { sum += max(.zero, spend[identity]?.amount ?? .zero) }
+        }
+        return sum
+    }
+
+    /// Weighs the open findings, anew each time it is called.
+    private mutating func add(_ open: [Finding], index: [PolicyReference: Int], exemptFactor: FixedDecimal) {
+        stakes = []
+        for control in controls.indices { controls[control].atStake = .zero }
+        for finding in open {
+            guard let control = index[finding.policy], let stake = finding.atStake, stake.amount > .zero else { continue }
+            let amount = finding.exemption == nil ? stake.amount : stake.amount.times(exemptFactor)
+            controls[control].atStake += amount
+            stakes.append(
+                Stake(finding: finding.id, atStake: stake, weighted: amount.weighted(by: controls[control].weight)))
+        }
+    }
+
+    /// `D(t) = Σ w(c) · max(R(t,c), V(t,c)) + 5 · K(t)`
+    private mutating func sum(own: SpendByScope.Spend, parent: SpendByScope.Spend, materiality limit: FixedDecimal, current: Bool)
+        -> FixedDecimal
+    {
+        let controls = controls.reduce(FixedDecimal.zero) { sum, control in
+            let spend = current ? control.spend.current : control.spend.mean
+            return sum + max(.zero, max(spend, control.atStake)).weighted(by: control.weight)
+        }
+        let reference = parent.mean > .zero ? parent.mean : parent.current
+        materiality = Self.part(limit, own: current ? own.current : own.mean, of: reference)
+        return controls + materiality.weighted(by: Weights.materiality)
+    }
+
+    /// `K(t) = materiality · R(t) / R(parent)`
+    private static func part(_ materiality: FixedDecimal, own: FixedDecimal, of parent: FixedDecimal) -> FixedDecimal {
+        guard own > .zero, parent > .zero, materiality > .zero else { return .zero }
+        // Only credits elsewhere or a bill that has just begun make a part larger than its whole; far beyond that the ratio says nothing.
+        let largest: Int128 = 1_000
+        // Above all the money there is, a larger materiality makes no other score; sums have to be held.
+        let materiality = min(materiality, FixedDecimal(10_000_000_000_000_000))
+        guard own.raw / parent.raw < largest else { return FixedDecimal(raw: materiality.raw * largest) }
+        return materiality.scaled(by: own.raw, over: parent.raw)
+    }
+}
+
+extension SpendByScope.Spend {
+    /// The mean of the earlier windows that the bill covers fully; zero without one.
+    var mean: FixedDecimal {
+        past.isEmpty ? .zero : past.reduce(.zero, +).scaled(by: 1, over: Int128(past.count))
+    }
+
+    static func + (a: Self, b: Self) -> Self {
+        let count = max(a.past.count, b.past.count)
+        let past = (0..<count).map { at in
+            (at < a.past.count ? a.past[at] : .zero) + (at < b.past.count ? b.past[at] : .zero)
+        }
+        return Self(current: a.current + b.current, past: past)
+    }
+}
