@@ -78,7 +78,7 @@ package struct OpenedWorkspace {
 }
 
 extension OpenedWorkspace {
-    static let fileName = "bursar.yaml"
+    package static let fileName = "bursar.yaml"
 
     /// The folder itself, then the folders around it, up to the repository's root.
     static func ancestors(of prefix: String) -> [String] {

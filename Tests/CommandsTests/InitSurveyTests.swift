@@ -178,8 +178,35 @@ struct InitSurveyTests {
         #expect(text("policies/tagging.yaml").contains("- key: project"))
         #expect(!FileManager.default.fileExists(atPath: path + "/teams"))
         try expectValid()
+        // The first plan needs no commit, and its patch fits. What is edited is not HEAD's, so then it does.
+        let first = Said("plan", "-C", path, "--patch")
+        #expect(first.output.contains("+    project =") && first.error.contains("bursar.yaml is not committed yet"), "\(first.error)")
+        try repository.write(instance("a", "") + instance("c", ""), to: "main.tf")
+        #expect(Said("plan", "-C", path).code == 2)
         try repository.commit("the workspace")
+        let second = Said("plan", "-C", path, "--patch")
+        #expect(second.output.contains("+    project =") && !second.error.contains("committed"))
+    }
+
+    @Test("the owner's name is offered only where most code has an owner")
+    func fewOwned() throws {
+        for name in ["payments/prod", "one", "two", "three"] { try repository.write(instance("a", ""), to: "infra/\(name)/main.tf") }
+        try repository.commit("code")
+        #expect(Said("init", "-C", path).code == 0)
+        #expect(text("teams/teams.yaml").contains("payments"))
+        #expect(text("policies/tagging.yaml").contains("- key: project") && !text("policies/tagging.yaml").contains("- key: team"))
         #expect(Said("plan", "-C", path, "--patch").output.contains("+    project ="))
+    }
+
+    @Test("the one value that everybody writes is offered, also where some of it is known only at apply")
+    func oneValue() throws {
+        let code = (0..<4).map { instance("a\($0)", "  tags = { org = \"acme\" }\n") }.joined()
+        try repository.write(
+            code + instance("b", "  tags = { org = var.org }\n") + instance("c", "") + "variable \"org\" {}\n", to: "main.tf")
+        try repository.commit("code")
+        #expect(Said("init", "-C", path).code == 0)
+        #expect(text("policies/tagging.yaml").contains("      default: acme\n"))
+        #expect(Said("plan", "-C", path, "--patch").output.contains("org = \"acme\""))
     }
 
     @Test("without Terraform and without a bill the explained starter is written")
@@ -215,8 +242,8 @@ struct InitSurveyTests {
     @Test("the rules that are proposed are those of the library")
     func rules() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let library = try ["ebs", "logs", "databases"].map {
-            try String(contentsOf: root.appending(path: "policies/library/aws/\($0).yaml"), encoding: .utf8)
+        let library = try ["aws/ebs", "aws/logs", "aws/databases", "azure/services", "google/compute"].map {
+            try String(contentsOf: root.appending(path: "policies/library/\($0).yaml"), encoding: .utf8)
         }.joined()
         let lines = Set(library.split(separator: "\n"))
         for rule in ProposedRules.all {

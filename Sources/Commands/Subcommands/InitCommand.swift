@@ -84,8 +84,8 @@ extension Session {
 
         next:
           1. bursar check          what it finds today
-          2. read bursar.yaml and what was written beside it, keep what is right, and commit it
-          3. bursar plan           the patches for what is committed
+          2. bursar plan           the patches for it
+          3. read bursar.yaml and what was written beside it, keep what is right, and commit it
         """
 
     /// What was found and the workspace does not know: shown, never written.
@@ -93,8 +93,10 @@ extension Session {
         // Policies that are wrong are 'validate's to tell.
         guard let workspace = try? OpenedWorkspace(directory, .workTree, now: now) else { return }
         let missing = MissingParts(survey, policies: workspace.policies).texts
-        guard !missing.isEmpty else { return }
-        say("found, and not in this workspace:\n" + missing.joined(separator: "\n"))
+        say(
+            missing.isEmpty
+                ? "nothing was found that this workspace does not know"
+                : "found, and not in this workspace:\n" + missing.joined(separator: "\n"))
     }
 
     fileprivate func repository() throws(CommandFailure) -> Repository {

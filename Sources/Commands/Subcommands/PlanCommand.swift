@@ -9,9 +9,10 @@ extension Command {
     private static let exitCode = Option<Bool>.flag("--exit-code", help: "end with 1 when there are changes")
 
     static let plan = Command(
-        "plan", "proposes the changes that mend findings, and changes nothing",
+        "plan", "proposes the changes that fix findings, and changes nothing",
         discussion: """
-            Reads HEAD unless --rev says otherwise: a plan is made against a commit. Each change is proved before it is shown: only the \
+            Reads HEAD unless --rev says otherwise: a plan is made against a commit. A workspace that is not committed yet is read from \
+            the working tree, as long as no committed file is edited. Each change is proved before it is shown: only the \
             bytes it names change, the file still parses, and judging the edited tree again shows its findings gone and no new ones.
             """,
         options: [out.description, patch.description, exitCode.description],
@@ -23,8 +24,7 @@ extension Command {
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let workspace = try session.open(.revision(invocation[CommonOptions.revision] ?? "HEAD"))
-        if invocation[CommonOptions.revision] == nil { session.warnOfEdits(workspace) }
+        let workspace = try session.openForPlan()
         let evaluated = try session.evaluate(workspace)
         let plan: Plan
         session.showProgress("planning…")
@@ -42,6 +42,21 @@ extension Command {
 }
 
 extension Session {
+    /// The revision that was asked for, else HEAD; a workspace that HEAD does not have yet is taken from the working tree.
+    fileprivate func openForPlan() throws(CommandFailure) -> OpenedWorkspace {
+        if let revision = invocation[CommonOptions.revision] { return try open(.revision(revision)) }
+        let uncommitted: OpenedWorkspace?
+        do throws(WorkspaceError) { uncommitted = try OpenedWorkspace.uncommitted(directory, now: now) } catch { throw failure(error) }
+        guard let uncommitted else {
+            let workspace = try open(.revision("HEAD"))
+            warnOfEdits(workspace)
+            return workspace
+        }
+        show(uncommitted.diagnostics)
+        say("note: \(OpenedWorkspace.fileName) is not committed yet; 'git apply' takes these patches, 'bursar apply' once it is")
+        return uncommitted
+    }
+
     /// A plan does not see what is not committed.
     fileprivate func warnOfEdits(_ workspace: OpenedWorkspace) {
         do throws(GitError) {

@@ -18,7 +18,7 @@ struct ProposedRules {
         return head + chosen.map(\.text).joined(separator: "---\n")
     }
 
-    /// As in `policies/library/aws`; a test holds both against each other.
+    /// As in `policies/library`; a test holds both against each other.
     static let all = [
         Rule(
             types: ["aws_ebs_volume"],
@@ -84,6 +84,43 @@ struct ProposedRules {
                     resource.attributes.?storage_type.orValue("iops" in resource.attributes ? "io1" : "gp2") != "gp2"
                   message: "{resource.address} stores on gp2; gp3 costs the same and gives more IOPS"
                   fix: {mode: review, set: {storage_type: gp3}}
+
+                """#),
+        Rule(
+            types: ["azurerm_log_analytics_workspace"],
+            text: #"""
+                kind: Rule
+                metadata: {name: azure-log-analytics-retention}
+                spec:
+                  description: Log workspaces keep what is free, which is 31 days, 90 with Sentinel.
+                  docs: https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure
+                  severity: medium
+                  parameters:
+                    # Free, https://azure.microsoft.com/pricing/details/monitor/; with Sentinel write 90.
+                    freeDays: 31
+                  match: {types: [azurerm_log_analytics_workspace]}
+                  assert: int(resource.attributes.?retention_in_days.orValue(30)) <= params.freeDays
+                  message: "{resource.address} keeps logs for {resource.attributes.retention_in_days} days; {params.freeDays} are free"
+                  fix: {mode: review, set: {retention_in_days: 31}}
+
+                """#),
+        Rule(
+            types: ["google_compute_subnetwork"],
+            text: #"""
+                kind: Rule
+                metadata: {name: google-flow-log-sampling}
+                spec:
+                  description: Flow logs sample half of the flows at most; twice the sample is twice the log, and its price.
+                  docs: https://cloud.google.com/vpc/docs/flow-logs
+                  severity: low
+                  parameters:
+                    # The provider's and Google's default.
+                    highest: 0.5
+                  match: {types: [google_compute_subnetwork]}
+                  assert: >-
+                    resource.attributes.?log_config.orValue([]).all(log, double(log.?flow_sampling.orValue(params.highest)) <= params.highest)
+                  message: "{resource.address} logs more than every second flow, at 0.50 USD a GiB"
+                  fix: {mode: review, set: {log_config.flow_sampling: 0.5}}
 
                 """#),
     ]

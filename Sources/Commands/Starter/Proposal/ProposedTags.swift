@@ -29,7 +29,7 @@ struct ProposedTags {
         let common = survey.tags.keys.filter(Self.isWorthRequiring).prefix(Self.most).map(require)
         if !common.isEmpty || survey.tags.taggable == 0 { return common }
         var first: [Required] = []
-        if survey.teams.isEmpty {
+        if !mostIsOwned {
             let comment = "nobody writes it yet; the repository's name is offered"
             first.append(Required(key: "project", preset: YAMLText.scalar(survey.name), comment: comment))
         } else {
@@ -78,6 +78,13 @@ struct ProposedTags {
     private static func isIdentity(_ key: TagSurvey.Key) -> Bool {
         let known = key.carrying - key.unknownValues
         return known > 12 && key.values.count * 10 > known * 8
+    }
+
+    /// Whether the owner's name answers for at least half of the root modules.
+    private var mostIsOwned: Bool {
+        let folders = survey.teams.flatMap(\.folders)
+        let owned = survey.roots.count { root in folders.contains { $0.isEmpty || root == $0 || root.hasPrefix($0 + "/") } }
+        return owned > 0 && owned * 2 >= survey.roots.count
     }
 
     private static func why(_ key: TagSurvey.Key) -> String {
@@ -129,7 +136,7 @@ struct ProposedTags {
                 let folders = Set(survey.roots.compactMap { Self.segment(segment, of: $0) }).subtracting(values).sorted()
                 tag.values = values + folders
             }
-        } else if key.values.count == 1, key.unknownValues == 0, key.carrying >= 3 {
+        } else if key.values.count == 1, key.values[0].count >= max(3, key.unknownValues) {
             tag.preset = YAMLText.scalar(key.values[0].name)
         }
         if tag.values != nil || tag.preset != nil {
