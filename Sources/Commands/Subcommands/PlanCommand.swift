@@ -9,7 +9,7 @@ extension Command {
     private static let exitCode = Option<Bool>.flag("--exit-code", help: "end with 1 when there are changes")
 
     static let plan = Command(
-        "plan", "proposes the changes that mend findings, and changes nothing",
+        "plan", "proposes the changes that fix findings, and changes nothing",
         discussion: """
             Reads HEAD unless --rev says otherwise: a plan is made against a commit. Each change is proved before it is shown: only the \
             bytes it names change, the file still parses, and judging the edited tree again shows its findings gone and no new ones.
