@@ -26,7 +26,7 @@ package struct Diagnostic: Sendable {
         }
     }
 
-    /// A replacement that would mend it.
+    /// A replacement that would fix it.
     package struct FixIt: Sendable {
         package var message: String
         package var edits: [TextEdit]
@@ -42,7 +42,7 @@ package struct Diagnostic: Sendable {
     package var severity: Severity
     /// Lower case, no full stop, names the thing.
     package var message: String
-    /// Where; nil when the trouble has no place in a text, such as a missing file.
+    /// Where; nil when the problem has no place in a text, such as a missing file.
     package var range: SourceRange?
     package var notes: [Note]
     package var fixIts: [FixIt]

@@ -126,7 +126,7 @@ package struct CommitStatus: Hashable, Sendable {
 /// The code host, or the way to it, failed. Messages hold no token.
 package struct ForgeError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
-        /// The token is missing or wrong: a person must mend it.
+        /// The token is missing or wrong: a person must fix it.
         case unauthorized
         /// The token is too weak for what was asked.
         case forbidden

@@ -1,4 +1,4 @@
-/// A pattern that cannot be used, and where in it the trouble is.
+/// A pattern that cannot be used, and where in it the problem is.
 ///
 /// The caller knows the pattern's place in a file and turns this into a diagnostic there.
 package struct PatternError: Error, Hashable, Sendable, CustomStringConvertible {

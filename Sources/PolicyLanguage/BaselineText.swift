@@ -11,7 +11,7 @@ package enum BaselineText {
         let lines = baseline.entries.sorted().map { "    - {\(fields(of: $0))}\n" }
         return """
             # Findings that were there when a policy came: they are listed and scored, but do not fail a check.
-            # 'bursar baseline' takes out what is mended and never adds; 'bursar baseline --reset' records anew.
+            # 'bursar baseline' takes out what is fixed and never adds; 'bursar baseline --reset' records anew.
             kind: \(PolicyKind.baseline.rawValue)
             metadata: {name: \(Baseline.name)}
             spec:

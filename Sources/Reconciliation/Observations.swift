@@ -13,7 +13,7 @@ package struct Observations: Sendable {
     let bill: ObservedBill
     let utilization: UtilizationTable
     let utilizationProblems: [ObservationProblem]
-    /// By finding: when a merged change that mends it took effect. Only who keeps a ledger knows.
+    /// By finding: when a merged change that fixes it took effect. Only who keeps a ledger knows.
     var fixedAt: [String: Instant] = [:]
     /// By the path that a workspace names.
     private let catalogs: [String: Snapshot.Catalog]

@@ -21,7 +21,7 @@ struct FixRequests {
     private mutating func add(_ finding: Finding) {
         guard let identity = finding.resource?.identity, let resource = resources[identity] else { return }
         let outcome: (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])?
-        var reason = finding.reason ?? "no value is known that would mend it"
+        var reason = finding.reason ?? "no value is known that would fix it"
         switch finding.policy.kind {
         case .tagging: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
@@ -44,7 +44,7 @@ struct FixRequests {
     /// One request for each argument that a rule sets; all or none, because the finding goes only when all are made.
     private mutating func addRule(_ finding: Finding, _ resource: Resource) {
         guard let rule = policies.policy(finding.policy, Rule.self), !rule.changes.isEmpty else {
-            return refuse(finding, finding.reason ?? "no value is known that would mend it")
+            return refuse(finding, finding.reason ?? "no value is known that would fix it")
         }
         guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
         var made: [FixRequest] = []

@@ -104,7 +104,7 @@ extension Proof {
     private static let stays = "the finding would not disappear"
     private static let causesAnother = "the change would cause another finding"
     private static let otherResources = "the change would add or remove resources"
-    private static let severalFiles = "its edits lie in several files, and a patch is of one and has to mend alone"
+    private static let severalFiles = "its edits are in several files, but a patch is of one file and must fix the finding alone"
     private static let conflicting = "the change conflicts with another one; plan again after that one"
     private static func alsoChanges(_ what: String, _ resource: Resource) -> String {
         "the place is shared: a change here would also change \(what) \(resource.identity.address)"

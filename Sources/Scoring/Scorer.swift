@@ -118,8 +118,8 @@ package enum Scorer {
         return nil
     }
 
-    /// What mending every open finding would save in a month. Of several proposals for one resource the largest counts; exempt findings and
-    /// those of shadow policies are not up for mending.
+    /// What fixing every open finding would save in a month. Of several proposals for one resource the largest counts; exempt findings and
+    /// those of shadow policies are not up for fixing.
     private static func savings(_ findings: [Finding], _ currency: Currency) -> Money {
         var best: [ResourceIdentity: FixedDecimal] = [:]
         for finding in findings where finding.isFailing {

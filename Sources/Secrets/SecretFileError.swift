@@ -1,4 +1,4 @@
-/// Why a file of secrets was not read: a person must mend it. The message names the file and never what is in it.
+/// Why a file of secrets was not read: a person must fix it. The message names the file and never what is in it.
 package struct SecretFileError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
         /// It is not there, or the system does not let us.

@@ -35,12 +35,12 @@ struct BaselineTests {
         #expect(document["summary"]["baseline"].text == "2")
         #expect(estate.run("check", "--fail-on", "low").code == 0)
         #expect(try estate.document("scorecard")["teams"].items.first?["score"].text == score)
-        // A plan mends it all the same.
+        // A plan fixes it all the same.
         try estate.repository.commit()
         #expect(try estate.document("plan")["changes"].items.count == 2)
     }
 
-    @Test("only shrinks: what is mended goes, what is new stays out, unless it is reset")
+    @Test("only shrinks: what is fixed goes, what is new stays out, unless it is reset")
     func shrinks() throws {
         let estate = try AgreedEstate()
         estate.run("baseline")
@@ -52,7 +52,7 @@ struct BaselineTests {
             to: "infra/app/main.tf")
         let check = estate.run("check")
         #expect(check.code == 1)
-        #expect(check.output.contains("1 entry of the baseline can go, its finding is mended: bursar baseline"))
+        #expect(check.output.contains("1 entry of the baseline can go, its finding is fixed: bursar baseline"))
         #expect(
             try estate.document("check")["diagnostics"].items.contains {
                 $0["id"].text == "lapsed-baseline" && $0["severity"].text == "note"
@@ -117,7 +117,7 @@ struct BaselineTests {
         #expect(Said("baseline", "-C", bare.path).code == 2 || Said("baseline", "-C", bare.path).code == 3)
     }
 
-    @Test("of a change counts when it is merged; the base's counts now, but for what is mended there")
+    @Test("of a change counts when it is merged; the base's counts now, but for what is fixed there")
     func change() throws {
         let estate = try AgreedEstate(code: AgreedEstate.code(fixed: true))
         try estate.repository.git(["checkout", "--quiet", "-b", "change"])
@@ -128,7 +128,7 @@ struct BaselineTests {
         #expect(estate.run("check", "--base", "main").code == 1)
         #expect(estate.run("check", "--base", "main", "--trust-head").code == 0)
         #expect(try estate.document("check", "--base", "main")["findings"].items.allSatisfy { $0["baseline"] == false })
-        // The base's baseline still names what was mended there: that must not come back under it.
+        // The base's baseline still names what was fixed there: that must not come back under it.
         try estate.repository.git(["checkout", "--quiet", "main"])
         try estate.repository.git(["checkout", "--quiet", "change", "--", "policies/baseline.yaml"])
         try estate.repository.commit()
@@ -140,7 +140,7 @@ struct BaselineTests {
         #expect(estate.run("check", "--base", "main").code == 1)
     }
 
-    @Test("an entry that a change takes out without mending its finding makes the finding new")
+    @Test("an entry that a change takes out without fixing its finding makes the finding new")
     func taken() throws {
         let estate = try AgreedEstate()
         estate.run("baseline")

@@ -32,7 +32,7 @@ struct BaselineMistakeTests {
         #expect(
             text == """
                 # Findings that were there when a policy came: they are listed and scored, but do not fail a check.
-                # 'bursar baseline' takes out what is mended and never adds; 'bursar baseline --reset' records anew.
+                # 'bursar baseline' takes out what is fixed and never adds; 'bursar baseline --reset' records anew.
                 kind: Baseline
                 metadata: {name: baseline}
                 spec:

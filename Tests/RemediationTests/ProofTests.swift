@@ -137,7 +137,7 @@ struct ProofTests {
         let proof = Proof(before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)
         #expect(
             proof.objections(to: resolver) == [
-                .init(finding: "f", reason: "its edits lie in several files, and a patch is of one and has to mend alone")
+                .init(finding: "f", reason: "its edits are in several files, but a patch is of one file and must fix the finding alone")
             ])
     }
 }

@@ -19,7 +19,7 @@ extension Command {
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: [("--branch", "--onto-base")],
         examples: [
-            .init("bursar apply /tmp/plan", "on a branch named after what it mends"),
+            .init("bursar apply /tmp/plan", "on a branch named after what it fixes"),
             .init("bursar apply /tmp/plan --branch bursar/tags", "on a branch of this name"),
         ]
     ) { invocation, console throws(CommandFailure) in

@@ -23,7 +23,7 @@ extension Command {
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         examples: [
             .init("bursar baseline --reason \"before the tagging drive\"", "record what fails today"),
-            .init("bursar baseline", "later: take out what was mended"),
+            .init("bursar baseline", "later: take out what was fixed"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
@@ -32,7 +32,7 @@ extension Command {
             _ = session.exitCode(of: evaluated)
             let first = evaluated.observed.problems.first { $0.severity == .partial }
             throw CommandFailure(
-                "the baseline is not written: what is missing may not be mended", .partial,
+                "the baseline is not written: what is missing may not be fixed", .partial,
                 hint: first.map { "\($0.place): \($0.message)".printable })
         }
         if let reason = invocation[reason], reason.allSatisfy(\.isWhitespace) { throw .usage("'--reason' cannot be empty", of: "baseline") }

@@ -68,7 +68,7 @@ extension Command {
 }
 
 extension ExitCode {
-    /// A person must mend something: 2, or 3 where it is no policy and no setting. What failed or was judged in part: 3.
+    /// A person must fix something: 2, or 3 where it is no policy and no setting. What failed or was judged in part: 3.
     fileprivate init(of entry: ReconcileReport.Workspace) {
         let isInvalid = entry.run.stages.contains { $0.reason == .invalidPolicy || $0.reason == .invalidConfiguration }
         switch entry.run.outcome {

@@ -12,7 +12,7 @@ package struct Run: Hashable, Sendable {
         case unchanged
         /// Failed in a way that may pass.
         case failed
-        /// Failed in a way that a person must mend.
+        /// Failed in a way that a person must fix.
         case stalled
         /// The process ended in the middle of it.
         case interrupted
@@ -66,7 +66,7 @@ package struct RunSummary: Hashable, Sendable {
     package var exempt: Int
     /// Monthly dollars that failing findings put at stake.
     package var atStake: Money?
-    /// Monthly dollars that mending every finding would save.
+    /// Monthly dollars that fixing every finding would save.
     package var potentialSavings: Money?
     /// Offered requests that are open after the run.
     package var openRequests: Int

@@ -21,7 +21,7 @@ package struct StageStatus: Hashable, Sendable {
         case ready
         /// At work, or failed in a way that may pass: it is tried again by itself.
         case reconciling
-        /// A person must mend something: it is not tried again until what it reads has changed.
+        /// A person must fix something: it is not tried again until what it reads has changed.
         case stalled
     }
 

@@ -44,7 +44,7 @@ package struct ObservedState: Hashable, Sendable {
     package var utilization: UtilizationTable
     package var catalog: InstanceCatalog
     package var problems: [ObservationProblem]
-    /// By finding: when a change that mends it took effect last, as far as somebody remembers. What was measured of a machine before then was
+    /// By finding: when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.
     package var fixedAt: [String: Instant]
 

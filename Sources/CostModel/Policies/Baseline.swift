@@ -1,6 +1,6 @@
 /// Findings that were there when a policy came: listed and scored like all others, but they do not fail a check.
 ///
-/// A baseline only shrinks: what is mended is taken out, and nothing is added unless it is recorded anew.
+/// A baseline only shrinks: what is fixed is taken out, and nothing is added unless it is recorded anew.
 package struct Baseline: Hashable, Sendable {
     /// There is one in a workspace, of this name.
     package static let name = "baseline"

@@ -14,9 +14,9 @@ package struct Rule: ResourcePolicy {
     package var parameters: [Parameter]
     /// Monthly dollars at stake; nil: all that the resource costs.
     package var atStake: Condition?
-    /// Monthly dollars that mending it saves; nil: not said.
+    /// Monthly dollars that fixing it saves; nil: not said.
     package var saves: Condition?
-    /// Arguments and the values that would mend it, by path: `root_block_device.volume_type`. Sorted.
+    /// Arguments and the values that would fix it, by path: `root_block_device.volume_type`. Sorted.
     package var changes: [Change]
     package var examples: [Example]
 

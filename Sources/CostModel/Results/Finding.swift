@@ -18,7 +18,7 @@ package struct Finding: Hashable, Sendable {
     package var message: String
     /// What inside the resource it is about: a tag's key; nil for the resource as a whole.
     package var subject: String?
-    /// Arguments and the values that would mend it: `["instance_type": "m5.large"]`.
+    /// Arguments and the values that would fix it: `["instance_type": "m5.large"]`.
     package var proposal: [String: String]
     /// Why the result is unknown, or why there is no proposal.
     package var reason: String?

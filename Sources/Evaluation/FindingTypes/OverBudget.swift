@@ -17,7 +17,7 @@ enum OverBudget {
               scope: {team: payments}
               amount: 12000 USD   # October's actual is 12,410.10 USD
             """,
-        remedy: "Look at what grew with `bursar cost`, mend the findings of the same team, or agree on another amount in a pull request.")
+        remedy: "Look at what grew with `bursar cost`, fix the findings of the same team, or agree on another amount in a pull request.")
 
     static func crossed(_ status: BudgetStatus, alert: Budget.Alert, cost: Money) -> String {
         "\(status.name): the \(alert.trigger.rawValue) of \(status.period), \(amount(cost)), is above \(threshold(alert, of: status.amount))"

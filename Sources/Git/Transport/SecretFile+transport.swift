@@ -1,7 +1,7 @@
 internal import Secrets
 
 extension TransportError {
-    /// What a person must mend is not tried again; a file that is not there may be mounted late.
+    /// What a person must fix is not tried again; a file that is not there may be mounted late.
     init(_ error: SecretFileError) {
         // The path is an operator's text and may hold whatever drives a terminal.
         self.init(error.code == .unreadable ? .unauthorized : .refused, printable(error.message))

@@ -4,7 +4,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
         /// The credentials are missing, wrong or not enough.
         case unauthorized
         case notFound
-        /// The connection failed, or the server has trouble.
+        /// The connection failed, or the server has problems.
         case network
         /// It took longer than it may.
         case deadline
@@ -33,7 +33,7 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
         self.message = message
     }
 
-    /// Whether trying again later may help without anybody mending something.
+    /// Whether trying again later may help without anybody fixing something.
     package var mayPass: Bool {
         switch code {
         case .network, .deadline, .cancelled, .locked: true

@@ -1,7 +1,7 @@
 /// Walks over tokens the way `terraform fmt` counts them, with the sequences inside strings, to find lines and what stands on them.
 ///
 /// It reads any text that begins outside of strings and brackets, keeps its place on a stack of its own and never fails: what does
-/// not parse is somebody else's trouble.
+/// not parse is somebody else's problem.
 struct LayoutScanner {
     enum Event {
         /// A bracket, `${` or `%{`.

@@ -16,7 +16,7 @@ enum ValueFinder {
         return false
     }
 
-    /// The element that holds the offset; elements stand in source order, so that files with many are no trouble.
+    /// The element that holds the offset; elements stand in source order, so that files with many are fast.
     private static func element<Element>(of elements: [Element], at offset: Int, _ range: (Element) -> Range<Int>) -> Element? {
         var low = 0
         var high = elements.count

@@ -52,7 +52,7 @@ private enum ChoiceReading {
 
     static func word(of node: YAMLNode, _ context: DecodingContext, _ words: [String], unsupported: [String]) -> String? {
         let description = ValueDescription.choice(words, unsupported: unsupported)
-        // Not `text(of:)`: where words are expected, quotes around a number would mend nothing.
+        // Not `text(of:)`: where words are expected, quotes around a number would fix nothing.
         guard let scalar = node.scalar, scalar.kind == .string else {
             context.reportWrongType(description, node)
             return nil

@@ -12,7 +12,7 @@ enum BaselineObject: SupportingKindObject {
     static let reason = Field("reason", .text, .required, "Why they stay for now.")
     static let findings = Field(
         "findings", .list(of: .object(BaselineEntryObject.self), minimum: 0, maximum: mostFindings), .required,
-        "The findings; 'bursar baseline' takes out what is mended.")
+        "The findings; 'bursar baseline' takes out what is fixed.")
     static let fields = [recorded.description, reason.description, findings.description]
 
     static let example: String? = """

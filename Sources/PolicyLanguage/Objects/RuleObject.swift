@@ -14,7 +14,7 @@ enum RuleObject: PolicyKindObject {
         "minimumSamples", .integer(1...10_000_000), default: "1", "With fewer samples a metric's figures are unknown.")
     static let parameters = Field("parameters", .parameters, "Values that the expressions read as params.NAME.")
     static let atStake = Field("atStake", .condition, "The monthly dollars at stake; without it all that the resource costs.")
-    static let saves = Field("saves", .condition, "The monthly dollars that mending it saves.")
+    static let saves = Field("saves", .condition, "The monthly dollars that fixing it saves.")
     static let fix = Field("fix", .ruleFix, "What may be done with a fix, and the arguments it sets.")
     static let examples = Field("examples", .list(of: .object(RuleExampleObject.self)), "Code that passes and code that fails.")
     static let fields =
@@ -86,7 +86,7 @@ enum RuleFixObject: NestedObject {
     static let mode = Field("mode", .choice(Applicability.self), default: "review", "What may be done with the fix.")
     static let set = Field(
         "set", .map(key: .form(name: "an argument", examples: ["type", "root_block_device.volume_type"]), of: .literal), .required,
-        "Arguments and the values that mend the finding.")
+        "Arguments and the values that fix the finding.")
     static let fields = [mode.description, set.description]
 
     static func build(_ record: Record) -> RuleFix? {

@@ -51,8 +51,8 @@ enum ExpectationObject: NestedObject {
     static let severity = Field("severity", .choice(Severity.self), "How much it matters.")
     static let message = Field("message", .text, "The whole message.")
     static let team = Field("team", .text, "Who owns it.")
-    static let proposal = Field("proposal", .map(key: .text, of: .text), "Arguments or tags and the values that would mend it.")
-    static let monthlySavings = Field("monthlySavings", .money, "What mending it saves in a month, to the cent.")
+    static let proposal = Field("proposal", .map(key: .text, of: .text), "Arguments or tags and the values that would fix it.")
+    static let monthlySavings = Field("monthlySavings", .money, "What fixing it saves in a month, to the cent.")
     static let fields = [
         policy.description, resource.description, subject.description, result.description, rule.description, severity.description,
         message.description, team.description, proposal.description, monthlySavings.description,

@@ -95,7 +95,7 @@ struct Trust {
         exemptions = pending
     }
 
-    /// Entries of both sides count, where the base has their finding: what was mended must not come back under an entry that nobody took out.
+    /// Entries of both sides count, where the base has their finding: what was fixed must not come back under an entry that nobody took out.
     private mutating func keepBaseline(of base: EvaluatedWorkspace?) {
         guard let baseline = policies.baseline else { return }
         let known = Set(base?.policies.baseline?.entries.map(\.id) ?? [])

@@ -52,7 +52,7 @@ package actor Reconciler {
         while !board.isStopping {
             let outcome = await run(workspace, cause)
             let run = outcome.run
-            // What a person must mend is looked at again every interval, and skipped while it has not changed. So is what was judged in part.
+            // What a person must fix is looked at again every interval, and skipped while it has not changed. So is what was judged in part.
             let hasEnded = run.stages.last.map { $0.stage == .write && $0.condition == .ready } ?? false
             let isRetried = run.outcome == .failed && !(run.isPartial && hasEnded)
             if run.revision != revision { failures = 0 }

@@ -4,7 +4,7 @@ import Forge
 import Git
 import Store
 
-/// What each kind of failure means for the loop: whether it may pass by itself, or a person must mend it.
+/// What each kind of failure means for the loop: whether it may pass by itself, or a person must fix it.
 extension StageError {
     init(_ error: OriginError) {
         let reason: StageStatus.Reason = error.isDeadline ? .deadlineExceeded : .fetchFailed

@@ -74,7 +74,7 @@ extension StagedRun {
 }
 
 extension History {
-    /// By finding: when a merged change that mends it took effect last; the merge itself, until the bill shows more.
+    /// By finding: when a merged change that fixes it took effect last; the merge itself, until the bill shows more.
     fileprivate var fixedAt: [String: Instant] {
         let effects = savings.flatMap { record in
             let effect = max(record.change.merged, record.since?.start ?? record.change.merged)

@@ -69,7 +69,7 @@ extension StagedRun {
             guard error.isOfOne else { throw error }
             failures.append(error)
         }
-        // What may pass is tried again soon; what a person must mend, every interval.
+        // What may pass is tried again soon; what a person must fix, every interval.
         if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
         try remember(heads, prefixes, executor.outcomes, isWhole: !evaluated.observed.isPartial)
     }

@@ -82,7 +82,7 @@ final class StagedRun {
         try recordSuccess(evaluated, heads)
     }
 
-    /// Whether everything is as it was after the last whole run, or as it was when a person was asked to mend something.
+    /// Whether everything is as it was after the last whole run, or as it was when a person was asked to fix something.
     private func isSettled(_ heads: OriginHeads, _ checkpoint: RunCheckpoint) throws(StageError) -> Bool {
         fingerprint = Fingerprint.digest(of: checkpoint.patterns, directory: context.observedFolder)
         patterns = checkpoint.patterns

@@ -2,7 +2,7 @@ import CostModel
 import Git
 
 /// Makes records of branches that are there and the ledger does not know, where there is no code host that could tell: after its loss, or
-/// where another installation writes to the same remote. What they mend stands in the trailers of our commit.
+/// where another installation writes to the same remote. What they fix stands in the trailers of our commit.
 ///
 /// Without it a group whose files have changed since would get a second branch, and nobody would ever delete the first.
 struct BranchAdoption {

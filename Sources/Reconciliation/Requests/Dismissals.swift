@@ -1,6 +1,6 @@
 import CostModel
 
-/// What people have closed: which findings, and what mending them promised.
+/// What people have closed: which findings, and what fixing them promised.
 ///
 /// It goes by content and not by a request's identity, so that neither a group from which one file is gone nor one that is grouped in
 /// another way counts as new, and a group into which something new comes does.

@@ -11,7 +11,7 @@ struct MergeHistory: Hashable, Sendable {
         var time: Instant
         /// The commit's subject.
         var title: String
-        /// What its trailers say that it mends.
+        /// What its trailers say that it fixes.
         var findings: [String]
         /// Which workspace's it is, where its trailers say so.
         var workspace: String?

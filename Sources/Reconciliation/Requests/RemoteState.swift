@@ -89,7 +89,7 @@ struct RemoteState {
         return record.state == .writing ? .unheard : .closed(at: now, isOurs: false)
     }
 
-    /// Branches that people worked on and that nothing was left to mend of: still there, they are what a request that is left open is on a
+    /// Branches that people worked on and that have nothing left to fix: still there, they are what a request that is left open is on a
     /// code host.
     private mutating func findLeftBranches() {
         for record in latestEnded where record.state == .abandoned {

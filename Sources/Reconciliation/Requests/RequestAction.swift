@@ -17,7 +17,7 @@ package enum RequestAction: Hashable, Sendable {
     case handOver(RequestRecord)
     /// Nothing of it is left to do: closed, and the branch deleted.
     case close(RequestRecord, Ending)
-    /// Nothing is left to mend, but a person worked on it: closing is theirs.
+    /// Nothing is left to fix, but a person worked on it: closing is theirs.
     case abandon(RequestRecord)
     /// A request has ended, and its branch is as we left it: the branch is deleted.
     case prune(RequestRecord, tip: String)

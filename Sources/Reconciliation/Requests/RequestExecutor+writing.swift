@@ -105,7 +105,7 @@ extension StageError {
         isOfOne = error.retryAfter == nil && error.code != .unauthorized && error.code != .rateLimited
     }
 
-    /// A person must mend it, and it concerns one request only.
+    /// A person must fix it, and it concerns one request only.
     static func refused(_ message: String) -> Self { ofOne(.stalled, message) }
 
     static func ofOne(_ condition: StageStatus.Condition, _ message: String) -> Self {

@@ -148,7 +148,7 @@ struct RequestExecutor {
         return updated
     }
 
-    /// What the branch's tip was made of, with what mending it is worth now: a merge is known by the plan that the commit names.
+    /// What the branch's tip was made of, with what fixing it is worth now: a merge is known by the plan that the commit names.
     private func plan(of group: RequestGroup, at tip: String, _ record: RequestRecord) throws(StageError) -> PlanRecord {
         var plan = group.record(made: environment.now())
         do throws(GitError) {

@@ -153,6 +153,6 @@ extension RequestReconciler {
         return isFetched
     }
 
-    /// Requests that were merged after the revision that is looked at: its plan still offers what they mend.
+    /// Requests that were merged after the revision that is looked at: its plan still offers what they fix.
     func mergedMeanwhile(_ known: [RequestRecord]) -> [RequestRecord] { known.filter { $0.state == .merged && !isFetched($0) } }
 }

@@ -2,7 +2,7 @@ import CostModel
 import Git
 
 extension RequestRecord {
-    /// A request that only others remember. Of its plan they know the digest and what it mends; not what it edits.
+    /// A request that only others remember. Of its plan they know the digest and what it fixes; not what it edits.
     ///
     /// - Parameter commit: which one we wrote; empty where only the branch tells.
     init(

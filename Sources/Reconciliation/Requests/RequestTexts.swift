@@ -65,16 +65,16 @@ struct RequestTexts {
 extension RequestTexts {
     static func closing(_ ending: RequestAction.Ending, at commit: String) -> String {
         switch ending {
-        case .fixed: "Nothing is left to mend here: as of \(commit) the findings are gone."
+        case .fixed: "Nothing is left to fix here: as of \(commit) the findings are gone."
         case .merged(let merge): "What this proposes is in the branch already, by \(merge.prefix(7))."
-        case .takenOver(let other): "What this mends is part of \(other) now, as of \(commit)."
+        case .takenOver(let other): "What this fixes is part of \(other) now, as of \(commit)."
         }
     }
 
     /// The same for the audit.
     static func reason(_ ending: RequestAction.Ending, at commit: String) -> String {
         switch ending {
-        case .fixed: "nothing is left to mend at \(commit)"
+        case .fixed: "nothing is left to fix at \(commit)"
         case .merged(let merge): "merged by \(merge)"
         case .takenOver(let other): "taken over by \(other) at \(commit)"
         }

@@ -25,7 +25,7 @@ package struct CheckReport: MarkdownReport, JUnitReport {
     package var policies: [PolicyHeader] = []
     /// What is to be said about rules.
     package var rules: [RuleText] = []
-    /// What would mend findings: by bytes of the judged revision, files relative to the repository. Empty where a plan was not made.
+    /// What would fix findings: by bytes of the judged revision, files relative to the repository. Empty where a plan was not made.
     package var fixes: [Plan.Change] = []
 
     package init(

@@ -1,7 +1,7 @@
 package import CostModel
 package import JSON
 
-/// What `plan` says: each change, what it mends and saves, and what it cannot do.
+/// What `plan` says: each change, what it fixes and saves, and what it cannot do.
 package struct PlanReport: MarkdownReport {
     package var plan: Plan
     package var toolVersion: String

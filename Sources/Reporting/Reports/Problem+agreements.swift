@@ -85,7 +85,7 @@ extension EvaluationResult {
     private static func unused(_ status: ExemptionResult) -> String { "exemption '\(status.name)' covers no finding: it can go" }
 
     private static func lapsed(_ count: Int) -> String {
-        "\(counted(count, "entry", plural: "entries")) of the baseline can go, \(count == 1 ? "its finding is" : "their findings are") mended: "
+        "\(counted(count, "entry", plural: "entries")) of the baseline can go, \(count == 1 ? "its finding is" : "their findings are") fixed: "
             + "bursar baseline"
     }
 }

@@ -1,7 +1,7 @@
 package import CostModel
 package import Diagnostics
 
-/// Trouble that a report tells of beside its result: a file that could not be read, a policy that could.
+/// A problem that a report shows beside its result: a file that could not be read, a policy that could.
 package struct Problem: Hashable, Sendable, Comparable {
     /// From the least to the most severe.
     package enum Severity: String, Hashable, Sendable, Comparable, CaseIterable {

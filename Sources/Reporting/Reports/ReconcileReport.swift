@@ -139,7 +139,7 @@ extension ReconcileReport {
         let run = workspace.run
         let looks: [Run.Outcome: StyledText.Look] = [.succeeded: .green, .unchanged: .green, .stalled: .alarm, .failed: .yellow]
         let words: [Run.Outcome: String] = [
-            .succeeded: "reconciled", .unchanged: "unchanged since the last run", .stalled: "stalled: a person must mend something",
+            .succeeded: "reconciled", .unchanged: "unchanged since the last run", .stalled: "stalled: a person must fix something",
             .failed: run.isPartial ? "judged in part" : "failed, and is tried again", .interrupted: "interrupted", .running: "running",
         ]
         let revision = run.revision.map { " at \($0.prefix(12))" } ?? ""

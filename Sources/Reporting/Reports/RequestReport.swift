@@ -7,7 +7,7 @@ package struct RequestReport: Sendable {
     package var group: String
     package var team: String?
     package var plan: PlanRecord
-    /// What it mends; findings of others are left out.
+    /// What it fixes; findings of others are left out.
     package var findings: [Finding]
     /// Why each policy asks for it: its description, and where to read more.
     package var reasons: [PolicyReference: Reason]
@@ -53,7 +53,7 @@ package struct RequestReport: Sendable {
     }
 
     var savings: Money { plan.changes.compactMap(\.monthlySavings).reduce(.zero(currency), +) }
-    /// Ids that the plan mends, whether their findings are at hand or not.
+    /// Ids that the plan fixes, whether their findings are at hand or not.
     var fixed: [String] { Set(plan.changes.flatMap(\.findings)).sorted() }
     var policies: [PolicyReference] { Set(findings.map(\.policy)).sorted() }
 

@@ -41,7 +41,7 @@ package final class BearerTokens: Sendable {
         state = Mutex(State(stamp: stamp, entries: try Self.entries(of: text, path)))
     }
 
-    /// Whose token it is; nil for nobody's. A file that has become invalid lets nobody in until it is mended.
+    /// Whose token it is; nil for nobody's. A file that has become invalid lets nobody in until it is fixed.
     package func bearer(of token: String) -> Bearer? {
         let digest = Authentication.digest(of: Array(token.utf8))
         return state.withLock { state in

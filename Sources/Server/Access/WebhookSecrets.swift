@@ -28,7 +28,7 @@ package final class WebhookSecrets: Sendable {
                 let (stamp, text) = try file.readForServer()
                 state = State(stamp: stamp, secrets: Self.secrets(of: text).filter { $0.count >= 16 })
             } catch {
-                // Nobody can sign until it is mended; deliveries are answered with 401, which code hosts show.
+                // Nobody can sign until it is fixed; deliveries are answered with 401, which code hosts show.
                 state = State(stamp: stamp)
             }
             return state.secrets

@@ -26,7 +26,7 @@ struct Health: Sendable {
         return .json(document, status: stuck == 0 ? 200 : 503)
     }
 
-    /// Ready is a server whose workspaces have all been looked at once, and whose ledgers can be read. A workspace that a person must mend
+    /// Ready is a server whose workspaces have all been looked at once, and whose ledgers can be read. A workspace that a person must fix
     /// has been looked at.
     private func ready() -> Response {
         let waiting: Int

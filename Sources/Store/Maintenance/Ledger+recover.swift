@@ -39,7 +39,7 @@ extension Ledger {
     /// What can still be read is taken over, but of the status only whether it is suspended, and no settings: without them the next run looks at everything anew. Of
     /// what is missing then, findings and costs come back from Git and bills; the rest is lost, and the caller says so.
     ///
-    /// - Returns: nil when there is nothing to mend.
+    /// - Returns: nil when there is nothing to fix.
     /// - Throws: what keeps it from being read or written for other reasons: `busy`, `readOnly`, `newer`, `invalid`.
     package static func recover(at path: String, now: Instant) throws(LedgerError) -> LedgerRecovery? {
         let fresh = "\(path).new"

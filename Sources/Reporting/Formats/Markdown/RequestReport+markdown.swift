@@ -16,7 +16,7 @@ extension RequestReport {
         let files = Set(plan.changes.map(\.file)).count
         let saves = savings.amount.isZero ? "" : " · saves \(savings.short)/month"
         return
-            "**\(counted(fixed.count, "finding")) mended by \(counted(plan.changes.count, "change")) in \(counted(files, "file"))\(saves)**\n"
+            "**\(counted(fixed.count, "finding")) fixed by \(counted(plan.changes.count, "change")) in \(counted(files, "file"))\(saves)**\n"
     }
 
     private struct Row {

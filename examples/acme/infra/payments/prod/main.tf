@@ -32,7 +32,7 @@ resource "aws_s3_bucket" "statements" {
   tags   = { team = "payments", environment = "production", cost-center = "CC-1010" }
 }
 
-# Two resources in the module take these tags: one edit here mends both.
+# Two resources in the module take these tags: one edit here fixes both.
 module "ledger" {
   source        = "../../modules/service"
   name          = "payments-ledger"
