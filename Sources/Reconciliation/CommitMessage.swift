@@ -25,7 +25,7 @@ struct CommitMessage {
         let findings = Set(changes.flatMap(\.findings)).count
         let saved = total.map { ", saving \($0.amount.rounded(to: 0)) \($0.currency) a month" } ?? ""
         return
-            "Mend \(findings) cost finding\(findings == 1 ? "" : "s") in \(plan.files.count) file\(plan.files.count == 1 ? "" : "s")\(saved)"
+            "Fix \(findings) cost finding\(findings == 1 ? "" : "s") in \(plan.files.count) file\(plan.files.count == 1 ? "" : "s")\(saved)"
     }
 
     /// Nothing a repository says may start a line of its own, where it could pass for a trailer, nor hide what it says.

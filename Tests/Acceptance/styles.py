@@ -1,7 +1,7 @@
 """Further ways of writing the same infrastructure, for the estates that the acceptance checks are made of.
 
 Each style returns the text for a root module's file, the resources that then exist with the tags they effectively have
-(fixable=False: what is missing cannot be mended by an edit that touches nobody else), and other files of the repository.
+(fixable=False: what is missing cannot be fixed by an edit that touches nobody else), and other files of the repository.
 Variable files hold only what needs no change: the judge expects edits in `.tf` files alone. The names `style`, `Res`, `hcl` and `instance` are given by the estate generator that loads this file.
 """
 

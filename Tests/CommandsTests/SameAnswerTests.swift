@@ -62,7 +62,7 @@ struct SameAnswerTests {
         let github = estate.run("check", "--format", "github").output
         for line in github.split(separator: "\n") {
             guard line.contains("bursar explain f-"), let id = Self.identifiers(in: line).first else { continue }
-            #expect(line.contains("bursar plan mends it") == truth.fixable.contains(id), "\(line)")
+            #expect(line.contains("bursar plan fixes it") == truth.fixable.contains(id), "\(line)")
             #expect(line.contains(" · shadow") == truth.byStatus[.shadow]?.contains(id), "\(line)")
             if !truth.open.contains(id), !truth.errors.contains(id) { #expect(line.hasPrefix("::notice")) }
         }

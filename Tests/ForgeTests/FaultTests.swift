@@ -13,7 +13,7 @@ struct FaultTests {
         return try #require(throws: ForgeError.self) { try host.forge.requests(branchPrefix: "bursar/", since: nil) }
     }
 
-    @Test("is told apart by what may pass and what a person must mend", arguments: ForgeContractTests.kinds)
+    @Test("is told apart by what may pass and what a person must fix", arguments: ForgeContractTests.kinds)
     func codes(kind: CodeHost) throws {
         let host = try Host(kind)
         let now = host.clock.now

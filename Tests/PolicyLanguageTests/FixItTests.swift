@@ -90,7 +90,7 @@ struct FixItTests {
                 """
             ),
         ])
-    func mend(text: String, expected: String) {
+    func fix(text: String, expected: String) {
         #expect(fixed(text) == expected)
         // What is mended stays so: only what no fix-it knows is left.
         #expect(fixed(expected) == expected)

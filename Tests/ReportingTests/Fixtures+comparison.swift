@@ -2,7 +2,7 @@ import CostModel
 import Reporting
 
 extension Fixtures {
-    /// A change that lowers a budget, adds an untagged instance, mends a queue, and would exempt itself.
+    /// A change that lowers a budget, adds an untagged instance, fixes a queue, and would exempt itself.
     static var comparison: Comparison {
         var before = findings[1]
         before.severity = .low

@@ -113,7 +113,7 @@ struct ScorerTests {
         #expect(card.penalties.map(\.finding) == card.penalties.map(\.finding).sorted())
     }
 
-    @Test("the largest saving of a resource counts once, exempt ones are not up for mending")
+    @Test("the largest saving of a resource counts once, exempt ones are not up for fixing")
     func savings() {
         var account = Account()
         let other = Account.header(.rightsizing, "other", .low, level: 2)

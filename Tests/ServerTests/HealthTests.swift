@@ -30,7 +30,7 @@ struct HealthTests {
         #expect(try site(WorkspaceStatus(name: "acme", isSuspended: true)).answer("GET", "/readyz").status == 200)
     }
 
-    @Test("does not wait for a workspace that a person must mend")
+    @Test("does not wait for a workspace that a person must fix")
     func stalled() throws {
         let stalled = StageStatus(stage: .observe, condition: .stalled, reason: .invalidPolicy, started: Sample.now)
         #expect(try site(WorkspaceStatus(name: "acme", stages: [stalled])).answer("GET", "/readyz").status == 200)

@@ -25,7 +25,7 @@ extension Library {
 
     /// An element that is unknown only matters when none is equal.
     static func isIn(_ value: CELValue, _ elements: [CELValue], _ meter: inout Meter) -> CELValue {
-        var trouble: CELValue?
+        var failure: CELValue?
         for element in elements {
             guard meter.charge(comparisonCost(value, element) - 1) else { return .error(meter.costError) }
             switch equality(value, element, &meter) {
@@ -33,10 +33,10 @@ extension Library {
             case .no: continue
             case .failed(let found):
                 if found.isLimit { return found }
-                trouble = trouble.map { combined($0, found) } ?? found
+                failure = failure.map { combined($0, found) } ?? found
             }
         }
-        return trouble ?? .bool(false)
+        return failure ?? .bool(false)
     }
 
     static let comparisons: [Function] = Relation.all.sorted { $0.key < $1.key }.flatMap { name, relation in

@@ -73,8 +73,8 @@ final class EqualNode: TestNode, @unchecked Sendable {
     override func test(_ frame: inout Frame) -> Truth {
         let a = left.evaluate(&frame)
         let b = right.evaluate(&frame)
-        if let trouble = strict(a, b) {
-            frame.pending = trouble
+        if let failure = strict(a, b) {
+            frame.pending = failure
             return .other
         }
         frame.meter.cost &+= comparisonCost(a, b)
@@ -166,8 +166,8 @@ final class OrderNode: TestNode, @unchecked Sendable {
     override func test(_ frame: inout Frame) -> Truth {
         let a = left.evaluate(&frame)
         let b = right.evaluate(&frame)
-        if let trouble = strict(a, b) {
-            frame.pending = trouble
+        if let failure = strict(a, b) {
+            frame.pending = failure
             return .other
         }
         frame.meter.cost &+= comparisonCost(a, b)

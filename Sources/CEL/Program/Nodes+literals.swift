@@ -9,20 +9,20 @@ final class ListNode: Node, @unchecked Sendable {
         frame.meter.cost &+= 10
         var values: [CELValue] = []
         values.reserveCapacity(elements.count)
-        var trouble: CELValue?
+        var failure: CELValue?
         for element in elements {
             let value = element.node.evaluate(&frame)
             if value.isUnusable {
-                trouble = trouble.map { combined($0, value) } ?? value
+                failure = failure.map { combined($0, value) } ?? value
             } else if !element.isOptional {
                 values.append(value)
             } else if case .optional(let optional) = value {
                 if let wrapped = optional.wrapped { values.append(wrapped) }
             } else {
-                trouble = trouble ?? located("'?' wants an optional, not \(value.typeName)")
+                failure = failure ?? located("'?' wants an optional, not \(value.typeName)")
             }
         }
-        if let trouble { return trouble }
+        if let failure { return failure }
         let list = CELList(values)
         if let error = frame.meter.depthError(list.depth) { return located(.error(error)) }
         return .list(list)
@@ -39,26 +39,26 @@ final class MapNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: inout Frame) -> CELValue {
         frame.meter.cost &+= 30
         var builder = MapBuilder()
-        var trouble: CELValue?
+        var failure: CELValue?
         for entry in entries {
             let key = entry.key.evaluate(&frame)
             var value = entry.value.evaluate(&frame)
             if let found = strict(key, value) {
-                trouble = trouble.map { combined($0, found) } ?? found
+                failure = failure.map { combined($0, found) } ?? found
                 continue
             }
             if entry.isOptional {
                 guard case .optional(let optional) = value else {
-                    trouble = trouble ?? located("'?' wants an optional, not \(value.typeName)")
+                    failure = failure ?? located("'?' wants an optional, not \(value.typeName)")
                     continue
                 }
                 guard let wrapped = optional.wrapped else { continue }
                 value = wrapped
             }
             guard frame.meter.charge(keyCost(key)) else { return located(.error(frame.meter.costError)) }
-            if let error = builder.add(key, value) { trouble = trouble ?? located(.error(error)) }
+            if let error = builder.add(key, value) { failure = failure ?? located(.error(error)) }
         }
-        if let trouble { return trouble }
+        if let failure { return failure }
         let map = builder.map
         if let error = frame.meter.depthError(map.depth) { return located(.error(error)) }
         return .map(map)

@@ -7,18 +7,18 @@ final class AndNode: TestNode, @unchecked Sendable {
     }
 
     override func test(_ frame: inout Frame) -> Truth {
-        var trouble: CELValue?
+        var failure: CELValue?
         for operand in operands {
             switch operand.test(&frame) {
             case .no: return .no
             case .yes: continue
             case .other:
                 if frame.pending.isLimit { return .other }
-                trouble = trouble.map { combined($0, frame.pending) } ?? frame.pending
+                failure = failure.map { combined($0, frame.pending) } ?? frame.pending
             }
         }
-        guard let trouble else { return .yes }
-        frame.pending = trouble
+        guard let failure else { return .yes }
+        frame.pending = failure
         return .other
     }
 }
@@ -31,18 +31,18 @@ final class OrNode: TestNode, @unchecked Sendable {
     }
 
     override func test(_ frame: inout Frame) -> Truth {
-        var trouble: CELValue?
+        var failure: CELValue?
         for operand in operands {
             switch operand.test(&frame) {
             case .yes: return .yes
             case .no: continue
             case .other:
                 if frame.pending.isLimit { return .other }
-                trouble = trouble.map { combined($0, frame.pending) } ?? frame.pending
+                failure = failure.map { combined($0, frame.pending) } ?? frame.pending
             }
         }
-        guard let trouble else { return .no }
-        frame.pending = trouble
+        guard let failure else { return .no }
+        frame.pending = failure
         return .other
     }
 }
@@ -63,12 +63,12 @@ final class AndPairNode: TestNode, @unchecked Sendable {
         case .no: return .no
         case .yes: return right.test(&frame)
         case .other:
-            let trouble = frame.pending
-            if trouble.isLimit { return .other }
+            let failure = frame.pending
+            if failure.isLimit { return .other }
             switch right.test(&frame) {
             case .no: return .no
-            case .yes: frame.pending = trouble
-            case .other: frame.pending = combined(trouble, frame.pending)
+            case .yes: frame.pending = failure
+            case .other: frame.pending = combined(failure, frame.pending)
             }
             return .other
         }

@@ -7,13 +7,13 @@ struct LoopDomain {
     enum Elements {
         case list([CELValue])
         case map(CELMap)
-        case trouble(CELValue)
+        case failure(CELValue)
 
         var count: Int {
             switch self {
             case .list(let elements): elements.count
             case .map(let map): map.count
-            case .trouble: 0
+            case .failure: 0
             }
         }
     }
@@ -22,8 +22,8 @@ struct LoopDomain {
         switch node.evaluate(&frame) {
         case .list(let list): .list(list.elements)
         case .map(let map): .map(map)
-        case let value where value.isUnusable: .trouble(value)
-        case let value: .trouble(node.located("no such overload: a macro runs over a list or a map, not over \(value.typeName)"))
+        case let value where value.isUnusable: .failure(value)
+        case let value: .failure(node.located("no such overload: a macro runs over a list or a map, not over \(value.typeName)"))
         }
     }
 
@@ -41,7 +41,7 @@ struct LoopDomain {
         case .map(let map):
             frame.slots[slots[0]] = map.keys[index]
             if slots.count > 1 { frame.slots[slots[1]] = map.values[index] }
-        case .trouble: break
+        case .failure: break
         }
     }
 }
@@ -61,11 +61,11 @@ final class QuantifierNode: TestNode, @unchecked Sendable {
 
     override func test(_ frame: inout Frame) -> Truth {
         let elements = domain.elements(&frame)
-        if case .trouble(let value) = elements {
+        if case .failure(let value) = elements {
             frame.pending = value
             return .other
         }
-        var trouble: CELValue?
+        var failure: CELValue?
         for index in 0..<elements.count {
             if let error = frame.nextRound() {
                 frame.pending = located(.error(error))
@@ -77,11 +77,11 @@ final class QuantifierNode: TestNode, @unchecked Sendable {
             case .no: if !isExists { return .no }
             case .other:
                 if frame.pending.isLimit { return .other }
-                trouble = trouble.map { combined($0, frame.pending) } ?? frame.pending
+                failure = failure.map { combined($0, frame.pending) } ?? frame.pending
             }
         }
-        if let trouble {
-            frame.pending = trouble
+        if let failure {
+            frame.pending = failure
             return .other
         }
         return isExists ? .no : .yes
@@ -110,7 +110,7 @@ final class ExistsTextNode: TestNode, @unchecked Sendable {
     }
 
     private func search(_ values: [CELValue], _ frame: inout Frame) -> Truth {
-        var trouble: CELValue?
+        var failure: CELValue?
         for value in values {
             if let error = frame.nextRound() {
                 frame.pending = located(.error(error))
@@ -121,12 +121,12 @@ final class ExistsTextNode: TestNode, @unchecked Sendable {
             case .string(let found):
                 frame.meter.cost &+= textComparisonCost(found, text)
                 if sameText(found, text) { return .yes }
-            case .unknown, .error: trouble = trouble.map { combined($0, value) } ?? value
+            case .unknown, .error: failure = failure.map { combined($0, value) } ?? value
             default: frame.meter.cost &+= 1
             }
         }
-        guard let trouble else { return .no }
-        frame.pending = trouble
+        guard let failure else { return .no }
+        frame.pending = failure
         return .other
     }
 }
@@ -144,12 +144,12 @@ final class ExistsOneNode: TestNode, @unchecked Sendable {
 
     override func test(_ frame: inout Frame) -> Truth {
         let elements = domain.elements(&frame)
-        if case .trouble(let value) = elements {
+        if case .failure(let value) = elements {
             frame.pending = value
             return .other
         }
         var count = 0
-        var trouble: CELValue?
+        var failure: CELValue?
         for index in 0..<elements.count {
             if let error = frame.nextRound() {
                 frame.pending = located(.error(error))
@@ -161,11 +161,11 @@ final class ExistsOneNode: TestNode, @unchecked Sendable {
             case .no: continue
             case .other:
                 if frame.pending.isLimit { return .other }
-                trouble = trouble.map { combined($0, frame.pending) } ?? frame.pending
+                failure = failure.map { combined($0, frame.pending) } ?? frame.pending
             }
         }
-        guard let trouble else { return count == 1 ? .yes : .no }
-        frame.pending = trouble
+        guard let failure else { return count == 1 ? .yes : .no }
+        frame.pending = failure
         return .other
     }
 }
@@ -189,11 +189,11 @@ final class TransformNode: Node, @unchecked Sendable {
 
     override func evaluate(_ frame: inout Frame) -> CELValue {
         let elements = domain.elements(&frame)
-        if case .trouble(let value) = elements { return value }
+        if case .failure(let value) = elements { return value }
         frame.meter.cost &+= output == .list ? 10 : 30
         var list: [CELValue] = []
         var map = MapBuilder()
-        var trouble: CELValue?
+        var failure: CELValue?
         for index in 0..<elements.count {
             if let error = frame.nextRound() { return located(.error(error)) }
             domain.bind(elements, index, &frame)
@@ -207,15 +207,15 @@ final class TransformNode: Node, @unchecked Sendable {
             frame.meter.cost &+= 1
             if element.isUnusable, result != nil || value != nil || element.isLimit {
                 if element.isLimit { return element }
-                trouble = trouble.map { combined($0, element) } ?? element
+                failure = failure.map { combined($0, element) } ?? element
             } else if let error = pay(for: element, elements, index, &frame.meter)
                 ?? add(element, elements, index, &list, &map) ?? frame.meter.listError(list.count + map.count)
             {
                 if error.isLimit { return located(.error(error)) }
-                trouble = trouble ?? located(.error(error))
+                failure = failure ?? located(.error(error))
             }
         }
-        if let trouble { return trouble }
+        if let failure { return failure }
         let made = output == .list ? CELValue.list(CELList(list)) : .map(map.map)
         if let error = frame.meter.depthError(made.depth) { return located(.error(error)) }
         return made
@@ -270,7 +270,7 @@ final class SortNode: Node, @unchecked Sendable {
         switch domain.elements(&frame) {
         case .list(let list): elements = list
         case .map(let map): elements = map.keys
-        case .trouble(let value): return value
+        case .failure(let value): return value
         }
         let keys = keys.evaluate(&frame)
         guard case .list(let list) = keys else { return keys }

@@ -131,9 +131,9 @@ final class IndexNode: Node, @unchecked Sendable {
     override func evaluate(_ frame: inout Frame) -> CELValue {
         let value = operand.evaluate(&frame)
         let key = key.evaluate(&frame)
-        if let trouble = strict(value, key) {
+        if let failure = strict(value, key) {
             frame.meter.cost &+= 1
-            return trouble
+            return failure
         }
         guard frame.meter.charge(1 + keyCost(key)) else { return located(.error(frame.meter.costError)) }
         return located(isOptional ? value.elementOptionally(key) : value.element(key))

@@ -24,7 +24,7 @@ extension CheckReport {
         var message = finding.statement
         if let stake = finding.shownAtStake { message += " · \(stake.short)/month at stake" }
         if finding.status == .shadow { message += " · shadow" }
-        if finding.isFixable { message += " · bursar plan mends it" }
+        if finding.isFixable { message += " · bursar plan fixes it" }
         message += " · bursar explain \(finding.id)"
         let place = finding.location.flatMap { place in
             repositoryPath(place.file).map { Place(file: $0, line: place.line, column: place.column, endLine: place.endLine) }

@@ -40,12 +40,12 @@ extension ValidateReport {
     package func text(_ style: TextStyle) -> String {
         let errors = problems.count { $0.severity == .error }
         let warnings = problems.count { $0.severity == .warning }
-        let trouble = [errors > 0 ? counted(errors, "error") : nil, warnings > 0 ? counted(warnings, "warning") : nil].compactMap(\.self)
+        let problem = [errors > 0 ? counted(errors, "error") : nil, warnings > 0 ? counted(warnings, "warning") : nil].compactMap(\.self)
         guard policies != nil else {
-            return StyledText("the policies are not valid: \(trouble.joined(separator: ", "))", .red).rendered(style) + "\n"
+            return StyledText("the policies are not valid: \(problem.joined(separator: ", "))", .red).rendered(style) + "\n"
         }
         let objects = counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
         let verdict = StyledText("the policies are valid", .green) + StyledText(": \(objects)")
-        return (verdict + StyledText(trouble.isEmpty ? "" : " · " + trouble.joined(separator: ", "), .yellow)).rendered(style) + "\n"
+        return (verdict + StyledText(problem.isEmpty ? "" : " · " + problem.joined(separator: ", "), .yellow)).rendered(style) + "\n"
     }
 }

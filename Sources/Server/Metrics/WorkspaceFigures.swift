@@ -41,7 +41,7 @@ struct WorkspaceFigures {
             "bursar_at_stake", .gauge, "Money a month that failing findings put at stake.",
             all.compactMap { figures in figures.summary?.atStake.map(figures.money) })
         page.add(
-            "bursar_potential_savings", .gauge, "Money a month that mending every finding would save.",
+            "bursar_potential_savings", .gauge, "Money a month that fixing every finding would save.",
             all.compactMap { figures in figures.summary?.potentialSavings.map(figures.money) })
         page.add(
             "bursar_realised_savings", .gauge, "Money a month that merged changes saved, as far as bills tell.",

@@ -3,7 +3,7 @@ import Foundation
 import Store
 import TestSupport
 
-/// What each trial breaks and mends again: a remote, an installation that watches it, and a day.
+/// What each trial breaks and fixes again: a remote, an installation that watches it, and a day.
 final class FaultWorld {
     let now = Day(year: 2026, month: 3, day: 2).start.adding(.hours(8))
     let estate: SimulatedEstate
@@ -43,15 +43,15 @@ final class FaultWorld {
 
     /// After the fault is gone the next run comes through.
     func expectRecovery(_ when: String, open count: Int = 2, now time: Instant? = nil) throws {
-        try expect(0, saying: [], "\(when), and mended", now: time)
-        guard let ledger = try installation.ledger() else { throw Broken("\(when), and mended: a whole run left no ledger") }
-        try Soundness.checkSettled(ledger, estate.remote, open: count, "\(when), and mended")
+        try expect(0, saying: [], "\(when), and fixed", now: time)
+        guard let ledger = try installation.ledger() else { throw Broken("\(when), and fixed: a whole run left no ledger") }
+        try Soundness.checkSettled(ledger, estate.remote, open: count, "\(when), and fixed")
     }
 
     /// New work for the next run: a request is to be updated, and one closed.
     func change() throws {
         try estate.undo(estate.teams[0])
-        try estate.mend(estate.teams[1])
+        try estate.fix(estate.teams[1])
     }
 
     func hook(_ name: String, _ script: String) throws {

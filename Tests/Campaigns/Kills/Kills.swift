@@ -61,7 +61,7 @@ struct Kills {
     private static let age = 100
     /// From run to run.
     private static let pace = TimeSpan(seconds: 60)
-    /// Teams that have nothing to mend.
+    /// Teams that have nothing to fix.
     private var fixed: Set<String> = []
     private var figures = Figures()
 
@@ -146,7 +146,7 @@ struct Kills {
             }
             try installation.forget()
         case 3..<6 where fixed.count < 2:
-            try estate.mend(team)
+            try estate.fix(team)
             fixed.insert(team)
         default:
             try estate.undo(team)

@@ -99,7 +99,7 @@ struct SystemCalls {
                 try estate.undo(estate.teams[1])
                 try complete("before", open: estate.teams.count, now)
                 try estate.undo(estate.teams[0])
-                try estate.mend(estate.teams[1])
+                try estate.fix(estate.teams[1])
             }
         }
 

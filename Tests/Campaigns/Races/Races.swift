@@ -84,7 +84,7 @@ struct Races {
     /// Something to write for both: requests to be opened, updated or closed; and now and then an installation forgets everything.
     private mutating func prepare() throws {
         let team = estate.teams.randomElement(using: &random) ?? "team-1"
-        if random.percent(30) { try estate.mend(team) } else { try estate.undo(team) }
+        if random.percent(30) { try estate.fix(team) } else { try estate.undo(team) }
         if random.percent(5) {
             try installations[Int.random(in: 0...1, using: &random)].forget()
             hasForgotten = true

@@ -22,13 +22,13 @@ struct SimulatedEstate {
 
     // MARK: What people do
 
-    /// Somebody mends all of a team's tags by hand.
-    func mend(_ team: String) throws {
+    /// Somebody fixes all of a team's tags by hand.
+    func fix(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
         let fixed = try linesWithoutTags(path).flatMap { line in
             line.contains("team =") || line.contains("team  ") ? [line, "    cost-center = \"CC-9999\""] : [line]
         }
-        try remote.commit([path: fixed.joined(separator: "\n")], "mend tags of \(team)")
+        try remote.commit([path: fixed.joined(separator: "\n")], "fix tags of \(team)")
     }
 
     /// Somebody takes the tags away again.

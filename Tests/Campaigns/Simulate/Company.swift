@@ -29,13 +29,13 @@ final class Company {
         try remote.commit([path: try remote.text(path) + "\n" + Self.code(queues: [name])], "add \(name)")
     }
 
-    /// Somebody mends all tags of a team's queues by hand.
-    func mend(_ team: String) throws {
+    /// Somebody fixes all tags of a team's queues by hand.
+    func fix(_ team: String) throws {
         let path = "infra/\(team)/main.tf"
         let fixed = try lines(path, without: "cost-center").flatMap { line in
             line.contains("team =") || line.contains("team  ") ? [line, "    cost-center = \"CC-9999\""] : [line]
         }
-        try remote.commit([path: fixed.joined(separator: "\n")], "mend tags of \(team)")
+        try remote.commit([path: fixed.joined(separator: "\n")], "fix tags of \(team)")
     }
 
     /// Somebody takes the tags away again.
@@ -85,7 +85,7 @@ final class Company {
     func setBroken(_ isBroken: Bool) throws {
         guard policies.isBroken != isBroken else { return }
         policies.isBroken = isBroken
-        try remote.commit(["policies/all.yaml": policies.text(teams)], isBroken ? "a mistake in policies" : "mend policies")
+        try remote.commit(["policies/all.yaml": policies.text(teams)], isBroken ? "a mistake in policies" : "fix policies")
     }
 
     // MARK: What runs

@@ -9,7 +9,7 @@ struct Dismissed {
     let findings: Set<String>
     let savings: FixedDecimal
     let time: Instant
-    /// Whether its findings were there still when it was first looked at again: what was mended at the same time was not turned down.
+    /// Whether its findings were there still when it was first looked at again: what was fixed at the same time was not turned down.
     var isConfirmed = false
 
     init?(_ request: DoubleRequest, at time: Instant) {

@@ -48,7 +48,7 @@ extension Simulation {
         for _ in 0..<max(1, company.teams.count / 8) {
             let team = company.teams.randomElement(using: &random) ?? company.teams[0]
             switch Int.random(in: 0..<100, using: &random) {
-            case 0..<10: try company.mend(team)
+            case 0..<10: try company.fix(team)
             case 10..<40: try company.undo(team)
             case 40..<50:
                 try company.addQueue("more-\(events["queues added", default: 0])", to: team)

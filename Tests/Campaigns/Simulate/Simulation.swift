@@ -8,7 +8,7 @@ import TestSupport
 
 /// Many days of many teams, driven by a clock, against a double of the code host. After every run the invariants hold.
 ///
-/// People merge, close, open again, edit, rewrite, revert, mend by hand, undo and resize; policies change and break; bills arrive late, torn,
+/// People merge, close, open again, edit, rewrite, revert, fix by hand, undo and resize; policies change and break; bills arrive late, torn,
 /// twice and packed, and follow what was merged; the host fails, the ledger is lost, the clock jumps, runs are killed.
 final class Simulation {
     private static let start = Day(year: 2026, month: 3, day: 2)

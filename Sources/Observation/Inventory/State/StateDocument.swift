@@ -7,11 +7,11 @@ struct StateDocument {
     private(set) var hasResources = false
     private(set) var resources: [String: TerraformState.Entry] = [:]
     /// The first thing that has another shape than a state's.
-    private(set) var trouble: String?
+    private(set) var problem: String?
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) {
         guard try reader.peek() == .object else {
-            trouble = "it is not an object"
+            problem = "it is not an object"
             try reader.skip()
             return
         }
@@ -36,7 +36,7 @@ struct StateDocument {
 
     private mutating func readResource(_ reader: inout JSONReader) throws(JSONError) {
         guard try reader.peek() == .object else {
-            trouble = trouble ?? "a resource is not an object"
+            problem = problem ?? "a resource is not an object"
             return try reader.skip()
         }
         var texts: [String: String] = [:]
@@ -52,12 +52,12 @@ struct StateDocument {
             }
         }
         guard let type = texts["type"], let name = texts["name"], let mode = texts["mode"] else {
-            trouble = trouble ?? "a resource has no mode, type or name"
+            problem = problem ?? "a resource has no mode, type or name"
             return
         }
         guard mode == "managed" else { return }
         guard let instances else {
-            trouble = trouble ?? "a resource has no list of instances"
+            problem = problem ?? "a resource has no list of instances"
             return
         }
         let base = (texts["module"].map { $0 + "." } ?? "") + "\(type).\(name)"
@@ -69,7 +69,7 @@ struct StateDocument {
     private mutating func readInstance(_ reader: inout JSONReader) throws(JSONError) -> Instance {
         var instance = Instance()
         guard try reader.peek() == .object else {
-            trouble = trouble ?? "an instance is not an object"
+            problem = problem ?? "an instance is not an object"
             try reader.skip()
             return instance
         }

@@ -60,7 +60,7 @@ extension TerraformState {
         guard let version = document.version else { throw .shape(file: file, "it has no version") }
         guard version == "4" else { throw .version(file: file, version) }
         guard document.hasResources else { throw .shape(file: file, "it has no list of resources") }
-        if let trouble = document.trouble { throw .shape(file: file, trouble) }
+        if let problem = document.problem { throw .shape(file: file, problem) }
         return TerraformState(file: file, resources: document.resources)
     }
 

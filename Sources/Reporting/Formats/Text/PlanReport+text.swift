@@ -20,7 +20,7 @@ extension PlanReport {
                 StyledText(change.applicability.rawValue, change.applicability == .automatic ? .green : .yellow),
                 change.monthlySavings.map { StyledText($0.short, .bold) } ?? StyledText("–", .dim),
                 StyledText(change.shownPlace, .cyan), StyledText(change.title), StyledText(change.team ?? "unowned"),
-                StyledText("mends \(counted(change.findings.count, "finding"))", .dim),
+                StyledText("fixes \(counted(change.findings.count, "finding"))", .dim),
             ])
         }
         return StyledText("Changes, with what they save in a month", .bold).rendered(style) + "\n" + table.render(style)
