@@ -84,7 +84,11 @@ let package = Package(
             name: "ForgeDouble", dependencies: ["JSON", "Secrets", "CostModel", "WebClient", "Forge", "TestSupport"],
             path: "Tests/ForgeDouble", swiftSettings: settings),
         .testTarget(
-            name: "ArchitectureTests", dependencies: ["CostModel", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Commands"],
+            name: "ArchitectureTests",
+            dependencies: [
+                "CostModel", "Diagnostics", "CEL", "Conditions", "HCL", "PolicyLanguage", "Evaluation", "Remediation", "Reporting",
+                "Server", "Commands",
+            ],
             swiftSettings: settings),
         tests("Diagnostics"),
         tests("JSON"),

@@ -18,7 +18,8 @@ extension EvaluatedWorkspace {
         switch finding.policy.kind {
         case .tagging: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
-        default: break
+        // The rows of the bill say all that is to be said.
+        case .budget, .rule, .workspace, .team, .exemption, .baseline, .test: break
         }
         if let resource {
             evidence.costs = costs(of: resource)

@@ -26,7 +26,8 @@ struct FixRequests {
         case .tagging: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
         case .rule: return addRule(finding, resource)
-        default: outcome = nil
+        // Of these no finding is about a resource, or none has a fix.
+        case .budget, .workspace, .team, .exemption, .baseline, .test: outcome = nil
         }
         guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {
             if outcome != nil, finding.fix == .advisory { reason = "the policy offers advice only" }

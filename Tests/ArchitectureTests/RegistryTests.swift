@@ -1,12 +1,15 @@
 import CostModel
-import Evaluation
+import Diagnostics
 import Foundation
-import PolicyLanguage
 import Reporting
 import Testing
 
 @testable import Commands
+@testable import Evaluation
 @testable import HCL
+@testable import PolicyLanguage
+@testable import Remediation
+@testable import Server
 
 /// What can be added to has a folder, a list and a page. These hold the three against each other; beside each target's own tests, which
 /// look at what stands in its list.
@@ -85,6 +88,31 @@ struct RegistryTests {
         #expect(try Set(folders(in: "Sources/Remediation/Editors")).isSubset(of: words))
         let policies = try Page.catalogue("Policies").text
         for word in words { #expect(policies.contains("`\(word)`"), "\(word)") }
+    }
+
+    @Test("every kind that makes findings has a judge, and no other kind has one", arguments: PolicyKind.allCases)
+    func judges(kind: PolicyKind) {
+        let hasJudge = if case .none = Judges.judge(of: kind) { false } else { true }
+        #expect(hasJudge == Kinds.policies.contains(kind))
+    }
+
+    @Test("every folder of editors belongs to a format that is edited")
+    func editors() throws {
+        for folder in try Page.names(in: "Sources/Remediation/Editors") where !folder.hasSuffix(".swift") {
+            let format = try #require(InventoryFormat.allCases.first { $0.rawValue == folder.lowercased() })
+            #expect(Editors.open(SourceFile(path: "empty", text: ""), format) != nil, "\(folder) edits nothing")
+        }
+    }
+
+    @Test("every observer of the loop and every page of the server stands in its list")
+    func lists() throws {
+        let folder = "Sources/Commands/Loop/Observers"
+        let list = try Page("\(folder)/LoopObservers.swift").text
+        for file in try Page.names(in: folder) where file != "LoopObservers.swift" {
+            #expect(list.contains(file.replacing(".swift", with: "")), "\(file) is told nothing")
+        }
+        let pages = try Page.names(in: "Sources/Server/Pages").filter { !["HTML.swift", "WebPage.swift"].contains($0) }
+        #expect(WebPage.all.count == pages.count, "a page is not served, or two stand in one file")
     }
 
     @Test("every kind of policy has a section, and every key of it stands there", arguments: PolicyKind.allCases)

@@ -33,23 +33,35 @@ struct MigrationTests {
     @Test("from every earlier version keep every row, and make what a new ledger has", arguments: 1...Migration.newest)
     func everyVersion(version: Int) throws {
         try load(version)
+        let columns = try test.columns()
         let ledger = try test.open()
         #expect(ledger.migratedFrom == (version < Migration.newest ? version : nil))
-        try test.expectFilled(ledger)
+        try test.expectFilled(ledger, columns: columns)
         #expect(try ledger.verify() == [])
         #expect(try schema(ledger.database) == schema(try TestLedger().open().database))
         try ledger.finish(Samples.run("r-2"))
     }
 
+    @Test("may add a column: old rows have its default, and everything else of the samples")
+    func newColumn() throws {
+        try load(1)
+        var columns = try test.columns()
+        #expect(columns["scores"]?.remove("streak_weeks") != nil)
+        let ledger = try test.open()
+        try ledger.database.execute("UPDATE scores SET streak_weeks = 0")
+        try test.expectFilled(ledger, columns: columns)
+    }
+
     @Test("that fail leave the file as it was")
     func failing() throws {
         try load(1)
+        let columns = try test.columns()
         let database = try Database(path: test.path, flags: 2)
         let before = try schema(database)
         let broken = Migration(sql: "CREATE TABLE more (x TEXT) STRICT; DELETE FROM lives; SELECT nonsense FROM nothing")
         #expect(throws: LedgerError.self) { try Ledger.migrate(database, to: Migration.all + [broken]) }
         #expect(try schema(database) == before)
-        try test.expectFilled(try test.open())
+        try test.expectFilled(try test.open(), columns: columns)
     }
 
     @Test("are done once, whoever comes first")

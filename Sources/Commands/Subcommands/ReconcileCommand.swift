@@ -20,7 +20,7 @@ extension Command {
             edited is left alone.
 
             The workspace at -C is reconciled in its own repository: its branches are written there. With --config any number of workspaces \
-            is watched through mirrors, with requests on GitHub, GitLab or Gitea.
+            is watched through mirrors, with requests on code hosts (\(CodeHost.allCases.map(\.rawValue).joined(separator: ", "))).
             """,
         options: [
             once.description, LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description,

@@ -10,8 +10,8 @@ extension Command {
         "serve", "the loop of 'reconcile', with health, metrics, an API and webhooks over HTTP",
         discussion: """
             Reconciles as 'reconcile --every' does, by default every 10 minutes, and answers over HTTP: /healthz, /readyz, /metrics for \
-            Prometheus, /api/v1 (described at /api/v1/openapi.json) and webhooks at /hooks/github, /hooks/gitlab and /hooks/gitea, which \
-            ask for a pass.
+            Prometheus, /api/v1 (described at /api/v1/openapi.json) and webhooks, which ask for a run \
+            (\(CodeHost.allCases.map { "/hooks/\($0.rawValue)" }.joined(separator: ", "))).
 
             It listens on this machine only, unless --listen says otherwise; then --tokens is needed. Without tokens nothing can be changed. \
             Files of tokens, secrets and keys must be readable by their owner alone.

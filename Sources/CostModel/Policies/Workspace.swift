@@ -33,13 +33,6 @@ package struct Workspace: Hashable, Sendable {
     }
 }
 
-/// How the files of a bill are written: the words of `format` below `cost`.
-///
-/// A new case asks for what reads it in Observation's `BillFormats`, which does not compile without.
-package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
-    case focus
-}
-
 /// A bill.
 package struct CostSource: Hashable, Sendable {
     package enum Delivery: String, Hashable, Sendable, CaseIterable {
@@ -69,13 +62,6 @@ package struct CostSource: Hashable, Sendable {
         self.maxAge = maxAge
         self.delivery = delivery
     }
-}
-
-/// What infrastructure code is written in: the words of `format` below `inventory`.
-///
-/// A new case asks for its reader in Observation's `Inventories` and its editor in Remediation's `Editors`: they do not compile without.
-package enum InventoryFormat: String, Hashable, Sendable, CaseIterable {
-    case terraform
 }
 
 /// Infrastructure code, and the state files that say what of it is deployed.

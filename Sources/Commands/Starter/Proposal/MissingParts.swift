@@ -8,7 +8,9 @@ struct MissingParts {
         let workspace = policies.workspace
         let observed = survey.observed
         if workspace.cost.isEmpty, !observed.bills.isEmpty {
-            add("a bill", ["observe:", "  cost: [{name: billing, format: focus, paths: \(YAMLText.list(observed.bills))}]"])
+            add(
+                "a bill",
+                ["observe:", "  cost: [{name: billing, format: \(observed.billFormat.rawValue), paths: \(YAMLText.list(observed.bills))}]"])
         }
         let unseen = survey.roots.filter { root in
             !workspace.inventory.contains { $0.path.isEmpty || $0.path == "." || root == $0.path || root.hasPrefix($0.path + "/") }

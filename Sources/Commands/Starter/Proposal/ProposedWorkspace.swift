@@ -42,7 +42,10 @@ struct ProposedWorkspace {
                 "cost: none",
             ]
         }
-        var lines = leftOut + ["cost:", "  - name: billing", "    format: focus", "    paths: \(YAMLText.list(observed.bills))"]
+        var lines =
+            leftOut + [
+                "cost:", "  - name: billing", "    format: \(observed.billFormat.rawValue)", "    paths: \(YAMLText.list(observed.bills))",
+            ]
         if observed.isOld {
             let day = observed.newestDay.map { "the newest charge is of \($0)" } ?? "no charge is of the past"
             lines.append("    maxAge: none        # \(day); once bills arrive daily, remove this: then older than 72h is exit code 3")

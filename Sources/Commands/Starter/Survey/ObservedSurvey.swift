@@ -4,8 +4,9 @@ import Observation
 
 /// Which bills, states and measurements lie in a folder, whether Git knows them or not.
 struct ObservedSurvey: Sendable {
-    /// Paths or patterns of bills in one currency; empty: there is none.
+    /// Paths or patterns of bills in one currency and one format; empty: there is none.
     var bills: [String] = []
+    var billFormat = BillFormatName.focus
     var billCount = 0
     var currency: Currency?
     /// The last charge day among them.
@@ -42,6 +43,7 @@ struct ObservedSurvey: Sendable {
 
     private struct Bill {
         var path: String
+        var format: BillFormatName
         var currency: Currency?
         var newest: Day?
     }
@@ -55,11 +57,13 @@ struct ObservedSurvey: Sendable {
                 continue
             }
             let (breakdown, _) = BillReader(files: [path], directory: directory, now: now).breakdown(by: [.day], currency: nil)
-            if breakdown.rowCount > 0 {
+            if breakdown.rowCount > 0, let format = BillReader.format(of: path, directory: directory, now: now) {
                 if breakdown.totals.count > 1 {
                     leftOut.append((path, "a bill in several currencies"))
                 } else {
-                    found.append(Bill(path: path, currency: breakdown.totals.first?.currency, newest: breakdown.days?.upperBound))
+                    found.append(
+                        Bill(
+                            path: path, format: format, currency: breakdown.totals.first?.currency, newest: breakdown.days?.upperBound))
                 }
             } else if isUtilization(directory + "/" + path) {
                 if YAMLText.isPattern(path) { utilization.append(path) }
@@ -67,7 +71,11 @@ struct ObservedSurvey: Sendable {
         }
         let currencies = RepositorySurvey.counted(found.compactMap { $0.currency?.code })
         currency = currencies.first.flatMap { Currency($0.name) }
-        let chosen = found.filter { $0.currency == nil || $0.currency == currency }
+        var chosen = found.filter { $0.currency == nil || $0.currency == currency }
+        let formats = RepositorySurvey.counted(chosen.map(\.format.rawValue))
+        billFormat = formats.first.flatMap { BillFormatName(rawValue: $0.name) } ?? billFormat
+        for bill in chosen where bill.format != billFormat { leftOut.append((bill.path, "a bill in \(BillReader.title(of: bill.format))")) }
+        chosen.removeAll { $0.format != billFormat }
         for bill in found where bill.currency != nil && bill.currency != currency {
             leftOut.append((bill.path, "a bill in \(bill.currency?.code ?? "another currency")"))
         }

@@ -1,4 +1,5 @@
 import CostModel
+import Observation
 
 extension RepositorySurvey {
     /// What was found, for a person: a line for each thing.
@@ -29,7 +30,9 @@ extension RepositorySurvey {
         add(
             "bill",
             observed.bills.isEmpty
-                ? "none" : "\(Self.count(observed.billCount, "file")) in FOCUS\(observed.newestDay.map { ", until \($0)" } ?? "")")
+                ? "none"
+                : "\(Self.count(observed.billCount, "file")) in \(BillReader.title(of: observed.billFormat))\(observed.newestDay.map { ", until \($0)" } ?? "")"
+        )
         if observed.stateCount > 0 { add("states", "\(observed.stateCount)") }
         if !observed.utilization.isEmpty { add("metrics", Self.some(observed.utilization)) }
         for item in observed.leftOut.prefix(3) { add("left out", "\(item.file): \(item.reason)") }

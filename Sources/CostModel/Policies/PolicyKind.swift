@@ -1,0 +1,15 @@
+/// The kinds of objects a workspace holds.
+package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
+    case workspace = "Workspace"
+    case team = "Team"
+    case budget = "Budget"
+    case tagging = "TaggingPolicy"
+    case rightsizing = "RightsizingPolicy"
+    case rule = "Rule"
+    case exemption = "Exemption"
+    case baseline = "Baseline"
+    /// A unit test of policies; it stands in files of its own.
+    case test = "Test"
+
+    package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
+}

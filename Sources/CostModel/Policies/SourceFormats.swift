@@ -1,0 +1,13 @@
+/// How the files of a bill are written: the words of `format` below `cost`.
+///
+/// A new case asks for what reads it in Observation's `BillFormats`, which does not compile without.
+package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
+    case focus
+}
+
+/// What infrastructure code is written in: the words of `format` below `inventory`.
+///
+/// A new case asks for its reader in Observation's `Inventories` and its editor in Remediation's `Editors`: they do not compile without.
+package enum InventoryFormat: String, Hashable, Sendable, CaseIterable {
+    case terraform
+}
