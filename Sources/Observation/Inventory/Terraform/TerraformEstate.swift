@@ -21,8 +21,7 @@ struct TerraformEstate: Estate {
         let changed = other.map { Self.differing($0.files, input.files) }
         let code = changed?.isEmpty == true ? other?.code ?? TerraformCode(files: input.files) : TerraformCode(files: input.files)
         let reader = TerraformReader(
-            options: .init(
-                takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: input.readsAttributes))
+            options: .init(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes))
         let inventory = reader.read(code, reusing: other?.inventory, changed: changed ?? [])
         let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
         self.init(
@@ -41,7 +40,9 @@ struct TerraformEstate: Estate {
         self.code = code
         self.inventory = inventory
         let roots = Self.observed(inventory, sources)
-        let joined = states.join(roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
+        // Of one root what it has itself: resources are large, and large roots have many.
+        let declared = roots.count == 1 ? roots[0].resources : roots.flatMap(\.resources)
+        let joined = states.join(declared, brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
         resources = joined.resources
         problems = (inventory.problems + joined.problems).sorted()
     }
@@ -55,6 +56,8 @@ struct TerraformEstate: Estate {
         let inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
         return TerraformEstate(files: files, sources: sources, states: states, code: code, inventory: inventory, reader: reader)
     }
+
+    func argumentDigests(near files: Set<String>) -> ArgumentDigests { reader.argumentDigests(code, near: files) }
 
     /// The paths of files that are not the same on both sides.
     private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {
