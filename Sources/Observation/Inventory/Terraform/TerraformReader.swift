@@ -51,7 +51,7 @@ package struct TerraformReader: Sendable {
         let graph = ModuleGraph(code)
         let touched = Set(changed.map { ModulePath.folder(of: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
-        let roots = graph.roots.map { folder in
+        let roots = graph.roots.concurrentMap { folder in
             let folders = graph.reachable(from: folder)
             if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
             return read(folder, folders, graph)
