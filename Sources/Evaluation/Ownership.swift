@@ -37,7 +37,7 @@ package struct Ownership: Sendable {
 
     package func owner(of resource: Resource) -> String? {
         Self.first(
-            ofTags: owner(byTags: resource.tags.knownValues),
+            ofTags: tagClaims.isEmpty ? nil : owner(byTags: resource.tags.knownValues),
             ofPlace: owner(byPlaceIn: resource.identity.root, file: resource.location.file),
             ofAccount: owner(byAccount: resource.deployed?.account))
     }
@@ -74,6 +74,7 @@ package struct Ownership: Sendable {
     /// A file that lies in the root's folder itself is as near as the folder: there the longest of both wins. For one in a shared
     /// module's folder the root decides first, because the module's folder says nothing about who called it.
     private static func owner(root: String, file: String, claims: [(glob: PathGlob, team: String)]) -> String? {
+        guard !claims.isEmpty else { return nil }
         let isOwnFile = file.folder == root
         if let claim = claims.first(where: { $0.glob.matches(root) || (isOwnFile && $0.glob.matches(file)) }) { return claim.team }
         return isOwnFile ? nil : claims.first { $0.glob.matches(file) }?.team

@@ -39,3 +39,18 @@ extension Template.Part {
         }
     }
 }
+
+extension Expression {
+    /// A text, a small number, true, false or null that is written out: it has a value wherever it stands.
+    package var isPlain: Bool {
+        switch kind {
+        case .bool, .null: true
+        case .number(let digits): digits.utf8.count <= 18 && digits.utf8.allSatisfy(\.isDigit)
+        case .template(let template):
+            template.parts.allSatisfy { part in
+                if case .literal = part { true } else { false }
+            }
+        default: false
+        }
+    }
+}

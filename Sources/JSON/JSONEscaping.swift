@@ -31,9 +31,13 @@ package struct JSONEscaping: Sendable {
 
     func append(quoted text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ $0 < 128 && plain[Int($0)] }) {
-            bytes.append(contentsOf: text.utf8)
-        } else {
+        var text = text
+        let isPlain = text.withUTF8 { units in
+            guard units.allSatisfy({ $0 < 128 && plain[Int($0)] }) else { return false }
+            bytes.append(contentsOf: units)
+            return true
+        }
+        if !isPlain {
             for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))

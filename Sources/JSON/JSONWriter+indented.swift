@@ -2,39 +2,61 @@ extension JSONWriter {
     /// An array or object inside the document that is no longer than this stays on one line.
     private static let lineLimit = 120
 
-    private typealias Item = (key: String?, value: JSONValue)
-
     /// A value in the layout `indented`. It begins where the writer stands and takes care of its own commas.
     mutating func indented(_ value: JSONValue, depth: Int) {
+        let start = bytes.count
         switch value {
-        case .array(let elements): append(elements.map { (nil, $0) }, "[", "]", depth)
-        case .object(let members): append(members.map { ($0.key, $0.value) }, "{", "}", depth)
+        case .array(let elements):
+            guard !elements.isEmpty else { return append("[]") }
+            if depth > 0, appendOnOneLine(value, from: start) { return }
+            append("[")
+            for (index, element) in elements.enumerated() {
+                beginLine(index, depth)
+                indented(element, depth: depth + 1)
+            }
+            endLines("]", depth)
+        case .object(let members):
+            guard !members.isEmpty else { return append("{}") }
+            if depth > 0, appendOnOneLine(value, from: start) { return }
+            append("{")
+            for (index, member) in members.enumerated() {
+                beginLine(index, depth)
+                append(key: member.key)
+                indented(member.value, depth: depth + 1)
+            }
+            endLines("}", depth)
         default: scalar(value)
         }
     }
 
-    private mutating func append(_ items: [Item], _ opening: String, _ closing: String, _ depth: Int) {
-        append(opening)
-        let start = bytes.count
-        if items.isEmpty || depth > 0 && mayFit(items) && appendOnOneLine(items, until: start + Self.lineLimit) { return append(closing) }
-        bytes.removeLast(bytes.count - start)
-        let line = "\n" + String(repeating: "  ", count: depth + 1)
-        for (index, item) in items.enumerated() {
-            append((index > 0 ? "," : "") + line)
-            append(key: item.key)
-            indented(item.value, depth: depth + 1)
-        }
-        append(line.dropLast(2) + closing)
+    // MARK: Several lines
+
+    private mutating func beginLine(_ index: Int, _ depth: Int) {
+        if index > 0 { append(",") }
+        append("\n")
+        for _ in 0...depth { append("  ") }
     }
 
-    /// Whether a line could hold the items if nothing in them needed an escape: what is surely too long is not written twice.
-    private func mayFit(_ items: [Item]) -> Bool {
+    private mutating func endLines(_ closing: StaticString, _ depth: Int) {
+        append("\n")
+        for _ in 0..<depth { append("  ") }
+        append(closing)
+    }
+
+    // MARK: One line
+
+    /// Writes an array or object on one line where it fits there, or nothing.
+    private mutating func appendOnOneLine(_ value: JSONValue, from start: Int) -> Bool {
+        // The opening bracket is not counted.
+        if mayFit(value), appendOnOneLine(value, until: start + 1 + Self.lineLimit) { return true }
+        bytes.removeLast(bytes.count - start)
+        return false
+    }
+
+    /// Whether a line could hold the value if nothing in it needed an escape: what is surely too long is not written twice.
+    private func mayFit(_ value: JSONValue) -> Bool {
         var room = Self.lineLimit
-        for item in items {
-            room -= (item.key.map { $0.utf8.count + 4 } ?? 0)
-            guard takes(item.value, &room) else { return false }
-        }
-        return true
+        return takes(value, &room)
     }
 
     private func takes(_ value: JSONValue, _ room: inout Int) -> Bool {
@@ -54,25 +76,23 @@ extension JSONWriter {
     }
 
     /// Gives up, with a part of it written, as soon as the line becomes too long: what a nested value costs does not depend on its depth.
-    private mutating func appendOnOneLine(_ items: [Item], until limit: Int) -> Bool {
-        for (index, item) in items.enumerated() {
-            if index > 0 { append(", ") }
-            guard (item.key?.utf8.count ?? 0) <= Self.lineLimit else { return false }
-            append(key: item.key)
-            guard appendOnOneLine(item.value, until: limit), bytes.count <= limit else { return false }
-        }
-        return true
-    }
-
     private mutating func appendOnOneLine(_ value: JSONValue, until limit: Int) -> Bool {
         switch value {
         case .array(let elements):
             append("[")
-            guard appendOnOneLine(elements.map { (nil, $0) }, until: limit) else { return false }
+            for (index, element) in elements.enumerated() {
+                if index > 0 { append(", ") }
+                guard appendOnOneLine(element, until: limit), bytes.count <= limit else { return false }
+            }
             append("]")
         case .object(let members):
             append("{")
-            guard appendOnOneLine(members.map { ($0.key, $0.value) }, until: limit) else { return false }
+            for (index, member) in members.enumerated() {
+                if index > 0 { append(", ") }
+                guard member.key.utf8.count <= Self.lineLimit else { return false }
+                append(key: member.key)
+                guard appendOnOneLine(member.value, until: limit), bytes.count <= limit else { return false }
+            }
             append("}")
         case .string(let text) where text.utf8.count > Self.lineLimit: return false
         default: scalar(value)
@@ -80,20 +100,24 @@ extension JSONWriter {
         return true
     }
 
-    private mutating func append(key: String?) {
-        guard let key else { return }
+    // MARK: Pieces
+
+    private mutating func append(key: String) {
         escaping.append(quoted: key, to: &bytes)
         append(": ")
     }
 
     private mutating func scalar(_ value: JSONValue) {
         switch value {
-        case .bool(let flag): append(flag ? "true" : "false")
-        case .number(let text): append(text)
+        case .bool(true): append("true")
+        case .bool(false): append("false")
+        case .number(let text): bytes.append(contentsOf: text.utf8)
         case .string(let text): escaping.append(quoted: text, to: &bytes)
         default: append("null")
         }
     }
 
-    private mutating func append(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
 }

@@ -34,10 +34,12 @@ struct Planner {
 
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
+        let before = JudgedTree(
+            resources: evaluated.observed.resources, findings: evaluated.evaluation.findings,
+            argumentDigests: evaluated.estate.argumentDigests)
+        let trial = EditTrial(evaluated)
         let remediator = Remediator(
-            before: JudgedTree(resources: evaluated.observed.resources, findings: evaluated.evaluation.findings),
-            policies: evaluated.policies,
-            sources: SourceLibrary(open: editor), judge: judge)
+            before: before, policies: evaluated.policies, sources: SourceLibrary(open: editor), judge: { trial.judge($0) })
         return limited(remediator.propose())
     }
 
@@ -50,24 +52,11 @@ struct Planner {
         return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
     }
 
-    /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.
-    private func judge(_ files: [String: [UInt8]]) -> JudgedTree? {
-        let edited = evaluated.estate.replacing(files)
-        let problems = Set(evaluated.estate.problems.filter { $0.severity == .partial })
-        guard edited.problems.allSatisfy({ $0.severity != .partial || problems.contains($0) }) else { return nil }
-        let before = Dictionary(evaluated.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        let changed = edited.resources.filter { before[$0.identity] != $0 }
-        let identities = Set(changed.map(\.identity))
-        let unchanged = evaluated.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true
-        }
-        return JudgedTree(resources: edited.resources, findings: unchanged + evaluated.judge(changed))
-    }
-
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.
     private func limited(_ proposals: [Proposal]) -> [Proposal] {
         let limit = evaluated.policies.workspace.remediation.maxChangesPerPlan
-        let stakes = Dictionary(
-            evaluated.evaluation.findings.map { ($0.id, $0.atStake?.amount ?? .zero) }, uniquingKeysWith: { first, _ in first })
+        let failing = evaluated.evaluation.findings.lazy.filter(\.isFailing)
+        let stakes = Dictionary(failing.map { ($0.id, $0.atStake?.amount ?? .zero) }, uniquingKeysWith: { first, _ in first })
         func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings) ?? 0 }
         func worth(_ proposal: Proposal) -> FixedDecimal { proposal.findings.reduce(.zero) { $0 + (stakes[$1] ?? .zero) } }
         let offered = proposals.indices.filter { proposals[$0].applicability != .advisory }

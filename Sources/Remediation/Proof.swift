@@ -9,12 +9,18 @@ struct Proof {
     }
 
     private let before: [ResourceIdentity: Resource]
+    /// Of every resource that any edit of the requests can reach.
+    private let argumentsBefore: ArgumentDigests
     private let failingBefore: Set<String>
     private let judge: ([String: [UInt8]]) -> JudgedTree?
     private let sources: SourceLibrary
 
-    init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
+    init(
+        of requests: [FixRequest], before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary
+    ) {
+        let files = Set(requests.flatMap { $0.candidates.map(\.location.span.file) })
         self.before = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        argumentsBefore = files.isEmpty ? [:] : before.argumentDigests(files)
         failingBefore = Self.problems(of: before)
         self.judge = judge
         self.sources = sources
@@ -55,7 +61,7 @@ struct Proof {
         let files = Dictionary(uniqueKeysWithValues: edited.map { ($0.path, $0.new) })
         guard let after = judge(files) else { return Self.unreadable }
         let requests = changes.flatMap(\.requests)
-        return disturbed(after, requests) ?? unfixed(after, requests)
+        return disturbed(after, Set(files.keys), requests) ?? unfixed(after, requests)
     }
 
     private func unfixed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
@@ -65,15 +71,20 @@ struct Proof {
     }
 
     /// Something changed that nobody requested.
-    private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
+    private func disturbed(_ after: JudgedTree, _ files: Set<String>, _ requests: [FixRequest]) -> String? {
         guard after.resources.count == before.count else { return Self.otherResources }
+        let arguments = after.argumentDigests(files)
         let requested = Dictionary(grouping: requests, by: \.resource)
         for resource in after.resources {
             guard let old = before[resource.identity] else { return Self.otherResources }
             let own = requested[resource.identity] ?? []
             let sizes = own.contains { if case .size = $0.subject { true } else { false } }
             if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", resource) }
-            if otherArguments(resource, own) != otherArguments(old, own) { return Self.alsoChanges("other arguments of", resource) }
+            // What the edits do not reach has no digests, and says what it said.
+            if let now = arguments[resource.identity] {
+                let then = argumentsBefore[resource.identity] ?? [:]
+                if others(now, own) != others(then, own) { return Self.alsoChanges("other arguments of", resource) }
+            }
             // Tags that are derived from a fixed one, such as a Name, may follow it on the same resource.
             if own.isEmpty, !sameTags(resource.tags, old.tags) { return Self.alsoChanges("the tags of", resource) }
         }
@@ -81,8 +92,8 @@ struct Proof {
     }
 
     /// What the block says besides what was requested.
-    private func otherArguments(_ resource: Resource, _ requests: [FixRequest]) -> [String: String] {
-        var digests = resource.argumentDigests
+    private func others(_ arguments: [String: String], _ requests: [FixRequest]) -> [String: String] {
+        var digests = arguments
         for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
         return digests
     }

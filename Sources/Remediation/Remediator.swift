@@ -2,13 +2,17 @@ package import CostModel
 package import Diagnostics
 
 /// What the proof needs to know of a tree: its resources, and what judging them finds.
-package struct JudgedTree: Sendable {
+package struct JudgedTree {
     package var resources: [Resource]
     package var findings: [Finding]
+    /// What the code says besides tags and sizes, of all resources that an edit of some files can reach. Asked only where there is an edit to
+    /// prove, because the code has to be read for it.
+    package var argumentDigests: (_ files: Set<String>) -> ArgumentDigests
 
-    package init(resources: [Resource], findings: [Finding]) {
+    package init(resources: [Resource], findings: [Finding], argumentDigests: @escaping (_ files: Set<String>) -> ArgumentDigests) {
         self.resources = resources
         self.findings = findings
+        self.argumentDigests = argumentDigests
     }
 }
 
@@ -55,7 +59,7 @@ package struct Remediator {
         let resources = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let asked = FixRequests(findings: before.findings, policies: policies, resources: resources, sources: sources)
         var resolver = EditResolver(requests: asked.requests, users: LiteralUsers(before.resources), sources: sources)
-        let proof = Proof(before: before, judge: judge, sources: sources)
+        let proof = Proof(of: asked.requests, before: before, judge: judge, sources: sources)
         repeat { resolver.resolve() } while withdraw(proof.objections(to: resolver), from: &resolver)
         let advice =
             asked.refusals.map { Advice(refused: $0) }

@@ -19,6 +19,12 @@ struct TerraformFixture {
 
     subscript(address: String) -> Resource? { inventory.resources.first { $0.identity.address == address } }
 
+    /// Digests of what a resource says besides its tags and size.
+    func argumentDigests(_ address: String) -> [String: String]? {
+        let digests = TerraformReader().argumentDigests(TerraformCode(files: Array(files.values)), near: Set(files.keys))
+        return digests.first { $0.key.address == address }?.value
+    }
+
     var addresses: [String] { inventory.resources.map(\.identity.address) }
 
     /// `severity id: message`, sorted.

@@ -242,16 +242,42 @@ struct TerraformTagTests {
                   }
                 }
                 """
-            ], options: .init(digestsArguments: true))
+            ])
         #expect(fixture.problems == [])
+        #expect(fixture.argumentDigests("aws_instance.b")?.keys.sorted() == ["depends_on", "dynamic", "lifecycle", "provider"])
+    }
+
+    @Test("a mistake in an argument that nobody asks for is told, in nested blocks and behind an override too")
+    func mistakesElsewhere() {
+        let fixture = TerraformFixture([
+            "app/main.tf": """
+            resource "aws_instance" "a" {
+              ami       = "x"
+              user_data = local.absent
+              root_block_device {
+                volume_size = 10
+                kms_key_id  = var.absent
+              }
+            }
+            resource "aws_instance" "b" {
+              ami = local.gone
+            }
+            """,
+            "app/override.tf": "resource \"aws_instance\" \"b\" {\n  ami = local.other\n}\n",
+        ])
+        #expect(
+            fixture.problems == [
+                "note app/main.tf:3:15 evaluation: there is no local 'absent'",
+                "note app/main.tf:6:19 evaluation: there is no variable 'absent'",
+                "note app/override.tf:2:9 evaluation: there is no local 'other'",
+            ])
     }
 
     @Test("the digest of other arguments changes with them and not with tags or size")
     func digest() {
         func digest(_ body: String) -> [String: String]? {
-            TerraformFixture(
-                ["app/main.tf": "variable \"v\" { default = \"1\" }\nresource \"aws_instance\" \"web\" {\n\(body)\n}\n"],
-                options: .init(digestsArguments: true))["aws_instance.web"]?.argumentDigests
+            TerraformFixture("variable \"v\" { default = \"1\" }\nresource \"aws_instance\" \"web\" {\n\(body)\n}\n")
+                .argumentDigests("aws_instance.web")
         }
         let base = digest("ami = \"x\"\ninstance_type = \"a\"\ntags = {}\nroot_block_device {\n  size = 1\n}")
         #expect(base != nil)
@@ -273,7 +299,8 @@ struct TerraformTagTests {
                       instance_type = each.value.type
                     }
                     """
-                ], options: .init(digestsArguments: true))["aws_instance.ring[\"one\"]"]?.argumentDigests
+                ]
+            ).argumentDigests("aws_instance.ring[\"one\"]")
         }
         #expect(digest("m5.xlarge", "x") != nil)
         #expect(digest("m5.large", "x") == digest("m5.xlarge", "x"))

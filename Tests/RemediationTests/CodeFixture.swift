@@ -81,3 +81,10 @@ struct CodeFixture {
         proposals.flatMap(\.edits).applied(to: source.bytes).map { String(decoding: $0, as: UTF8.self) } ?? "overlapping edits"
     }
 }
+
+extension JudgedTree {
+    /// A tree of which a test says everything: no argument differs from another tree's unless it says so.
+    init(resources: [Resource], findings: [Finding], arguments: ArgumentDigests = [:]) {
+        self.init(resources: resources, findings: findings, argumentDigests: { _ in arguments })
+    }
+}

@@ -66,7 +66,8 @@ struct ProofTests {
         let before = code.resources
         let proposals = code.propose { bytes in
             let isFirst = String(decoding: bytes, as: UTF8.self).contains("a = { x = \"1\", team")
-            return JudgedTree(resources: isFirst ? disturbance.disturb(before) : before, findings: [])
+            guard isFirst else { return JudgedTree(resources: before, findings: []) }
+            return JudgedTree(resources: disturbance.disturb(before), findings: [], arguments: disturbance.arguments(of: before))
         }
         #expect(proposals.map(\.applicability) == [.automatic, .advisory])
         #expect(proposals.last?.reason == disturbance.reason)
@@ -79,7 +80,7 @@ struct ProofTests {
             var resources = resources
             switch self {
             case .size: resources[2].size?.value = "m5.xlarge"
-            case .argument: resources[0].argumentDigests["user_data"] = "of another text"
+            case .argument: break
             case .removal: resources.removeLast()
             case .addition:
                 var more = resources[2]
@@ -88,6 +89,11 @@ struct ProofTests {
             case .other: resources[2].identity.address = "aws_instance.renamed"
             }
             return resources
+        }
+
+        /// What the code says besides tags and sizes, once it is disturbed.
+        func arguments(of resources: [Resource]) -> ArgumentDigests {
+            self == .argument ? [resources[0].identity: ["user_data": "of another text"]] : [:]
         }
 
         var reason: String {
@@ -134,7 +140,7 @@ struct ProofTests {
         var resolver = EditResolver(requests: requests, users: LiteralUsers([]), sources: sources)
         resolver.resolve()
         #expect(resolver.changes.count == 2)
-        let proof = Proof(before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)
+        let proof = Proof(of: requests, before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)
         #expect(
             proof.objections(to: resolver) == [
                 .init(finding: "f", reason: "its edits are in several files, but a patch is of one file and must fix the finding alone")

@@ -66,14 +66,18 @@ struct RandomCodeTests {
         var isWhole: Bool { estate.problems.allSatisfy { $0.severity != .partial } }
         var failing: Set<String> { Set(findings.filter { $0.verdict == .fail }.map(\.id)) }
 
+        private var judged: JudgedTree {
+            JudgedTree(resources: estate.resources, findings: findings, argumentDigests: estate.argumentDigests)
+        }
+
         func propose() -> [Proposal] {
             let remediator = Remediator(
-                before: JudgedTree(resources: estate.resources, findings: findings), policies: policies,
+                before: judged, policies: policies,
                 sources: SourceLibrary { estate.file($0).flatMap(Editors.open) },
                 judge: { files in
                     guard let bytes = files[file.path] else { return nil }
                     let edited = replacing(bytes)
-                    return edited.isWhole ? JudgedTree(resources: edited.estate.resources, findings: edited.findings) : nil
+                    return edited.isWhole ? edited.judged : nil
                 })
             return remediator.propose()
         }

@@ -26,9 +26,6 @@ package struct Resource: Hashable, Sendable {
     package var tags: TagSet
     /// The argument that says how large it is, such as `instance_type`; nil for types without one.
     package var size: SizeArgument?
-    /// A digest of what each argument and kind of nested block says, as it evaluates, by name; tags and size are not among them. A change of
-    /// something else must leave it alone. Empty where it was not asked for.
-    package var argumentDigests: [String: String]
     /// What the arguments and nested blocks say; empty where no policy asks for them.
     package var attributes: [String: ResourceAttribute]
     /// The resources and data sources of its module that name it, also by way of locals, by address; empty where no policy asks for them.
@@ -42,7 +39,7 @@ package struct Resource: Hashable, Sendable {
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,
-        size: SizeArgument? = nil, argumentDigests: [String: String] = [:], attributes: [String: ResourceAttribute] = [:],
+        size: SizeArgument? = nil, attributes: [String: ResourceAttribute] = [:],
         referencedBy: [Referrer] = [], isPassedOn: Bool = false, inlineExemptions: [InlineExemption] = [],
         deployed: Deployed? = nil
     ) {
@@ -53,7 +50,6 @@ package struct Resource: Hashable, Sendable {
         self.block = block
         self.tags = tags
         self.size = size
-        self.argumentDigests = argumentDigests
         self.attributes = attributes
         self.referencedBy = referencedBy
         self.isPassedOn = isPassedOn

@@ -6,7 +6,13 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable {
 /// A resource, or a part of the bill, held against one policy.
 package struct Finding: Hashable, Sendable {
     /// A hash of what it is about, not of values: it survives edits and re-runs. `f-6c1d0a52e4b3`
-    package var id: String
+    ///
+    /// Most findings are passes, and nobody asks for the id of one: only what does not pass keeps it.
+    package var id: String {
+        get { keptID ?? Self.identifier(policy: policy, resource: resource?.identity, subject: subject) }
+        set { keptID = newValue }
+    }
+    private var keptID: String?
     package var policy: PolicyReference
     /// What was found: `missing-tag`, `wrong-tag-value`, `oversized-instance`, `over-budget`, …
     package var rule: String
@@ -57,7 +63,7 @@ package struct Finding: Hashable, Sendable {
         proposal: [String: String] = [:], reason: String? = nil, resource: ResourceReference? = nil, location: Place?,
         monthlyCost: Money? = nil, monthlySavings: Money? = nil, atStake: Money?, exemption: String? = nil
     ) {
-        id = Self.identifier(policy: policy.reference, resource: resource?.identity, subject: subject)
+        if verdict != .pass { keptID = Self.identifier(policy: policy.reference, resource: resource?.identity, subject: subject) }
         self.policy = policy.reference
         self.rule = rule
         self.verdict = verdict
@@ -92,25 +98,30 @@ package struct Finding: Hashable, Sendable {
         private let severity: Severity
         private let stake: FixedDecimal
         private let policy: PolicyReference
-        private let resource: String
-        private let subject: String
-        private let id: String
+        private let resource: ResourceIdentity?
+        private let subject: String?
+        private let id: String?
 
         package init(_ finding: Finding) {
             severity = finding.severity
             stake = finding.atStake?.amount ?? .zero
             policy = finding.policy
-            resource = finding.resource?.identity.description ?? ""
-            subject = finding.subject ?? ""
-            id = finding.id
+            resource = finding.resource?.identity
+            subject = finding.subject
+            // Made of the policy, the resource and the subject, so that it says nothing more where it was not given.
+            id = finding.keptID
         }
 
         package static func < (a: Order, b: Order) -> Bool {
             if a.severity != b.severity { return a.severity > b.severity }
             if a.stake != b.stake { return a.stake > b.stake }
             if a.policy != b.policy { return a.policy < b.policy }
-            if a.resource != b.resource { return a.resource < b.resource }
-            return (a.subject, a.id) < (b.subject, b.id)
+            if a.resource != b.resource {
+                guard let left = a.resource, let right = b.resource else { return a.resource == nil }
+                // Written out, a root and an address compare as one text.
+                return left.root == right.root ? left.address < right.address : left.description < right.description
+            }
+            return (a.subject ?? "", a.id ?? "") < (b.subject ?? "", b.id ?? "")
         }
     }
 }

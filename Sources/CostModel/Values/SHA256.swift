@@ -1,63 +1,51 @@
 /// SHA-256 (FIPS 180-4), for digests of what is no secret: they name findings, plans, observations, runs and requests, and show whether a
 /// document was changed by accident. It makes no promise about timing, and no secret may pass through it: tokens, keys and signatures go
 /// through `Authentication` of the module Secrets.
+///
+/// It holds no memory of its own: a check makes an identifier of a hundred bytes for each finding, and there the memory would cost more than
+/// the arithmetic.
 package struct SHA256 {
-    private var state: [UInt32] = [
+    private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var pending: [UInt8] = []
-    private var length: UInt64 = 0
-    private var schedule = [UInt32](repeating: 0, count: 64)
+    /// The message schedule (6.2.2); its first 16 words are the block, which is filled byte by byte.
+    private var words = InlineArray<64, UInt32>(repeating: 0)
+    private var length = 0
 
     package init() {}
 
     package mutating func update(_ bytes: some Sequence<UInt8>) {
-        if bytes.withContiguousStorageIfAvailable({ update($0) }) != nil { return }
-        for byte in bytes {
-            pending.append(byte)
-            length += 8
-            if pending.count == 64 { compressPending() }
-        }
+        for byte in bytes { append(byte) }
     }
 
-    /// Whole blocks are taken where they lie.
-    private mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
-        length += UInt64(bytes.count) * 8
-        var rest = bytes[...]
-        if !pending.isEmpty {
-            let missing = rest.prefix(64 - pending.count)
-            pending += missing
-            rest = rest.dropFirst(missing.count)
-            guard pending.count == 64 else { return }
-            compressPending()
-        }
-        while rest.count >= 64 {
-            compress(UnsafeBufferPointer(rebasing: rest.prefix(64)))
-            rest = rest.dropFirst(64)
-        }
-        pending += rest
+    @inline(__always)
+    private mutating func append(_ byte: UInt8) {
+        let word = length >> 2 & 15
+        words[word] = words[word] << 8 | UInt32(byte)
+        length += 1
+        if length & 63 == 0 { compress() }
     }
 
     /// A field: its bytes behind their count, so that two fields never run into each other.
     package mutating func update(field text: String) {
-        update("\(text.utf8.count):".utf8)
-        update(text.utf8)
+        var text = text
+        text.withUTF8 { bytes in
+            update("\(bytes.count):".utf8)
+            update(bytes)
+        }
     }
 
     /// The digest as 64 lower-case hexadecimal digits.
     package consuming func hexDigest() -> String {
         // FIPS 180-4, 5.1.1: a one bit, zeros up to 56 bytes of the last block, the length in bits.
-        let bits = length
-        let zeros = (119 - pending.count) % 64
-        var tail: [UInt8] = [0x80]
-        tail.reserveCapacity(72)
-        for _ in 0..<zeros { tail.append(0) }
-        for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        update(tail)
+        let bits = UInt64(length) * 8
+        append(0x80)
+        while length & 63 != 56 { append(0) }
+        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
         return String(unsafeUninitializedCapacity: 64) { digits in
-            for (index, word) in state.enumerated() {
+            for index in state.indices {
                 for place in 0..<8 {
-                    let digit = UInt8(truncatingIfNeeded: word >> (28 - 4 * UInt32(place)) & 0xF)
+                    let digit = UInt8(truncatingIfNeeded: state[index] >> (28 - 4 * UInt32(place)) & 0xF)
                     digits[8 * index + place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
                 }
             }
@@ -71,29 +59,7 @@ package struct SHA256 {
         return hash.hexDigest()
     }
 
-    private mutating func compressPending() {
-        // Taken out and put back: the block is read while the state is written, and keeps its memory.
-        var block: [UInt8] = []
-        swap(&block, &pending)
-        block.withUnsafeBufferPointer { compress($0) }
-        block.removeAll(keepingCapacity: true)
-        swap(&block, &pending)
-    }
-
-    private mutating func compress(_ block: UnsafeBufferPointer<UInt8>) {
-        schedule.withUnsafeMutableBufferPointer { words in
-            Self.constants.withUnsafeBufferPointer { constants in Self.compress(block, words, constants, into: &state) }
-        }
-    }
-
-    private static func compress(
-        _ block: UnsafeBufferPointer<UInt8>, _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
-        into state: inout [UInt32]
-    ) {
-        for i in 0..<16 {
-            words[i] =
-                UInt32(block[4 * i]) << 24 | UInt32(block[4 * i + 1]) << 16 | UInt32(block[4 * i + 2]) << 8 | UInt32(block[4 * i + 3])
-        }
+    private mutating func compress() {
         for i in 16..<64 {
             let a = words[i - 15]
             let b = words[i - 2]
@@ -101,18 +67,35 @@ package struct SHA256 {
             let s1 = (b &>> 17 | b &<< 15) ^ (b &>> 19 | b &<< 13) ^ (b &>> 10)
             words[i] = words[i - 16] &+ s0 &+ words[i - 7] &+ s1
         }
-        var (a, b, c, d, e, f, g, h) = (state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7])
-        for i in 0..<64 {
-            let s1 = (e &>> 6 | e &<< 26) ^ (e &>> 11 | e &<< 21) ^ (e &>> 25 | e &<< 7)
-            let one = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i] &+ words[i]
-            let s0 = (a &>> 2 | a &<< 30) ^ (a &>> 13 | a &<< 19) ^ (a &>> 22 | a &<< 10)
-            let two = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        // Eight rounds at once: then the eight variables change their roles instead of their places.
+        for i in stride(from: 0, to: 64, by: 8) {
+            Self.round(a, b, c, &d, e, f, g, &h, Self.constants[i] &+ words[i])
+            Self.round(h, a, b, &c, d, e, f, &g, Self.constants[i + 1] &+ words[i + 1])
+            Self.round(g, h, a, &b, c, d, e, &f, Self.constants[i + 2] &+ words[i + 2])
+            Self.round(f, g, h, &a, b, c, d, &e, Self.constants[i + 3] &+ words[i + 3])
+            Self.round(e, f, g, &h, a, b, c, &d, Self.constants[i + 4] &+ words[i + 4])
+            Self.round(d, e, f, &g, h, a, b, &c, Self.constants[i + 5] &+ words[i + 5])
+            Self.round(c, d, e, &f, g, h, a, &b, Self.constants[i + 6] &+ words[i + 6])
+            Self.round(b, c, d, &e, f, g, h, &a, Self.constants[i + 7] &+ words[i + 7])
         }
-        for (i, word) in [a, b, c, d, e, f, g, h].enumerated() { state[i] = state[i] &+ word }
+        let sums: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+        for i in sums.indices { state[i] = state[i] &+ sums[i] }
     }
 
-    private static let constants: [UInt32] = [
+    @inline(__always)
+    private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    ) {
+        let s1 = (e &>> 6 | e &<< 26) ^ (e &>> 11 | e &<< 21) ^ (e &>> 25 | e &<< 7)
+        let s0 = (a &>> 2 | a &<< 30) ^ (a &>> 13 | a &<< 19) ^ (a &>> 22 | a &<< 10)
+        h = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ word
+        d = d &+ h
+        h = h &+ s0 &+ ((a & b) ^ (a & c) ^ (b & c))
+    }
+
+    private static let constants: InlineArray<64, UInt32> = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
         0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

@@ -6,6 +6,13 @@ extension Parser {
     }
 
     private mutating func quoted(_ open: Token) throws(SyntaxError) -> (template: Template, range: Range<Int>) {
+        // Nearly every string is plain: its text is its only part.
+        let plain = position..<lexer.endOfText(from: position, quoted: true)
+        if lexer.byte(plain.upperBound) == UInt8(ascii: "\"") {
+            let parts: [Template.Part] = plain.isEmpty ? [] : [.literal(try text(of: plain, quoted: true), plain)]
+            move(to: plain.upperBound + 1)
+            return (Template(form: .quoted, parts: parts), open.range.lowerBound..<position)
+        }
         var run = TemplateRun()
         while true {
             let start = position
@@ -27,9 +34,13 @@ extension Parser {
         return place.map { $0..<$0 + 1 }
     }
 
-    private func appendText(_ range: Range<Int>, quoted: Bool, to run: inout TemplateRun) throws(SyntaxError) {
+    private func text(of range: Range<Int>, quoted: Bool) throws(SyntaxError) -> String {
         if let lone = loneCarriageReturn(range) { throw .invalidLineEnding(lone) }
-        var text = try TemplateText.decode(lexer.bytes, range, quoted: quoted)
+        return try TemplateText.decode(lexer.bytes, range, quoted: quoted)
+    }
+
+    private func appendText(_ range: Range<Int>, quoted: Bool, to run: inout TemplateRun) throws(SyntaxError) {
+        var text = try text(of: range, quoted: quoted)
         if run.stripsNext { text = String(String.UnicodeScalarView(text.unicodeScalars.drop { $0.properties.isWhitespace })) }
         run.stripsNext = false
         run.pieces.append(TemplatePiece(kind: .literal(text), range: range))

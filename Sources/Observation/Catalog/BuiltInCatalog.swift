@@ -13,14 +13,19 @@ enum BuiltInCatalog {
     static let source = "AWS on demand, Linux, us-east-1, of 2026-07-20, as published by karpenter-provider-aws"
 
     static var entries: [InstanceCatalog.Entry] {
-        aws.split(separator: "\n").flatMap { line in
-            let words = line.split(separator: " ")
+        pieces(of: aws[...], between: "\n").flatMap { line in
+            let words = pieces(of: line, between: " ")
             return words.dropFirst(2).map { entry(of: $0, family: String(words[0]), architecture: String(words[1])) }
         }
     }
 
+    /// By bytes: the text is ASCII, and every evaluation waits for it.
+    private static func pieces(of text: Substring, between separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
+    }
+
     private static func entry(of word: Substring, family: String, architecture: String) -> InstanceCatalog.Entry {
-        let parts = word.split(separator: ":")
+        let parts = pieces(of: word, between: ":")
         guard parts.count == 4, let vcpu = Int(parts[1]), let memory = Int(parts[2]), let hourly = try? FixedDecimal(String(parts[3]))
         else {
             // The text is part of the program, and a test reads all of it.

@@ -9,7 +9,10 @@ package enum TaggableTypes {
     private static let known: [Substring: Bool] = {
         var known: [Substring: Bool] = [:]
         for (words, takesTags) in [(taggable, true), (untaggable, false)] {
-            for word in words.split(whereSeparator: \.isWhitespace) { known[word] = takesTags }
+            // By bytes: they are some thousand words of ASCII, and whoever asks for one waits for all.
+            for word in words.utf8.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }) {
+                known[Substring(word)] = takesTags
+            }
         }
         return known
     }()

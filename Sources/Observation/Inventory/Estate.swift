@@ -23,6 +23,10 @@ package protocol Estate: Sendable {
     /// The same estate with the bytes of some files replaced: what a change would make of it.
     func replacing(_ edited: [String: [UInt8]]) -> Self
 
+    /// Digests of what the code says of resources besides their tags and sizes: of all resources that an edit of these files can reach, an
+    /// entry each. They are for the proof that an edit changes nothing else, and take as long as reading the code: nothing else asks.
+    func argumentDigests(near files: Set<String>) -> ArgumentDigests
+
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
 }

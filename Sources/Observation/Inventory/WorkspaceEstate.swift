@@ -9,14 +9,14 @@ package struct WorkspaceEstate: Sendable {
         var estate: any Estate
     }
 
-    package let resources: [Resource]
+    /// Of one estate what it has itself: resources are large, and large trees have many.
+    package var resources: [Resource] { parts.count == 1 ? parts[0].estate.resources : parts.flatMap(\.estate.resources) }
     /// Sorted.
     package let problems: [ObservationProblem]
     private let parts: [Part]
 
     init(_ parts: [Part]) {
         self.parts = parts
-        resources = parts.flatMap(\.estate.resources)
         problems = parts.flatMap(\.estate.problems).sorted()
     }
 
@@ -30,6 +30,14 @@ package struct WorkspaceEstate: Sendable {
                 part.estate = part.estate.replacing(own)
                 return part
             })
+    }
+
+    /// Digests of what the code says besides tags and sizes, of all resources that an edit of these files can reach.
+    package func argumentDigests(near files: Set<String>) -> ArgumentDigests {
+        parts.reduce(into: [:]) { all, part in
+            let own = files.filter { part.estate.files[$0] != nil }
+            if !own.isEmpty { all.merge(part.estate.argumentDigests(near: own)) { first, _ in first } }
+        }
     }
 
     /// A file of any inventory, and what it is written in.

@@ -6,6 +6,8 @@ import Reporting
 /// What requests say, and whom they ask.
 struct RequestTexts {
     private let evaluated: EvaluatedWorkspace
+    /// By id: each request is about a few of them.
+    private let findings: [String: Finding]
     private let mark: WorkspaceMark
     private let owners: CodeOwners?
     private let reasons: [PolicyReference: RequestReport.Reason]
@@ -13,6 +15,7 @@ struct RequestTexts {
     /// - Parameter tip: the commit whose CODEOWNERS counts.
     init(_ evaluated: EvaluatedWorkspace, of mark: WorkspaceMark, tip: ObjectID, in repository: Repository) throws(StageError) {
         self.evaluated = evaluated
+        findings = Dictionary(evaluated.evaluation.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.mark = mark
         let headers = evaluated.policies.headers
         reasons = Dictionary(
@@ -44,7 +47,8 @@ struct RequestTexts {
 
     private func report(_ group: String, _ team: String?, _ plan: PlanRecord) -> RequestReport {
         RequestReport(
-            group: group, team: team, plan: plan, findings: evaluated.evaluation.findings, reasons: reasons,
+            group: group, team: team, plan: plan, findings: Set(plan.changes.flatMap(\.findings)).compactMap { findings[$0] },
+            reasons: reasons,
             currency: evaluated.policies.workspace.currency, folder: evaluated.workspace.prefix, workspace: mark.text)
     }
 

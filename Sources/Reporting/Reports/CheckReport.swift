@@ -43,7 +43,9 @@ package struct CheckReport: MarkdownReport, JUnitReport {
     /// Marks what a plan fixes.
     package mutating func mark(fixable: Set<String>) {
         guard !fixable.isEmpty else { return }
-        for index in result.findings.indices { result.findings[index].isFixable = fixable.contains(result.findings[index].id) }
+        for index in result.findings.indices where result.findings[index].isFailing {
+            result.findings[index].isFixable = fixable.contains(result.findings[index].id)
+        }
         guard var marked = comparison else { return }
         for index in marked.findings.indices {
             guard let id = marked.findings[index].after?.id else { continue }

@@ -47,7 +47,7 @@ extension CheckReport {
             .min { ($0.expires, $0.name) < ($1.expires, $1.name) }
         guard comparison == nil, let ending else { return nil }
         let returning = Set(ending.returning)
-        let findings = result.findings.filter { returning.contains($0.id) }
+        let findings = result.findings.filter { $0.verdict != .pass && returning.contains($0.id) }
         guard let first = findings.first else { return nil }
         return NextAction(
             monthly: findings.monthlyAtStake(in: currency), command: "bursar explain \(first.id)",

@@ -40,16 +40,22 @@ extension EvaluationResult {
     }
 }
 
-/// What findings are worth together.
+/// What the findings are worth together that exemptions cover.
 private struct Stakes {
     let findings: [String: Finding]
     let hasBill: Bool
     let currency: Currency
 
     init(_ result: EvaluationResult, _ currency: Currency) {
-        findings = Dictionary(result.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let covered = Set(result.exemptions.flatMap { $0.findings + $0.returning })
+        findings = covered.isEmpty ? [:] : Self.findings(covered, in: result.findings)
         hasBill = result.hasBill
         self.currency = currency
+    }
+
+    private static func findings(_ ids: Set<String>, in all: [Finding]) -> [String: Finding] {
+        let covered = all.lazy.filter { $0.verdict != .pass && ids.contains($0.id) }
+        return Dictionary(covered.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Those that would count without their exemption: findings of shadow policies never do.

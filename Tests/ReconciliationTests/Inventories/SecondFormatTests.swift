@@ -150,7 +150,8 @@ struct SeveralFormatsTests {
                 resources: estate.resources, cost: CostTable(currency: .usd), utilization: UtilizationTable(), catalog: .builtIn)
             return JudgedTree(
                 resources: estate.resources,
-                findings: PolicyEvaluator.evaluate(policies: policies, state: state, now: SmallEstate.now).findings)
+                findings: PolicyEvaluator.evaluate(policies: policies, state: state, now: SmallEstate.now).findings,
+                argumentDigests: estate.argumentDigests)
         }
         let estate = Self.estate()
         let sources = SourceLibrary { path in

@@ -8,17 +8,17 @@ struct ArgumentDigest {
     private var hash = SHA256()
 
     /// Names of providers, resources and arguments stand here as such, not for their values: the text must do.
-    private static let metaArguments: Set<String> = ["provider", "depends_on"]
+    static let metaArguments: Set<String> = ["provider", "depends_on"]
     /// The same; and what a dynamic block makes depends on a name that is bound only there.
-    private static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
+    static let metaBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
 
     /// What decides how many instances there are is seen in which there are; its values show in the arguments that use them.
-    private static let repetition: Set<String> = ["count", "for_each"]
+    static let repetition: Set<String> = ["count", "for_each"]
 
     /// By the name of each argument and each kind of nested block.
-    static func digests(of instance: ResourceInstance, without names: Set<String>) -> [String: String] {
+    static func digests(of instance: ResourceInstance, without names: [String]) -> [String: String] {
         let declaration = instance.declaration
-        let left = names.union(repetition)
+        let left = repetition.union(names)
         var result: [String: String] = [:]
         for name in declaration.attributeNames.subtracting(left) {
             var digest = ArgumentDigest(instance: instance)

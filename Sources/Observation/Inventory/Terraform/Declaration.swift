@@ -34,6 +34,12 @@ struct Declaration: Sendable {
         overrides.reduce(into: Set(block.body.blocks.map(\.type))) { $0.formUnion($1.block.body.blocks.map(\.type)) }
     }
 
+    /// Whether `count` or `for_each` says how many there are.
+    var isRepeated: Bool {
+        func repeats(_ block: Block) -> Bool { block.body.attributes.contains { $0.name == "count" || $0.name == "for_each" } }
+        return repeats(block) || overrides.contains { repeats($0.block) }
+    }
+
     func label(_ index: Int) -> String? { block.labels.indices.contains(index) ? block.labels[index].text : nil }
 
     var place: Place { Place(file, block.range) }

@@ -26,7 +26,7 @@ final class ModuleCode: Sendable {
     let variableValues: [String: Local]
     /// Errors of parsing: the folder is not evaluated.
     let errors: [Diagnostic]
-    /// Comments that exempt resources, by file and the start of the resource's block.
+    /// Comments that exempt resources, by the files that have some and the start of the resource's block.
     private let exemptions: [String: [Int: [InlineExemption]]]
     let problems: [ObservationProblem]
 
@@ -52,7 +52,8 @@ final class ModuleCode: Sendable {
         providers = reader.providers
         variableValues = values
         errors = (files + variableFiles).flatMap(\.errors)
-        exemptions = Dictionary(files.map { ($0.path, $0.exemptions.byBlock) }, uniquingKeysWith: { first, _ in first })
+        let exempting = files.filter { !$0.exemptions.byBlock.isEmpty }
+        exemptions = Dictionary(exempting.map { ($0.path, $0.exemptions.byBlock) }, uniquingKeysWith: { first, _ in first })
         problems = reader.problems + (files + variableFiles).flatMap(\.exemptions.problems)
     }
 
@@ -62,6 +63,7 @@ final class ModuleCode: Sendable {
 
     /// Comments above and in a resource's blocks, those of override files too.
     func inlineExemptions(of declaration: Declaration) -> [InlineExemption] {
+        guard !exemptions.isEmpty else { return [] }
         let blocks = [(block: declaration.block, file: declaration.file)] + declaration.overrides
         return blocks.flatMap { exemptions[$0.file.path]?[$0.block.range.lowerBound] ?? [] }.sorted { $0.place < $1.place }
     }

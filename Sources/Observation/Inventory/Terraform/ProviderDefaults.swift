@@ -10,7 +10,7 @@ extension ModuleInstance {
     static func providerName(of resource: Declaration) -> String {
         if let (attribute, _) = resource.attribute("provider"), let written = reference(attribute.value) { return written }
         let type = resource.label(0) ?? ""
-        return type.firstIndex(of: "_").map { String(type[..<$0]) } ?? type
+        return type.utf8.firstIndex(of: UInt8(ascii: "_")).map { String(type[..<$0]) } ?? type
     }
 
     /// The default tags of the provider of this name; null without any.

@@ -28,6 +28,11 @@ extension ModuleInstance {
         guard let declaration = code.resources[name] else {
             throw EvaluationError("there is no resource '\(name)'\(DidYouMean.hint(for: name, in: code.resources.keys))")
         }
+        if !declaration.isRepeated {
+            // Nothing is evaluated for it, so that it cannot refer to itself, and there is nothing worth remembering. Whoever visits all
+            // resources admits it, once.
+            return .single(ResourceInstance(declaration: declaration, module: self, key: InstanceKey(kind: .none)))
+        }
         return try repetition(ofResource: name) { () throws(EvaluationError) in
             try declaration.repetition(in: self) { (key: InstanceKey) throws(EvaluationError) in
                 try context.admitInstance()

@@ -19,13 +19,28 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
-        let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
-        visit(instance)
-        instance.letGo()
-        context.letGo()
+        visitAll(of: code) { reader, instance in reader.add(instance) }
+        resources.sort { $0.identity < $1.identity }
         for error in context.evaluator.problems {
             problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }
+    }
+
+    /// Digests of the arguments of all instances: nothing else is read of them.
+    mutating func argumentDigests(_ code: ModuleCode) -> ArgumentDigests {
+        var digests: ArgumentDigests = [:]
+        visitAll(of: code) { reader, instance in
+            let identity = ResourceIdentity(root: reader.folder, address: instance.address)
+            digests[identity] = ArgumentDigest.digests(of: instance, without: reader.readArguments(of: instance, SizeReader.read(instance)))
+        }
+        return digests
+    }
+
+    private mutating func visitAll(of code: ModuleCode, _ add: (inout RootReader, ResourceInstance) -> Void) {
+        let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
+        visit(instance, add)
+        instance.letGo()
+        context.letGo()
     }
 
     private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {
@@ -33,12 +48,13 @@ struct RootReader {
         return ObservationProblem(severity, id: id, error.message, at: range.file, range.bytes)
     }
 
-    private mutating func visit(_ module: ModuleInstance) {
+    private mutating func visit(_ module: ModuleInstance, _ add: (inout RootReader, ResourceInstance) -> Void) {
         for name in module.code.resourceOrder {
             do {
                 let repetition = try module.instances(ofResource: name)
+                if case .single = repetition { try context.admitInstance() }
                 if case .unknown(let instance, let reason) = repetition { remark(instance.declaration, "'\(instance.address)'", reason) }
-                for instance in repetition.instances { add(instance) }
+                for instance in repetition.instances { add(&self, instance) }
             } catch {
                 problems.append(problem(.partial, id: "not-evaluated", error))
             }
@@ -49,7 +65,7 @@ struct RootReader {
                 if case .unknown(let child, let reason) = repetition, let call = child.call {
                     remark(call.declaration, "module '\(name)'", reason)
                 }
-                for child in repetition.instances { visit(child) }
+                for child in repetition.instances { visit(child, add) }
             } catch {
                 problems.append(problem(.partial, id: "not-evaluated", error))
             }
@@ -68,12 +84,10 @@ struct RootReader {
         let size = SizeReader.read(instance)
         var resource = Resource(
             identity: ResourceIdentity(root: folder, address: instance.address), type: instance.type,
-            provider: String(ModuleInstance.providerName(of: instance.declaration).prefix { $0 != "." }),
+            provider: Self.shortName(ModuleInstance.providerName(of: instance.declaration)),
             location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size,
             inlineExemptions: instance.module.code.inlineExemptions(of: instance.declaration))
-        if options.digestsArguments {
-            resource.argumentDigests = ArgumentDigest.digests(of: instance, without: Set([tags.argument, size?.name].compactMap(\.self)))
-        }
+        ArgumentCheck.run(on: instance, without: readArguments(of: instance, size))
         if options.readsAttributes {
             resource.attributes = AttributeReader.attributes(of: instance)
             let found = references(in: instance.module.code)
@@ -82,6 +96,16 @@ struct RootReader {
             resource.isPassedOn = found.passedOn.contains(name)
         }
         resources.append(resource)
+    }
+
+    /// `aws` of `aws.west`
+    private static func shortName(_ provider: String) -> String {
+        provider.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(provider[..<$0]) } ?? provider
+    }
+
+    /// The arguments that are read for what they mean.
+    private func readArguments(of instance: ResourceInstance, _ size: SizeArgument?) -> [String] {
+        [TagReader.argument(of: instance.type)] + (size.map { [$0.name] } ?? [])
     }
 
     private mutating func references(in code: ModuleCode) -> ReferenceFinder {

@@ -7,8 +7,9 @@ struct TagReader {
     let instance: ResourceInstance
     let takesTags: Bool?
 
-    /// What the provider calls tags.
-    var argument: String { instance.type.hasPrefix("google_") ? "labels" : "tags" }
+    /// What the provider of a type calls tags.
+    static func argument(of type: String) -> String { type.hasPrefix("google_") ? "labels" : "tags" }
+    private var argument: String { Self.argument(of: instance.type) }
 
     func read() -> TagSet {
         var result = TagSet(supported: takesTags)
@@ -41,11 +42,13 @@ struct TagReader {
         switch value.kind {
         case .map(let map):
             if let reason = map.openReason { open(reason, &result) }
+            result.tags.reserveCapacity(result.tags.count + map.entries.count)
             for entry in map.entries {
+                // A null is a tag that is not set; a default of that key then shows.
+                guard !entry.value.isNull else { continue }
                 var tag = tag(entry, in: value)
                 tag.isProviderDefault = isDefault
-                // A null is a tag that is not set; a default of that key then shows.
-                if !entry.value.isNull { result.tags[entry.key] = tag }
+                result.tags[entry.key] = tag
             }
         case .unknown(let reason): open(reason, &result)
         default: break

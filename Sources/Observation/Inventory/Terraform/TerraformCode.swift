@@ -22,8 +22,7 @@ package struct TerraformCode: Sendable {
 
     /// - Parameter files: whatever the tree holds; what Terraform does not read is left out.
     package init(files: [SourceFile]) {
-        for file in files { add(file) }
-        sort()
+        add(files)
     }
 
     /// The same tree with some files' contents replaced or added.
@@ -34,8 +33,7 @@ package struct TerraformCode: Sendable {
             code.folders[folder]?.removeAll { paths.contains($0.path) }
             code.variableFiles[folder]?.removeAll { paths.contains($0.path) }
         }
-        for file in files { code.add(file) }
-        code.sort()
+        code.add(files)
         return code
     }
 
@@ -45,22 +43,40 @@ package struct TerraformCode: Sendable {
         return [".tf", ".tfvars", ".tf.json", ".tfvars.json"].contains { path.hasSuffix($0) }
     }
 
-    private mutating func add(_ source: SourceFile) {
-        let path = source.path
-        guard Self.reads(path) else { return }
-        let name = path.split(separator: "/").last.map { String($0) } ?? path
-        let folder = ModulePath.folder(of: path)
-        // Terraform leaves out editors' own files.
-        guard !name.hasPrefix("."), !name.hasSuffix("~"), !name.hasPrefix("#") else { return }
-        if name.hasSuffix(".tf") {
-            folders[folder, default: []].append(Self.parse(source))
-        } else if name == "terraform.tfvars" || name.hasSuffix(".auto.tfvars") {
-            variableFiles[folder, default: []].append(Self.parse(source))
-        } else if name.hasSuffix(".tf.json") || name == "terraform.tfvars.json" || name.hasSuffix(".auto.tfvars.json") {
-            if !jsonFiles.contains(path) { jsonFiles.append(path) }
-        }
+    /// What Terraform does with a file, by its name.
+    private enum Role {
+        case code, variables, json
     }
 
+    private mutating func add(_ files: [SourceFile]) {
+        var parsed: [(source: SourceFile, role: Role)] = []
+        for file in files {
+            switch Self.role(of: file.path) {
+            case .code: parsed.append((file, .code))
+            case .variables: parsed.append((file, .variables))
+            case .json: if !jsonFiles.contains(file.path) { jsonFiles.append(file.path) }
+            case nil: continue
+            }
+        }
+        for (file, (_, role)) in zip(parsed.map(\.source).concurrentMap(Self.parse), parsed) {
+            let folder = ModulePath.folder(of: file.path)
+            if role == .code { folders[folder, default: []].append(file) } else { variableFiles[folder, default: []].append(file) }
+        }
+        sort()
+    }
+
+    private static func role(of path: String) -> Role? {
+        guard reads(path) else { return nil }
+        let name = path.split(separator: "/").last.map { String($0) } ?? path
+        // Terraform leaves out editors' own files.
+        guard !name.hasPrefix("."), !name.hasSuffix("~"), !name.hasPrefix("#") else { return nil }
+        if name.hasSuffix(".tf") { return .code }
+        if name == "terraform.tfvars" || name.hasSuffix(".auto.tfvars") { return .variables }
+        let isJSON = name.hasSuffix(".tf.json") || name == "terraform.tfvars.json" || name.hasSuffix(".auto.tfvars.json")
+        return isJSON ? .json : nil
+    }
+
+    @Sendable
     private static func parse(_ source: SourceFile) -> ParsedFile {
         let result = Parser.parse(source)
         return ParsedFile(

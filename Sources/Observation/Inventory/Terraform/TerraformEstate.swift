@@ -7,7 +7,7 @@ struct TerraformEstate: Estate {
     private(set) var files: [String: SourceFile]
     let resources: [Resource]
     let problems: [ObservationProblem]
-    private let code: TerraformCode
+    private let code: ParsedCode
     private let inventory: TerraformInventory
     private let states: StateFiles
     /// The root modules in their folders are observed.
@@ -19,19 +19,19 @@ struct TerraformEstate: Estate {
 
     init(_ input: EstateInput, like other: TerraformEstate?) {
         let changed = other.map { Self.differing($0.files, input.files) }
-        let code = changed?.isEmpty == true ? other?.code ?? TerraformCode(files: input.files) : TerraformCode(files: input.files)
         let reader = TerraformReader(
-            options: .init(
-                takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: input.readsAttributes))
-        let inventory = reader.read(code, reusing: other?.inventory, changed: changed ?? [])
+            options: .init(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes))
+        let same = changed?.isEmpty == true ? other : nil
+        let inventory =
+            same?.inventory ?? reader.read(TerraformCode(files: input.files), reusing: other?.inventory, changed: changed ?? [])
         let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
         self.init(
             files: Dictionary(input.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), sources: input.sources,
-            states: states, code: code, inventory: inventory, reader: reader)
+            states: states, code: same?.code ?? ParsedCode(files: input.files), inventory: inventory, reader: reader)
     }
 
     private init(
-        files: [String: SourceFile], sources: [InventorySource], states: StateFiles, code: TerraformCode, inventory: TerraformInventory,
+        files: [String: SourceFile], sources: [InventorySource], states: StateFiles, code: ParsedCode, inventory: TerraformInventory,
         reader: TerraformReader
     ) {
         self.files = files
@@ -41,7 +41,9 @@ struct TerraformEstate: Estate {
         self.code = code
         self.inventory = inventory
         let roots = Self.observed(inventory, sources)
-        let joined = states.join(roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
+        // Of one root what it has itself: resources are large, and large roots have many.
+        let declared = roots.count == 1 ? roots[0].resources : roots.flatMap(\.resources)
+        let joined = states.join(declared, brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
         resources = joined.resources
         problems = (inventory.problems + joined.problems).sorted()
     }
@@ -51,10 +53,13 @@ struct TerraformEstate: Estate {
         let new = edited.map { SourceFile(path: $0.key, bytes: $0.value) }
         var files = files
         for file in new { files[file.path] = file }
-        let code = code.replacing(new)
+        let code = code.value.replacing(new)
         let inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
-        return TerraformEstate(files: files, sources: sources, states: states, code: code, inventory: inventory, reader: reader)
+        return TerraformEstate(
+            files: files, sources: sources, states: states, code: ParsedCode(code), inventory: inventory, reader: reader)
     }
+
+    func argumentDigests(near files: Set<String>) -> ArgumentDigests { reader.argumentDigests(code.value, near: files) }
 
     /// The paths of files that are not the same on both sides.
     private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {

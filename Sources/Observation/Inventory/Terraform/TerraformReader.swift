@@ -26,16 +26,13 @@ package struct TerraformReader: Sendable {
     package struct Options: Sendable {
         /// Whether a resource type takes tags; nil where that is not known.
         package var takesTags: @Sendable (String) -> Bool?
-        /// Whether `Resource.argumentDigests` are wanted.
-        package var digestsArguments: Bool
         /// Whether `Resource.attributes` and who refers to it are wanted.
         package var readsAttributes: Bool
 
         package init(
-            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false, readsAttributes: Bool = false
+            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, readsAttributes: Bool = false
         ) {
             self.takesTags = takesTags
-            self.digestsArguments = digestsArguments
             self.readsAttributes = readsAttributes
         }
     }
@@ -54,13 +51,26 @@ package struct TerraformReader: Sendable {
         let graph = ModuleGraph(code)
         let touched = Set(changed.map { ModulePath.folder(of: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
-        let roots = graph.roots.map { folder in
+        let roots = graph.roots.concurrentMap { folder in
             let folders = graph.reachable(from: folder)
             if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
             return read(folder, folders, graph)
         }
         let problems = Set(roots.flatMap(\.problems) + graph.problems + code.jsonFiles.map(Self.json))
         return TerraformInventory(problems: problems.sorted(), roots: roots)
+    }
+
+    /// Digests of the arguments of all resources of the roots that use some files.
+    package func argumentDigests(_ code: TerraformCode, near files: Set<String>) -> ArgumentDigests {
+        let graph = ModuleGraph(code)
+        let touched = Set(files.map { ModulePath.folder(of: $0) })
+        var digests: ArgumentDigests = [:]
+        for folder in graph.roots where !graph.reachable(from: folder).isDisjoint(with: touched) {
+            guard let module = graph.modules[folder] else { continue }
+            var reader = RootReader(folder: folder, context: RootContext(root: folder) { graph.modules[$0] }, options: options)
+            digests.merge(reader.argumentDigests(module)) { first, _ in first }
+        }
+        return digests
     }
 
     private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph) -> TerraformInventory.Root {

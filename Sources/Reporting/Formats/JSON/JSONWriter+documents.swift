@@ -10,8 +10,14 @@ extension JSONEscaping {
 
 extension JSONWriter {
     /// The document with a newline behind it.
-    package static func write(_ value: JSONValue) -> [UInt8] { bytes(of: value, .indented, escaping: .printable) + [0x0A] }
+    package static func write(_ value: JSONValue) -> [UInt8] { endedLine(bytes(of: value, .indented, escaping: .printable)) }
 
     /// The value on one line, with a newline behind it: one of many in a stream.
-    package static func line(_ value: JSONValue) -> [UInt8] { bytes(of: value, .line, escaping: .printable) + [0x0A] }
+    package static func line(_ value: JSONValue) -> [UInt8] { endedLine(bytes(of: value, .line, escaping: .printable)) }
+
+    /// In place: documents are large.
+    private static func endedLine(_ document: consuming [UInt8]) -> [UInt8] {
+        document.append(0x0A)
+        return document
+    }
 }

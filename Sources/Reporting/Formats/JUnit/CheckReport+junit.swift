@@ -12,19 +12,19 @@ extension CheckReport {
             TestSuite(
                 name: policy.description,
                 cases: Dictionary(grouping: findings, by: \.shownResource).sorted { $0.key < $1.key }.map { resource, findings in
-                    TestCase(name: resource, findings: findings.map { ($0, outcome(of: $0, changes[$0.id]?.change)) })
+                    TestCase(name: resource, findings: findings.map { ($0, outcome(of: $0, changes)) })
                 })
         }
         let all = [TestSuite(name: "observation", cases: observation)] + suites
         return JUnitDocument(package: workspace.isEmpty ? ReportContext.tool : workspace, context: context, suites: all).text()
     }
 
-    private func outcome(of finding: Finding, _ change: Comparison.Change?) -> TestCase.Outcome {
+    private func outcome(of finding: Finding, _ changes: [String: Comparison.FindingChange]) -> TestCase.Outcome {
         guard finding.verdict != .pass else { return .passed }
         if let exemption = finding.exemption { return .skipped("exempt by \(exemption)") }
         if finding.baseline { return .skipped("in the baseline") }
         if finding.status == .shadow { return .skipped("a shadow policy only shows what would be") }
-        if let change, change != .new { return .skipped("open before this change") }
+        if let change = changes[finding.id]?.change, change != .new { return .skipped("open before this change") }
         switch finding.verdict {
         case .fail: return .failed
         case .unknown: return .skipped("unknown")
