@@ -35,7 +35,8 @@ struct Planner {
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
         let remediator = Remediator(
-            before: JudgedTree(resources: evaluated.observed.resources, findings: evaluated.evaluation.findings),
+            before: JudgedTree(
+                resources: evaluated.observed.resources, findings: evaluated.evaluation.findings, readers: evaluated.estate.readers),
             policies: evaluated.policies,
             sources: SourceLibrary(open: editor), judge: judge)
         return limited(remediator.propose())
@@ -60,7 +61,7 @@ struct Planner {
         let identities = Set(changed.map(\.identity))
         let unchanged = evaluated.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true
         }
-        return JudgedTree(resources: edited.resources, findings: unchanged + evaluated.judge(changed))
+        return JudgedTree(resources: edited.resources, findings: unchanged + evaluated.judge(changed), readers: edited.readers)
     }
 
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.

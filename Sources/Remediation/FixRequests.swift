@@ -89,7 +89,9 @@ struct FixRequests {
             }
         } else {
             candidates += rename(to: key, value, resource, finding)
-            candidates += insertions(key, value, resource, &reason)
+            // A key that cannot be renamed, because something else reads it, gets no second one beside it.
+            let renamed = Set(candidates.map(\.location))
+            candidates += insertions(key, value, resource, &reason).filter { !renamed.contains($0.location) }
         }
         return (.tag(key), value, candidates)
     }

@@ -12,12 +12,14 @@ struct Proof {
     private let failingBefore: Set<String>
     private let judge: ([String: [UInt8]]) -> JudgedTree?
     private let sources: SourceLibrary
+    private let readersBefore: ReadersBefore
 
     init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
         self.before = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         failingBefore = Self.problems(of: before)
         self.judge = judge
         self.sources = sources
+        readersBefore = ReadersBefore(before.readers)
     }
 
     /// None: the resolver does what it promises and nothing else.
@@ -55,7 +57,7 @@ struct Proof {
         let files = Dictionary(uniqueKeysWithValues: edited.map { ($0.path, $0.new) })
         guard let after = judge(files) else { return Self.unreadable }
         let requests = changes.flatMap(\.requests)
-        return disturbed(after, requests) ?? unfixed(after, requests)
+        return disturbed(after, requests) ?? readsOther(after, Set(files.keys), requests) ?? unfixed(after, requests)
     }
 
     private func unfixed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
@@ -72,12 +74,40 @@ struct Proof {
             guard let old = before[resource.identity] else { return Self.otherResources }
             let own = requested[resource.identity] ?? []
             let sizes = own.contains { if case .size = $0.subject { true } else { false } }
-            if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", resource) }
-            if otherArguments(resource, own) != otherArguments(old, own) { return Self.alsoChanges("other arguments of", resource) }
+            if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", resource.identity.address) }
+            if otherArguments(resource, own) != otherArguments(old, own) {
+                return Self.alsoChanges("other arguments of", resource.identity.address)
+            }
             // Tags that are derived from a fixed one, such as a Name, may follow it on the same resource.
-            if own.isEmpty, !sameTags(resource.tags, old.tags) { return Self.alsoChanges("the tags of", resource) }
+            if own.isEmpty, !sameTags(resource.tags, old.tags) { return Self.alsoChanges("the tags of", resource.identity.address) }
         }
         return nil
+    }
+
+    /// Something else reads what is edited, and would read something else.
+    private func readsOther(_ after: JudgedTree, _ files: Set<String>, _ requests: [FixRequest]) -> String? {
+        let (old, new) = (readersBefore.near(files), after.readers(files))
+        let requested = Dictionary(grouping: requests, by: \.resource)
+        for identity in Set(old.keys).union(new.keys).sorted() {
+            let own = requested[identity] ?? []
+            guard others(old[identity], own) != others(new[identity], own), let reader = old[identity] ?? new[identity] else { continue }
+            let changed = Self.differences(old[identity], new[identity])
+            if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
+            if before[identity] != nil { return Self.alsoChanges("other arguments of", identity.address) }
+            return identity.address.isEmpty ? Self.mistake : Self.alsoReads(identity.address, reader.place)
+        }
+        return nil
+    }
+
+    private static func differences(_ a: CodeReader?, _ b: CodeReader?) -> Set<String> {
+        let (old, new) = (a?.digests ?? [:], b?.digests ?? [:])
+        return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+    }
+
+    private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: String] {
+        var digests = reader?.digests ?? [:]
+        for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
+        return digests
     }
 
     /// What the block says besides what was requested.
@@ -106,7 +136,31 @@ extension Proof {
     private static let otherResources = "the change would add or remove resources"
     private static let severalFiles = "its edits are in several files, but a patch is of one file and must fix the finding alone"
     private static let conflicting = "the change conflicts with another one; plan again after that one"
-    private static func alsoChanges(_ what: String, _ resource: Resource) -> String {
-        "the place is shared: a change here would also change \(what) \(resource.identity.address)"
+    private static let mistake = "the edited code would have a mistake that Terraform refuses"
+    private static func alsoChanges(_ what: String, _ address: String) -> String {
+        "the place is shared: a change here would also change \(what) \(address)"
+    }
+    private static func refusedValue(_ address: String, _ place: Place) -> String {
+        "the validation of \(address) would not hold (\(place.file):\(place.line))"
+    }
+    private static func alsoReads(_ address: String, _ place: Place) -> String {
+        "the place is shared: \(address) reads it too (\(place.file):\(place.line))"
+    }
+}
+
+/// What reads values before any edit, found once for each set of files.
+private final class ReadersBefore {
+    private let find: (Set<String>) -> CodeReaders
+    private var known: [Set<String>: CodeReaders] = [:]
+
+    init(_ find: @escaping (Set<String>) -> CodeReaders) {
+        self.find = find
+    }
+
+    func near(_ files: Set<String>) -> CodeReaders {
+        if let found = known[files] { return found }
+        let found = find(files)
+        known[files] = found
+        return found
     }
 }

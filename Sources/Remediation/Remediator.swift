@@ -5,10 +5,15 @@ package import Diagnostics
 package struct JudgedTree: Sendable {
     package var resources: [Resource]
     package var findings: [Finding]
+    /// What reads values of the code, wherever an edit of some files may be seen.
+    package var readers: @Sendable (_ files: Set<String>) -> CodeReaders
 
-    package init(resources: [Resource], findings: [Finding]) {
+    package init(
+        resources: [Resource], findings: [Finding], readers: @escaping @Sendable (_ files: Set<String>) -> CodeReaders = { _ in [:] }
+    ) {
         self.resources = resources
         self.findings = findings
+        self.readers = readers
     }
 }
 

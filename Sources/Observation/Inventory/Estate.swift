@@ -23,12 +23,17 @@ package protocol Estate: Sendable {
     /// The same estate with the bytes of some files replaced: what a change would make of it.
     func replacing(_ edited: [String: [UInt8]]) -> Self
 
+    /// What reads values of the code, wherever an edit of these files may be seen. It is for the proof that an edit changes nothing else, and
+    /// takes as long as reading the code: nobody else asks.
+    func readers(near files: Set<String>) -> CodeReaders
+
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
 }
 
 extension Estate {
     package var recordedStates: RecordedStates { RecordedStates() }
+    package func readers(near files: Set<String>) -> CodeReaders { [:] }
 }
 
 /// What an estate is made from.

@@ -32,6 +32,14 @@ package struct WorkspaceEstate: Sendable {
             })
     }
 
+    /// What reads values of the code, wherever an edit of these files may be seen.
+    package func readers(near files: Set<String>) -> CodeReaders {
+        parts.reduce(into: [:]) { result, part in
+            let own = files.filter { part.estate.files[$0] != nil }
+            if !own.isEmpty { result.merge(part.estate.readers(near: own), uniquingKeysWith: { first, _ in first }) }
+        }
+    }
+
     /// A file of any inventory, and what it is written in.
     package func file(_ path: String) -> (source: SourceFile, format: InventoryFormat)? {
         for part in parts {

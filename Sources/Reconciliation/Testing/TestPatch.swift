@@ -23,7 +23,7 @@ struct TestPatch {
     func patch() throws(GitError) -> String {
         let estate = world.estate
         let remediator = Remediator(
-            before: JudgedTree(resources: world.state.resources, findings: result.findings), policies: policies,
+            before: JudgedTree(resources: world.state.resources, findings: result.findings, readers: estate.readers), policies: policies,
             sources: SourceLibrary { estate.file($0).flatMap(Editors.open) }, judge: judge)
         var edits = TreeEdits()
         for proposal in remediator.propose() where proposal.applicability != .advisory {
@@ -43,7 +43,8 @@ struct TestPatch {
         let after = world.replacing(edited)
         guard !after.state.problems.contains(where: { $0.severity == .partial }) else { return nil }
         let findings = PolicyEvaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
-        return JudgedTree(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings)
+        return JudgedTree(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings,
+            readers: after.estate.readers)
     }
 
     /// Without what depends on the repository: the ids of blobs.

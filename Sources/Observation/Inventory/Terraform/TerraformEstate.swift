@@ -56,6 +56,16 @@ struct TerraformEstate: Estate {
         return TerraformEstate(files: files, sources: sources, states: states, code: code, inventory: inventory, reader: reader)
     }
 
+    func readers(near files: Set<String>) -> CodeReaders {
+        let folders = Set(files.map { ModulePath.folder(of: $0) })
+        let observed = Set(Self.observed(inventory, sources).map(\.folder))
+        return inventory.roots.reduce(into: [:]) { result, root in
+            guard !root.folders.isDisjoint(with: folders) else { return }
+            let found = reader.readers(in: root, of: code, countingTags: !observed.contains(root.folder))
+            result.merge(found, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// The paths of files that are not the same on both sides.
     private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {
         var changed = Set(old.keys)

@@ -63,6 +63,18 @@ package struct TerraformReader: Sendable {
         return TerraformInventory(problems: problems.sorted(), roots: roots)
     }
 
+    /// Everything in a root that reads values.
+    func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
+        let modules = Dictionary(uniqueKeysWithValues: root.folders.map { ($0, ModuleCode(folder: $0, code: code)) })
+        guard !root.isBroken, let main = modules[root.folder] else { return [:] }
+        let instance = ModuleInstance(code: main, path: "", call: nil, context: RootContext(root: root.folder) { modules[$0] })
+        var finder = ReaderFinder(root: root.folder, countsTags: countingTags)
+        finder.read(instance)
+        instance.letGo()
+        instance.context.letGo()
+        return finder.readers
+    }
+
     private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph) -> TerraformInventory.Root {
         var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
         let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
