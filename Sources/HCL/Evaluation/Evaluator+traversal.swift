@@ -32,7 +32,12 @@ extension Evaluator {
             value = try evaluate(at, scope)
         }
         for step in steps.dropFirst(used) { value = try self.step(step, into: value) }
-        if value.origin == nil { value.origin = computed("taken from \(shortened(expression.range, scope))", expression.range, scope) }
+        if value.origin == nil {
+            // Only names are repeated: what is written out may be a secret.
+            var source = "an expression"
+            if case .variable = at.kind { source = shortened(expression.range, scope) }
+            value.origin = computed("taken from \(source)", expression.range, scope)
+        }
         return value
     }
 
