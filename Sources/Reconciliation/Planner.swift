@@ -34,11 +34,9 @@ struct Planner {
 
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
+        let trial = EditTrial(evaluated)
         let remediator = Remediator(
-            before: JudgedTree(
-                resources: evaluated.observed.resources, findings: evaluated.evaluation.findings, readers: evaluated.estate.readers),
-            policies: evaluated.policies,
-            sources: SourceLibrary(open: editor), judge: judge)
+            before: trial.tree, policies: evaluated.policies, sources: SourceLibrary(open: editor), judge: { trial.judge($0) })
         return limited(remediator.propose())
     }
 
@@ -49,19 +47,6 @@ struct Planner {
             return []
         }
         return Set(proposals().lazy.filter { $0.applicability != .advisory }.flatMap(\.findings))
-    }
-
-    /// The edited tree, judged like the tree itself; nil when an edited file or its root can no longer be read.
-    private func judge(_ files: [String: [UInt8]]) -> JudgedTree? {
-        let edited = evaluated.estate.replacing(files)
-        let problems = Set(evaluated.estate.problems.filter { $0.severity == .partial })
-        guard edited.problems.allSatisfy({ $0.severity != .partial || problems.contains($0) }) else { return nil }
-        let before = Dictionary(evaluated.observed.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        let changed = edited.resources.filter { before[$0.identity] != $0 }
-        let identities = Set(changed.map(\.identity))
-        let unchanged = evaluated.evaluation.findings.filter { finding in finding.resource.map { !identities.contains($0.identity) } ?? true
-        }
-        return JudgedTree(resources: edited.resources, findings: unchanged + evaluated.judge(changed), readers: edited.readers)
     }
 
     /// The most valuable changes, as many as the workspace allows in one plan; the others are listed and wait.

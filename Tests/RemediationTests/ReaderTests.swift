@@ -1,4 +1,5 @@
 import CostModel
+import Remediation
 import Testing
 
 /// What reads the edited value besides those who asked for the edit.

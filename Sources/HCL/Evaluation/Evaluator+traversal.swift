@@ -33,9 +33,11 @@ extension Evaluator {
         }
         for step in steps.dropFirst(used) { value = try self.step(step, into: value) }
         if value.origin == nil {
-            // Only names are repeated: what is written out may be a secret.
-            var source = "an expression"
-            if case .variable = at.kind { source = shortened(expression.range, scope) }
+            // Of what is not known only names are repeated: what is written out may be a secret.
+            var source = shortened(expression.range, scope)
+            if value.unknownReason != nil {
+                if case .variable = at.kind {} else { source = "an expression" }
+            }
             value.origin = computed("taken from \(source)", expression.range, scope)
         }
         return value

@@ -113,7 +113,11 @@ final class ModuleInstance: References {
 
     private func variable(_ name: String, _ declaration: Declaration) throws(EvaluationError) -> Value {
         let constraint = declaration.attribute("type").map { attribute, file in
-            TypeConstraint(attribute.value) { evaluator.value(of: $0, in: Scope(file: file, references: NoReferences())) }
+            // What a type fills in belongs to the type: nothing is written into it for one caller.
+            TypeConstraint(attribute.value) { expression in
+                evaluator.value(of: expression, in: Scope(file: file, references: NoReferences()))
+                    .unplaced("filled in by the variable's type", file, expression.range)
+            }
         }
         var given = givenValue(name)
         if given?.isNull == true, let (attribute, file) = declaration.attribute("nullable"),

@@ -23,7 +23,7 @@ package struct TerraformCode: Sendable {
     /// - Parameter files: whatever the tree holds; what Terraform does not read is left out.
     package init(files: [SourceFile]) {
         for file in files { add(file) }
-        sort()
+        sort(Set(folders.keys).union(variableFiles.keys))
     }
 
     /// The same tree with some files' contents replaced or added.
@@ -35,7 +35,7 @@ package struct TerraformCode: Sendable {
             code.variableFiles[folder]?.removeAll { paths.contains($0.path) }
         }
         for file in files { code.add(file) }
-        code.sort()
+        code.sort(Set(files.map { ModulePath.folder(of: $0.path) }))
         return code
     }
 
@@ -67,10 +67,10 @@ package struct TerraformCode: Sendable {
             file: result.file, errors: result.diagnostics.filter { $0.severity == .error }, exemptions: InlineExemptions(result.file))
     }
 
-    private mutating func sort() {
-        for folder in folders.keys { folders[folder]?.sort { $0.path < $1.path } }
+    private mutating func sort(_ changed: Set<String>) {
+        for folder in changed { folders[folder]?.sort { $0.path < $1.path } }
         // `terraform.tfvars` comes first, whatever the others' names: later files win.
-        for folder in variableFiles.keys {
+        for folder in changed {
             variableFiles[folder]?.sort { a, b in
                 let isFirst = a.path.hasSuffix("terraform.tfvars") && !a.path.hasSuffix(".auto.tfvars")
                 let isSecond = b.path.hasSuffix("terraform.tfvars") && !b.path.hasSuffix(".auto.tfvars")

@@ -56,6 +56,27 @@ struct TerraformEstate: Estate {
         return TerraformEstate(files: files, sources: sources, states: states, code: code, inventory: inventory, reader: reader)
     }
 
+    func reach(of file: String) -> Set<String> {
+        let folder = ModulePath.folder(of: file)
+        return Set(inventory.roots.lazy.filter { $0.folders.contains(folder) }.map(\.folder))
+    }
+
+    func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
+        let code = code.replacing(edited.map { SourceFile(path: $0.key, bytes: $0.value) })
+        guard let roots = reader.read(code, editing: inventory, changed: Set(edited.keys)) else { return nil }
+        let observed = Set(Self.observed(inventory, sources).map(\.folder))
+        var result = EditedRoots(roots: [], resources: [], problems: [], readers: [:])
+        for root in roots {
+            let found = reader.readers(in: root, of: code, countingTags: !observed.contains(root.folder))
+            result.readers.merge(found, uniquingKeysWith: { first, _ in first })
+            result.problems += root.problems
+            guard observed.contains(root.folder) else { continue }
+            result.roots.insert(root.folder)
+            result.resources += root.resources
+        }
+        return result
+    }
+
     func readers(near files: Set<String>) -> CodeReaders {
         let folders = Set(files.map { ModulePath.folder(of: $0) })
         let observed = Set(Self.observed(inventory, sources).map(\.folder))

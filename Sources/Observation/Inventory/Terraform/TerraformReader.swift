@@ -8,6 +8,7 @@ package struct TerraformInventory: Sendable {
     package var resources: [Resource] { roots.flatMap(\.resources) }
     package var problems: [ObservationProblem]
     package var roots: [Root]
+    let graph: ModuleGraph
 
     /// One root module.
     package struct Root: Sendable {
@@ -60,7 +61,14 @@ package struct TerraformReader: Sendable {
             return read(folder, folders, graph)
         }
         let problems = Set(roots.flatMap(\.problems) + graph.problems + code.jsonFiles.map(Self.json))
-        return TerraformInventory(problems: problems.sorted(), roots: roots)
+        return TerraformInventory(problems: problems.sorted(), roots: roots, graph: graph)
+    }
+
+    /// The roots that use the changed files, read again; nil where the change is one of who calls whom.
+    func read(_ code: TerraformCode, editing inventory: TerraformInventory, changed: Set<String>) -> [TerraformInventory.Root]? {
+        let touched = Set(changed.map { ModulePath.folder(of: $0) })
+        guard let graph = inventory.graph.replacing(touched, of: code) else { return nil }
+        return inventory.roots.filter { !$0.folders.isDisjoint(with: touched) }.map { read($0.folder, $0.folders, graph) }
     }
 
     /// Everything in a root that reads values.
@@ -83,7 +91,8 @@ package struct TerraformReader: Sendable {
             root.problems = errors.map(Self.unparsable)
             return root
         }
-        var reader = RootReader(folder: folder, context: RootContext(root: folder) { graph.modules[$0] }, options: options)
+        var reader = RootReader(
+            folder: folder, context: RootContext(root: folder, shared: graph.shared) { graph.modules[$0] }, options: options)
         reader.read(code)
         root.resources = reader.resources
         root.problems = reader.problems
