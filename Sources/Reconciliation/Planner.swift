@@ -34,12 +34,9 @@ struct Planner {
 
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
-        let before = JudgedTree(
-            resources: evaluated.observed.resources, findings: evaluated.evaluation.findings,
-            argumentDigests: evaluated.estate.argumentDigests)
         let trial = EditTrial(evaluated)
         let remediator = Remediator(
-            before: before, policies: evaluated.policies, sources: SourceLibrary(open: editor), judge: { trial.judge($0) })
+            before: trial.tree, policies: evaluated.policies, sources: SourceLibrary(open: editor), judge: { trial.judge($0) })
         return limited(remediator.propose())
     }
 

@@ -15,6 +15,26 @@ package protocol CodeEditor {
     /// The edits that carry out some operations at one location, and leave every other byte alone; nil where the code has no form in which
     /// that is safe.
     func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]?
+
+    /// The edits of several keys that one block lacks, which are written at one place.
+    func edits(_ parts: [EditPart]) -> [TextEdit]?
+}
+
+/// What is done at one location.
+package struct EditPart: Hashable, Sendable {
+    package var location: EditLocation
+    package var operations: [EditOperation]
+}
+
+extension CodeEditor {
+    package func edits(_ parts: [EditPart]) -> [TextEdit]? {
+        var all: [TextEdit] = []
+        for part in parts {
+            guard let edits = edits(part.operations, at: part.location) else { return nil }
+            all += edits
+        }
+        return all
+    }
 }
 
 /// What is done at a location.

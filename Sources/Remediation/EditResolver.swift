@@ -8,6 +8,8 @@ struct LocatedChange: Sendable {
     /// What is done for a finding, where that is not just setting a value.
     var phrases: [String: String]
     var edits: [TextEdit]
+    /// Where it is made of several that only one edit can make together, each of them alone.
+    var parts: [LocatedChange] = []
 
     /// `set team = "payments", rename env to environment on aws_instance.web and 2 more`
     var title: String {
@@ -57,11 +59,35 @@ struct EditResolver {
     private var open: [OpenRequest]
     private let users: LiteralUsers
     private let sources: SourceLibrary
+    private var made: [[EditPart]: [TextEdit]?] = [:]
 
     init(requests: [FixRequest], users: LiteralUsers, sources: SourceLibrary) {
-        open = requests.map { OpenRequest(request: $0) }
+        open = Self.preferringShared(requests).map { OpenRequest(request: $0) }
         self.users = users
         self.sources = sources
+    }
+
+    /// One edit for all who inherit it: where several resources can get a key from one place, that place comes first, as long as it is in the
+    /// same code as the place that would be best for each alone.
+    private static func preferringShared(_ requests: [FixRequest]) -> [FixRequest] {
+        var users: [FixRequest.Candidate: Int] = [:]
+        for request in requests { for candidate in Set(request.candidates) { users[candidate, default: 0] += 1 } }
+        return requests.map { request in
+            guard let first = request.candidates.first, case .insert = first.operation else { return request }
+            let folder = folder(of: first)
+            var best = (index: 0, users: users[first] ?? 0)
+            for (index, candidate) in request.candidates.enumerated() where self.folder(of: candidate) == folder {
+                if let count = users[candidate], count > best.users { best = (index, count) }
+            }
+            var request = request
+            request.candidates.insert(request.candidates.remove(at: best.index), at: 0)
+            return request
+        }
+    }
+
+    private static func folder(of candidate: FixRequest.Candidate) -> Substring {
+        let file = candidate.location.span.file
+        return file.lastIndex(of: "/").map { file[..<$0] } ?? ""
     }
 
     /// The request's present candidate does not do; it tries the next one, or is refused with this reason.
@@ -84,7 +110,7 @@ struct EditResolver {
             if complaints.isEmpty {
                 changes = []
                 var taken = TreeEdits()
-                for (location, members) in locations { complaints += edit(location, members, &taken) }
+                for group in Self.together(locations) { complaints += edit(group, &taken) }
             }
             if complaints.isEmpty { return }
             for complaint in complaints { withdraw(complaint.finding, because: complaint.reason) }
@@ -106,18 +132,49 @@ struct EditResolver {
         return complaints.sorted { $0.finding < $1.finding }
     }
 
-    private mutating func edit(_ location: EditLocation, _ members: [OpenRequest], _ taken: inout TreeEdits) -> [Complaint] {
-        let operations = Set(members.map(\.candidate.operation)).sorted()
-        let requests = members.map(\.request).sorted { $0.finding < $1.finding }
-        let file = location.span.file
-        guard let editor = sources.editor(of: file), let edits = editor.edits(operations, at: location) else {
-            return requests.map { Complaint(finding: $0.finding, reason: Self.notEditable) }
+    private typealias Members = (location: EditLocation, members: [OpenRequest])
+
+    /// Keys that one block lacks are one edit: they are written at one place.
+    private static func together(_ locations: [(key: EditLocation, value: [OpenRequest])]) -> [[Members]] {
+        var groups: [[Members]] = []
+        for (location, members) in locations {
+            if case .missingKey(_, let block) = location, case .missingKey(_, block)? = groups.last?.first?.location {
+                groups[groups.count - 1].append((location, members))
+            } else {
+                groups.append([(location, members)])
+            }
         }
-        guard taken.addIfApart(edits, to: file, ofSize: editor.source.bytes.count) else {
-            return requests.map { Complaint(finding: $0.finding, reason: Self.overlapping) }
+        return groups
+    }
+
+    private mutating func edit(_ group: [Members], _ taken: inout TreeEdits) -> [Complaint] {
+        let all = group.flatMap(\.members)
+        guard var change = change(group) else { return all.map { Complaint(finding: $0.finding, reason: Self.notEditable) } }
+        let file = change.location.span.file
+        guard taken.addIfApart(change.edits, to: file, ofSize: sources.editor(of: file)?.source.bytes.count ?? 0) else {
+            return all.map { Complaint(finding: $0.finding, reason: Self.overlapping) }
         }
-        changes.append(LocatedChange(location: location, requests: requests, phrases: phrases(members), edits: edits))
+        if group.count > 1 { change.parts = group.compactMap { self.change([$0]) } }
+        changes.append(change)
         return []
+    }
+
+    /// Nil where the code has no form that can be edited safely.
+    private mutating func change(_ group: [Members]) -> LocatedChange? {
+        let parts = group.map { EditPart(location: $0.location, operations: Set($0.members.map(\.candidate.operation)).sorted()) }
+        let members = group.flatMap(\.members)
+        guard let edits = edits(parts) else { return nil }
+        return LocatedChange(
+            location: group[0].location, requests: members.map(\.request).sorted { $0.finding < $1.finding }, phrases: phrases(members),
+            edits: edits)
+    }
+
+    /// Made once: a refusal elsewhere leaves them as they are.
+    private mutating func edits(_ parts: [EditPart]) -> [TextEdit]? {
+        if let known = made[parts] { return known }
+        let edits = sources.editor(of: parts[0].location.span.file)?.edits(parts)
+        made[parts] = .some(edits)
+        return edits
     }
 
     private func phrases(_ members: [OpenRequest]) -> [String: String] {

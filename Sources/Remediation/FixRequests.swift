@@ -89,8 +89,15 @@ struct FixRequests {
                 reason = "the value is " + (present.computedReason ?? "computed")
             }
         } else {
+            // A wrong default tag is set right where it stands; what a resource says for itself comes second.
+            if let literal = present?.literal {
+                candidates.append(
+                    .init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value))))
+            }
             candidates += rename(to: key, value, resource, finding)
-            candidates += insertions(key, value, resource, &reason)
+            // A key that cannot be renamed, because something else reads it, gets no second one beside it.
+            let renamed = Set(candidates.lazy.filter { if case .rename = $0.operation { true } else { false } }.map(\.location))
+            candidates += insertions(key, value, resource, &reason).filter { !renamed.contains($0.location) }
         }
         return (.tag(key), value, candidates)
     }

@@ -8,48 +8,93 @@ struct Proof {
         var reason: String
     }
 
-    private let before: [ResourceIdentity: Resource]
-    /// Of every resource that any edit of the requests can reach.
-    private let argumentsBefore: ArgumentDigests
+    /// Changes, in groups that only fix a finding together.
+    private typealias Groups = [[LocatedChange]]
+
+    private let before: [String: [ResourceIdentity: Resource]]
     private let failingBefore: Set<String>
     private let judge: ([String: [UInt8]]) -> JudgedTree?
+    private let reach: (String) -> Set<String>
     private let sources: SourceLibrary
+    private let memory: ProofMemory
 
-    init(
-        of requests: [FixRequest], before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary
-    ) {
-        let files = Set(requests.flatMap { $0.candidates.map(\.location.span.file) })
-        self.before = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        argumentsBefore = files.isEmpty ? [:] : before.argumentDigests(files)
+    init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
+        self.before = Dictionary(grouping: before.resources, by: \.identity.root).mapValues { resources in
+            Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        }
         failingBefore = Self.problems(of: before)
+        reach = before.reach
         self.judge = judge
         self.sources = sources
+        memory = ProofMemory(before.readers)
     }
 
     /// None: the resolver does what it promises and nothing else.
     ///
-    /// All changes are judged together first. Only when something is wrong is each judged alone, to find whose fault it is.
+    /// Changes that no root sees together are judged apart from each other, so that one that is wrong costs the others nothing. Those that
+    /// a root sees together are judged together; only when something is wrong are they divided to find whose fault it is.
     func objections(to resolver: EditResolver) -> [Objection] {
         let scattered = ChangeGroups.scattered(resolver.changes)
         if !scattered.isEmpty { return scattered.sorted().map { Objection(finding: $0, reason: Self.severalFiles) } }
-        guard !resolver.changes.isEmpty, verdict(on: resolver.changes) != nil else { return [] }
-        // What only fixes a finding together is judged together.
-        let groups = ChangeGroups.groups(resolver.changes)
-        let guilty = groups.flatMap { group in
-            verdict(on: group).map { reason in group.map { ($0, reason) } } ?? []
-        }
-        if !guilty.isEmpty { return objections(guilty) }
-        // Each is right alone and only their sum is wrong: keep the first half that is right, and let the others wait.
-        var kept: [LocatedChange] = []
-        var late: [(LocatedChange, String)] = []
-        for group in groups {
-            if verdict(on: kept + group) == nil { kept += group } else { late += group.map { ($0, Self.conflicting) } }
-        }
-        return objections(late)
+        return independent(ChangeGroups.groups(resolver.changes)).flatMap { objections(to: $0) }
     }
 
-    private func objections(_ guilty: [(LocatedChange, String)]) -> [Objection] {
-        guilty.flatMap { change, reason in change.requests.map { Objection(finding: $0.finding, reason: reason) } }
+    private func objections(to groups: Groups) -> [Objection] {
+        let changes = groups.flatMap(\.self)
+        guard !memory.isProved(changes) else { return [] }
+        let (kept, late) = separate(groups, from: [])
+        if late.isEmpty { memory.prove(kept.flatMap(\.self)) }
+        return late
+    }
+
+    /// In parts that have no root in common.
+    private func independent(_ groups: Groups) -> [Groups] {
+        var parts: [(roots: Set<String>, groups: Groups)] = []
+        var partOfRoot: [String: Int] = [:]
+        for group in groups {
+            var roots = Set(group.flatMap { reach($0.location.span.file) })
+            // Of a file nobody knows the roots of, everything may be reached.
+            if roots.isEmpty { roots = ["*"] }
+            let touched = Set(roots.compactMap { partOfRoot[$0] }).sorted()
+            guard let first = touched.first else {
+                for root in roots { partOfRoot[root] = parts.count }
+                parts.append((roots, [group]))
+                continue
+            }
+            for other in touched.dropFirst() {
+                parts[first].groups += parts[other].groups
+                parts[first].roots.formUnion(parts[other].roots)
+                parts[other] = ([], [])
+            }
+            parts[first].groups.append(group)
+            parts[first].roots.formUnion(roots)
+            for root in parts[first].roots { partOfRoot[root] = first }
+        }
+        return parts.map(\.groups).filter { !$0.isEmpty }
+    }
+
+    /// The groups that are right together, earlier ones first, and what is to be said against the others.
+    private func separate(_ groups: Groups, from kept: Groups) -> (kept: Groups, late: [Objection]) {
+        guard !groups.isEmpty, let reason = verdict(on: (kept + groups).flatMap(\.self)) else { return (kept + groups, []) }
+        guard groups.count > 1 else { return (kept, objections(to: groups[0], beside: kept, reason)) }
+        let middle = groups.count / 2
+        let first = separate(Array(groups[..<middle]), from: kept)
+        let second = separate(Array(groups[middle...]), from: first.kept)
+        return (second.kept, first.late + second.late)
+    }
+
+    /// What is wrong with a group: alone, or only together with others, for which it waits.
+    private func objections(to group: [LocatedChange], beside kept: Groups, _ reason: String) -> [Objection] {
+        guard kept.isEmpty || verdict(on: group) != nil else { return Self.objections(group, Self.conflicting) }
+        // Several keys of one block are one edit; one of them may be wrong and the others right.
+        let parts = group.flatMap(\.parts)
+        guard group.count == 1, !parts.isEmpty else { return Self.objections(group, kept.isEmpty ? reason : verdict(on: group) ?? reason) }
+        let guilty = parts.flatMap { part in verdict(on: [part]).map { Self.objections([part], $0) } ?? [] }
+        return guilty.isEmpty ? Self.objections(Array(parts.dropFirst()), Self.conflicting) : guilty
+    }
+
+    private static func objections(_ changes: [LocatedChange], _ reason: String) -> [Objection] {
+        changes.flatMap { $0.requests.map { Objection(finding: $0.finding, reason: reason) } }
     }
 
     /// What is wrong with these changes made together; nil: nothing.
@@ -61,7 +106,7 @@ struct Proof {
         let files = Dictionary(uniqueKeysWithValues: edited.map { ($0.path, $0.new) })
         guard let after = judge(files) else { return Self.unreadable }
         let requests = changes.flatMap(\.requests)
-        return disturbed(after, Set(files.keys), requests) ?? unfixed(after, requests)
+        return disturbed(after, requests) ?? readsOther(after, Set(files.keys), requests) ?? unfixed(after, requests)
     }
 
     private func unfixed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
@@ -71,29 +116,68 @@ struct Proof {
     }
 
     /// Something changed that nobody requested.
-    private func disturbed(_ after: JudgedTree, _ files: Set<String>, _ requests: [FixRequest]) -> String? {
-        guard after.resources.count == before.count else { return Self.otherResources }
-        let arguments = after.argumentDigests(files)
+    private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
+        let roots = after.roots ?? Set(before.keys).union(after.resources.lazy.map(\.identity.root))
+        guard after.resources.count == roots.reduce(0, { $0 + (before[$1]?.count ?? 0) }) else { return Self.otherResources }
         let requested = Dictionary(grouping: requests, by: \.resource)
+        var keys: [String: Set<String>] = [:]
+        for case (.tag(let key), let value) in requests.map({ ($0.subject, $0.value) }) { keys[key, default: []].insert(value) }
         for resource in after.resources {
-            guard let old = before[resource.identity] else { return Self.otherResources }
+            guard let old = before[resource.identity.root]?[resource.identity] else { return Self.otherResources }
             let own = requested[resource.identity] ?? []
+            let address = resource.identity.address
             let sizes = own.contains { if case .size = $0.subject { true } else { false } }
-            if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", resource) }
-            // What the edits do not reach has no digests, and says what it said.
-            if let now = arguments[resource.identity] {
-                let then = argumentsBefore[resource.identity] ?? [:]
-                if others(now, own) != others(then, own) { return Self.alsoChanges("other arguments of", resource) }
+            if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", address) }
+            if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys) {
+                return Self.alsoChanges("the tags of", address)
             }
-            // Tags that are derived from a fixed one, such as a Name, may follow it on the same resource.
-            if own.isEmpty, !sameTags(resource.tags, old.tags) { return Self.alsoChanges("the tags of", resource) }
         }
         return nil
     }
 
-    /// What the block says besides what was requested.
-    private func others(_ arguments: [String: String], _ requests: [FixRequest]) -> [String: String] {
-        var digests = arguments
+    private func mayHave(_ new: TagSet, instead old: TagSet, _ own: [FixRequest], adding keys: [String: Set<String>]) -> Bool {
+        if sameTags(new, old) { return true }
+        // Where it is not known which tags there are, a key more that others want does no harm.
+        if old.openReason != nil, new.openReason != nil, onlyGains(new, old, keys) { return true }
+        // Tags that are derived from a fixed one, such as a Name, may follow it on the same resource; a key that others want may not.
+        let wanted = Set(own.compactMap { if case .tag(let key) = $0.subject { key } else { nil } })
+        let gained = Set(new.tags.keys).subtracting(old.tags.keys).intersection(keys.keys)
+        return !own.isEmpty && gained.isSubset(of: wanted)
+    }
+
+    private func onlyGains(_ new: TagSet, _ old: TagSet, _ keys: [String: Set<String>]) -> Bool {
+        Set(new.tags.keys).union(old.tags.keys).allSatisfy { key in
+            let (then, now) = (old.tags[key]?.value, new.tags[key]?.value)
+            if then == now, new.tags[key] != nil || keys[key] == nil { return true }
+            guard then == nil, let values = keys[key] else { return false }
+            return now.map { values.contains($0) } ?? true
+        }
+    }
+
+    /// Something else reads what is edited, and would read something else.
+    private func readsOther(_ after: JudgedTree, _ files: Set<String>, _ requests: [FixRequest]) -> String? {
+        let (old, new) = (memory.readers(near: files), after.readers(files))
+        let requested = Dictionary(grouping: requests, by: \.resource)
+        // Mistakes of a whole root, which have no address, say least and come last.
+        let all = Set(old.keys).union(new.keys).sorted()
+        for identity in all.filter({ !$0.address.isEmpty }) + all.filter(\.address.isEmpty) {
+            let own = requested[identity] ?? []
+            guard others(old[identity], own) != others(new[identity], own), let reader = old[identity] ?? new[identity] else { continue }
+            let changed = Self.differences(old[identity], new[identity])
+            if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
+            if before[identity.root]?[identity] != nil { return Self.alsoChanges("other arguments of", identity.address) }
+            return identity.address.isEmpty ? Self.mistake : Self.alsoReads(identity.address, reader.place)
+        }
+        return nil
+    }
+
+    private static func differences(_ a: CodeReader?, _ b: CodeReader?) -> Set<String> {
+        let (old, new) = (a?.digests ?? [:], b?.digests ?? [:])
+        return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+    }
+
+    private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: String] {
+        var digests = reader?.digests ?? [:]
         for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
         return digests
     }
@@ -117,7 +201,45 @@ extension Proof {
     private static let otherResources = "the change would add or remove resources"
     private static let severalFiles = "its edits are in several files, but a patch is of one file and must fix the finding alone"
     private static let conflicting = "the change conflicts with another one; plan again after that one"
-    private static func alsoChanges(_ what: String, _ resource: Resource) -> String {
-        "the place is shared: a change here would also change \(what) \(resource.identity.address)"
+    private static let mistake = "the edited code would have a mistake that Terraform refuses"
+    private static func alsoChanges(_ what: String, _ address: String) -> String {
+        "the place is shared: a change here would also change \(what) \(address)"
+    }
+    private static func refusedValue(_ address: String, _ place: Place) -> String {
+        "the validation of \(address) would not hold (\(place.file):\(place.line))"
+    }
+    private static func alsoReads(_ address: String, _ place: Place) -> String {
+        "the place is shared: \(address) reads it too (\(place.file):\(place.line))"
+    }
+}
+
+/// What a proof need not find out twice.
+private final class ProofMemory {
+    private struct Edit: Hashable {
+        var file: String
+        var edits: [TextEdit]
+    }
+
+    private let find: (Set<String>) -> CodeReaders
+    private var readers: [Set<String>: CodeReaders] = [:]
+    private var proved: Set<Set<Edit>> = []
+
+    init(_ find: @escaping (Set<String>) -> CodeReaders) {
+        self.find = find
+    }
+
+    /// What reads values before any edit.
+    func readers(near files: Set<String>) -> CodeReaders {
+        if let found = readers[files] { return found }
+        let found = find(files)
+        readers[files] = found
+        return found
+    }
+
+    func isProved(_ changes: [LocatedChange]) -> Bool { proved.contains(Self.edits(changes)) }
+    func prove(_ changes: [LocatedChange]) { proved.insert(Self.edits(changes)) }
+
+    private static func edits(_ changes: [LocatedChange]) -> Set<Edit> {
+        Set(changes.map { Edit(file: $0.location.span.file, edits: $0.edits) })
     }
 }

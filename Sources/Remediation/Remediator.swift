@@ -5,14 +5,23 @@ package import Diagnostics
 package struct JudgedTree {
     package var resources: [Resource]
     package var findings: [Finding]
-    /// What the code says besides tags and sizes, of all resources that an edit of some files can reach. Asked only where there is an edit to
-    /// prove, because the code has to be read for it.
-    package var argumentDigests: (_ files: Set<String>) -> ArgumentDigests
+    /// The roots that these are all resources and findings of; nil: of all roots.
+    package var roots: Set<String>?
+    /// What reads values of the code, wherever an edit of some files may be seen.
+    package var readers: @Sendable (_ files: Set<String>) -> CodeReaders
+    /// The roots that an edit of a file can reach; empty where that is not known.
+    package var reach: @Sendable (_ file: String) -> Set<String>
 
-    package init(resources: [Resource], findings: [Finding], argumentDigests: @escaping (_ files: Set<String>) -> ArgumentDigests) {
+    package init(
+        resources: [Resource], findings: [Finding], roots: Set<String>? = nil,
+        readers: @escaping @Sendable (_ files: Set<String>) -> CodeReaders = { _ in [:] },
+        reach: @escaping @Sendable (_ file: String) -> Set<String> = { _ in [] }
+    ) {
         self.resources = resources
         self.findings = findings
-        self.argumentDigests = argumentDigests
+        self.roots = roots
+        self.readers = readers
+        self.reach = reach
     }
 }
 
@@ -44,7 +53,8 @@ package struct Remediator {
 
     /// - Parameters:
     ///   - before: the tree as it is.
-    ///   - judge: judges the tree with some files replaced; nil when an edited file cannot be read any more.
+    ///   - judge: judges the tree with some files replaced, or those of its roots that they reach; nil when an edited file cannot be read any
+    ///     more.
     package init(
         before: JudgedTree, policies: PolicySet, sources: SourceLibrary, judge: @escaping ([String: [UInt8]]) -> JudgedTree?
     ) {

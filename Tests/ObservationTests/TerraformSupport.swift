@@ -21,8 +21,9 @@ struct TerraformFixture {
 
     /// Digests of what a resource says besides its tags and size.
     func argumentDigests(_ address: String) -> [String: String]? {
-        let digests = TerraformReader().argumentDigests(TerraformCode(files: Array(files.values)), near: Set(files.keys))
-        return digests.first { $0.key.address == address }?.value
+        let code = TerraformCode(files: Array(files.values))
+        let readers = inventory.roots.map { TerraformReader().readers(in: $0, of: code, countingTags: false) }
+        return readers.joined().first { $0.key.address == address }?.value.digests
     }
 
     var addresses: [String] { inventory.resources.map(\.identity.address) }

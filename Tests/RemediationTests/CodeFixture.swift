@@ -83,8 +83,9 @@ struct CodeFixture {
 }
 
 extension JudgedTree {
-    /// A tree of which a test says everything: no argument differs from another tree's unless it says so.
-    init(resources: [Resource], findings: [Finding], arguments: ArgumentDigests = [:]) {
-        self.init(resources: resources, findings: findings, argumentDigests: { _ in arguments })
+    /// A tree of which a test says which arguments there are.
+    init(resources: [Resource], findings: [Finding], arguments: [ResourceIdentity: [String: String]]) {
+        let readers = arguments.mapValues { CodeReader(place: Place(file: "main.tf", line: 1), digests: $0) }
+        self.init(resources: resources, findings: findings, readers: { _ in readers })
     }
 }

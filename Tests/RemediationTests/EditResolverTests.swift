@@ -106,15 +106,25 @@ struct EditResolverTests {
         #expect(edited(resolver)?.contains("tags = { team = \"x\", app = \"ledger\", owner = \"ada\" }") == true)
     }
 
-    @Test("of two edits of the same bytes the first by name is made and the other waits for the next plan")
-    func overlapping() {
+    @Test("arguments that one block lacks are one edit, which tells what each of them would be alone")
+    func oneBlock() {
         let requests = ["storage_encrypted", "multi_az", "deletion_protection"].map {
             request("f-\($0)", on: "a", .argument($0), assign($0))
         }
         let resolver = resolve(requests)
-        #expect(resolver.changes.map { $0.requests.map(\.finding) } == [["f-deletion_protection"]])
-        #expect(resolver.refused.map(\.request.finding) == ["f-multi_az", "f-storage_encrypted"])
-        #expect(Set(resolver.refused.map(\.reason)) == ["the edit would touch the same bytes as another change; plan again after that one"])
+        #expect(resolver.changes.map { $0.requests.map(\.finding) } == [["f-deletion_protection", "f-multi_az", "f-storage_encrypted"]])
+        #expect(resolver.changes.flatMap(\.parts).map { $0.requests.map(\.finding) }.count == 3)
+        #expect(resolver.refused.isEmpty)
+        #expect(
+            edited(resolver)?.hasSuffix(
+                """
+                  instance_class      = local.size
+                  deletion_protection = true
+                  multi_az            = true
+                  storage_encrypted   = true
+                }
+
+                """) == true)
     }
 
     @Test("what one finding asks for is done together or not at all")

@@ -92,7 +92,7 @@ struct ProofTests {
         }
 
         /// What the code says besides tags and sizes, once it is disturbed.
-        func arguments(of resources: [Resource]) -> ArgumentDigests {
+        func arguments(of resources: [Resource]) -> [ResourceIdentity: [String: String]] {
             self == .argument ? [resources[0].identity: ["user_data": "of another text"]] : [:]
         }
 
@@ -140,7 +140,7 @@ struct ProofTests {
         var resolver = EditResolver(requests: requests, users: LiteralUsers([]), sources: sources)
         resolver.resolve()
         #expect(resolver.changes.count == 2)
-        let proof = Proof(of: requests, before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)
+        let proof = Proof(before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)
         #expect(
             proof.objections(to: resolver) == [
                 .init(finding: "f", reason: "its edits are in several files, but a patch is of one file and must fix the finding alone")

@@ -67,7 +67,7 @@ struct RandomCodeTests {
         var failing: Set<String> { Set(findings.filter { $0.verdict == .fail }.map(\.id)) }
 
         private var judged: JudgedTree {
-            JudgedTree(resources: estate.resources, findings: findings, argumentDigests: estate.argumentDigests)
+            JudgedTree(resources: estate.resources, findings: findings, readers: estate.readers)
         }
 
         func propose() -> [Proposal] {

@@ -10,23 +10,36 @@ struct BlockEditor {
 
     private var bytes: [UInt8] { lines.bytes }
 
-    func insert(_ name: String, _ value: String) -> [TextEdit] {
+    func insert(_ arguments: [(name: String, value: String)]) -> [TextEdit] {
+        let arguments = arguments.filter { !Self.isLong($0.value) } + arguments.filter { Self.isLong($0.value) }
         let inner = lines.deeperIndentation(at: block.range.lowerBound)
-        guard !lines.areOnOneLine(block.openBrace, block.closeBrace) else { return expand(name, value, inner) }
+        guard !lines.areOnOneLine(block.openBrace, block.closeBrace) else { return expand(text(arguments, inner), arguments) }
         let indentation = block.body.attributes.first.map { lines.indentation(at: $0.range.lowerBound) } ?? inner
-        let text = indentation + name + " = " + lines.indented(value, by: indentation)
-        let isLong = value.contains("\n")
-        if let anchor { return [insert(text, isLong: isLong || spansLines(anchor), behind: anchor)] }
+        let text = text(arguments, indentation)
+        if let anchor { return [insert(text, arguments, behind: anchor)] }
         // Nothing to stand behind: first in the body.
         let end = lines.end(of: block.openBrace)
         let separator = following(block.openBrace) == nil || lines.isFollowedByBlank(end) ? "" : lines.ending
         return [.insert(lines.ending + text + separator, at: end)]
     }
 
-    private func insert(_ text: String, isLong: Bool, behind anchor: Attribute) -> TextEdit {
+    private static func isLong(_ value: String) -> Bool { value.contains("\n") }
+
+    /// The arguments, each on a line of its own, with a blank line before each that takes several.
+    private func text(_ arguments: [(name: String, value: String)], _ indentation: String) -> String {
+        var text = ""
+        for (index, (name, value)) in arguments.enumerated() {
+            if index > 0 { text += Self.isLong(value) ? lines.ending + lines.ending : lines.ending }
+            text += indentation + name + " = " + lines.indented(value, by: indentation)
+        }
+        return text
+    }
+
+    private func insert(_ text: String, _ arguments: [(name: String, value: String)], behind anchor: Attribute) -> TextEdit {
         let end = lines.end(of: anchor.range.upperBound)
-        let before = isLong ? lines.ending : ""
+        let before = Self.isLong(arguments[0].value) || spansLines(anchor) ? lines.ending : ""
         let isLast = following(anchor.range.upperBound) == nil
+        let isLong = Self.isLong(arguments[arguments.count - 1].value) || spansLines(anchor)
         let after = isLong && !isLast && !lines.isFollowedByBlank(end) ? lines.ending : ""
         return .insert(lines.ending + before + text + after, at: end)
     }
@@ -49,17 +62,18 @@ struct BlockEditor {
     }
 
     /// `{}` and `{ a = 1 }` become several lines.
-    private func expand(_ name: String, _ value: String, _ indentation: String) -> [TextEdit] {
-        let argument = indentation + name + " = " + lines.indented(value, by: indentation) + lines.ending
+    private func expand(_ text: String, _ arguments: [(name: String, value: String)]) -> [TextEdit] {
+        let text = text + lines.ending
         let outer = lines.indentation(at: block.range.lowerBound)
         let inside = block.openBrace + 1..<block.closeBrace
         let leading = bytes[inside].prefix(while: \.isBlank).count
-        guard leading < inside.count else { return [TextEdit(inside, lines.ending + argument + outer)] }
+        guard leading < inside.count else { return [TextEdit(inside, lines.ending + text + outer)] }
         let trailing = bytes[inside].reversed().prefix(while: \.isBlank).count
-        let separator = value.contains("\n") ? lines.ending : ""
+        let separator = Self.isLong(arguments[0].value) ? lines.ending : ""
+        let indentation = lines.deeperIndentation(at: block.range.lowerBound)
         return [
             TextEdit(inside.lowerBound..<inside.lowerBound + leading, lines.ending + indentation),
-            TextEdit(inside.upperBound - trailing..<inside.upperBound, lines.ending + separator + argument + outer),
+            TextEdit(inside.upperBound - trailing..<inside.upperBound, lines.ending + separator + text + outer),
         ]
     }
 }

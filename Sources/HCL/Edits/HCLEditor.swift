@@ -17,6 +17,7 @@ package struct HCLEditor {
     private let file: HCLFile
     private let lines: SourceLines
     private var insertions: [Int: (object: Expression, entries: [(key: String, value: String)])] = [:]
+    private var arguments: [Int: (block: Block, entries: [(name: String, value: String)])] = [:]
     private var changes: [TextEdit] = []
 
     /// - Parameter file: parsed without errors.
@@ -46,11 +47,10 @@ package struct HCLEditor {
         changes.append(TextEdit(expression.range, lines.indented(text, by: indentation)))
     }
 
-    /// Adds an argument to a block that does not have it. Of several that end up at one place the first stays first.
-    ///
-    /// A block on one line takes one argument only: two make `edits()` fail.
+    /// Adds an argument to a block that does not have it. Of several the first stays first, but those of one line stand before those of
+    /// several.
     package mutating func insertAttribute(_ name: String, _ value: String, into block: Block) {
-        changes += BlockEditor(lines: lines, block: block).insert(name, value)
+        arguments[block.range.lowerBound, default: (block, [])].entries.append((name, value))
     }
 
     /// The edits, sorted and apart from each other; nil where two changes overlap, such as two values for one place.
@@ -60,7 +60,8 @@ package struct HCLEditor {
             let mayExpand = ValueFinder.isWholeValue(insertion.object.range, in: file.body, lines)
             return ObjectEditor(lines: lines, object: insertion.object, items: items, mayExpand: mayExpand).insert(insertion.entries)
         }
-        let sorted = joined(changes + inserted)
+        let added = arguments.values.flatMap { BlockEditor(lines: lines, block: $0.block).insert($0.entries) }
+        let sorted = joined(changes + inserted + added)
         guard let changed = sorted.applied(to: file.source.bytes) else { return nil }
         return Realigner(file: file, edits: sorted, changed: changed).aligned()
     }

@@ -32,7 +32,14 @@ extension Evaluator {
             value = try evaluate(at, scope)
         }
         for step in steps.dropFirst(used) { value = try self.step(step, into: value) }
-        if value.origin == nil { value.origin = computed("taken from \(shortened(expression.range, scope))", expression.range, scope) }
+        if value.origin == nil {
+            // Of what is not known only names are repeated: what is written out may be a secret.
+            var source = shortened(expression.range, scope)
+            if value.unknownReason != nil {
+                if case .variable = at.kind {} else { source = "an expression" }
+            }
+            value.origin = computed("taken from \(source)", expression.range, scope)
+        }
         return value
     }
 

@@ -45,7 +45,8 @@ extension Function {
             return elements.first?.inheriting(from: call.arguments[0]).adding(.function("one")) ?? .null
         },
         secret("sensitive"), passing("nonsensitive"), secret("ephemeral"),
-        Function("issensitive", 1, unknowns: .own) { _ throws(EvaluationError) in .bool(false) },
+        // What is sensitive has no value here; and what has none may be sensitive.
+        Function("issensitive", 1, unknowns: .deep) { _ throws(EvaluationError) in .bool(false) },
     ]
 
     /// A function whose value nobody may be shown: it is not known here, so that it reaches no message, patch or report.

@@ -112,6 +112,13 @@ package struct MapValue: Sendable {
         return result
     }
 
+    /// The same entries without the places where they are written.
+    fileprivate var withoutItems: MapValue {
+        var result = self
+        for index in entries.indices { result.entries[index].item = nil }
+        return result
+    }
+
     private func index(of key: String) -> Int? {
         if entries.count <= 8 { return entries.firstIndex { $0.key == key } }
         var low = 0
@@ -216,6 +223,14 @@ extension Value {
     package func inheriting(from container: Value) -> Value {
         guard let steps = container.origin?.path, !steps.isEmpty else { return self }
         return adding(steps)
+    }
+
+    /// The same value as the result of a computation at this place, of which no part may be edited.
+    package func unplaced(_ reason: String, _ file: SourceFile, _ range: Range<Int>) -> Value {
+        guard case .map(var map) = kind else { return computed(reason, file, range) }
+        map.sources = []
+        map = map.withoutItems
+        return Value(.map(map), origin: Origin(file: file, range: range, computed: reason))
     }
 
     /// The same value as the result of a computation at this place.

@@ -23,9 +23,15 @@ package protocol Estate: Sendable {
     /// The same estate with the bytes of some files replaced: what a change would make of it.
     func replacing(_ edited: [String: [UInt8]]) -> Self
 
-    /// Digests of what the code says of resources besides their tags and sizes: of all resources that an edit of these files can reach, an
-    /// entry each. They are for the proof that an edit changes nothing else, and take as long as reading the code: nothing else asks.
-    func argumentDigests(near files: Set<String>) -> ArgumentDigests
+    /// The roots that an edit of a file can reach; empty where that is not known.
+    func reach(of file: String) -> Set<String>
+
+    /// What an edit of some files makes of the roots that it reaches; nil where only the whole estate can tell.
+    func editing(_ edited: [String: [UInt8]]) -> EditedRoots?
+
+    /// What reads values of the code, wherever an edit of these files may be seen. It is for the proof that an edit changes nothing else, and
+    /// takes as long as reading the code: nobody else asks.
+    func readers(near files: Set<String>) -> CodeReaders
 
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
@@ -33,6 +39,18 @@ package protocol Estate: Sendable {
 
 extension Estate {
     package var recordedStates: RecordedStates { RecordedStates() }
+    package func reach(of file: String) -> Set<String> { [] }
+    package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
+    package func readers(near files: Set<String>) -> CodeReaders { [:] }
+}
+
+/// The roots that an edit reaches, as it leaves them. What is deployed stays what it was and is not looked up again.
+package struct EditedRoots: Sendable {
+    package var roots: Set<String>
+    package var resources: [Resource]
+    package var problems: [ObservationProblem]
+    /// What reads values in them.
+    package var readers: CodeReaders
 }
 
 /// What an estate is made from.

@@ -32,11 +32,31 @@ package struct WorkspaceEstate: Sendable {
             })
     }
 
-    /// Digests of what the code says besides tags and sizes, of all resources that an edit of these files can reach.
-    package func argumentDigests(near files: Set<String>) -> ArgumentDigests {
-        parts.reduce(into: [:]) { all, part in
+    /// The roots that an edit of a file can reach; empty where that is not known.
+    package func reach(of file: String) -> Set<String> {
+        parts.first { $0.estate.files[file] != nil }?.estate.reach(of: file) ?? []
+    }
+
+    /// What an edit of some files makes of the roots that it reaches; nil where only the whole estate can tell.
+    package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
+        var all = EditedRoots(roots: [], resources: [], problems: [], readers: [:])
+        for part in parts {
+            let own = edited.filter { part.estate.files[$0.key] != nil }
+            guard !own.isEmpty else { continue }
+            guard let found = part.estate.editing(own) else { return nil }
+            all.roots.formUnion(found.roots)
+            all.resources += found.resources
+            all.problems += found.problems
+            all.readers.merge(found.readers, uniquingKeysWith: { first, _ in first })
+        }
+        return all
+    }
+
+    /// What reads values of the code, wherever an edit of these files may be seen.
+    package func readers(near files: Set<String>) -> CodeReaders {
+        parts.reduce(into: [:]) { result, part in
             let own = files.filter { part.estate.files[$0] != nil }
-            if !own.isEmpty { all.merge(part.estate.argumentDigests(near: own)) { first, _ in first } }
+            if !own.isEmpty { result.merge(part.estate.readers(near: own), uniquingKeysWith: { first, _ in first }) }
         }
     }
 

@@ -23,8 +23,7 @@ struct TestPatch {
     func patch() throws(GitError) -> String {
         let estate = world.estate
         let remediator = Remediator(
-            before: JudgedTree(
-                resources: world.state.resources, findings: result.findings, argumentDigests: estate.argumentDigests), policies: policies,
+            before: JudgedTree(resources: world.state.resources, findings: result.findings, readers: estate.readers), policies: policies,
             sources: SourceLibrary { estate.file($0).flatMap(Editors.open) }, judge: judge)
         var edits = TreeEdits()
         for proposal in remediator.propose() where proposal.applicability != .advisory {
@@ -46,7 +45,7 @@ struct TestPatch {
         let findings = PolicyEvaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
         return JudgedTree(
             resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings,
-            argumentDigests: after.estate.argumentDigests)
+            readers: after.estate.readers)
     }
 
     /// Without what depends on the repository: the ids of blobs.

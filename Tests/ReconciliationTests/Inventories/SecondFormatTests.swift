@@ -151,7 +151,7 @@ struct SeveralFormatsTests {
             return JudgedTree(
                 resources: estate.resources,
                 findings: PolicyEvaluator.evaluate(policies: policies, state: state, now: SmallEstate.now).findings,
-                argumentDigests: estate.argumentDigests)
+                readers: estate.readers)
         }
         let estate = Self.estate()
         let sources = SourceLibrary { path in

@@ -35,15 +35,16 @@ struct SectionEstate: Estate {
         SectionEstate(files.merging(edited.map { ($0.key, SourceFile(path: $0.key, bytes: $0.value)) }, uniquingKeysWith: { $1 }))
     }
 
-    func argumentDigests(near paths: Set<String>) -> ArgumentDigests {
-        var digests: ArgumentDigests = [:]
+    func readers(near paths: Set<String>) -> CodeReaders {
+        var readers: CodeReaders = [:]
         for case let file? in paths.compactMap({ files[$0] }).map({ SectionFile($0) }) {
             for section in file.sections {
                 let others = section.lines.map { (file.source.text($0.key), file.source.text($0.value)) }.filter { !$0.0.hasPrefix("tag.") }
-                digests[Self.resource(section, in: file).identity] = Dictionary(others, uniquingKeysWith: { $1 })
+                let resource = Self.resource(section, in: file)
+                readers[resource.identity] = CodeReader(place: resource.location, digests: Dictionary(others, uniquingKeysWith: { $1 }))
             }
         }
-        return digests
+        return readers
     }
 
     func missingCode(of source: InventorySource) -> String? {

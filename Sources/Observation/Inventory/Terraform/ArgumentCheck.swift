@@ -6,6 +6,11 @@ import HCL
 struct ArgumentCheck {
     private let instance: ResourceInstance
 
+    /// What decides how many instances there are is evaluated for that; these name providers and resources, which are no values.
+    private static let left: Set<String> = ["count", "for_each", "provider", "depends_on"]
+    /// What a dynamic block makes depends on a name that is bound only there; the others stand for what happens at apply.
+    private static let leftBlocks: Set<String> = ["dynamic", "lifecycle", "provisioner", "connection"]
+
     /// - Parameter names: arguments that are read for what they mean.
     static func run(on instance: ResourceInstance, without names: [String]) {
         let check = ArgumentCheck(instance: instance)
@@ -27,14 +32,12 @@ struct ArgumentCheck {
 
     private func check(_ attribute: Attribute, _ file: SourceFile, without names: [String]) {
         // Most arguments are written out: there is nothing to find, and nothing to remember of it.
-        guard !attribute.value.isPlain, !names.contains(attribute.name), !ArgumentDigest.repetition.contains(attribute.name),
-            !ArgumentDigest.metaArguments.contains(attribute.name)
-        else { return }
+        guard !attribute.value.isPlain, !names.contains(attribute.name), !Self.left.contains(attribute.name) else { return }
         _ = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
     }
 
     private func check(_ block: Block, _ file: SourceFile, without names: [String]) {
-        guard !ArgumentDigest.metaBlocks.contains(block.type), !names.contains(block.type) else { return }
+        guard !Self.leftBlocks.contains(block.type), !names.contains(block.type) else { return }
         // The names are those of the resource's own arguments; inside a nested block they mean something else.
         for attribute in block.body.attributes where !attribute.value.isPlain {
             _ = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))

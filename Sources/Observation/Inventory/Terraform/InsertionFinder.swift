@@ -4,6 +4,7 @@ import HCL
 
 /// Finds where a new tag can be written so that this resource gets it, the best place first.
 ///
+/// Code of a module that several callers use is nobody's own: a key of one team has no place in it.
 /// A resource in a module is the caller's: who calls a module with `tags` adds to those first. Then come the literals that stand in the
 /// resource's block, then those that it refers to; of several the last, because its keys win.
 struct InsertionFinder {
@@ -11,7 +12,7 @@ struct InsertionFinder {
     let argument: String
 
     func locations(_ own: Value?) -> [EditLocation] {
-        guard let own else { return [.missingKey(argument, in: instance.declaration.span)] }
+        guard let own else { return isShared(instance.declaration.file) ? [] : [.missingKey(argument, in: instance.declaration.span)] }
         var sources = own.mapValue?.sources ?? []
         if own.isNull, var origin = own.origin {
             origin.computed = "null"
@@ -26,7 +27,7 @@ struct InsertionFinder {
     private func candidates(_ source: Origin) -> [(rank: Int, location: EditLocation)] {
         var result: [(rank: Int, location: EditLocation)] = []
         if let location = newArgument(source) { result.append((10, location)) }
-        guard source.isLiteral else { return result }
+        guard source.isLiteral, !isShared(source.file) else { return result }
         let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
             if case .reference(let reference) = step { return reference.kind }
             return nil
@@ -48,11 +49,25 @@ struct InsertionFinder {
         return result
     }
 
+    /// Whether a file is code of a module that others use as well.
+    private func isShared(_ file: SourceFile) -> Bool { instance.module.context.isShared(ModulePath.folder(of: file.path)) }
+
+    /// Why there is no place in code of a module that others use as well; nil where that is not the reason.
+    var lacking: String? {
+        let code = instance.module.code
+        guard instance.module.context.isShared(code.folder) else { return nil }
+        let module = "the module in '\(code.folder)' has several callers"
+        guard code.variables[argument] != nil else { return "\(module): it should take '\(argument)' as an argument" }
+        return "\(module): its argument '\(argument)' should reach this resource"
+    }
+
     /// A variable that has its default in this module could be passed by the module block instead.
     private func newArgument(_ source: Origin) -> EditLocation? {
         for step in source.path {
             guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty else { continue }
-            guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name) else { continue }
+            guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name),
+                !isShared(call.declaration.file)
+            else { continue }
             return .missingKey(reference.name, in: call.declaration.span)
         }
         return nil

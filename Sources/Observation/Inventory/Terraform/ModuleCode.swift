@@ -10,6 +10,8 @@ final class ModuleCode: Sendable {
     }
 
     let folder: String
+    /// The start of its first file.
+    let place: Place?
     let variables: [String: Declaration]
     let locals: [String: Local]
     let outputs: [String: Declaration]
@@ -18,6 +20,8 @@ final class ModuleCode: Sendable {
     /// In source order.
     let resourceOrder: [String]
     let dataSources: [Declaration]
+    /// Blocks that declare nothing by name and may read values: checks, imports, ephemeral resources, Terraform's own settings.
+    let otherBlocks: [Declaration]
     let calls: [String: Declaration]
     let callOrder: [String]
     /// By `aws` or `aws.alias`.
@@ -47,6 +51,8 @@ final class ModuleCode: Sendable {
         resources = reader.resources
         resourceOrder = reader.resourceOrder
         dataSources = reader.dataSources
+        otherBlocks = reader.otherBlocks
+        place = files.first.map { Place($0.file.source, 0..<1) }
         calls = reader.calls
         callOrder = reader.callOrder
         providers = reader.providers
@@ -85,6 +91,7 @@ private struct DeclarationReader {
     var resources: [String: Declaration] = [:]
     var resourceOrder: [String] = []
     var dataSources: [Declaration] = []
+    var otherBlocks: [Declaration] = []
     var calls: [String: Declaration] = [:]
     var callOrder: [String] = []
     var providers: [String: Declaration] = [:]
@@ -109,7 +116,9 @@ private struct DeclarationReader {
                 for attribute in block.body.attributes {
                     locals[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
                 }
-            default: break
+            // They name resources and read nothing.
+            case ("moved", _), ("removed", _): break
+            default: otherBlocks.append(declaration)
             }
         }
     }

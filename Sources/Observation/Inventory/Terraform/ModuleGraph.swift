@@ -8,7 +8,10 @@ struct ModuleGraph {
     /// Folders that no module block calls, sorted.
     private(set) var roots: [String] = []
     private(set) var problems: [ObservationProblem] = []
+    /// Folders whose code belongs to no single caller: several module blocks use them, or use what uses them.
+    private(set) var shared: Set<String> = []
     private var called: [String: Set<String>] = [:]
+    private var callers: [String: Int] = [:]
 
     init(_ code: TerraformCode) {
         for folder in code.folders.keys where code.folders[folder]?.isEmpty == false {
@@ -18,6 +21,7 @@ struct ModuleGraph {
         for file in code.folders.values.joined() where !file.errors.isEmpty { guessCalls(file.file.source) }
         let targets = Set(called.values.joined())
         roots = modules.keys.filter { !targets.contains($0) }.sorted()
+        for (folder, count) in callers where count > 1 { shared.formUnion(reachable(from: folder)) }
         var reached: Set<String> = []
         for root in roots { reached.formUnion(reachable(from: root)) }
         // Folders that only call each other have no root, and nothing of them would be seen.
@@ -25,6 +29,23 @@ struct ModuleGraph {
             guard let call = modules[folder]?.calls.values.min(by: { $0.place < $1.place }) else { continue }
             problems.append(Self.problem(.partial, "module-cycle", "the modules of this folder call each other in a circle", call))
         }
+    }
+
+    /// The same graph with the code of some folders read again; nil where they call others than before, or do not parse.
+    func replacing(_ folders: Set<String>, of code: TerraformCode) -> ModuleGraph? {
+        var graph = self
+        for folder in folders {
+            let new = ModuleCode(folder: folder, code: code)
+            guard let old = modules[folder], old.errors.isEmpty, new.errors.isEmpty, Self.targets(of: old) == Self.targets(of: new) else {
+                return nil
+            }
+            graph.modules[folder] = new
+        }
+        return graph
+    }
+
+    private static func targets(of code: ModuleCode) -> [String: ModulePath.Target?] {
+        code.calls.mapValues { code.target(of: $0) }
     }
 
     /// The folder and all that it calls, directly or not.
@@ -59,6 +80,7 @@ struct ModuleGraph {
             case .folder(let target):
                 if modules[target] != nil {
                     called[folder, default: []].insert(target)
+                    callers[target, default: 0] += 1
                 } else {
                     problems.append(
                         Self.problem(.partial, "missing-module", "module '\(name)': there is no Terraform code in '\(target)'", call))

@@ -113,7 +113,11 @@ final class ModuleInstance: References {
 
     private func variable(_ name: String, _ declaration: Declaration) throws(EvaluationError) -> Value {
         let constraint = declaration.attribute("type").map { attribute, file in
-            TypeConstraint(attribute.value) { evaluator.value(of: $0, in: Scope(file: file, references: NoReferences())) }
+            // What a type fills in belongs to the type: nothing is written into it for one caller.
+            TypeConstraint(attribute.value) { expression in
+                evaluator.value(of: expression, in: Scope(file: file, references: NoReferences()))
+                    .unplaced("filled in by the variable's type", file, expression.range)
+            }
         }
         var given = givenValue(name)
         if given?.isNull == true, let (attribute, file) = declaration.attribute("nullable"),
@@ -121,13 +125,18 @@ final class ModuleInstance: References {
         {
             given = nil
         }
-        if let (attribute, file) = declaration.attribute("sensitive"),
-            case .bool(true) = evaluator.value(of: attribute.value, in: scope(file)).kind
-        {
-            return .unknown("variable '\(name)' is sensitive")
-        }
+        if let secrecy = secrecy(of: declaration) { return .unknown("variable '\(name)' is \(secrecy)") }
         let value = given ?? defaultValue(name, declaration) ?? .unknown("variable '\(name)' has no default and no value is given")
         return try constraint?.applied(to: value) ?? value
+    }
+
+    /// `sensitive` or `ephemeral` where a variable or an output is marked so: what nobody may be shown is not known here.
+    private func secrecy(of declaration: Declaration) -> String? {
+        ["sensitive", "ephemeral"].first { mark in
+            guard let (attribute, file) = declaration.attribute(mark) else { return false }
+            if case .bool(false) = evaluator.value(of: attribute.value, in: scope(file)).kind { return false }
+            return true
+        }
     }
 
     private func givenValue(_ name: String) -> Value? {
@@ -159,6 +168,7 @@ final class ModuleInstance: References {
         guard let declaration = code.outputs[name], let (attribute, file) = declaration.attribute("value") else {
             throw EvaluationError("module '\(path)' has no output '\(name)'\(DidYouMean.hint(for: name, in: code.outputs.keys))")
         }
+        if let secrecy = secrecy(of: declaration) { return .unknown("output '\(name)' is \(secrecy)") }
         return try remember(.output(name), called: "output '\(name)'") { () throws(EvaluationError) in
             evaluator.value(of: attribute.value, in: scope(file)).adding(.reference(Origin.Reference(.output, name, in: path)))
         }

@@ -5,27 +5,41 @@ import Synchronization
 ///
 /// A syntax tree is many times as large as its file. Once the roots are evaluated nobody looks at one, unless an edit is to be proved.
 final class ParsedCode: Sendable {
+    private struct Parsed {
+        var code: TerraformCode
+        var graph: ModuleGraph?
+    }
+
     private let files: [SourceFile]
-    private let code: Mutex<TerraformCode?>
+    private let parsed: Mutex<Parsed?>
 
     init(files: [SourceFile]) {
         self.files = files
-        code = Mutex(nil)
+        parsed = Mutex(nil)
     }
 
     /// Parsed already, where further edits are to follow.
     init(_ code: TerraformCode) {
         files = []
-        self.code = Mutex(code)
+        parsed = Mutex(Parsed(code: code))
     }
 
     /// Kept from now on.
     var value: TerraformCode {
-        code.withLock { code in
-            if let code { return code }
-            let parsed = TerraformCode(files: files)
-            code = parsed
-            return parsed
+        parsed.withLock { parsed in
+            let code = parsed?.code ?? TerraformCode(files: files)
+            if parsed == nil { parsed = Parsed(code: code) }
+            return code
+        }
+    }
+
+    /// Which folders there are and which calls which; kept from now on.
+    var graph: ModuleGraph {
+        let code = value
+        return parsed.withLock { parsed in
+            let graph = parsed?.graph ?? ModuleGraph(code)
+            parsed?.graph = graph
+            return graph
         }
     }
 }

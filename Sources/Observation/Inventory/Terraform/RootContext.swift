@@ -7,6 +7,7 @@ final class RootContext {
     let root: String
     let evaluator = Evaluator()
     private let modules: (String) -> ModuleCode?
+    private let shared: Set<String>
     private var instances = 0
     private var calls: [String: ModuleCall] = [:]
 
@@ -16,12 +17,16 @@ final class RootContext {
     /// An instance needs some hundred; large roots must not run out.
     private static let stepsPerInstance = 2_000
 
-    init(root: String, modules: @escaping (String) -> ModuleCode?) {
+    init(root: String, shared: Set<String> = [], modules: @escaping (String) -> ModuleCode?) {
         self.root = root
+        self.shared = shared
         self.modules = modules
     }
 
     func module(_ folder: String) -> ModuleCode? { modules(folder) }
+
+    /// Whether the code of a folder belongs to others as well, so that a tag of this root's team has no place in it.
+    func isShared(_ folder: String) -> Bool { folder != root && shared.contains(folder) }
 
     /// How the module of this path was called.
     func call(of path: String) -> ModuleCall? { calls[path] }

@@ -19,28 +19,14 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
-        visitAll(of: code) { reader, instance in reader.add(instance) }
+        let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
+        visit(instance)
+        instance.letGo()
+        context.letGo()
         resources.sort { $0.identity < $1.identity }
         for error in context.evaluator.problems {
             problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }
-    }
-
-    /// Digests of the arguments of all instances: nothing else is read of them.
-    mutating func argumentDigests(_ code: ModuleCode) -> ArgumentDigests {
-        var digests: ArgumentDigests = [:]
-        visitAll(of: code) { reader, instance in
-            let identity = ResourceIdentity(root: reader.folder, address: instance.address)
-            digests[identity] = ArgumentDigest.digests(of: instance, without: reader.readArguments(of: instance, SizeReader.read(instance)))
-        }
-        return digests
-    }
-
-    private mutating func visitAll(of code: ModuleCode, _ add: (inout RootReader, ResourceInstance) -> Void) {
-        let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
-        visit(instance, add)
-        instance.letGo()
-        context.letGo()
     }
 
     private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {
@@ -48,13 +34,13 @@ struct RootReader {
         return ObservationProblem(severity, id: id, error.message, at: range.file, range.bytes)
     }
 
-    private mutating func visit(_ module: ModuleInstance, _ add: (inout RootReader, ResourceInstance) -> Void) {
+    private mutating func visit(_ module: ModuleInstance) {
         for name in module.code.resourceOrder {
             do {
                 let repetition = try module.instances(ofResource: name)
                 if case .single = repetition { try context.admitInstance() }
                 if case .unknown(let instance, let reason) = repetition { remark(instance.declaration, "'\(instance.address)'", reason) }
-                for instance in repetition.instances { add(&self, instance) }
+                for instance in repetition.instances { add(instance) }
             } catch {
                 problems.append(problem(.partial, id: "not-evaluated", error))
             }
@@ -65,7 +51,7 @@ struct RootReader {
                 if case .unknown(let child, let reason) = repetition, let call = child.call {
                     remark(call.declaration, "module '\(name)'", reason)
                 }
-                for child in repetition.instances { visit(child, add) }
+                for child in repetition.instances { visit(child) }
             } catch {
                 problems.append(problem(.partial, id: "not-evaluated", error))
             }

@@ -21,8 +21,9 @@ struct TagReader {
         add(defaults, isDefault: true, to: &result)
         let own = ownTags
         if let own { add(own, isDefault: false, to: &result) }
-        result.insertions = InsertionFinder(instance: instance, argument: argument).locations(own)
-        if result.insertions.isEmpty { result.insertionObstacle = obstacle(own) }
+        let finder = InsertionFinder(instance: instance, argument: argument)
+        result.insertions = finder.locations(own)
+        if result.insertions.isEmpty { result.insertionObstacle = finder.lacking ?? obstacle(own) }
         return result
     }
 

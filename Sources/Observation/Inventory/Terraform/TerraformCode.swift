@@ -62,7 +62,7 @@ package struct TerraformCode: Sendable {
             let folder = ModulePath.folder(of: file.path)
             if role == .code { folders[folder, default: []].append(file) } else { variableFiles[folder, default: []].append(file) }
         }
-        sort()
+        sort(Set(parsed.map { ModulePath.folder(of: $0.source.path) }))
     }
 
     private static func role(of path: String) -> Role? {
@@ -83,10 +83,10 @@ package struct TerraformCode: Sendable {
             file: result.file, errors: result.diagnostics.filter { $0.severity == .error }, exemptions: InlineExemptions(result.file))
     }
 
-    private mutating func sort() {
-        for folder in folders.keys { folders[folder]?.sort { $0.path < $1.path } }
+    private mutating func sort(_ changed: Set<String>) {
+        for folder in changed { folders[folder]?.sort { $0.path < $1.path } }
         // `terraform.tfvars` comes first, whatever the others' names: later files win.
-        for folder in variableFiles.keys {
+        for folder in changed {
             variableFiles[folder]?.sort { a, b in
                 let isFirst = a.path.hasSuffix("terraform.tfvars") && !a.path.hasSuffix(".auto.tfvars")
                 let isSecond = b.path.hasSuffix("terraform.tfvars") && !b.path.hasSuffix(".auto.tfvars")

@@ -59,7 +59,36 @@ struct TerraformEstate: Estate {
             files: files, sources: sources, states: states, code: ParsedCode(code), inventory: inventory, reader: reader)
     }
 
-    func argumentDigests(near files: Set<String>) -> ArgumentDigests { reader.argumentDigests(code.value, near: files) }
+    func reach(of file: String) -> Set<String> {
+        let folder = ModulePath.folder(of: file)
+        return Set(inventory.roots.lazy.filter { $0.folders.contains(folder) }.map(\.folder))
+    }
+
+    func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
+        let new = code.value.replacing(edited.map { SourceFile(path: $0.key, bytes: $0.value) })
+        guard let roots = reader.read(new, editing: inventory, code.graph, changed: Set(edited.keys)) else { return nil }
+        let observed = Set(Self.observed(inventory, sources).map(\.folder))
+        var result = EditedRoots(roots: [], resources: [], problems: [], readers: [:])
+        for root in roots {
+            let found = reader.readers(in: root, of: new, countingTags: !observed.contains(root.folder))
+            result.readers.merge(found, uniquingKeysWith: { first, _ in first })
+            result.problems += root.problems
+            guard observed.contains(root.folder) else { continue }
+            result.roots.insert(root.folder)
+            result.resources += root.resources
+        }
+        return result
+    }
+
+    func readers(near files: Set<String>) -> CodeReaders {
+        let folders = Set(files.map { ModulePath.folder(of: $0) })
+        let observed = Set(Self.observed(inventory, sources).map(\.folder))
+        return inventory.roots.reduce(into: [:]) { result, root in
+            guard !root.folders.isDisjoint(with: folders) else { return }
+            let found = reader.readers(in: root, of: code.value, countingTags: !observed.contains(root.folder))
+            result.merge(found, uniquingKeysWith: { first, _ in first })
+        }
+    }
 
     /// The paths of files that are not the same on both sides.
     private static func differing(_ old: [String: SourceFile], _ new: [SourceFile]) -> Set<String> {

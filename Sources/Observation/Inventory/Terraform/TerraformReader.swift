@@ -60,17 +60,27 @@ package struct TerraformReader: Sendable {
         return TerraformInventory(problems: problems.sorted(), roots: roots)
     }
 
-    /// Digests of the arguments of all resources of the roots that use some files.
-    package func argumentDigests(_ code: TerraformCode, near files: Set<String>) -> ArgumentDigests {
-        let graph = ModuleGraph(code)
-        let touched = Set(files.map { ModulePath.folder(of: $0) })
-        var digests: ArgumentDigests = [:]
-        for folder in graph.roots where !graph.reachable(from: folder).isDisjoint(with: touched) {
-            guard let module = graph.modules[folder] else { continue }
-            var reader = RootReader(folder: folder, context: RootContext(root: folder) { graph.modules[$0] }, options: options)
-            digests.merge(reader.argumentDigests(module)) { first, _ in first }
-        }
-        return digests
+    /// The roots that use the changed files, read again; nil where the change is one of who calls whom.
+    ///
+    /// - Parameter graph: of the code before the change.
+    func read(
+        _ code: TerraformCode, editing inventory: TerraformInventory, _ graph: ModuleGraph, changed: Set<String>
+    ) -> [TerraformInventory.Root]? {
+        let touched = Set(changed.map { ModulePath.folder(of: $0) })
+        guard let graph = graph.replacing(touched, of: code) else { return nil }
+        return inventory.roots.filter { !$0.folders.isDisjoint(with: touched) }.map { read($0.folder, $0.folders, graph) }
+    }
+
+    /// Everything in a root that reads values.
+    func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
+        let modules = Dictionary(uniqueKeysWithValues: root.folders.map { ($0, ModuleCode(folder: $0, code: code)) })
+        guard !root.isBroken, let main = modules[root.folder] else { return [:] }
+        let instance = ModuleInstance(code: main, path: "", call: nil, context: RootContext(root: root.folder) { modules[$0] })
+        var finder = ReaderFinder(root: root.folder, countsTags: countingTags)
+        finder.read(instance)
+        instance.letGo()
+        instance.context.letGo()
+        return finder.readers
     }
 
     private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph) -> TerraformInventory.Root {
@@ -81,7 +91,8 @@ package struct TerraformReader: Sendable {
             root.problems = errors.map(Self.unparsable)
             return root
         }
-        var reader = RootReader(folder: folder, context: RootContext(root: folder) { graph.modules[$0] }, options: options)
+        var reader = RootReader(
+            folder: folder, context: RootContext(root: folder, shared: graph.shared) { graph.modules[$0] }, options: options)
         reader.read(code)
         root.resources = reader.resources
         root.problems = reader.problems

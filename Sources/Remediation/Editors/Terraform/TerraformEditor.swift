@@ -26,13 +26,18 @@ struct TerraformEditor: CodeEditor {
     }
 
     func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]? {
+        edits([EditPart(location: location, operations: operations)])
+    }
+
+    func edits(_ parts: [EditPart]) -> [TextEdit]? {
         var editor = HCLEditor(file)
-        for operation in operations {
-            guard perform(operation, at: location, with: &editor) else { return nil }
-        }
-        if case .missingKey(let name, let span) = location {
+        for part in parts {
+            for operation in part.operations {
+                guard perform(operation, at: part.location, with: &editor) else { return nil }
+            }
+            guard case .missingKey(let name, let span) = part.location else { continue }
             guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
-            editor.insertAttribute(name, Self.assigned(operations) ?? Self.newObject(operations), into: block)
+            editor.insertAttribute(name, Self.assigned(part.operations) ?? Self.newObject(part.operations), into: block)
         }
         return editor.edits()
     }

@@ -1,0 +1,39 @@
+/// Arguments and attributes that providers mark as sensitive: Terraform does not show them, and neither does anything here.
+///
+/// Providers say so in their schemas, which are not at hand. Their names follow few patterns; a name too many costs a value that no tag or
+/// size should be made of, a name too few shows a secret.
+enum SensitiveArguments {
+    static func contains(_ name: String, of type: String) -> Bool {
+        if words.contains(where: { name.hasSuffix($0) }) || name.hasSuffix("_wo") { return true }
+        if parts.contains(where: { name.contains($0) }) { return !harmless.contains { name.hasSuffix($0) } }
+        return ofTypes[type]?.contains(name) ?? false
+    }
+
+    static func reason(_ name: String) -> String { "the provider marks '\(name)' as sensitive" }
+
+    /// What names end in.
+    private static let words = ["connection_string", "sas_token", "auth_token", "api_key", "access_key", "account_key", "kube_config_raw"]
+    private static let parts = ["password", "passphrase", "secret", "private_key", "credential", "token"]
+    /// What names a secret and is none.
+    private static let harmless = [
+        "_arn", "_id", "_ids", "_name", "_names", "_version", "_versions", "_wo_version", "_policy", "_enabled", "_length", "_type",
+        "_types",
+        "_date", "_ttl", "_validity", "_validity_units", "_tokens", "_days", "_url", "_endpoint", "_lifetime", "_expiration",
+    ]
+    private static let ofTypes: [String: Set<String>] = [
+        "aws_ssm_parameter": ["value"],
+        "aws_iam_access_key": ["ses_smtp_password_v4"],
+        "azurerm_key_vault_secret": ["value"],
+        "azurerm_app_configuration_key": ["value"],
+        "google_secret_manager_secret_version": ["secret_data"],
+        "kubernetes_secret": ["data", "binary_data"],
+        "kubernetes_secret_v1": ["data", "binary_data"],
+        "random_password": ["result", "bcrypt_hash"],
+        "random_bytes": ["base64", "hex"],
+        "local_sensitive_file": ["content", "content_base64"],
+        "tls_self_signed_cert": ["private_key_pem"],
+        "terraform_data": [],
+        "vault_generic_secret": ["data_json"],
+        "github_actions_secret": ["plaintext_value", "encrypted_value"],
+    ]
+}

@@ -1,0 +1,165 @@
+import CostModel
+import Remediation
+import Testing
+
+/// Which of several places a value is written into.
+@Suite("choice of place")
+struct PlaceTests {
+    @Test("is one place for all who inherit it, and nothing is fixed twice")
+    func inherited() throws {
+        let tree = try TreeFixture(
+            """
+            locals {
+              shared = {
+                team        = "payments"
+                environment = "prod"
+              }
+            }
+
+            resource "aws_sns_topic" "plain" {
+              tags = local.shared
+            }
+
+            resource "aws_sns_topic" "named" {
+              tags = merge(local.shared, { Name = "named" })
+            }
+
+            resource "aws_sns_topic" "first" {
+              tags = merge({ Name = "first" }, local.shared)
+            }
+
+            """)
+        #expect(tree.offered.map(\.edits.count) == [1])
+        #expect(tree.fixed()["app/main.tf"]?.contains("environment = \"prod\"\n    cost-center = \"CC-1\"\n  }") == true)
+    }
+
+    @Test("falls back to each resource's own map where something else reads the shared one")
+    func fallback() throws {
+        let tree = try TreeFixture(
+            """
+            locals {
+              shared = { team = "payments", environment = "prod" }
+            }
+
+            output "shared" {
+              value = local.shared
+            }
+
+            resource "aws_sns_topic" "a" {
+              tags = merge(local.shared, { Name = "a" })
+            }
+
+            resource "aws_sns_topic" "b" {
+              tags = merge(local.shared, { Name = "b" })
+            }
+
+            """)
+        let fixed = tree.fixed()["app/main.tf"]
+        #expect(fixed?.contains("{ Name = \"a\", cost-center = \"CC-1\" }") == true)
+        #expect(fixed?.contains("{ Name = \"b\", cost-center = \"CC-1\" }") == true)
+    }
+
+    @Test("of a wrong default tag is where it stands")
+    func defaultTags() throws {
+        let tree = try TreeFixture(
+            """
+            provider "aws" {
+              default_tags {
+                tags = { team = "paymnts", environment = "prod", cost-center = "CC-1" }
+              }
+            }
+
+            resource "aws_sns_topic" "a" {}
+
+            resource "aws_sns_topic" "b" {
+              tags = { Name = "b" }
+            }
+
+            """)
+        #expect(tree.offered.count == 1)
+        #expect(tree.fixed()["app/main.tf"]?.contains("tags = { team = \"payments\", environment") == true)
+    }
+
+    @Test("is not blocked by a neighbour whose other tags are not known")
+    func unknownNeighbour() throws {
+        let tree = try TreeFixture(
+            """
+            variable "more" {
+              type = map(string)
+            }
+
+            locals {
+              shared = { team = "payments", environment = "prod" }
+            }
+
+            resource "aws_sns_topic" "a" {
+              tags = local.shared
+            }
+
+            resource "aws_sns_topic" "b" {
+              tags = merge(local.shared, var.more)
+            }
+
+            """)
+        #expect(tree.fixed()["app/main.tf"]?.contains("environment = \"prod\", cost-center = \"CC-1\" }") == true)
+    }
+
+    private func module(_ resource: String, callers: [String: String], variables: String = "") throws -> TreeFixture {
+        var files = callers.mapValues { "module \"m\" {\n  source = \"../modules/m\"\n\($0)}\n" }
+        files["modules/m/main.tf"] = variables + "resource \"aws_sns_topic\" \"this\" {\n  \(resource)\n}\n"
+        return try TreeFixture(files)
+    }
+
+    private let takesTags = "variable \"tags\" {\n  type    = map(string)\n  default = {}\n}\n"
+
+    @Test("of a module's resource is the module's code where it has one caller, and the call's argument where it takes one")
+    func ownModule() throws {
+        #expect(Set(try module("name = \"t\"", callers: ["a/main.tf": ""]).fixed().keys) == ["modules/m/main.tf"])
+        #expect(Set(try module("tags = var.tags", callers: ["a/main.tf": ""], variables: takesTags).fixed().keys) == ["a/main.tf"])
+    }
+
+    @Test("is never the code of a module that others use as well: then the call's argument, or advice which one is lacking")
+    func sharedModule() throws {
+        let callers = ["a/main.tf": "", "b/main.tf": ""]
+        #expect(Set(try module("tags = var.tags", callers: callers, variables: takesTags).fixed().keys) == ["a/main.tf", "b/main.tf"])
+        for resource in ["name = \"t\"", "tags = { Name = \"t\" }", "tags = merge({ Name = \"t\" }, {})"] {
+            let tree = try module(resource, callers: callers)
+            #expect(tree.fixed().isEmpty)
+            #expect(
+                tree.reasons == ["the module in 'modules/m' has several callers: it should take 'tags' as an argument"])
+        }
+    }
+
+    @Test("is not the type of a variable")
+    func typeDefault() throws {
+        let variables = "variable \"shard\" {\n  type = object({\n    tags = optional(map(string), {})\n  })\n  default = {}\n}\n"
+        let tree = try module("tags = var.shard.tags", callers: ["a/main.tf": ""], variables: variables)
+        #expect(tree.fixed()["modules/m/main.tf"]?.contains("optional(map(string), {})") != false)
+    }
+
+    @Test("of several arguments that one block lacks is one edit")
+    func severalArguments() throws {
+        let tree = try TreeFixture([
+            "a/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n",
+            "m/main.tf": """
+            variable "topic_tags" {
+              type    = map(string)
+              default = {}
+            }
+            variable "queue_tags" {
+              type    = map(string)
+              default = {}
+            }
+            resource "aws_sns_topic" "t" {
+              tags = var.topic_tags
+            }
+            resource "aws_sqs_queue" "q" {
+              tags = var.queue_tags
+            }
+            """,
+        ])
+        let tags = "{\n    cost-center = \"CC-1\"\n    environment = \"prod\"\n    team        = \"payments\"\n  }\n"
+        #expect(
+            tree.fixed() == ["a/main.tf": "module \"m\" {\n  source = \"../m\"\n\n  queue_tags = \(tags)\n  topic_tags = \(tags)}\n"])
+    }
+}
