@@ -41,7 +41,6 @@ extension Estate {
     package var recordedStates: RecordedStates { RecordedStates() }
     package func reach(of file: String) -> Set<String> { [] }
     package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
-    package func readers(near files: Set<String>) -> CodeReaders { [:] }
 }
 
 /// The roots that an edit reaches, as it leaves them. What is deployed stays what it was and is not looked up again.
