@@ -69,7 +69,7 @@ package struct Remediator {
         let resources = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let asked = FixRequests(findings: before.findings, policies: policies, resources: resources, sources: sources)
         var resolver = EditResolver(requests: asked.requests, users: LiteralUsers(before.resources), sources: sources)
-        let proof = Proof(of: asked.requests, before: before, judge: judge, sources: sources)
+        let proof = Proof(before: before, judge: judge, sources: sources)
         repeat { resolver.resolve() } while withdraw(proof.objections(to: resolver), from: &resolver)
         let advice =
             asked.refusals.map { Advice(refused: $0) }

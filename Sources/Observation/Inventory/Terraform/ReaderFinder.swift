@@ -61,7 +61,7 @@ struct ReaderFinder {
         for instance in (try? module.instances(ofResource: name))?.instances ?? [] {
             var left: Set<String> = []
             if !countsTags {
-                left.insert(TagReader(instance: instance, takesTags: nil).argument)
+                left.insert(TagReader.argument(of: instance.type))
                 if let size = SizeReader.read(instance) { left.insert(size.name) }
             }
             add(instance.address, instance.declaration, at: { .init(scope: instance.scope($0), own: instance) }, leaving: left)

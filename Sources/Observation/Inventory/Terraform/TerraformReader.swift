@@ -72,7 +72,7 @@ package struct TerraformReader: Sendable {
     }
 
     /// Everything in a root that reads values.
-    func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
+    package func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
         let modules = Dictionary(uniqueKeysWithValues: root.folders.map { ($0, ModuleCode(folder: $0, code: code)) })
         guard !root.isBroken, let main = modules[root.folder] else { return [:] }
         let instance = ModuleInstance(code: main, path: "", call: nil, context: RootContext(root: root.folder) { modules[$0] })
