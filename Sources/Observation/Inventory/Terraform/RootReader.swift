@@ -19,6 +19,7 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
+        resources.reserveCapacity(code.resourceOrder.count)
         visitAll(of: code) { reader, instance in reader.add(instance) }
         resources.sort { $0.identity < $1.identity }
         for error in context.evaluator.problems {
