@@ -32,15 +32,18 @@ extension JSONWriter {
     // MARK: Several lines
 
     private mutating func beginLine(_ index: Int, _ depth: Int) {
-        if index > 0 { append(",") }
-        append("\n")
-        for _ in 0...depth { append("  ") }
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        newLine(depth + 1)
     }
 
     private mutating func endLines(_ closing: StaticString, _ depth: Int) {
-        append("\n")
-        for _ in 0..<depth { append("  ") }
+        newLine(depth)
         append(closing)
+    }
+
+    private mutating func newLine(_ depth: Int) {
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 
     // MARK: One line

@@ -52,7 +52,9 @@ package struct ObservedState: Hashable, Sendable {
         resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog,
         problems: [ObservationProblem] = [], fixedAt: [String: Instant] = [:]
     ) {
-        self.resources = resources.sorted { $0.identity < $1.identity }
+        // Those of one root come in this order; sorting would copy them all, and there may be a hundred thousand.
+        let isSorted = resources.indices.dropFirst().allSatisfy { resources[$0 - 1].identity <= resources[$0].identity }
+        self.resources = isSorted ? resources : resources.sorted { $0.identity < $1.identity }
         self.cost = cost
         self.utilization = utilization
         self.catalog = catalog

@@ -12,6 +12,9 @@ struct TaggingJudge: ResourceJudge {
     ]
 
     init(_ policy: TaggingPolicy, _ context: JudgingContext) {
+        var policy = policy
+        // In the order in which findings are shown, so that those of an estate without a bill need no sorting.
+        policy.requires.sort { $0.key < $1.key }
         self.policy = policy
         currency = context.currency
         allowed = policy.requires.map { AllowedValues(of: $0, teams: context.teams) }

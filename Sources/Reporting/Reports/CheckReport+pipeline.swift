@@ -24,7 +24,8 @@ extension Finding {
 
     /// The message, with the reason where nothing is known.
     var sentence: String {
-        guard verdict == .unknown, let reason, !message.contains(reason) else { return message }
+        // Most end with it, which is told at once; looking for it everywhere is slow.
+        guard verdict == .unknown, let reason, !message.hasSuffix(reason), !message.contains(reason) else { return message }
         return "\(message) (\(reason))"
     }
 }

@@ -69,7 +69,13 @@ extension FindingGroup {
             members.append(([finding], remarks, index))
         }
         let groups = members.map { FindingGroup($0.findings, $0.remarks, at: $0.index) }
-        return (joinsInstances ? joined(groups) : groups).sorted()
+        return ordered(joinsInstances ? joined(groups) : groups)
+    }
+
+    /// Sums are made once for each group, and not for each pair that is compared.
+    private static func ordered(_ groups: [FindingGroup]) -> [FindingGroup] {
+        let orders = groups.map(Order.init)
+        return groups.indices.sorted { orders[$0] < orders[$1] }.map { groups[$0] }
     }
 
     /// What a change does to findings, folded likewise where it does the same to them for the same causes.
@@ -154,19 +160,29 @@ extension FindingGroup {
     }
 }
 
-extension FindingGroup: Comparable {
-    static func < (a: FindingGroup, b: FindingGroup) -> Bool {
-        // Not what is excused: that waits until the rest is read.
-        if a.isFailing != b.isFailing { return a.isFailing }
-        let (left, right) = (a.shownAtStake, b.shownAtStake)
-        if left != right { return Money.precedes(left, right) }
-        if a.severity != b.severity { return a.severity > b.severity }
-        return a.index < b.index
+extension FindingGroup {
+    /// Where a group stands among others.
+    private struct Order: Comparable {
+        let isFailing: Bool
+        let stake: Money?
+        let severity: Severity
+        let index: Int
+
+        init(_ group: FindingGroup) {
+            isFailing = group.findings[0].isFailing
+            stake = group.shownAtStake
+            severity = group.severity
+            index = group.index
+        }
+
+        static func < (a: Order, b: Order) -> Bool {
+            // Not what is excused: that waits until the rest is read.
+            if a.isFailing != b.isFailing { return a.isFailing }
+            if a.stake != b.stake { return Money.precedes(a.stake, b.stake) }
+            if a.severity != b.severity { return a.severity > b.severity }
+            return a.index < b.index
+        }
     }
-
-    static func == (a: FindingGroup, b: FindingGroup) -> Bool { a.index == b.index && a.findings == b.findings }
-
-    private var isFailing: Bool { first.isFailing }
 }
 
 extension ResourceIdentity {

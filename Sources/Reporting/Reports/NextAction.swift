@@ -33,6 +33,7 @@ extension CheckReport {
 
     /// The most costly finding that no plan fixes; where there is none, the most costly of all.
     private func explaining(_ open: [Finding]) -> NextAction? {
+        guard result.hasBill else { return nil }
         let manual = open.filter { !$0.isFixable }
         let groups = FindingGroup.groups(of: manual.isEmpty ? open : manual, joinsInstances: false)
         guard let group = groups.first, let stake = group.shownAtStake else { return nil }

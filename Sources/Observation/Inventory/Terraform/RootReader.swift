@@ -19,6 +19,7 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
+        resources.reserveCapacity(code.resourceOrder.count)
         let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
         visit(instance)
         instance.letGo()

@@ -111,6 +111,7 @@ struct TextTable {
         guard !layout.isStacked else { return line(row, layout, style) + notes(row, layout, style) }
         guard let last = row.indices.last, columns[last].overflow == .wraps else { return line(row, layout, style) }
         let pieces = row[last].wrapped(layout.widths[last])
+        guard pieces.count > 1 else { return line(row.dropLast() + pieces, layout, style) }
         let indent = String(repeating: " ", count: lineWidth(layout) - layout.widths[last])
         return line(row.dropLast() + [pieces[0]], layout, style)
             + pieces.dropFirst().map { indent + $0.rendered(style) + "\n" }.joined()
