@@ -43,7 +43,8 @@ struct TestPatch {
         let after = world.replacing(edited)
         guard !after.state.problems.contains(where: { $0.severity == .partial }) else { return nil }
         let findings = PolicyEvaluator.judge(after.state.resources, policies: policies, state: after.state, like: result)
-        return JudgedTree(resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings,
+        return JudgedTree(
+            resources: after.state.resources, findings: result.findings.filter { $0.resource == nil } + findings,
             readers: after.estate.readers)
     }
 

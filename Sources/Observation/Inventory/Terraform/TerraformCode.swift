@@ -17,6 +17,8 @@ package struct TerraformCode: Sendable {
     private(set) var folders: [String: [ParsedFile]] = [:]
     /// Variable files, by folder.
     private(set) var variableFiles: [String: [ParsedFile]] = [:]
+    /// Variable files that Terraform reads only when it is told to, by the folder of the code they lie in or below.
+    private(set) var otherVariableFiles: [String: [ParsedFile]] = [:]
     /// Files in Terraform's JSON syntax, which is not read.
     private(set) var jsonFiles: [String] = []
 
@@ -33,6 +35,7 @@ package struct TerraformCode: Sendable {
         for folder in Set(files.map { ModulePath.folder(of: $0.path) }) {
             code.folders[folder]?.removeAll { paths.contains($0.path) }
             code.variableFiles[folder]?.removeAll { paths.contains($0.path) }
+            code.otherVariableFiles[folder]?.removeAll { paths.contains($0.path) }
         }
         for file in files { code.add(file) }
         code.sort(Set(files.map { ModulePath.folder(of: $0.path) }))
@@ -42,7 +45,7 @@ package struct TerraformCode: Sendable {
     /// Whether Terraform reads a file of this path, so that the caller need not load others.
     package static func reads(_ path: String) -> Bool {
         guard !path.split(separator: "/").contains(".terraform") else { return false }
-        return [".tf", ".tfvars", ".tf.json", ".tfvars.json"].contains { path.hasSuffix($0) }
+        return [".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json"].contains { path.hasSuffix($0) }
     }
 
     private mutating func add(_ source: SourceFile) {
@@ -52,13 +55,47 @@ package struct TerraformCode: Sendable {
         let folder = ModulePath.folder(of: path)
         // Terraform leaves out editors' own files.
         guard !name.hasPrefix("."), !name.hasSuffix("~"), !name.hasPrefix("#") else { return }
-        if name.hasSuffix(".tf") {
+        if name.hasSuffix(".tf") || name.hasSuffix(".tofu") {
             folders[folder, default: []].append(Self.parse(source))
         } else if name == "terraform.tfvars" || name.hasSuffix(".auto.tfvars") {
             variableFiles[folder, default: []].append(Self.parse(source))
-        } else if name.hasSuffix(".tf.json") || name == "terraform.tfvars.json" || name.hasSuffix(".auto.tfvars.json") {
+        } else if name.hasSuffix(".tfvars") {
+            otherVariableFiles[folder, default: []].append(Self.parse(source))
+        } else if name.hasSuffix(".tf.json") || name.hasSuffix(".tofu.json") || name == "terraform.tfvars.json"
+            || name.hasSuffix(".auto.tfvars.json")
+        {
             if !jsonFiles.contains(path) { jsonFiles.append(path) }
         }
+    }
+
+    /// The variable files in a folder or below it, as far as no other code is nearer, that Terraform reads only when it is told to.
+    func otherVariableFiles(of folder: String) -> [ParsedFile] {
+        guard !otherVariableFiles.isEmpty else { return [] }
+        let below = otherVariableFiles.filter { owner(of: $0.key) == folder }
+        return below.values.joined().filter(\.errors.isEmpty).sorted { $0.path < $1.path }
+    }
+
+    /// A variable file by its path.
+    func variableFile(_ path: String) -> ParsedFile? {
+        let folder = ModulePath.folder(of: path)
+        return ((variableFiles[folder] ?? []) + (otherVariableFiles[folder] ?? [])).first { $0.path == path }
+    }
+
+    /// The nearest folder around that holds code.
+    private func owner(of folder: String) -> String? {
+        var folder = folder
+        while folders[folder]?.isEmpty ?? true {
+            guard !folder.isEmpty else { return nil }
+            folder = ModulePath.folder(of: folder)
+        }
+        return folder
+    }
+
+    /// The files of a folder that count: OpenTofu reads `main.tofu` and leaves out a `main.tf` beside it.
+    func files(of folder: String) -> [ParsedFile] {
+        let files = folders[folder] ?? []
+        let preferred = Set(files.lazy.map(\.path).filter { $0.hasSuffix(".tofu") }.map { $0.dropLast(5) })
+        return preferred.isEmpty ? files : files.filter { !$0.path.hasSuffix(".tf") || !preferred.contains($0.path.dropLast(3)) }
     }
 
     private static func parse(_ source: SourceFile) -> ParsedFile {

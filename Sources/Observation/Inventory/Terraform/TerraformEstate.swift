@@ -20,9 +20,11 @@ struct TerraformEstate: Estate {
     init(_ input: EstateInput, like other: TerraformEstate?) {
         let changed = other.map { Self.differing($0.files, input.files) }
         let code = changed?.isEmpty == true ? other?.code ?? TerraformCode(files: input.files) : TerraformCode(files: input.files)
-        let reader = TerraformReader(
-            options: .init(
-                takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: input.readsAttributes))
+        var options = TerraformReader.Options(
+            takesTags: { TaggableTypes.takesTags($0) }, digestsArguments: true, readsAttributes: input.readsAttributes)
+        options.roots = input.sources.flatMap(\.roots)
+        let reader = TerraformReader(options: options)
+        let other = other?.sources == input.sources ? other : nil
         let inventory = reader.read(code, reusing: other?.inventory, changed: changed ?? [])
         let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
         self.init(
@@ -41,7 +43,10 @@ struct TerraformEstate: Estate {
         self.code = code
         self.inventory = inventory
         let roots = Self.observed(inventory, sources)
-        let joined = states.join(roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
+        let joined = states.join(
+            roots.flatMap(\.resources), brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)),
+            moves: Dictionary(
+                roots.lazy.filter { !$0.moves.isEmpty }.map { ($0.folder, $0.moves) }, uniquingKeysWith: { first, _ in first }))
         resources = joined.resources
         problems = (inventory.problems + joined.problems).sorted()
     }
