@@ -9,11 +9,13 @@ struct FixRequests {
     private let policies: PolicySet
     private let resources: [ResourceIdentity: Resource]
     private let sources: SourceLibrary
+    private let rootsWithState: Set<String>
 
     init(findings: [Finding], policies: PolicySet, resources: [ResourceIdentity: Resource], sources: SourceLibrary) {
         self.policies = policies
         self.resources = resources
         self.sources = sources
+        rootsWithState = Set(resources.values.lazy.filter { $0.deployed != nil }.map(\.identity.root))
         // A budget is kept by no line of code.
         for finding in findings where finding.isFailing && finding.resource != nil { add(finding) }
     }
@@ -29,6 +31,7 @@ struct FixRequests {
         // Of these no finding is about a resource, or none has a fix.
         case .budget, .workspace, .team, .exemption, .baseline, .test: outcome = nil
         }
+        if let outcome, let ignored = ignored(outcome.subject, of: resource) { return refuse(finding, ignored) }
         guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {
             if outcome != nil, finding.fix == .advisory { reason = "the policy offers advice only" }
             refuse(finding, reason)
@@ -38,6 +41,24 @@ struct FixRequests {
             FixRequest(
                 finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
                 applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
+    }
+
+    /// Why Terraform would not make the change; nil where it would. Of a root without a state nobody knows what is deployed.
+    private func ignored(_ subject: FixRequest.Subject, of resource: Resource) -> String? {
+        guard resource.ignoredChanges != .none, resource.deployed != nil || !rootsWithState.contains(resource.identity.root) else {
+            return nil
+        }
+        switch subject {
+        case .tag(let key): return resource.ignoredChanges.coversTag(key) ? Self.ignoresTag(key) : nil
+        case .size(let name), .argument(let name): return resource.ignoredChanges.coversArgument(name) ? Self.ignoresArgument(name) : nil
+        }
+    }
+
+    private static func ignoresTag(_ key: String) -> String {
+        "Terraform ignores changes of the tag '\(key)' once the resource exists (ignore_changes or ignore_tags)"
+    }
+    private static func ignoresArgument(_ name: String) -> String {
+        "Terraform ignores changes of \(name) once the resource exists (ignore_changes)"
     }
 
     // MARK: Rules
@@ -52,6 +73,7 @@ struct FixRequests {
         for change in rule.changes {
             switch ArgumentLocation.find(change, in: resource, sources) {
             case .candidate(let candidate):
+                if let ignored = ignored(.argument(change.name), of: resource) { return refuse(finding, ignored) }
                 made.append(
                     FixRequest(
                         finding: finding.id, team: finding.team, resource: resource.identity,

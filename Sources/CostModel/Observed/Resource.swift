@@ -34,6 +34,8 @@ package struct Resource: Hashable, Sendable {
     package var isPassedOn: Bool
     /// Comments above and in its block that exempt it from policies.
     package var inlineExemptions: [InlineExemption]
+    /// What stays as it is once the resource is deployed, whatever its code says.
+    package var ignoredChanges = IgnoredChanges.none
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 
@@ -97,6 +99,8 @@ package struct TagSet: Hashable, Sendable {
     package var tags: [String: Tag]
     /// Set when there may be further keys, or other values for keys of the provider's defaults: why they cannot be known before apply.
     package var openReason: String?
+    /// What is known of the keys that may be there; nil: they may be any.
+    package var openKeys: [OpenKey]?
     /// Where a new key can be written, best place first.
     package var insertions: [EditLocation]
     /// Why there is no place, where `insertions` is empty.
@@ -111,6 +115,31 @@ package struct TagSet: Hashable, Sendable {
         self.openReason = openReason
         self.insertions = insertions
         self.insertionObstacle = insertionObstacle
+    }
+}
+
+extension TagSet {
+    /// What a key begins and ends with that is not known in full.
+    package struct OpenKey: Hashable, Sendable {
+        package var prefix: String
+        package var suffix: String
+
+        package init(prefix: String, suffix: String) {
+            self.prefix = prefix
+            self.suffix = suffix
+        }
+
+        /// Whether it may turn out to be this one.
+        package func mayBe(_ key: String) -> Bool {
+            key.utf8.count >= prefix.utf8.count + suffix.utf8.count && key.hasPrefix(prefix) && key.hasSuffix(suffix)
+        }
+    }
+
+    /// Why it is not known whether there is a tag of this key; nil where nothing that is unknown can be it.
+    package func reason(hiding key: String) -> String? {
+        guard let openReason else { return nil }
+        if let openKeys, !openKeys.contains(where: { $0.mayBe(key) }) { return nil }
+        return openReason
     }
 }
 
@@ -158,6 +187,8 @@ package struct SizeArgument: Hashable, Sendable {
     /// The literal that is the value, reached by following references; nil when it is computed.
     package var literal: FileSpan?
     package var computedReason: String?
+    /// Why the code's value is not to be trusted where something else is deployed: what decides was not read.
+    package var undecidedReason: String?
 
     package init(
         name: String, value: String?, unknownReason: String? = nil, from: Place? = nil, literal: FileSpan? = nil,

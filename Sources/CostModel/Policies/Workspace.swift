@@ -73,17 +73,38 @@ package struct InventorySource: Hashable, Sendable {
     package var path: String
     /// Globs; `{root}` stands for the folder of a root, such as Terraform's root modules.
     package var state: [String]
+    /// What is said of single roots.
+    package var roots: [InventoryRoot]
 
-    package init(name: String, place: Place, format: InventoryFormat, path: String, state: [String] = []) {
+    package init(
+        name: String, place: Place, format: InventoryFormat, path: String, state: [String] = [], roots: [InventoryRoot] = []
+    ) {
         self.name = name
         self.place = place
         self.format = format
         self.path = path
         self.state = state
+        self.roots = roots
     }
 
     /// Whether a path is the source's folder or lies in it.
     package func holds(_ other: String) -> Bool { path.isEmpty || path == "." || other == path || other.hasPrefix(path + "/") }
+}
+
+/// How one root of an inventory is applied, where its folder alone does not say it.
+package struct InventoryRoot: Hashable, Sendable {
+    /// Its folder in Git.
+    package var path: String
+    /// Variable files in Git that it is applied with, in their order: later ones win.
+    package var varFiles: [String]
+    /// nil: not said.
+    package var workspace: String?
+
+    package init(path: String, varFiles: [String] = [], workspace: String? = nil) {
+        self.path = path
+        self.varFiles = varFiles
+        self.workspace = workspace
+    }
 }
 
 /// Utilisation samples as CSV.

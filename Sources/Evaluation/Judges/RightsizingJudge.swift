@@ -71,7 +71,10 @@ struct RightsizingJudge: ResourceJudge {
         case .proposal(let entry): proposed = entry
         }
         // A merged fix changes the code before it changes what runs: the finding is gone with the code.
-        if let size = subject.resource.size {
+        if let size = subject.resource.size, !ignoresCode(subject.resource, size) {
+            if let reason = size.undecidedReason, size.value != subject.resource.deployed?.size, subject.resource.deployed?.size != nil {
+                return .findings([unknown(subject, "another size runs than the code says: \(reason)")])
+            }
             guard let code = size.value else {
                 return .findings([unknown(subject, size.unknownReason ?? "the size in the code is known only after apply")])
             }
@@ -87,6 +90,11 @@ struct RightsizingJudge: ResourceJudge {
         var finding = finding(OversizedInstance.id, .fail, subject, message)
         finding.proposal = [subject.resource.size?.name ?? "instance_type": proposed.name]
         return worthIt(finding, subject, share: (present.hourly - proposed.hourly, present.hourly), search)
+    }
+
+    /// Whether what runs stays, whatever the code says.
+    private func ignoresCode(_ resource: Resource, _ size: SizeArgument) -> Bool {
+        resource.deployed?.size != nil && resource.ignoredChanges.coversArgument(size.name)
     }
 
     private func idle(_ subject: EvaluatedResource, highest: Double, _ search: SizeSearch) -> ResourceOutcome {
@@ -160,7 +168,7 @@ extension RightsizingJudge {
         var open: String?
         for (key, value) in policy.guardrails.excludedTags.sorted(by: { $0.key < $1.key }) {
             let tag = resource.tags.tags[key]
-            if let reason = resource.tags.openReason, tag?.isProviderDefault ?? true {
+            if let reason = resource.tags.reason(hiding: key), tag?.isProviderDefault ?? true {
                 open = open ?? reason
             } else if let tag {
                 guard let known = tag.value else {

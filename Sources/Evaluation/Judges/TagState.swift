@@ -16,7 +16,9 @@ enum TagState: Hashable {
 
     init(of required: RequiredTag, in set: TagSet, allowed: inout AllowedValues) {
         guard let tag = set.tags[required.key] else {
-            if let reason = set.openReason {
+            if let reason = set.reason(hiding: required.key)
+                ?? required.aliases.lazy.filter({ set.tags[$0] == nil }).compactMap({ set.reason(hiding: $0) }).first
+            {
                 self = .unknown(reason: reason)
             } else if set.supported == nil, set.tags.isEmpty {
                 self = .unknown(reason: "it is not known whether this type takes tags")
@@ -28,7 +30,7 @@ enum TagState: Hashable {
             return
         }
         // A provider's default gives way to the resource's own tags, and what those say is not known in full.
-        if let reason = set.openReason, tag.isProviderDefault {
+        if let reason = set.reason(hiding: required.key), tag.isProviderDefault {
             self = .unknown(reason: reason)
         } else if let value = tag.value {
             self = value.isEmpty ? .empty : allowed.contains(value) ? .satisfied(value: value) : .wrong(value: value)

@@ -49,12 +49,32 @@ struct TaggingJudge: ResourceJudge {
     ) -> Finding {
         var finding = finding(rule, .fail, required.key, on: subject, message)
         switch TagProposal(for: required, on: subject, allowed: &allowed[index]) {
-        case .value(let value): finding.proposal = [required.key: value]
+        case .value(let value):
+            if let reason = refusal(of: required, index, value, on: subject.resource) {
+                finding.reason = reason
+                finding.fix = .advisory
+            } else {
+                finding.proposal = [required.key: value]
+            }
         case .none(let reason):
             finding.reason = reason
             finding.fix = .advisory
         }
         return finding
+    }
+
+    /// Why the service would refuse what the policy proposes.
+    private func refusal(of required: RequiredTag, _ index: Int, _ value: String, on resource: Resource) -> String? {
+        let rules = ServiceTagRules(resource.type)
+        if let reason = rules.refusal(key: required.key, value: value) { return reason }
+        let tags = resource.tags.tags
+        guard tags[required.key] == nil, !required.aliases.contains(where: { tags[$0] != nil }) else { return nil }
+        if rules.ignoresCase, let other = tags.keys.sorted().first(where: { $0.lowercased() == required.key.lowercased() }) {
+            return "'\(other)' is there, and for this service keys that differ only in case are one"
+        }
+        let earlier = policy.requires.prefix(index).count { tags[$0.key] == nil && !$0.aliases.contains { tags[$0] != nil } }
+        guard tags.count + earlier >= rules.mostTags else { return nil }
+        return "the resource has \(tags.count) tags, and the service allows \(rules.mostTags)"
     }
 
     /// At stake is the resource's spend, shared equally by the required keys.

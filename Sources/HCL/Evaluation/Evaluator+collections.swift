@@ -12,11 +12,14 @@ extension Evaluator {
         var entries: [MapValue.Entry] = []
         entries.reserveCapacity(items.count)
         var openReason: String?
+        var openKeys: [KeyPattern]? = []
         for item in items {
             let value = try contained(item.value, scope)
             let key = try key(item.key, scope)
             if let reason = key.unknownReason {
                 openReason = reason
+                let pattern = pattern(of: item.key, scope)
+                openKeys = pattern.flatMap { pattern in openKeys.map { $0 + [pattern] } }
                 continue
             }
             guard !key.isNull else { throw EvaluationError("a key cannot be null") }
@@ -25,7 +28,10 @@ extension Evaluator {
             entries.append(MapValue.Entry(try key.requireText(), value, item: written))
         }
         let origin = Origin(file: scope.file, range: range)
-        return try admitted(Value(.map(MapValue(entries, openReason: openReason, sources: [origin])), origin: origin))
+        return try admitted(
+            Value(
+                .map(MapValue(entries, openReason: openReason, openKeys: openReason == nil ? nil : openKeys, sources: [origin])),
+                origin: origin))
     }
 
     /// An element's mistake makes that element unknown, not its neighbours.

@@ -102,7 +102,7 @@ extension Evaluator {
             }
             return MapValue.Entry(key, unknown(reason, range, scope))
         }
-        let map = MapValue(entries, isObject: false, openReason: x.openReason ?? y.openReason)
+        let map = MapValue(entries, isObject: false, openReason: x.openReason ?? y.openReason, openKeys: MapValue.joined(x, y))
         return Value(.map(map), origin: computed("chosen by a condition that is not known", range, scope))
     }
 

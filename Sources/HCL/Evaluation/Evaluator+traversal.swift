@@ -64,7 +64,7 @@ extension Evaluator {
         case .null: throw EvaluationError("the value is null and has no attribute '\(name)'")
         case .map(let map):
             if let entry = map[name] { return entry.value.inheriting(from: value) }
-            if let reason = map.openReason { return .unknown(reason) }
+            if let reason = map.reason(hiding: name) { return .unknown(reason) }
             throw EvaluationError("there is no attribute '\(name)'\(DidYouMean.hint(for: name, in: map.keys))")
         default: throw EvaluationError("a \(value.typeName) has no attribute '\(name)'")
         }
@@ -83,7 +83,7 @@ extension Evaluator {
         case .map(let map):
             let name = try key.requireText()
             if let entry = map[name] { return entry.value.inheriting(from: value) }
-            if let reason = map.openReason { return .unknown(reason) }
+            if let reason = map.reason(hiding: name) { return .unknown(reason) }
             throw EvaluationError("there is no element with the key \"\(name)\"")
         default: throw EvaluationError("a \(value.typeName) has no elements to pick by index")
         }

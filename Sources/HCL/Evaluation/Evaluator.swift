@@ -46,6 +46,13 @@ package struct Scope {
 package protocol References {
     /// The value, and how many of the steps behind the root it has used up: `local.tags.team` uses one. Nil: there is no such root.
     func resolve(_ root: String, _ steps: [TraversalStep], in evaluator: Evaluator) throws(EvaluationError) -> (value: Value, used: Int)?
+
+    /// The expression that a name such as `local.tags` stands for, and where it stands; nil where it stands for none.
+    func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)?
+}
+
+extension References {
+    package func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)? { nil }
 }
 
 /// A step behind a root name: `.name` or `[key]`.

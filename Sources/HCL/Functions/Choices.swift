@@ -30,11 +30,16 @@ extension Function {
             return elements[index % elements.count].inheriting(from: call.arguments[0]).adding(.function("element"))
         },
         Function("lookup", 2...3, unknowns: .own, keepsOrigin: true) { call throws(EvaluationError) in
-            for argument in call.arguments.prefix(2) where argument.unknownReason != nil { return argument }
+            if let reason = call.arguments[0].unknownReason { return .unknown(reason) }
             let map = try call.map(0)
+            if let reason = call.arguments[1].unknownReason {
+                // Of an empty map it can only be the default.
+                guard call.has(2), map.entries.isEmpty, map.openReason == nil else { return .unknown(reason) }
+                return call.arguments[2].adding(.function("lookup"))
+            }
             let key = try call.text(1)
             if let entry = map[key] { return entry.value.inheriting(from: call.arguments[0]).adding(.function("lookup")) }
-            if let reason = map.openReason { return .unknown(reason) }
+            if let reason = map.reason(hiding: key) { return .unknown(reason) }
             guard call.has(2) else { throw EvaluationError("lookup() found no key \"\(key)\"") }
             guard !map.isObject, let type = map.entries.first?.value.type else { return call.arguments[2].adding(.function("lookup")) }
             return try call.arguments[2].converted(to: type).adding(.function("lookup"))

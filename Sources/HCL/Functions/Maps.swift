@@ -48,6 +48,7 @@ extension Function {
     private struct Merge {
         private var entries: [String: MapValue.Entry] = [:]
         private var openReason: String?
+        private var openKeys: [KeyPattern]? = []
         private var sources: [Origin] = []
         private var isObject = false
 
@@ -58,9 +59,9 @@ extension Function {
                 guard var origin = argument.origin else { return }
                 origin.computed = "null"
                 sources.append(origin)
-            case .unknown(let reason): open(reason)
+            case .unknown(let reason): open(reason, nil)
             case .map(let map):
-                if let reason = map.openReason { open(reason) }
+                if let reason = map.openReason { open(reason, map.openKeys) }
                 isObject = isObject || map.isObject
                 let path = argument.origin?.path ?? []
                 for var entry in map.entries {
@@ -73,13 +74,25 @@ extension Function {
             }
         }
 
-        /// Whatever was added before may be overridden, and a key added there would not count for certain.
-        private mutating func open(_ reason: String) {
+        /// What was added before may be overridden where an unknown key may be equal, and a key added there would not count for certain.
+        private mutating func open(_ reason: String, _ patterns: [KeyPattern]?) {
             openReason = openReason ?? reason
-            entries = entries.mapValues { MapValue.Entry($0.key, .unknown(reason)) }
-            sources = []
+            guard let patterns else {
+                openKeys = nil
+                entries = entries.mapValues { MapValue.Entry($0.key, .unknown(reason)) }
+                sources = []
+                return
+            }
+            openKeys = openKeys.map { $0 + patterns }
+            for key in entries.keys where patterns.contains(where: { $0.mayBe(key) }) {
+                entries[key] = MapValue.Entry(key, .unknown(reason))
+            }
         }
 
-        var result: MapValue { MapValue(Array(entries.values), isObject: isObject, openReason: openReason, sources: sources) }
+        var result: MapValue {
+            MapValue(
+                Array(entries.values), isObject: isObject, openReason: openReason, openKeys: openReason == nil ? nil : openKeys,
+                sources: sources)
+        }
     }
 }

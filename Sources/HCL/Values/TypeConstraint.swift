@@ -49,7 +49,7 @@ package struct TypeConstraint: Sendable {
             guard let inner = defaults.attributes[entries[index].key] else { continue }
             entries[index].value = fill(entries[index].value, from: inner)
         }
-        return MapValue(entries, isObject: map.isObject, openReason: map.openReason, sources: map.sources)
+        return MapValue(entries, isObject: map.isObject, openReason: map.openReason, openKeys: map.openKeys, sources: map.sources)
     }
 }
 

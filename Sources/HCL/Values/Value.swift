@@ -56,6 +56,8 @@ package struct MapValue: Sendable {
     package var isObject: Bool
     /// Set when there may be further keys, or other values for the keys that are not here: why they cannot be known.
     package var openReason: String?
+    /// What is known of the keys that may be there; nil: they may be any.
+    package var openKeys: [KeyPattern]?
     /// The object literals that it is made of, in order of precedence: a later one's keys win.
     package var sources: [Origin]
 
@@ -91,7 +93,10 @@ package struct MapValue: Sendable {
     }
 
     /// Of entries with one key the last counts.
-    package init(_ entries: [Entry], isObject: Bool = true, openReason: String? = nil, sources: [Origin] = []) {
+    package init(
+        _ entries: [Entry], isObject: Bool = true, openReason: String? = nil, openKeys: [KeyPattern]? = nil, sources: [Origin] = []
+    ) {
+        self.openKeys = openKeys
         self.entries = Self.sorted(entries)
         self.isObject = isObject
         self.openReason = openReason

@@ -110,17 +110,34 @@ enum InventorySourceObject: NestedObject {
     static let path = Field("path", .treePath, .required, "The folder in Git.")
     static let state = Field(
         "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
-    static let fields = [name.description, format.description, path.description, state.description]
+    static let roots = Field("roots", .list(of: .object(InventoryRootObject.self)), "How single root modules are applied.")
+    static let fields = [name.description, format.description, path.description, state.description, roots.description]
 
     static func build(_ record: Record) -> NamedSource<InventorySource>? {
         let name = record.located(name)
         let format = record.value(of: format)
         let path = record.value(of: path)
         let state = record.value(of: state) ?? []
+        let roots = record.value(of: roots) ?? []
         guard let name, let format, let path else { return nil }
         return NamedSource(
             name: name,
-            source: InventorySource(name: name.value, place: Place(record.node.range), format: format, path: path, state: state))
+            source: InventorySource(
+                name: name.value, place: Place(record.node.range), format: format, path: path, state: state, roots: roots))
+    }
+}
+
+/// One entry of `roots`.
+enum InventoryRootObject: NestedObject {
+    static let doc = "How a root module is applied, where its folder does not say it."
+    static let path = Field("path", .treePath, .required, "The root module's folder in Git.")
+    static let varFiles = Field("varFiles", .list(of: .treePath), "Variable files in Git that it is applied with; later ones win.")
+    static let workspace = Field("workspace", .text, "The workspace of Terraform that it is applied in.")
+    static let fields = [path.description, varFiles.description, workspace.description]
+
+    static func build(_ record: Record) -> InventoryRoot? {
+        guard let path = record.value(of: path) else { return nil }
+        return InventoryRoot(path: path, varFiles: record.value(of: varFiles) ?? [], workspace: record.value(of: workspace))
     }
 }
 

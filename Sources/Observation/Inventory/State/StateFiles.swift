@@ -62,9 +62,13 @@ package struct StateFiles: Sendable {
 
     /// The resources with what their states say of them.
     ///
-    /// - Parameter brokenRoots: roots whose code is not evaluated.
-    package func join(_ resources: [Resource], brokenRoots: Set<String>) -> (resources: [Resource], problems: [ObservationProblem]) {
-        let join = StateJoin(resources: resources, states: all, brokenRoots: brokenRoots)
+    /// - Parameters:
+    ///   - brokenRoots: roots whose code is not evaluated.
+    ///   - moves: how addresses of a root's state become those of its code, by root.
+    package func join(
+        _ resources: [Resource], brokenRoots: Set<String>, moves: [String: StateMoves] = [:]
+    ) -> (resources: [Resource], problems: [ObservationProblem]) {
+        let join = StateJoin(resources: resources, states: all, brokenRoots: brokenRoots, moves: moves)
         return (join.resources, looseProblems + rootProblems + join.problems)
     }
 

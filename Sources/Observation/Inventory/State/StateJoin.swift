@@ -17,12 +17,15 @@ package struct StateJoin {
     package private(set) var problems: [ObservationProblem] = []
     /// The positions of each root's resources, by address.
     private var index: [String: [String: Int]] = [:]
+    /// By root.
+    private let moves: [String: StateMoves]
     /// What each address of a root is said to be, and by which file.
     private var claims: [ResourceIdentity: (entry: TerraformState.Entry, file: String)] = [:]
 
     /// - Parameter brokenRoots: roots whose code is not evaluated: that their resources are in a state only says nothing.
-    package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = []) {
+    package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = [], moves: [String: StateMoves] = [:]) {
         self.resources = resources
+        self.moves = moves
         for (position, resource) in resources.enumerated() {
             index[resource.identity.root, default: [:]][resource.identity.address] = position
         }
@@ -39,7 +42,9 @@ package struct StateJoin {
     /// A state path without `{root}` belongs to the only root whose addresses contain all of the file's.
     private mutating func root(of state: TerraformState, _ brokenRoots: Set<String>) -> String? {
         guard !state.resources.isEmpty else { return nil }
-        let candidates = index.filter { root in state.resources.keys.allSatisfy { Self.position(of: $0, in: root.value) != nil } }.keys
+        let candidates = index.filter { root in
+            state.resources.keys.allSatisfy { Self.position(of: $0, in: root.value, moves[root.key]) != nil }
+        }.keys
             .sorted()
         if candidates.count == 1 { return candidates[0] }
         let message =
@@ -51,15 +56,21 @@ package struct StateJoin {
     }
 
     /// The resource of an address. Where the code does not know how many instances there are, one without a key stands for all.
-    private static func position(of address: String, in positions: [String: Int]) -> Int? {
+    private static func position(of address: String, in positions: [String: Int], _ moves: StateMoves?) -> Int? {
         if let exact = positions[address] { return exact }
-        guard address.contains("[") else { return nil }
-        return ResourceAddress.broader(address).lazy.compactMap { positions[$0] }.first
+        for successor in (moves ?? StateMoves()).successors(of: address) {
+            if let exact = positions[successor] { return exact }
+            guard successor.contains("[") else { continue }
+            if let found = ResourceAddress.broader(successor).lazy.compactMap({ positions[$0] }).first { return found }
+        }
+        return nil
     }
 
     private mutating func join(_ state: TerraformState, to root: String) {
         for (address, entry) in state.resources.sorted(by: { $0.key < $1.key }) {
-            if let position = index[root].flatMap({ Self.position(of: address, in: $0) }), resources[position].type == entry.type {
+            if let position = index[root].flatMap({ Self.position(of: address, in: $0, moves[root]) }),
+                resources[position].type == entry.type
+            {
                 // Of several that one block stands for, the first speaks for all.
                 if resources[position].deployed == nil { resources[position].deployed = entry.deployed }
             } else {
@@ -85,6 +96,13 @@ package struct StateJoin {
     }
 
     private mutating func remarkUndeployed(in roots: Set<String>) {
+        for (root, moves) in moves {
+            // What an import block adopts runs already, under the id that it names.
+            for (address, id) in moves.imports {
+                guard let position = index[root]?[address], resources[position].deployed == nil else { continue }
+                resources[position].deployed = Resource.Deployed(id: id)
+            }
+        }
         for resource in resources where resource.deployed == nil && roots.contains(resource.identity.root) {
             let place = resource.location
             problems.append(

@@ -20,6 +20,8 @@ final class ModuleCode: Sendable {
     /// In source order.
     let resourceOrder: [String]
     let dataSources: [Declaration]
+    /// `moved` blocks: from which address to which, inside the module.
+    let moves: [(from: String, to: String)]
     /// Blocks that declare nothing by name and may read values: checks, imports, ephemeral resources, Terraform's own settings.
     let otherBlocks: [Declaration]
     let calls: [String: Declaration]
@@ -28,6 +30,8 @@ final class ModuleCode: Sendable {
     let providers: [String: Declaration]
     /// What `terraform.tfvars` and `*.auto.tfvars` set; it counts in a root only.
     let variableValues: [String: Local]
+    /// What variable files set that are read only when Terraform is told to, by variable.
+    let otherVariableValues: [String: [Local]]
     /// Errors of parsing: the folder is not evaluated.
     let errors: [Diagnostic]
     /// Comments that exempt resources, by the files that have some and the start of the resource's block.
@@ -36,7 +40,7 @@ final class ModuleCode: Sendable {
 
     init(folder: String, code: TerraformCode) {
         var reader = DeclarationReader()
-        let files = code.folders[folder] ?? []
+        let files = code.files(of: folder)
         for parsed in files where !Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: false) }
         for parsed in files where Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: true) }
         let variableFiles = code.variableFiles[folder] ?? []
@@ -44,7 +48,14 @@ final class ModuleCode: Sendable {
         for parsed in variableFiles {
             for attribute in parsed.file.body.attributes { values[attribute.name] = Local(attribute: attribute, file: parsed.file.source) }
         }
+        var others: [String: [Local]] = [:]
+        for parsed in code.otherVariableFiles(of: folder) {
+            for attribute in parsed.file.body.attributes {
+                others[attribute.name, default: []].append(Local(attribute: attribute, file: parsed.file.source))
+            }
+        }
         self.folder = folder
+        otherVariableValues = others
         variables = reader.variables
         locals = reader.locals
         outputs = reader.outputs
@@ -52,6 +63,7 @@ final class ModuleCode: Sendable {
         resourceOrder = reader.resourceOrder
         dataSources = reader.dataSources
         otherBlocks = reader.otherBlocks
+        moves = reader.moves
         place = files.first.map { Place($0.file.source, 0..<1) }
         calls = reader.calls
         callOrder = reader.callOrder
@@ -63,8 +75,17 @@ final class ModuleCode: Sendable {
         problems = reader.problems + (files + variableFiles).flatMap(\.exemptions.problems)
     }
 
+    /// Whether it is applied by itself, also when something calls it.
+    var isApplied: Bool {
+        guard variableValues.isEmpty else { return true }
+        return otherBlocks.contains { block in
+            block.block.type == "terraform" && (!block.blocks("backend").isEmpty || !block.blocks("cloud").isEmpty)
+        }
+    }
+
     private static func isOverride(_ path: String) -> Bool {
-        path.hasSuffix("_override.tf") || path == "override.tf" || path.hasSuffix("/override.tf")
+        let name = path.split(separator: "/").last.map { String($0) } ?? path
+        return ["override.tf", "override.tofu"].contains(name) || name.hasSuffix("_override.tf") || name.hasSuffix("_override.tofu")
     }
 
     /// Comments above and in a resource's blocks, those of override files too.
@@ -92,6 +113,7 @@ private struct DeclarationReader {
     var resourceOrder: [String] = []
     var dataSources: [Declaration] = []
     var otherBlocks: [Declaration] = []
+    var moves: [(from: String, to: String)] = []
     var calls: [String: Declaration] = [:]
     var callOrder: [String] = []
     var providers: [String: Declaration] = [:]
@@ -117,7 +139,12 @@ private struct DeclarationReader {
                     locals[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
                 }
             // They name resources and read nothing.
-            case ("moved", _), ("removed", _): break
+            case ("moved", 0):
+                guard let from = block.body.attribute("from")?.value.address, let to = block.body.attribute("to")?.value.address else {
+                    break
+                }
+                moves.append((from, to))
+            case ("removed", _): break
             default: otherBlocks.append(declaration)
             }
         }
@@ -146,5 +173,24 @@ private struct DeclarationReader {
     private static func literal(_ attribute: Attribute?) -> String? {
         guard case .template(let template)? = attribute?.value.kind else { return nil }
         return template.literal
+    }
+}
+
+extension Expression {
+    /// `module.a.aws_instance.web["k"]`, as addresses are written; nil for what is none.
+    var address: String? {
+        switch kind {
+        case .variable(let name): return name
+        case .attribute(let base, let name): return base.address.map { "\($0).\(name)" }
+        case .index(let base, let key):
+            switch key.kind {
+            case .number(let text): return base.address.map { "\($0)[\(text)]" }
+            case .template(let template):
+                guard let text = template.literal else { return nil }
+                return base.address.map { "\($0)[\(InstanceKey.quoted(text))]" }
+            default: return nil
+            }
+        default: return nil
+        }
     }
 }

@@ -5,7 +5,7 @@ import HCL
 /// Which folders there are and which calls which.
 struct ModuleGraph {
     private(set) var modules: [String: ModuleCode] = [:]
-    /// Folders that no module block calls, sorted.
+    /// Folders that are applied: no module block calls them, or they have a backend or variable files of their own. Sorted.
     private(set) var roots: [String] = []
     private(set) var problems: [ObservationProblem] = []
     /// Folders whose code belongs to no single caller: several module blocks use them, or use what uses them.
@@ -20,7 +20,12 @@ struct ModuleGraph {
         for folder in modules.keys.sorted() { inspect(folder) }
         for file in code.folders.values.joined() where !file.errors.isEmpty { guessCalls(file.file.source) }
         let targets = Set(called.values.joined())
-        roots = modules.keys.filter { !targets.contains($0) }.sorted()
+        let applied = Set(modules.keys.filter { modules[$0]?.isApplied ?? false })
+        roots = modules.keys.filter { folder in
+            if applied.contains(folder) { return true }
+            // What calls a root only tries it out.
+            return !targets.contains(folder) && called[folder, default: []].isDisjoint(with: applied)
+        }.sorted()
         for (folder, count) in callers where count > 1 { shared.formUnion(reachable(from: folder)) }
         var reached: Set<String> = []
         for root in roots { reached.formUnion(reachable(from: root)) }

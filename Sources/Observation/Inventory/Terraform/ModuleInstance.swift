@@ -50,14 +50,26 @@ final class ModuleInstance: References {
         case "var": return (try variable(try name(steps, 0, after: root)), 1)
         case "local": return (try local(try name(steps, 0, after: root)), 1)
         case "module": return try output(steps)
+        case "resource":
+            let type = try name(steps, 0, after: root)
+            return try resource(type, Array(steps.dropFirst())).map { ($0.value, $0.used + 1) }
         case "data", "ephemeral": return (.unknown("known only after apply: \(root).\(Self.written(steps, 2))"), min(2, steps.count))
         case "path": return (pathValue(try name(steps, 0, after: root)), 1)
         case "terraform":
             let property = try name(steps, 0, after: root)
+            if property == "workspace" {
+                if let workspace = context.workspace { return (.string(workspace), 1) }
+                context.askedForWorkspace = true
+            }
             return (property == "workspace" ? .string("default") : .unknown("terraform.\(property) is not known"), 1)
         case "each", "count", "self": throw EvaluationError("'\(root)' means nothing here")
         default: return try resource(root, steps)
         }
+    }
+
+    func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)? {
+        guard root == "local", let local = code.locals[name] else { return nil }
+        return (local.attribute.value, scope(local.file))
     }
 
     func name(_ steps: [TraversalStep], _ index: Int, after root: String) throws(EvaluationError) -> String {
@@ -126,6 +138,7 @@ final class ModuleInstance: References {
             given = nil
         }
         if let secrecy = secrecy(of: declaration) { return .unknown("variable '\(name)' is \(secrecy)") }
+        if given == nil, call == nil, let reason = undecided(name, declaration) { return .unknown(reason) }
         let value = given ?? defaultValue(name, declaration) ?? .unknown("variable '\(name)' has no default and no value is given")
         return try constraint?.applied(to: value) ?? value
     }
@@ -143,9 +156,21 @@ final class ModuleInstance: References {
         if let call {
             return call.argument(name)?.adding(.reference(Origin.Reference(.argument, name, in: path)))
         }
-        guard let given = code.variableValues[name] else { return nil }
+        guard let given = context.variableValues?[name] ?? code.variableValues[name] else { return nil }
         return evaluator.value(of: given.attribute.value, in: Scope(file: given.file, references: NoReferences()))
             .adding(.reference(Origin.Reference(.variableFile, name, in: path)))
+    }
+
+    /// Why it is not known which value a root's variable has: a file sets another than the default, and Terraform may be told to read it.
+    private func undecided(_ name: String, _ declaration: Declaration) -> String? {
+        guard context.variableValues == nil, let others = code.otherVariableValues[name] else { return nil }
+        let preset = defaultValue(name, declaration)
+        for other in others {
+            let value = evaluator.value(of: other.attribute.value, in: Scope(file: other.file, references: NoReferences()))
+            if let preset, preset.text ?? preset.json == value.text ?? value.json { continue }
+            return "variable '\(name)' may be set by \(other.file.path), and it is not known whether that file is used"
+        }
+        return nil
     }
 
     private func defaultValue(_ name: String, _ declaration: Declaration) -> Value? {

@@ -8,14 +8,18 @@ import HCL
 extension ModuleInstance {
     /// A provider's name as a module knows it: `aws`, `aws.west`.
     static func providerName(of resource: Declaration) -> String {
-        if let (attribute, _) = resource.attribute("provider"), let written = reference(attribute.value) { return written }
         let type = resource.label(0) ?? ""
-        return type.utf8.firstIndex(of: UInt8(ascii: "_")).map { String(type[..<$0]) } ?? type
+        let prefix = type.utf8.firstIndex(of: UInt8(ascii: "_")).map { String(type[..<$0]) } ?? type
+        guard let (attribute, _) = resource.attribute("provider") else { return prefix }
+        // What cannot be read is some provider, but not the default one.
+        return reference(attribute.value) ?? prefix + ".?"
     }
 
     /// The default tags of the provider of this name; null without any.
     func providerTags(_ name: String) -> Value {
-        if let configured = code.providers[name] {
+        // In a module a block that configures nothing only says that its caller passes a provider, as modules were written before
+        // `configuration_aliases`.
+        if let configured = code.providers[name], call == nil || !configured.isProxy {
             // An error here concerns the tags of many resources: they are unknown for its reason.
             let value = try? remember(.provider(name), called: "provider '\(name)'") { () throws(EvaluationError) in tags(of: configured) }
             return value ?? .unknown("the provider '\(name)' refers to itself")
@@ -26,6 +30,14 @@ extension ModuleInstance {
         }
         if let passed = passedProvider(name, in: call) { return call.caller.providerTags(passed) }
         return name.contains(".") ? .unknown("the provider '\(name)' is not passed to \(path)") : call.caller.providerTags(name)
+    }
+
+    /// The block that configures the provider of this name; nil where there is none, or it is not known which.
+    func provider(_ name: String) -> Declaration? {
+        if let configured = code.providers[name], call == nil || !configured.isProxy { return configured }
+        guard let call else { return nil }
+        if let passed = passedProvider(name, in: call) { return call.caller.provider(passed) }
+        return name.contains(".") ? nil : call.caller.provider(name)
     }
 
     /// What `providers = { aws = aws.west }` says of a name.
@@ -40,7 +52,7 @@ extension ModuleInstance {
             case .template(let template): key = template.literal
             case .expression(let expression): key = Self.reference(expression)
             }
-            if key == name { return Self.reference(item.value) }
+            if key == name { return Self.reference(item.value) ?? name + ".?" }
         }
         return nil
     }
@@ -50,6 +62,8 @@ extension ModuleInstance {
         switch expression.kind {
         case .variable(let name): name
         case .attribute(let base, let name): reference(base).map { "\($0).\(name)" }
+        // `aws.by_region[each.key]`: each of a provider with for_each says the same, or it is not known.
+        case .index(let base, _): reference(base)
         case .template(let template): template.literal
         case .parentheses(let inner): reference(inner)
         default: nil
@@ -63,4 +77,9 @@ extension ModuleInstance {
         guard let (block, file) = provider.blocks("default_tags").first, let attribute = block.body.attribute("tags") else { return .null }
         return evaluator.value(of: attribute.value, in: scope(file))
     }
+}
+
+extension Declaration {
+    /// Whether a provider block configures nothing.
+    fileprivate var isProxy: Bool { blockTypes.isEmpty && attributeNames.isSubset(of: ["alias", "version"]) }
 }

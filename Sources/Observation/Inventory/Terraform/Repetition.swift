@@ -64,6 +64,8 @@ struct InstanceReferences: References {
     let module: ModuleInstance
     let key: InstanceKey
 
+    func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)? { module.definition(root, name) }
+
     func resolve(_ root: String, _ steps: [TraversalStep], in evaluator: Evaluator) throws(EvaluationError) -> (value: Value, used: Int)? {
         switch (root, key.kind) {
         case ("each", .each(let key, let value)):

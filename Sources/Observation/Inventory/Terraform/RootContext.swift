@@ -8,7 +8,13 @@ final class RootContext {
     let evaluator = Evaluator()
     private let modules: (String) -> ModuleCode?
     private let shared: Set<String>
+    /// The workspace that it is applied in; nil: not said.
+    let workspace: String?
+    /// What the variable files set that it is said to be applied with; nil: nothing is said.
+    let variableValues: [String: ModuleCode.Local]?
     private var instances = 0
+    /// Whether a value of which the workspace decides was asked for: which workspace is used is not known.
+    var askedForWorkspace = false
     private var calls: [String: ModuleCall] = [:]
 
     /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
@@ -17,9 +23,14 @@ final class RootContext {
     /// An instance needs some hundred; large roots must not run out.
     private static let stepsPerInstance = 2_000
 
-    init(root: String, shared: Set<String> = [], modules: @escaping (String) -> ModuleCode?) {
+    init(
+        root: String, shared: Set<String> = [], workspace: String? = nil, variableValues: [String: ModuleCode.Local]? = nil,
+        modules: @escaping (String) -> ModuleCode?
+    ) {
         self.root = root
         self.shared = shared
+        self.workspace = workspace
+        self.variableValues = variableValues
         self.modules = modules
     }
 

@@ -9,6 +9,7 @@ struct RootReader {
     let options: TerraformReader.Options
     private(set) var resources: [Resource] = []
     private(set) var problems: [ObservationProblem] = []
+    private(set) var moves = StateMoves()
     /// By the module's folder.
     private var references: [String: ReferenceFinder] = [:]
 
@@ -36,6 +37,11 @@ struct RootReader {
     }
 
     private mutating func visit(_ module: ModuleInstance) {
+        for move in module.code.moves {
+            let prefix = module.path.isEmpty ? "" : module.path + "."
+            moves.add(from: prefix + move.from, to: prefix + move.to)
+        }
+        if module.path.isEmpty { readImports(of: module) }
         for name in module.code.resourceOrder {
             do {
                 let repetition = try module.instances(ofResource: name)
@@ -59,6 +65,15 @@ struct RootReader {
         }
     }
 
+    private mutating func readImports(of module: ModuleInstance) {
+        for block in module.code.otherBlocks where block.block.type == "import" {
+            guard let to = block.attribute("to")?.attribute.value.address, let (id, file) = block.attribute("id"),
+                let text = module.evaluator.value(of: id.value, in: module.scope(file)).text
+            else { continue }
+            moves.add(import: text, to: to)
+        }
+    }
+
     private mutating func remark(_ declaration: Declaration, _ what: String, _ reason: String) {
         problems.append(
             ObservationProblem(
@@ -74,6 +89,7 @@ struct RootReader {
             provider: Self.shortName(ModuleInstance.providerName(of: instance.declaration)),
             location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size,
             inlineExemptions: instance.module.code.inlineExemptions(of: instance.declaration))
+        resource.ignoredChanges = IgnoredChangesReader.read(instance)
         ArgumentCheck.run(on: instance, without: readArguments(of: instance, size))
         if options.readsAttributes {
             resource.attributes = AttributeReader.attributes(of: instance)

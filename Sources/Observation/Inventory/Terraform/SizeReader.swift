@@ -28,6 +28,9 @@ enum SizeReader {
             return size
         }
         size.from = Place(origin.file, origin.range)
+        if instance.module.context.askedForWorkspace, !Self.stands(origin, in: instance) {
+            size.undecidedReason = "it may depend on the workspace, and which one is used is not known"
+        }
         // A chosen literal may be edited: what else it would change is for the editor's proof to find.
         if let reason = origin.computed {
             size.computedReason = reason
@@ -35,5 +38,12 @@ enum SizeReader {
             size.literal = FileSpan(file: origin.file.path, bytes: origin.range)
         }
         return size
+    }
+
+    /// Whether the size is written out in the resource's block itself.
+    private static func stands(_ origin: Origin, in instance: ResourceInstance) -> Bool {
+        let block = instance.declaration.block.range
+        return origin.isLiteral && origin.file.path == instance.declaration.file.path && block.lowerBound <= origin.range.lowerBound
+            && origin.range.upperBound <= block.upperBound && !origin.viaCondition
     }
 }

@@ -17,9 +17,14 @@ struct TagReader {
             result.insertionObstacle = "the type takes no tags"
             return result
         }
+        let own = ownTags
+        guard takesTags == true || own != nil else {
+            // Neither the tables nor the code say that it takes any: default tags may not reach it, and nothing is written into it.
+            result.insertionObstacle = "it is not known whether the type takes \(argument)"
+            return result
+        }
         let defaults = instance.module.providerTags(ModuleInstance.providerName(of: instance.declaration))
         add(defaults, isDefault: true, to: &result)
-        let own = ownTags
         if let own { add(own, isDefault: false, to: &result) }
         let finder = InsertionFinder(instance: instance, argument: argument)
         result.insertions = finder.locations(own)
@@ -42,7 +47,7 @@ struct TagReader {
     private func add(_ value: Value, isDefault: Bool, to result: inout TagSet) {
         switch value.kind {
         case .map(let map):
-            if let reason = map.openReason { open(reason, &result) }
+            if let reason = map.openReason { open(reason, map.openKeys, &result) }
             result.tags.reserveCapacity(result.tags.count + map.entries.count)
             for entry in map.entries {
                 // A null is a tag that is not set; a default of that key then shows.
@@ -51,15 +56,18 @@ struct TagReader {
                 tag.isProviderDefault = isDefault
                 result.tags[entry.key] = tag
             }
-        case .unknown(let reason): open(reason, &result)
+        case .unknown(let reason): open(reason, nil, &result)
         default: break
         }
     }
 
     /// Whatever the provider's defaults say may be overridden by what is not known.
-    private func open(_ reason: String, _ result: inout TagSet) {
+    private func open(_ reason: String, _ keys: [KeyPattern]?, _ result: inout TagSet) {
+        let wasOpen = result.openReason != nil
         result.openReason = result.openReason ?? reason
-        for key in result.tags.keys {
+        let patterns = keys?.map { TagSet.OpenKey(prefix: $0.prefix, suffix: $0.suffix) }
+        result.openKeys = wasOpen ? result.openKeys.flatMap { known in patterns.map { known + $0 } } : patterns
+        for key in result.tags.keys where patterns?.contains(where: { $0.mayBe(key) }) ?? true {
             result.tags[key]?.value = nil
             result.tags[key]?.unknownReason = reason
         }

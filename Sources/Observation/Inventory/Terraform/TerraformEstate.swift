@@ -19,8 +19,10 @@ struct TerraformEstate: Estate {
 
     init(_ input: EstateInput, like other: TerraformEstate?) {
         let changed = other.map { Self.differing($0.files, input.files) }
-        let reader = TerraformReader(
-            options: .init(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes))
+        var options = TerraformReader.Options(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes)
+        options.roots = input.sources.flatMap(\.roots)
+        let reader = TerraformReader(options: options)
+        let other = other?.sources == input.sources ? other : nil
         let same = changed?.isEmpty == true ? other : nil
         let inventory =
             same?.inventory ?? reader.read(TerraformCode(files: input.files), reusing: other?.inventory, changed: changed ?? [])
@@ -43,7 +45,10 @@ struct TerraformEstate: Estate {
         let roots = Self.observed(inventory, sources)
         // Of one root what it has itself: resources are large, and large roots have many.
         let declared = roots.count == 1 ? roots[0].resources : roots.flatMap(\.resources)
-        let joined = states.join(declared, brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)))
+        let joined = states.join(
+            declared, brokenRoots: Set(roots.filter(\.isBroken).map(\.folder)),
+            moves: Dictionary(
+                roots.lazy.filter { !$0.moves.isEmpty }.map { ($0.folder, $0.moves) }, uniquingKeysWith: { first, _ in first }))
         resources = joined.resources
         problems = (inventory.problems + joined.problems).sorted()
     }

@@ -17,6 +17,8 @@ package struct TerraformInventory: Sendable {
         package var resources: [Resource]
         /// Set for a root that is not evaluated because a file of it, or of a module that it uses, does not parse.
         package var isBroken: Bool
+        /// How addresses of its state become those of its code.
+        var moves = StateMoves()
         var problems: [ObservationProblem]
     }
 }
@@ -28,6 +30,8 @@ package struct TerraformReader: Sendable {
         package var takesTags: @Sendable (String) -> Bool?
         /// Whether `Resource.attributes` and who refers to it are wanted.
         package var readsAttributes: Bool
+        /// What is said of single roots.
+        package var roots: [InventoryRoot] = []
 
         package init(
             takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, readsAttributes: Bool = false
@@ -49,12 +53,12 @@ package struct TerraformReader: Sendable {
         _ code: TerraformCode, reusing previous: TerraformInventory? = nil, changed: Set<String> = []
     ) -> TerraformInventory {
         let graph = ModuleGraph(code)
-        let touched = Set(changed.map { ModulePath.folder(of: $0) })
+        let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
         let roots = graph.roots.concurrentMap { folder in
-            let folders = graph.reachable(from: folder)
+            let folders = graph.reachable(from: folder).union(variableFolders(of: folder))
             if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
-            return read(folder, folders, graph)
+            return read(folder, folders, graph, code)
         }
         let problems = Set(roots.flatMap(\.problems) + graph.problems + code.jsonFiles.map(Self.json))
         return TerraformInventory(problems: problems.sorted(), roots: roots)
@@ -68,14 +72,14 @@ package struct TerraformReader: Sendable {
     ) -> [TerraformInventory.Root]? {
         let touched = Set(changed.map { ModulePath.folder(of: $0) })
         guard let graph = graph.replacing(touched, of: code) else { return nil }
-        return inventory.roots.filter { !$0.folders.isDisjoint(with: touched) }.map { read($0.folder, $0.folders, graph) }
+        return inventory.roots.filter { !$0.folders.isDisjoint(with: touched) }.map { read($0.folder, $0.folders, graph, code) }
     }
 
     /// Everything in a root that reads values.
     package func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
         let modules = Dictionary(uniqueKeysWithValues: root.folders.map { ($0, ModuleCode(folder: $0, code: code)) })
         guard !root.isBroken, let main = modules[root.folder] else { return [:] }
-        let instance = ModuleInstance(code: main, path: "", call: nil, context: RootContext(root: root.folder) { modules[$0] })
+        let instance = ModuleInstance(code: main, path: "", call: nil, context: context(for: root.folder, of: code) { modules[$0] })
         var finder = ReaderFinder(root: root.folder, countsTags: countingTags)
         finder.read(instance)
         instance.letGo()
@@ -83,7 +87,7 @@ package struct TerraformReader: Sendable {
         return finder.readers
     }
 
-    private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph) -> TerraformInventory.Root {
+    private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode) -> TerraformInventory.Root {
         var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
         let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
         guard errors.isEmpty, let code = graph.modules[folder] else {
@@ -92,11 +96,51 @@ package struct TerraformReader: Sendable {
             return root
         }
         var reader = RootReader(
-            folder: folder, context: RootContext(root: folder, shared: graph.shared) { graph.modules[$0] }, options: options)
+            folder: folder, context: context(for: folder, of: files, shared: graph.shared) { graph.modules[$0] }, options: options)
         reader.read(code)
         root.resources = reader.resources
-        root.problems = reader.problems
+        root.problems = reader.problems + missingVariableFiles(of: folder, files)
+        root.moves = reader.moves
         return root
+    }
+
+    private func setting(of folder: String) -> InventoryRoot? { options.roots.first { $0.path == folder } }
+
+    private func variableFolders(of folder: String) -> [String] {
+        setting(of: folder)?.varFiles.map { ModulePath.folder(of: $0) } ?? []
+    }
+
+    private func context(
+        for folder: String, of code: TerraformCode, shared: Set<String> = [], modules: @escaping (String) -> ModuleCode?
+    ) -> RootContext {
+        guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, modules: modules) }
+        var values: [String: ModuleCode.Local]?
+        for path in setting.varFiles {
+            for attribute in code.variableFile(path)?.file.body.attributes ?? [] {
+                guard let file = code.variableFile(path)?.file.source else { continue }
+                values = values ?? [:]
+                values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file)
+            }
+        }
+        return RootContext(root: folder, shared: shared, workspace: setting.workspace, variableValues: values, modules: modules)
+    }
+
+    private func missingVariableFiles(of folder: String, _ code: TerraformCode) -> [ObservationProblem] {
+        (setting(of: folder)?.varFiles ?? []).compactMap { path in
+            guard let file = code.variableFile(path) else {
+                return ObservationProblem(
+                    .partial, id: "no-file", file: path, "the variable file that '\(folder)' is applied with is not there")
+            }
+            return file.errors.first.map(Self.unparsable)
+        }
+    }
+
+    /// A variable file belongs to code in a folder around it.
+    private static func folders(touchedBy path: String) -> [String] {
+        var folders = [ModulePath.folder(of: path)]
+        guard path.hasSuffix(".tfvars") else { return folders }
+        while let last = folders.last, !last.isEmpty { folders.append(ModulePath.folder(of: last)) }
+        return folders
     }
 
     private static func unparsable(_ error: Diagnostic) -> ObservationProblem {

@@ -173,7 +173,7 @@ final class ValueDigests {
     private func addVariable(_ name: String, _ rest: [String?], of module: ModuleInstance, to hash: inout SHA256) {
         if let call = module.call, let (attribute, file) = call.declaration.attribute(name) {
             follow(attribute.value, rest, at: Position(scope: Scope(file: file, references: call.references)), to: &hash)
-        } else if module.call == nil, let given = module.code.variableValues[name] {
+        } else if module.call == nil, let given = module.context.variableValues?[name] ?? module.code.variableValues[name] {
             follow(given.attribute.value, rest, at: Position(scope: module.scope(given.file)), to: &hash)
         } else if let (attribute, file) = module.code.variables[name]?.attribute("default") {
             follow(attribute.value, rest, at: Position(scope: module.scope(file)), to: &hash)

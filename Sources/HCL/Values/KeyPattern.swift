@@ -1,0 +1,81 @@
+/// What is known of a key that is not known in full: what it begins and ends with.
+package struct KeyPattern: Hashable, Sendable {
+    package var prefix: String
+    package var suffix: String
+
+    package init(prefix: String, suffix: String) {
+        self.prefix = prefix
+        self.suffix = suffix
+    }
+
+    /// Whether it may turn out to be this one.
+    package func mayBe(_ key: String) -> Bool {
+        key.utf8.count >= prefix.utf8.count + suffix.utf8.count && key.hasPrefix(prefix) && key.hasSuffix(suffix)
+    }
+}
+
+extension MapValue {
+    /// Why it is not known whether the map has this key, or which value; nil where nothing that is unknown can be it.
+    package func reason(hiding key: String) -> String? {
+        guard let openReason else { return nil }
+        if let openKeys, !openKeys.contains(where: { $0.mayBe(key) }) { return nil }
+        return openReason
+    }
+
+    /// The patterns of two maps together.
+    static func joined(_ a: MapValue, _ b: MapValue) -> [KeyPattern]? {
+        let open = [a, b].filter { $0.openReason != nil }
+        guard open.allSatisfy({ $0.openKeys != nil }) else { return nil }
+        return open.flatMap { $0.openKeys ?? [] }
+    }
+}
+
+extension Evaluator {
+    /// What is known of a key whose value is not known; nil: nothing.
+    func pattern(of key: ObjectItem.Key, _ scope: Scope) -> KeyPattern? {
+        switch key {
+        case .bare: nil
+        case .template(let template): pattern(of: template, scope)
+        case .expression(let expression): pattern(of: expression, scope, depth: 0)
+        }
+    }
+
+    private func pattern(of expression: Expression, _ scope: Scope, depth: Int) -> KeyPattern? {
+        guard depth < 8 else { return nil }
+        switch expression.kind {
+        case .parentheses(let inner): return pattern(of: inner, scope, depth: depth + 1)
+        case .template(let template):
+            if template.parts.count == 1, case .interpolation(let inner) = template.parts[0] {
+                return pattern(of: inner, scope, depth: depth + 1)
+            }
+            return pattern(of: template, scope)
+        case .attribute(let base, let name):
+            guard case .variable(let root) = base.kind, scope.local(root) == nil,
+                let (definition, place) = scope.references.definition(root, name)
+            else { return nil }
+            return pattern(of: definition, place, depth: depth + 1)
+        case .call("format", _, let arguments, _):
+            guard case .template(let template)? = arguments.first?.kind, let text = template.literal, !text.contains("%%") else {
+                return nil
+            }
+            let pieces = text.split(separator: "%", omittingEmptySubsequences: false)
+            return pieces.count > 1 ? KeyPattern(prefix: String(pieces[0]), suffix: "") : nil
+        default: return nil
+        }
+    }
+
+    private func pattern(of template: Template, _ scope: Scope) -> KeyPattern? {
+        var pieces: [String?] = []
+        for part in template.parts {
+            switch part {
+            case .literal(let text, _): pieces.append(text)
+            case .interpolation(let expression): pieces.append(value(of: expression, in: scope).text)
+            case .condition, .loop: pieces.append(nil)
+            }
+        }
+        let pattern = KeyPattern(
+            prefix: pieces.prefix { $0 != nil }.compactMap(\.self).joined(),
+            suffix: pieces.reversed().prefix { $0 != nil }.reversed().compactMap(\.self).joined())
+        return pattern.prefix.isEmpty && pattern.suffix.isEmpty ? nil : pattern
+    }
+}

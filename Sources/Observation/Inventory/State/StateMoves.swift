@@ -1,0 +1,38 @@
+/// How addresses of a root's state become those of its code: by `moved` blocks, and by the keys that `count` brings.
+package struct StateMoves: Hashable, Sendable {
+    struct Move: Hashable, Sendable {
+        var from: String
+        var to: String
+    }
+
+    private(set) var moves: [Move] = []
+    /// Ids of resources that are imported, by address.
+    private(set) var imports: [String: String] = [:]
+
+    mutating func add(from: String, to: String) { moves.append(Move(from: from, to: to)) }
+    mutating func add(import id: String, to address: String) { imports[address] = id }
+
+    var isEmpty: Bool { moves.isEmpty && imports.isEmpty }
+
+    /// The addresses under which the code may know what a state knows under this one, best first.
+    func successors(of address: String) -> [String] {
+        var found = [address]
+        // Moves follow each other; none is followed twice.
+        var next = 0
+        while next < found.count, found.count < 64 {
+            for move in moves {
+                if let moved = Self.moved(found[next], move), !found.contains(moved) { found.append(moved) }
+            }
+            next += 1
+        }
+        // A block that gets a count keeps its first instance.
+        return found + found.filter { !$0.hasSuffix("]") }.map { $0 + "[0]" }
+    }
+
+    private static func moved(_ address: String, _ move: Move) -> String? {
+        guard address.hasPrefix(move.from) else { return nil }
+        let rest = address.dropFirst(move.from.count)
+        guard rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("[") else { return nil }
+        return move.to + rest
+    }
+}

@@ -1,0 +1,53 @@
+import CostModel
+import HCL
+
+/// Finds which changes of a resource Terraform will not make: `ignore_changes` of its block, `ignore_tags` of its provider.
+enum IgnoredChangesReader {
+    static func read(_ instance: ResourceInstance) -> IgnoredChanges {
+        var result = IgnoredChanges()
+        for (block, _) in instance.declaration.blocks("lifecycle") {
+            if let attribute = block.body.attribute("ignore_changes") { add(attribute.value, to: &result) }
+        }
+        for (block, file) in instance.module.provider(ModuleInstance.providerName(of: instance.declaration))?.blocks("ignore_tags") ?? [] {
+            result.keys.formUnion(texts(block, "keys", file: instance.module.scope(file), instance))
+            result.keyPrefixes.formUnion(texts(block, "key_prefixes", file: instance.module.scope(file), instance))
+        }
+        return result
+    }
+
+    private static func texts(_ block: Block, _ name: String, file scope: Scope, _ instance: ResourceInstance) -> [String] {
+        guard let attribute = block.body.attribute(name) else { return [] }
+        return instance.module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
+    }
+
+    private static func add(_ expression: Expression, to result: inout IgnoredChanges) {
+        switch expression.kind {
+        case .tuple(let elements): for element in elements { add(element, to: &result) }
+        case .parentheses(let inner): add(inner, to: &result)
+        case .variable("all"): result.all = true
+        // Old code writes names as strings.
+        case .template(let template):
+            guard let name = template.literal else { return }
+            if name == "*" { result.all = true } else { result.arguments.insert(name) }
+        default:
+            guard let path = path(of: expression) else { return }
+            if path.count == 2, path[0] == "tags" || path[0] == "labels" {
+                result.keys.insert(path[1])
+            } else {
+                result.arguments.insert(path.joined(separator: "."))
+            }
+        }
+    }
+
+    /// `tags["k"]`, `root_block_device[0].volume_type`: the names; numbers count blocks and say nothing else.
+    private static func path(of expression: Expression) -> [String]? {
+        switch expression.kind {
+        case .variable(let name): return [name]
+        case .attribute(let base, let name): return path(of: base).map { $0 + [name] }
+        case .index(let base, let key):
+            guard case .template(let template) = key.kind, let name = template.literal else { return path(of: base) }
+            return path(of: base).map { $0 + [name] }
+        default: return nil
+        }
+    }
+}
