@@ -37,7 +37,8 @@ package struct TerraformReader: Sendable {
         package var roots: [InventoryRoot] = []
 
         package init(
-            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, digestsArguments: Bool = false, readsAttributes: Bool = false
+            takesTags: @escaping @Sendable (String) -> Bool? = { TaggableTypes.takesTags($0) }, digestsArguments: Bool = false,
+            readsAttributes: Bool = false
         ) {
             self.takesTags = takesTags
             self.digestsArguments = digestsArguments
