@@ -13,6 +13,8 @@ struct Proof {
 
     private let before: [String: [ResourceIdentity: Resource]]
     private let failingBefore: Set<String>
+    /// What findings want of resources, by resource, key and value, whether it can be written for them alone or not.
+    private let wanted: [ResourceIdentity: [String: String]]
     private let judge: ([String: [UInt8]]) -> JudgedTree?
     private let reach: (String) -> Set<String>
     private let sources: SourceLibrary
@@ -23,6 +25,7 @@ struct Proof {
             Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         }
         failingBefore = Self.problems(of: before)
+        wanted = Self.wanted(in: before.findings)
         reach = before.reach
         self.judge = judge
         self.sources = sources
@@ -128,7 +131,7 @@ struct Proof {
             let address = resource.identity.address
             let sizes = own.contains { if case .size = $0.subject { true } else { false } }
             if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", address) }
-            if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys) {
+            if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys), !wants(resource, old.tags) {
                 return Self.alsoChanges("the tags of", address)
             }
         }
@@ -143,6 +146,24 @@ struct Proof {
         let wanted = Set(own.compactMap { if case .tag(let key) = $0.subject { key } else { nil } })
         let gained = Set(new.tags.keys).subtracting(old.tags.keys).intersection(keys.keys)
         return !own.isEmpty && gained.isSubset(of: wanted)
+    }
+
+    /// Whether a resource for which nothing was requested only gets what its own findings ask for, by way of what it inherits.
+    private func wants(_ resource: Resource, _ old: TagSet) -> Bool {
+        guard let wanted = wanted[resource.identity], (resource.tags.openReason == nil) == (old.openReason == nil) else { return false }
+        return Set(resource.tags.tags.keys).union(old.tags.keys).allSatisfy { key in
+            let (then, now) = (old.tags[key]?.value, resource.tags.tags[key]?.value)
+            return then == now || now != nil && now == wanted[key]
+        }
+    }
+
+    private static func wanted(in findings: [Finding]) -> [ResourceIdentity: [String: String]] {
+        var wanted: [ResourceIdentity: [String: String]] = [:]
+        for finding in findings where finding.isFailing && finding.policy.kind == .tagging {
+            guard let identity = finding.resource?.identity else { continue }
+            wanted[identity, default: [:]].merge(finding.proposal, uniquingKeysWith: { first, _ in first })
+        }
+        return wanted
     }
 
     private func onlyGains(_ new: TagSet, _ old: TagSet, _ keys: [String: Set<String>]) -> Bool {

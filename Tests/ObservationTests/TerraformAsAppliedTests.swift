@@ -165,6 +165,7 @@ struct TerraformAsAppliedTests {
         ] {
             let fixture = TerraformFixture(files.merging(["app/test/main.tf": test], uniquingKeysWith: { $1 }))
             #expect(fixture.inventory.roots.map(\.folder) == ["app"])
+            #expect(fixture.problems == [])
         }
         #expect(TerraformFixture(["app/main.tf": queue, "app/test/main.tf": test]).inventory.roots.map(\.folder) == ["app/test"])
     }

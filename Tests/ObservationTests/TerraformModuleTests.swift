@@ -84,7 +84,9 @@ struct TerraformModuleTests {
             "app/terraform.tfvars": "a = \"terraform\"\nb = \"terraform\"\n", "app/a.auto.tfvars": "b = \"auto a\"\n",
             "app/z.auto.tfvars": "b = \"auto z\"\n", "app/other.tfvars": "c = \"not read\"\n",
         ])
-        #expect(fixture.tags("aws_instance.i") == ["a": "terraform", "b": "auto z", "c": "default"])
+        // Terraform reads any other file only when it is told to, and nobody said whether it is.
+        let reason = "variable 'c' may be set by app/other.tfvars, and it is not known whether that file is used"
+        #expect(fixture.tags("aws_instance.i") == ["a": "terraform", "b": "auto z", "c": "? \(reason)"])
         #expect(fixture["aws_instance.i"]?.tags.tags["b"]?.from == Place(file: "app/main.tf", line: 5, column: 23))
         #expect(fixture["aws_instance.i"]?.tags.tags["b"]?.literal?.file == "app/z.auto.tfvars")
     }

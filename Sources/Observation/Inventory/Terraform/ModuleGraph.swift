@@ -27,7 +27,8 @@ struct ModuleGraph {
             return !targets.contains(folder) && called[folder, default: []].isDisjoint(with: applied)
         }.sorted()
         for (folder, count) in callers where count > 1 { shared.formUnion(reachable(from: folder)) }
-        var reached: Set<String> = []
+        // Folders that only try a root out are seen, and left out on purpose.
+        var reached = Set(modules.keys.filter { !targets.contains($0) })
         for root in roots { reached.formUnion(reachable(from: root)) }
         // Folders that only call each other have no root, and nothing of them would be seen.
         for folder in modules.keys.sorted() where !reached.contains(folder) {

@@ -34,7 +34,7 @@ package struct TerraformReader: Sendable {
         package var roots: [InventoryRoot] = []
 
         package init(
-            takesTags: @escaping @Sendable (String) -> Bool? = { _ in nil }, readsAttributes: Bool = false
+            takesTags: @escaping @Sendable (String) -> Bool? = { TaggableTypes.takesTags($0) }, readsAttributes: Bool = false
         ) {
             self.takesTags = takesTags
             self.readsAttributes = readsAttributes
