@@ -100,7 +100,7 @@ struct RegistryTests {
     func editors() throws {
         for folder in try Page.names(in: "Sources/Remediation/Editors") where !folder.hasSuffix(".swift") {
             let format = try #require(InventoryFormat.allCases.first { $0.rawValue == folder.lowercased() })
-            #expect(Editors.open(SourceFile(path: "empty", text: ""), format) != nil, "\(folder) edits nothing")
+            #expect(Editors.open(SourceFile(path: "empty", text: ""), of: format) != nil, "\(folder) edits nothing")
         }
     }
 
