@@ -44,7 +44,7 @@ final class BillAggregator {
             key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month)
         }
         try checkMagnitudes(row, charge)
-        file.count(charge)
+        file.count(charge, row.oddities, query.bases.first)
         guard query.holds(charge, billedIn: month) else { return true }
         let (index, isNew) = keys.insert(key)
         let width = query.bases.count

@@ -14,6 +14,7 @@ final class BillFile {
     private(set) var rowCount = 0
     /// By basis: rows that do not state the cost.
     private(set) var unstated: [CostBasis: Int] = [:]
+    private(set) var oddRows = OddRows()
     /// Rows in other currencies than the bill's, by the currency's number.
     private(set) var foreign: [Int: Int] = [:]
     private var lastMonth: (month: Month, isKept: Bool)?
@@ -29,8 +30,13 @@ final class BillFile {
 
     /// Its text as a table, opened once for whoever looks at it. Nil when it has no header; the problem is then added.
     func table() throws(FileFault) -> CSVTable? {
-        if !isOpened { opened = try file.table(problems: problems) }
+        if isOpened { return opened }
         isOpened = true
+        if let kind = ForeignFile.kind(of: try file.firstBytes(ForeignFile.signatureLength)) {
+            problems.add(.partial, id: "no-bill", kind)
+            return nil
+        }
+        opened = try file.table(problems: problems)
         return opened
     }
 
@@ -48,8 +54,9 @@ final class BillFile {
     }
 
     @inline(__always)
-    func count(_ charge: Charge) {
+    func count(_ charge: Charge, _ oddities: RowOddities, _ basis: CostBasis?) {
         rowCount += 1
+        if !oddities.isEmpty { oddRows.add(oddities, charge, basis) }
         if charge.stated != .all { countUnstated(charge.stated) }
         guard charge.day <= today else { return }
         if let newest = newestDay, newest >= charge.day { return }

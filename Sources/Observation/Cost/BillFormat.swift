@@ -29,6 +29,9 @@ protocol BillDecoder {
     /// What the format calls a cost, for messages: `ListCost`.
     func title(of cost: CostBasis) -> String
 
+    /// Where an oddity was met first among the rows that were handed out.
+    func example(of oddity: RowOddities) -> OddityExample?
+
     /// Hands out the rows one after the other. A record that is no charge is passed over; a record that holds several, such as a charge and
     /// its credits, gives several rows, all of them decoded before the first is handed out: a record counts whole or not at all. A fault
     /// becomes a problem of its row, and the row is left out.
@@ -62,8 +65,20 @@ protocol BillRow: AnyObject {
     /// The field that states a cost, for faults.
     func field(of cost: CostBasis) -> Int
 
+    /// What is unusual about the row as far as it was decoded; `charge()` begins anew.
+    var oddities: RowOddities { get }
+
     /// The line of the file on which the row starts.
     var line: Int { get }
+}
+
+/// A format whose rows are either read whole or left out has nothing to say of odd ones.
+extension BillRow {
+    var oddities: RowOddities { [] }
+}
+
+extension BillDecoder {
+    func example(of oddity: RowOddities) -> OddityExample? { nil }
 }
 
 /// What every reading needs of a row.

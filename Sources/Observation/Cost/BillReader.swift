@@ -54,7 +54,7 @@ package struct BillReader {
                 .tagSet,
             ],
             bases: [.effective, .billed, .list, .contracted])
-        query.requiredBases = bases
+        query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
         query.currency = currency
         let aggregator = BillAggregator(query)

@@ -31,7 +31,9 @@ struct BillScan {
 
     /// A scan that looks at single rows.
     init(_ sampler: RowSampler, now: Instant) {
-        self.init(BillQuery(dimensions: [], bases: []), BillNumbers(tagKeys: []), .sampler(sampler), now: now)
+        var query = BillQuery(dimensions: [], bases: [])
+        query.requiredBases = [.effective]
+        self.init(query, BillNumbers(tagKeys: []), .sampler(sampler), now: now)
     }
 
     private init(_ query: BillQuery, _ numbers: BillNumbers, _ receiver: RowReceiver, now: Instant) {
@@ -95,12 +97,14 @@ struct BillScan {
         let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
         let found = file.problems
         var reading = Reading()
+        let knownNames = numbers.names.count
         do throws(FileFault) {
             if let decoder = try decoder(for: file, of: part) {
                 noteMissing(decoder, found)
                 defer {
                     noteForeign(file, found)
                     noteUnstated(file, decoder, found)
+                    noteOdd(file, decoder, found)
                     months = file.months
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount
@@ -109,6 +113,9 @@ struct BillScan {
             }
         } catch {
             found.add(error)
+        }
+        if numbers.names.hasOtherTexts(behind: knownNames) {
+            found.add(.note, id: "not-utf8", "some names are no UTF-8 and are read as Windows-1252; export the bill as UTF-8")
         }
         problems += found.all
         reading.isPartial = found.all.contains { $0.severity == .partial }
@@ -162,6 +169,12 @@ struct BillScan {
                 "\(count) \(count == 1 ? "row states" : "rows state") no \(decoder.title(of: basis)) and \(count == 1 ? "counts" : "count") zero"
             )
         }
+    }
+
+    private mutating func noteOdd(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {
+        guard !file.oddRows.isEmpty else { return }
+        unstated.formUnion(file.oddRows.unknownCosts)
+        file.oddRows.note(problems, query: query, currencies: numbers.currencies) { decoder.example(of: $0) }
     }
 
     /// The bill of a source must not be empty; whether it is too old is for who knows the time.

@@ -1,6 +1,6 @@
 import CostModel
 
-/// The columns of FOCUS 1.0 to 1.2 that are read, by their exact names; all others are passed over.
+/// The columns of FOCUS 1.0 to 1.4 that are read, by their exact names; all others are passed over.
 enum FOCUSColumn: String, CaseIterable, Sendable {
     case billedCost = "BilledCost"
     case effectiveCost = "EffectiveCost"
@@ -15,6 +15,8 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case pricingQuantity = "PricingQuantity"
     case pricingUnit = "PricingUnit"
     case providerName = "ProviderName"
+    /// Since 1.3, instead of `ProviderName`, which 1.4 leaves out.
+    case serviceProviderName = "ServiceProviderName"
     case regionId = "RegionId"
     case resourceId = "ResourceId"
     case serviceName = "ServiceName"

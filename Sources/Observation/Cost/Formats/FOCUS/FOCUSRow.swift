@@ -17,8 +17,16 @@ final class FOCUSRow: BillRow {
     @exclusivity(unchecked) private var currencies = FieldMemo()
     @exclusivity(unchecked) private var tagSets = FieldMemo()
     @exclusivity(unchecked) private var instanceTypes = FieldMemo()
+    /// The costs that someone asks for: a row that does not state one of them cannot count.
+    private let required: StatedCosts
+    @exclusivity(unchecked) private(set) var oddities: RowOddities = []
+    /// By oddity, where it was met first.
+    private(set) var examples: [UInt8: OddityExample] = [:]
+    /// Stands for a field that cannot be read, among the numbers of what can.
+    private static let unreadable: Int32 = -1
 
-    init(_ table: CSVTable, _ layout: FOCUSLayout, _ numbers: BillNumbers) {
+    init(_ table: CSVTable, _ layout: FOCUSLayout, _ numbers: BillNumbers, requiring required: Set<CostBasis>) {
+        self.required = StatedCosts(required.map { StatedCosts($0) })
         record = table.header
         self.table = table
         self.layout = layout
@@ -55,18 +63,47 @@ final class FOCUSRow: BillRow {
             }
             charge.currency = Int(number)
         }
-        charge.stated = [.billed, .effective]
-        charge.amounts.billed = try record.amount(layout.billedCost)
-        charge.amounts.effective = try record.amount(layout.effectiveCost)
-        if let index = layout.listCost, !record[index].isNull {
-            charge.amounts.list = try record.amount(index)
-            charge.stated.insert(.list)
-        }
+        oddities = []
+        charge.amounts.billed = try amount(layout.billedCost, .billed, &charge)
+        charge.amounts.effective = try amount(layout.effectiveCost, .effective, &charge)
+        if let index = layout.listCost, !record[index].isNull { charge.amounts.list = try amount(index, .list, &charge) }
         if let index = layout.contractedCost, !record[index].isNull {
-            charge.amounts.contracted = try record.amount(index)
-            charge.stated.insert(.contracted)
+            charge.amounts.contracted = try amount(index, .contracted, &charge)
         }
         return charge
+    }
+
+    @inline(__always)
+    private func amount(_ index: Int, _ cost: CostBasis, _ charge: inout Charge) throws(FieldFault) -> FixedDecimal {
+        do throws(FixedDecimal.ParseError) {
+            let amount = try FixedDecimal(parsing: record[index].bytes)
+            charge.stated.insert(StatedCosts(cost))
+            return amount
+        } catch {
+            return try oddAmount(index, cost, &charge)
+        }
+    }
+
+    /// An amount that is rounded; zero, and not stated, where it cannot be read and nobody asks for it.
+    @inline(never)
+    private func oddAmount(_ index: Int, _ cost: CostBasis, _ charge: inout Charge) throws(FieldFault) -> FixedDecimal {
+        var isRounded = false
+        do throws(FieldFault) {
+            let amount = try CSVRecord.roundedAmount(record[index], index, &isRounded)
+            if isRounded { note(.rounded, index, "") }
+            charge.stated.insert(StatedCosts(cost))
+            return amount
+        } catch {
+            guard !required.contains(StatedCosts(cost)) else { throw error }
+            note(RowOddities(cost), index, error.message)
+            return .zero
+        }
+    }
+
+    private func note(_ oddity: RowOddities, _ index: Int, _ message: String) {
+        oddities.insert(oddity)
+        guard examples[oddity.rawValue] == nil else { return }
+        examples[oddity.rawValue] = OddityExample(line: line, column: table.columns[index], message: message)
     }
 
     private static func category(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> Int32 {
@@ -108,9 +145,13 @@ final class FOCUSRow: BillRow {
                     found = value.map { Array($0) } ?? []
                 }
             } catch {
-                throw FieldFault(field: index, message: "expected a JSON object, found \(field.excerpt)")
+                return Self.unreadable
             }
             return details.number(of: found)
+        }
+        guard found != Self.unreadable else {
+            note(.instanceType, index, "expected a JSON object, found \(field.excerpt)")
+            return stated(layout.instanceType)
         }
         return found != 0 ? details.bytes(of: found) : stated(layout.instanceType)
     }
@@ -119,15 +160,20 @@ final class FOCUSRow: BillRow {
         guard !sets.keys.isEmpty, let index = layout.tags else { return 0 }
         let field = record[index]
         guard !field.isNull else { return 0 }
-        return try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
+        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
             var tags = sets.draft()
             do throws(TagsReader.Fault) {
                 try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
             } catch {
-                throw FieldFault(field: index, message: "expected a JSON object of tags, found \(field.excerpt)")
+                return Self.unreadable
             }
             return sets.number(of: tags)
         }
+        guard set != Self.unreadable else {
+            note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
+            return 0
+        }
+        return set
     }
 
     /// What was consumed, else what was priced.
