@@ -4,6 +4,8 @@ import CostModel
 final class BillFile {
     let file: ObservedFile
     let problems: RowProblems
+    /// The index of its source.
+    let source: Int32
     /// Billing months that a later file of a snapshot source restates; nil for the parts of one bill, which restate nothing.
     private let superseded: Set<Month>?
     private let today: Day
@@ -21,9 +23,10 @@ final class BillFile {
     private var isOpened = false
     private var opened: CSVTable?
 
-    init(_ file: ObservedFile, superseded: Set<Month>?, today: Day) {
+    init(_ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day) {
         self.file = file
         problems = RowProblems(file: file.name)
+        self.source = source
         self.superseded = superseded
         self.today = today
     }

@@ -29,6 +29,9 @@ protocol BillDecoder {
     /// What the format calls a cost, for messages: `ListCost`.
     func title(of cost: CostBasis) -> String
 
+    /// Of the rows that were handed out: the billing periods that are no calendar months, by the month in which they start.
+    var billingPeriods: [Month: Range<Day>] { get }
+
     /// Where an oddity was met first among the rows that were handed out.
     func example(of oddity: RowOddities) -> OddityExample?
 
@@ -53,6 +56,9 @@ protocol BillRow: AnyObject {
     /// When, of what kind, in which currency, how much.
     func charge() throws(FieldFault) -> Charge
 
+    /// The last day of the charge's period: coverage asks, for bills that state a month as one row.
+    func lastDay(of charge: Charge) -> Day
+
     /// A text, empty for none. Its bytes stay valid until the next one is asked for.
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8>
 
@@ -75,10 +81,12 @@ protocol BillRow: AnyObject {
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.
 extension BillRow {
     var oddities: RowOddities { [] }
+    func lastDay(of charge: Charge) -> Day { charge.day }
 }
 
 extension BillDecoder {
     func example(of oddity: RowOddities) -> OddityExample? { nil }
+    var billingPeriods: [Month: Range<Day>] { [:] }
 }
 
 /// What every reading needs of a row.

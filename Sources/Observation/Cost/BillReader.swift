@@ -20,7 +20,7 @@ package struct BillReader {
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
                 files: ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems),
                 maxAge: source.maxAge,
-                delivery: source.delivery)
+                delivery: source.delivery, settles: source.settles)
         }
         self.problems = problems
         self.now = now
@@ -51,7 +51,7 @@ package struct BillReader {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
-                .tagSet,
+                .tagSet, .source, .lastDay,
             ],
             bases: [.effective, .billed, .list, .contracted])
         query.requiredBases = bases.union([.effective])
@@ -61,8 +61,11 @@ package struct BillReader {
         let usage = UsageTally(resources)
         var scan = BillScan(aggregator, usage: usage, now: now)
         scan.read(parts)
+        var table = CostTable(aggregator, currency: currency)
+        table.billingPeriods = scan.billingPeriods
+        table.coverage = BillCoverage(aggregator, of: parts, now: now)
         var bill = ObservedBill(
-            table: CostTable(aggregator, currency: currency), ages: scan.ages, tagKeys: tagKeys,
+            table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }), problems: (problems + scan.problems).sorted())
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {

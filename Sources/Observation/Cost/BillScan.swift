@@ -12,6 +12,8 @@ struct BillScan {
         var files: [ObservedFile]
         var maxAge: TimeSpan?
         var delivery: CostSource.Delivery
+        /// How long rows of a day keep arriving; nil: the bill shows it.
+        var settles: TimeSpan?
     }
 
     let query: BillQuery
@@ -20,6 +22,8 @@ struct BillScan {
     /// Without those of the sources' ages.
     private(set) var problems: [ObservationProblem] = []
     private(set) var ages: [BillAge] = []
+    /// Billing periods that are no calendar months.
+    private(set) var billingPeriods: [Month: Range<Day>] = [:]
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
     private let receiver: RowReceiver
@@ -61,7 +65,7 @@ struct BillScan {
         let originals = DistinctFiles.originals(of: files)
         var readings: [Int: Reading] = [:]
         var next = 0
-        for part in parts {
+        for (source, part) in parts.enumerated() {
             var superseded: Set<Month> = []
             let indices = next..<next + part.files.count
             next = indices.upperBound
@@ -71,7 +75,7 @@ struct BillScan {
                     continue
                 }
                 var months: Set<Month> = []
-                readings[index] = read(files[index], of: part, superseded: superseded, months: &months)
+                readings[index] = read(files[index], of: part, Int32(source), superseded: superseded, months: &months)
                 superseded.formUnion(months)
             }
             judge(part, indices.compactMap { readings[originals[$0]] })
@@ -93,8 +97,10 @@ struct BillScan {
             ObservationProblem(.note, id: "repeated-file", file: copy.name, "holds the same as \(original.name): it counts once"))
     }
 
-    private mutating func read(_ file: ObservedFile, of part: Part, superseded: Set<Month>, months: inout Set<Month>) -> Reading {
-        let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
+    private mutating func read(
+        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>, months: inout Set<Month>
+    ) -> Reading {
+        let file = BillFile(file, source: source, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
         let found = file.problems
         var reading = Reading()
         let knownNames = numbers.names.count
@@ -105,6 +111,9 @@ struct BillScan {
                     noteForeign(file, found)
                     noteUnstated(file, decoder, found)
                     noteOdd(file, decoder, found)
+                    billingPeriods.merge(decoder.billingPeriods) { a, b in
+                        min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+                    }
                     months = file.months
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount

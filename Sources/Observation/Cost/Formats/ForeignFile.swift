@@ -20,6 +20,7 @@ enum ForeignFile {
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "this is packed with xz", "unpack it, or pack it with gzip"),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "this is a 7z archive", "unpack it, or pack it with gzip"),
         ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook", nil),
+        (Array("{".utf8), "this is JSON", nil), (Array("[".utf8), "this is JSON", nil),
         (Array("SQLite format 3".utf8), "this is an SQLite database", nil),
     ]
 
@@ -32,7 +33,6 @@ enum ForeignFile {
         if first.hasPrefix("#") || first.hasPrefix("--") || first.hasPrefix("//") {
             return "the first line is a comment: expected FOCUS's names of columns there; delete what stands before them"
         }
-        if first.hasPrefix("{") || first.hasPrefix("[") { return "this is JSON: expected CSV; \(advice)" }
         if first.hasPrefix("<") { return "this is HTML or XML: expected CSV; \(advice)" }
         for (mark, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "pipes")] {
             guard columns.count < FOCUSColumn.required.count, columns.contains(where: { $0.split(separator: mark).count > 2 }) else {

@@ -8,7 +8,9 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case contractedCost = "ContractedCost"
     case billingCurrency = "BillingCurrency"
     case billingPeriodStart = "BillingPeriodStart"
+    case billingPeriodEnd = "BillingPeriodEnd"
     case chargePeriodStart = "ChargePeriodStart"
+    case chargePeriodEnd = "ChargePeriodEnd"
     case chargeCategory = "ChargeCategory"
     case consumedQuantity = "ConsumedQuantity"
     case consumedUnit = "ConsumedUnit"
@@ -56,7 +58,7 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
         // What only some exports state.
         case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
         // What no table is a bill without, and what follows from other dimensions.
-        case .day, .chargeMonth, .billingMonth, .category, .team: return nil
+        case .day, .lastDay, .source, .chargeMonth, .billingMonth, .category, .team: return nil
         }
     }
 }

@@ -7,6 +7,8 @@ struct FOCUSLayout: Hashable, Sendable {
     let billingPeriodStart: Int
     let chargePeriodStart: Int
     let chargeCategory: Int
+    let billingPeriodEnd: Int?
+    let chargePeriodEnd: Int?
     let listCost: Int?
     let contractedCost: Int?
     let billingCurrency: Int?
@@ -52,6 +54,8 @@ struct FOCUSLayout: Hashable, Sendable {
         self.billingPeriodStart = billingPeriodStart
         self.chargePeriodStart = chargePeriodStart
         self.chargeCategory = chargeCategory
+        billingPeriodEnd = indices[.billingPeriodEnd]
+        chargePeriodEnd = indices[.chargePeriodEnd]
         listCost = indices[.listCost]
         contractedCost = indices[.contractedCost]
         billingCurrency = indices[.billingCurrency]

@@ -13,6 +13,7 @@ final class FOCUSRow: BillRow {
     private let details = NameTable()
     @exclusivity(unchecked) private var months = FieldMemo()
     @exclusivity(unchecked) private var days = FieldMemo()
+    @exclusivity(unchecked) private var lastDays = FieldMemo()
     @exclusivity(unchecked) private var categories = FieldMemo()
     @exclusivity(unchecked) private var currencies = FieldMemo()
     @exclusivity(unchecked) private var tagSets = FieldMemo()
@@ -22,6 +23,9 @@ final class FOCUSRow: BillRow {
     @exclusivity(unchecked) private(set) var oddities: RowOddities = []
     /// By oddity, where it was met first.
     private(set) var examples: [UInt8: OddityExample] = [:]
+    private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// A longer period of a charge or an invoice is a mistake.
+    private static let longestPeriod = 400
     /// Stands for a field that cannot be read, among the numbers of what can.
     private static let unreadable: Int32 = -1
 
@@ -47,7 +51,41 @@ final class FOCUSRow: BillRow {
 
     func billingMonth() throws(FieldFault) -> Month {
         let (record, index) = (record, layout.billingPeriodStart)
-        return Month(try months.value(of: record[index].bytes) { () throws(FieldFault) in try record.day(index).month.number })
+        return Month(
+            try months.value(of: record[index].bytes) { () throws(FieldFault) in
+                let start = try record.day(index)
+                notePeriod(from: start)
+                return start.month.number
+            })
+    }
+
+    /// A billing period that is no calendar month, such as that of an invoice of the 15th, is remembered when its start is first met.
+    private func notePeriod(from start: Day) {
+        guard let index = layout.billingPeriodEnd, let end = Instant(parsing: record[index].trimmed)?.day else { return }
+        let month = start.month
+        guard start < end, start..<end != month.days, start.distance(to: end) <= Self.longestPeriod else { return }
+        guard let known = billingPeriods[month] else {
+            billingPeriods[month] = start..<end
+            return
+        }
+        billingPeriods[month] = min(known.lowerBound, start)..<max(known.upperBound, end)
+    }
+
+    func lastDay(of charge: Charge) -> Day {
+        guard let index = layout.chargePeriodEnd else { return charge.day }
+        let field = record[index]
+        let number: Int32
+        do throws(FieldFault) {
+            number = try lastDays.value(of: field.bytes) { () throws(FieldFault) in
+                guard let end = Instant(parsing: field.trimmed) else { throw FieldFault(field: index, message: "") }
+                return Instant(seconds: end.seconds - 1).day.number
+            }
+        } catch {
+            // What cannot be read says nothing of how long the charge lasts.
+            return charge.day
+        }
+        let last = Day(number)
+        return charge.day < last && charge.day.distance(to: last) <= Self.longestPeriod ? last : charge.day
     }
 
     func charge() throws(FieldFault) -> Charge {
