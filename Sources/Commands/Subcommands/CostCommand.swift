@@ -44,7 +44,8 @@ extension Command {
         }
         let files = named + invocation.arguments
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
-        let question = CostQuestion(dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period], rawCells: invocation.has(rawCells))
+        let question = CostQuestion(
+            dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period], rawCells: invocation.has(rawCells))
         if question.basis == .billed, let days = question.period, !isWholeMonths(days) {
             throw .usage(
                 "billed cost belongs to billing periods, not to days: '--period' must be whole months, such as "

@@ -51,18 +51,21 @@ package struct BillCoverage: Hashable, Sendable {
         /// The last day of which all rows have arrived; nil: none has.
         package var newestWhole: Day?
         /// By name.
-        package var accounts: [Account]
+        package let accounts: [Account]
+        /// Of any account.
+        private let days: [Range<Day>]
 
         package init(name: String, newestWhole: Day?, accounts: [Account]) {
             self.name = name
             self.newestWhole = newestWhole
             self.accounts = accounts
+            days = [Range<Day>](runsOf: Set(accounts.lazy.flatMap(\.days).joined()).sorted())
         }
 
         /// - Parameter names: the accounts that matter; nil: all of the source.
         package func state(of day: Day, accounts names: Set<String>? = nil) -> State {
             guard let newestWhole, day <= newestWhole else { return .notYet }
-            guard accounts.contains(where: { $0.days.holds(day) }) else { return .missing }
+            guard days.holds(day) else { return .missing }
             var state = State.zero
             for account in accounts where names?.contains(account.name) ?? true {
                 switch account.state(of: day, newestWhole: newestWhole) {
@@ -74,8 +77,14 @@ package struct BillCoverage: Hashable, Sendable {
             return state
         }
 
+        /// A day of one of its accounts.
+        package func state(of day: Day, account: Account) -> State {
+            guard let newestWhole, day <= newestWhole else { return .notYet }
+            return days.holds(day) ? account.state(of: day, newestWhole: newestWhole) : .missing
+        }
+
         /// The first day with rows.
-        package var firstDay: Day? { accounts.compactMap { $0.days.first?.lowerBound }.min() }
+        package var firstDay: Day? { days.first?.lowerBound }
     }
 
     /// By their order in the workspace.

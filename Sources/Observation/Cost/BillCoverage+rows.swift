@@ -7,10 +7,10 @@ extension BillCoverage {
     /// purchases alone, goes by all rows.
     ///
     /// - Precondition: the bill was asked for what `BillReader.bill` asks for, in that order.
-    init(_ bill: BillAggregator, of parts: [BillScan.Part], now: Instant) {
+    init(_ bill: BillAggregator, of parts: [BillScan.Part], lateDays: [Int: Int], now: Instant) {
         var cells = CoverageCells()
         for index in 0..<bill.keys.count { cells.add(bill.keys[index], bill.sum(of: index, 0)) }
-        self.init(sources: cells.sources(parts, bill.numbers.names, now: now))
+        self.init(sources: cells.sources(parts, bill.numbers.names, lateDays, now: now))
     }
 }
 
@@ -49,7 +49,7 @@ private struct CoverageCells: ~Copyable {
         }
     }
 
-    func sources(_ parts: [BillScan.Part], _ names: NameTable, now: Instant) -> [BillCoverage.Source] {
+    func sources(_ parts: [BillScan.Part], _ names: NameTable, _ lateDays: [Int: Int], now: Instant) -> [BillCoverage.Source] {
         var days = parts.map { _ in (usage: [Int32: [Day: Tally]](), all: [Int32: [Day: Tally]]()) }
         for index in 0..<cells.count {
             let cell = cells[index]
@@ -58,12 +58,12 @@ private struct CoverageCells: ~Copyable {
             if usage[index].lines > 0 { days[source].usage[account, default: [:]][day] = usage[index] }
         }
         return parts.indices.map { at in
-            Self.source(parts[at], days[at].usage.isEmpty ? days[at].all : days[at].usage, names, now)
+            Self.source(parts[at], days[at].usage.isEmpty ? days[at].all : days[at].usage, names, lateDays[at] ?? 0, now)
         }
     }
 
     private static func source(
-        _ part: BillScan.Part, _ days: [Int32: [Day: Tally]], _ names: NameTable, _ now: Instant
+        _ part: BillScan.Part, _ days: [Int32: [Day: Tally]], _ names: NameTable, _ lateDays: Int, _ now: Instant
     ) -> BillCoverage.Source {
         let accounts = days.map { number, tallies in
             BillCoverage.Account(
@@ -73,17 +73,19 @@ private struct CoverageCells: ~Copyable {
         var lines: [Day: Int] = [:]
         for tallies in days.values { for (day, tally) in tallies where day < now.day { lines[day, default: 0] += tally.lines } }
         return BillCoverage.Source(
-            name: part.name, newestWhole: newestWhole(lines, settles: part.settles, now), accounts: accounts.sorted { $0.name < $1.name })
+            name: part.name, newestWhole: newestWhole(lines, settles: part.settles, lateDays, now),
+            accounts: accounts.sorted { $0.name < $1.name })
     }
 
-    /// The last closed day that has rows, unless they are still arriving: as long as the source says, else as its last days look. Of a day
-    /// that has begun to arrive there are fewer lines than of those before it.
-    private static func newestWhole(_ lines: [Day: Int], settles: TimeSpan?, _ now: Instant) -> Day? {
+    /// The last closed day that has rows, unless they are still arriving: as long as the source says, else as
+    /// earlier deliveries and its last days show. Of a day that has begun to arrive there are fewer lines than of those before it.
+    private static func newestWhole(_ lines: [Day: Int], settles: TimeSpan?, _ lateDays: Int, _ now: Instant) -> Day? {
         guard let first = lines.keys.min(), var newest = lines.keys.max() else { return nil }
         if let settles {
             let settled = now.subtracting(settles).day.advanced(by: -1)
             return first <= settled ? min(newest, settled) : nil
         }
+        newest = newest.advanced(by: -lateDays)
         for _ in 0..<2 {
             let before = (1...7).compactMap { lines[newest.advanced(by: -$0)] }
             guard before.count == 7, let count = lines[newest], count * 2 * 7 < before.reduce(0, +) else { break }

@@ -12,6 +12,7 @@ final class BillFile {
     private(set) var months: Set<Month> = []
     /// Of the charges up to today.
     private(set) var newestDay: Day?
+    private(set) var oldestDay: Day?
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
     /// By basis: rows that do not state the cost.
@@ -61,6 +62,7 @@ final class BillFile {
         rowCount += 1
         if !oddities.isEmpty { oddRows.add(oddities, charge, basis) }
         if charge.stated != .all { countUnstated(charge.stated) }
+        if oldestDay.map({ charge.day < $0 }) ?? true { oldestDay = charge.day }
         guard charge.day <= today else { return }
         if let newest = newestDay, newest >= charge.day { return }
         newestDay = charge.day

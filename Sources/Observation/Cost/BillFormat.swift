@@ -71,6 +71,9 @@ protocol BillRow: AnyObject {
     /// The field that states a cost, for faults.
     func field(of cost: CostBasis) -> Int
 
+    /// The same for two rows that say the same; for this run of the program only.
+    func digest() throws(FieldFault) -> UInt64
+
     /// What is unusual about the row as far as it was decoded; `charge()` begins anew.
     var oddities: RowOddities { get }
 
@@ -81,6 +84,16 @@ protocol BillRow: AnyObject {
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.
 extension BillRow {
     var oddities: RowOddities { [] }
+
+    func digest() throws(FieldFault) -> UInt64 {
+        let hash = ByteHash()
+        var digest = UInt64(truncatingIfNeeded: try charge().amounts.hashValue)
+        for text in [ChargeText.account, .service, .resource, .sku, .description] {
+            digest = hash.joined(digest, hash.hash(try self.text(text)))
+        }
+        return digest
+    }
+
     func lastDay(of charge: Charge) -> Day { charge.day }
 }
 

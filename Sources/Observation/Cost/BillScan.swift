@@ -24,6 +24,8 @@ struct BillScan {
     private(set) var ages: [BillAge] = []
     /// Billing periods that are no calendar months.
     private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// By source: of how many days at its end rows are still arriving, as earlier deliveries show.
+    private(set) var lateDays: [Int: Int] = [:]
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
     private let receiver: RowReceiver
@@ -50,44 +52,102 @@ struct BillScan {
     /// What became of a file.
     private struct Reading {
         var newestDay: Day?
+        var days: ClosedRange<Day>?
+        var months: Set<Month> = []
         var rowCount = 0
         /// Whether something of it is missing.
         var isPartial = false
     }
 
-    mutating func read(_ parts: [Part]) {
-        let parts = parts.map { part in
-            var part = part
-            part.files = Self.inOrder(part.files, part.delivery)
-            return part
-        }
+    /// Files that may say the same, by the index of their part; the plan that was followed knew nothing of them.
+    private var suspects: [Int: [Int]] = [:]
+
+    /// - Parameter restated: what was found about files that say the same as others.
+    mutating func read(_ parts: [Part], restated: DeliveryPlan = DeliveryPlan()) {
+        let parts = Self.inOrder(parts)
         let files = parts.flatMap(\.files)
         let originals = DistinctFiles.originals(of: files)
-        var readings: [Int: Reading] = [:]
+        var plan = restated
         var next = 0
+        let indices = parts.map { part in
+            defer { next += part.files.count }
+            return next..<next + part.files.count
+        }
+        for (source, part) in parts.enumerated() where part.delivery == .snapshot {
+            let indices = Array(indices[source])
+            guard Set(part.files.map { DeliveryName($0.name) }).count > 1 else { continue }
+            plan.addSnapshot(indices, of: source, names: files, surveys: survey(indices, originals, part, files))
+        }
+        problems += plan.problems
+        lateDays = plan.lateDays
+        var readings: [Int: Reading] = [:]
         for (source, part) in parts.enumerated() {
-            var superseded: Set<Month> = []
-            let indices = next..<next + part.files.count
-            next = indices.upperBound
-            for index in indices {
+            for index in indices[source] {
                 guard originals[index] == index else {
                     noteCopy(of: files[originals[index]], files[index])
                     continue
                 }
-                var months: Set<Month> = []
-                readings[index] = read(files[index], of: part, Int32(source), superseded: superseded, months: &months)
-                superseded.formUnion(months)
+                // A copy may belong to a delivery that counts.
+                let copies = part.delivery == .snapshot ? files.indices.filter { originals[$0] == index } : []
+                let excluded = copies.map { plan.excluded[$0] ?? [] }.reduce(plan.excluded[index] ?? []) { $0.intersection($1) }
+                let restates = part.delivery == .snapshot || !excluded.isEmpty
+                readings[index] = read(files[index], of: part, Int32(source), superseded: restates ? excluded : nil)
             }
-            judge(part, indices.compactMap { readings[originals[$0]] })
+            if part.delivery == .parts, restated.isEmpty {
+                suspects[source] = Self.overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
+            }
+            judge(part, indices[source].compactMap { readings[originals[$0]] })
         }
     }
 
-    /// Of a snapshot source the last file comes first: it replaces the others.
-    private static func inOrder(_ files: [ObservedFile], _ delivery: CostSource.Delivery) -> [ObservedFile] {
-        guard delivery == .snapshot else { return files }
-        return files.sorted { a, b in
-            let (left, right) = (Array(a.lastComponent.utf8), Array(b.lastComponent.utf8))
-            return left == right ? b.name.utf8.lexicographicallyPrecedes(a.name.utf8) : right.lexicographicallyPrecedes(left)
+    /// What files of parts say again that others have said; nil: nothing. Looked at only where names and days make it possible: whoever
+    /// wants to follow it reads the parts anew.
+    func restatements(of parts: [Part]) -> DeliveryPlan? {
+        let parts = Self.inOrder(parts)
+        let files = parts.flatMap(\.files)
+        var plan = DeliveryPlan()
+        for (source, some) in suspects.sorted(by: { $0.key < $1.key }) where !some.isEmpty {
+            plan.addParts(some, names: files, surveys: survey(some, Array(files.indices), parts[source], files))
+        }
+        return plan.isEmpty ? nil : plan
+    }
+
+    /// The files that share days of a billing month with a file of another delivery.
+    private static func overlapping(_ indices: [Int], _ files: [ObservedFile], _ readings: [Int: Reading]) -> [Int] {
+        let names = Dictionary(uniqueKeysWithValues: indices.map { ($0, DeliveryName(files[$0].name)) })
+        guard Set(names.values).count > 1 else { return [] }
+        return indices.filter { index in
+            guard let reading = readings[index], let days = reading.days else { return false }
+            return indices.contains { other in
+                guard names[other] != names[index], let rival = readings[other], let theirs = rival.days else { return false }
+                return days.overlaps(theirs) && !reading.months.isDisjoint(with: rival.months)
+            }
+        }
+    }
+
+    private func survey(_ indices: [Int], _ originals: [Int], _ part: Part, _ files: [ObservedFile]) -> [Int: DeliverySurvey] {
+        var surveys: [Int: DeliverySurvey] = [:]
+        for index in Set(indices.map { originals[$0] }).sorted() {
+            let survey = DeliverySurvey()
+            let file = BillFile(files[index], superseded: nil, today: now.day)
+            // What is wrong with a file is said when it is read for good.
+            try? decoder(for: file, of: part)?.read(file, into: .survey(survey))
+            surveys[index] = survey
+        }
+        for index in indices { surveys[index] = surveys[originals[index]] }
+        return surveys
+    }
+
+    /// Of a snapshot source the newest delivery comes first: it replaces the others.
+    private static func inOrder(_ parts: [Part]) -> [Part] {
+        parts.map { part in
+            guard part.delivery == .snapshot else { return part }
+            var part = part
+            part.files.sort { a, b in
+                let (left, right) = (DeliveryName(a.name), DeliveryName(b.name))
+                return left == right ? b.name.utf8.lexicographicallyPrecedes(a.name.utf8) : right < left
+            }
+            return part
         }
     }
 
@@ -98,9 +158,9 @@ struct BillScan {
     }
 
     private mutating func read(
-        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>, months: inout Set<Month>
+        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>?
     ) -> Reading {
-        let file = BillFile(file, source: source, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
+        let file = BillFile(file, source: source, superseded: superseded, today: now.day)
         let found = file.problems
         var reading = Reading()
         let knownNames = numbers.names.count
@@ -114,7 +174,8 @@ struct BillScan {
                     billingPeriods.merge(decoder.billingPeriods) { a, b in
                         min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
                     }
-                    months = file.months
+                    reading.months = file.months
+                    if let first = file.oldestDay { reading.days = first...max(first, file.newestDay ?? first) }
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount
                 }

@@ -70,11 +70,12 @@ struct SnapshotBill {
     }
 
     private static func source(_ reader: inout JSONReader) throws(JSONError) -> BillCoverage.Source {
-        var source = BillCoverage.Source(name: "", newestWhole: nil, accounts: [])
+        var (name, newestWhole): (String, Day?) = ("", nil)
+        var accounts: [BillCoverage.Account] = []
         try reader.members(["source", "newestWholeDay", "accounts"]) { (reader, key) throws(JSONError) in
             switch key {
-            case "source": source.name = try reader.string()
-            case "newestWholeDay": source.newestWhole = try reader.null() ? nil : try reader.day()
+            case "source": name = try reader.string()
+            case "newestWholeDay": newestWhole = try reader.null() ? nil : try reader.day()
             default:
                 try reader.array { (reader) throws(JSONError) in
                     var account = BillCoverage.Account(name: "", days: [])
@@ -85,11 +86,11 @@ struct SnapshotBill {
                         default: account.zero = try runs(&reader)
                         }
                     }
-                    source.accounts.append(account)
+                    accounts.append(account)
                 }
             }
         }
-        return source
+        return BillCoverage.Source(name: name, newestWhole: newestWhole, accounts: accounts)
     }
 
     /// Runs of days, ascending: their first and last days in turn.
@@ -103,6 +104,9 @@ struct SnapshotBill {
             days.append(day)
         }
         guard days.count % 2 == 0 else { throw reader.error("a last day is missing") }
+        if let first = days.first, let last = days.last, first.distance(to: last) >= SnapshotLimit.days {
+            throw reader.error("days at most \(SnapshotLimit.days) apart expected")
+        }
         return stride(from: 0, to: days.count, by: 2).map { days[$0]..<days[$0 + 1].advanced(by: 1) }
     }
 

@@ -82,6 +82,19 @@ struct BillCoverageTests {
         #expect(try coverage().newestWhole == Day("2026-10-30"))
     }
 
+    @Test("at its end are still arriving where earlier deliveries show that they do")
+    func late() throws {
+        // Of its last two days each delivery has only a part.
+        for last in 28...30 {
+            try bill.write(
+                "2026-10-\(last).csv", Self.rows("2026-10-01", "2026-10-\(last - 2)", effective: "2"),
+                Self.rows("2026-10-\(last - 1)", "2026-10-\(last)"))
+        }
+        let reader = BillReader(sources: [bill.source(["*.csv"], delivery: .snapshot)], directory: bill.folder.path, now: bill.now)
+        let table = reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table
+        #expect(table.coverage?.newestWhole == Day("2026-10-28"))
+    }
+
     @Test("know billing periods that are no calendar months")
     func billingPeriods() throws {
         let header = BillFolder.header.replacing("RegionId", with: "BillingPeriodEnd")

@@ -62,19 +62,21 @@ extension JSONValue {
         self = .array(
             coverage.sources.map { source in
                 let days = source.firstDay.flatMap { first in source.newestWhole.map { first..<max(first, $0.advanced(by: 1)) } }
-                let part = BillCoverage(sources: [source])
+                func missing(_ state: (Day) -> BillCoverage.State) -> JSONValue {
+                    var coverage = DayCoverage(days: 0)
+                    coverage.missing = days?.filter { state($0) == .missing } ?? []
+                    return .array(coverage.missingRuns.map { .string($0) })
+                }
                 return [
                     "source": .string(source.name), "firstDay": JSONValue(source.firstDay?.description),
-                    "newestWholeDay": JSONValue(source.newestWhole?.description),
-                    "missing": .array((days.map { part.span(of: $0).missingRuns } ?? []).map { .string($0) }),
+                    "newestWholeDay": JSONValue(source.newestWhole?.description), "missing": missing { source.state(of: $0) },
                     "accounts": .array(
                         source.accounts.map { account in
-                            let missing = days.map { part.span(of: $0, accounts: [account.name]).missingRuns } ?? []
-                            return [
+                            [
                                 "account": .string(account.name),
                                 "days": JSONValue(account.days.reduce(0) { $0 + $1.count }),
                                 "zeroDays": JSONValue(account.zero.reduce(0) { $0 + $1.count }),
-                                "missing": .array(missing.map { .string($0) }),
+                                "missing": missing { source.state(of: $0, account: account) },
                             ]
                         }),
                 ]

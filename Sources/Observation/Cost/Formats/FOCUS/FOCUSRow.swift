@@ -71,6 +71,12 @@ final class FOCUSRow: BillRow {
         billingPeriods[month] = min(known.lowerBound, start)..<max(known.upperBound, end)
     }
 
+    func digest() throws(FieldFault) -> UInt64 {
+        let start = Int(record.starts[0])
+        return ByteHash().hash(
+            UnsafeBufferPointer(start: record.bytes + start, count: Int(record.starts[record.count]) - 1 - start))
+    }
+
     func lastDay(of charge: Charge) -> Day {
         guard let index = layout.chargePeriodEnd else { return charge.day }
         let field = record[index]
