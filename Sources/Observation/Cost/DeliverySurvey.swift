@@ -89,11 +89,12 @@ struct DeliveryPlan {
     /// How many days at the end of a delivery had more rows, or other costs, in the next one.
     private static func late(_ days: [Day: DeliverySurvey.Tally], then later: [Day: DeliverySurvey.Tally]) -> Int {
         guard let last = days.keys.max(), days.count <= later.count else { return 0 }
-        return (0..<mostLate).prefix { back in
+        let changed = (0..<mostLate).filter { back in
             let day = last.advanced(by: -back)
             guard let now = days[day], let then = later[day] else { return false }
             return now.rows != then.rows || now.cost != then.cost
-        }.count
+        }
+        return changed.max().map { $0 + 1 } ?? 0
     }
 
     /// Of a source of parts nothing is restated; where a file says again what another one says, it counts once.
