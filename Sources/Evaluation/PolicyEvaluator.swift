@@ -166,6 +166,8 @@ private struct Evaluation {
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.hasBill = hasBill
+        result.resources = Set(state.resources.map(\.identity))
+        result.undeployed = state.undeployed
         return result
     }
 

@@ -87,13 +87,18 @@ package struct InventorySource: Hashable, Sendable {
     package var path: String
     /// Globs; `{root}` stands for the folder of a root, such as Terraform's root modules.
     package var state: [String]
+    /// Counted from when a state file was written last; nil: never too old.
+    package var maxAge: TimeSpan?
 
-    package init(name: String, place: Place, format: InventoryFormat, path: String, state: [String] = []) {
+    package init(
+        name: String, place: Place, format: InventoryFormat, path: String, state: [String] = [], maxAge: TimeSpan? = nil
+    ) {
         self.name = name
         self.place = place
         self.format = format
         self.path = path
         self.state = state
+        self.maxAge = maxAge
     }
 
     /// Whether a path is the source's folder or lies in it.
@@ -105,11 +110,14 @@ package struct UtilizationSource: Hashable, Sendable {
     package var name: String
     package var place: Place
     package var paths: [String]
+    /// Counted from the newest sample; nil: never too old.
+    package var maxAge: TimeSpan?
 
-    package init(name: String, place: Place, paths: [String]) {
+    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = nil) {
         self.name = name
         self.place = place
         self.paths = paths
+        self.maxAge = maxAge
     }
 }
 

@@ -36,6 +36,10 @@ package struct EvaluationResult: Hashable, Sendable {
     package var spendByScope: SpendByScope
     /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
     package var hasBill = true
+    /// Every resource of the code.
+    package var resources: Set<ResourceIdentity> = []
+    /// See `ObservedState`.
+    package var undeployed: [ResourceIdentity: String] = [:]
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],

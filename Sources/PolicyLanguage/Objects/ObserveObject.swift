@@ -110,17 +110,21 @@ enum InventorySourceObject: NestedObject {
     static let path = Field("path", .treePath, .required, "The folder in Git.")
     static let state = Field(
         "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
-    static let fields = [name.description, format.description, path.description, state.description]
+    static let maxAge = Field(
+        "maxAge", .timeSpanOrNone, default: "none", "How long ago a state file may have been written; 'none' for any time.")
+    static let fields = [name.description, format.description, path.description, state.description, maxAge.description]
 
     static func build(_ record: Record) -> NamedSource<InventorySource>? {
         let name = record.located(name)
         let format = record.value(of: format)
         let path = record.value(of: path)
         let state = record.value(of: state) ?? []
-        guard let name, let format, let path else { return nil }
+        let maxAge = record.value(of: maxAge)
+        guard let name, let format, let path, let maxAge else { return nil }
         return NamedSource(
             name: name,
-            source: InventorySource(name: name.value, place: Place(record.node.range), format: format, path: path, state: state))
+            source: InventorySource(
+                name: name.value, place: Place(record.node.range), format: format, path: path, state: state, maxAge: maxAge))
     }
 }
 
@@ -130,13 +134,16 @@ enum UtilizationSourceObject: NestedObject {
     static let name = Field("name", .text, .required, "What the source is called.")
     static let format = Field("format", .format("csv"), .required, "How the files are written.")
     static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
-    static let fields = [name.description, format.description, paths.description]
+    static let maxAge = Field("maxAge", .timeSpanOrNone, default: "none", "How old the newest sample may be; 'none' for any age.")
+    static let fields = [name.description, format.description, paths.description, maxAge.description]
 
     static func build(_ record: Record) -> NamedSource<UtilizationSource>? {
         let name = record.located(name)
         let format = record.value(of: format)
         let paths = record.value(of: paths)
-        guard let name, format != nil, let paths else { return nil }
-        return NamedSource(name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths))
+        let maxAge = record.value(of: maxAge)
+        guard let name, format != nil, let paths, let maxAge else { return nil }
+        return NamedSource(
+            name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge))
     }
 }
