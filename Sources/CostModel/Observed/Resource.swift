@@ -1,3 +1,5 @@
+package import Patterns
+
 /// Names a resource instance as its code does, within its root.
 package struct ResourceIdentity: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The folder of the code that is deployed together, such as a root module's, relative to the workspace; empty for the workspace itself.
@@ -100,7 +102,7 @@ package struct TagSet: Hashable, Sendable {
     /// Set when there may be further keys, or other values for keys of the provider's defaults: why they cannot be known before apply.
     package var openReason: String?
     /// What is known of the keys that may be there; nil: they may be any.
-    package var openKeys: [OpenKey]?
+    package var openKeys: [KeyPattern]?
     /// Where a new key can be written, best place first.
     package var insertions: [EditLocation]
     /// Why there is no place, where `insertions` is empty.
@@ -119,22 +121,6 @@ package struct TagSet: Hashable, Sendable {
 }
 
 extension TagSet {
-    /// What a key begins and ends with that is not known in full.
-    package struct OpenKey: Hashable, Sendable {
-        package var prefix: String
-        package var suffix: String
-
-        package init(prefix: String, suffix: String) {
-            self.prefix = prefix
-            self.suffix = suffix
-        }
-
-        /// Whether it may turn out to be this one.
-        package func mayBe(_ key: String) -> Bool {
-            key.utf8.count >= prefix.utf8.count + suffix.utf8.count && key.hasPrefix(prefix) && key.hasSuffix(suffix)
-        }
-    }
-
     /// Why it is not known whether there is a tag of this key; nil where nothing that is unknown can be it.
     package func reason(hiding key: String) -> String? {
         guard let openReason else { return nil }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 
 extension Evaluator {
     func tuple(_ elements: [Expression], _ range: Range<Int>, _ scope: Scope) throws(EvaluationError) -> Value {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 
 extension Function {
     static let maps: [Function] = [

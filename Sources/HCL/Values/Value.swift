@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Patterns
 
 /// A value of Terraform's language, which may be unknown before apply, and where it was written.
 package struct Value: Sendable {

@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import HCL
+import Patterns
 
 /// Finds the tags that a resource instance will have, and where they are written.
 struct TagReader {
@@ -62,10 +63,9 @@ struct TagReader {
     }
 
     /// Whatever the provider's defaults say may be overridden by what is not known.
-    private func open(_ reason: String, _ keys: [KeyPattern]?, _ result: inout TagSet) {
+    private func open(_ reason: String, _ patterns: [KeyPattern]?, _ result: inout TagSet) {
         let wasOpen = result.openReason != nil
         result.openReason = result.openReason ?? reason
-        let patterns = keys?.map { TagSet.OpenKey(prefix: $0.prefix, suffix: $0.suffix) }
         result.openKeys = wasOpen ? result.openKeys.flatMap { known in patterns.map { known + $0 } } : patterns
         for key in result.tags.keys where patterns?.contains(where: { $0.mayBe(key) }) ?? true {
             result.tags[key]?.value = nil
