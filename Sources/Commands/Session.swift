@@ -71,7 +71,7 @@ struct Session {
 
     /// What stood in the way of an evaluation: warnings about policies, and what could not be observed.
     func observationProblems(of evaluated: EvaluatedWorkspace) -> [Problem] {
-        evaluated.workspace.diagnostics.map { Problem($0) } + evaluated.observed.problems.map { Problem($0) }
+        evaluated.workspace.diagnostics.map { Problem($0) } + (evaluated.observed.problems + evaluated.evaluation.notes).map { Problem($0) }
     }
 
     // MARK: The conversation

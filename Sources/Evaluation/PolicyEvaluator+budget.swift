@@ -5,7 +5,7 @@ extension PolicyEvaluator {
     package static func lines(
         of budget: Budget, policies: PolicySet, state: ObservedState, now: Instant
     ) -> (period: BudgetPeriod, lines: [CostTable.Line]) {
-        let windows = Windows(now: now, bill: state.cost.days)
+        let windows = Windows(now: now, bill: state.cost)
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         let attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
@@ -13,7 +13,7 @@ extension PolicyEvaluator {
         var scope = BudgetScope(
             budget, BillContext(judging: judging, windows: windows, attribution: attribution, lineage: Lineage(policies.teams)))
         let period = BudgetJudge.judgedPeriod(of: budget, windows: windows)
-        let totals = BudgetTotals(budget, period: period, windows: windows)
+        let totals = BudgetTotals(budget, period: period, windows: windows, billing: state.cost.billingPeriods)
         let lines = state.cost.lines.filter { line in
             scope.holds(line.key, team: attribution.team(of: line.key)) && totals.isActual(line.key)
         }

@@ -78,7 +78,7 @@ private struct Evaluation {
         self.hasBill = hasBill
         context = JudgingContext(
             teams: policies.teams, state: state, currency: policies.workspace.currency, now: now, coverage: coverage)
-        windows = Windows(now: now, bill: state.cost.days)
+        windows = Windows(now: now, bill: state.cost)
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
@@ -166,7 +166,20 @@ private struct Evaluation {
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.hasBill = hasBill
+        result.coverage = state.cost.coverage
+        result.notes = hasBill ? unmatchedScopes : []
         return result
+    }
+
+    /// A budget whose scope never matched would be green for ever: a misspelt service costs nothing.
+    private var unmatchedScopes: [ObservationProblem] {
+        let unmatched = Set(budgets.filter { !$0.matched }.map(\.name))
+        return policies.budgets.filter { unmatched.contains($0.header.reference.name) }.map { budget in
+            let place = budget.header.place
+            return ObservationProblem(
+                .note, id: "unmatched-scope", file: place.file, line: place.line, column: place.column,
+                OverBudget.unmatched(budget.header.reference.name))
+        }
     }
 
     /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then

@@ -30,6 +30,28 @@ struct FixedDecimalTests {
         #expect(throws: expected) { try FixedDecimal(text) }
     }
 
+    @Test(
+        "are rounded half to even where a reader asks for it",
+        arguments: [
+            ("0.0000000000000000005", "0"), ("0.0000000000000000015", "0.000000000000000002"),
+            ("-0.00000000000000000051", "-0.000000000000000001"),
+            ("1e-19", "0"), ("6e-19", "0.000000000000000001"), ("1.3888888888888888e-05", "0.000013888888888889"),
+            ("0.00000000000000000249999999999999999999999999999999999999999", "0.000000000000000002"),
+            ("9.9999999999999999995", "10"), ("12345678901234567.1234567890123456785", "12345678901234567.123456789012345678"),
+        ])
+    func rounded(text: String, expected: String) throws {
+        let bytes = Array(text.utf8)
+        #expect(bytes.withUnsafeBufferPointer { FixedDecimal(rounding: $0) }?.description == expected)
+    }
+
+    @Test(
+        "are not rounded where they are no number or too large",
+        arguments: ["", "-", "1.2.3", "1,000.0000000000000000001", "1e", "1e30", "x"])
+    func notRounded(text: String) {
+        let bytes = Array(text.utf8)
+        #expect(bytes.withUnsafeBufferPointer { FixedDecimal(rounding: $0) } == nil)
+    }
+
     @Test("scaling rounds half to even in the last digit")
     func scaling() throws {
         #expect(try FixedDecimal("1").scaled(by: 1, over: 3).description == "0.333333333333333333")

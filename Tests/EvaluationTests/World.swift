@@ -89,7 +89,7 @@ func resource(
 
 /// Gathers rows into a cost table.
 struct BillMaker {
-    private(set) var table = CostTable(currency: .usd)
+    var table = CostTable(currency: .usd)
 
     mutating func charge(
         _ day: String, _ amount: String, resource: String = "", account: String = "", service: String = "", tags: [String: String] = [:],

@@ -39,6 +39,29 @@ struct CostReportTests {
         #expect(report.breakdown.rows.map(\.values) == [["2026-10-01"], ["2026-10-02"]])
     }
 
+    @Test(
+        "a name that a spreadsheet takes for a formula is text in CSV, unless that is turned off",
+        arguments: [
+            ("=1+1", "'=1+1"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2", "'-2"), ("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"),
+            ("\u{FF1D}1", "'\u{FF1D}1"), ("a\u{1B}[31mb", "a\\u{1B}[31mb"), ("\t=1", "'\\u{9}=1"), ("a=b", "a=b"), ("e-mail", "e-mail"),
+            ("=\"a\",1", "\"'=\"\"a\"\",1\""),
+        ])
+    func guarded(name: String, cell: String) throws {
+        var report = try report([.service], [([name], "-4.5", "USD")])
+        #expect(report.csv() == "service,amount,currency\r\n\(cell),-4.5,USD\r\n")
+        report.isGuarded = false
+        #expect(report.csv().contains(name.replacing("\"", with: "\"\"")))
+    }
+
+    @Test("a bill of which nothing could be read is not called empty")
+    func unread() throws {
+        var report = try report([.service], [])
+        report.days = nil
+        #expect(report.text(.plain) == "nothing · the bill is empty\n")
+        report.problems = [Problem(.partial, id: "no-bill", file: "a.csv", "this is Parquet")]
+        #expect(report.text(.plain).hasSuffix("nothing · no row of the bill could be read\n"))
+    }
+
     @Test("currencies are never added up, and each has its own shares")
     func currencies() throws {
         let report = try report([.service], [(["a"], "1", "USD"), (["a"], "3", "EUR"), (["b"], "1", "EUR"), (["c"], "2", nil)])

@@ -16,6 +16,10 @@ extension Command {
     private static let basis = Option<CostBasis>("--cost", choice: "COST", "which of the bill's costs (default: effective)")
     private static let file = Option<String>("--file", value: "FILE", "break down this bill, without a workspace", repeats: true)
 
+    private static let rawCells = Option<Bool>.flag(
+        "--raw-cells",
+        help: "with --format csv: write names as the bill has them, also those that a spreadsheet takes for a formula")
+
     static let cost = Command(
         "cost", "breaks the bill down by team, service, account, day and more",
         discussion: """
@@ -23,7 +27,7 @@ extension Command {
             its resource's place in the code, else by its account; what is left is unowned.
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
-        options: [dimensions.description, period.description, basis.description, file.description],
+        options: [dimensions.description, period.description, basis.description, file.description, rawCells.description],
         common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
         conflicts: [("--file", "--rev"), ("--file", "-C")],
         examples: [
@@ -40,7 +44,13 @@ extension Command {
         }
         let files = named + invocation.arguments
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
-        let question = CostQuestion(dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period])
+        let question = CostQuestion(
+            dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period], rawCells: invocation.has(rawCells))
+        if question.basis == .billed, let days = question.period, !isWholeMonths(days) {
+            throw .usage(
+                "billed cost belongs to billing periods, not to days: '--period' must be whole months, such as "
+                    + "\(days.lowerBound.month)", of: "cost")
+        }
         return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)
     }
 
@@ -49,6 +59,10 @@ extension Command {
         let words = text.split(separator: ",", omittingEmptySubsequences: false).map { CostBreakdown.Dimension(String($0)) }
         let known = words.compactMap(\.self)
         return known.count == words.count && Set(known).count == known.count ? known : nil
+    }
+
+    private static func isWholeMonths(_ days: Range<Day>) -> Bool {
+        days.lowerBound == days.lowerBound.month.firstDay && days.upperBound == days.upperBound.month.firstDay
     }
 
     /// A calendar period, or days from `2026-10-01..2026-10-15`.
@@ -67,6 +81,7 @@ private struct CostQuestion {
     var dimensions: [CostBreakdown.Dimension]
     var basis: CostBasis
     var period: Range<Day>?
+    var rawCells: Bool
 }
 
 extension Session {
@@ -107,10 +122,10 @@ extension Session {
     ) throws(CommandFailure) -> ExitCode {
         // What an evaluation and the breakdown both met is said once.
         let problems = Array(Set(problems))
-        try write(
-            CostReport(
-                context: ReportContext(revision: revision, evaluatedAt: now), breakdown: breakdown, period: question.period,
-                problems: problems))
+        var report = CostReport(
+            context: ReportContext(revision: revision, evaluatedAt: now), breakdown: breakdown, period: question.period, problems: problems)
+        report.isGuarded = !question.rawCells
+        try write(report)
         let partial = problems.count { $0.severity == .partial }
         sayPartial(partial)
         return partial > 0 ? .partial : .clean

@@ -94,6 +94,10 @@ package struct CostTable: Hashable, Sendable {
     /// The first and the last charge day of the bill; nil when it is empty.
     package var days: ClosedRange<Day>?
     package var rowCount: Int
+    /// Which of its days are there; nil where nobody asked, as in a table that was made up: all of them are then taken as whole.
+    package var coverage: BillCoverage?
+    /// Billing periods that are no calendar months, by the month in which they start; end exclusive.
+    package var billingPeriods: [Month: Range<Day>] = [:]
 
     package init(
         currency: Currency, names: [String] = [""], tagSets: [[String: String]] = [[:]], lines: [Line] = [], days: ClosedRange<Day>? = nil,
@@ -106,6 +110,9 @@ package struct CostTable: Hashable, Sendable {
         self.days = days
         self.rowCount = rowCount
     }
+
+    /// The days of the billing period that starts in a month.
+    package func billingDays(of month: Month) -> Range<Day> { billingPeriods[month] ?? month.days }
 
     package func name(_ index: Int32) -> String { names[Int(index)] }
 }

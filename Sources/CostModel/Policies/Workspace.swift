@@ -50,10 +50,12 @@ package struct CostSource: Hashable, Sendable {
     /// Counted from the newest charge day; nil: never too old.
     package var maxAge: TimeSpan?
     package var delivery: Delivery
+    /// How long after its end rows of a day keep arriving; nil: the bill itself shows it.
+    package var settles: TimeSpan?
 
     package init(
         name: String, place: Place, format: BillFormatName = .focus, paths: [String], maxAge: TimeSpan? = .hours(72),
-        delivery: Delivery = .parts
+        delivery: Delivery = .parts, settles: TimeSpan? = nil
     ) {
         self.name = name
         self.place = place
@@ -61,6 +63,7 @@ package struct CostSource: Hashable, Sendable {
         self.paths = paths
         self.maxAge = maxAge
         self.delivery = delivery
+        self.settles = settles
     }
 }
 

@@ -36,6 +36,10 @@ package struct EvaluationResult: Hashable, Sendable {
     package var spendByScope: SpendByScope
     /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
     package var hasBill = true
+    /// Which days of the bill are there; nil where nobody knows.
+    package var coverage: BillCoverage?
+    /// What is worth knowing about the policies in the light of what was observed.
+    package var notes: [ObservationProblem] = []
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],

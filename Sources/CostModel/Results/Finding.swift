@@ -158,7 +158,7 @@ package struct Suppression: Hashable, Sendable {
 package struct BudgetStatus: Hashable, Sendable {
     package var name: String
     package var period: BudgetPeriod
-    /// Whether the period's last day is closed.
+    /// Whether the period is over and all of its days are there.
     package var closed: Bool
     package var cost: CostBasis
     package var amount: Money
@@ -169,6 +169,15 @@ package struct BudgetStatus: Hashable, Sendable {
     package var forecastMethod: String?
     /// True for the judged period, false for the one before it.
     package var judged: Bool
+    /// How much of the period is known.
+    package var coverage: DayCoverage
+    /// Whether days of the period that are over are not there.
+    package var lacksDays = false
+    /// What the forecast may come to, by the scope's cheapest and dearest week of late; nil without one.
+    package var forecastLow: Money?
+    package var forecastHigh: Money?
+    /// Whether the scope ever matched a row of the bill, in whatever period.
+    package var matched = true
 
     package init(
         name: String, period: BudgetPeriod, closed: Bool, cost: CostBasis, amount: Money, actual: Money, forecast: Money?,
@@ -183,6 +192,7 @@ package struct BudgetStatus: Hashable, Sendable {
         self.forecast = forecast
         self.forecastMethod = forecastMethod
         self.judged = judged
+        coverage = .whole(period.days.count)
     }
 }
 

@@ -85,6 +85,38 @@ extension FixedDecimal {
         raw = negative ? -Int128(value) : Int128(value)
     }
 
+    /// The nearest number that can be held, half to even: for what others wrote with more digits than that. Nil for what is no number, and
+    /// for what is too large.
+    package init?(rounding bytes: UnsafeBufferPointer<UInt8>) {
+        var rest = Array(bytes)
+        var exponent = 0
+        if let mark = rest.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+            do throws(ParseError) { exponent = try Self.exponent(bytes, from: mark + 1) } catch { return nil }
+            rest.removeSubrange(mark...)
+        }
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        let parts = rest.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.joined().map { $0 &- 48 }
+        guard !digits.isEmpty, digits.count <= 1 << 12, digits.allSatisfy({ $0 < 10 }) else { return nil }
+        let fraction = parts.count == 2 ? parts[1].count : 0
+        // How many of the digits count in units of 10⁻¹⁸; those behind decide the rounding.
+        let kept = digits.count - fraction + exponent + Self.fractionDigits
+        guard kept <= digits.count else { return nil }
+        var value: UInt128 = 0
+        for digit in digits.prefix(max(kept, 0)) {
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            guard !overflow, product <= UInt128(Int128.max) - 10 else { return nil }
+            value = product + UInt128(digit)
+        }
+        if kept >= 0 {
+            let next = digits[kept...].first ?? 0
+            let isAboveHalf = next > 5 || (next == 5 && digits[kept...].dropFirst().contains { $0 > 0 })
+            if isAboveHalf || (next == 5 && value & 1 == 1) { value += 1 }
+        }
+        raw = isNegative ? -Int128(value) : Int128(value)
+    }
+
     @inline(__always)
     private static func append(
         _ digit: UInt8, _ small: inout UInt64, _ large: inout UInt128, _ digits: inout Int, _ scale: inout Int, _ point: Bool

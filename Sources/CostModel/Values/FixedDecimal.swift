@@ -1,6 +1,7 @@
 /// An exact decimal number: an `Int128` counted in units of 10⁻¹⁸.
 ///
-/// Range ±1.7 · 10²⁰. Sums are exact; a number with more digits than fit is refused when it is read, never rounded.
+/// Range ±1.7 · 10²⁰. Sums are exact; a number with more digits than fit is refused when it is read, and rounded
+/// only where the reader asks for it and says so: see `init(rounding:)`.
 package struct FixedDecimal: Hashable, Sendable, Comparable {
     package static let fractionDigits = 18
     package static let unit: Int128 = 1_000_000_000_000_000_000

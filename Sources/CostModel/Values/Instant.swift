@@ -23,7 +23,8 @@ package struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible 
 }
 
 extension Instant {
-    /// Reads ISO 8601 in UTC or with an offset: `2026-11-01`, `2026-11-01 00:00:00`, `2026-11-01T00:00:00.000Z`, `2026-11-01T02:00:00+02:00`.
+    /// Reads ISO 8601 in UTC or with an offset: `2026-11-01`, `2026-11-01 00:00:00`, `2026-11-01T00:00:00.000Z`, `2026-11-01T02:00:00+02:00`;
+    /// and what databases make of it: `2026-11-01 00:00:00 UTC` (BigQuery, Trino), `2026-11-01 00:00:00.000 +0000` (Snowflake).
     /// Without a zone it is UTC; fractions of a second are cut off.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
@@ -67,9 +68,12 @@ private func digits(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
     return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
 }
 
-/// The zone's offset in seconds; nothing and `Z` are UTC.
-private func zone(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
-    if at == bytes.count { return 0 }
+/// The zone's offset in seconds; nothing, `Z` and `UTC` are UTC. A space may stand before it.
+private func zone(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+    if start == bytes.count { return 0 }
+    let at = bytes[start] == UInt8(ascii: " ") ? start + 1 : start
+    guard at < bytes.count else { return nil }
+    if isUTC(bytes[at...]) { return 0 }
     if bytes[at] | 0x20 == UInt8(ascii: "z") { return at + 1 == bytes.count ? 0 : nil }
     guard bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-"), let hours = digits(bytes, at + 1), hours < 24 else {
         return nil
@@ -83,6 +87,12 @@ private func zone(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
     }
     let seconds = hours * 3600 + minutes * 60
     return bytes[at] == UInt8(ascii: "-") ? -seconds : seconds
+}
+
+/// The names under which databases write UTC: BigQuery and Trino `UTC`, Spark `Etc/UTC` or `[UTC]`, others `GMT`.
+private func isUTC(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard bytes.count >= 3 else { return false }
+    return ["UTC", "GMT", "Etc/UTC", "[UTC]", "Z[UTC]", "Z[Etc/UTC]"].contains { $0.utf8.elementsEqual(bytes) }
 }
 
 extension FixedWidthInteger {

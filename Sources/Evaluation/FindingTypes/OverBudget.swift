@@ -6,9 +6,9 @@ enum OverBudget {
     static let description = FindingType(
         id: id,
         title: "a budget's alert is crossed",
-        does: "Adds up the period that holds the last closed day, and for an open period forecasts the rest: the actual to date and, for "
+        does: "Adds up the period that holds the newest whole day, and for an open period forecasts the rest: the actual to date and, for "
             + "every remaining day, the mean of that weekday over the last four weeks. Crossed means above. The highest crossed alert "
-            + "makes the one finding of the budget.",
+            + "makes the one finding of the budget. Where days are missing, or an alert on a forecast has none, it is unknown.",
         cost: "What is above the amount is money nobody planned for; the sooner it is seen, the less of it there is.",
         example: """
             kind: Budget
@@ -24,6 +24,19 @@ enum OverBudget {
     }
 
     static func unknown(_ name: String) -> String { "\(name): what it has spent is not known" }
+
+    static func unmatched(_ name: String) -> String { "\(name): its scope never matched a row of the bill" }
+
+    static func undecided(_ status: BudgetStatus, _ reason: String) -> String {
+        "\(status.name): the actual of \(status.period), \(amount(status.actual)), cannot be judged: \(reason)"
+    }
+
+    /// `21 of 31 days; missing are 2026-10-13..2026-10-22`
+    static func missing(_ coverage: DayCoverage) -> String {
+        let runs = coverage.missingRuns
+        return "\(coverage.description) are there; missing: " + runs.prefix(3).joined(separator: ", ")
+            + (runs.count > 3 ? " and \(runs.count - 3) more" : "")
+    }
 
     static func within(_ status: BudgetStatus) -> String {
         "\(status.name): the actual of \(status.period), \(amount(status.actual)), crosses no alert of \(amount(status.amount))"

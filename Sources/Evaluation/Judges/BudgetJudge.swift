@@ -6,25 +6,34 @@ struct BudgetJudge: BillJudge {
     private var scope: BudgetScope
     private var totals: BudgetTotals
     private let windows: Windows
-    private let bill: ClosedRange<Day>?
+    private let bill: CostTable
+    /// By the number of an account's name: whether the scope has a line of it.
+    private var accounts: [Bool]
+    private var isMatched = false
 
     static let findingTypes = [OverBudget.description]
 
     init(_ budget: Budget, _ context: BillContext) {
         self.budget = budget
         windows = context.windows
-        bill = context.judging.state.cost.days
+        bill = context.judging.state.cost
+        accounts = Array(repeating: false, count: bill.names.count)
         scope = BudgetScope(budget, context)
-        totals = BudgetTotals(budget, period: Self.judgedPeriod(of: budget, windows: context.windows), windows: context.windows)
+        totals = BudgetTotals(
+            budget, period: Self.judgedPeriod(of: budget, windows: context.windows), windows: context.windows,
+            billing: context.judging.state.cost.billingPeriods)
     }
 
     mutating func add(_ line: CostTable.Line, team: Int?) {
-        if scope.holds(line.key, team: team) { totals.add(line, windows: windows) }
+        guard scope.holds(line.key, team: team) else { return }
+        isMatched = true
+        accounts[Int(line.key.account)] = true
+        totals.add(line, windows: windows)
     }
 
-    /// The period that holds the last closed day.
+    /// The period that holds the newest whole day.
     static func judgedPeriod(of budget: Budget, windows: Windows) -> BudgetPeriod {
-        BudgetPeriod(budget.period, holding: windows.today.advanced(by: -1))
+        BudgetPeriod(budget.period, holding: windows.judgedDay)
     }
 
     /// The alert that weighs most: the most severe, then the highest, then that of the actual. A budget's severity in scores is its.
@@ -48,38 +57,95 @@ struct BudgetJudge: BillJudge {
 
     func outcome() -> BillOutcome {
         let currency = budget.amount.currency
-        let isClosed = totals.period.days.upperBound <= windows.today
-        let forecast = isClosed ? nil : Forecast(of: totals, windows: windows, bill: bill)
-        let judged = BudgetStatus(
-            name: budget.header.reference.name, period: totals.period, closed: isClosed, cost: budget.cost,
-            amount: budget.amount(of: totals.period), actual: Money(totals.actual, currency),
-            forecast: forecast?.amount.map { Money($0, currency) }, forecastMethod: forecast?.method, judged: true)
-        let before = BudgetStatus(
-            name: budget.header.reference.name, period: totals.period.previous, closed: true, cost: budget.cost,
-            amount: budget.amount(of: totals.period.previous), actual: Money(totals.previousActual, currency), forecast: nil,
-            forecastMethod: nil, judged: false)
+        var judged = status(totals.period, totals.actual, judged: true)
+        let forecast = judged.closed ? nil : forecast(judged)
+        judged.forecast = forecast?.amount.map { Money($0, currency) }
+        judged.forecastLow = forecast?.low.map { Money($0, currency) }
+        judged.forecastHigh = forecast?.high.map { Money($0, currency) }
+        judged.forecastMethod = forecast?.method
+        let before = status(totals.period.previous, totals.previousActual, judged: false)
         // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
-        let spend = SpendByScope.Spend(current: totals.windows.first ?? .zero, past: Array(totals.windows.dropFirst()))
         return BillOutcome(
-            findings: [finding(judged)], budgets: [before, judged],
+            findings: [finding(judged, forecast)], budgets: [before, judged],
             control: SpendByScope.Control(
                 policy: budget.header.reference, enforcement: budget.header.enforcement,
                 severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
-                spend: [budget.scope.team ?? SpendByScope.workspaceKey: spend]))
+                spend: [budget.scope.team ?? SpendByScope.workspaceKey: totals.spend(windows)]))
     }
 
-    private func finding(_ status: BudgetStatus) -> Finding {
+    /// A period's standing but for its forecast. It is closed when it is over and all of its days are there.
+    private func status(_ period: BudgetPeriod, _ actual: FixedDecimal, judged: Bool) -> BudgetStatus {
+        let days = totals.days(of: period)
+        let isOver = days.upperBound <= windows.today
+        var status = BudgetStatus(
+            name: budget.header.reference.name, period: period, closed: isOver, cost: budget.cost, amount: budget.amount(of: period),
+            actual: Money(actual, budget.amount.currency), forecast: nil, forecastMethod: nil, judged: judged)
+        guard let coverage = bill.coverage else {
+            status.coverage = .whole(days.count)
+            status.coverage.known = max(0, days.lowerBound.distance(to: min(days.upperBound, windows.today)))
+            status.coverage.notYet = days.count - status.coverage.known
+            return status
+        }
+        let names = accountNames
+        status.matched = isMatched || bill.lines.isEmpty
+        status.coverage = coverage.span(of: days, accounts: names)
+        let over = days.clamped(to: days.lowerBound..<max(days.lowerBound, windows.today))
+        status.lacksDays = !coverage.span(of: over, accounts: names).isWhole
+        status.closed = isOver && status.coverage.isWhole && status.matched
+        return status
+    }
+
+    /// The accounts whose days matter; nil: all of the bill.
+    private var accountNames: Set<String>? {
+        guard isMatched, budget.scope != Budget.Scope() else { return nil }
+        return Set(accounts.indices.filter { accounts[$0] }.map { bill.names[$0] })
+    }
+
+    private func forecast(_ status: BudgetStatus) -> Forecast {
+        let (names, today) = (accountNames, windows.today)
+        let known = bill.coverage.map { coverage in
+            Set(totals.days(of: status.period).filter { coverage.state(of: $0, accounts: names).isKnown })
+        }
+        return Forecast(of: totals, days: totals.days(of: status.period), windows: windows, bill: bill.days) { day in
+            known.map { $0.contains(day) } ?? (day < today)
+        }
+    }
+
+    private func finding(_ status: BudgetStatus, _ forecast: Forecast?) -> Finding {
         let crossed = budget.alerts.filter { alert in
-            guard let cost = cost(alert, status) else { return false }
+            guard let cost = cost(alert, status, forecast) else { return false }
             return Self.isAbove(cost.amount, alert.above, of: status.amount.amount)
         }
-        guard let alert = Self.highest(of: crossed), let cost = cost(alert, status) else {
+        guard let alert = Self.highest(of: crossed), let cost = cost(alert, status, forecast) else {
+            if let reason = undecided(status, forecast) {
+                var finding = finding(
+                    status, .unknown, budget.header.severity, OverBudget.undecided(status, reason), atStake: .zero(status.amount.currency))
+                finding.reason = reason
+                finding.atStake = nil
+                return finding
+            }
             return finding(status, .pass, budget.header.severity, OverBudget.within(status), atStake: .zero(status.amount.currency))
         }
         // An alert below the whole amount may be crossed without an overrun: it costs attention, not points.
         let overrun = cost.amount > status.amount.amount ? cost.amount - status.amount.amount : .zero
         let atStake = Money(overrun, cost.currency).scaled(by: Int128(Windows.length), over: Int128(totals.period.days.count))
         return finding(status, .fail, alert.severity, OverBudget.crossed(status, alert: alert, cost: cost), atStake: atStake)
+    }
+
+    /// Why an alert that is not crossed cannot be judged; nil: every one can, and none is crossed.
+    private func undecided(_ status: BudgetStatus, _ forecast: Forecast?) -> String? {
+        guard status.matched else { return "its scope never matched a row of the bill" }
+        if !status.coverage.missing.isEmpty { return OverBudget.missing(status.coverage) }
+        guard !status.closed else { return nil }
+        if bill.coverage != nil, status.coverage.known == 0 { return "no day of it has arrived" }
+        if let forecast, forecast.amount == nil, budget.alerts.contains(where: { $0.trigger == .forecast }) { return forecast.method }
+        // The days of a period that is over have yet to arrive, and are likely to cross what is not crossed yet.
+        guard totals.days(of: status.period).upperBound <= windows.today else { return nil }
+        let isLikely = budget.alerts.contains { alert in
+            guard let amount = forecast?.amount else { return true }
+            return Self.isAbove(amount, alert.above, of: status.amount.amount)
+        }
+        return isLikely ? "\(status.coverage.description) have arrived" : nil
     }
 
     /// Whether a cost is above a share of an amount: exactly, however large the amount.
@@ -90,10 +156,11 @@ struct BudgetJudge: BillJudge {
     }
 
     /// What an alert is about. A closed period has nothing left to forecast: there a forecast's alert is about the actual.
-    private func cost(_ alert: Budget.Alert, _ status: BudgetStatus) -> Money? {
+    /// Of days before the bill begins only a guess is known, which crosses nothing.
+    private func cost(_ alert: Budget.Alert, _ status: BudgetStatus, _ forecast: Forecast?) -> Money? {
         switch alert.trigger {
         case .actual: status.actual
-        case .forecast: status.closed ? status.actual : status.forecast
+        case .forecast: status.closed ? status.actual : forecast?.withoutEarlierDays.map { Money($0, status.amount.currency) }
         }
     }
 

@@ -1,29 +1,159 @@
 import CostModel
 
-/// What an open period will have cost at its end: the actual to date and, for every remaining day, the mean of that weekday over the
-/// last four weeks.
+/// What an open period will have cost at its end: the actual to date and, for every day that has not arrived, the mean of that weekday over the
+/// last four weeks of the scope.
+///
+/// What does not come every day is kept apart: a fee, a tax, a credit or a single day far above the others counts where it stands, and again
+/// only on the day of the month on which it stood in both of the last two months. Where the spend moved to another level for at least a week,
+/// the days since then decide.
 struct Forecast: Hashable {
     /// Nil where nothing can be forecast.
     let amount: FixedDecimal?
+    /// As the weeks with the least and the most spend would have it; days before the bill begins count in the highest only.
+    let low: FixedDecimal?
+    let high: FixedDecimal?
+    /// `amount` without the days before the bill begins, of which only a guess is known.
+    let withoutEarlierDays: FixedDecimal?
     /// How it was made, or why it was not.
     let method: String
 
-    /// - Parameter bill: the first and the last charge day of the bill.
-    init(of totals: BudgetTotals, windows: Windows, bill: ClosedRange<Day>?) {
-        let first = bill.map { max($0.lowerBound, windows.current.lowerBound) } ?? windows.today
-        let days = first < windows.today ? first..<windows.today : windows.today..<windows.today
-        var counts = Array(repeating: 0, count: 7)
-        for day in days { counts[day.weekday] += 1 }
-        guard !counts.contains(0) else {
-            amount = nil
-            method = "no forecast: the bill covers \(days.count) of the last 28 days, at least a week is needed"
+    /// - Parameters:
+    ///   - days: those of the period.
+    ///   - bill: the first and the last charge day of the bill.
+    ///   - isKnown: whether a day of the scope is there.
+    init(of totals: BudgetTotals, days: Range<Day>, windows: Windows, bill: ClosedRange<Day>?, isKnown: (Day) -> Bool) {
+        let history = totals.history
+        let first = bill.map { max($0.lowerBound, windows.current.lowerBound) } ?? windows.end
+        let billed = (first..<max(first, windows.end)).filter { !windows.isLeftOut($0) }
+        guard Set(billed.map(\.weekday)).count == 7 else {
+            (amount, low, high, withoutEarlierDays) = (nil, nil, nil, nil)
+            method = "no forecast: the bill covers \(billed.count) of the last 28 days, at least a week is needed"
             return
         }
+        let own = history.firstDay.map { first in billed.filter { $0 >= first } } ?? billed
+        let rate = DailyRate(history, days: own.isEmpty ? billed : own, windows: windows)
+        let begin = bill?.lowerBound ?? days.lowerBound
+        let open = days.filter { !isKnown($0) }
+        let (earlier, rest) = (open.filter { $0 < begin }, open.filter { $0 >= begin })
         var sum = totals.actual
-        for day in max(windows.today, totals.period.days.lowerBound)..<max(windows.today, totals.period.days.upperBound) {
-            sum += totals.weekdays[day.weekday].scaled(by: 1, over: Int128(counts[day.weekday]))
+        for day in rest {
+            // What has arrived of a day that is not whole is in the actual already.
+            let expected = rate.expected(on: day)
+            sum += day < windows.today ? max(.zero, expected - history.amount(.usage, on: day)) : expected
         }
-        amount = sum
-        method = "the actual to date and, for every remaining day, the mean of that weekday over the last \(days.count) days"
+        let filled = sum + earlier.reduce(.zero) { $0 + rate.expected(on: $1) }
+        let fees = rest.reduce(FixedDecimal.zero) { $0 + rate.recurring(on: $1) }
+        amount = filled
+        withoutEarlierDays = sum
+        low = min(sum, totals.actual + fees + rate.lowest(of: rest.count))
+        high = max(filled, totals.actual + fees + rate.highest(of: open.count))
+        let basis = rate.hasEveryWeekday ? "the mean of that weekday" : "the mean"
+        method =
+            "the actual to date and, for every remaining day, \(basis) over the last \(rate.days.count) days"
+            + (earlier.isEmpty ? "" : "; \(earlier.count) days before the bill begins are a guess")
+    }
+}
+
+/// What a scope costs on a day, by its own last days.
+private struct DailyRate {
+    /// The days that decide.
+    let days: [Day]
+    private let history: SpendHistory
+    private let end: Day
+    /// The streams that run from day to day, added up; single days far above the others are cut off.
+    private let regular: [Day: FixedDecimal]
+    private var weekdays: [(sum: FixedDecimal, count: Int)]
+    /// By day of the month: what comes once a month.
+    private var monthly: [Int: FixedDecimal] = [:]
+    private let weeks: [(sum: FixedDecimal, days: Int)]
+
+    init(_ history: SpendHistory, days all: [Day], windows: Windows) {
+        self.history = history
+        end = windows.end
+        let streams = SpendHistory.Stream.allCases.filter { stream in
+            stream == .usage || all.count { !history.amount(stream, on: $0).isZero } * 2 >= all.count
+        }
+        func sum(_ day: Day) -> FixedDecimal { streams.reduce(.zero) { $0 + history.amount($1, on: day) } }
+        let limit = Self.limit(all.map(sum))
+        func cut(_ day: Day) -> FixedDecimal {
+            let amount = sum(day)
+            guard let limit, amount > limit.highest else { return amount }
+            return limit.usual
+        }
+        regular = Dictionary(all.map { ($0, cut($0)) }, uniquingKeysWith: { first, _ in first })
+        let kept = regular
+        days = Self.sinceStep(all) { kept[$0] ?? .zero }
+        weekdays = Array(repeating: (.zero, 0), count: 7)
+        for day in days {
+            weekdays[day.weekday].sum += kept[day] ?? .zero
+            weekdays[day.weekday].count += 1
+        }
+        weeks = Self.weeks(all, kept)
+        // What stands apart, on two days that are a month apart.
+        func apart(_ day: Day) -> FixedDecimal {
+            let others = SpendHistory.Stream.allCases.filter { !streams.contains($0) }
+            return others.reduce(sum(day) - cut(day)) { $0 + history.amount($1, on: day) }
+        }
+        for day in end.advanced(by: -31)..<end {
+            let (year, month, number) = day.components
+            let before = Month(year: year, month: month).advanced(by: -1)
+            guard number <= before.dayCount else { continue }
+            let (now, then) = (apart(day), apart(before.firstDay.advanced(by: number - 1)))
+            if !now.isZero, !then.isZero, now.isNegative == then.isNegative { monthly[number] = now }
+        }
+    }
+
+    var hasEveryWeekday: Bool { weekdays.allSatisfy { $0.count > 0 } }
+
+    func recurring(on day: Day) -> FixedDecimal { monthly[day.components.day] ?? .zero }
+
+    func expected(on day: Day) -> FixedDecimal {
+        let rate =
+            if hasEveryWeekday {
+                weekdays[day.weekday].sum.scaled(by: 1, over: Int128(weekdays[day.weekday].count))
+            } else {
+                weekdays.reduce(FixedDecimal.zero) { $0 + $1.sum }.scaled(by: 1, over: Int128(max(1, days.count)))
+            }
+        return rate + recurring(on: day)
+    }
+
+    /// What has cost something for less than a week may cost nothing from now on.
+    func lowest(of count: Int) -> FixedDecimal { !hasEveryWeekday ? .zero : weeks.map { Self.share($0, of: count) }.min() ?? .zero }
+    func highest(of count: Int) -> FixedDecimal { weeks.map { Self.share($0, of: count) }.max() ?? .zero }
+
+    private static func share(_ week: (sum: FixedDecimal, days: Int), of count: Int) -> FixedDecimal {
+        week.sum.scaled(by: Int128(count), over: Int128(week.days))
+    }
+
+    /// Weeks back from the newest day; single days where there are not two weeks.
+    private static func weeks(_ days: [Day], _ amounts: [Day: FixedDecimal]) -> [(sum: FixedDecimal, days: Int)] {
+        let length = days.count >= 14 ? 7 : 1
+        return (1...max(1, days.count / length)).compactMap { number in
+            guard number * length <= days.count else { return nil }
+            let week = days[(days.count - number * length)..<(days.count - (number - 1) * length)]
+            return (week.reduce(.zero) { $0 + (amounts[$1] ?? .zero) }, length)
+        }
+    }
+
+    /// More than four times the median is no usual day, if there are few of them; it then counts as one.
+    private static func limit(_ amounts: [FixedDecimal]) -> (highest: FixedDecimal, usual: FixedDecimal)? {
+        guard amounts.count >= 7 else { return nil }
+        let median = amounts.sorted()[amounts.count / 2]
+        let highest = median.scaled(by: 4, over: 1)
+        let count = amounts.count { $0 > highest }
+        return median > .zero && count > 0 && count <= max(1, amounts.count / 14) ? (highest, median) : nil
+    }
+
+    /// The days since the spend moved to another level: every one of at least seven is a quarter above, or a fifth below, all days before.
+    private static func sinceStep(_ days: [Day], _ amount: (Day) -> FixedDecimal) -> [Day] {
+        let amounts = days.map(amount)
+        for count in stride(from: 7, through: days.count - 7, by: 1) {
+            let (old, new) = (amounts.dropLast(count), amounts.suffix(count))
+            guard let lowOld = old.min(), let highOld = old.max(), let lowNew = new.min(), let highNew = new.max() else { continue }
+            let isAbove = lowNew > .zero && lowNew.scaled(by: 4, over: 5) > highOld
+            let isBelow = lowOld > .zero && highNew < lowOld.scaled(by: 4, over: 5)
+            if isAbove || isBelow { return Array(days.suffix(count)) }
+        }
+        return days
     }
 }

@@ -9,8 +9,8 @@ struct BudgetTotals: Sendable {
     let period: BudgetPeriod
     private(set) var actual = FixedDecimal.zero
     private(set) var previousActual = FixedDecimal.zero
-    /// In the budget's basis, over the closed days that the bill covers of the last 28; 0 is Monday.
-    private(set) var weekdays = Array(repeating: FixedDecimal.zero, count: 7)
+    /// In the budget's basis.
+    private(set) var history: SpendHistory
     /// Effective cost by window, for scores.
     private(set) var windows: [FixedDecimal]
 
@@ -18,10 +18,13 @@ struct BudgetTotals: Sendable {
     private let today: Day
     private let byBillingMonth: Bool
     private let months: (own: Range<Month>, previous: Range<Month>)
+    private let billing: [Month: Range<Day>]
 
     /// - Parameter period: the judged one.
-    init(_ budget: Budget, period: BudgetPeriod, windows: Windows) {
+    init(_ budget: Budget, period: BudgetPeriod, windows: Windows, billing: [Month: Range<Day>]) {
         self.period = period
+        self.billing = billing
+        history = SpendHistory(windows: windows)
         self.windows = Array(repeating: .zero, count: windows.count)
         basis = budget.cost
         today = windows.today
@@ -34,8 +37,23 @@ struct BudgetTotals: Sendable {
         if counts(line.key, in: period, months: months.own) { actual += amount }
         if counts(line.key, in: period.previous, months: months.previous) { previousActual += amount }
         guard line.key.day < today else { return }
-        if windows.current.contains(line.key.day) { weekdays[line.key.day.weekday] += amount }
+        history.add(line.key.day, line.key.category, amount)
         if let window = windows.index(of: line.key.day) { self.windows[window] += line.amounts.effective }
+    }
+
+    /// The days of a period: for billed cost those of the billing periods that start in it.
+    func days(of period: BudgetPeriod) -> Range<Day> {
+        guard byBillingMonth else { return period.days }
+        let months = Self.months(of: period)
+        let first = billing[months.lowerBound]?.lowerBound ?? months.lowerBound.firstDay
+        let last = months.upperBound.advanced(by: -1)
+        return first..<max(first, billing[last]?.upperBound ?? last.days.upperBound)
+    }
+
+    /// Spend of a window taken for 28 days.
+    func spend(_ windows: Windows) -> SpendByScope.Spend {
+        let amounts = self.windows.enumerated().map { windows.whole($1, window: $0) }
+        return SpendByScope.Spend(current: amounts.first ?? .zero, past: Array(amounts.dropFirst()))
     }
 
     /// Whether a line of the scope counts in the judged period.
@@ -43,7 +61,8 @@ struct BudgetTotals: Sendable {
 
     private func counts(_ key: CostTable.Key, in period: BudgetPeriod, months: Range<Month>) -> Bool {
         guard byBillingMonth else { return key.day < today && period.days.contains(key.day) }
-        return months.contains(key.billingMonth) && (key.day < today || key.billingMonth.days.upperBound <= today)
+        return months.contains(key.billingMonth)
+            && (key.day < today || (billing[key.billingMonth] ?? key.billingMonth.days).upperBound <= today)
     }
 
     private static func months(of period: BudgetPeriod) -> Range<Month> {

@@ -14,6 +14,11 @@ struct SpendTotals: Sendable {
 
         mutating func add(_ amount: FixedDecimal, owner: Int, window: Int) { amounts[owner * windows + window] += amount }
 
+        /// Takes what the days of a window cost that are there for all of it.
+        mutating func takeAsWhole(_ windows: Windows) {
+            for at in amounts.indices { amounts[at] = windows.whole(amounts[at], window: at % self.windows) }
+        }
+
         func spend(of owner: Int) -> SpendByScope.Spend {
             let own = amounts[owner * windows..<(owner + 1) * windows]
             return SpendByScope.Spend(current: own.first ?? .zero, past: Array(own.dropFirst()))
@@ -51,7 +56,12 @@ struct SpendTotals: Sendable {
             guard window < 2, let resource = attribution.resource(of: line.key) else { continue }
             if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount } else { previous?[resource] += amount }
         }
+        whole = whole.enumerated().map { windows.whole($1, window: $0) }
         workspace = SpendByScope.Spend(current: whole[0], past: Array(whole.dropFirst()))
+        guard windows.hasGaps else { return }
+        teams.takeAsWhole(windows)
+        resources = resources.map { amount in amount.map { windows.whole($0, window: 0) } }
+        previous = previous.map { amounts in amounts.map { windows.whole($0, window: 1) } }
     }
 
     /// Adds up what the policies speak about, which may depend on what each resource spends.
@@ -68,5 +78,7 @@ struct SpendTotals: Sendable {
             let owner = attribution.team(of: line.key) ?? teamCount
             for policy in policiesOf[resource] { controls[policy].add(line.amounts.effective, owner: owner, window: window) }
         }
+        guard windows.hasGaps else { return }
+        for at in controls.indices { controls[at].takeAsWhole(windows) }
     }
 }

@@ -41,10 +41,10 @@ final class BillAggregator {
             return false
         }
         for at in 0..<query.dimensions.count {
-            key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month)
+            key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month, from: file.source)
         }
         try checkMagnitudes(row, charge)
-        file.count(charge)
+        file.count(charge, row.oddities, query.bases.first)
         guard query.holds(charge, billedIn: month) else { return true }
         let (index, isNew) = keys.insert(key)
         let width = query.bases.count

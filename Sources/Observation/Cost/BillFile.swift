@@ -4,33 +4,43 @@ import CostModel
 final class BillFile {
     let file: ObservedFile
     let problems: RowProblems
+    /// The index of its source.
+    let source: Int32
     /// Billing months that a later file of a snapshot source restates; nil for the parts of one bill, which restate nothing.
     private let superseded: Set<Month>?
     private let today: Day
     private(set) var months: Set<Month> = []
     /// Of the charges up to today.
     private(set) var newestDay: Day?
+    private(set) var oldestDay: Day?
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
     /// By basis: rows that do not state the cost.
     private(set) var unstated: [CostBasis: Int] = [:]
+    private(set) var oddRows = OddRows()
     /// Rows in other currencies than the bill's, by the currency's number.
     private(set) var foreign: [Int: Int] = [:]
     private var lastMonth: (month: Month, isKept: Bool)?
     private var isOpened = false
     private var opened: CSVTable?
 
-    init(_ file: ObservedFile, superseded: Set<Month>?, today: Day) {
+    init(_ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day) {
         self.file = file
         problems = RowProblems(file: file.name)
+        self.source = source
         self.superseded = superseded
         self.today = today
     }
 
     /// Its text as a table, opened once for whoever looks at it. Nil when it has no header; the problem is then added.
     func table() throws(FileFault) -> CSVTable? {
-        if !isOpened { opened = try file.table(problems: problems) }
+        if isOpened { return opened }
         isOpened = true
+        if let kind = ForeignFile.kind(of: try file.firstBytes(ForeignFile.signatureLength)) {
+            problems.add(.partial, id: "no-bill", kind)
+            return nil
+        }
+        opened = try file.table(problems: problems)
         return opened
     }
 
@@ -48,9 +58,11 @@ final class BillFile {
     }
 
     @inline(__always)
-    func count(_ charge: Charge) {
+    func count(_ charge: Charge, _ oddities: RowOddities, _ basis: CostBasis?) {
         rowCount += 1
+        if !oddities.isEmpty { oddRows.add(oddities, charge, basis) }
         if charge.stated != .all { countUnstated(charge.stated) }
+        if oldestDay.map({ charge.day < $0 }) ?? true { oldestDay = charge.day }
         guard charge.day <= today else { return }
         if let newest = newestDay, newest >= charge.day { return }
         newestDay = charge.day

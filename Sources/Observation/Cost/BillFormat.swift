@@ -29,6 +29,12 @@ protocol BillDecoder {
     /// What the format calls a cost, for messages: `ListCost`.
     func title(of cost: CostBasis) -> String
 
+    /// Of the rows that were handed out: the billing periods that are no calendar months, by the month in which they start.
+    var billingPeriods: [Month: Range<Day>] { get }
+
+    /// Where an oddity was met first among the rows that were handed out.
+    func example(of oddity: RowOddities) -> OddityExample?
+
     /// Hands out the rows one after the other. A record that is no charge is passed over; a record that holds several, such as a charge and
     /// its credits, gives several rows, all of them decoded before the first is handed out: a record counts whole or not at all. A fault
     /// becomes a problem of its row, and the row is left out.
@@ -50,6 +56,9 @@ protocol BillRow: AnyObject {
     /// When, of what kind, in which currency, how much.
     func charge() throws(FieldFault) -> Charge
 
+    /// The last day of the charge's period: coverage asks, for bills that state a month as one row.
+    func lastDay(of charge: Charge) -> Day
+
     /// A text, empty for none. Its bytes stay valid until the next one is asked for.
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8>
 
@@ -62,8 +71,35 @@ protocol BillRow: AnyObject {
     /// The field that states a cost, for faults.
     func field(of cost: CostBasis) -> Int
 
+    /// The same for two rows that say the same; for this run of the program only.
+    func digest() throws(FieldFault) -> UInt64
+
+    /// What is unusual about the row as far as it was decoded; `charge()` begins anew.
+    var oddities: RowOddities { get }
+
     /// The line of the file on which the row starts.
     var line: Int { get }
+}
+
+/// A format whose rows are either read whole or left out has nothing to say of odd ones.
+extension BillRow {
+    var oddities: RowOddities { [] }
+
+    func digest() throws(FieldFault) -> UInt64 {
+        let hash = ByteHash()
+        var digest = UInt64(truncatingIfNeeded: try charge().amounts.hashValue)
+        for text in [ChargeText.account, .service, .resource, .sku, .description] {
+            digest = hash.joined(digest, hash.hash(try self.text(text)))
+        }
+        return digest
+    }
+
+    func lastDay(of charge: Charge) -> Day { charge.day }
+}
+
+extension BillDecoder {
+    func example(of oddity: RowOddities) -> OddityExample? { nil }
+    var billingPeriods: [Month: Range<Day>] { [:] }
 }
 
 /// What every reading needs of a row.

@@ -20,7 +20,7 @@ package struct BillReader {
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
                 files: ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems),
                 maxAge: source.maxAge,
-                delivery: source.delivery)
+                delivery: source.delivery, settles: source.settles)
         }
         self.problems = problems
         self.now = now
@@ -51,18 +51,21 @@ package struct BillReader {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
-                .tagSet,
+                .tagSet, .source, .lastDay,
             ],
             bases: [.effective, .billed, .list, .contracted])
-        query.requiredBases = bases
+        query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
         query.currency = currency
-        let aggregator = BillAggregator(query)
-        let usage = UsageTally(resources)
-        var scan = BillScan(aggregator, usage: usage, now: now)
-        scan.read(parts)
+        let (scan, (aggregator, usage)) = scan {
+            let (aggregator, usage) = (BillAggregator(query), UsageTally(resources))
+            return (BillScan(aggregator, usage: usage, now: now), (aggregator, usage))
+        }
+        var table = CostTable(aggregator, currency: currency)
+        table.billingPeriods = scan.billingPeriods
+        table.coverage = BillCoverage(aggregator, of: parts, lateDays: scan.lateDays, now: now)
         var bill = ObservedBill(
-            table: CostTable(aggregator, currency: currency), ages: scan.ages, tagKeys: tagKeys,
+            table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }), problems: (problems + scan.problems).sorted())
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
@@ -79,13 +82,24 @@ package struct BillReader {
         return (bill.table, (bill.problems + bill.ages.compactMap { $0.problem(now: now) }).sorted())
     }
 
+    /// Reads all parts, and once more without what files say twice.
+    private func scan<Sums>(_ make: () -> (BillScan, Sums)) -> (BillScan, Sums) {
+        var (scan, sums) = make()
+        scan.read(parts)
+        guard let restated = scan.restatements(of: parts) else { return (scan, sums) }
+        (scan, sums) = make()
+        scan.read(parts, restated: restated)
+        return (scan, sums)
+    }
+
     /// The newest rows of a resource in some days, and how many there are.
     ///
     /// - Parameter ids: the names under which the bill may know it: its arn, its id.
     package func rows(of ids: Set<String>, days: Range<Day>, limit: Int) -> (rows: [Evidence.Row], count: Int) {
-        let sampler = RowSampler(ids: ids, days: days, limit: limit)
-        var scan = BillScan(sampler, now: now)
-        scan.read(parts)
+        let (_, sampler) = scan {
+            let sampler = RowSampler(ids: ids, days: days, limit: limit)
+            return (BillScan(sampler, now: now), sampler)
+        }
         return (sampler.rows, sampler.count)
     }
 
@@ -107,9 +121,10 @@ package struct BillReader {
         query.currency = currency
         query.days = period
         query.owner = owner
-        let aggregator = BillAggregator(query)
-        var scan = BillScan(aggregator, now: now)
-        scan.read(parts)
+        let (scan, aggregator) = scan {
+            let aggregator = BillAggregator(query)
+            return (BillScan(aggregator, now: now), aggregator)
+        }
         let found = problems + scan.problems + scan.ages.compactMap { $0.problem(now: now) }
         return (CostBreakdown(aggregator, by: dimensions), found.sorted())
     }

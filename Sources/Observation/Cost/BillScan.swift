@@ -12,6 +12,8 @@ struct BillScan {
         var files: [ObservedFile]
         var maxAge: TimeSpan?
         var delivery: CostSource.Delivery
+        /// How long rows of a day keep arriving; nil: the bill shows it.
+        var settles: TimeSpan?
     }
 
     let query: BillQuery
@@ -20,6 +22,10 @@ struct BillScan {
     /// Without those of the sources' ages.
     private(set) var problems: [ObservationProblem] = []
     private(set) var ages: [BillAge] = []
+    /// Billing periods that are no calendar months.
+    private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// By source: of how many days at its end rows are still arriving, as earlier deliveries show.
+    private(set) var lateDays: [Int: Int] = [:]
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
     private let receiver: RowReceiver
@@ -31,7 +37,9 @@ struct BillScan {
 
     /// A scan that looks at single rows.
     init(_ sampler: RowSampler, now: Instant) {
-        self.init(BillQuery(dimensions: [], bases: []), BillNumbers(tagKeys: []), .sampler(sampler), now: now)
+        var query = BillQuery(dimensions: [], bases: [])
+        query.requiredBases = [.effective]
+        self.init(query, BillNumbers(tagKeys: []), .sampler(sampler), now: now)
     }
 
     private init(_ query: BillQuery, _ numbers: BillNumbers, _ receiver: RowReceiver, now: Instant) {
@@ -44,44 +52,102 @@ struct BillScan {
     /// What became of a file.
     private struct Reading {
         var newestDay: Day?
+        var days: ClosedRange<Day>?
+        var months: Set<Month> = []
         var rowCount = 0
         /// Whether something of it is missing.
         var isPartial = false
     }
 
-    mutating func read(_ parts: [Part]) {
-        let parts = parts.map { part in
-            var part = part
-            part.files = Self.inOrder(part.files, part.delivery)
-            return part
-        }
+    /// Files that may say the same, by the index of their part; the plan that was followed knew nothing of them.
+    private var suspects: [Int: [Int]] = [:]
+
+    /// - Parameter restated: what was found about files that say the same as others.
+    mutating func read(_ parts: [Part], restated: DeliveryPlan = DeliveryPlan()) {
+        let parts = Self.inOrder(parts)
         let files = parts.flatMap(\.files)
         let originals = DistinctFiles.originals(of: files)
-        var readings: [Int: Reading] = [:]
+        var plan = restated
         var next = 0
-        for part in parts {
-            var superseded: Set<Month> = []
-            let indices = next..<next + part.files.count
-            next = indices.upperBound
-            for index in indices {
+        let indices = parts.map { part in
+            defer { next += part.files.count }
+            return next..<next + part.files.count
+        }
+        for (source, part) in parts.enumerated() where part.delivery == .snapshot {
+            let indices = Array(indices[source])
+            guard Set(part.files.map { DeliveryName($0.name) }).count > 1 else { continue }
+            plan.addSnapshot(indices, of: source, names: files, surveys: survey(indices, originals, part, files))
+        }
+        problems += plan.problems
+        lateDays = plan.lateDays
+        var readings: [Int: Reading] = [:]
+        for (source, part) in parts.enumerated() {
+            for index in indices[source] {
                 guard originals[index] == index else {
                     noteCopy(of: files[originals[index]], files[index])
                     continue
                 }
-                var months: Set<Month> = []
-                readings[index] = read(files[index], of: part, superseded: superseded, months: &months)
-                superseded.formUnion(months)
+                // A copy may belong to a delivery that counts.
+                let copies = part.delivery == .snapshot ? files.indices.filter { originals[$0] == index } : []
+                let excluded = copies.map { plan.excluded[$0] ?? [] }.reduce(plan.excluded[index] ?? []) { $0.intersection($1) }
+                let restates = part.delivery == .snapshot || !excluded.isEmpty
+                readings[index] = read(files[index], of: part, Int32(source), superseded: restates ? excluded : nil)
             }
-            judge(part, indices.compactMap { readings[originals[$0]] })
+            if part.delivery == .parts, restated.isEmpty {
+                suspects[source] = Self.overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
+            }
+            judge(part, indices[source].compactMap { readings[originals[$0]] })
         }
     }
 
-    /// Of a snapshot source the last file comes first: it replaces the others.
-    private static func inOrder(_ files: [ObservedFile], _ delivery: CostSource.Delivery) -> [ObservedFile] {
-        guard delivery == .snapshot else { return files }
-        return files.sorted { a, b in
-            let (left, right) = (Array(a.lastComponent.utf8), Array(b.lastComponent.utf8))
-            return left == right ? b.name.utf8.lexicographicallyPrecedes(a.name.utf8) : right.lexicographicallyPrecedes(left)
+    /// What files of parts say again that others have said; nil: nothing. Looked at only where names and days make it possible: whoever
+    /// wants to follow it reads the parts anew.
+    func restatements(of parts: [Part]) -> DeliveryPlan? {
+        let parts = Self.inOrder(parts)
+        let files = parts.flatMap(\.files)
+        var plan = DeliveryPlan()
+        for (source, some) in suspects.sorted(by: { $0.key < $1.key }) where !some.isEmpty {
+            plan.addParts(some, names: files, surveys: survey(some, Array(files.indices), parts[source], files))
+        }
+        return plan.isEmpty ? nil : plan
+    }
+
+    /// The files that share days of a billing month with a file of another delivery.
+    private static func overlapping(_ indices: [Int], _ files: [ObservedFile], _ readings: [Int: Reading]) -> [Int] {
+        let names = Dictionary(uniqueKeysWithValues: indices.map { ($0, DeliveryName(files[$0].name)) })
+        guard Set(names.values).count > 1 else { return [] }
+        return indices.filter { index in
+            guard let reading = readings[index], let days = reading.days else { return false }
+            return indices.contains { other in
+                guard names[other] != names[index], let rival = readings[other], let theirs = rival.days else { return false }
+                return days.overlaps(theirs) && !reading.months.isDisjoint(with: rival.months)
+            }
+        }
+    }
+
+    private func survey(_ indices: [Int], _ originals: [Int], _ part: Part, _ files: [ObservedFile]) -> [Int: DeliverySurvey] {
+        var surveys: [Int: DeliverySurvey] = [:]
+        for index in Set(indices.map { originals[$0] }).sorted() {
+            let survey = DeliverySurvey()
+            let file = BillFile(files[index], superseded: nil, today: now.day)
+            // What is wrong with a file is said when it is read for good.
+            try? decoder(for: file, of: part)?.read(file, into: .survey(survey))
+            surveys[index] = survey
+        }
+        for index in indices { surveys[index] = surveys[originals[index]] }
+        return surveys
+    }
+
+    /// Of a snapshot source the newest delivery comes first: it replaces the others.
+    private static func inOrder(_ parts: [Part]) -> [Part] {
+        parts.map { part in
+            guard part.delivery == .snapshot else { return part }
+            var part = part
+            part.files.sort { a, b in
+                let (left, right) = (DeliveryName(a.name), DeliveryName(b.name))
+                return left == right ? b.name.utf8.lexicographicallyPrecedes(a.name.utf8) : right < left
+            }
+            return part
         }
     }
 
@@ -91,17 +157,25 @@ struct BillScan {
             ObservationProblem(.note, id: "repeated-file", file: copy.name, "holds the same as \(original.name): it counts once"))
     }
 
-    private mutating func read(_ file: ObservedFile, of part: Part, superseded: Set<Month>, months: inout Set<Month>) -> Reading {
-        let file = BillFile(file, superseded: part.delivery == .snapshot ? superseded : nil, today: now.day)
+    private mutating func read(
+        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>?
+    ) -> Reading {
+        let file = BillFile(file, source: source, superseded: superseded, today: now.day)
         let found = file.problems
         var reading = Reading()
+        let knownNames = numbers.names.count
         do throws(FileFault) {
             if let decoder = try decoder(for: file, of: part) {
                 noteMissing(decoder, found)
                 defer {
                     noteForeign(file, found)
                     noteUnstated(file, decoder, found)
-                    months = file.months
+                    noteOdd(file, decoder, found)
+                    billingPeriods.merge(decoder.billingPeriods) { a, b in
+                        min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+                    }
+                    reading.months = file.months
+                    if let first = file.oldestDay { reading.days = first...max(first, file.newestDay ?? first) }
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount
                 }
@@ -109,6 +183,9 @@ struct BillScan {
             }
         } catch {
             found.add(error)
+        }
+        if numbers.names.hasOtherTexts(behind: knownNames) {
+            found.add(.note, id: "not-utf8", "some names are no UTF-8 and are read as Windows-1252; export the bill as UTF-8")
         }
         problems += found.all
         reading.isPartial = found.all.contains { $0.severity == .partial }
@@ -162,6 +239,12 @@ struct BillScan {
                 "\(count) \(count == 1 ? "row states" : "rows state") no \(decoder.title(of: basis)) and \(count == 1 ? "counts" : "count") zero"
             )
         }
+    }
+
+    private mutating func noteOdd(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {
+        guard !file.oddRows.isEmpty else { return }
+        unstated.formUnion(file.oddRows.unknownCosts)
+        file.oddRows.note(problems, query: query, currencies: numbers.currencies) { decoder.example(of: $0) }
     }
 
     /// The bill of a source must not be empty; whether it is too old is for who knows the time.

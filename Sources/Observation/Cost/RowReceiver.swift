@@ -6,6 +6,8 @@ enum RowReceiver {
     case aggregator(BillAggregator, usage: UsageTally?)
     /// To be looked at one by one.
     case sampler(RowSampler)
+    /// To tell deliveries apart.
+    case survey(DeliverySurvey)
 }
 
 extension BillDecoder {
@@ -30,6 +32,10 @@ extension BillDecoder {
                 guard isAsked || file.restatesMonths else { return }
                 guard file.keeps(try row.billingMonth()), isAsked else { return }
                 try sampler.add(row, try row.charge(), file: file.file.name)
+            }
+        case .survey(let survey):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                survey.add(try row.charge(), billedIn: try row.billingMonth(), digest: try row.digest())
             }
         }
     }

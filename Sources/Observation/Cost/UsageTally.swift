@@ -61,7 +61,10 @@ final class UsageTally {
         var usage = BilledUsage()
         if let first = known.min(), let last = known.max() {
             usage.covered = first...last
-            usage.gaps = Set((first...last).lazy.filter { !known.contains($0) })
+            usage.gaps = Set(
+                (first...last).lazy.filter { day in
+                    !known.contains(day) || table.coverage.map { $0.state(of: day) == .missing } ?? false
+                })
         }
         for (name, sums) in zip(names, days) where !sums.isEmpty {
             usage.series[name] = sums.mapValues { sum in

@@ -21,6 +21,9 @@ struct ObservedFile: Sendable {
     /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
     func open() throws(FileFault) -> any ByteSource { try unpacked(RegularFile(path: path)) }
 
+    /// The first bytes as they lie on the disk.
+    func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try RegularFile(path: path).peek(count) }
+
     /// Its text as a table with a header. Nil when it has none; the problem is then added.
     func table(problems: RowProblems) throws(FileFault) -> CSVTable? {
         let file = try RegularFile(path: path)

@@ -27,6 +27,14 @@ final class NameTable {
     /// The bytes of a text, valid until the next one is new.
     func bytes(of number: Int32) -> UnsafeBufferPointer<UInt8> { interner[Int(number)] }
 
-    subscript(number: Int32) -> String { String(decoding: interner[Int(number)], as: UTF8.self) }
+    /// Bytes that are no UTF-8 are taken as Windows-1252, so that two names which differ stay two names.
+    subscript(number: Int32) -> String { Windows1252.text(interner[Int(number)]) }
+
+    var count: Int { interner.count }
+
+    /// Whether some text, of those behind the first ones, was no UTF-8.
+    func hasOtherTexts(behind start: Int) -> Bool {
+        (start..<interner.count).contains { String(validating: interner[$0], as: UTF8.self) == nil }
+    }
     var texts: [String] { (0..<interner.count).map { self[Int32($0)] } }
 }

@@ -27,7 +27,10 @@ extension CostTable {
         }
         var lines = sums.map { key, amounts in SeriesLine(series: CostSeries(key), line: Line(key: key, amounts: amounts)) }
         lines.sort { a, b in a.series == b.series ? a.line.key.day < b.line.key.day : a.series < b.series }
-        return CostTable(currency: currency, names: names, tagSets: tagSets, lines: lines.map(\.line), days: days, rowCount: rowCount)
+        var folded = CostTable(currency: currency, names: names, tagSets: tagSets, lines: lines.map(\.line), days: days, rowCount: rowCount)
+        folded.coverage = coverage
+        folded.billingPeriods = billingPeriods
+        return folded
     }
 
     private struct SeriesLine {

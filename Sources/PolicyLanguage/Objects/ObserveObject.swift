@@ -85,7 +85,11 @@ enum CostSourceObject: NestedObject {
     static let delivery = Field(
         "delivery", .choice(CostSource.Delivery.self), default: "parts",
         "Whether files are parts of one bill, or later files restate earlier months (snapshot).")
-    static let fields = [name.description, format.description, paths.description, maxAge.description, delivery.description]
+    static let settles = Field(
+        "settles", .timeSpan, "How long after its end the rows of a day keep arriving; without it the bill's last days show it.")
+    static let fields = [
+        name.description, format.description, paths.description, maxAge.description, delivery.description, settles.description,
+    ]
 
     static func build(_ record: Record) -> NamedSource<CostSource>? {
         let name = record.located(name)
@@ -97,7 +101,8 @@ enum CostSourceObject: NestedObject {
         return NamedSource(
             name: name,
             source: CostSource(
-                name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge, delivery: delivery))
+                name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge, delivery: delivery,
+                settles: record.value(of: settles)))
     }
 }
 

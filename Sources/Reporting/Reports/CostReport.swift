@@ -7,6 +7,8 @@ package struct CostReport: CSVReport {
     /// End exclusive; nil: the bill is empty.
     package var days: Range<Day>?
     package var problems: [Problem]
+    /// Whether texts are written into CSV so that no spreadsheet takes one for a formula.
+    package var isGuarded = true
 
     /// - Parameter period: what was asked for; nil: the days the bill covers.
     package init(context: ReportContext, breakdown: CostBreakdown, period: Range<Day>? = nil, problems: [Problem] = []) {

@@ -2,6 +2,11 @@ extension [Problem] {
     /// Without remarks, which belong to `check` and `inventory`.
     var weighty: [Problem] { filter { $0.severity != .note } }
 
+    /// Those that matter, and the notes that say how a sum came about.
+    var aboutSums: [Problem] {
+        filter { $0.severity != .note || ["unreadable-field", "rounded-amount", "not-utf8", "delivery"].contains($0.id) }
+    }
+
     /// Remarks of one kind come in numbers, one for every resource that is not applied yet: a few show what is meant.
     private static var notesOfAKind: Int { 3 }
 

@@ -125,7 +125,9 @@ struct BillFormatTests {
         // Without a word about the format a file says itself what it is; what looks like nothing is taken for FOCUS.
         #expect(lines(reader(["focus.csv"], format: nil)) == ["7"])
         let unlike = lines(reader(["ledger.csv"], format: nil))
-        #expect(unlike.first == "ledger.csv:1: partial missing-column: the column 'BilledCost' is missing")
+        #expect(
+            unlike.first?.hasPrefix("ledger.csv:1: partial no-bill: this is no bill in FOCUS: its columns are 'posted', 'invoice', ")
+                == true)
         let file = BillFile(ObservedFile(name: "ledger.csv", in: bill.folder.path), superseded: nil, today: bill.now.day)
         #expect(try LedgerFormat().recognises(file) && !FOCUSFormat().recognises(file))
     }

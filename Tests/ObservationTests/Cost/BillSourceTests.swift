@@ -33,6 +33,7 @@ struct BillSourceTests {
         #expect(
             bill.lines([bill.source(["*.csv"], delivery: .snapshot)]) == [
                 "30", "2026-10-02.csv: note repeated-file: holds the same as 2026-10-04.csv: it counts once",
+                "2026-10-04.csv: note delivery: 2026-10 shrinks from 500.00 in 2026-10-03 to 20.00",
             ])
     }
 

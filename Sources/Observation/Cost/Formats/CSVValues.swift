@@ -14,10 +14,21 @@ extension CSVRecord {
     }
 
     private static func amountAmongSpaces(_ field: CSVField, _ index: Int) throws(FieldFault) -> FixedDecimal {
+        var isRounded = false
+        return try roundedAmount(field, index, &isRounded)
+    }
+
+    /// A decimal number among spaces, rounded half to even where it has more digits than can be held: exports write what their doubles
+    /// print, `1.3888888888888888e-05`.
+    static func roundedAmount(_ field: CSVField, _ index: Int, _ isRounded: inout Bool) throws(FieldFault) -> FixedDecimal {
         guard !field.isNull else { throw FieldFault(field: index, message: "expected a decimal number, found nothing") }
         do throws(FixedDecimal.ParseError) {
             return try FixedDecimal(parsing: field.trimmed)
         } catch {
+            if error == .tooManyDigits, let amount = FixedDecimal(rounding: field.trimmed) {
+                isRounded = true
+                return amount
+            }
             throw FieldFault(field: index, message: "\(error), found \(field.excerpt)")
         }
     }

@@ -14,14 +14,36 @@ extension ReportFormat {
 extension CostReport {
     /// RFC 4180 with a header: the dimensions asked for, then `amount`, exact, and `currency`. What a row does not have is empty.
     package func csv() -> String {
-        let header = breakdown.dimensions.map(\.description) + ["amount", "currency"]
+        let header = breakdown.dimensions.map { cell($0.description) } + ["amount", "currency"]
         let rows = breakdown.rows.map { row in
-            row.values.map { $0 ?? "" } + [row.amount.description, row.currency?.code ?? ""]
+            row.values.map { cell($0 ?? "") } + [row.amount.description, row.currency?.code ?? ""]
         }
-        return ([header] + rows).map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+        return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 
-    private static func field(_ text: String) -> String {
+    private func cell(_ text: String) -> String { CSVCell.quoted(isGuarded ? CSVCell.guarded(text) : text) }
+}
+
+/// A text of a bill as a cell of a table.
+enum CSVCell {
+    /// A text that a spreadsheet would take for a formula begins with an apostrophe, and control characters are written as
+    /// `\u{1B}`: names in a bill are what anybody who can tag a resource writes. Amounts are numbers and need neither.
+    static func guarded(_ text: String) -> String {
+        var plain = ""
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
+                plain += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            } else {
+                plain.unicodeScalars.append(scalar)
+            }
+        }
+        // A tab or a line end before the sign does not help: by then they are no such characters any more.
+        let start = text.unicodeScalars.first { !($0.value <= 0x20 || $0.properties.isWhitespace) }
+        guard let start, "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(start) else { return plain }
+        return "'" + plain
+    }
+
+    static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

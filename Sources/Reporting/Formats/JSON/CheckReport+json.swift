@@ -8,6 +8,7 @@ extension CheckReport {
             "findings": .array(listed.map { JSONValue($0, change: changes[$0.id]?.change) }), "summary": JSONValue(result.summary),
             "budgets": .array(result.budgets.map(JSONValue.init)), "suppressed": .array(result.suppressed.map(JSONValue.init)),
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
+            "coverage": result.coverage.map { JSONValue($0) } ?? .null,
         ])
         guard let comparison else { return document }
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
@@ -44,7 +45,42 @@ extension JSONValue {
             "name": .string(budget.name), "period": .string(budget.period.description), "closed": JSONValue(budget.closed),
             "judged": JSONValue(budget.judged), "cost": .string(budget.cost.rawValue), "amount": JSONValue(budget.amount),
             "actual": JSONValue(budget.actual), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
+            "forecastLow": JSONValue(budget.forecastLow), "forecastHigh": JSONValue(budget.forecastHigh),
+            "coverage": JSONValue(budget.coverage), "matched": JSONValue(budget.matched),
         ]
+    }
+
+    private init(_ coverage: DayCoverage) {
+        self = [
+            "days": JSONValue(coverage.days), "known": JSONValue(coverage.known), "notYet": JSONValue(coverage.notYet),
+            "missing": .array(coverage.missingRuns.map { .string($0) }),
+        ]
+    }
+
+    /// Which days of the bill are there, by source and account.
+    fileprivate init(_ coverage: BillCoverage) {
+        self = .array(
+            coverage.sources.map { source in
+                let days = source.firstDay.flatMap { first in source.newestWhole.map { first..<max(first, $0.advanced(by: 1)) } }
+                func missing(_ state: (Day) -> BillCoverage.State) -> JSONValue {
+                    var coverage = DayCoverage(days: 0)
+                    coverage.missing = days?.filter { state($0) == .missing } ?? []
+                    return .array(coverage.missingRuns.map { .string($0) })
+                }
+                return [
+                    "source": .string(source.name), "firstDay": JSONValue(source.firstDay?.description),
+                    "newestWholeDay": JSONValue(source.newestWhole?.description), "missing": missing { source.state(of: $0) },
+                    "accounts": .array(
+                        source.accounts.map { account in
+                            [
+                                "account": .string(account.name),
+                                "days": JSONValue(account.days.reduce(0) { $0 + $1.count }),
+                                "zeroDays": JSONValue(account.zero.reduce(0) { $0 + $1.count }),
+                                "missing": missing { source.state(of: $0, account: account) },
+                            ]
+                        }),
+                ]
+            })
     }
 
     fileprivate init(_ suppression: Suppression) {

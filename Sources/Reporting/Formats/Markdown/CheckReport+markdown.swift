@@ -57,7 +57,9 @@ extension CheckReport {
 
     private func row(_ budget: BudgetStatus) -> [String] {
         [
-            Markdown.text(budget.name), budget.period.description, budget.actual.short, budget.amount.short,
+            Markdown.text(budget.name),
+            budget.period.description + (budget.lacksDays ? " (\(budget.coverage.description))" : ""), budget.actual.short,
+            budget.amount.short,
             percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
         ]
     }

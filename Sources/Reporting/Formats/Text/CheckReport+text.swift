@@ -66,12 +66,13 @@ extension CheckReport {
         for budget in result.budgets {
             let share = budget.actual.amount.ratio(to: budget.amount.amount)
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
-            let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed ? "" : ", no forecast")
+            let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed || !budget.judged ? "" : ", no forecast")
+            let days = budget.lacksDays ? ", \(budget.coverage.description)" : ""
             table.append([
                 StyledText(budget.name), StyledText(budget.period.description, .dim),
                 hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
                 StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
-                StyledText((budget.closed ? "closed" : "to date") + forecast, .dim),
+                StyledText((!budget.matched ? "no row matched" : budget.closed ? "closed" : "to date") + days + forecast, .dim),
             ])
         }
         return StyledText("Budgets", .bold).rendered(style) + "\n" + table.render(style)

@@ -16,12 +16,17 @@ extension CostReport {
                     StyledText(share.map { Bar.of($0, width: 20) } ?? "", .cyan),
                 ])
         }
-        let period = days.map { "\($0.lowerBound) to \($0.upperBound.advanced(by: -1))" } ?? "the bill is empty"
+        let period = days.map { "\($0.lowerBound) to \($0.upperBound.advanced(by: -1))" } ?? nothing
         let totals = breakdown.totals.map { amount($0.amount, $0.currency) }.joined(separator: ", ")
         let summary = StyledText(totals.isEmpty ? "nothing" : totals, .bold) + StyledText(" · \(period)")
-        let problems = problems.weighty.text(style)
+        let problems = problems.aboutSums.text(style)
         return [breakdown.rows.isEmpty ? "" : table.render(style), problems, summary.rendered(style) + "\n"].filter { !$0.isEmpty }
             .joined(separator: "\n")
+    }
+
+    /// Why there is nothing: a bill that could not be read is not an empty one.
+    private var nothing: String {
+        problems.contains { $0.severity == .partial && $0.id != "empty-bill" } ? "no row of the bill could be read" : "the bill is empty"
     }
 
     private func amount(_ amount: FixedDecimal, _ currency: Currency?) -> String {

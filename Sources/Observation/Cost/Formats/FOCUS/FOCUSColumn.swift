@@ -1,6 +1,6 @@
 import CostModel
 
-/// The columns of FOCUS 1.0 to 1.2 that are read, by their exact names; all others are passed over.
+/// The columns of FOCUS 1.0 to 1.4 that are read, by their exact names; all others are passed over.
 enum FOCUSColumn: String, CaseIterable, Sendable {
     case billedCost = "BilledCost"
     case effectiveCost = "EffectiveCost"
@@ -8,13 +8,17 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case contractedCost = "ContractedCost"
     case billingCurrency = "BillingCurrency"
     case billingPeriodStart = "BillingPeriodStart"
+    case billingPeriodEnd = "BillingPeriodEnd"
     case chargePeriodStart = "ChargePeriodStart"
+    case chargePeriodEnd = "ChargePeriodEnd"
     case chargeCategory = "ChargeCategory"
     case consumedQuantity = "ConsumedQuantity"
     case consumedUnit = "ConsumedUnit"
     case pricingQuantity = "PricingQuantity"
     case pricingUnit = "PricingUnit"
     case providerName = "ProviderName"
+    /// Since 1.3, instead of `ProviderName`, which 1.4 leaves out.
+    case serviceProviderName = "ServiceProviderName"
     case regionId = "RegionId"
     case resourceId = "ResourceId"
     case serviceName = "ServiceName"
@@ -54,7 +58,7 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
         // What only some exports state.
         case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
         // What no table is a bill without, and what follows from other dimensions.
-        case .day, .chargeMonth, .billingMonth, .category, .team: return nil
+        case .day, .lastDay, .source, .chargeMonth, .billingMonth, .category, .team: return nil
         }
     }
 }

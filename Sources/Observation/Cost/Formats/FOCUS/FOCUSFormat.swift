@@ -1,6 +1,6 @@
 import CostModel
 
-/// Bills in FOCUS 1.0, 1.1 and 1.2: CSV, also packed with gzip.
+/// Bills in FOCUS 1.0 to 1.4: CSV, also packed with gzip.
 struct FOCUSFormat: BillFormat {
     var title: String { "FOCUS" }
 
@@ -13,10 +13,15 @@ struct FOCUSFormat: BillFormat {
     func decoder(
         for file: BillFile, requiring required: Set<CostBasis>, numbers: BillNumbers
     ) throws(FileFault) -> (any BillDecoder)? {
-        guard let table = try file.table(),
+        guard let table = try file.table() else { return nil }
+        guard try recognises(file) else {
+            file.problems.add(.partial, id: "no-bill", line: 1, ForeignFile.description(of: table.columns))
+            return nil
+        }
+        guard
             let layout = FOCUSLayout(table.columns, requiring: required.map(FOCUSColumn.init), problems: file.problems)
         else { return nil }
-        return FOCUSDecoder(table: table, layout: layout, row: FOCUSRow(table, layout, numbers))
+        return FOCUSDecoder(table: table, layout: layout, row: FOCUSRow(table, layout, numbers, requiring: required))
     }
 }
 
@@ -32,6 +37,8 @@ struct FOCUSDecoder: BillDecoder {
     }
 
     func title(of cost: CostBasis) -> String { FOCUSColumn(cost).rawValue }
+    var billingPeriods: [Month: Range<Day>] { row.billingPeriods }
+    func example(of oddity: RowOddities) -> OddityExample? { row.examples[oddity.rawValue] }
 
     func forEachRow(problems: RowProblems, _ read: (FOCUSRow) throws(FieldFault) -> Void) throws(FileFault) {
         let row = row

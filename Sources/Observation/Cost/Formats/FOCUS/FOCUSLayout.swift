@@ -7,6 +7,8 @@ struct FOCUSLayout: Hashable, Sendable {
     let billingPeriodStart: Int
     let chargePeriodStart: Int
     let chargeCategory: Int
+    let billingPeriodEnd: Int?
+    let chargePeriodEnd: Int?
     let listCost: Int?
     let contractedCost: Int?
     let billingCurrency: Int?
@@ -31,7 +33,7 @@ struct FOCUSLayout: Hashable, Sendable {
         var indices: [FOCUSColumn: Int] = [:]
         var isUsable = true
         for (index, name) in names.enumerated() {
-            guard let column = FOCUSColumn(rawValue: name) else { continue }
+            guard let column = FOCUSColumn(rawValue: Self.trimmed(name)) else { continue }
             if indices.updateValue(index, forKey: column) != nil {
                 problems.add(.partial, id: "repeated-column", line: 1, "the column '\(name)' stands twice in the header")
                 isUsable = false
@@ -52,6 +54,8 @@ struct FOCUSLayout: Hashable, Sendable {
         self.billingPeriodStart = billingPeriodStart
         self.chargePeriodStart = chargePeriodStart
         self.chargeCategory = chargeCategory
+        billingPeriodEnd = indices[.billingPeriodEnd]
+        chargePeriodEnd = indices[.chargePeriodEnd]
         listCost = indices[.listCost]
         contractedCost = indices[.contractedCost]
         billingCurrency = indices[.billingCurrency]
@@ -59,7 +63,7 @@ struct FOCUSLayout: Hashable, Sendable {
         consumedUnit = indices[.consumedUnit]
         pricingQuantity = indices[.pricingQuantity]
         pricingUnit = indices[.pricingUnit]
-        providerName = indices[.providerName]
+        providerName = indices[.serviceProviderName] ?? indices[.providerName]
         regionId = indices[.regionId]
         resourceId = indices[.resourceId]
         serviceName = indices[.serviceName]
@@ -67,10 +71,18 @@ struct FOCUSLayout: Hashable, Sendable {
         skuPriceId = indices[.skuPriceId]
         skuPriceDetails = indices[.skuPriceDetails]
         // It decides nothing: of several the first is shown.
-        chargeDescription = names.firstIndex(of: "ChargeDescription")
+        chargeDescription = names.firstIndex { Self.trimmed($0) == "ChargeDescription" }
         subAccountId = indices[.subAccountId]
         tags = indices[.tags]
         instanceType = indices[.instanceType]
+    }
+
+    /// Without spaces around it: `BilledCost, EffectiveCost` names two columns.
+    private static func trimmed(_ name: String) -> String {
+        var name = Substring(name)
+        while name.first == " " { name.removeFirst() }
+        while name.last == " " { name.removeLast() }
+        return String(name)
     }
 
     /// Where a column stands that a bill can do without.

@@ -13,12 +13,24 @@ final class FOCUSRow: BillRow {
     private let details = NameTable()
     @exclusivity(unchecked) private var months = FieldMemo()
     @exclusivity(unchecked) private var days = FieldMemo()
+    @exclusivity(unchecked) private var lastDays = FieldMemo()
     @exclusivity(unchecked) private var categories = FieldMemo()
     @exclusivity(unchecked) private var currencies = FieldMemo()
     @exclusivity(unchecked) private var tagSets = FieldMemo()
     @exclusivity(unchecked) private var instanceTypes = FieldMemo()
+    /// The costs that someone asks for: a row that does not state one of them cannot count.
+    private let required: StatedCosts
+    @exclusivity(unchecked) private(set) var oddities: RowOddities = []
+    /// By oddity, where it was met first.
+    private(set) var examples: [UInt8: OddityExample] = [:]
+    private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// A longer period of a charge or an invoice is a mistake.
+    private static let longestPeriod = 400
+    /// Stands for a field that cannot be read, among the numbers of what can.
+    private static let unreadable: Int32 = -1
 
-    init(_ table: CSVTable, _ layout: FOCUSLayout, _ numbers: BillNumbers) {
+    init(_ table: CSVTable, _ layout: FOCUSLayout, _ numbers: BillNumbers, requiring required: Set<CostBasis>) {
+        self.required = StatedCosts(required.map { StatedCosts($0) })
         record = table.header
         self.table = table
         self.layout = layout
@@ -39,7 +51,47 @@ final class FOCUSRow: BillRow {
 
     func billingMonth() throws(FieldFault) -> Month {
         let (record, index) = (record, layout.billingPeriodStart)
-        return Month(try months.value(of: record[index].bytes) { () throws(FieldFault) in try record.day(index).month.number })
+        return Month(
+            try months.value(of: record[index].bytes) { () throws(FieldFault) in
+                let start = try record.day(index)
+                notePeriod(from: start)
+                return start.month.number
+            })
+    }
+
+    /// A billing period that is no calendar month, such as that of an invoice of the 15th, is remembered when its start is first met.
+    private func notePeriod(from start: Day) {
+        guard let index = layout.billingPeriodEnd, let end = Instant(parsing: record[index].trimmed)?.day else { return }
+        let month = start.month
+        guard start < end, start..<end != month.days, start.distance(to: end) <= Self.longestPeriod else { return }
+        guard let known = billingPeriods[month] else {
+            billingPeriods[month] = start..<end
+            return
+        }
+        billingPeriods[month] = min(known.lowerBound, start)..<max(known.upperBound, end)
+    }
+
+    func digest() throws(FieldFault) -> UInt64 {
+        let start = Int(record.starts[0])
+        return ByteHash().hash(
+            UnsafeBufferPointer(start: record.bytes + start, count: Int(record.starts[record.count]) - 1 - start))
+    }
+
+    func lastDay(of charge: Charge) -> Day {
+        guard let index = layout.chargePeriodEnd else { return charge.day }
+        let field = record[index]
+        let number: Int32
+        do throws(FieldFault) {
+            number = try lastDays.value(of: field.bytes) { () throws(FieldFault) in
+                guard let end = Instant(parsing: field.trimmed) else { throw FieldFault(field: index, message: "") }
+                return Instant(seconds: end.seconds - 1).day.number
+            }
+        } catch {
+            // What cannot be read says nothing of how long the charge lasts.
+            return charge.day
+        }
+        let last = Day(number)
+        return charge.day < last && charge.day.distance(to: last) <= Self.longestPeriod ? last : charge.day
     }
 
     func charge() throws(FieldFault) -> Charge {
@@ -55,18 +107,47 @@ final class FOCUSRow: BillRow {
             }
             charge.currency = Int(number)
         }
-        charge.stated = [.billed, .effective]
-        charge.amounts.billed = try record.amount(layout.billedCost)
-        charge.amounts.effective = try record.amount(layout.effectiveCost)
-        if let index = layout.listCost, !record[index].isNull {
-            charge.amounts.list = try record.amount(index)
-            charge.stated.insert(.list)
-        }
+        oddities = []
+        charge.amounts.billed = try amount(layout.billedCost, .billed, &charge)
+        charge.amounts.effective = try amount(layout.effectiveCost, .effective, &charge)
+        if let index = layout.listCost, !record[index].isNull { charge.amounts.list = try amount(index, .list, &charge) }
         if let index = layout.contractedCost, !record[index].isNull {
-            charge.amounts.contracted = try record.amount(index)
-            charge.stated.insert(.contracted)
+            charge.amounts.contracted = try amount(index, .contracted, &charge)
         }
         return charge
+    }
+
+    @inline(__always)
+    private func amount(_ index: Int, _ cost: CostBasis, _ charge: inout Charge) throws(FieldFault) -> FixedDecimal {
+        do throws(FixedDecimal.ParseError) {
+            let amount = try FixedDecimal(parsing: record[index].bytes)
+            charge.stated.insert(StatedCosts(cost))
+            return amount
+        } catch {
+            return try oddAmount(index, cost, &charge)
+        }
+    }
+
+    /// An amount that is rounded; zero, and not stated, where it cannot be read and nobody asks for it.
+    @inline(never)
+    private func oddAmount(_ index: Int, _ cost: CostBasis, _ charge: inout Charge) throws(FieldFault) -> FixedDecimal {
+        var isRounded = false
+        do throws(FieldFault) {
+            let amount = try CSVRecord.roundedAmount(record[index], index, &isRounded)
+            if isRounded { note(.rounded, index, "") }
+            charge.stated.insert(StatedCosts(cost))
+            return amount
+        } catch {
+            guard !required.contains(StatedCosts(cost)) else { throw error }
+            note(RowOddities(cost), index, error.message)
+            return .zero
+        }
+    }
+
+    private func note(_ oddity: RowOddities, _ index: Int, _ message: String) {
+        oddities.insert(oddity)
+        guard examples[oddity.rawValue] == nil else { return }
+        examples[oddity.rawValue] = OddityExample(line: line, column: table.columns[index], message: message)
     }
 
     private static func category(_ record: CSVRecord, _ index: Int) throws(FieldFault) -> Int32 {
@@ -108,9 +189,13 @@ final class FOCUSRow: BillRow {
                     found = value.map { Array($0) } ?? []
                 }
             } catch {
-                throw FieldFault(field: index, message: "expected a JSON object, found \(field.excerpt)")
+                return Self.unreadable
             }
             return details.number(of: found)
+        }
+        guard found != Self.unreadable else {
+            note(.instanceType, index, "expected a JSON object, found \(field.excerpt)")
+            return stated(layout.instanceType)
         }
         return found != 0 ? details.bytes(of: found) : stated(layout.instanceType)
     }
@@ -119,15 +204,20 @@ final class FOCUSRow: BillRow {
         guard !sets.keys.isEmpty, let index = layout.tags else { return 0 }
         let field = record[index]
         guard !field.isNull else { return 0 }
-        return try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
+        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
             var tags = sets.draft()
             do throws(TagsReader.Fault) {
                 try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
             } catch {
-                throw FieldFault(field: index, message: "expected a JSON object of tags, found \(field.excerpt)")
+                return Self.unreadable
             }
             return sets.number(of: tags)
         }
+        guard set != Self.unreadable else {
+            note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
+            return 0
+        }
+        return set
     }
 
     /// What was consumed, else what was priced.

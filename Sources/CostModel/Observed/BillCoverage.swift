@@ -1,0 +1,197 @@
+/// Which charge days of a bill are there: per source, sub-account and day.
+///
+/// A day without rows is one of three things, and no reader may take one for another: it has not arrived yet, it is missing, or nothing was
+/// spent. Whoever adds up days asks here how many of them the sum holds.
+package struct BillCoverage: Hashable, Sendable {
+    /// What is known of a day.
+    package enum State: String, Hashable, Sendable {
+        /// The bill has rows of usage.
+        case there
+        /// Nothing was spent: the rows add up to zero, or the account had none while the rest of its source had.
+        case zero
+        /// After the newest whole day: its rows are still arriving.
+        case notYet
+        /// At or before the newest whole day, and without rows: a file was lost, or the bill begins later.
+        case missing
+
+        package var isKnown: Bool { self == .there || self == .zero }
+    }
+
+    /// One sub-account of a source.
+    package struct Account: Hashable, Sendable {
+        /// As billed; empty where the bill states none.
+        package var name: String
+        /// The days with rows of usage, as runs, ascending, none touching the next.
+        package var days: [Range<Day>]
+        /// Those of them whose rows add up to zero.
+        package var zero: [Range<Day>]
+
+        package init(name: String, days: [Range<Day>], zero: [Range<Day>] = []) {
+            self.name = name
+            self.days = days
+            self.zero = zero
+        }
+
+        /// An account that is billed on fewer days than every second one is not missed on the others.
+        private static let fewest = 7
+        /// After so many days of silence an account has ended.
+        private static let silence = 28
+
+        fileprivate func state(of day: Day, newestWhole: Day) -> State {
+            if days.holds(day) { return zero.holds(day) ? .zero : .there }
+            guard let first = days.first?.lowerBound, let end = days.last?.upperBound, day > first else { return .zero }
+            let count = days.reduce(0) { $0 + $1.count }
+            guard count >= Self.fewest, count * 2 >= first.distance(to: end) else { return .zero }
+            return day >= end && end.distance(to: newestWhole) >= Self.silence ? .zero : .missing
+        }
+    }
+
+    package struct Source: Hashable, Sendable {
+        package var name: String
+        /// The last day of which all rows have arrived; nil: none has.
+        package var newestWhole: Day?
+        /// By name.
+        package let accounts: [Account]
+        /// Of any account.
+        private let days: [Range<Day>]
+
+        package init(name: String, newestWhole: Day?, accounts: [Account]) {
+            self.name = name
+            self.newestWhole = newestWhole
+            self.accounts = accounts
+            days = [Range<Day>](runsOf: Set(accounts.lazy.flatMap(\.days).joined()).sorted())
+        }
+
+        /// - Parameter names: the accounts that matter; nil: all of the source.
+        package func state(of day: Day, accounts names: Set<String>? = nil) -> State {
+            guard let newestWhole, day <= newestWhole else { return .notYet }
+            guard days.holds(day) else { return .missing }
+            var state = State.zero
+            for account in accounts where names?.contains(account.name) ?? true {
+                switch account.state(of: day, newestWhole: newestWhole) {
+                case .missing: return .missing
+                case .there: state = .there
+                case .zero, .notYet: break
+                }
+            }
+            return state
+        }
+
+        /// A day of one of its accounts.
+        package func state(of day: Day, account: Account) -> State {
+            guard let newestWhole, day <= newestWhole else { return .notYet }
+            return days.holds(day) ? account.state(of: day, newestWhole: newestWhole) : .missing
+        }
+
+        /// The first day with rows.
+        package var firstDay: Day? { days.first?.lowerBound }
+    }
+
+    /// By their order in the workspace.
+    package var sources: [Source]
+
+    package init(sources: [Source]) {
+        self.sources = sources
+    }
+
+    /// The last day that all sources have whole; nil: some source has none.
+    package var newestWhole: Day? {
+        let days = sources.map(\.newestWhole)
+        return days.contains(nil) ? nil : days.compactMap(\.self).min()
+    }
+
+    /// The first day of the bill.
+    package var firstDay: Day? { sources.compactMap(\.firstDay).min() }
+
+    /// A day of the whole bill, or of the sources that bill some accounts: as far as its least known part.
+    package func state(of day: Day, accounts names: Set<String>? = nil) -> State {
+        var state = State.zero
+        for source in sources where names.map({ names in source.accounts.contains { names.contains($0.name) } }) ?? true {
+            switch source.state(of: day, accounts: names) {
+            case .missing: return .missing
+            case .notYet: state = .notYet
+            case .there: if state == .zero { state = .there }
+            case .zero: break
+            }
+        }
+        return sources.isEmpty ? .notYet : state
+    }
+
+    /// How much of some days is known.
+    ///
+    /// - Parameter names: the accounts that matter; nil: the whole bill.
+    package func span(of days: Range<Day>, accounts names: Set<String>? = nil) -> DayCoverage {
+        var span = DayCoverage(days: days.count)
+        let relevant = sources.filter { source in names.map { names in source.accounts.contains { names.contains($0.name) } } ?? true }
+        let part = BillCoverage(sources: relevant.isEmpty ? sources : relevant)
+        for day in days {
+            switch part.state(of: day, accounts: relevant.isEmpty ? nil : names) {
+            case .there, .zero: span.known += 1
+            case .notYet: span.notYet += 1
+            case .missing: span.missing.append(day)
+            }
+        }
+        return span
+    }
+}
+
+/// How many of some days a sum holds.
+package struct DayCoverage: Hashable, Sendable {
+    /// How many days were asked for.
+    package var days: Int
+    /// How many of them are there, days without spend among them.
+    package var known = 0
+    /// How many have not arrived yet.
+    package var notYet = 0
+    /// Ascending.
+    package var missing: [Day] = []
+
+    package init(days: Int) {
+        self.days = days
+    }
+
+    /// All days are there.
+    package static func whole(_ days: Int) -> DayCoverage {
+        var coverage = DayCoverage(days: days)
+        coverage.known = days
+        return coverage
+    }
+
+    package var isWhole: Bool { known == days }
+
+    /// `28 of 31 days`
+    package var description: String { "\(known) of \(days) \(days == 1 ? "day" : "days")" }
+
+    /// The missing days as runs: `2026-10-13..2026-10-22`.
+    package var missingRuns: [String] {
+        [Range<Day>](runsOf: missing).map { run in
+            run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)..\(run.upperBound.advanced(by: -1))"
+        }
+    }
+}
+
+extension [Range<Day>] {
+    /// The runs of days that follow each other.
+    ///
+    /// - Parameter days: ascending and distinct.
+    package init(runsOf days: some Sequence<Day>) {
+        self = []
+        for day in days {
+            if let last, last.upperBound == day {
+                self[count - 1] = last.lowerBound..<day.advanced(by: 1)
+            } else {
+                append(day..<day.advanced(by: 1))
+            }
+        }
+    }
+
+    /// Whether a day is in one of the runs.
+    func holds(_ day: Day) -> Bool {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].upperBound <= day { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].contains(day)
+    }
+}

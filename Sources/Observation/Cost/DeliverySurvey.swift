@@ -1,0 +1,149 @@
+import CostModel
+
+/// What the rows of a file say, by billing month and day: enough to tell a delivery that restates another one from its other half.
+final class DeliverySurvey {
+    struct Tally: Hashable {
+        var rows = 0
+        /// The same for the same rows in whatever order.
+        var digest: UInt64 = 0
+        var cost = FixedDecimal.zero
+
+        static func += (a: inout Tally, b: Tally) {
+            a.rows += b.rows
+            a.digest &+= b.digest
+            a.cost += b.cost
+        }
+
+        func isSame(as other: Tally) -> Bool { rows == other.rows && digest == other.digest }
+    }
+
+    private(set) var months: [Month: [Day: Tally]] = [:]
+
+    func add(_ charge: Charge, billedIn month: Month, digest: UInt64) {
+        months[month, default: [:]][charge.day, default: Tally()] += Tally(rows: 1, digest: digest, cost: charge.amounts.effective)
+    }
+}
+
+/// Which billing months of which files do not count, because another delivery states them again.
+struct DeliveryPlan {
+    /// By the index of a file among all.
+    private(set) var excluded: [Int: Set<Month>] = [:]
+    private(set) var problems: [ObservationProblem] = []
+    /// By source: of how many days at the end of a delivery rows still arrived with later ones.
+    private(set) var lateDays: [Int: Int] = [:]
+    /// Of days that changed longer ago rows were corrected; they were not late.
+    private static let mostLate = 7
+
+    /// The files of one run of an export.
+    private struct Delivery {
+        var name: DeliveryName
+        var files: [Int]
+        var months: [Month: [Day: DeliverySurvey.Tally]] = [:]
+
+        init(_ name: DeliveryName, _ files: [Int], _ surveys: [Int: DeliverySurvey]) {
+            self.name = name
+            self.files = files
+            for file in files {
+                for (month, days) in surveys[file]?.months ?? [:] {
+                    for (day, tally) in days { months[month, default: [:]][day, default: DeliverySurvey.Tally()] += tally }
+                }
+            }
+        }
+    }
+
+    /// Of each billing month of a snapshot source the newest delivery counts that is whole: one that states fewer days than an older one was
+    /// cut off, or is still being written.
+    mutating func addSnapshot(_ files: [Int], of source: Int, names: [ObservedFile], surveys: [Int: DeliverySurvey]) {
+        let deliveries = Self.deliveries(files, names, surveys).sorted { $1.name < $0.name }
+        var kept: Set<Pair> = []
+        for month in Set(deliveries.flatMap(\.months.keys)).sorted() {
+            let stating = deliveries.filter { $0.months[month] != nil }
+            let counts = stating.map { $0.months[month]?.count ?? 0 }
+            let chosen = counts.indices.first { at in counts[at...].allSatisfy { $0 <= counts[at] } } ?? 0
+            for file in stating[chosen].files { kept.insert(Pair(file: file, month: month)) }
+            for at in stating.indices.dropFirst() {
+                let late = Self.late(stating[at].months[month] ?? [:], then: stating[at - 1].months[month] ?? [:])
+                lateDays[source] = max(lateDays[source] ?? 0, late)
+            }
+            let cost = stating.map { $0.months[month]?.values.reduce(FixedDecimal.zero) { $0 + $1.cost } ?? .zero }
+            if chosen > 0 {
+                add(
+                    .warning, names[stating[0].files[0]],
+                    "states \(counts[0]) \(counts[0] == 1 ? "day" : "days") of \(month), \(stating[chosen].name.description) states "
+                        + "\(counts[chosen]): it is not whole, and the older delivery counts")
+            } else if stating.count > 1, cost[0] < cost[1] {
+                add(
+                    .note, names[stating[0].files[0]],
+                    "\(month) shrinks from \(cost[1].rounded(to: 2)) in \(stating[1].name.description) to \(cost[0].rounded(to: 2))")
+            }
+        }
+        for delivery in deliveries {
+            for file in delivery.files {
+                for month in delivery.months.keys where !kept.contains(Pair(file: file, month: month)) {
+                    excluded[file, default: []].insert(month)
+                }
+            }
+        }
+    }
+
+    /// How many days at the end of a delivery had more rows, or other costs, in the next one.
+    private static func late(_ days: [Day: DeliverySurvey.Tally], then later: [Day: DeliverySurvey.Tally]) -> Int {
+        guard let last = days.keys.max(), days.count <= later.count else { return 0 }
+        let changed = (0..<mostLate).filter { back in
+            let day = last.advanced(by: -back)
+            guard let now = days[day], let then = later[day] else { return false }
+            return now.rows != then.rows || now.cost != then.cost
+        }
+        return changed.max().map { $0 + 1 } ?? 0
+    }
+
+    /// Of a source of parts nothing is restated; where a file says again what another one says, it counts once.
+    mutating func addParts(_ files: [Int], names: [ObservedFile], surveys: [Int: DeliverySurvey]) {
+        let deliveries = Self.deliveries(files, names, surveys).sorted { $0.name < $1.name }
+        for (at, one) in deliveries.enumerated() {
+            for month in one.months.keys.sorted() {
+                guard let days = one.months[month] else { continue }
+                for (other, rival) in deliveries.enumerated() where other != at {
+                    guard let theirs = rival.months[month], !(excluded[rival.files[0]]?.contains(month) ?? false) else { continue }
+                    let common = days.filter { theirs[$0.key] != nil }
+                    let same = common.count { theirs[$0.key].map($0.value.isSame) ?? false }
+                    guard same > 0, same * 2 > common.count else { continue }
+                    let isPart = common.count == days.count
+                    let isWhole = common.count == theirs.count
+                    guard isPart else {
+                        // Neither holds the other: whichever were left out, days would be lost.
+                        if !isWhole, at < other {
+                            add(
+                                .partial, names[one.files[0]],
+                                "\(same) days of \(month) stand in \(rival.name.description), too, and count twice")
+                        }
+                        continue
+                    }
+                    // Of two that are the same the later one counts.
+                    guard !isWhole || other > at else { continue }
+                    for file in one.files { excluded[file, default: []].insert(month) }
+                    add(
+                        .note, names[one.files[0]],
+                        "\(month) is stated again, with \(theirs.count) days, by \(rival.name.description): its \(days.count) days count once; "
+                            + "'delivery: snapshot' says that later files replace earlier ones")
+                    break
+                }
+            }
+        }
+    }
+
+    var isEmpty: Bool { excluded.isEmpty && problems.isEmpty }
+
+    private struct Pair: Hashable {
+        var file: Int
+        var month: Month
+    }
+
+    private static func deliveries(_ files: [Int], _ names: [ObservedFile], _ surveys: [Int: DeliverySurvey]) -> [Delivery] {
+        Dictionary(grouping: files) { DeliveryName(names[$0].name) }.map { Delivery($0.key, $0.value, surveys) }
+    }
+
+    private mutating func add(_ severity: ObservationProblem.Severity, _ file: ObservedFile, _ message: String) {
+        problems.append(ObservationProblem(severity, id: "delivery", file: file.name, message))
+    }
+}

@@ -1,0 +1,71 @@
+/// Files that people hand over for a bill and that are none: what they are, in one line, and what to export instead.
+enum ForeignFile {
+    static let signatureLength = 16
+    private static let advice = "export the bill as FOCUS in CSV, plain or packed with gzip"
+
+    /// By the first bytes; nil: it may be text.
+    static func kind(of bytes: [UInt8]) -> String? {
+        guard let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) else { return nil }
+        return "\(known.name): \(known.advice ?? "expected CSV; \(advice)")"
+    }
+
+    private static let signatures: [(bytes: [UInt8], name: String, advice: String?)] = [
+        (Array("PK\u{3}\u{4}".utf8), "this is a zip archive or an Excel workbook", "unpack it, or \(advice)"),
+        (Array("PAR1".utf8), "this is Parquet", nil),
+        (Array("ORC".utf8), "this is ORC", nil),
+        (Array("Obj\u{1}".utf8), "this is Avro", nil),
+        (Array("%PDF".utf8), "this is a PDF", nil),
+        (Array("BZh".utf8), "this is packed with bzip2", "unpack it, or pack it with gzip"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "this is packed with zstd", "unpack it, or pack it with gzip"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "this is packed with xz", "unpack it, or pack it with gzip"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "this is a 7z archive", "unpack it, or pack it with gzip"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook", nil),
+        (Array("{".utf8), "this is JSON", nil), (Array("[".utf8), "this is JSON", nil),
+        (Array("SQLite format 3".utf8), "this is an SQLite database", nil),
+    ]
+
+    /// By the names that its first line gives to its columns.
+    static func description(of columns: [String]) -> String {
+        let first = columns.first ?? ""
+        if columns.allSatisfy(\.isEmpty) {
+            return "the first line is blank: expected FOCUS's names of columns there; delete what stands before them"
+        }
+        if first.hasPrefix("#") || first.hasPrefix("--") || first.hasPrefix("//") {
+            return "the first line is a comment: expected FOCUS's names of columns there; delete what stands before them"
+        }
+        if first.hasPrefix("<") { return "this is HTML or XML: expected CSV; \(advice)" }
+        for (mark, name) in [(";", "semicolons"), ("\t", "tabs"), ("|", "pipes")] {
+            guard columns.count < FOCUSColumn.required.count, columns.contains(where: { $0.split(separator: mark).count > 2 }) else {
+                continue
+            }
+            return "the columns are separated by \(name): expected commas; \(advice)"
+        }
+        let names = Set(columns.map { $0.lowercased() })
+        for dialect in dialects where dialect.columns.contains(where: { name in names.contains { $0.hasPrefix(name) } }) {
+            return "this is \(dialect.name), not FOCUS: \(dialect.advice)"
+        }
+        let shown = columns.prefix(3).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+        return "this is no bill in FOCUS: its columns are \(shown)\(columns.count > 3 ? " and \(columns.count - 3) more" : ""); \(advice)"
+    }
+
+    /// The providers' own formats, by the beginning of a column that only they have, in lower case.
+    private static let dialects: [(columns: [String], name: String, advice: String)] = [
+        (
+            ["identity/lineitemid", "lineitem/usageaccountid", "bill/payeraccountid"], "an AWS Cost and Usage Report",
+            "create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
+        ),
+        (
+            ["line_item_usage_account_id", "bill_billing_period_start_date", "bill_payer_account_id"], "an AWS Cost and Usage Report 2.0",
+            "create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
+        ),
+        (
+            ["costinbillingcurrency", "costinusd", "pretaxcost", "metercategory"], "Azure's cost details",
+            "create an export of the type 'Cost and usage details (FOCUS)'"
+        ),
+        (
+            ["usage_start_time", "cost_type", "billing_account_id", "project.id"], "Google's billing export",
+            "query its FOCUS view and export the result as CSV"
+        ),
+        (["lineitem/intervalusagestart", "lineitem/referenceno"], "an OCI cost report", "take the files below 'FOCUS Reports'"),
+    ]
+}

@@ -1,0 +1,246 @@
+import CostModel
+import Evaluation
+import Testing
+
+/// A day that was not looked at is no day without spend.
+@Suite("budgets and scores of a bill that is not whole")
+struct CoverageTests {
+    /// 10 USD on each of the days, for the team's account.
+    private static func world(
+        _ budget: Budget, now: String, days: [(String, String)], newestWhole: String? = nil, other: [(String, String)] = []
+    ) -> World {
+        var world = World()
+        world.now = Instant(now)!
+        world.budgets = [budget]
+        func account(_ name: String, _ days: [(String, String)]) -> BillCoverage.Account {
+            BillCoverage.Account(name: name, days: days.map { Day($0.0)!..<Day($0.1)!.advanced(by: 1) })
+        }
+        for (first, last) in days { world.bill.daily(first, last, "10", account: "account-payments") }
+        for (first, last) in other { world.bill.daily(first, last, "10", account: "other") }
+        world.bill.table.coverage = BillCoverage(sources: [
+            BillCoverage.Source(
+                name: "billing", newestWhole: Day(newestWhole ?? days.last!.1),
+                accounts: [account("account-payments", days)] + (other.isEmpty ? [] : [account("other", other)]))
+        ])
+        return world
+    }
+
+    private static func budget(
+        _ amount: String, period: PeriodLength = .monthly, alerts: [Budget.Alert.Trigger] = [.actual], scope: Budget.Scope = .init()
+    ) -> Budget {
+        BudgetTests.budget(amount, scope: scope, period: period, alerts: alerts.map { .init($0, above: share("1"), .high) })
+    }
+
+    private static func finding(_ world: World) throws -> Finding {
+        try #require(world.evaluate().findings.first { $0.rule == "over-budget" })
+    }
+
+    @Test("a month whose last days have not arrived is open, and its forecast fills them")
+    func lag() throws {
+        let world = Self.world(
+            Self.budget("305", alerts: [.actual, .forecast]), now: "2026-11-02T08:00:00Z", days: [("2026-08-01", "2026-10-29")])
+        let statuses = world.evaluate().budgets
+        #expect(statuses.map(\.period.description) == ["2026-09", "2026-10"])
+        #expect(statuses.map(\.closed) == [true, false])
+        #expect(statuses[1].coverage.description == "29 of 31 days")
+        #expect(statuses[1].lacksDays)
+        #expect(statuses[1].actual == dollars("290"))
+        #expect(statuses[1].forecast == dollars("310"))
+        #expect(try Self.finding(world).message == "monthly: the forecast of 2026-10, 310.00 USD, is above 100 % of 305.00 USD")
+    }
+
+    @Test("an alert on the actual of a month that is over waits for the days that are likely to cross it")
+    func waits() throws {
+        let world = Self.world(Self.budget("305"), now: "2026-11-02T08:00:00Z", days: [("2026-08-01", "2026-10-29")])
+        let finding = try Self.finding(world)
+        #expect(finding.verdict == .unknown)
+        #expect(finding.reason == "29 of 31 days have arrived")
+        #expect(
+            try Self.finding(Self.world(Self.budget("400"), now: "2026-11-02T08:00:00Z", days: [("2026-08-01", "2026-10-29")])).verdict
+                == .pass)
+        #expect(
+            try Self.finding(Self.world(Self.budget("285"), now: "2026-11-02T08:00:00Z", days: [("2026-08-01", "2026-10-29")])).verdict
+                == .fail)
+    }
+
+    @Test("a daily budget judges the newest whole day")
+    func daily() throws {
+        let world = Self.world(Self.budget("9", period: .daily), now: "2026-11-02T08:00:00Z", days: [("2026-08-01", "2026-10-30")])
+        let status = world.evaluate().budgets[1]
+        #expect(status.period.description == "2026-10-30")
+        #expect(status.closed)
+        #expect(try Self.finding(world).verdict == .fail)
+    }
+
+    @Test(
+        "missing days close nothing and pass nothing",
+        arguments: [
+            (PeriodLength.monthly, "2026-10", "24 of 31 days are there; missing: 2026-10-10..2026-10-15, 2026-10-20"),
+            (.quarterly, "2026-Q4", "24 of 92 days are there; missing: 2026-10-10..2026-10-15, 2026-10-20"),
+        ])
+    func gap(length: PeriodLength, period: String, reason: String) throws {
+        let world = Self.world(
+            Self.budget("9000", period: length), now: "2026-11-01T00:00:00Z",
+            days: [("2026-08-01", "2026-10-09"), ("2026-10-16", "2026-10-19"), ("2026-10-21", "2026-10-31")])
+        let status = world.evaluate().budgets[1]
+        #expect(status.period.description == period)
+        #expect(!status.closed)
+        let finding = try Self.finding(world)
+        #expect(finding.verdict == .unknown)
+        #expect(finding.reason == reason)
+        #expect(finding.atStake == nil)
+    }
+
+    @Test("a month that was lost, and one before the bill begins, are not closed")
+    func lostMonth() {
+        let lost = Self.world(
+            Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: [("2026-08-01", "2026-08-31"), ("2026-10-01", "2026-10-31")])
+        #expect(lost.evaluate().budgets.map(\.closed) == [false, true])
+        #expect(lost.evaluate().budgets[0].coverage.missingRuns == ["2026-09-01..2026-09-30"])
+        let young = Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: [("2026-10-01", "2026-10-31")])
+        #expect(young.evaluate().budgets.map(\.closed) == [false, true])
+    }
+
+    @Test("a year of which the bill knows two months is unknown, however the rest is guessed")
+    func year() throws {
+        let world = Self.world(
+            Self.budget("5000", period: .annually, alerts: [.forecast]), now: "2026-11-01T00:00:00Z", days: [("2026-09-01", "2026-10-31")])
+        let status = world.evaluate().budgets[1]
+        #expect(status.forecast == dollars("3650"))
+        #expect(status.forecastLow == dollars("1220"))
+        #expect(try Self.finding(world).verdict == .unknown)
+    }
+
+    @Test("an alert on a forecast that there is not is unknown")
+    func noForecast() throws {
+        let world = Self.world(
+            Self.budget("9000", alerts: [.forecast]), now: "2026-10-06T00:00:00Z", days: [("2026-10-01", "2026-10-05")])
+        #expect(try Self.finding(world).verdict == .unknown)
+    }
+
+    @Test("only the accounts of the scope must be whole")
+    func accounts() {
+        let days = [("2026-08-01", "2026-10-31")]
+        let gap = [("2026-08-01", "2026-10-09"), ("2026-10-20", "2026-10-31")]
+        func closed(_ accounts: [String]?) -> Bool {
+            Self.world(
+                Self.budget("9000", scope: .init(accounts: accounts)), now: "2026-11-01T00:00:00Z", days: days, newestWhole: "2026-10-31",
+                other: gap
+            ).evaluate().budgets[1].closed
+        }
+        #expect(closed(["account-payments"]))
+        #expect(!closed(["other"]))
+        #expect(!closed(nil))
+    }
+
+    @Test(
+        "a scope that never matched a row is unknown, closes nothing and is said",
+        arguments: [Budget.Scope(services: ["Amazon EC2"]), .init(accounts: ["nobody"]), .init(tags: ["Team": "payments"])])
+    func unmatched(scope: Budget.Scope) throws {
+        let world = Self.world(Self.budget("9000", scope: scope), now: "2026-11-01T00:00:00Z", days: [("2026-08-01", "2026-10-31")])
+        let result = world.evaluate()
+        #expect(result.budgets.allSatisfy { !$0.matched && !$0.closed })
+        #expect(result.notes.map(\.id) == ["unmatched-scope"])
+        let finding = try Self.finding(world)
+        #expect(finding.verdict == .unknown)
+        #expect(finding.reason == "its scope never matched a row of the bill")
+    }
+
+    @Test("spend of 28 days is that of the days that are there, taken for all of them")
+    func windows() {
+        let whole = Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: [("2026-06-01", "2026-10-31")]).evaluate()
+        for days in [
+            [("2026-06-01", "2026-10-29")], [("2026-06-01", "2026-10-10"), ("2026-10-15", "2026-10-31")],
+            [("2026-06-01", "2026-09-10"), ("2026-09-14", "2026-10-28")],
+        ] {
+            let result = Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: days).evaluate()
+            #expect(result.spendByScope.workspace == whole.spendByScope.workspace)
+            #expect(result.spendByScope.teams == whole.spendByScope.teams)
+        }
+        #expect(whole.spendByScope.workspace.current == share("280"))
+    }
+
+    @Test("an account that was billed most days is missed on the others, and not for ever")
+    func endedAccounts() {
+        func state(_ day: String, until last: String, newest: String) -> BillCoverage.State {
+            let account = BillCoverage.Account(name: "a", days: [Day("2026-08-01")!..<Day(last)!.advanced(by: 1)])
+            let other = BillCoverage.Account(name: "b", days: [Day("2026-08-01")!..<Day("2026-12-31")!])
+            return BillCoverage(sources: [BillCoverage.Source(name: "s", newestWhole: Day(newest)!, accounts: [account, other])])
+                .state(of: Day(day)!, accounts: ["a"])
+        }
+        #expect(state("2026-10-20", until: "2026-10-15", newest: "2026-10-31") == .missing)
+        #expect(state("2026-10-20", until: "2026-10-15", newest: "2026-11-20") == .zero)
+        #expect(state("2026-11-01", until: "2026-10-31", newest: "2026-10-31") == .notYet)
+        #expect(state("2026-10-10", until: "2026-10-15", newest: "2026-10-31") == .there)
+    }
+}
+
+@Suite("forecasts")
+struct ForecastTests {
+    private func world(_ now: String, amount: String = "100000", length: PeriodLength = .monthly, _ fill: (inout BillMaker) -> Void)
+        -> World
+    {
+        var world = World()
+        world.now = Instant(now)!
+        world.budgets = [BudgetTests.budget(amount, scope: .init(), period: length)]
+        fill(&world.bill)
+        return world
+    }
+
+    @Test(
+        "a fee of every month's first day is not a cost of every day, and comes again",
+        arguments: [ChargeCategory.purchase, .usage, .adjustment])
+    func fee(category: ChargeCategory) {
+        let status = world("2026-10-20T00:00:00Z", length: .quarterly) { bill in
+            bill.daily("2026-07-01", "2026-10-19", "10")
+            for month in ["07", "08", "09", "10"] { bill.charge("2026-\(month)-01", "500", category: category) }
+        }.evaluate().budgets[1]
+        // 92 days and three fees.
+        #expect(status.forecast == dollars("2420"))
+    }
+
+    @Test("a single charge counts once", arguments: [ChargeCategory.purchase, .usage, .credit])
+    func once(category: ChargeCategory) {
+        let amount = category == .credit ? "-120" : "120"
+        let status = world("2026-10-20T00:00:00Z") { bill in
+            bill.daily("2026-08-01", "2026-10-19", "10")
+            bill.charge("2026-10-05", amount, category: category)
+        }.evaluate().budgets[1]
+        #expect(status.forecast == dollars(category == .credit ? "190" : "430"))
+    }
+
+    @Test("a credit of every day runs on")
+    func dailyCredit() {
+        let status = world("2026-10-20T00:00:00Z") { bill in
+            bill.daily("2026-08-01", "2026-10-19", "10")
+            for day in Day("2026-08-01")!..<Day("2026-10-20")! { bill.charge("\(day)", "-4", category: .credit) }
+        }.evaluate().budgets[1]
+        #expect(status.forecast == dollars("186"))
+    }
+
+    @Test("a scope of three days goes by these days, and the range says how little that is")
+    func young() {
+        var world = world("2026-10-20T00:00:00Z") { bill in
+            bill.daily("2026-08-01", "2026-10-19", "10", account: "old")
+            bill.daily("2026-10-17", "2026-10-19", "50", account: "new")
+        }
+        world.budgets[0].scope = .init(accounts: ["new"])
+        let status = world.evaluate().budgets[1]
+        #expect(status.forecast == dollars("750"))
+        #expect(status.forecastLow == dollars("150"))
+        #expect(status.forecastHigh == dollars("750"))
+    }
+
+    @Test("where the spend moved to another level the days since then decide, and the range holds both")
+    func step() {
+        for (old, new, forecast) in [("10", "100", "3000"), ("100", "10", "300")] {
+            let status = world("2026-11-08T00:00:00Z") { bill in
+                bill.daily("2026-09-01", "2026-10-31", old)
+                bill.daily("2026-11-01", "2026-11-07", new)
+            }.evaluate().budgets[1]
+            #expect(status.forecast == dollars(forecast))
+            let range = [status.forecastLow, status.forecast, status.forecastHigh].compactMap { $0?.amount }
+            #expect(range.count == 3 && range == range.sorted() && range[0] < range[2])
+        }
+    }
+}

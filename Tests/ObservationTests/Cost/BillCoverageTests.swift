@@ -1,0 +1,129 @@
+import CostModel
+import Testing
+
+@testable import Observation
+
+@Suite("the days of a bill")
+struct BillCoverageTests {
+    private let bill: BillFolder
+
+    init() throws { bill = try BillFolder() }
+
+    private static func rows(_ first: String, _ last: String, account: String = "1", count: Int = 1, effective: String = "1") -> String {
+        (Day(first)!...Day(last)!).map { day in
+            String(repeating: BillFolder.row(effective: effective, day: "\(day)", account: account), count: count)
+        }.joined()
+    }
+
+    private func coverage(settles: TimeSpan? = nil) throws -> BillCoverage {
+        var source = bill.source(["*.csv"])
+        source.settles = settles
+        let reader = BillReader(sources: [source], directory: bill.folder.path, now: bill.now)
+        return try #require(reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table.coverage)
+    }
+
+    private func states(_ coverage: BillCoverage, _ days: String...) -> [BillCoverage.State] { days.map { coverage.state(of: Day($0)!) } }
+
+    @Test("are there, zero, missing or not there yet")
+    func states() throws {
+        try bill.write(
+            "a.csv", Self.rows("2026-09-01", "2026-10-09"), Self.rows("2026-10-12", "2026-10-28"),
+            Self.rows("2026-10-29", "2026-10-29", effective: "0"))
+        let coverage = try coverage()
+        #expect(
+            states(coverage, "2026-08-31", "2026-09-01", "2026-10-10", "2026-10-12", "2026-10-29", "2026-10-30") == [
+                .missing, .there, .missing, .there, .zero, .notYet,
+            ])
+        #expect(coverage.span(of: Month(year: 2026, month: 10).days).description == "27 of 31 days")
+    }
+
+    @Test("are told by usage: a tax of the last day says nothing of what else it cost")
+    func otherCategories() throws {
+        try bill.write("a.csv", Self.rows("2026-10-01", "2026-10-29"), BillFolder.row(day: "2026-10-31", category: "Tax"))
+        #expect(try coverage().newestWhole == Day("2026-10-29"))
+    }
+
+    @Test("are whole when the source says that they have settled")
+    func settles() throws {
+        try bill.write("a.csv", Self.rows("2026-10-01", "2026-10-31"))
+        #expect(try coverage().newestWhole == Day("2026-10-31"))
+        #expect(try coverage(settles: .days(2)).newestWhole == Day("2026-10-29"))
+        #expect(try coverage(settles: .hours(30)).newestWhole == Day("2026-10-29"))
+        #expect(try coverage(settles: .days(90)).newestWhole == nil)
+    }
+
+    @Test("of one account are missed although others have them, when it is billed on most days")
+    func accounts() throws {
+        try bill.write(
+            "a.csv", Self.rows("2026-09-01", "2026-10-31"), Self.rows("2026-09-01", "2026-10-10", account: "2"),
+            Self.rows("2026-10-21", "2026-10-31", account: "2"), Self.rows("2026-09-05", "2026-09-05", account: "3"),
+            Self.rows("2026-10-05", "2026-10-05", account: "3"))
+        let coverage = try coverage()
+        #expect(states(coverage, "2026-10-15") == [.missing])
+        #expect(coverage.state(of: Day("2026-10-15")!, accounts: ["1"]) == .there)
+        #expect(coverage.state(of: Day("2026-10-15")!, accounts: ["3"]) == .zero)
+    }
+
+    @Test("are covered by a charge of the whole month")
+    func monthly() throws {
+        let header = BillFolder.header.replacing("RegionId", with: "ChargePeriodEnd")
+        try bill.folder.write(
+            "a.csv",
+            header + BillFolder.row(day: "2026-09-01", region: "2026-10-01") + BillFolder.row(day: "2026-10-01", region: "2026-11-01"))
+        #expect(try coverage().span(of: Day("2026-09-01")!..<Day("2026-11-01")!).isWhole)
+    }
+
+    @Test("at its end are still arriving where they have far fewer lines than those before")
+    func arriving() throws {
+        let many = (1...6).map { number in
+            (Day("2026-10-01")!...Day("2026-10-30")!).map { BillFolder.row(day: "\($0)", resource: "i-\(number)") }.joined()
+        }.joined()
+        try bill.write("a.csv", many, BillFolder.row(day: "2026-10-31", resource: "i-1"))
+        #expect(try coverage().newestWhole == Day("2026-10-30"))
+    }
+
+    @Test("at its end are still arriving where earlier deliveries show that they do")
+    func late() throws {
+        // Of its last two days each delivery has only a part.
+        for last in 28...30 {
+            try bill.write(
+                "2026-10-\(last).csv", Self.rows("2026-10-01", "2026-10-\(last - 2)", effective: "2"),
+                Self.rows("2026-10-\(last - 1)", "2026-10-\(last)"))
+        }
+        let reader = BillReader(sources: [bill.source(["*.csv"], delivery: .snapshot)], directory: bill.folder.path, now: bill.now)
+        let table = reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table
+        #expect(table.coverage?.newestWhole == Day("2026-10-28"))
+    }
+
+    @Test("know billing periods that are no calendar months")
+    func billingPeriods() throws {
+        let header = BillFolder.header.replacing("RegionId", with: "BillingPeriodEnd")
+        try bill.folder.write(
+            "a.csv",
+            header + BillFolder.row(period: "2026-10-15", day: "2026-10-20", region: "2026-11-15")
+                + BillFolder.row(period: "2026-09-01", day: "2026-09-20", region: "2026-10-01"))
+        let table = BillReader(sources: [bill.source(["*.csv"])], directory: bill.folder.path, now: bill.now)
+            .bill(currency: .usd, tagKeys: [], bases: [.billed]).table
+        #expect(table.billingPeriods == [Month(year: 2026, month: 10): Day("2026-10-15")!..<Day("2026-11-15")!])
+    }
+
+    @Test("are the same in a snapshot")
+    func snapshot() throws {
+        var snapshot = Snapshots.small
+        var table = snapshot.bill.table
+        table.coverage = BillCoverage(sources: [
+            BillCoverage.Source(
+                name: "b", newestWhole: Day("2026-10-20")!,
+                accounts: [
+                    BillCoverage.Account(
+                        name: "1", days: [Day("2026-10-15")!..<Day("2026-10-17")!, Day("2026-10-19")!..<Day("2026-10-21")!],
+                        zero: [Day("2026-10-16")!..<Day("2026-10-17")!])
+                ]), BillCoverage.Source(name: "c", newestWhole: nil, accounts: []),
+        ])
+        table.billingPeriods = [Month(year: 2026, month: 10): Day("2026-10-15")!..<Day("2026-11-15")!]
+        snapshot.bill.table = table
+        let read = try SnapshotReader.read(try SnapshotWriter.bytes(of: snapshot, version: "1"))
+        #expect(read.bill.table.coverage == table.coverage)
+        #expect(read.bill.table.billingPeriods == table.billingPeriods)
+    }
+}

@@ -1,0 +1,111 @@
+import CostModel
+import Testing
+
+@testable import Observation
+
+@Suite("deliveries of a bill")
+struct DeliveryTests {
+    private let bill: BillFolder
+
+    init() throws { bill = try BillFolder() }
+
+    private static func days(_ first: Int, _ last: Int, effective: String = "1", month: String = "2026-10", resource: String = "i-1")
+        -> String
+    {
+        (first...last).map { day in
+            BillFolder.row(
+                effective: effective, period: "\(month)-01", day: "\(month)-\(day < 10 ? "0" : "")\(day)", resource: resource)
+        }.joined()
+    }
+
+    private func lines(_ pattern: String, _ delivery: CostSource.Delivery = .snapshot) -> [String] {
+        bill.lines([bill.source([pattern], delivery: delivery)])
+    }
+
+    @Test(
+        "are named by folder and run, whatever the number of the chunk",
+        arguments: [
+            ("a/acme-00001.csv", "a/acme"), ("a/acme-00002.csv.gz", "a/acme"), ("a/acme_0001.csv", "a/acme"), ("r/part_0_0001.csv", "r"),
+            ("r/part-00003-5f2e.csv.gz", "r"), ("bill-1-of-3.csv", "bill"), ("bill-chunk-2.csv", "bill"), ("2026-10-31.csv", "2026-10-31"),
+            ("mtd-2026-10-01.csv", "mtd-2026-10-01"), ("a-2.csv", "a-2"), ("000001.csv", "000001"), ("202610010315.csv", "202610010315"),
+        ])
+    func names(file: String, name: String) {
+        #expect(DeliveryName(file).description == name)
+    }
+
+    @Test("count with all of their chunks")
+    func chunks() throws {
+        try bill.write("p=2026-09/acme-00001.csv", Self.days(1, 30, month: "2026-09"))
+        try bill.write("p=2026-10/acme-00001.csv", Self.days(1, 15))
+        try bill.write("p=2026-10/acme-00002.csv", Self.days(16, 31))
+        #expect(lines("*/*.csv") == ["61"])
+        #expect(lines("*/*.csv", .parts) == ["61"])
+    }
+
+    @Test("in a folder of each run are replaced by those of the last run, also where chunks of both are the same")
+    func runs() throws {
+        for (run, last) in [("202610300315", 29), ("202610310315", 30)] {
+            try bill.write("m/\(run)/part_0_0001.csv", Self.days(1, 10))
+            try bill.write("m/\(run)/part_1_0001.csv", Self.days(11, last))
+        }
+        #expect(lines("m/*/*.csv").first == "30")
+    }
+
+    @Test("that are whole count, and newer ones that were cut off are named")
+    func cutOff() throws {
+        try bill.write("run-1/a-001.csv", Self.days(1, 15))
+        try bill.write("run-1/a-002.csv", Self.days(16, 29))
+        try bill.write("run-2/a-001.csv", Self.days(1, 15))
+        #expect(
+            lines("*/*.csv") == [
+                "29", "run-1/a-001.csv: note repeated-file: holds the same as run-2/a-001.csv: it counts once",
+                "run-2/a-001.csv: warning delivery: states 15 days of 2026-10, run-1/a states 29: it is not whole, and the older delivery counts",
+            ])
+    }
+
+    @Test("of a month that shrinks count, and that is said")
+    func shrinks() throws {
+        try bill.write("2026-10-30.csv", Self.days(1, 30))
+        try bill.write("2026-10-31.csv", Self.days(1, 31, effective: "0.5"))
+        #expect(lines("*.csv") == ["15.5", "2026-10-31.csv: note delivery: 2026-10 shrinks from 30.00 in 2026-10-30 to 15.50"])
+    }
+
+    @Test("without rows replace nothing")
+    func empty() throws {
+        try bill.write("a-1.csv", Self.days(1, 30))
+        try bill.write("a-2.csv")
+        #expect(lines("*.csv") == ["30"])
+    }
+
+    @Test("from month's start to date count once, although the source says that files are parts")
+    func monthToDate() throws {
+        for last in 28...30 { try bill.write("mtd-2026-10-\(last).csv", Self.days(1, last)) }
+        let lines = lines("*.csv", .parts)
+        #expect(lines.first == "30")
+        #expect(lines.dropFirst().allSatisfy { $0.contains(": note delivery: 2026-10 is stated again, with ") } && lines.count == 3)
+    }
+
+    @Test("with the same rows in another order count once")
+    func reordered() throws {
+        try bill.write("one.csv", Self.days(1, 15), Self.days(16, 31))
+        try bill.write("two.csv", Self.days(16, 31), Self.days(1, 15))
+        #expect(lines("*.csv", .parts).first == "31")
+    }
+
+    @Test("of the same days and different resources all count")
+    func differing() throws {
+        try bill.write("a.csv", Self.days(1, 31))
+        try bill.write("b.csv", Self.days(1, 31, resource: "i-2"))
+        #expect(lines("*.csv", .parts) == ["62"])
+    }
+
+    @Test("that overlap by some days are partial: no day of either may be lost")
+    func overlap() throws {
+        try bill.write("a.csv", Self.days(1, 20))
+        try bill.write("b.csv", Self.days(15, 31))
+        #expect(
+            lines("*.csv", .parts) == [
+                "37", "a.csv: partial delivery: 6 days of 2026-10 stand in b, too, and count twice",
+            ])
+    }
+}
