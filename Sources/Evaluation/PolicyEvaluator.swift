@@ -168,6 +168,8 @@ private struct Evaluation {
         result.hasBill = hasBill
         result.coverage = state.cost.coverage
         result.notes = hasBill ? unmatchedScopes : []
+        result.resources = Set(state.resources.map(\.identity))
+        result.undeployed = state.undeployed
         return result
     }
 

@@ -18,11 +18,14 @@ package protocol Forge: Sendable {
     /// Opens a request; where one is open for the branch already, answers with that.
     func open(_ draft: RequestDraft) throws(ForgeError) -> ForgeRequest
 
-    /// Sets title, body and labels where they differ; labels that people added stay.
+    /// Sets title, body and labels where they differ; labels that people added stay, and what they wrote around our part of the body.
     func update(_ number: Int, to draft: RequestDraft) throws(ForgeError)
 
     /// Closes without merging. Closing a closed one changes nothing.
     func close(_ number: Int) throws(ForgeError)
+
+    /// Whether a request that is closed was closed by the deletion of its branch, and by nobody's own act; nil: the host does not say.
+    func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool?
 
     /// Writes the one comment that carries the marker, or changes it; several of one marker are never made.
     ///
@@ -32,6 +35,10 @@ package protocol Forge: Sendable {
 
     /// The state shown beside a commit.
     func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError)
+}
+
+extension Forge {
+    package func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool? { nil }
 }
 
 /// What a request should look like.
@@ -47,6 +54,8 @@ package struct RequestDraft: Hashable, Sendable {
     package var isDraft: Bool
     /// The commit that was pushed to the branch.
     package var commit: String
+    /// The title that we gave it last: another one is a person's, and stays. Nil: any is ours.
+    package var previousTitle: String?
 
     package init(
         branch: String, base: String, title: String, body: String, labels: [String] = [], reviewers: [String] = [], isDraft: Bool = false,

@@ -1,7 +1,30 @@
 internal import Diagnostics
 
 /// The rules for what we write on a code host that all of them share.
-enum RequestText {
+package enum RequestText {
+    /// The hidden line with which our part of a body begins; its end is the comment that says what the request is.
+    package static let begin = "<!-- bursar:begin -->"
+    private static let last = "<!-- bursar: {"
+
+    /// A body with our part replaced; the whole one where no part is marked in it.
+    static func replacing(_ old: String, with new: String) -> String {
+        guard let theirs = ownPart(of: old), let ours = ownPart(of: new) else { return new }
+        return String(old[..<theirs.lowerBound]) + String(new[ours]) + String(old[theirs.upperBound...])
+    }
+
+    private static func ownPart(of body: String) -> Range<String.Index>? {
+        guard let start = body.firstRange(of: begin), let comment = body[start.upperBound...].firstRange(of: last),
+            let end = body[comment.upperBound...].firstRange(of: " -->")
+        else { return nil }
+        return start.lowerBound..<end.upperBound
+    }
+
+    /// The title that a request gets: a person's stays.
+    static func title(_ present: String, _ draft: RequestDraft) -> String {
+        if let previous = draft.previousTitle, !isSame(present, previous) { return present }
+        return draft.title
+    }
+
     /// The hidden line by which a comment is found again. A comment of ours begins with it.
     static func marker(_ name: String) -> String { "<!-- bursar:\(name) -->" }
 

@@ -58,7 +58,8 @@ package struct EvaluatedWorkspace {
     /// Scored with what is remembered of earlier evaluations.
     package func leaderboard(with history: History, now: Instant) -> Leaderboard {
         ScoreHistory.advance(
-            policies: policies, result: evaluation, history: history, now: now, revision: workspace.revision, isPartial: observed.isPartial
+            policies: policies, result: evaluation, history: history, now: now, revision: workspace.revision, isPartial: observed.isPartial,
+            touched: touchedTeams
         ).leaderboard
     }
 

@@ -15,9 +15,13 @@ package struct Observations: Sendable {
     let utilizationProblems: [ObservationProblem]
     /// By finding: when a merged change that fixes it took effect. Only who keeps a ledger knows.
     var fixedAt: [String: Instant] = [:]
+    /// Resources that were deployed when somebody looked last. Only who keeps a ledger knows.
+    var deployed: Set<ResourceIdentity> = []
     /// By the path that a workspace names.
     private let catalogs: [String: Snapshot.Catalog]
     private let origin: Origin
+    /// When it was read; nil: somebody else read it.
+    private let read: Instant?
 
     /// Reads everything that any of the policies asks for.
     ///
@@ -37,6 +41,7 @@ package struct Observations: Sendable {
         precondition(!policies.isEmpty, "observations are read for some policies")
         let workspace = policies[0].workspace
         origin = .files(StateCache(), directory: directory)
+        read = now
         bill = Self.bill(of: workspace, needs, directory, now)
         (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, now)
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
@@ -53,6 +58,7 @@ package struct Observations: Sendable {
     package init(_ snapshot: Snapshot, file: String) {
         let recorded = RecordedObservations(snapshot: snapshot, file: file)
         origin = .snapshot(recorded)
+        read = nil
         bill = snapshot.bill
         utilization = UtilizationTable(snapshot.utilization)
         utilizationProblems = snapshot.utilizationProblems
@@ -124,7 +130,8 @@ extension Observations {
     /// The states of some roots.
     func states(of sources: [InventorySource], roots: [String]) -> StateFiles {
         switch origin {
-        case .files(let cache, let directory): StateFiles(sources: sources, directory: directory, roots: roots, cache: cache)
+        case .files(let cache, let directory):
+            StateFiles(sources: sources, directory: directory, roots: roots, cache: cache, now: read)
         case .snapshot(let recorded): recorded.states(of: sources, roots: roots)
         }
     }

@@ -23,9 +23,11 @@ struct Observer {
     ) -> (ObservedState, WorkspaceEstate) {
         var problems = observations.problems(for: policies, now: now)
         let estate = observeEstate(&problems, like: other, registry)
-        let state = ObservedState(
+        var state = ObservedState(
             resources: estate.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
+        for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
+        state.note(DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory))
         return (state, estate)
     }
 

@@ -40,14 +40,14 @@ package final class HTTPClient: HTTPSending {
 
     private let rules: Rules
     private let userAgent: String
-    private let exchanges: Exchanges
-    private let session: URLSession
+    private let configuration: URLSessionConfiguration
+    /// Its connections are kept for the next request that only reads.
+    private let reading: Channel
 
     /// - Parameter version: of the program, which calls itself `bursar/VERSION`.
     package init(version: String, rules: Rules = Rules()) {
         self.rules = rules
         userAgent = "bursar/\(version)"
-        exchanges = Exchanges(limit: rules.responseSize)
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpCookieStorage = nil
         configuration.httpShouldSetCookies = false
@@ -56,12 +56,8 @@ package final class HTTPClient: HTTPSending {
         configuration.urlCredentialStorage = nil
         configuration.timeoutIntervalForRequest = rules.idle
         configuration.timeoutIntervalForResource = rules.deadline
-        session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
-    }
-
-    deinit {
-        // The session's own queue may be what lets go of us, and cannot wait for itself.
-        DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+        self.configuration = configuration
+        reading = Channel(configuration, limit: rules.responseSize)
     }
 
     package func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
@@ -90,18 +86,43 @@ package final class HTTPClient: HTTPSending {
         for (name, value) in request.headers.fields { message.setValue(value, forHTTPHeaderField: name) }
         message.setValue(userAgent, forHTTPHeaderField: "user-agent")
         if !request.body.isEmpty { message.httpBody = Data(request.body) }
-        let task = session.dataTask(with: message)
-        let done = exchanges.begin(task.taskIdentifier)
-        task.resume()
-        let isInTime = done.wait(timeout: deadline) == .success
-        if !isInTime { task.cancel() }
-        guard let exchange = exchanges.end(task.taskIdentifier), isInTime else { throw .late(address) }
+        // What writes gets a connection of its own. A connection that was kept may be closed by the server just then: the request would be
+        // sent a second time unasked, and a body that was read once cannot be read again.
+        let channel = request.method == .get ? reading : Channel(configuration, limit: rules.responseSize)
+        guard let exchange = channel.exchange(message, until: deadline) else { throw .late(address) }
         if exchange.isTooLarge { throw .tooLarge(address, rules.responseSize) }
         if let failure = exchange.failure {
             throw failure.isTimeout ? .late(address) : .broken(address, failure.code)
         }
         guard let response = exchange.response else { throw .broken(address, 0) }
         return HTTPResponse(status: response.status, headers: response.headers, body: exchange.body)
+    }
+}
+
+/// A session and what its tasks receive.
+private final class Channel: Sendable {
+    private let exchanges: Exchanges
+    private let session: URLSession
+
+    init(_ configuration: URLSessionConfiguration, limit: Int) {
+        exchanges = Exchanges(limit: limit)
+        session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
+    }
+
+    deinit {
+        // The session's own queue may be what lets go of us, and cannot wait for itself.
+        DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+    }
+
+    /// - Returns: nil: it did not end in time.
+    func exchange(_ message: URLRequest, until deadline: DispatchTime) -> Exchanges.Exchange? {
+        let task = session.dataTask(with: message)
+        let done = exchanges.begin(task.taskIdentifier)
+        task.resume()
+        let isInTime = done.wait(timeout: deadline) == .success
+        if !isInTime { task.cancel() }
+        let exchange = exchanges.end(task.taskIdentifier)
+        return isInTime ? exchange : nil
     }
 }
 

@@ -19,6 +19,8 @@ package struct DoubleRequest: Sendable {
     package var closed: Int64?
     package var merged: Int64?
     package var closedBy: String?
+    /// When its branch was deleted.
+    package var branchDeleted: Int64?
     package var mergeCommit: String?
     package var squashCommit: String?
     /// The branch's tip as it was last seen.

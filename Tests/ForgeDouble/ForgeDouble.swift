@@ -122,6 +122,10 @@ package final class ForgeDouble: HTTPSending {
         let branches = try git.branches()
         guard branches != state.branches else { return }
         state.branches = branches
+        for index in state.requests.indices {
+            let isThere = branches[state.requests[index].head] != nil
+            state.requests[index].branchDeleted = isThere ? nil : state.requests[index].branchDeleted ?? clock()
+        }
         for index in state.requests.indices where state.requests[index].isOpen {
             let request = state.requests[index]
             guard let head = branches[request.head] else {

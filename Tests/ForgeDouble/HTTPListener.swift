@@ -1,8 +1,9 @@
+internal import Foundation
 internal import Glibc
 internal import Synchronization
 package import WebClient
 
-/// Serves a double, or canned bytes, over HTTP/1.1 on this machine alone: one request per connection. For tests of the wire only.
+/// Serves a double, or canned bytes, over HTTP/1.1 on this machine alone: one request per connection, unless it says otherwise. For tests of the wire only.
 package final class HTTPListener: Sendable {
     package enum Behaviour: Sendable {
         case answers(@Sendable (HTTPRequest) -> HTTPResponse)
@@ -10,6 +11,8 @@ package final class HTTPListener: Sendable {
         case raw([UInt8])
         /// Takes the connection and never says anything.
         case silent
+        /// Keeps connections open. Is told how many requests the connection has had; nil: closes it without an answer.
+        case keepsAlive(@Sendable (HTTPRequest, _ earlier: Int) -> HTTPResponse?)
     }
 
     package let port: UInt16
@@ -69,7 +72,11 @@ package final class HTTPListener: Sendable {
             let connection = accept(socket, nil, nil)
             guard connection >= 0 else { break }
             open.withLock { $0.append(connection) }
-            serve(connection)
+            if case .keepsAlive(let answer) = behaviour {
+                Thread.detachNewThread { self.serve(connection, answer) }
+            } else {
+                serve(connection)
+            }
         }
         close(socket)
     }
@@ -84,13 +91,27 @@ package final class HTTPListener: Sendable {
             write(bytes, to: connection)
         case .answers(let answer):
             if let request = read(connection) { write(Self.bytes(answer(request)), to: connection) }
+        case .keepsAlive: return
         }
+        end(connection)
+    }
+
+    private func serve(_ connection: Int32, _ answer: (HTTPRequest, Int) -> HTTPResponse?) {
+        var earlier = 0
+        while let request = read(connection), let response = answer(request, earlier) {
+            write(Self.bytes(response, connection: "keep-alive"), to: connection)
+            earlier += 1
+        }
+        end(connection)
+    }
+
+    private func end(_ connection: Int32) {
         open.withLock { $0.removeAll { $0 == connection } }
         close(connection)
     }
 
-    private static func bytes(_ response: HTTPResponse) -> [UInt8] {
-        var head = "HTTP/1.1 \(response.status) Answer\r\ncontent-length: \(response.body.count)\r\nconnection: close\r\n"
+    private static func bytes(_ response: HTTPResponse, connection: String = "close") -> [UInt8] {
+        var head = "HTTP/1.1 \(response.status) Answer\r\ncontent-length: \(response.body.count)\r\nconnection: \(connection)\r\n"
         for (name, value) in response.headers.fields { head += "\(name): \(value)\r\n" }
         return Array((head + "\r\n").utf8) + response.body
     }

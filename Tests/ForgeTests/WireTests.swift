@@ -79,6 +79,35 @@ struct WireTests {
         }
     }
 
+    @Test(
+        "a write goes out once and whole, also where the server closes the connection that it kept, and is not sent again unasked",
+        arguments: [HTTPRequest.Method.post, .patch, .put, .delete], [true, false])
+    func keptAlive(method: HTTPRequest.Method, closesAlways: Bool) throws {
+        let body = Array(repeating: UInt8(ascii: "x"), count: 200_000)
+        let seen = Mutex<[Int]>([])
+        try Self.listening(
+            .keepsAlive { request, earlier in
+                guard request.method != .get else { return HTTPResponse(status: 200, body: Array("{}".utf8)) }
+                seen.withLock { $0.append(request.body.count) }
+                // A connection that had a request before is closed by now, as far as the server is concerned.
+                return closesAlways || earlier > 0 ? nil : HTTPResponse(status: 200, body: Array("{}".utf8))
+            }
+        ) { listener in
+            let sender = Self.sender()
+            for _ in 0..<3 {
+                #expect(try sender.send(HTTPRequest(.get, listener.origin + "/a")).status == 200)
+                let write = HTTPRequest(method, listener.origin + "/b", body: body)
+                if closesAlways {
+                    let error = try #require(throws: HTTPError.self) { try sender.send(write) }
+                    #expect(error.code == .connection)
+                } else {
+                    #expect(try sender.send(write).status == 200)
+                }
+            }
+        }
+        #expect(seen.withLock { $0 } == [body.count, body.count, body.count])
+    }
+
     @Test("reads an answer in chunks")
     func chunked() throws {
         let text = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n3\r\n{\"a\r\n5\r\n\": 1}\r\n0\r\n\r\n"

@@ -178,6 +178,22 @@ struct TerraformStateTests {
         #expect(files.join([], brokenRoots: []).problems.contains { $0.message.contains("'infra/a*b'") && $0.severity == .partial })
     }
 
+    @Test("a state file that was written longer ago than 'maxAge' is a gap")
+    func age() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("app.tfstate", #"{"version": 4, "resources": []}"#)
+        func problems(_ maxAge: TimeSpan?, at now: Instant) -> [String] {
+            let source = InventorySource(
+                name: "infra", place: Place(file: "bursar.yaml", line: 9), format: .terraform, path: "infra", state: ["{root}.tfstate"],
+                maxAge: maxAge)
+            let files = StateFiles(sources: [source], directory: folder.path, roots: ["app"], now: now)
+            return files.join([], brokenRoots: []).problems.map(\.id)
+        }
+        #expect(problems(.days(1), at: Instant("2999-01-01T00:00:00Z")!) == ["stale-state"])
+        #expect(problems(.days(1), at: Instant("2001-01-01T00:00:00Z")!) == [])
+        #expect(problems(nil, at: Instant("2999-01-01T00:00:00Z")!) == [])
+    }
+
     @Test("where the code does not know how many there are, the one that stands for all is joined")
     func repetition() {
         let fixture = TerraformFixture([

@@ -41,7 +41,7 @@ struct OpenAPITests {
             "Finding",
             """
             id policy rule result severity team resource subject message state exempt firstSeen lastSeen opened unknownSince missedSince \
-            fixed fixedBy reopened due atStake monthlySavings
+            fixed fixedBy reopened due atStake monthlySavings unseenSince unseenReason
             """
         ), ("FindingEvent", "time kind commit"), ("FindingHistory", "finding events"),
         ("Plan", "digest baseCommit policyDigest observedDigest made changes"),
@@ -60,7 +60,7 @@ struct OpenAPITests {
             "ScoreDay",
             """
             team day score reachedLevel level cost potentialSavings waste improvement timeliness leaderboard streakWeeks overdue \
-            policyDigest
+            unseen policyDigest
             """
         ), ("Scorecard", "team latest badges"), ("Stage", "stage condition reason message started milliseconds"),
         (

@@ -21,11 +21,12 @@ struct ColumnTests {
         try keep(summary)
         var life = Samples.life(state: .fixed)
         (life.verdict, life.reopened) = (.unknown, 2)
+        (life.unseenSince, life.unseenReason) = (Samples.now, "no sample")
         try keep(life)
         try keep(LifeEvent(finding: "f-1", time: Samples.now, kind: .reopened, commit: "abc1"))
         try keep(Samples.use())
         var score = Samples.score()
-        score.timeliness = 1
+        (score.timeliness, score.unseen) = (1, 2)
         try keep(score)
         try keep(Samples.badge())
         try keep(Samples.cost())

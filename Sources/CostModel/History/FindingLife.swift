@@ -1,7 +1,7 @@
 /// A finding's life over many evaluations.
 ///
 /// A finding opens and closes after two consecutive evaluations that agree, so that one odd reading moves no score. An evaluation that
-/// could not observe everything never counts as one in which a finding was gone.
+/// could not observe everything, or could not judge the finding, never counts as one in which it was gone.
 package struct FindingLife: Hashable, Sendable {
     package enum State: String, Hashable, Sendable, CaseIterable {
         /// Seen in one evaluation.
@@ -43,12 +43,17 @@ package struct FindingLife: Hashable, Sendable {
     /// In 28 days.
     package var atStake: Money
     package var monthlySavings: Money?
+    /// The first of the evaluations in a row that could not judge it, though it was failing before; nil: it is judged.
+    package var unseenSince: Instant?
+    /// Why the last of them could not.
+    package var unseenReason: String?
 
     package init(
         id: String, policy: PolicyReference, rule: String, verdict: Verdict, severity: Severity, team: String?, resource: String?,
         subject: String?, message: String, state: State, firstSeen: Instant, lastSeen: Instant, opened: Instant? = nil,
         unknownSince: Instant? = nil, missedSince: Instant? = nil, fixed: Instant? = nil, fixedBy: String? = nil, reopened: Int = 0,
-        due: Day? = nil, isExempt: Bool = false, atStake: Money, monthlySavings: Money? = nil
+        due: Day? = nil, isExempt: Bool = false, atStake: Money, monthlySavings: Money? = nil, unseenSince: Instant? = nil,
+        unseenReason: String? = nil
     ) {
         self.id = id
         self.policy = policy
@@ -72,6 +77,8 @@ package struct FindingLife: Hashable, Sendable {
         self.isExempt = isExempt
         self.atStake = atStake
         self.monthlySavings = monthlySavings
+        self.unseenSince = unseenSince
+        self.unseenReason = unseenReason
     }
 }
 
@@ -99,6 +106,10 @@ extension FindingLife: ColumnRecord {
         .init("is_exempt", key: "exempt", \.isExempt, "whether an exemption covers it"),
         .init("at_stake", key: "atStake", \.atStake, "the money that the finding is about", unit: .moneyPer28Days),
         .init("monthly_savings", key: "monthlySavings", \.monthlySavings, "what fixing it would save", unit: .moneyPerMonth),
+        .init(
+            "unseen_since", key: "unseenSince", \.unseenSince,
+            "the first evaluation that could not judge it any more; null while it is judged"),
+        .init("unseen_reason", key: "unseenReason", \.unseenReason, "why it could not be judged"),
     ]
 
     package static var blank: FindingLife {

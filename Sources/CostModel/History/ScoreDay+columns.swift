@@ -14,6 +14,7 @@ extension ScoreDay: ColumnRecord {
         .init("leaderboard", \.leaderboard, "the points by which teams are ranked; null: unscored", unit: .points),
         .init("streak_weeks", key: "streakWeeks", \.streakWeeks, "weeks in a row without an overdue finding", unit: .weeks),
         .init("is_overdue", key: "overdue", \.isOverdue, "whether an overdue finding was open that day"),
+        .init("unseen", \.unseen, "open findings that could not be judged that day, and count as they were"),
         .init("policy_digest", key: "policyDigest", \.policyDigest, "the digest of the newest policies of the day"),
     ]
 

@@ -20,13 +20,15 @@ package struct ScoreDay: Hashable, Sendable {
     package var streakWeeks: Int
     /// Whether an overdue finding was open that day.
     package var isOverdue: Bool
+    /// How many open findings were not judged that day: they count as they were.
+    package var unseen: Int
     /// The digest of the newest policies of the day; those that judged may be older, see `PolicyRollout`.
     package var policyDigest: String
 
     package init(
         team: String, day: Day, score: Points?, reachedLevel: Level, level: Level, cost: Money, potentialSavings: Money, waste: Money,
         improvement: Int? = nil, timeliness: Int? = nil, leaderboard: Points? = nil, streakWeeks: Int = 0, isOverdue: Bool = false,
-        policyDigest: String
+        unseen: Int = 0, policyDigest: String
     ) {
         self.team = team
         self.day = day
@@ -41,6 +43,7 @@ package struct ScoreDay: Hashable, Sendable {
         self.leaderboard = leaderboard
         self.streakWeeks = streakWeeks
         self.isOverdue = isOverdue
+        self.unseen = unseen
         self.policyDigest = policyDigest
     }
 }

@@ -36,6 +36,15 @@ package struct ObservationProblem: Hashable, Sendable, Comparable {
     }
 }
 
+/// Which part of the observations a problem leaves a gap in.
+package enum Reach: Hashable, Sendable {
+    /// Anybody's money or resources may be missing.
+    case everything
+    case utilization
+    /// Of one root of the code: what is deployed of it.
+    case root(String)
+}
+
 /// The world as one pass sees it.
 package struct ObservedState: Hashable, Sendable {
     /// By identity.
@@ -47,6 +56,10 @@ package struct ObservedState: Hashable, Sendable {
     /// By finding: when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.
     package var fixedAt: [String: Instant]
+    /// Resources that were deployed when somebody looked last and are not any more, each with why that is not believed.
+    package var undeployed: [ResourceIdentity: String] = [:]
+    /// Of problems that leave a smaller gap than everything.
+    package var reach: [ObservationProblem: Reach] = [:]
 
     package init(
         resources: [Resource], cost: CostTable, utilization: UtilizationTable, catalog: InstanceCatalog,

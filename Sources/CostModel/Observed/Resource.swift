@@ -12,6 +12,12 @@ package struct ResourceIdentity: Hashable, Sendable, Comparable, CustomStringCon
         self.address = address
     }
 
+    /// Reads a description. A root's folder holds no colon, an address may: `aws_instance.web["a:b"]`.
+    package init(text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        self.init(root: parts[0], address: parts.count > 1 ? parts[1] : "")
+    }
+
     package static func < (a: ResourceIdentity, b: ResourceIdentity) -> Bool { (a.root, a.address) < (b.root, b.address) }
     package var description: String { "\(root):\(address)" }
 }

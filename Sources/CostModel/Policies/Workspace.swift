@@ -78,9 +78,12 @@ package struct InventorySource: Hashable, Sendable {
     package var state: [String]
     /// What is said of single roots.
     package var roots: [InventoryRoot]
+    /// Counted from when a state file was written last; nil: never too old.
+    package var maxAge: TimeSpan?
 
     package init(
-        name: String, place: Place, format: InventoryFormat, path: String, state: [String] = [], roots: [InventoryRoot] = []
+        name: String, place: Place, format: InventoryFormat, path: String, state: [String] = [], roots: [InventoryRoot] = [],
+        maxAge: TimeSpan? = nil
     ) {
         self.name = name
         self.place = place
@@ -88,6 +91,7 @@ package struct InventorySource: Hashable, Sendable {
         self.path = path
         self.state = state
         self.roots = roots
+        self.maxAge = maxAge
     }
 
     /// Whether a path is the source's folder or lies in it.
@@ -115,11 +119,14 @@ package struct UtilizationSource: Hashable, Sendable {
     package var name: String
     package var place: Place
     package var paths: [String]
+    /// Counted from the newest sample; nil: never too old.
+    package var maxAge: TimeSpan?
 
-    package init(name: String, place: Place, paths: [String]) {
+    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = nil) {
         self.name = name
         self.place = place
         self.paths = paths
+        self.maxAge = maxAge
     }
 }
 

@@ -40,6 +40,10 @@ package struct EvaluationResult: Hashable, Sendable {
     package var coverage: BillCoverage?
     /// What is worth knowing about the policies in the light of what was observed.
     package var notes: [ObservationProblem] = []
+    /// Every resource of the code.
+    package var resources: Set<ResourceIdentity> = []
+    /// See `ObservedState`.
+    package var undeployed: [ResourceIdentity: String] = [:]
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],

@@ -41,6 +41,8 @@ package struct Finding: Hashable, Sendable {
     package var baseline = false
     /// Whether `bursar plan` offers a change that fixes it. Only the planner knows, so that it is false until one was asked.
     package var isFixable = false
+    /// It passes because the code was changed already; what runs is what it was. Until that follows, nothing is made of the pass.
+    package var awaitsApply = false
     package var fix: Applicability
 
     package struct ResourceReference: Hashable, Sendable {
@@ -138,10 +140,19 @@ package struct Suppression: Hashable, Sendable {
         case minimumSavings = "minimum-savings"
     }
 
+    /// How far a merged change is that fixes what could be recommended. Samples of before say nothing of what runs now.
+    package enum Fix: Hashable, Sendable {
+        /// The code has it; what runs does not.
+        case pending
+        case done
+    }
+
     package var policy: PolicyReference
     package var resource: Finding.ResourceReference
     package var location: Place
     package var reason: Reason
+    /// Nil: nothing was merged that would explain why samples are missing.
+    package var fix: Fix?
     /// What exactly: `40 samples, 100 are asked for`.
     package var detail: String
 

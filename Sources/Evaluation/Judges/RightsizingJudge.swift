@@ -56,7 +56,9 @@ struct RightsizingJudge: ResourceJudge {
             ])
         }
         if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
-        if let (reason, detail) = samples.shortfall(for: policy) { return suppressed(subject, reason, detail, search) }
+        if let (reason, detail) = samples.shortfall(for: policy) {
+            return suppressed(subject, reason, detail, search, fix: samples.isSinceFix ? fix(of: resource, present: name) : nil)
+        }
         guard wantsSize else { return .findings([pass(subject, OversizedInstance.smallest(name))]) }
         return resize(subject, samples.load(for: policy), search)
     }
@@ -82,7 +84,9 @@ struct RightsizingJudge: ResourceJudge {
                 return .findings([unknown(subject, "the instance catalogue does not hold '\(code)'")])
             }
             guard written.hourly > proposed.hourly else {
-                return .findings([pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name))])
+                var finding = pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name))
+                finding.awaitsApply = true
+                return .findings([finding])
             }
         }
         let present = search.present
@@ -131,14 +135,21 @@ struct RightsizingJudge: ResourceJudge {
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.
-    private func suppressed(_ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch)
-        -> ResourceOutcome
-    {
+    private func suppressed(
+        _ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch, fix: Suppression.Fix? = nil
+    ) -> ResourceOutcome {
         guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
-        return .suppressed(
-            Suppression(
-                policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
-                detail: detail))
+        var suppression = Suppression(
+            policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
+            detail: detail)
+        suppression.fix = fix
+        return .suppressed(suppression)
+    }
+
+    /// How far a merged change of the size is.
+    private func fix(of resource: Resource, present: String) -> Suppression.Fix {
+        guard let code = resource.size?.value else { return .pending }
+        return code == present ? .done : .pending
     }
 
     private func pass(_ subject: EvaluatedResource, _ message: String) -> Finding { finding(OversizedInstance.id, .pass, subject, message) }

@@ -6,6 +6,8 @@ struct Samples {
     private let memory: SampleSummary?
     /// For messages: the time that they are of.
     private let span: String
+    /// Whether samples of before a merged fix were left out.
+    let isSinceFix: Bool
 
     /// - Parameter resized: when the instance got the size that it has, where somebody remembers: samples of before are of another size.
     /// - Returns: nil: the table does not hold a part of the look-back.
@@ -17,6 +19,7 @@ struct Samples {
             window = TimeSpan(seconds: max(0, now.seconds - resized.seconds))
             span = "since it was resized on \(resized.day)"
         }
+        isSinceFix = window != lookback
         self.span = span
         cpu = table.summary(of: resource, .cpu, over: window, until: now)
         memory = table.summary(of: resource, .memory, over: window, until: now)

@@ -127,8 +127,9 @@ package struct GitHubForge: Forge {
         try RequestText.check(draft)
         var request = try Self.request(api.get(pull(number)))
         var body: [String: JSONValue] = [:]
-        if !RequestText.isSame(request.title, draft.title) { body["title"] = .string(draft.title) }
-        if !RequestText.isSame(request.body, draft.body) { body["body"] = .string(draft.body) }
+        let (title, text) = (RequestText.title(request.title, draft), RequestText.replacing(request.body, with: draft.body))
+        if !RequestText.isSame(request.title, title) { body["title"] = .string(title) }
+        if !RequestText.isSame(request.body, text) { body["body"] = .string(text) }
         if !body.isEmpty { try api.write(.patch, pull(number), JSONValue(members: body)) }
         try addLabels(draft.labels, to: &request)
     }
@@ -138,16 +139,27 @@ package struct GitHubForge: Forge {
         try api.write(.patch, pull(number), ["state": "closed"])
     }
 
+    /// The host notes the deletion with the closing that follows from it; who closes a request first takes a moment longer.
+    package func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool? {
+        let events = try api.list("\(issue(number))/events", query: [("per_page", "100")])
+        func last(_ name: String) throws(ForgeError) -> Int64? {
+            try events.last { $0.at("event") == .string(name) }.map { event throws(ForgeError) in try event.time("created_at") }
+        }
+        guard let closed = try last("closed"), let deleted = try last("head_ref_deleted") else { return false }
+        return deleted <= closed + 1
+    }
+
     package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
         try RequestText.refuseSecrets(body)
         let text = RequestText.comment(marker: marker, body: body)
         // The account that opened the request is ours; a stranger's comment may carry the marker too.
         let us = try api.get(pull(number)).text("user", "login")
         let comments = try api.list("\(issue(number))/comments", query: [("per_page", "100")])
-        for comment in comments where comment.at("user", "login") == .string(us) {
+        for comment in comments {
             let old = try comment.optionalText("body") ?? ""
-            guard old.hasPrefix(RequestText.marker(marker)) else { continue }
+            // Whoever of us wrote it: it is said.
             if RequestText.isSame(old, text) { return false }
+            guard comment.at("user", "login") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
             try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
             return true
         }

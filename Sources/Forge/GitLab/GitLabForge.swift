@@ -87,11 +87,12 @@ package struct GitLabForge: Forge {
         try RequestText.check(draft)
         let request = try request(number)
         var body: [String: JSONValue] = [:]
+        let (title, text) = (RequestText.title(request.title, draft), RequestText.replacing(request.body, with: draft.body))
         // Whether it is a draft is people's to say once it is there.
-        if !RequestText.isSame(request.title, draft.title) {
-            body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + draft.title)
+        if !RequestText.isSame(request.title, title) {
+            body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + title)
         }
-        if !RequestText.isSame(request.body, draft.body) { body["description"] = .string(draft.body) }
+        if !RequestText.isSame(request.body, text) { body["description"] = .string(text) }
         let missing = draft.labels.filter { !request.labels.contains($0) }
         if !missing.isEmpty { body["add_labels"] = .string(missing.joined(separator: ",")) }
         if !body.isEmpty { try api.write(.put, merge(number), JSONValue(members: body)) }
@@ -107,11 +108,11 @@ package struct GitLabForge: Forge {
         let text = RequestText.comment(marker: marker, body: body)
         // The account that opened the request is ours; a stranger's note may carry the marker too.
         let us = try api.get(merge(number)).text("author", "username")
-        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) where note.at("author", "username") == .string(us)
-        {
+        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) {
             let old = try note.text("body")
-            guard old.hasPrefix(RequestText.marker(marker)) else { continue }
+            // Whoever of us wrote it: it is said.
             if RequestText.isSame(old, text) { return false }
+            guard note.at("author", "username") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
             try api.write(.put, "\(merge(number))/notes/\(note.integer("id"))", ["body": .string(text)])
             return true
         }

@@ -114,11 +114,12 @@ package struct GiteaForge: Forge {
         try RequestText.check(draft)
         var request = try request(number)
         var body: [String: JSONValue] = [:]
+        let (title, text) = (RequestText.title(request.title, draft), RequestText.replacing(request.body, with: draft.body))
         // Whether it is a draft is people's to say once it is there.
-        if !RequestText.isSame(request.title, draft.title) {
-            body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + draft.title)
+        if !RequestText.isSame(request.title, title) {
+            body["title"] = .string((request.isDraft ? Self.draftPrefix : "") + title)
         }
-        if !RequestText.isSame(request.body, draft.body) { body["body"] = .string(draft.body) }
+        if !RequestText.isSame(request.body, text) { body["body"] = .string(text) }
         if !body.isEmpty { try api.write(.patch, pull(number), JSONValue(members: body)) }
         try addLabels(draft.labels, to: &request)
     }
@@ -134,10 +135,11 @@ package struct GiteaForge: Forge {
         // The account that opened the request is ours; a stranger's comment may carry the marker too.
         let us = try api.get(pull(number)).text("user", "login")
         // All of them at once: this list has no pages.
-        for comment in try api.list("\(issue(number))/comments") where comment.at("user", "login") == .string(us) {
+        for comment in try api.list("\(issue(number))/comments") {
             let old = try comment.text("body")
-            guard old.hasPrefix(RequestText.marker(marker)) else { continue }
+            // Whoever of us wrote it: it is said.
             if RequestText.isSame(old, text) { return false }
+            guard comment.at("user", "login") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
             try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
             return true
         }

@@ -112,12 +112,19 @@ private struct Failure {
     let request: String
     let secret: String
 
+    /// Seconds to wait where the host does not say how long.
+    private static let unsaidWait = 60
+
     var error: ForgeError {
         let status = response.status
         let wait = retryAfter
         if status == 429 || (status == 403 && (response.headers["x-ratelimit-remaining"] == "0" || response.headers["retry-after"] != nil))
         {
-            return ForgeError(.rateLimited, message, retryAfter: wait)
+            return ForgeError(.rateLimited, message, retryAfter: wait ?? Self.unsaidWait)
+        }
+        // GitHub's second kind of limit may come without a field that says how long it lasts.
+        if status == 403, let reason, ["secondary rate limit", "abuse detection"].contains(where: reason.lowercased().contains) {
+            return ForgeError(.rateLimited, message, retryAfter: wait ?? Self.unsaidWait)
         }
         let code: ForgeError.Code =
             switch status {

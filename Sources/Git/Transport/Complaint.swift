@@ -2,6 +2,8 @@
 struct Complaint {
     /// The last lines, printable, without secrets.
     let text: String
+    /// What the other side said itself, line by line: Git marks it with `remote:`.
+    let remoteLines: [String]
     private let lowercased: String
 
     /// - Parameter secrets: text that must not be repeated.
@@ -13,6 +15,10 @@ struct Complaint {
             printable(Complaint.withoutUserInfo(String($0.map { $0 == "\t" ? " " : $0 })))
         }
         .filter { !$0.allSatisfy(\.isWhitespace) }
+        remoteLines = lines.filter { $0.hasPrefix("remote:") }.suffix(8).map {
+            String($0.dropFirst(7).drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed().prefix(400))
+        }
+        .filter { !$0.isEmpty }
         let kept = lines.suffix(8).map { $0.prefix(400) }.joined(separator: "; ")
         text = String(kept.suffix(1_200))
         lowercased = lines.suffix(40).joined(separator: "\n").lowercased()

@@ -26,8 +26,14 @@ package enum PushResult: Hashable, Sendable {
         /// A hook or a rule of the server refuses it.
         case hookDeclined, protected
         case nonFastForward
+        /// Words that the remote has both for a race that was lost and for what it never does. `Mirror.push` looks where the branch stands, and
+        /// gives it back as *stale* or *other*.
+        case unclear
+        /// The remote could not move it, for a reason of its own.
         case other
     }
+
+    fileprivate var isUnclear: Bool { if case .rejected(.unclear, _) = self { true } else { false } }
 
     package var succeeded: Bool {
         switch self {
@@ -52,19 +58,48 @@ extension Mirror {
         }
         guard Set(updates.map(\.branch)).count == updates.count else { throw TransportError(.other, "a branch is pushed twice at once") }
         return try exclusively { session throws(TransportError) in
-            let leases = updates.map { "--force-with-lease=refs/heads/\($0.branch):\($0.expected?.description ?? "")" }
-            let specs = updates.map { "\($0.new?.description ?? ""):refs/heads/\($0.branch)" }
-            let arguments = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no"]
-            let result = try session.run(arguments + leases + ["--end-of-options", remote.text] + specs)
-            let report = PushReport(result.output, session)
-            if report.results.isEmpty { throw session.error(result) }
-            var results: [String: PushResult] = [:]
-            for update in updates {
-                results[update.branch] =
-                    report.results["refs/heads/\(update.branch)"] ?? .rejected(.other, message: "the remote's answer does not mention it")
-            }
+            var results = try push(updates, session)
+            try clear(&results, of: updates, session)
             try remember(updates.filter { results[$0.branch]?.succeeded == true }, session)
             return results
+        }
+    }
+
+    private func push(_ updates: [RefUpdate], _ session: MirrorSession) throws(TransportError) -> [String: PushResult] {
+        let leases = updates.map { "--force-with-lease=refs/heads/\($0.branch):\($0.expected?.description ?? "")" }
+        let specs = updates.map { "\($0.new?.description ?? ""):refs/heads/\($0.branch)" }
+        let arguments = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no"]
+        let result = try session.run(arguments + leases + ["--end-of-options", remote.text] + specs)
+        let report = PushReport(result, session)
+        if report.results.isEmpty { throw session.error(result) }
+        var results: [String: PushResult] = [:]
+        for update in updates {
+            results[update.branch] =
+                report.results["refs/heads/\(update.branch)"] ?? .rejected(.other, message: "the remote's answer does not mention it")
+        }
+        return results
+    }
+
+    /// A race that was lost and what can never work are said in the same words (`cannot lock ref`): where the branch stands tells them
+    /// apart. Where it has not moved, it is pushed once more, because whoever was faster may not have come to the end.
+    private func clear(_ results: inout [String: PushResult], of updates: [RefUpdate], _ session: MirrorSession) throws(TransportError) {
+        for isLast in [false, true] {
+            let unclear = updates.filter { results[$0.branch]?.isUnclear ?? false }
+            guard !unclear.isEmpty else { return }
+            let branches = try session.listRemote().branches
+            var unmoved: [RefUpdate] = []
+            for update in unclear {
+                guard case .rejected(_, let message)? = results[update.branch] else { continue }
+                if branches[update.branch] == update.new {
+                    results[update.branch] = .upToDate
+                } else if branches[update.branch] != update.expected {
+                    results[update.branch] = .rejected(.stale, message: message)
+                } else {
+                    results[update.branch] = .rejected(.other, message: message)
+                    unmoved.append(update)
+                }
+            }
+            if !isLast, !unmoved.isEmpty { results.merge(try push(unmoved, session)) { $1 } }
         }
     }
 
@@ -79,31 +114,40 @@ extension Mirror {
 struct PushReport {
     private(set) var results: [String: PushResult] = [:]
 
-    init(_ output: [UInt8], _ session: MirrorSession) {
-        for line in output.split(separator: UInt8(ascii: "\n")) {
+    init(_ pushed: Child.Result, _ session: MirrorSession) {
+        var refused: [(reference: String, summary: String)] = []
+        for line in pushed.output.split(separator: UInt8(ascii: "\n")) {
             let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
             guard fields.count >= 3, fields[0].count == 1, let flag = fields[0].first else { continue }
             let spec = String(decoding: fields[1], as: UTF8.self)
             guard let colon = spec.lastIndex(of: ":") else { continue }
-            let summary = session.complaint(Array(fields[2...].joined(separator: [UInt8(ascii: " ")]))).text
-            results[String(spec[spec.index(after: colon)...])] = PushReport.result(flag, summary)
+            let reference = String(spec[spec.index(after: colon)...])
+            switch flag {
+            case UInt8(ascii: "="): results[reference] = .upToDate
+            case UInt8(ascii: "!"):
+                refused.append(
+                    (reference, session.complaint(Array(fields[2...].joined(separator: [UInt8(ascii: " ")]))).text))
+            default: results[reference] = .done
+            }
         }
-    }
-
-    private static func result(_ flag: UInt8, _ summary: String) -> PushResult {
-        switch flag {
-        case UInt8(ascii: "="): .upToDate
-        case UInt8(ascii: "!"): .rejected(rejection(summary.lowercased()), message: summary)
-        default: .done
+        let lines = session.complaint(pushed.errors).remoteLines
+        let references = refused.map(\.reference)
+        for (reference, summary) in refused {
+            // What the remote says of another branch is not about this one.
+            let words = lines.filter { line in
+                line.contains(reference) || !references.contains { $0 != reference && line.contains($0) }
+            }
+            let message = ([summary] + words).joined(separator: "; ")
+            results[reference] = .rejected(PushReport.rejection(summary.lowercased()), message: String(message.prefix(1_200)))
         }
     }
 
     private static func rejection(_ summary: String) -> PushResult.Rejection {
         let says = { (texts: [String]) in texts.contains { summary.contains($0) } }
-        // A server that lost the race for a reference says it in its own words.
-        if says(["stale info", "cannot lock ref", "failed to update ref", "reference already exists", "incorrect old value", "fetch first"])
-        {
-            return .stale
+        // Our own Git compared what the remote has.
+        if says(["stale info", "fetch first"]) { return .stale }
+        if says(["cannot lock ref", "failed to update ref", "reference already exists", "incorrect old value", "remote failure"]) {
+            return .unclear
         }
         if says(["protected", "gh006", "deletion prohibited", "deletion of the current branch", "branch is currently checked out"]) {
             return .protected

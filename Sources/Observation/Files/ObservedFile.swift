@@ -1,4 +1,5 @@
 import CostModel
+import Glibc
 
 /// A file that observations are read from.
 struct ObservedFile: Sendable {
@@ -17,6 +18,13 @@ struct ObservedFile: Sendable {
 
     /// The last part of its name.
     var lastComponent: Substring { name.split(separator: "/").last ?? "" }
+
+    /// When it was written last; nil: it cannot be told.
+    var written: Instant? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Instant(seconds: Int64(status.st_mtim.tv_sec))
+    }
 
     /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
     func open() throws(FileFault) -> any ByteSource { try unpacked(RegularFile(path: path)) }

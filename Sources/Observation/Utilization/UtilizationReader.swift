@@ -25,7 +25,21 @@ package struct UtilizationReader {
             }
             problems += read(files[index], into: collector)
         }
-        return (collector.table, problems.sorted())
+        let table = collector.table
+        problems += stale(sources, table, now: window.upperBound)
+        return (table, problems.sorted())
+    }
+
+    /// Samples that do not come any more say nothing of what they would be.
+    private static func stale(_ sources: [UtilizationSource], _ table: UtilizationTable, now: Instant) -> [ObservationProblem] {
+        let newest = table.series.values.lazy.flatMap(\.values).compactMap(\.samples.last?.time).max()
+        return sources.compactMap { source in
+            guard let maxAge = source.maxAge, newest.map({ $0.adding(maxAge) < now }) ?? true else { return nil }
+            let message = newest.map { "the newest sample is of \($0): older than \(maxAge)" } ?? "there is no sample that is read"
+            return ObservationProblem(
+                .partial, id: "stale-utilization", file: source.place.file, line: source.place.line, column: source.place.column,
+                "of the utilization '\(source.name)' \(message)")
+        }
     }
 
     private static func read(_ file: ObservedFile, into collector: SampleCollector) -> [ObservationProblem] {

@@ -116,7 +116,11 @@ enum InventorySourceObject: NestedObject {
     static let state = Field(
         "state", .list(of: .observedPath(placeholders: ["root"])), "The state files; {root} stands for the root module's folder.")
     static let roots = Field("roots", .list(of: .object(InventoryRootObject.self)), "How single root modules are applied.")
-    static let fields = [name.description, format.description, path.description, state.description, roots.description]
+    static let maxAge = Field(
+        "maxAge", .timeSpanOrNone, default: "none", "How long ago a state file may have been written; 'none' for any time.")
+    static let fields = [
+        name.description, format.description, path.description, state.description, roots.description, maxAge.description,
+    ]
 
     static func build(_ record: Record) -> NamedSource<InventorySource>? {
         let name = record.located(name)
@@ -124,11 +128,13 @@ enum InventorySourceObject: NestedObject {
         let path = record.value(of: path)
         let state = record.value(of: state) ?? []
         let roots = record.value(of: roots) ?? []
-        guard let name, let format, let path else { return nil }
+        let maxAge = record.value(of: maxAge)
+        guard let name, let format, let path, let maxAge else { return nil }
         return NamedSource(
             name: name,
             source: InventorySource(
-                name: name.value, place: Place(record.node.range), format: format, path: path, state: state, roots: roots))
+                name: name.value, place: Place(record.node.range), format: format, path: path, state: state, roots: roots,
+                maxAge: maxAge))
     }
 }
 
@@ -152,13 +158,16 @@ enum UtilizationSourceObject: NestedObject {
     static let name = Field("name", .text, .required, "What the source is called.")
     static let format = Field("format", .format("csv"), .required, "How the files are written.")
     static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
-    static let fields = [name.description, format.description, paths.description]
+    static let maxAge = Field("maxAge", .timeSpanOrNone, default: "none", "How old the newest sample may be; 'none' for any age.")
+    static let fields = [name.description, format.description, paths.description, maxAge.description]
 
     static func build(_ record: Record) -> NamedSource<UtilizationSource>? {
         let name = record.located(name)
         let format = record.value(of: format)
         let paths = record.value(of: paths)
-        guard let name, format != nil, let paths else { return nil }
-        return NamedSource(name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths))
+        let maxAge = record.value(of: maxAge)
+        guard let name, format != nil, let paths, let maxAge else { return nil }
+        return NamedSource(
+            name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge))
     }
 }

@@ -34,6 +34,10 @@ package struct LocalOrigin: RepositoryOrigin {
             do throws(GitError) {
                 outcomes[update.name] = try publish(update)
             } catch {
+                if let other = blocking(update) {
+                    outcomes[update.name] = .rejected("the branch '\(other)' is there, and Git cannot have both")
+                    continue
+                }
                 switch error.code {
                 case .moved, .exists, .notFound: outcomes[update.name] = .moved
                 case .invalidName: outcomes[update.name] = .rejected(error.message)
@@ -42,6 +46,15 @@ package struct LocalOrigin: RepositoryOrigin {
             }
         }
         return outcomes
+    }
+
+    /// A branch of which this one's name would be a folder, or the other way round.
+    private func blocking(_ update: BranchUpdate) -> String? {
+        guard update.new != nil, update.expected == nil else { return nil }
+        let parts = update.name.split(separator: "/", omittingEmptySubsequences: false)
+        let above = (1..<max(parts.count, 1)).map { parts[..<$0].joined(separator: "/") }
+        // What cannot be read is said by the error that is there already.
+        return above.first { (try? repository.branchTip($0)) != nil } ?? (try? repository.branches(prefix: update.name + "/"))?.keys.min()
     }
 
     private func publish(_ update: BranchUpdate) throws(GitError) -> BranchOutcome {

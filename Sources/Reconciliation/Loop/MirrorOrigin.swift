@@ -52,7 +52,7 @@ package struct MirrorOrigin: RepositoryOrigin {
         return results.mapValues { result in
             switch result {
             case .done, .upToDate: .done
-            case .rejected(.stale, _), .rejected(.nonFastForward, _): .moved
+            case .rejected(.stale, _): .moved
             case .rejected(_, let message): .rejected(message)
             }
         }

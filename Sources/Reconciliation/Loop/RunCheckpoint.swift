@@ -60,7 +60,11 @@ struct RunCheckpoint {
         static let lookedAt = "host-looked-at"
         static let host = "host"
         static let owner = "owner"
+        /// Until when the code host asked us to leave it alone.
+        static let hostWait = "host-wait"
         static let evidence = "evidence"
+        /// See `DeployedMemory`.
+        static let deployed = "deployed"
         /// Behind it stands a digest of policies; the value is a revision that has them.
         static let policies = "policies-"
         static let status = "commit-status"

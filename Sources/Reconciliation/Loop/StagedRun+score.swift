@@ -21,7 +21,7 @@ extension StagedRun {
         let scored = ScoreHistory.advance(
             policies: judging?.policies ?? evaluated.policies, result: judging?.evaluation ?? evaluated.evaluation, history: known,
             now: now,
-            revision: evaluated.workspace.revision, isPartial: isPartial,
+            revision: evaluated.workspace.revision, isPartial: isPartial, touched: evaluated.touchedTeams,
             wouldBe: judging.map { _ in (evaluated.policies, evaluated.evaluation) },
             measureSavings: isPartial || !evaluated.observed.hasBill ? nil : { lives in self.savings(evaluated, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
@@ -33,6 +33,7 @@ extension StagedRun {
                 try ledger.put(scored.history.badges)
                 try ledger.put(scored.history.savings)
                 try ledger.put(uses(of: evaluated, at: now))
+                try ledger.setValue(RunCheckpoint.Key.deployed, DeployedMemory(evaluated).text)
                 if !isPartial, evaluated.observed.hasBill { try rememberCosts(evaluated, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + evaluated.policies.digest, evaluated.workspace.commit)

@@ -38,8 +38,15 @@ extension StagedRun {
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
             observations.fixedAt = known.fixedAt
+            observations.deployed = try deployedBefore()
             return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw StageError(error) }
+    }
+
+    private func deployedBefore() throws(WorkspaceError) -> Set<ResourceIdentity> {
+        do throws(LedgerError) { return DeployedMemory(text: try ledger.value(RunCheckpoint.Key.deployed)).resources } catch {
+            throw .failed("\(error)")
+        }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> EvaluatedWorkspace {

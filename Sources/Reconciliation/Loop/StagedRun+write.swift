@@ -9,6 +9,7 @@ extension StagedRun {
         _ groups: [RequestGroup], _ evaluated: EvaluatedWorkspace, _ heads: OriginHeads, _ checkpoint: RunCheckpoint,
         _ note: inout StageClock.Note
     ) throws(StageError) {
+        try respectWait()
         let settings = evaluated.policies.workspace.remediation
         let begin = ContinuousClock.now
         let host = HostIdentity(watched.forge)
@@ -24,11 +25,14 @@ extension StagedRun {
                 lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now()),
             forge: context.forge, directory: context.origin.directory)
         remote.completeAdopted(by: evaluated)
+        let lives = try ledger { () throws(LedgerError) in try ledger.lives() }
+        let unseen = Sightings(evaluated.evaluation, asking: Set(evaluated.policies.headers.filter(\.enforcement.counts).map(\.reference)))
+            .unseen(among: lives)
         let reconciler = RequestReconciler(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(),
             isPartial: evaluated.observed.isPartial,
             groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
-            presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).map(\.id)), changes: remote.changes,
+            presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).map(\.id)).union(unseen), changes: remote.changes,
             history: remote.found,
             openBranches: remote.openBranches)
         let actions = reconciler.actions()

@@ -43,6 +43,7 @@ final class StagedRun {
         } catch {
             result.run.outcome = error.condition == .stalled ? .stalled : .failed
             result.retryAfter = error.retryAfter
+            rememberWait(error)
             tell(.error, clock.stages.last?.stage, error.message)
         }
         result.run.finished = environment.now()
@@ -122,6 +123,28 @@ final class StagedRun {
                 watched: watched, heads: heads, environment: environment, observed: $0, folder: context.observedFolder,
                 day: result.run.started.day)
         }
+    }
+
+    /// How long a code host may ask us to wait; a later time is a clock's mistake.
+    private static let longestWait = TimeSpan.hours(24)
+
+    /// The next process does not ask a host that asked this one to wait.
+    private func rememberWait(_ error: StageError) {
+        guard error.reason == .forgeFailed, let seconds = error.retryAfter, seconds > 0 else { return }
+        let until = environment.now().adding(TimeSpan(seconds: Int64(seconds)))
+        do throws(LedgerError) { try ledger.setValue(RunCheckpoint.Key.hostWait, until.description) } catch {
+            tell(.warning, .write, "that the code host asks to wait cannot be written down: \(error)")
+        }
+    }
+
+    /// - Throws: while the code host does not want to be asked.
+    func respectWait() throws(StageError) {
+        guard context.forge != nil else { return }
+        let value = try ledger { () throws(LedgerError) in try ledger.value(RunCheckpoint.Key.hostWait) }
+        let now = environment.now()
+        guard let until = value.flatMap({ Instant($0) }), until > now, until <= now.adding(Self.longestWait) else { return }
+        throw StageError(
+            .reconciling, .forgeFailed, "the code host asked to be left alone until \(until)", retryAfter: Int(until.seconds - now.seconds))
     }
 
     private func stage<Value>(

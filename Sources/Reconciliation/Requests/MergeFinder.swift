@@ -11,6 +11,8 @@ struct MergeFinder {
 
     let repository: Repository
     let now: Instant
+    /// By plan: the commit of it that we wrote, where somebody remembers.
+    var written: [String: String] = [:]
 
     /// - Parameter since: the revision up to which somebody has looked; nil: nobody has.
     func find(since: ObjectID?, until tip: ObjectID) throws(GitError) -> MergeHistory {
@@ -22,6 +24,7 @@ struct MergeFinder {
         for (age, id) in window.enumerated() {
             let references = CommitReferences(try repository.commit(id))
             for plan in references.merges where found.merges[plan] == nil {
+                guard try brings(plan, id) else { continue }
                 found.merges[plan] = MergeHistory.Merge(
                     plan: plan, commit: id.description, time: try arrivals.time(of: id, committed: references.time),
                     title: references.title,
@@ -35,6 +38,18 @@ struct MergeFinder {
         }
         try findRedone(in: &found, until: tip)
         return found
+    }
+
+    /// Whether a commit that has a plan's trailers has its change too. A squash of a commit and its revert, and notes that quote a message,
+    /// have the words alone. Of a plan that nobody remembers the words must do.
+    private func brings(_ plan: String, _ id: ObjectID) throws(GitError) -> Bool {
+        guard let own = written[plan].flatMap({ ObjectID($0) }), own != id, try repository.has(own) else { return true }
+        let ours = try repository.changedFiles(from: try repository.commit(own).proposalBase, to: own)
+        let commit = try repository.commit(id)
+        do throws(GitError) {
+            let paths = Set(try repository.changedFiles(from: commit.parents.first, to: id).map(\.path))
+            return ours.isEmpty || ours.contains { paths.contains($0.path) }
+        } catch  where error.code == .limit { return true }
     }
 
     private func commits(since: ObjectID?, until tip: ObjectID) throws(GitError) -> [ObjectID] {

@@ -34,6 +34,9 @@ struct RemoteState {
     /// For which the code host has an open request.
     private(set) var openBranches: Set<String> = []
 
+    /// Requests that the host closed because somebody deleted the branch.
+    private var closedWithBranch: Set<Int> = []
+
     private let heads: OriginHeads
     private let now: Instant
 
@@ -44,7 +47,8 @@ struct RemoteState {
         known = question.known.count
         do throws(GitError) {
             repository = try Repository.discover(from: directory)
-            found = try MergeFinder(repository: repository, now: now).find(since: question.mergesSeen, until: heads.tip)
+            let written = Dictionary(question.known.map { ($0.plan.digest, $0.commit) }, uniquingKeysWith: { $1 })
+            found = try MergeFinder(repository: repository, now: now, written: written).find(since: question.mergesSeen, until: heads.tip)
         } catch { throw StageError(writing: error) }
         if let forge { try look(at: forge, question) }
         do throws(GitError) {
@@ -151,6 +155,9 @@ struct RemoteState {
         if request == nil, let number = record.number {
             do throws(ForgeError) {
                 request = try forge.request(number)
+            } catch  where error.code == .notFound && forge.hasBranches && hosted.isEmpty {
+                // The host knows none of our requests: it lost them, nobody turned one down.
+                forget(index)
             } catch  where error.code == .notFound {
                 // Of a folder nothing is left that could say who removed it.
                 statuses[record.group] = .closed(at: now, isOurs: !forge.hasBranches && record.ended != nil)
@@ -158,14 +165,27 @@ struct RemoteState {
             }
             if let other = request, !other.is(record) {
                 // The number is somebody else's: the repository on the host is another one by now, and does not have ours.
-                records[index].number = nil
-                records[index].url = nil
-                records[index].state = .writing
+                forget(index)
                 request = nil
             }
         }
-        if let request { noteMerged(request, as: index) }
+        if let request {
+            noteMerged(request, as: index)
+            // Deleting a branch closes its request. Who asked for less than that is asked only where the branch is gone.
+            if request.state == .closed, request.base == heads.branch, heads.branches[request.branch] == nil,
+                try forge.wasClosedWithItsBranch(request.number) ?? false
+            {
+                closedWithBranch.insert(request.number)
+            }
+        }
         statuses[record.group] = request.map { status(of: $0, records[index]) } ?? .unheard
+    }
+
+    /// It is opened again, on the branch that it has.
+    private mutating func forget(_ index: Int) {
+        records[index].number = nil
+        records[index].url = nil
+        records[index].state = .writing
     }
 
     /// Its branch may have moved on to another plan before we could write that down, and have been merged at once: the commits know.
@@ -183,7 +203,9 @@ struct RemoteState {
         case .merged where request.base != heads.branch: return .closed(at: ended, isOurs: false)
         case .merged:
             return .merged(commit: request.mergeCommit, at: ended, isFetched: isFetched(request.mergeCommit, record))
-        case .closed: return .closed(at: ended, isOurs: request.isDone)
+        // Nobody turned it down where its base is not the branch to watch any more, or was never: the host closes what lost its base.
+        case .closed where request.base != heads.branch: return .closed(at: ended, isOurs: true)
+        case .closed: return .closed(at: ended, isOurs: request.isDone || closedWithBranch.contains(request.number))
         }
     }
 

@@ -6,7 +6,7 @@ package enum RemoteStatus: Hashable, Sendable {
     case open(number: Int?, url: String?)
     /// - `isFetched`: whether the revision that is looked at holds it.
     case merged(commit: String?, at: Instant, isFetched: Bool)
-    /// - `isOurs`: we closed it, because nothing was left to do.
+    /// - `isOurs`: nobody turned it down: we closed it, because nothing was left to do, or the host did, because its base or branch was gone.
     case closed(at: Instant, isOurs: Bool)
     /// The code host has not heard of it: it was never opened, because we ended in between.
     case unheard

@@ -134,8 +134,11 @@ struct RequestExecutor {
         updated.team = group.subject.team
         updated.commit = tip
         updated.plan = try plan(of: group, at: tip, record)
-        let draft = try draft(updated, group)
+        var draft = try draft(updated, group)
         updated.title = draft.title
+        // What people took away is theirs to take away, and a title that is not ours any more is theirs.
+        draft.labels = []
+        draft.previousTitle = record.title
         if let forge, let number = record.number {
             try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
         }
@@ -152,7 +155,14 @@ struct RequestExecutor {
     private func plan(of group: RequestGroup, at tip: String, _ record: RequestRecord) throws(StageError) -> PlanRecord {
         var plan = group.record(made: environment.now())
         do throws(GitError) {
-            guard let id = ObjectID(tip), let digest = try repository.commit(id).trailers("Bursar-Plan").last else { return plan }
+            guard var id = ObjectID(tip) else { return plan }
+            // Merges that brought the branch up to date stand on the commit that is ours.
+            var commit = try repository.commit(id)
+            while commit.parents.count == 2, commit.trailers("Bursar-Plan").isEmpty {
+                id = commit.parents[0]
+                commit = try repository.commit(id)
+            }
+            guard let digest = commit.trailers("Bursar-Plan").last else { return plan }
             plan.digest = digest
         } catch { throw StageError(writing: error) }
         if plan.digest == record.plan.digest {

@@ -20,7 +20,7 @@ package struct RequestReconciler: Sendable {
     package var statuses: [String: RemoteStatus]
     /// By branch; a branch that is not here is missing.
     package var branches: [String: BranchState]
-    /// Findings that are failing, unknown or in error now, exempt ones left out.
+    /// Findings that are failing, unknown or in error now, exempt ones left out; and those that are not seen now and may be there still.
     package var presentFindings: Set<String>
     /// What the tips of branches change of the commit below them, each file with its blobs.
     package var changes: [String: Set<Plan.FileResult>]
@@ -81,6 +81,8 @@ package struct RequestReconciler: Sendable {
 
     // MARK: What is open
 
+    private func isOpenOnHost(_ record: RequestRecord) -> Bool { if case .open? = statuses[record.group] { true } else { false } }
+
     private func update(_ record: RequestRecord, _ group: RequestGroup) -> [RequestAction] {
         // A person's branch for which no request is open on this host (it is another one by now): theirs, and the next has another name.
         if record.isEdited { return record.state == .writing && statuses[record.group] == .unheard ? [.handOver(record)] : [] }
@@ -89,8 +91,9 @@ package struct RequestReconciler: Sendable {
         switch branches[record.branch] ?? .missing {
         case .edited, .contained: return [.handOver(record)]
         case .missing:
-            // Written down, but never pushed: it begins anew. A branch that was deleted under an open request is a person's doing.
-            guard isNew else { return [] }
+            // Written down, but never pushed: it begins anew. A request that stays open without its branch gets it back; who does not want
+            // it closes it.
+            guard isNew || isOpenOnHost(record) else { return [] }
             return isInSchedule ? [.open(group, branch: record.branch, replacing: nil, resuming: record)] : [.wait(group, .schedule)]
         case .ours(let tip):
             // The same edits of the same bytes are the same change, whatever the commit below: it is not written again.

@@ -35,7 +35,10 @@ struct RequestTexts {
     /// Title and body of a request as its record has it.
     func text(of record: RequestRecord) throws(StageError) -> (title: String, body: String) {
         let report = report(record.group, record.team, record.plan)
-        do throws(RequestReport.Refusal) { return (try report.title(), try report.body()) } catch { throw StageError(error) }
+        do throws(RequestReport.Refusal) {
+            // What people write before or behind it stays theirs.
+            return (try report.title(), RequestText.begin + "\n" + (try report.body()))
+        } catch { throw StageError(error) }
     }
 
     /// What a group would be called; what may not be published is named by its team only.

@@ -2,7 +2,8 @@ package import CostModel
 
 /// Carries findings' lives through one more evaluation.
 ///
-/// A finding opens with the second evaluation in a row that sees it and closes with the second that does not, as of the first of the two.
+/// A finding opens with the second evaluation in a row that sees it and closes with the second that judges it and does not, as of the first
+/// of the two. One that was failing and is not judged now is *unseen*, and stays what it was.
 /// So each call must be new evidence: a caller leaves out evaluations of inputs that it has already counted. The same moment twice is one
 /// evaluation, and a clock that jumped back confirms nothing.
 package enum FindingLives {
@@ -29,6 +30,13 @@ package enum FindingLives {
             case .error:
                 // Nothing is known about it: neither seen nor gone.
                 judged.insert(finding.id)
+                byID[finding.id]?.lose(sight: finding.reason ?? finding.message, at: now)
+            case .unknown where byID[finding.id]?.isOpen ?? false && byID[finding.id]?.verdict == .fail:
+                // It failed, and that it does not any more is not known.
+                judged.insert(finding.id)
+                byID[finding.id]?.lose(sight: finding.reason ?? finding.message, at: now)
+                byID[finding.id]?.adopt(finding)
+                byID[finding.id]?.setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
             case .fail, .unknown:
                 judged.insert(finding.id)
                 var life = byID[finding.id] ?? FindingLife(appearing: finding, at: now, policies.workspace.currency)
@@ -39,8 +47,14 @@ package enum FindingLives {
             }
         }
         if !isPartial {
-            for (id, life) in byID where !judged.contains(id) {
-                byID[id]?.miss(at: now, revision: headers[life.policy] == nil ? nil : revision)
+            let sightings = Sightings(result, asking: Set(headers.keys))
+            for (id, life) in byID where !judged.contains(id) && life.state != .fixed {
+                switch sightings.sighting(of: life) {
+                case .passes, .left: byID[id]?.miss(at: now, revision: headers[life.policy] == nil ? nil : revision)
+                case .pending: byID[id]?.miss(at: now, revision: revision, isPending: true)
+                case .notAsked: byID[id]?.miss(at: now, revision: nil)
+                case .unseen(let reason): byID[id]?.lose(sight: reason, at: now)
+                }
             }
         }
         return byID.values.sorted { $0.id < $1.id }
@@ -81,18 +95,36 @@ extension FindingLife {
             missedSince = nil
             fixedBy = nil
         }
-        lastSeen = max(lastSeen, now)
+        // A clock that was ahead once does not hold up what comes after it.
+        lastSeen = now
+        unseenSince = nil
+        unseenReason = nil
         rule = finding.rule
         verdict = finding.verdict
-        severity = finding.severity
-        team = finding.team
         message = finding.message
-        isExempt = finding.exemption != nil
+        adopt(finding)
         // Without a bill the last amount that was known stands.
         atStake = finding.atStake ?? atStake
         monthlySavings = finding.monthlySavings
-        unknownSince = finding.verdict == .unknown ? unknownSince ?? now : nil
+        unknownSince = finding.verdict == .unknown ? min(unknownSince ?? now, now) : nil
         return opens
+    }
+
+    /// What holds whether or not it could be judged.
+    fileprivate mutating func adopt(_ finding: Finding) {
+        severity = finding.severity
+        team = finding.team
+        isExempt = finding.exemption != nil
+    }
+
+    /// It was not judged. Two evaluations that pass it are not in a row with this one between them.
+    fileprivate mutating func lose(sight reason: String, at now: Instant) {
+        guard isOpen else { return }
+        unseenSince = min(unseenSince ?? now, now)
+        unseenReason = reason
+        state = .open
+        missedSince = nil
+        fixedBy = nil
     }
 
     private mutating func open(at first: Instant) {
@@ -120,12 +152,17 @@ extension FindingLife {
         }
     }
 
-    /// - Parameter revision: nil: it is gone because nothing asks for it any more.
-    fileprivate mutating func miss(at now: Instant, revision: String?) {
+    /// - Parameters:
+    ///   - revision: nil: it is gone because nothing asks for it any more.
+    ///   - isPending: what runs has not followed the code yet: it waits for that.
+    fileprivate mutating func miss(at now: Instant, revision: String?, isPending: Bool = false) {
+        unseenSince = nil
+        unseenReason = nil
         switch state {
         case .fixed: break
         case .appearing where opened == nil:
             missedSince = missedSince ?? now
+        case .appearing where isPending: break
         case .appearing:
             // Once seen again, once missed: it was fixed all the time.
             state = .fixed
@@ -135,7 +172,11 @@ extension FindingLife {
             missedSince = now
             fixedBy = revision
         case .disappearing:
-            guard let first = missedSince, now > first else { return }
+            guard let first = missedSince, now > first else {
+                missedSince = min(missedSince ?? now, now)
+                return
+            }
+            guard !isPending else { return }
             state = .fixed
             fixed = first
             if revision == nil { fixedBy = nil }

@@ -2,7 +2,7 @@ import CostModel
 
 /// The level that a team holds, after the rules against flapping.
 enum HeldLevel {
-    /// So many recorded days in a row have to agree.
+    /// So many days with a score in a row have to agree.
     static let days = 14
     /// In hundredths of a point: that far under a level's score a day counts against it.
     static let margin = 300
@@ -13,7 +13,7 @@ enum HeldLevel {
     static func level(today: ScoreDay, earlier: [ScoreDay], hasOverdueCritical: Bool) -> Level {
         let held = earlier.last?.level ?? .none
         if hasOverdueCritical { return min(held, today.reachedLevel) }
-        let recent = earlier.suffix(days - 1) + [today]
+        let recent = earlier.filter { $0.score != nil }.suffix(days - 1) + [today]
         guard recent.count == days else { return held }
         let reached = recent.map(\.reachedLevel)
         if let lowest = reached.min(), lowest > held { return lowest }

@@ -11,14 +11,17 @@ package enum ScoreHistory {
     ///   - result: an evaluation whose inputs differ from those of the last one that was counted, by the policies in force.
     ///   - history: all that is remembered.
     ///   - revision: the commit that was judged.
-    ///   - isPartial: something could not be observed: no finding closes, no level moves, no badge is given.
+    ///   - isPartial: something could not be observed: no finding closes.
+    ///   - touched: the teams whose findings or money the gap may hold; nil: all. They get no score, no badge and no better level. What was
+    ///     positively seen of them stays: an overdue finding ends their streak, a critical one takes gold away.
     ///   - wouldBe: newer policies that do not count yet, see `PolicyRollout`, and the same observations judged by them.
     ///   - measureSavings: what merged changes saved, given the lives as they are after this evaluation, so that what came back with it
     ///     earns nothing today; nil: what is remembered of savings stands.
     /// - Returns: what is to be remembered: lives and savings that changed, today's scores, new badges; and today's scorecards.
     package static func advance(
         policies: PolicySet, result: EvaluationResult, history: History, now: Instant, revision: String, isPartial: Bool,
-        wouldBe: (policies: PolicySet, result: EvaluationResult)? = nil, measureSavings: (([FindingLife]) -> [SavingsRecord])? = nil
+        touched: Set<String>? = nil, wouldBe: (policies: PolicySet, result: EvaluationResult)? = nil,
+        measureSavings: (([FindingLife]) -> [SavingsRecord])? = nil
     ) -> (history: History, leaderboard: Leaderboard) {
         let lives = FindingLives.advance(
             history.lives, with: result, policies: policies, at: now, revision: revision, isPartial: isPartial,
@@ -45,15 +48,19 @@ package enum ScoreHistory {
         let unranked = Set(cards.filter { $0.rank == nil }.map(\.team))
         for index in cards.indices {
             let team = past.team(cards[index].team)
+            cards[index].wouldBe = future?[team.name] ?? nil
+            if isPartial, touched?.contains(team.name) ?? true {
+                changes.scores += unscored(&cards[index], team: team, policies: policies, now: now).map { [$0] } ?? []
+                continue
+            }
             let day = today(
                 of: &cards[index], team: team, past: past, materiality: measured.materiality[team.name] ?? .zero, policies: policies,
-                digest: wouldBe?.policies.digest ?? policies.digest, now: now, isPartial: isPartial)
+                digest: wouldBe?.policies.digest ?? policies.digest, now: now)
             let record = Awards.Record(
                 team: team.name, today: now.day, days: team.days + [day], lives: team.lives, savings: team.savings,
                 held: Set(team.badges.map(\.name)))
-            let badges = isPartial ? [] : Awards.new(for: record)
+            let badges = Awards.new(for: record)
             cards[index].badges = (team.badges + badges).sorted { ($0.awarded, $0.name) < ($1.awarded, $1.name) }
-            cards[index].wouldBe = future?[team.name] ?? nil
             changes.scores.append(day)
             changes.badges += badges
         }
@@ -65,10 +72,36 @@ package enum ScoreHistory {
         return (changes, board)
     }
 
+    /// A team of which not everything could be observed keeps what it has.
+    ///
+    /// - Returns: today's line where something was seen that counts against it, whatever else is missing; without a score, or with the one
+    ///   that a whole evaluation gave it today.
+    private static func unscored(_ card: inout Scorecard, team: Past.OfTeam, policies: PolicySet, now: Instant) -> ScoreDay? {
+        let last = team.today ?? team.days.last
+        defer { card.badges = team.badges.sorted { ($0.awarded, $0.name) < ($1.awarded, $1.name) } }
+        card.heldLevel = last?.level
+        card.streakWeeks = last?.streakWeeks
+        let overdue = team.lives.filter { $0.isOverdue(at: now) && $0.lastSeen == now }
+        guard !overdue.isEmpty, var day = last else { return nil }
+        if team.today == nil {
+            (day.score, day.leaderboard, day.improvement, day.timeliness) = (nil, nil, nil, nil)
+            day.day = now.day
+        }
+        day.isOverdue = true
+        if overdue.contains(where: { $0.severity == .critical }) {
+            day.reachedLevel = min(day.reachedLevel, .silver)
+            day.level = min(day.level, .silver)
+        }
+        day.streakWeeks = Streak.weeks(team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze)
+        card.heldLevel = day.level
+        card.streakWeeks = day.streakWeeks
+        return day == team.today ? nil : day
+    }
+
     /// Today's line of a team's history, which its scorecard shows, too.
     private static func today(
         of card: inout Scorecard, team: Past.OfTeam, past: Past, materiality: FixedDecimal, policies: PolicySet, digest: String,
-        now: Instant, isPartial: Bool
+        now: Instant
     ) -> ScoreDay {
         let overdue = team.lives.filter { $0.isOverdue(at: now) }
         let hasOverdueCritical = overdue.contains { $0.severity == .critical }
@@ -79,8 +112,9 @@ package enum ScoreHistory {
             team: card.team, day: now.day, score: card.score, reachedLevel: card.level, level: team.days.last?.level ?? .none,
             cost: card.cost ?? zero, potentialSavings: card.potentialSavings ?? zero, waste: waste,
             // An overdue finding that is fixed within the day was overdue on it.
-            isOverdue: !overdue.isEmpty || team.wasOverdueToday, policyDigest: digest)
-        if !isPartial { day.level = HeldLevel.level(today: day, earlier: team.days, hasOverdueCritical: hasOverdueCritical) }
+            isOverdue: !overdue.isEmpty || team.today?.isOverdue ?? false,
+            unseen: team.lives.count { $0.isOpen && $0.unseenSince != nil }, policyDigest: digest)
+        day.level = HeldLevel.level(today: day, earlier: team.days, hasOverdueCritical: hasOverdueCritical)
         day.streakWeeks = Streak.weeks(team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze)
         if let score = card.score {
             day.timeliness = Timeliness.share(team.lives, at: now)
@@ -127,7 +161,8 @@ private struct Past {
         var name: String
         /// In their order.
         var days: [ScoreDay]
-        var wasOverdueToday: Bool
+        /// What an earlier evaluation of today left.
+        var today: ScoreDay?
         var lives: [FindingLife]
         var findings: [Finding]
         var savings: [SavingsRecord]
@@ -156,7 +191,7 @@ private struct Past {
     func team(_ name: String) -> OfTeam {
         let days = days[name] ?? []
         return OfTeam(
-            name: name, days: days.filter { $0.day < today }, wasOverdueToday: days.contains { $0.day == today && $0.isOverdue },
+            name: name, days: days.filter { $0.day < today }, today: days.last { $0.day == today },
             lives: lives[name] ?? [], findings: findings[name] ?? [], savings: savings[name] ?? [], badges: badges[name] ?? [])
     }
 }

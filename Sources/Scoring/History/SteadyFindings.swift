@@ -18,6 +18,8 @@ enum SteadyFindings {
             seen.insert(finding.id)
             var finding = finding
             if life.fails(at: result.now) { finding.verdict = .fail }
+            // What it was when it was last judged.
+            if life.unseenSince != nil { finding.atStake = life.atStake }
             return finding
         }
         for life in lives where life.isOpen && !seen.contains(life.id) {
@@ -46,12 +48,7 @@ extension FindingLife {
 extension Finding {
     /// As it was when it was last seen.
     fileprivate init(_ life: FindingLife, by policy: PolicyHeader, at now: Instant) {
-        let resource = life.resource.map { text in
-            // A root's folder holds no colon, an address may: `aws_instance.web["a:b"]`.
-            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let identity = ResourceIdentity(root: parts[0], address: parts.count > 1 ? parts[1] : "")
-            return ResourceReference(identity: identity, id: nil, type: "", provider: "")
-        }
+        let resource = life.resource.map { ResourceReference(identity: ResourceIdentity(text: $0), id: nil, type: "", provider: "") }
         self.init(
             policy: policy, rule: life.rule, verdict: life.fails(at: now) ? .fail : life.verdict, severity: life.severity, team: life.team,
             message: life.message, subject: life.subject, resource: resource, location: nil, monthlySavings: life.monthlySavings,

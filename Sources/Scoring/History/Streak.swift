@@ -3,7 +3,8 @@ import CostModel
 /// How many ISO weeks in a row a team had no overdue finding.
 enum Streak {
     /// - Parameter days: the team's, today's among them.
-    /// - Returns: ended weeks, counted back from today. A week counts when it is wholly recorded since, and the team had a score in it.
+    /// - Returns: ended weeks, counted back from today. A week counts when it is wholly recorded since, and the team had a score in it that
+    ///   leaves nothing out.
     ///   Weeks that touch a freeze, and weeks without a record, neither count nor break.
     static func weeks(_ days: [ScoreDay], today: Day, freeze: [ClosedRange<Day>]) -> Int {
         let byWeek = Dictionary(grouping: days.filter { $0.day <= today }, by: { $0.day.monday })
@@ -16,7 +17,8 @@ enum Streak {
             let records = byWeek[monday] ?? []
             if records.contains(where: \.isOverdue) { break }
             let isWhole = monday < running && monday >= first
-            if isWhole, records.contains(where: { $0.score != nil }) { count += 1 }
+            // A week in which something was not judged on any day shows nothing.
+            if isWhole, records.contains(where: { $0.score != nil && $0.unseen == 0 }) { count += 1 }
         }
         return count
     }

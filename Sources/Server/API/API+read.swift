@@ -42,7 +42,7 @@ extension API {
                 let (scores, badges) = try read { archive throws(ServerError) in
                     (try archive.scores(of: workspace, team: nil, since: nil), try archive.badges(of: workspace))
                 }
-                let latest = ScoreDay.latest(of: scores)
+                let latest = ScoreDay.latest(of: scores, until: context.clock().day)
                 return try ListPage(
                     of: latest.map { score in (score, badges.filter { $0.team == score.team }) }, query, key: \.score.team)
             },
@@ -75,10 +75,10 @@ extension FindingLife {
 }
 
 extension ScoreDay {
-    /// Each team's last, of days that are sorted by team and day.
-    static func latest(of days: [ScoreDay]) -> [ScoreDay] {
+    /// Each team's last, of days that are sorted by team and day. What a clock left that was ahead once is not the last.
+    static func latest(of days: [ScoreDay], until today: Day) -> [ScoreDay] {
         var latest: [ScoreDay] = []
-        for day in days {
+        for day in days where day.day <= today {
             if latest.last?.team == day.team { latest.removeLast() }
             latest.append(day)
         }

@@ -9,6 +9,7 @@ struct WorkspaceFigures {
     private var summary: RunSummary?
     private var findings: [FindingLife] = []
     private var scores: [ScoreDay] = []
+    private let today: Day
     private var requests: [RequestRecord] = []
     private var savings: [SavingsRecord] = []
 
@@ -19,11 +20,12 @@ struct WorkspaceFigures {
 
     init(of workspace: String, _ context: ServerContext) {
         self.workspace = workspace
+        today = context.clock().day
         do throws(ServerError) {
             let archive = context.archive
             runs = try archive.runs(of: workspace, limit: Self.runLimit, before: nil)
             findings = try archive.findings(of: workspace).filter { $0.state != .fixed }
-            scores = try archive.scores(of: workspace, team: nil, since: Day(context.clock().day.number - Int32(Self.scoreDays)))
+            scores = try archive.scores(of: workspace, team: nil, since: Day(today.number - Int32(Self.scoreDays)))
             requests = try archive.requests(of: workspace)
             savings = try archive.savings(of: workspace)
             summary = runs.lazy.compactMap(\.summary).first
@@ -81,7 +83,7 @@ struct WorkspaceFigures {
     }
 
     private var scoreSamples: [Exposition.Sample] {
-        ScoreDay.latest(of: scores).compactMap { day in
+        ScoreDay.latest(of: scores, until: today).compactMap { day in
             day.score.map { .init([label, ("team", day.team)], $0.description) }
         }
     }

@@ -101,8 +101,55 @@ struct MirrorFaultTests {
             Issue.record("\(results)")
             return
         }
-        #expect(message == "[remote rejected] (hook declined)")
+        #expect(message.hasPrefix("[remote rejected] (hook declined); no \u{FFFD}[31mway"))
         #expect(try mirror.known().keys.sorted() == ["bursar/good", "main"])
+    }
+
+    @Test("is refused for good where another branch is in the way, in the remote's own words, and not told that somebody was faster")
+    func inTheWay() throws {
+        let mirror = try world.mirror()
+        _ = try mirror.fetch()
+        let commit = try mirror.commit("one", on: base)
+        try world.origin.git(["branch", "bursar"])
+        try world.origin.git(["branch", "deep/er/still"])
+        for name in ["bursar/fix", "deep/er"] {
+            guard case .rejected(.other, let message)? = try mirror.push([RefUpdate(branch: name, expected: nil, new: commit)])[name] else {
+                Issue.record("\(name)")
+                continue
+            }
+            #expect(message.contains("cannot lock ref 'refs/heads/\(name)'") && message.contains("exists; cannot create"), "\(message)")
+        }
+    }
+
+    @Test("a lock that somebody left behind at the remote is a refusal; once it is gone, the push goes through")
+    func leftLock() throws {
+        let mirror = try world.mirror()
+        _ = try mirror.fetch()
+        let commit = try mirror.commit("one", on: base)
+        try world.origin.git(["branch", "bursar/fix"])
+        try world.origin.directory.write("", to: ".git/refs/heads/bursar/fix.lock")
+        let update = RefUpdate(branch: "bursar/fix", expected: base, new: commit)
+        guard case .rejected(.other, let message)? = try mirror.push([update])["bursar/fix"] else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(message.contains("File exists"), "\(message)")
+        world.origin.directory.remove(".git/refs/heads/bursar/fix.lock")
+        #expect(try mirror.push([update]) == ["bursar/fix": .done])
+    }
+
+    @Test(
+        "says a server's own words where it protects branches",
+        arguments: [
+            "error: GH006: Protected branch update failed for refs/heads/bursar/fix.", "error: Commits must have verified signatures.",
+        ])
+    func words(said: String) throws {
+        try world.origin.directory.writeProgram("#!/bin/sh\necho '\(said)' >&2; exit 1\n", to: ".git/hooks/pre-receive")
+        let mirror = try world.mirror()
+        _ = try mirror.fetch()
+        let commit = try mirror.commit("one", on: base)
+        let results = try mirror.push([RefUpdate(branch: "bursar/fix", expected: nil, new: commit)])
+        #expect(results["bursar/fix"] == .rejected(.hookDeclined, message: "[remote rejected] (pre-receive hook declined); \(said)"))
     }
 
     @Test("takes no branch name for an option", arguments: ["-x", "--upload-pack=touch x", "a..b", "", "a\nb", "refs/../x"])

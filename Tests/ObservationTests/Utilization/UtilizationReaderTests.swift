@@ -13,6 +13,19 @@ struct UtilizationReaderTests {
         return (table, problems.map(BillFolder.line))
     }
 
+    @Test("that are older than 'maxAge', or do not come at all, are a gap", arguments: ["2026-10-31T12:00:00Z,i-1,cpu,1\n", ""])
+    func age(row: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a.csv", "timestamp,resource_id,metric,value\n" + row)
+        func problems(_ maxAge: TimeSpan?) -> [String] {
+            let source = UtilizationSource(name: "metrics", place: Place(file: "bursar.yaml", line: 12), paths: ["*"], maxAge: maxAge)
+            return UtilizationReader.read([source], directory: folder.path, window: window).problems.map(\.id)
+        }
+        #expect(problems(nil) == [])
+        #expect(problems(.hours(11)) == ["stale-utilization"])
+        #expect(problems(.hours(12)) == (row.isEmpty ? ["stale-utilization"] : []))
+    }
+
     @Test("are kept within the window, by resource, metric and time")
     func samples() throws {
         let folder = try TemporaryFolder()

@@ -124,6 +124,40 @@ struct LocalRunTests {
         #expect(try loop.ledger.requests(states: [.open]).count == 1)
     }
 
+    private static let emptied = #"{"version": 4, "serial": 2, "lineage": "x", "outputs": {}, "resources": []}"#
+
+    @Test("a state that was known and says nothing any more is a gap: nothing closes, nobody it touches is scored")
+    func emptiedState() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let (scores, branches) = (try loop.ledger.scores(), try loop.branches)
+        let path = "observed/state/infra/app/terraform.tfstate"
+        try loop.estate.repository.write(Self.emptied, to: path)
+        loop.advance(.days(1))
+        let result = try loop.run()
+        #expect(result.run.isPartial && result.run.outcome == .failed)
+        let problem = try #require(result.evaluated?.observed.problems.first { $0.id == "lost-state" })
+        #expect(problem.message.contains("the state of 'infra/app' had 1 resource"))
+        #expect(result.evaluated?.touchedTeams == ["payments"])
+        #expect(try loop.ledger.scores() == scores && loop.branches == branches)
+        #expect(try loop.ledger.lives().allSatisfy { $0.state == .open })
+        // The code left with it: it was meant.
+        try loop.estate.repository.write("# gone\n", to: "infra/app/main.tf")
+        try loop.estate.repository.commit()
+        loop.advance(.days(1))
+        #expect(try loop.run().evaluated?.observed.problems.contains { $0.id == "lost-state" } == false)
+    }
+
+    @Test("a branch in the way of ours is a refusal that a person must fix, not somebody who was faster")
+    func branchInTheWay() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.estate.repository.git(["branch", "bursar"])
+        let result = try loop.run()
+        #expect(result.run.outcome == .stalled)
+        let failure = try #require(result.requests.compactMap(\.failure).first)
+        #expect(failure.contains("the branch 'bursar' is there, and Git cannot have both"))
+    }
+
     @Test("a merged branch is a merged request, whatever the way")
     func merged() throws {
         for way in [["merge", "--no-ff", "--no-edit"], ["merge", "--ff-only"], ["cherry-pick"], ["merge", "--squash"]] {

@@ -27,9 +27,9 @@ struct MergeFinderTests {
         return try repository.git(["rev-parse", "HEAD"])
     }
 
-    private func find(since: String? = nil) throws -> MergeHistory {
+    private func find(since: String? = nil, written: [String: String] = [:]) throws -> MergeHistory {
         let tip = try #require(ObjectID(try repository.git(["rev-parse", "HEAD"])))
-        let finder = MergeFinder(repository: try Repository.discover(from: repository.path), now: SmallEstate.now)
+        let finder = MergeFinder(repository: try Repository.discover(from: repository.path), now: SmallEstate.now, written: written)
         return try finder.find(since: since.flatMap { ObjectID($0) }, until: tip)
     }
 
@@ -55,6 +55,23 @@ struct MergeFinderTests {
         #expect(try find().undone["p1"] != nil)
         #expect(try find(since: redoing).undone["p1"] != nil)
         #expect(try find(since: redoing).redone["p1"] == nil)
+    }
+
+    @Test("a commit with a plan's trailers and without its change merges nothing, and hides nothing that did")
+    func wordsAlone() throws {
+        try repository.git(["checkout", "--quiet", "-b", "proposal"])
+        let own = try merge("p1")
+        try repository.git(["checkout", "--quiet", "main"])
+        let trailers = "\n\nBursar-Plan: p1\nBursar-Finding: f-p1"
+        try repository.write("Mend", to: "CHANGELOG")
+        try repository.commit("Release notes\(trailers)")
+        // A squash of the commit and its revert.
+        try repository.git(["commit", "--quiet", "--allow-empty", "-m", "Squashed\(trailers)"])
+        #expect(try find(written: ["p1": own]).merges["p1"] == nil)
+        try repository.git(["cherry-pick", own])
+        let merged = try repository.git(["rev-parse", "HEAD"])
+        try repository.git(["commit", "--quiet", "--allow-empty", "-m", "Notes of the next release\(trailers)"])
+        #expect(try find(written: ["p1": own]).merges["p1"]?.commit == merged)
     }
 
     @Test("a revert of a merge undoes all that the merge brought")

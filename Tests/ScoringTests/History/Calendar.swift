@@ -77,6 +77,14 @@ struct Calendar {
         return changes
     }
 
+    /// One more evaluation, of any kind.
+    mutating func judge(_ result: EvaluationResult, revision: String = "c1", isPartial: Bool = false, touched: Set<String>? = nil) {
+        let (changes, board) = ScoreHistory.advance(
+            policies: policies, result: result, history: history, now: now, revision: revision, isPartial: isPartial, touched: touched)
+        history = history.adding(changes)
+        self.board = board
+    }
+
     /// An evaluation on each of so many days, the first of them tomorrow.
     mutating func days(_ count: Int, _ findings: [Finding] = [], revision: String = "c1", isPartial: Bool = false) {
         for _ in 0..<count {

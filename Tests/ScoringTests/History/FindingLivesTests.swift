@@ -161,6 +161,112 @@ struct FindingLivesTests {
         #expect(calendar.life("web")?.unknownSince == nil)
     }
 
+    static let size = Calendar.finding("web", by: Calendar.sizes)
+
+    /// An evaluation in which the resource is there, and its policy could not judge it.
+    private static func held(_ calendar: Calendar, _ reason: Suppression.Reason, fix: Suppression.Fix? = nil) -> EvaluationResult {
+        var result = calendar.result([])
+        guard let resource = size.resource else { return result }
+        result.resources = [resource.identity]
+        var held = Suppression(
+            policy: size.policy, resource: resource, location: Place(file: "main.tf", line: 1), reason: reason, detail: "no sample")
+        held.fix = fix
+        result.suppressed = [held]
+        return result
+    }
+
+    @Test(
+        "what was failing and could not be judged stays open, weighs as before, and says why: no credit, no badge, no better score",
+        arguments: [Suppression.Reason.missingCPU, .missingMemory, .tooFewSamples])
+    func unseen(reason: Suppression.Reason) throws {
+        var calendar = Calendar()
+        calendar.judge([Self.size])
+        calendar.days(1, [Self.size])
+        let score = calendar.card().score
+        for _ in 0..<5 {
+            calendar.pass(1)
+            calendar.judge(Self.held(calendar, reason), revision: "elsewhere")
+        }
+        let life = try #require(calendar.life("web", by: Calendar.sizes))
+        #expect(life.state == .open && life.unseenReason == "no sample" && life.unseenSince == Calendar.start.adding(.days(2)))
+        #expect(life.fixedBy == nil && calendar.card().score == score && calendar.today.unseen == 1)
+        #expect(calendar.history.badges.isEmpty)
+        // The samples are back, and so is the finding: it was never gone.
+        calendar.days(1, [Self.size])
+        #expect(calendar.life("web", by: Calendar.sizes)?.unseenSince == nil && calendar.life("web", by: Calendar.sizes)?.reopened == 0)
+    }
+
+    @Test("one that fails and cannot be told any more is unseen, not unknown: it weighs on")
+    func unknownAfterFailure() {
+        var calendar = Calendar()
+        calendar.judge([web])
+        let score = calendar.card().score
+        calendar.days(3, [Calendar.finding("web", verdict: .unknown)])
+        #expect(calendar.life("web")?.verdict == .fail && calendar.life("web")?.unseenSince != nil)
+        #expect(calendar.card().score == score && calendar.card().penalties.map(\.finding) == [web.id])
+    }
+
+    @Test("two passes with an evaluation between them that could not judge are not two in a row")
+    func interrupted() {
+        var calendar = Calendar()
+        let pass = Calendar.finding("web", by: Calendar.sizes, verdict: .pass)
+        calendar.judge([Self.size])
+        for _ in 0..<3 {
+            calendar.days(1, [pass])
+            calendar.pass(1)
+            calendar.judge(Self.held(calendar, .missingCPU))
+        }
+        #expect(calendar.life("web", by: Calendar.sizes)?.state == .open)
+        calendar.days(2, [pass], revision: "fix")
+        #expect(calendar.life("web", by: Calendar.sizes)?.fixedBy == "fix")
+    }
+
+    @Test("what the code has and what runs has not is pending: no credit before it follows, then to the commit that changed the code")
+    func pending() throws {
+        var calendar = Calendar()
+        calendar.judge([Self.size])
+        let score = calendar.card().score
+        var pass = Calendar.finding("web", by: Calendar.sizes, verdict: .pass)
+        pass.awaitsApply = true
+        calendar.days(4, [pass], revision: "fix")
+        for _ in 0..<3 {
+            calendar.pass(1)
+            calendar.judge(Self.held(calendar, .tooFewSamples, fix: .pending), revision: "later")
+        }
+        #expect(calendar.life("web", by: Calendar.sizes)?.state == .disappearing && calendar.card().score == score)
+        #expect(calendar.history.badges.isEmpty)
+        calendar.pass(1)
+        calendar.judge(Self.held(calendar, .tooFewSamples, fix: .done), revision: "later")
+        let life = try #require(calendar.life("web", by: Calendar.sizes))
+        #expect(life.state == .fixed && life.fixedBy == "fix" && life.fixed == Calendar.start.adding(.days(1)))
+    }
+
+    @Test("a guard rail that holds a fix back ends the finding, to nobody's credit", arguments: [Suppression.Reason.exclude, .maxStep])
+    func heldBack(reason: Suppression.Reason) {
+        var calendar = Calendar()
+        calendar.judge([Self.size])
+        for _ in 0..<2 {
+            calendar.pass(1)
+            calendar.judge(Self.held(calendar, reason))
+        }
+        #expect(calendar.life("web", by: Calendar.sizes)?.state == .fixed)
+        #expect(calendar.life("web", by: Calendar.sizes)?.fixedBy == nil && calendar.history.badges.isEmpty)
+    }
+
+    @Test("a clock that was ahead for a while holds nothing up afterwards")
+    func ahead() {
+        var calendar = Calendar()
+        calendar.judge()
+        calendar.pass(400)
+        calendar.judge([web])
+        calendar.pass(-398)
+        calendar.judge([web])
+        calendar.days(1, [web])
+        #expect(calendar.life("web")?.state == .open)
+        calendar.days(2, [], revision: "fix")
+        #expect(calendar.life("web")?.state == .fixed)
+    }
+
     @Test("the same moment twice is one evaluation, and a clock that jumps back confirms nothing")
     func clock() {
         var calendar = Calendar()

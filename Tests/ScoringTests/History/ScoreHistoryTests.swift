@@ -67,6 +67,73 @@ struct HeldLevelTests {
     }
 }
 
+@Suite("scores of evaluations that could not observe everything")
+struct PartialScoreTests {
+    private static let web = Calendar.finding("web")
+
+    @Test("teams that the gap can touch get no score, no badge and no streak; the others do")
+    func touched() {
+        var calendar = Calendar(teams: ["a", "b"])
+        calendar.judge()
+        calendar.days(6)
+        let before = calendar.history.scores
+        for _ in 0..<14 {
+            calendar.pass(1)
+            calendar.judge(calendar.result([]), isPartial: true, touched: ["a"])
+        }
+        #expect(calendar.history.scores.filter { $0.team == "a" } == before.filter { $0.team == "a" })
+        #expect(calendar.history.scores.count { $0.team == "b" } == 21)
+        #expect(calendar.card("a").streakWeeks == 0 && calendar.card("b").streakWeeks == 2)
+        #expect(calendar.history.badges.allSatisfy { $0.team == "b" })
+    }
+
+    @Test("who cannot say whom the gap touches scores nobody")
+    func everybody() {
+        var calendar = Calendar(teams: ["a", "b"])
+        calendar.judge()
+        calendar.pass(1)
+        calendar.judge(calendar.result([]), isPartial: true)
+        #expect(calendar.history.scores.count == 2)
+    }
+
+    @Test("an overdue critical finding that was seen takes gold away and ends the streak, whatever else is missing")
+    func seen() throws {
+        var calendar = Calendar([Calendar.tags, Calendar.urgent])
+        let urgent = Calendar.finding("web", 100, by: Calendar.urgent)
+        calendar.judge()
+        calendar.days(13)
+        calendar.days(15, [urgent])
+        #expect(calendar.card().heldLevel == .gold)
+        calendar.days(1, [urgent], isPartial: true)
+        #expect(calendar.today.level == .silver && calendar.today.isOverdue && calendar.today.score == nil)
+        #expect(calendar.today.cost != .zero(.usd))
+        // Not seen, it counts against nobody on that day.
+        var other = calendar
+        other.days(1, [], isPartial: true)
+        #expect(other.history.scores.count == calendar.history.scores.count)
+    }
+
+    @Test("a whole score of the day stays when a later evaluation of the day is partial")
+    func sameDay() {
+        var calendar = Calendar()
+        calendar.judge([Self.web])
+        calendar.days(15, [Self.web])
+        let whole = calendar.today
+        calendar.now = calendar.now.adding(.hours(1))
+        calendar.judge([Self.web], isPartial: true)
+        #expect(calendar.today == whole && whole.score != nil)
+    }
+
+    @Test("a week in which something was unseen all the time adds nothing to a streak")
+    func unseen() {
+        var records = (0...14).map { HeldLevelTests.day($0) }
+        for index in 7..<14 { records[index].unseen = 1 }
+        #expect(Streak.weeks(records, today: StreakTests.monday.advanced(by: 14), freeze: []) == 1)
+        records[9].unseen = 0
+        #expect(Streak.weeks(records, today: StreakTests.monday.advanced(by: 14), freeze: []) == 2)
+    }
+}
+
 @Suite("streaks")
 struct StreakTests {
     static let monday = Day("2026-03-02")!

@@ -5,7 +5,8 @@ package struct StateFiles: Sendable {
     /// A path with the root's folder in it, such as `state/{root}/terraform.tfstate`.
     private struct Template: Sendable {
         var pattern: String
-        var place: Place
+        var source: InventorySource
+        var place: Place { source.place }
     }
 
     /// States whose path does not say which root they belong to.
@@ -20,24 +21,30 @@ package struct StateFiles: Sendable {
     ///   - directory: the workspace's folder, to which relative paths refer.
     ///   - roots: the folders of all root modules.
     ///   - cache: files that were read for another tree are taken from it.
-    package init(sources: [InventorySource], directory: String, roots: [String], cache: StateCache = StateCache()) {
+    ///   - now: what the age of files is held against; nil: none is too old.
+    package init(
+        sources: [InventorySource], directory: String, roots: [String], cache: StateCache = StateCache(), now: Instant? = nil
+    ) {
         var problems: [ObservationProblem] = []
         var loose: [StateJoin.Source] = []
         var templates: [Template] = []
         for source in sources {
             for pattern in source.state {
                 if pattern.contains("{root}") {
-                    templates.append(Template(pattern: pattern, place: source.place))
+                    templates.append(Template(pattern: pattern, source: source))
                 } else {
                     let files = ObservedFile.matching([pattern], in: directory, statedAt: source.place, problems: &problems)
-                    loose += files.compactMap { cache.state(of: $0, root: nil, &problems) }
+                    loose += files.compactMap { file in
+                        problems += Self.stale(file, source, now).map { [$0] } ?? []
+                        return cache.state(of: file, root: nil, &problems)
+                    }
                 }
             }
         }
         self.roots = roots
         self.loose = loose
         looseProblems = problems
-        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache)
+        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache, now)
     }
 
     /// States as they were recorded, those of other roots left out.
@@ -74,7 +81,7 @@ package struct StateFiles: Sendable {
 
     /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.
     private static func read(
-        _ templates: [Template], roots: [String], _ directory: String, _ cache: StateCache
+        _ templates: [Template], roots: [String], _ directory: String, _ cache: StateCache, _ now: Instant?
     ) -> (states: [String: [StateJoin.Source]], problems: [ObservationProblem]) {
         var states: [String: [StateJoin.Source]] = [:]
         var problems: [ObservationProblem] = []
@@ -91,7 +98,9 @@ package struct StateFiles: Sendable {
                 let pattern = template.pattern.split(separator: "{root}", omittingEmptySubsequences: false).joined(separator: root)
                 for path in FileGlob(pattern).paths(in: directory) ?? [] {
                     found = true
-                    guard let state = cache.state(of: ObservedFile(name: path, in: directory), root: root, &problems) else { continue }
+                    let file = ObservedFile(name: path, in: directory)
+                    problems += stale(file, template.source, now).map { [$0] } ?? []
+                    guard let state = cache.state(of: file, root: root, &problems) else { continue }
                     states[root, default: []].append(state)
                 }
             }
@@ -103,5 +112,12 @@ package struct StateFiles: Sendable {
                     "no root module has a state at '\(template.pattern)'"))
         }
         return (states, problems)
+    }
+
+    /// A state that nobody writes any more may be of what ran long ago. It says itself how often it was written, not when: the file does.
+    private static func stale(_ file: ObservedFile, _ source: InventorySource, _ now: Instant?) -> ObservationProblem? {
+        guard let maxAge = source.maxAge, let now, let written = file.written, written.adding(maxAge) < now else { return nil }
+        return ObservationProblem(
+            .partial, id: "stale-state", file: file.name, "the state was written last on \(written): older than \(maxAge)")
     }
 }
