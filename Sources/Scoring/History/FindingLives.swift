@@ -95,8 +95,9 @@ extension FindingLife {
             missedSince = nil
             fixedBy = nil
         }
-        // A clock that was ahead once does not hold up what comes after it.
+        // A clock that was ahead once does not hold up what comes after it, and nothing is seen first after it was seen last.
         lastSeen = now
+        firstSeen = min(firstSeen, now)
         unseenSince = nil
         unseenReason = nil
         rule = finding.rule

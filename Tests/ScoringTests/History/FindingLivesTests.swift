@@ -276,5 +276,6 @@ struct FindingLivesTests {
         calendar.pass(-1)
         calendar.judge([web])
         #expect(calendar.life("web")?.state == .appearing)
+        #expect(calendar.life("web")?.firstSeen == calendar.life("web")?.lastSeen)
     }
 }
