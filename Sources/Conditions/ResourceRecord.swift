@@ -91,7 +91,7 @@ package struct ResourceRecord: Sendable {
     private static func tags(of resource: Resource) -> CELValue {
         if let reason = resource.tags.openReason { return .unknown(reason) }
         return .map(
-            resource.tags.tags.sorted { $0.key < $1.key }.map { key, tag in
+            resource.tags.tags.map { key, tag in
                 (key, tag.value.map { .string($0) } ?? .unknown(tag.unknownReason ?? "the tag's value is known only after apply"))
             })
     }

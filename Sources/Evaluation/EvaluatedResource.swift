@@ -4,7 +4,9 @@ import CostModel
 ///
 /// A class because every policy looks at every subject, and copying a resource each time would cost more than judging it.
 final class EvaluatedResource: Sendable {
-    let resource: Resource
+    /// Of all of them, and where it is among them: the resource itself is large, and would be there twice.
+    private let resources: [Resource]
+    private let index: Int
     let reference: Finding.ResourceReference
     let owner: Team?
     /// Effective cost of the 28 closed days; nil without a row in them.
@@ -14,14 +16,20 @@ final class EvaluatedResource: Sendable {
     /// Without a bill nobody knows what is at stake.
     let hasBill: Bool
 
-    init(resource: Resource, owner: Team?, spend: Money?, previousSpend: Money? = nil, hasBill: Bool = true) {
-        self.resource = resource
+    init(_ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, hasBill: Bool = true) {
+        self.resources = resources
+        self.index = index
+        let resource = resources[index]
         self.owner = owner
         self.spend = spend
         self.previousSpend = previousSpend
         self.hasBill = hasBill
         reference = Finding.ResourceReference(
             identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
+    }
+
+    var resource: Resource {
+        _read { yield resources[index] }
     }
 
     var monthlyCost: Money? { spend.map(\.monthly) }

@@ -104,7 +104,9 @@ extension TagSet {
     ///
     /// A provider's default is not among them while the resource's own tags are open: they may say otherwise.
     var knownValues: [String: String] {
-        tags.compactMapValues { tag in openReason != nil && tag.isProviderDefault ? nil : tag.value }
+        tags.reduce(into: [:]) { values, tag in
+            if openReason == nil || !tag.value.isProviderDefault { values[tag.key] = tag.value.value }
+        }
     }
 }
 

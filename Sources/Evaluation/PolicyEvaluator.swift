@@ -168,7 +168,7 @@ private struct Evaluation {
         result.hasBill = hasBill
         result.coverage = state.cost.coverage
         result.notes = hasBill ? unmatchedScopes : []
-        result.resources = Set(state.resources.map(\.identity))
+        result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
         return result
     }
@@ -185,19 +185,13 @@ private struct Evaluation {
     }
 
     /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then
-    /// they change places, none of them copied.
+    /// they change places.
     private static func order(_ findings: inout [Finding]) {
-        var source = findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
-        for start in findings.indices {
-            var place = start
-            while source[place] != start {
-                let next = source[place]
-                findings.swapAt(place, next)
-                source[place] = place
-                place = next
-            }
-            source[place] = place
-        }
+        // Policies are asked one after the other and resources come in their order: without a bill nothing is left to do.
+        let isOrdered = findings.indices.dropFirst().allSatisfy { Finding.Order(findings[$0 - 1]) <= Finding.Order(findings[$0]) }
+        guard !isOrdered else { return }
+        let order = findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
+        findings.arrange(by: order)
     }
 
     private var summary: EvaluationResult.Summary {

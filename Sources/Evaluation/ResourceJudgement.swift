@@ -71,10 +71,10 @@ extension EvaluatedResource {
         previousSpend: (Int, Resource) -> Money?, hasBill: Bool
     ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return resources.enumerated().map { index, resource in
+        return resources.indices.map { index in
             EvaluatedResource(
-                resource: resource, owner: ownership.owner(of: resource).flatMap { teams[$0] }, spend: spend(index, resource),
-                previousSpend: previousSpend(index, resource), hasBill: hasBill)
+                resources, at: index, owner: ownership.owner(of: resources[index]).flatMap { teams[$0] },
+                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), hasBill: hasBill)
         }
     }
 }

@@ -29,6 +29,35 @@ extension JSONWriter {
         }
     }
 
+    /// The same bytes as its value has.
+    mutating func indented(_ document: JSONDocument) {
+        guard !document.members.isEmpty else { return append("{}") }
+        append("{")
+        for (index, member) in document.members.enumerated() {
+            beginLine(index, 0)
+            append(key: member.key)
+            switch member.part {
+            case .value(let value): indented(value, depth: 1)
+            case .list(let count, let element): indentedList(count, element, depth: 1)
+            }
+        }
+        endLines("}", 0)
+    }
+
+    private mutating func indentedList(_ count: Int, _ element: (Int) -> JSONValue, depth: Int) {
+        var room = Self.lineLimit
+        var short: [JSONValue] = []
+        while short.count < count, case let next = element(short.count), takes(next, &room) { short.append(next) }
+        // What a line may hold is no long list.
+        guard short.count < count else { return indented(.array(short), depth: depth) }
+        append("[")
+        for index in 0..<count {
+            beginLine(index, depth)
+            indented(element(index), depth: depth + 1)
+        }
+        endLines("]", depth)
+    }
+
     // MARK: Several lines
 
     private mutating func beginLine(_ index: Int, _ depth: Int) {

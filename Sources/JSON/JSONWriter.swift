@@ -29,6 +29,13 @@ package struct JSONWriter {
         return writer.bytes
     }
 
+    /// In the layout `indented`.
+    package static func bytes(of document: JSONDocument, escaping: JSONEscaping) -> [UInt8] {
+        var writer = JSONWriter(hasSpaces: true, escaping: escaping)
+        writer.indented(document)
+        return writer.bytes
+    }
+
     // MARK: Structure
 
     package mutating func array(_ body: (inout JSONWriter) -> Void) {

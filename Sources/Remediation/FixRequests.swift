@@ -7,15 +7,15 @@ struct FixRequests {
     private(set) var requests: [FixRequest] = []
     private(set) var refusals: [RefusedFix] = []
     private let policies: PolicySet
-    private let resources: [ResourceIdentity: Resource]
+    private let resources: ResourceIndex
     private let sources: SourceLibrary
     private let rootsWithState: Set<String>
 
-    init(findings: [Finding], policies: PolicySet, resources: [ResourceIdentity: Resource], sources: SourceLibrary) {
+    init(findings: [Finding], policies: PolicySet, resources: ResourceIndex, sources: SourceLibrary) {
         self.policies = policies
         self.resources = resources
         self.sources = sources
-        rootsWithState = Set(resources.values.lazy.filter { $0.deployed != nil }.map(\.identity.root))
+        rootsWithState = Set(resources.resources.lazy.filter { $0.deployed != nil }.map(\.identity.root))
         // A budget is kept by no line of code.
         for finding in findings where finding.isFailing && finding.resource != nil { add(finding) }
     }

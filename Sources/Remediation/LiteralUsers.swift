@@ -14,23 +14,27 @@ struct LiteralUsers {
 
     private var users: [FileSpan: Set<User>] = [:]
 
-    init(_ resources: [Resource]) {
+    /// - Parameter requests: only the literals count that they may replace; a tree has many more.
+    init(_ resources: [Resource], of requests: [FixRequest]) {
+        for candidate in requests.lazy.flatMap(\.candidates) {
+            if case .span(let literal) = candidate.operation.target { users[literal] = [] }
+        }
+        guard !users.isEmpty else { return }
         for resource in resources {
-            for (key, tag) in resource.tags.tags {
-                if let literal = tag.literal { users[literal, default: []].insert(User(resource.identity, .tag(key))) }
-            }
-            if let size = resource.size, let literal = size.literal {
-                users[literal, default: []].insert(User(resource.identity, .size(size.name)))
-            }
+            for (key, tag) in resource.tags.tags { add(tag.literal, .tag(key), of: resource) }
+            if let size = resource.size { add(size.literal, .size(size.name), of: resource) }
             add(resource.attributes, below: "", of: resource)
         }
     }
 
+    private mutating func add(_ literal: FileSpan?, _ subject: @autoclosure () -> FixRequest.Subject, of resource: Resource) {
+        guard let literal, users[literal] != nil else { return }
+        users[literal]?.insert(User(resource.identity, subject()))
+    }
+
     private mutating func add(_ attributes: [String: ResourceAttribute], below path: String, of resource: Resource) {
         for (name, attribute) in attributes where name != resource.size?.name {
-            if let literal = attribute.literal {
-                users[literal, default: []].insert(User(resource.identity, .argument(path + name)))
-            }
+            add(attribute.literal, .argument(path + name), of: resource)
             guard case .list(let elements) = attribute.value else { continue }
             for element in elements {
                 if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource) }

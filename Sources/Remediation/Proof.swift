@@ -11,7 +11,9 @@ struct Proof {
     /// Changes, in groups that only fix a finding together.
     private typealias Groups = [[LocatedChange]]
 
-    private let before: [String: [ResourceIdentity: Resource]]
+    private let before: ResourceIndex
+    /// How many resources each root has.
+    private let sizes: [String: Int]
     private let failingBefore: Set<String>
     /// What findings want of resources, by resource, key and value, whether it can be written for them alone or not.
     private let wanted: [ResourceIdentity: [String: String]]
@@ -21,9 +23,8 @@ struct Proof {
     private let memory: ProofMemory
 
     init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
-        self.before = Dictionary(grouping: before.resources, by: \.identity.root).mapValues { resources in
-            Dictionary(resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-        }
+        self.before = ResourceIndex(before.resources)
+        sizes = before.resources.reduce(into: [:]) { $0[$1.identity.root, default: 0] += 1 }
         failingBefore = Self.problems(of: before)
         wanted = Self.wanted(in: before.findings)
         reach = before.reach
@@ -120,20 +121,27 @@ struct Proof {
 
     /// Something changed that nobody requested.
     private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
-        let roots = after.roots ?? Set(before.keys).union(after.resources.lazy.map(\.identity.root))
-        guard after.resources.count == roots.reduce(0, { $0 + (before[$1]?.count ?? 0) }) else { return Self.otherResources }
+        let roots = after.roots ?? Set(sizes.keys)
+        guard after.resources.count == roots.reduce(0, { $0 + (sizes[$1] ?? 0) }) else { return Self.otherResources }
         let requested = Dictionary(grouping: requests, by: \.resource)
         var keys: [String: Set<String>] = [:]
         for case (.tag(let key), let value) in requests.map({ ($0.subject, $0.value) }) { keys[key, default: []].insert(value) }
-        for resource in after.resources {
-            guard let old = before[resource.identity.root]?[resource.identity] else { return Self.otherResources }
-            let own = requested[resource.identity] ?? []
-            let address = resource.identity.address
-            let sizes = own.contains { if case .size = $0.subject { true } else { false } }
-            if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", address) }
-            if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys), !wants(resource, old.tags) {
-                return Self.alsoChanges("the tags of", address)
-            }
+        for index in after.resources.indices {
+            guard let place = before.place(of: after.resources[index].identity) else { return Self.otherResources }
+            if let reason = disturbed(after.resources[index], before.resources[place], requested, adding: keys) { return reason }
+        }
+        return nil
+    }
+
+    private func disturbed(
+        _ resource: Resource, _ old: Resource, _ requested: [ResourceIdentity: [FixRequest]], adding keys: [String: Set<String>]
+    ) -> String? {
+        let own = requested[resource.identity] ?? []
+        let address = resource.identity.address
+        let sizes = own.contains { if case .size = $0.subject { true } else { false } }
+        if resource.size?.value != old.size?.value, !sizes { return Self.alsoChanges("the size of", address) }
+        if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys), !wants(resource, old.tags) {
+            return Self.alsoChanges("the tags of", address)
         }
         return nil
     }
@@ -180,13 +188,15 @@ struct Proof {
         let (old, new) = (memory.readers(near: files), after.readers(files))
         let requested = Dictionary(grouping: requests, by: \.resource)
         // Mistakes of a whole root, which have no address, say least and come last.
-        let all = Set(old.keys).union(new.keys).sorted()
-        for identity in all.filter({ !$0.address.isEmpty }) + all.filter(\.address.isEmpty) {
+        let differing = Set(old.keys).union(new.keys).filter { identity in
             let own = requested[identity] ?? []
-            guard others(old[identity], own) != others(new[identity], own), let reader = old[identity] ?? new[identity] else { continue }
+            return others(old[identity], own) != others(new[identity], own)
+        }.sorted()
+        for identity in differing.filter({ !$0.address.isEmpty }) + differing.filter(\.address.isEmpty) {
+            guard let reader = old[identity] ?? new[identity] else { continue }
             let changed = Self.differences(old[identity], new[identity])
             if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
-            if before[identity.root]?[identity] != nil { return Self.alsoChanges("other arguments of", identity.address) }
+            if before.place(of: identity) != nil { return Self.alsoChanges("other arguments of", identity.address) }
             return identity.address.isEmpty ? Self.mistake : Self.alsoReads(identity.address, reader.place)
         }
         return nil
@@ -197,14 +207,14 @@ struct Proof {
         return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
     }
 
-    private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: String] {
+    private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: SHA256.Digest] {
         var digests = reader?.digests ?? [:]
         for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
         return digests
     }
 
     private func sameTags(_ a: TagSet, _ b: TagSet) -> Bool {
-        a.tags.mapValues(\.value) == b.tags.mapValues(\.value) && (a.openReason == nil) == (b.openReason == nil)
+        a.tags.hasSameValues(as: b.tags) && (a.openReason == nil) == (b.openReason == nil)
     }
 
     /// Findings that fail or are unknown.

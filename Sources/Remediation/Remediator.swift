@@ -4,6 +4,7 @@ package import Diagnostics
 /// What the proof needs to know of a tree: its resources, and what judging them finds.
 package struct JudgedTree {
     package var resources: [Resource]
+    /// Those that pass may be left out.
     package var findings: [Finding]
     /// The roots that these are all resources and findings of; nil: of all roots.
     package var roots: Set<String>?
@@ -66,9 +67,9 @@ package struct Remediator {
 
     /// Proposals by file and place, advice without a file last.
     package func propose() -> [Proposal] {
-        let resources = Dictionary(before.resources.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        let resources = ResourceIndex(before.resources)
         let asked = FixRequests(findings: before.findings, policies: policies, resources: resources, sources: sources)
-        var resolver = EditResolver(requests: asked.requests, users: LiteralUsers(before.resources), sources: sources)
+        var resolver = EditResolver(requests: asked.requests, users: LiteralUsers(before.resources, of: asked.requests), sources: sources)
         let proof = Proof(before: before, judge: judge, sources: sources)
         repeat { resolver.resolve() } while withdraw(proof.objections(to: resolver), from: &resolver)
         let advice =
@@ -109,7 +110,7 @@ private struct Advice {
             applicability: .advisory, reason: refused.reason, monthlySavings: refused.monthlySavings)
     }
 
-    init(request: FixRequest, reason: String, resources: [ResourceIdentity: Resource]) {
+    init(request: FixRequest, reason: String, resources: ResourceIndex) {
         proposal = Proposal(
             findings: [request.finding], title: request.title, team: request.team, location: resources[request.resource]?.location,
             file: nil,

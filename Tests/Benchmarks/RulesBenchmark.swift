@@ -74,7 +74,7 @@ enum RulesBenchmark {
             identity: ResourceIdentity(root: "infra/r\(index % 50)", address: "\(type).n\(index)"), type: type, provider: "aws",
             location: Place(file: "infra/r\(index % 50)/main.tf", line: index % 900 + 1),
             block: FileSpan(file: "infra/r\(index % 50)/main.tf", bytes: 0..<1),
-            tags: TagSet(supported: true, tags: Dictionary(uniqueKeysWithValues: tags)),
+            tags: TagSet(supported: true, tags: Tags(Dictionary(uniqueKeysWithValues: tags))),
             attributes: [
                 "type": ResourceAttribute(.string(index % 2 == 0 ? "gp2" : "gp3")),
                 "size": ResourceAttribute(.number(FixedDecimal(index % 1_000))), "zone": ResourceAttribute(.string("abc".at(index % 3))),

@@ -8,7 +8,7 @@ struct ServiceTagTests {
         var world = World()
         var one = resource("web")
         one.type = type
-        one.tags = TagSet(supported: true, tags: tags.mapValues { Tag(value: $0) })
+        one.tags = TagSet(supported: true, tags: Tags(tags.mapValues { Tag(value: $0) }))
         world.resources = [one]
         world.tagging = [
             TaggingPolicy(

@@ -51,7 +51,7 @@ struct TaggingTests {
             Case(title: "keys are case-sensitive", tags: ["ENVIRONMENT": "dev"], rule: "missing-tag", proposal: "prod"),
         ])
     func states(of test: Case) throws {
-        let finding = try #require(judge(TagSet(supported: true, tags: test.tags.mapValues { Tag(value: $0) })))
+        let finding = try #require(judge(TagSet(supported: true, tags: Tags(test.tags.mapValues { Tag(value: $0) }))))
         #expect(finding.rule == test.rule)
         #expect(finding.verdict == test.verdict)
         #expect(finding.proposal == (test.proposal.map { ["environment": $0] } ?? [:]))

@@ -82,7 +82,7 @@ func resource(
         identity: ResourceIdentity(root: root, address: "\(type).\(name)"), type: type, provider: "aws",
         location: Place(file: file ?? "\(root)/main.tf", line: 3, endLine: 9),
         block: FileSpan(file: file ?? "\(root)/main.tf", bytes: 0..<10),
-        tags: TagSet(supported: true, tags: tags.mapValues { Tag(value: $0) }),
+        tags: TagSet(supported: true, tags: Tags(tags.mapValues { Tag(value: $0) })),
         size: size.map { SizeArgument(name: "instance_type", value: $0) },
         deployed: .init(id: name, account: account, size: running ?? size))
 }

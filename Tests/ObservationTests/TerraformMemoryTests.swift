@@ -34,7 +34,7 @@ struct TerraformMemoryTests {
             context = made
             var reader = RootReader(folder: "app", context: made, options: .init())
             reader.read(try #require(graph.modules["app"]))
-            #expect(reader.resources.count == 4)
+            #expect(reader.contents.resources.count == 4)
         }
         #expect(context == nil)
     }

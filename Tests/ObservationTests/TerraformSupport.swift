@@ -20,7 +20,7 @@ struct TerraformFixture {
     subscript(address: String) -> Resource? { inventory.resources.first { $0.identity.address == address } }
 
     /// Digests of what a resource says besides its tags and size.
-    func argumentDigests(_ address: String) -> [String: String]? {
+    func argumentDigests(_ address: String) -> [String: SHA256.Digest]? {
         let code = TerraformCode(files: Array(files.values))
         let readers = inventory.roots.map { TerraformReader().readers(in: $0, of: code, countingTags: false) }
         return readers.joined().first { $0.key.address == address }?.value.digests
@@ -34,7 +34,9 @@ struct TerraformFixture {
     /// The tags of a resource, `?` for unknown, and `…` when there may be more.
     func tags(_ address: String) -> [String: String] {
         guard let set = self[address]?.tags else { return ["no such": "resource"] }
-        var result = set.tags.mapValues { $0.value ?? "? \($0.unknownReason ?? "without a reason")" }
+        var result = set.tags.reduce(into: [:]) { result, tag in
+            result[tag.key] = tag.value.value ?? "? \(tag.value.unknownReason ?? "without a reason")"
+        }
         if let reason = set.openReason { result["…"] = reason }
         return result
     }

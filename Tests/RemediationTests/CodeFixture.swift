@@ -24,7 +24,7 @@ struct CodeFixture {
         return (start...source.bytes.count - wanted.count).first { source.bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
     }
 
-    mutating func add(_ name: String, tags: [String: Tag], insertions: [EditLocation] = [], size: SizeArgument? = nil) {
+    mutating func add(_ name: String, tags: Tags, insertions: [EditLocation] = [], size: SizeArgument? = nil) {
         resources.append(
             Resource(
                 identity: ResourceIdentity(root: "infra", address: "aws_instance.\(name)"), type: "aws_instance", provider: "aws",
@@ -85,7 +85,9 @@ struct CodeFixture {
 extension JudgedTree {
     /// A tree of which a test says which arguments there are.
     init(resources: [Resource], findings: [Finding], arguments: [ResourceIdentity: [String: String]]) {
-        let readers = arguments.mapValues { CodeReader(place: Place(file: "main.tf", line: 1), digests: $0) }
+        let readers = arguments.mapValues {
+            CodeReader(place: Place(file: "main.tf", line: 1), digests: $0.mapValues { SHA256.Digest(of: $0) })
+        }
         self.init(resources: resources, findings: findings, readers: { _ in readers })
     }
 }

@@ -51,7 +51,7 @@ struct EditResolverTests {
                 location: Place(file: code.source.path, line: 1), block: block, tags: TagSet(supported: true),
                 size: SizeArgument(name: "instance_class", value: "m5.xlarge", literal: literal))
         }
-        var resolver = EditResolver(requests: requests, users: LiteralUsers(resources), sources: code.sources)
+        var resolver = EditResolver(requests: requests, users: LiteralUsers(resources, of: requests), sources: code.sources)
         resolver.resolve()
         return resolver
     }
@@ -142,7 +142,7 @@ struct EditResolverTests {
     func notEditable() {
         let torn = SourceLibrary { _ in Editors.open(SourceFile(path: "infra/main.tf", text: "locals {\n  a = \"1\"\n"), of: .terraform) }
         var resolver = EditResolver(
-            requests: [request("f", on: "a", .size("instance_class"), size("m5.large"))], users: LiteralUsers([]), sources: torn)
+            requests: [request("f", on: "a", .size("instance_class"), size("m5.large"))], users: LiteralUsers([], of: []), sources: torn)
         resolver.resolve()
         #expect(resolver.refused.map(\.reason) == ["the code at this place has a form that cannot be edited safely"])
         let present = FixRequest.Candidate(

@@ -137,7 +137,7 @@ struct ProofTests {
                 applicability: .review,
                 candidates: [.init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string("2")))])
         }
-        var resolver = EditResolver(requests: requests, users: LiteralUsers([]), sources: sources)
+        var resolver = EditResolver(requests: requests, users: LiteralUsers([], of: []), sources: sources)
         resolver.resolve()
         #expect(resolver.changes.count == 2)
         let proof = Proof(before: JudgedTree(resources: [], findings: []), judge: { _ in nil }, sources: sources)

@@ -69,7 +69,11 @@ struct CommentTests {
         report.result.findings = (0..<1_500).flatMap { number in
             Fixtures.findings.map { finding in
                 var finding = finding
-                finding.resource?.identity.root += "/\(number)"
+                finding.resource = finding.resource.map { resource in
+                    let identity = ResourceIdentity(root: "\(resource.identity.root)/\(number)", address: resource.identity.address)
+                    return Finding.ResourceReference(
+                        identity: identity, id: resource.id, type: resource.type, provider: resource.provider)
+                }
                 return finding
             }
         }

@@ -130,7 +130,7 @@ extension RandomEstate {
                 identity: ResourceIdentity(root: machine.team, address: "aws_instance.\(machine.name)"), type: "aws_instance",
                 provider: "aws", location: Place(file: "\(machine.team)/main.tf", line: 1),
                 block: FileSpan(file: "\(machine.team)/main.tf", bytes: 0..<1),
-                tags: TagSet(supported: true, tags: Dictionary(uniqueKeysWithValues: present)),
+                tags: TagSet(supported: true, tags: Tags(Dictionary(uniqueKeysWithValues: present))),
                 size: SizeArgument(name: "instance_type", value: type), deployed: .init(id: machine.name, size: type))
         }
         return ObservedState(

@@ -4,9 +4,9 @@
 package struct CodeReader: Hashable, Sendable {
     package var place: Place
     /// A digest of what each argument and each kind of nested block says, by name.
-    package var digests: [String: String]
+    package var digests: [String: SHA256.Digest]
 
-    package init(place: Place, digests: [String: String]) {
+    package init(place: Place, digests: [String: SHA256.Digest]) {
         self.place = place
         self.digests = digests
     }

@@ -103,8 +103,7 @@ package struct Resource: Hashable, Sendable {
 package struct TagSet: Hashable, Sendable {
     /// Whether the type can carry tags; nil where that is not known.
     package var supported: Bool?
-    /// By key.
-    package var tags: [String: Tag]
+    package var tags: Tags
     /// Set when there may be further keys, or other values for keys of the provider's defaults: why they cannot be known before apply.
     package var openReason: String?
     /// What is known of the keys that may be there; nil: they may be any.
@@ -115,7 +114,7 @@ package struct TagSet: Hashable, Sendable {
     package var insertionObstacle: String?
 
     package init(
-        supported: Bool?, tags: [String: Tag] = [:], openReason: String? = nil, insertions: [EditLocation] = [],
+        supported: Bool?, tags: Tags = [:], openReason: String? = nil, insertions: [EditLocation] = [],
         insertionObstacle: String? = nil
     ) {
         self.supported = supported

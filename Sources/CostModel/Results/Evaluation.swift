@@ -40,8 +40,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var coverage: BillCoverage?
     /// What is worth knowing about the policies in the light of what was observed.
     package var notes: [ObservationProblem] = []
-    /// Every resource of the code.
-    package var resources: Set<ResourceIdentity> = []
+    /// Every resource of the code, sorted.
+    package var resources: [ResourceIdentity] = []
     /// See `ObservedState`.
     package var undeployed: [ResourceIdentity: String] = [:]
 

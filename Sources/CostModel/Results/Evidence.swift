@@ -100,7 +100,7 @@ package struct Evidence: Hashable, Sendable {
     /// The lines that declare the resource, or the budget's amount.
     package var lines: [Line]
     /// The effective tags, for findings about tags.
-    package var tags: [String: Tag]
+    package var tags: Tags
     package var measurements: [Measurement]
     package var sizeNow: InstanceCatalog.Entry?
     package var sizeProposed: InstanceCatalog.Entry?
@@ -114,7 +114,7 @@ package struct Evidence: Hashable, Sendable {
     package var rowCount: Int
 
     package init(
-        finding: Finding, policy: PolicyHeader?, lines: [Line] = [], tags: [String: Tag] = [:], measurements: [Measurement] = [],
+        finding: Finding, policy: PolicyHeader?, lines: [Line] = [], tags: Tags = [:], measurements: [Measurement] = [],
         sizeNow: InstanceCatalog.Entry? = nil, sizeProposed: InstanceCatalog.Entry? = nil, catalogSource: String? = nil,
         costs: [DailyCost] = [], shares: [Share] = [], rows: [Row] = [], rowCount: Int = 0
     ) {

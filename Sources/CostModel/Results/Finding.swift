@@ -45,17 +45,27 @@ package struct Finding: Hashable, Sendable {
     package var awaitsApply = false
     package var fix: Applicability
 
-    package struct ResourceReference: Hashable, Sendable {
-        package var identity: ResourceIdentity
-        package var id: String?
-        package var type: String
-        package var provider: String
+    /// A class, because all findings on one resource share it.
+    package final class ResourceReference: Hashable, Sendable {
+        package let identity: ResourceIdentity
+        package let id: String?
+        package let type: String
+        package let provider: String
 
         package init(identity: ResourceIdentity, id: String?, type: String, provider: String) {
             self.identity = identity
             self.id = id
             self.type = type
             self.provider = provider
+        }
+
+        package static func == (a: ResourceReference, b: ResourceReference) -> Bool {
+            a === b || (a.identity, a.id, a.type, a.provider) == (b.identity, b.id, b.type, b.provider)
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(identity)
+            hasher.combine(id)
         }
     }
 

@@ -26,6 +26,7 @@ package struct Sightings {
     }
 
     private let result: EvaluationResult
+    private let resources: Set<ResourceIdentity>
     private let asking: Set<PolicyReference>
     /// By id: where it is among the evaluation's findings.
     private let places: [String: Int]
@@ -35,6 +36,7 @@ package struct Sightings {
     /// - Parameter asking: the policies that make findings that count.
     package init(_ result: EvaluationResult, asking: Set<PolicyReference>) {
         self.result = result
+        resources = Set(result.resources)
         self.asking = asking
         var places: [String: Int] = [:]
         var judged: Set<Question> = []
@@ -61,7 +63,7 @@ package struct Sightings {
         guard let resource = life.resource.map(ResourceIdentity.init(text:)) else { return .unseen(reason: "it was not judged") }
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }
-        guard result.resources.contains(resource) else { return .left }
+        guard resources.contains(resource) else { return .left }
         if judged.contains(question) { return .notAsked }
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked
     }

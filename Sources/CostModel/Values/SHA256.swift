@@ -35,13 +35,37 @@ package struct SHA256 {
         }
     }
 
+    /// A digest as it is: 32 bytes, a quarter of what its text takes, for those that are held by the hundred thousand.
+    package struct Digest: Hashable, Sendable {
+        fileprivate let words: (UInt64, UInt64, UInt64, UInt64)
+
+        fileprivate init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+        package init(of field: String) {
+            var hash = SHA256()
+            hash.update(field: field)
+            self = hash.digest()
+        }
+
+        package static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
+        package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+    }
+
+    package consuming func digest() -> Digest {
+        finish()
+        func word(_ index: Int) -> UInt64 { UInt64(state[index]) << 32 | UInt64(state[index + 1]) }
+        return Digest(words: (word(0), word(2), word(4), word(6)))
+    }
+
+    package mutating func update(_ digest: Digest) {
+        for word in [digest.words.0, digest.words.1, digest.words.2, digest.words.3] {
+            for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+        }
+    }
+
     /// The digest as 64 lower-case hexadecimal digits.
     package consuming func hexDigest() -> String {
-        // FIPS 180-4, 5.1.1: a one bit, zeros up to 56 bytes of the last block, the length in bits.
-        let bits = UInt64(length) * 8
-        append(0x80)
-        while length & 63 != 56 { append(0) }
-        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
+        finish()
         return String(unsafeUninitializedCapacity: 64) { digits in
             for index in state.indices {
                 for place in 0..<8 {
@@ -51,6 +75,14 @@ package struct SHA256 {
             }
             return 64
         }
+    }
+
+    private mutating func finish() {
+        // FIPS 180-4, 5.1.1: a one bit, zeros up to 56 bytes of the last block, the length in bits.
+        let bits = UInt64(length) * 8
+        append(0x80)
+        while length & 63 != 56 { append(0) }
+        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
     }
 
     package static func hexDigest(of bytes: some Sequence<UInt8>) -> String {

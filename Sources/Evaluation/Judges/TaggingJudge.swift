@@ -69,7 +69,7 @@ struct TaggingJudge: ResourceJudge {
         if let reason = rules.refusal(key: required.key, value: value) { return reason }
         let tags = resource.tags.tags
         guard tags[required.key] == nil, !required.aliases.contains(where: { tags[$0] != nil }) else { return nil }
-        if rules.ignoresCase, let other = tags.keys.sorted().first(where: { $0.lowercased() == required.key.lowercased() }) {
+        if rules.ignoresCase, let other = tags.keys.first(where: { $0.lowercased() == required.key.lowercased() }) {
             return "'\(other)' is there, and for this service keys that differ only in case are one"
         }
         let earlier = policy.requires.prefix(index).count { tags[$0.key] == nil && !$0.aliases.contains { tags[$0] != nil } }

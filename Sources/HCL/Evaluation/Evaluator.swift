@@ -81,7 +81,8 @@ package final class Evaluator {
     package let limits: Limits
     /// The mistakes that were met, each once.
     package private(set) var problems: [EvaluationError] = []
-    private var steps = 0
+    /// How much it did.
+    package private(set) var steps = 0
     private var budget: Int
     private var depth = 0
 

@@ -16,7 +16,7 @@ struct DeployedMemory {
         let observed = evaluated.observed
         let now = observed.resources.lazy.filter { $0.deployed != nil }.map(\.identity)
         let before = evaluated.observations.deployed
-        let inCode = evaluated.evaluation.resources
+        let inCode = Set(evaluated.evaluation.resources)
         resources = Set(now).union(observed.isPartial ? before : before.filter(inCode.contains))
     }
 

@@ -62,7 +62,7 @@ extension ExplainReport {
     private static func tags(_ evidence: Evidence) -> Section {
         Section(
             "Effective tags",
-            evidence.tags.sorted { $0.key < $1.key }.map { key, tag in
+            evidence.tags.map { key, tag in
                 let value = tag.value.map { "'\($0)'" } ?? "unknown" + (tag.unknownReason.map { ": \($0)" } ?? "")
                 return (key, value + (tag.from.map { ", from \($0)" } ?? "") + (tag.isProviderDefault ? ", a provider's default" : ""))
             })

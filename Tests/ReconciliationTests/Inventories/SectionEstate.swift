@@ -39,7 +39,9 @@ struct SectionEstate: Estate {
         var readers: CodeReaders = [:]
         for case let file? in paths.compactMap({ files[$0] }).map({ SectionFile($0) }) {
             for section in file.sections {
-                let others = section.lines.map { (file.source.text($0.key), file.source.text($0.value)) }.filter { !$0.0.hasPrefix("tag.") }
+                let others = section.lines.map { (file.source.text($0.key), SHA256.Digest(of: file.source.text($0.value))) }.filter {
+                    !$0.0.hasPrefix("tag.")
+                }
                 let resource = Self.resource(section, in: file)
                 readers[resource.identity] = CodeReader(place: resource.location, digests: Dictionary(others, uniquingKeysWith: { $1 }))
             }
@@ -52,7 +54,7 @@ struct SectionEstate: Estate {
     }
 
     private static func resource(_ section: SectionFile.Section, in file: SectionFile) -> Resource {
-        var tags: [String: Tag] = [:]
+        var tags: Tags = [:]
         for line in section.lines {
             let key = file.source.text(line.key)
             guard key.hasPrefix("tag.") else { continue }

@@ -70,7 +70,7 @@ struct TagSurvey: Sendable {
 
     private static func add(_ resource: Resource, to groups: inout [String: Group]) {
         var seen: Set<String> = []
-        for (name, tag) in resource.tags.tags.sorted(by: { $0.key < $1.key }) where isUsable(name) {
+        for (name, tag) in resource.tags.tags where isUsable(name) {
             let meaning = meaning(of: name)
             groups[meaning, default: Group()].spellings[name, default: 0] += 1
             guard seen.insert(meaning).inserted else { continue }

@@ -26,8 +26,10 @@ package struct StateJoin {
     package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = [], moves: [String: StateMoves] = [:]) {
         self.resources = resources
         self.moves = moves
-        for (position, resource) in resources.enumerated() {
-            index[resource.identity.root, default: [:]][resource.identity.address] = position
+        // Nothing is known to be deployed, and large trees have many resources.
+        guard !states.isEmpty || !moves.isEmpty else { return }
+        for position in resources.indices {
+            index[resources[position].identity.root, default: [:]][resources[position].identity.address] = position
         }
         var joined: Set<String> = []
         for source in states {

@@ -18,6 +18,11 @@ struct InsertionFinder {
             origin.computed = "null"
             sources = [origin]
         }
+        // Nearly every resource has its tags in one literal.
+        if sources.count == 1 {
+            let found = candidates(sources[0])
+            if found.count < 2 { return found.map(\.location) }
+        }
         let ranked = sources.reversed().flatMap { candidates($0) }
         var seen: Set<EditLocation> = []
         let order = ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }
@@ -28,6 +33,8 @@ struct InsertionFinder {
         var result: [(rank: Int, location: EditLocation)] = []
         if let location = newArgument(source) { result.append((10, location)) }
         guard source.isLiteral, !isShared(source.file) else { return result }
+        let place = EditLocation.collection(FileSpan(file: source.file.path, bytes: source.range))
+        guard !source.path.isEmpty || !instance.module.path.isEmpty else { return result + [(0, place)] }
         let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
             if case .reference(let reference) = step { return reference.kind }
             return nil
@@ -45,7 +52,7 @@ struct InsertionFinder {
             rank += 20
         }
         if kinds.count > arguments { rank += 5 }
-        result.append((rank, .collection(FileSpan(file: source.file.path, bytes: source.range))))
+        result.append((rank, place))
         return result
     }
 

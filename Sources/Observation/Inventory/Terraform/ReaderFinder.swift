@@ -25,20 +25,38 @@ struct ReaderFinder {
         self.countsTags = countsTags
     }
 
-    mutating func read(_ module: ModuleInstance) {
-        visit(module)
+    /// Reads some of the root's own resource blocks, and with `others` whatever else it has.
+    mutating func read(_ code: ModuleCode, in context: RootContext, resources names: ArraySlice<String>, others: Bool) {
+        let module = ModuleInstance(code: code, path: "", call: nil, context: context)
+        if others { visitOthers(of: module) }
+        for name in names { addResources(name, in: module) }
+        if others {
+            for name in code.callOrder { addCall(name, in: module) }
+            addMistakes(of: module)
+        }
+        module.letGo()
+        context.letGo()
+    }
+
+    private mutating func addMistakes(of module: ModuleInstance) {
         var errors = Set(module.evaluator.problems.map(\.message))
         errors.formUnion(mistakes)
         guard let place = module.code.place else { return }
         // A value of a wrong type, a key that is not there any more: Terraform would stop.
         readers[ResourceIdentity(root: root, address: "")] = CodeReader(
-            place: place, digests: Dictionary(uniqueKeysWithValues: errors.map { ($0, "") }))
+            place: place, digests: Dictionary(uniqueKeysWithValues: errors.map { ($0, SHA256().digest()) }))
     }
 
     /// Of variables, which may be wrong without being read.
     private var mistakes: Set<String> = []
 
     private mutating func visit(_ module: ModuleInstance) {
+        visitOthers(of: module)
+        for name in module.code.resourceOrder { addResources(name, in: module) }
+        for name in module.code.callOrder { addCall(name, in: module) }
+    }
+
+    private mutating func visitOthers(of module: ModuleInstance) {
         let code = module.code
         for (name, output) in code.outputs {
             add("output.\(name)", output, in: module, leaving: module.path.isEmpty ? [] : ["value"])
@@ -53,8 +71,6 @@ struct ReaderFinder {
             add("provider.\(name)", provider, in: module, leaving: countsTags ? [] : ["default_tags", "default_labels"])
         }
         for block in code.otherBlocks { add(Self.address(of: block), block, in: module) }
-        for name in code.resourceOrder { addResources(name, in: module) }
-        for name in code.callOrder { addCall(name, in: module) }
     }
 
     private mutating func addResources(_ name: String, in module: ModuleInstance) {
@@ -106,17 +122,17 @@ struct ReaderFinder {
         _ address: String, _ declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, leaving left: Set<String> = []
     ) {
         let left = left.union(Self.repetition)
-        var digests: [String: String] = [:]
+        var digests: [String: SHA256.Digest] = [:]
         for name in declaration.attributeNames.subtracting(left) {
             guard let (attribute, file) = declaration.attribute(name) else { continue }
             var hash = SHA256()
             add(attribute, at: position(file), to: &hash)
-            digests[name] = hash.hexDigest()
+            digests[name] = hash.digest()
         }
         for type in declaration.blockTypes.subtracting(left) {
             var hash = SHA256()
             for (block, file) in declaration.blocks(type) { add(block, at: position(file), to: &hash) }
-            digests[type] = hash.hexDigest()
+            digests[type] = hash.digest()
         }
         guard !digests.isEmpty else { return }
         readers[ResourceIdentity(root: root, address: address)] = CodeReader(place: declaration.place, digests: digests)

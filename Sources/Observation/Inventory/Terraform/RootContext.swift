@@ -12,7 +12,7 @@ final class RootContext {
     let workspace: String?
     /// What the variable files set that it is said to be applied with; nil: nothing is said.
     let variableValues: [String: ModuleCode.Local]?
-    private var instances = 0
+    private(set) var instances = 0
     /// Whether a value of which the workspace decides was asked for: which workspace is used is not known.
     var askedForWorkspace = false
     private var calls: [String: ModuleCall] = [:]

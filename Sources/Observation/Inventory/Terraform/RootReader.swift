@@ -2,14 +2,21 @@ import CostModel
 import Diagnostics
 import HCL
 
+/// What the code of one root makes.
+struct RootContents: Sendable {
+    /// Sorted.
+    var resources: [Resource] = []
+    var problems: [ObservationProblem] = []
+    /// How addresses of its state become those of its code.
+    var moves = StateMoves()
+}
+
 /// Reads one root module: walks its modules and lists what their resource blocks make.
 struct RootReader {
     let folder: String
     let context: RootContext
     let options: TerraformReader.Options
-    private(set) var resources: [Resource] = []
-    private(set) var problems: [ObservationProblem] = []
-    private(set) var moves = StateMoves()
+    private(set) var contents = RootContents()
     /// By the module's folder.
     private var references: [String: ReferenceFinder] = [:]
 
@@ -20,15 +27,22 @@ struct RootReader {
     }
 
     mutating func read(_ code: ModuleCode) {
-        resources.reserveCapacity(code.resourceOrder.count)
+        read(code, resources: code.resourceOrder[...], others: true)
+        contents.sortResources()
+        for error in context.evaluator.problems {
+            contents.problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
+        }
+    }
+
+    /// Reads some of the root's own resource blocks, and with `others` whatever else it has.
+    mutating func read(_ code: ModuleCode, resources names: ArraySlice<String>, others: Bool) {
+        contents.resources.reserveCapacity(names.count)
         let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
-        visit(instance)
+        if others { readMoves(of: instance) }
+        readResources(names, of: instance)
+        if others { readChildren(of: instance) }
         instance.letGo()
         context.letGo()
-        resources.sort { $0.identity < $1.identity }
-        for error in context.evaluator.problems {
-            problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
-        }
     }
 
     private func problem(_ severity: ObservationProblem.Severity, id: String, _ error: EvaluationError) -> ObservationProblem {
@@ -37,21 +51,33 @@ struct RootReader {
     }
 
     private mutating func visit(_ module: ModuleInstance) {
+        readMoves(of: module)
+        readResources(module.code.resourceOrder[...], of: module)
+        readChildren(of: module)
+    }
+
+    private mutating func readMoves(of module: ModuleInstance) {
         for move in module.code.moves {
             let prefix = module.path.isEmpty ? "" : module.path + "."
-            moves.add(from: prefix + move.from, to: prefix + move.to)
+            contents.moves.add(from: prefix + move.from, to: prefix + move.to)
         }
         if module.path.isEmpty { readImports(of: module) }
-        for name in module.code.resourceOrder {
+    }
+
+    private mutating func readResources(_ names: ArraySlice<String>, of module: ModuleInstance) {
+        for name in names {
             do {
                 let repetition = try module.instances(ofResource: name)
                 if case .single = repetition { try context.admitInstance() }
                 if case .unknown(let instance, let reason) = repetition { remark(instance.declaration, "'\(instance.address)'", reason) }
                 for instance in repetition.instances { add(instance) }
             } catch {
-                problems.append(problem(.partial, id: "not-evaluated", error))
+                contents.problems.append(problem(.partial, id: "not-evaluated", error))
             }
         }
+    }
+
+    private mutating func readChildren(of module: ModuleInstance) {
         for name in module.code.callOrder {
             do {
                 guard let repetition = try module.children(name) else { continue }
@@ -60,7 +86,7 @@ struct RootReader {
                 }
                 for child in repetition.instances { visit(child) }
             } catch {
-                problems.append(problem(.partial, id: "not-evaluated", error))
+                contents.problems.append(problem(.partial, id: "not-evaluated", error))
             }
         }
     }
@@ -70,12 +96,12 @@ struct RootReader {
             guard let to = block.attribute("to")?.attribute.value.address, let (id, file) = block.attribute("id"),
                 let text = module.evaluator.value(of: id.value, in: module.scope(file)).text
             else { continue }
-            moves.add(import: text, to: to)
+            contents.moves.add(import: text, to: to)
         }
     }
 
     private mutating func remark(_ declaration: Declaration, _ what: String, _ reason: String) {
-        problems.append(
+        contents.problems.append(
             ObservationProblem(
                 .note, id: "unknown-repetition", "how many instances \(what) has is not known: \(reason)", at: declaration.file,
                 declaration.block.typeRange))
@@ -98,7 +124,7 @@ struct RootReader {
             resource.referencedBy = found.referrers[name] ?? []
             resource.isPassedOn = found.passedOn.contains(name)
         }
-        resources.append(resource)
+        contents.resources.append(resource)
     }
 
     /// `aws` of `aws.west`
@@ -116,5 +142,28 @@ struct RootReader {
         let found = ReferenceFinder(code)
         references[code.folder] = found
         return found
+    }
+}
+
+extension RootContents {
+    /// - Parameter parts: the first has the moves.
+    init(joining parts: consuming [RootContents]) {
+        resources.reserveCapacity(parts.reduce(0) { $0 + $1.resources.count })
+        moves = parts[0].moves
+        for index in parts.indices {
+            problems += parts[index].problems
+            resources += parts[index].resources
+            // Each is let go at once, so that they are not all there twice.
+            parts[index].resources = []
+        }
+        sortResources()
+    }
+
+    /// A resource is large: what is compared is taken out of each, and then they change places.
+    mutating func sortResources() {
+        let isSorted = resources.indices.dropFirst().allSatisfy { resources[$0 - 1].identity <= resources[$0].identity }
+        guard !isSorted else { return }
+        let identities = resources.map(\.identity)
+        resources.arrange(by: resources.indices.sorted { identities[$0] < identities[$1] })
     }
 }

@@ -79,11 +79,15 @@ package struct TerraformReader: Sendable {
     package func readers(in root: TerraformInventory.Root, of code: TerraformCode, countingTags: Bool) -> CodeReaders {
         let modules = Dictionary(uniqueKeysWithValues: root.folders.map { ($0, ModuleCode(folder: $0, code: code)) })
         guard !root.isBroken, let main = modules[root.folder] else { return [:] }
-        let instance = ModuleInstance(code: main, path: "", call: nil, context: context(for: root.folder, of: code) { modules[$0] })
+        let shared: @Sendable () -> RootContext = { context(for: root.folder, of: code) { modules[$0] } }
+        let parts = RootParts.read(main, context: shared) { names, isFirst, context in
+            var finder = ReaderFinder(root: root.folder, countsTags: countingTags)
+            finder.read(main, in: context, resources: names, others: isFirst)
+            return finder.readers
+        }
+        if let parts { return parts.dropFirst().reduce(into: parts[0]) { $0.merge($1, uniquingKeysWith: { first, _ in first }) } }
         var finder = ReaderFinder(root: root.folder, countsTags: countingTags)
-        finder.read(instance)
-        instance.letGo()
-        instance.context.letGo()
+        finder.read(main, in: shared(), resources: main.resourceOrder[...], others: true)
         return finder.readers
     }
 
@@ -95,13 +99,23 @@ package struct TerraformReader: Sendable {
             root.problems = errors.map(Self.unparsable)
             return root
         }
-        var reader = RootReader(
-            folder: folder, context: context(for: folder, of: files, shared: graph.shared) { graph.modules[$0] }, options: options)
-        reader.read(code)
-        root.resources = reader.resources
-        root.problems = reader.problems + missingVariableFiles(of: folder, files)
-        root.moves = reader.moves
+        let contents = contents(of: code, in: folder) { context(for: folder, of: files, shared: graph.shared) { graph.modules[$0] } }
+        root.resources = contents.resources
+        root.problems = contents.problems + missingVariableFiles(of: folder, files)
+        root.moves = contents.moves
         return root
+    }
+
+    private func contents(of code: ModuleCode, in folder: String, context: @Sendable () -> RootContext) -> RootContents {
+        let parts = RootParts.read(code, context: context) { names, isFirst, context in
+            var reader = RootReader(folder: folder, context: context, options: options)
+            reader.read(code, resources: names, others: isFirst)
+            return reader.contents
+        }
+        if let parts { return RootContents(joining: parts) }
+        var reader = RootReader(folder: folder, context: context(), options: options)
+        reader.read(code)
+        return reader.contents
     }
 
     private func setting(of folder: String) -> InventoryRoot? { options.roots.first { $0.path == folder } }

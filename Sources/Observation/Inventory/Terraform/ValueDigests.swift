@@ -27,7 +27,7 @@ final class ValueDigests {
     }
 
     /// By the module's path and where the expression stands.
-    private var known: [String: String] = [:]
+    private var known: [String: SHA256.Digest] = [:]
     private var pending: Set<String> = []
 
     func add(_ expression: Expression, at position: Position, to hash: inout SHA256) {
@@ -243,13 +243,13 @@ final class ValueDigests {
         }
         let instance = position.own.map(\.address) ?? position.module?.path ?? ""
         let name = "\(instance) \(position.scope.file.path) \(expression.range)"
-        if let digest = known[name] { return hash.update(field: digest) }
+        if let digest = known[name] { return hash.update(digest) }
         guard pending.insert(name).inserted else { return hash.update(field: "circle") }
         defer { pending.remove(name) }
         var inner = SHA256()
         add(expression, at: position, to: &inner)
-        let digest = inner.hexDigest()
+        let digest = inner.digest()
         known[name] = digest
-        hash.update(field: digest)
+        hash.update(digest)
     }
 }

@@ -2,17 +2,28 @@ import CostModel
 package import JSON
 
 extension CheckReport {
-    package func json() -> JSONValue {
-        let changes = changes
-        let document = context.header.appending([
-            "findings": .array(listed.map { JSONValue($0, change: changes[$0.id]?.change) }), "summary": JSONValue(result.summary),
+    package func json() -> JSONValue { document.value }
+    package func jsonBytes() -> [UInt8] { JSONWriter.write(document) }
+
+    private var document: JSONDocument {
+        var document = JSONDocument()
+        document.append(context.header)
+        let (changes, findings) = (changes, result.findings)
+        let listed = findings.indices.filter { showsAll || findings[$0].verdict != .pass }
+        document.append("findings", count: listed.count) { index in
+            let finding = findings[listed[index]]
+            return JSONValue(finding, change: changes.isEmpty ? nil : changes[finding.id]?.change)
+        }
+        document.append([
+            "summary": JSONValue(result.summary),
             "budgets": .array(result.budgets.map(JSONValue.init)), "suppressed": .array(result.suppressed.map(JSONValue.init)),
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
             "coverage": result.coverage.map { JSONValue($0) } ?? .null,
         ])
         guard let comparison else { return document }
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
-        return document.appending(["fixed": .array(fixed), "comparison": JSONValue(comparison)])
+        document.append(["fixed": .array(fixed), "comparison": JSONValue(comparison)])
+        return document
     }
 }
 

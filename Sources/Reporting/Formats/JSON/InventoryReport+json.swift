@@ -9,7 +9,7 @@ extension InventoryReport {
     }
 
     private func entry(_ resource: Resource) -> JSONValue {
-        let tags = resource.tags.tags.sorted { $0.key < $1.key }
+        let tags = resource.tags.tags
         return [
             "root": .string(resource.identity.root), "address": .string(resource.identity.address), "type": .string(resource.type),
             "provider": .string(resource.provider), "id": JSONValue(resource.deployed?.id ?? resource.deployed?.arn),

@@ -12,6 +12,8 @@ extension JSONWriter {
     /// The document with a newline behind it.
     package static func write(_ value: JSONValue) -> [UInt8] { endedLine(bytes(of: value, .indented, escaping: .printable)) }
 
+    package static func write(_ document: JSONDocument) -> [UInt8] { endedLine(bytes(of: document, escaping: .printable)) }
+
     /// The value on one line, with a newline behind it: one of many in a stream.
     package static func line(_ value: JSONValue) -> [UInt8] { endedLine(bytes(of: value, .line, escaping: .printable)) }
 

@@ -1,7 +1,5 @@
-internal import JSON
-
 extension ReportFormat {
     package static let json = ReportFormat(
         "json", is: "everything, exactly: see <doc:CommandLine>", readBy: "scripts", accepts: { _ in true },
-        write: { report, _ in JSONWriter.write(report.json()) })
+        write: { report, _ in report.jsonBytes() })
 }

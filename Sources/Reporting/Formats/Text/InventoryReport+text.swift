@@ -24,7 +24,7 @@ extension InventoryReport {
     }
 
     private func tags(_ set: TagSet) -> StyledText {
-        var tags = set.tags.sorted { $0.key < $1.key }.map { key, tag in
+        var tags = set.tags.map { key, tag in
             StyledText("\(key)=", .dim) + (tag.value.map { StyledText($0) } ?? StyledText("?", .magenta))
         }
         if set.openReason != nil { tags.append(StyledText("…?", .magenta)) }
