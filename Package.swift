@@ -42,7 +42,7 @@ let package = Package(
         module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "JSON", "Patterns"]),
-        module("Git", ["Secrets", "CGit2", "CSpawn"]),
+        module("Git", ["Diagnostics", "Secrets", "CGit2", "CSpawn"]),
         module("WebClient"),
 
         // Rank 2
@@ -97,11 +97,11 @@ let package = Package(
         tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
-        tests("HCL", ["Diagnostics", "Patterns", "TestSupport"], exclude: ["Fixtures"]),
+        tests("HCL", ["Diagnostics", "JSON", "Patterns", "TestSupport"], exclude: ["Fixtures"]),
         tests("Git", ["TestSupport"]),
         tests("Conditions", ["CostModel", "CEL"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
-        tests("Observation", ["Diagnostics", "Patterns", "CostModel", "HCL", "TestSupport"]),
+        tests("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),

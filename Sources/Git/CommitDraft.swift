@@ -70,7 +70,7 @@ extension Repository {
             (path, try writeBlob(bytes, path).raw, try mode(of: path, in: base))
         }
         // libgit2 reads the paths while it builds the tree: they live until then.
-        let paths = changes.map { strdup($0.0) }
+        let paths = changes.map { strdup(TreePath.cString($0.0)) }
         defer { for path in paths { free(path) } }
         let updates = zip(changes, paths).map { change, path in
             git_tree_update(action: GIT_TREE_UPDATE_UPSERT, id: change.1, filemode: change.2, path: path)
@@ -89,7 +89,7 @@ extension Repository {
     private func mode(of path: String, in tree: OpaquePointer) throws(GitError) -> git_filemode_t {
         try TreePath.check(path)
         do throws(GitError) {
-            let entry = try gitObject("find '\(path)'") { git_tree_entry_bypath($0, tree, path) }
+            let entry = try gitObject("find '\(path)'") { git_tree_entry_bypath($0, tree, TreePath.cString(path)) }
             defer { git_tree_entry_free(entry) }
             let mode = git_tree_entry_filemode(entry)
             guard mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE else {

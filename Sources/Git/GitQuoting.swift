@@ -1,9 +1,12 @@
+import Diagnostics
+
 /// How Git writes unusual file names in patches (`quote.c`, with `core.quotePath` on).
 enum GitQuoting {
     /// The path as it is, or in quotes with C escapes where it holds control characters, quotes, backslashes or anything beyond ASCII.
     static func quoted(_ path: String) -> String {
-        guard path.utf8.contains(where: isUnusual) else { return path }
-        return "\"" + path.utf8.map(escaped).joined() + "\""
+        let bytes = PathText.bytes(of: path)
+        guard bytes.contains(where: isUnusual) else { return path }
+        return "\"" + bytes.map(escaped).joined() + "\""
     }
 
     private static func isUnusual(_ byte: UInt8) -> Bool {

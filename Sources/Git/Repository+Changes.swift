@@ -26,7 +26,7 @@ extension Repository {
         let files = (0..<count).compactMap { index -> ChangedFile? in
             guard let delta = git_diff_get_delta(diff, index)?.pointee else { return nil }
             let (old, new) = (ObjectID(delta.old_file.id), ObjectID(delta.new_file.id))
-            return ChangedFile(path: copied(delta.new_file.path), old: old == .zero ? nil : old, new: new == .zero ? nil : new)
+            return ChangedFile(path: shownPath(delta.new_file.path), old: old == .zero ? nil : old, new: new == .zero ? nil : new)
         }
         return files.sorted { $0.path < $1.path }
     }

@@ -35,7 +35,7 @@ extension Repository {
         var files: [String: [UInt8]?] = [:]
         for index in 0..<git_diff_num_deltas(diff) {
             guard let delta = git_diff_get_delta(diff, index)?.pointee else { continue }
-            let path = copied(delta.new_file.path)
+            let path = shownPath(delta.new_file.path)
             try TreePath.check(path)
             files.updateValue(delta.status == GIT_DELTA_DELETED ? nil : try blob(delta.new_file.id), forKey: path)
         }

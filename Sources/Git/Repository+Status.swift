@@ -20,7 +20,7 @@ extension Repository {
             guard let entry = git_status_byindex(list, index)?.pointee, entry.status != GIT_STATUS_CURRENT else { continue }
             for delta in [entry.head_to_index, entry.index_to_workdir] {
                 guard let delta else { continue }
-                let path = copied(delta.pointee.new_file.path ?? delta.pointee.old_file.path)
+                let path = shownPath(delta.pointee.new_file.path ?? delta.pointee.old_file.path)
                 if path.hasPrefix(folder) { paths.insert(String(path.dropFirst(folder.count))) }
             }
         }

@@ -1,4 +1,6 @@
 internal import CGit2
+import Diagnostics
+internal import Glibc
 
 /// The files of a commit, or of one folder of it. Listed and checked once when it is made.
 package struct RevisionTree: FileTree {
@@ -53,7 +55,7 @@ package struct RevisionTree: FileTree {
     /// The caller frees it; nil where there is none.
     private static func entry(at path: String, of root: OpaquePointer) throws(GitError) -> OpaquePointer? {
         do throws(GitError) {
-            return try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, path) }
+            return try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, TreePath.cString(path)) }
         } catch  where error.code == .notFound {
             return nil
         }
@@ -79,24 +81,20 @@ private struct TreeListing {
         var raw = id.raw
         let tree = try gitObject("read the folder '\(path)'") { git_tree_lookup($0, repository.handle, &raw) }
         defer { git_tree_free(tree) }
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         for index in 0..<git_tree_entrycount(tree) {
             guard let entry = git_tree_entry_byindex(tree, index), let cName = git_tree_entry_name(entry) else { continue }
             count += 1
             guard count <= limits.entryCount else {
                 throw GitError(.limit, "the tree has more than \(limits.entryCount) files and folders")
             }
-            let name = String(cString: cName)
-            let child = TreePath.joined(path, name)
-            if let problem = TreePath.problem(ofComponent: name) {
+            let name = Array(UnsafeRawBufferPointer(start: cName, count: strlen(cName)))
+            let child = TreePath.joined(path, PathText.shown(name))
+            if let problem = TreePath.problem(ofComponent: String(decoding: name, as: UTF8.self)) {
                 throw GitError(.unsafe, "the folder '\(path)' of the commit holds \(problem)")
             }
             guard names.insert(name).inserted else { throw GitError(.unsafe, "the tree holds '\(child)' twice") }
-            if String(validatingCString: cName) == nil {
-                entries.append(TreeEntry(path: child, kind: .unreadable("its name is not UTF-8"), blob: nil))
-            } else {
-                try add(entry, child, depth)
-            }
+            try add(entry, child, depth)
         }
     }
 

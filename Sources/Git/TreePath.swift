@@ -1,3 +1,6 @@
+import Diagnostics
+internal import Glibc
+
 /// Paths inside a tree: relative, with `/`. Trees can hold anything, libgit2 does not look, and a hostile one would
 /// have us read or write elsewhere.
 enum TreePath {
@@ -16,8 +19,10 @@ enum TreePath {
 
     /// Throws unless the path is relative and every component is harmless.
     static func check(_ path: String) throws(GitError) {
-        for component in path.split(separator: "/", omittingEmptySubsequences: false) {
-            if let problem = problem(ofComponent: String(component)) { throw GitError(.unsafe, "the path '\(path)' holds \(problem)") }
+        for component in PathText.bytes(of: path).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            if let problem = problem(ofComponent: String(decoding: component, as: UTF8.self)) {
+                throw GitError(.unsafe, "the path '\(path)' holds \(problem)")
+            }
         }
     }
 
@@ -37,7 +42,18 @@ enum TreePath {
         }
     }
 
+    /// A path of a tree on disk.
+    static func location(_ path: String, in root: String) -> [CChar] { root.utf8.map { CChar(bitPattern: $0) } + cString("/" + path) }
+
+    /// What Git and the disk call a path.
+    static func cString(_ path: String) -> [CChar] { PathText.bytes(of: path).map { CChar(bitPattern: $0) } + [0] }
+
     static func joined(_ folder: String, _ name: String) -> String {
         folder.isEmpty ? name : "\(folder)/\(name)"
     }
+}
+
+/// A path that libgit2 names, as it is shown.
+func shownPath(_ text: UnsafePointer<CChar>?) -> String {
+    text.map { PathText.shown(path: UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? ""
 }

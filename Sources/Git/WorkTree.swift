@@ -1,4 +1,5 @@
 internal import CGit2
+import Diagnostics
 internal import Glibc
 
 /// The files of a folder on disk: tracked ones, and untracked ones that Git does not ignore. Listed once when it is made.
@@ -26,11 +27,11 @@ package struct WorkTree: FileTree {
 
     package func read(_ path: String) throws(GitError) -> [UInt8] {
         _ = try file(at: path)
-        return try readFile("\(root)/\(path)", shownAs: path)
+        return try readFile(TreePath.location(path, in: root), shownAs: path)
     }
 
     /// The file may have changed since it was listed: it is looked at again once it is open.
-    private func readFile(_ location: String, shownAs path: String) throws(GitError) -> [UInt8] {
+    private func readFile(_ location: [CChar], shownAs path: String) throws(GitError) -> [UInt8] {
         let descriptor = open(location, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw systemError("read '\(path)'") }
         defer { close(descriptor) }
@@ -70,19 +71,19 @@ private struct FolderListing {
         guard depth < limits.depth else {
             throw GitError(.limit, "folders are nested deeper than \(limits.depth) at '\(folder.prefix(80))…'")
         }
-        for name in try names(in: folder) where name != ".git" {
+        for name in try names(in: folder) where !name.elementsEqual(".git".utf8) {
             count += 1
             guard count <= limits.entryCount else {
                 throw GitError(.limit, "the folder has more than \(limits.entryCount) files and folders")
             }
-            try add(TreePath.joined(folder, name), name, depth)
+            try add(TreePath.joined(folder, PathText.shown(name)), name, depth)
         }
     }
 
-    private mutating func add(_ path: String, _ name: String, _ depth: Int) throws(GitError) {
+    private mutating func add(_ path: String, _ name: [UInt8], _ depth: Int) throws(GitError) {
         var status = stat()
-        guard !name.unicodeScalars.contains("\u{FFFD}"), lstat("\(root)/\(path)", &status) == 0 else {
-            entries.append(TreeEntry(path: path, kind: .unreadable("its name is not UTF-8, or it vanished"), blob: nil))
+        guard lstat(TreePath.location(path, in: root), &status) == 0 else {
+            entries.append(TreeEntry(path: path, kind: .unreadable("it vanished"), blob: nil))
             return
         }
         let type = status.st_mode & S_IFMT
@@ -90,24 +91,24 @@ private struct FolderListing {
         switch type {
         case S_IFREG: entries.append(TreeEntry(path: path, kind: .file(isExecutable: status.st_mode & S_IXUSR != 0), blob: nil))
         case S_IFLNK: entries.append(TreeEntry(path: path, kind: .symbolicLink, blob: nil))
-        case S_IFDIR where lstat("\(root)/\(path)/.git", &status) == 0:
+        case S_IFDIR where lstat(TreePath.location(path + "/.git", in: root), &status) == 0:
             entries.append(TreeEntry(path: path, kind: .submodule, blob: nil))
         case S_IFDIR: try list(path, depth: depth + 1)
         default: entries.append(TreeEntry(path: path, kind: .unreadable("it is not a regular file"), blob: nil))
         }
     }
 
-    private func names(in folder: String) throws(GitError) -> [String] {
-        guard let stream = opendir("\(root)/\(folder)") else { throw systemError("list the folder '\(folder)'") }
+    private func names(in folder: String) throws(GitError) -> [[UInt8]] {
+        guard let stream = opendir(TreePath.location(folder, in: root)) else { throw systemError("list the folder '\(folder)'") }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [[UInt8]] = []
         while let item = readdir(stream) {
             let name = withUnsafePointer(to: &item.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
             }
-            if name != ".", name != ".." { names.append(name) }
+            if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { names.append(name) }
         }
-        return names.sorted()
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }
 
@@ -134,10 +135,12 @@ private struct IgnoreRules {
         guard let index else { return false }
         let path = TreePath.joined(prefix, path)
         var result: Int32 = 0
-        try git("ask whether '\(path)' is ignored") { git_ignore_path_is_ignored(&result, repository.handle, isFolder ? path + "/" : path) }
+        try git("ask whether '\(path)' is ignored") {
+            git_ignore_path_is_ignored(&result, repository.handle, TreePath.cString(isFolder ? path + "/" : path))
+        }
         guard result == 1 else { return false }
-        if isFolder { return git_index_find_prefix(nil, index.handle, path + "/") != 0 }
-        return git_index_get_bypath(index.handle, path, 0) == nil
+        if isFolder { return git_index_find_prefix(nil, index.handle, TreePath.cString(path + "/")) != 0 }
+        return git_index_get_bypath(index.handle, TreePath.cString(path), 0) == nil
     }
 }
 

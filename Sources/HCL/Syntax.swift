@@ -4,6 +4,8 @@ package import Diagnostics
 package struct HCLFile: Sendable {
     package var source: SourceFile
     package var body: Body
+    /// What stands under `//` in a file of JSON; nil for native syntax.
+    package var jsonComments: [JSONComment]?
 
     package init(source: SourceFile, body: Body) {
         self.source = source

@@ -38,7 +38,7 @@ extension JSONReader {
         return .array(elements)
     }
 
-    private mutating func countMember() throws(JSONError) {
+    mutating func countMember() throws(JSONError) {
         members += 1
         guard members <= limits.members else { throw limit("more than \(limits.members) members and elements", at: offset) }
     }

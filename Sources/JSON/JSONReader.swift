@@ -7,7 +7,7 @@
 /// The text is UTF-8 and holds one value. What the standard does not allow is refused, with the place where it stands. A key that stands
 /// twice in an object is handed out twice, and who walks lets the last one count, as Terraform does; a `JSONValue` is refused.
 package struct JSONReader {
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
     package private(set) var offset = 0
     private var depth = 0
     let limits: JSONLimits

@@ -88,11 +88,50 @@ struct TerraformAsAppliedTests {
             "app/main.tofu": "resource \"aws_sqs_queue\" \"q\" {\n  tags = { from = \"tofu\" }\n}\n",
             "app/other.tf": "resource \"aws_sqs_queue\" \"other\" {}\n",
             "app/late_override.tofu": "resource \"aws_sqs_queue\" \"other\" {\n  tags = { late = \"1\" }\n}\n",
+            "json/x.tf.json": "{\"resource\": {\"aws_sqs_queue\": {\"j\": {\"tags\": {\"from\": \"tofu\"}}}}}",
+            "json/x.tofu.json":
+                "{\"resource\": {\"aws_sqs_queue\": {\"j\": {\"tags\": {\"from\": \"tofu\"}}}}, \"terraform\": {\"encryption\": {}}}",
+            // Of another syntax, and so no alternative.
+            "json/x.tf": "resource \"aws_sqs_queue\" \"k\" {}\n",
             "only/main.tofu": "resource \"aws_sqs_queue\" \"alone\" {}\n",
         ])
-        #expect(Set(fixture.addresses) == ["aws_sqs_queue.q", "aws_sqs_queue.other", "aws_sqs_queue.alone"])
+        #expect(Set(fixture.addresses) == ["q", "other", "alone", "j", "k"].reduce(into: []) { $0.insert("aws_sqs_queue.\($1)") })
         #expect(fixture.tags("aws_sqs_queue.q") == ["from": "tofu"])
         #expect(fixture.tags("aws_sqs_queue.other") == ["late": "1"])
+        // Terraform would deploy something else, and which is used stands nowhere.
+        #expect(
+            fixture.problems == [
+                "partial app/late_override.tofu mixed-tools: OpenTofu reads this file and Terraform does not, and which is used is not known: "
+                    + "they make different things of 'aws_sqs_queue.other'"
+            ])
+    }
+
+    @Test(
+        "no file of OpenTofu hides what Terraform deploys",
+        arguments: [
+            ["main.tofu": ""], ["main.tofu": "resource \"aws_instance\" \"big\" {\n  instance_type = \"t3.small\"\n}\n"],
+            ["x_override.tofu": "resource \"aws_instance\" \"big\" {\n  tags = { team = \"a\" }\n}\n"],
+            ["provider.tofu.json": "{\"provider\": {\"aws\": {\"default_tags\": {\"tags\": {\"team\": \"a\"}}}}}"],
+            ["more.tofu": "# bursar:ignore tags until=2027-01-31 reason=\"x\"\nresource \"aws_sqs_queue\" \"new\" {}\n"],
+            ["call.tofu": "module \"other\" {\n  source = \"../other\"\n}\n"],
+        ])
+    func hiding(_ files: [String: String]) {
+        var all = [
+            "app/main.tf": "resource \"aws_instance\" \"big\" {\n  instance_type = \"m5.24xlarge\"\n}\n",
+            "other/main.tf": "resource \"aws_sqs_queue\" \"q\" {}\n",
+        ]
+        for (name, text) in files { all["app/" + name] = text }
+        let problems = TerraformFixture(all).inventory.problems
+        #expect(problems.contains { $0.severity == .partial && $0.id == "mixed-tools" }, "\(problems)")
+    }
+
+    @Test("what only OpenTofu understands is no difference")
+    func sameForBoth() {
+        let fixture = TerraformFixture([
+            "app/main.tf": "resource \"aws_sqs_queue\" \"q\" {\n  tags = { a = \"1\" }\n}\n",
+            "app/state.tofu": "terraform {\n  encryption {}\n}\n",
+            "app/main.tofu": "resource \"aws_sqs_queue\" \"q\" {\n\n  tags = { a = \"${1}\" }\n}\n",
+        ])
         #expect(fixture.problems == [])
     }
 

@@ -233,16 +233,6 @@ struct TerraformModuleTests {
         #expect(TerraformFixture(text).problems == [problem])
     }
 
-    @Test("JSON syntax is reported, not passed over")
-    func json() {
-        let fixture = TerraformFixture(["app/main.tf": "", "app/x.tf.json": "{}", "app/terraform.tfvars.json": "{}"])
-        #expect(
-            fixture.problems == [
-                "partial app/terraform.tfvars.json json-syntax: Terraform's JSON syntax is not read",
-                "partial app/x.tf.json json-syntax: Terraform's JSON syntax is not read",
-            ])
-    }
-
     @Test("modules that multiply without end are stopped")
     func multiplication() {
         var files = ["m0/main.tf": "resource \"aws_instance\" \"i\" {}\n"]

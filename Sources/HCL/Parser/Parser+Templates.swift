@@ -47,6 +47,25 @@ extension Parser {
     }
 }
 
+// MARK: Standing alone
+
+extension Parser {
+    /// Reads all of the text as a template, as HCL reads a string of JSON.
+    mutating func standaloneTemplate() throws(SyntaxError) -> [Template.Part] {
+        var run = TemplateRun()
+        while lexer.byte(position) != nil {
+            let start = position
+            let stop = lexer.endOfText(from: start, quoted: false)
+            let isSequence = lexer.byte(stop).map { $0 != .newline } ?? false
+            let end = isSequence ? stop : min(stop + 1, lexer.bytes.count)
+            if end > start { try appendText(start..<end, quoted: false, to: &run) }
+            if isSequence { try sequence(at: stop, in: &run) } else { move(to: end) }
+        }
+        var assembler = TemplateAssembler(run.pieces)
+        return try assembler.assemble()
+    }
+}
+
 // MARK: Heredocs
 
 extension Parser {

@@ -39,7 +39,7 @@ package struct Parser {
     /// The deepest node so far below the chain that is being read: operators and traversals push what stands left of them down.
     var deepest = 0
 
-    private init(_ source: SourceFile, limits: ParserLimits) {
+    init(_ source: SourceFile, limits: ParserLimits) {
         self.source = source
         self.lexer = Lexer(bytes: source.bytes)
         self.limits = limits

@@ -17,13 +17,10 @@ struct Declaration: Sendable {
         return block.body.attribute(name).map { ($0, file) }
     }
 
-    /// Nested blocks of a type: an override's replace all of the original's.
+    /// Nested blocks of a type, as far as overrides leave them.
     func blocks(_ type: String) -> [(block: Block, file: SourceFile)] {
-        for (block, file) in overrides.reversed() {
-            let nested = block.body.blocks(type)
-            if !nested.isEmpty { return nested.map { ($0, file) } }
-        }
-        return block.body.blocks(type).map { ($0, file) }
+        guard !overrides.isEmpty else { return block.body.blocks(type).map { ($0, file) } }
+        return mergedBlocks.filter { $0.block.type == type }
     }
 
     var attributeNames: Set<String> {

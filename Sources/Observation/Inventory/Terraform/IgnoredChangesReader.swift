@@ -6,7 +6,13 @@ enum IgnoredChangesReader {
     static func read(_ instance: ResourceInstance) -> IgnoredChanges {
         var result = IgnoredChanges()
         for (block, _) in instance.declaration.blocks("lifecycle") {
-            if let attribute = block.body.attribute("ignore_changes") { add(attribute.value, to: &result) }
+            guard let attribute = block.body.attribute("ignore_changes") else { continue }
+            var written = IgnoredChanges()
+            add(attribute.value, to: &written)
+            // An override's list stands for the one before; what ignores everything goes on doing so.
+            let wasAll = result.all
+            if written != IgnoredChanges() { result = written }
+            result.all = result.all || wasAll
         }
         for (block, file) in instance.module.provider(ModuleInstance.providerName(of: instance.declaration))?.blocks("ignore_tags") ?? [] {
             result.keys.formUnion(texts(block, "keys", file: instance.module.scope(file), instance))

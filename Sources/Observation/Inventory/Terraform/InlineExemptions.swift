@@ -12,6 +12,10 @@ struct InlineExemptions: Sendable {
     init(_ file: HCLFile) {
         let source = file.source
         guard InlineExemption.mayStand(in: source.bytes) else { return }
+        if let comments = file.jsonComments {
+            read(comments, of: file)
+            return
+        }
         let comments = Comment.all(in: source)
         let ownLines = Set(comments.filter { $0.standsAlone && !$0.isBlock }.map { source.line(at: $0.range.lowerBound) })
         let resources = file.body.blocks("resource")
@@ -26,6 +30,22 @@ struct InlineExemptions: Sendable {
                 byBlock[block.range.lowerBound, default: []].append(InlineExemption(content, place: Place(source, comment.range)))
             } else {
                 problems.append(Self.problem(Self.hasNoResource, source, comment))
+            }
+        }
+    }
+
+    /// In JSON a comment is what stands under `//`, and so inside what it belongs to.
+    private mutating func read(_ comments: [HCLFile.JSONComment], of file: HCLFile) {
+        let resources = file.body.blocks("resource")
+        for comment in comments {
+            guard let content = InlineExemption.content(of: comment.text) else { continue }
+            if let block = resources.first(where: { $0.range.contains(comment.range.lowerBound) }) {
+                byBlock[block.range.lowerBound, default: []].append(InlineExemption(content, place: Place(file.source, comment.range)))
+            } else {
+                problems.append(
+                    ObservationProblem(
+                        .warning, id: InlineExemption.problemID, InlineExemption.message(Self.hasNoResource), at: file.source, comment.range
+                    ))
             }
         }
     }

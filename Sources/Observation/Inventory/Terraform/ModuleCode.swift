@@ -41,8 +41,7 @@ final class ModuleCode: Sendable {
     init(folder: String, code: TerraformCode) {
         var reader = DeclarationReader()
         let files = code.files(of: folder)
-        for parsed in files where !Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: false) }
-        for parsed in files where Self.isOverride(parsed.path) { reader.add(parsed.file, isOverride: true) }
+        for parsed in files { reader.add(parsed.file, isOverride: parsed.name.role == .override) }
         let variableFiles = code.variableFiles[folder] ?? []
         var values: [String: Local] = [:]
         for parsed in variableFiles {
@@ -81,11 +80,6 @@ final class ModuleCode: Sendable {
         return otherBlocks.contains { block in
             block.block.type == "terraform" && (!block.blocks("backend").isEmpty || !block.blocks("cloud").isEmpty)
         }
-    }
-
-    private static func isOverride(_ path: String) -> Bool {
-        let name = path.split(separator: "/").last.map { String($0) } ?? path
-        return ["override.tf", "override.tofu"].contains(name) || name.hasSuffix("_override.tf") || name.hasSuffix("_override.tofu")
     }
 
     /// Comments above and in a resource's blocks, those of override files too.

@@ -1,7 +1,9 @@
+import Diagnostics
+
 /// Paths of module folders: relative to the workspace, with `/`, empty for the workspace itself.
 enum ModulePath {
     static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     }
 
     enum Target: Hashable {
@@ -14,11 +16,14 @@ enum ModulePath {
 
     /// The folder that a module block's `source` names, seen from the folder it stands in.
     static func target(of source: String, from folder: String) -> Target {
-        guard source == "." || source == ".." || source.hasPrefix("./") || source.hasPrefix("../") else { return .remote }
-        var parts = folder.split(separator: "/")
-        for part in source.split(separator: "/") where part != "." {
+        var names = components(of: source)[...]
+        let isRelative = source.utf8.first == UInt8(ascii: ".") && (names.first == "." || names.first == "..")
+        guard isRelative else { return .remote }
+        var parts = components(of: folder)
+        while let part = names.popFirst() {
+            if part == "." { continue }
             guard part == ".." else {
-                parts.append(part)
+                parts.append(PathText.shown(written: String(part))[...])
                 continue
             }
             guard parts.popLast() != nil else { return .outside }
@@ -28,10 +33,13 @@ enum ModulePath {
 
     /// `path.module` of a module called from a root: how one walks there from the root's folder.
     static func relative(_ folder: String, to root: String) -> String {
-        let target = folder.split(separator: "/")
-        let start = root.split(separator: "/")
+        let target = components(of: folder)
+        let start = components(of: root)
         let shared = zip(target, start).prefix { $0 == $1 }.count
         let parts = Array(repeating: "..", count: start.count - shared) + target.dropFirst(shared).map { String($0) }
         return parts.isEmpty ? "." : parts.joined(separator: "/")
     }
+
+    /// By bytes: as characters, a slash and a combining mark behind it are one.
+    static func components(of path: String) -> [Substring] { path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
 }

@@ -10,17 +10,20 @@ package struct TerraformCode: Sendable {
         /// Comments that exempt, or that were meant to.
         var exemptions: InlineExemptions
 
+        /// What its name says of it.
+        var name: TerraformFileName
+
         var path: String { file.source.path }
     }
 
-    /// By folder, then sorted by path.
+    /// Whose files count where OpenTofu and Terraform read different ones.
+    var tool = Tool.openTofu
+    /// By folder; what overrides stands behind the others, and both are sorted by the bytes of the path.
     private(set) var folders: [String: [ParsedFile]] = [:]
     /// Variable files, by folder.
     private(set) var variableFiles: [String: [ParsedFile]] = [:]
     /// Variable files that Terraform reads only when it is told to, by the folder of the code they lie in or below.
     private(set) var otherVariableFiles: [String: [ParsedFile]] = [:]
-    /// Files in Terraform's JSON syntax, which is not read.
-    private(set) var jsonFiles: [String] = []
 
     /// - Parameter files: whatever the tree holds; what Terraform does not read is left out.
     package init(files: [SourceFile]) {
@@ -40,60 +43,27 @@ package struct TerraformCode: Sendable {
         return code
     }
 
-    /// Whether Terraform reads a file of this path, so that the caller need not load others.
-    package static func reads(_ path: String) -> Bool {
-        guard !path.split(separator: "/").contains(".terraform") else { return false }
-        return [".tf", ".tofu", ".tfvars", ".tf.json", ".tofu.json", ".tfvars.json"].contains { path.hasSuffix($0) }
-    }
-
-    /// What Terraform does with a file, by its name.
-    private enum Role {
-        /// Variables that are read of themselves, or only where somebody says so.
-        case code, variables, otherVariables, json
-    }
+    /// Whether Terraform or OpenTofu reads a file of this path, so that the caller need not load others.
+    package static func reads(_ path: String) -> Bool { TerraformFileName(path) != nil }
 
     private mutating func add(_ files: [SourceFile]) {
-        var parsed: [(source: SourceFile, role: Role)] = []
-        for file in files {
-            switch Self.role(of: file.path) {
-            case .code: parsed.append((file, .code))
-            case .variables: parsed.append((file, .variables))
-            case .otherVariables: parsed.append((file, .otherVariables))
-            case .json: if !jsonFiles.contains(file.path) { jsonFiles.append(file.path) }
-            case nil: continue
-            }
-        }
-        for (file, (_, role)) in zip(parsed.map(\.source).concurrentMap(Self.parse), parsed) {
+        let read = files.compactMap { source in TerraformFileName(source.path).map { (source: source, name: $0) } }
+        for file in read.concurrentMap({ Self.parse($0.source, $0.name) }) {
             let folder = ModulePath.folder(of: file.path)
-            switch role {
-            case .code: folders[folder, default: []].append(file)
+            switch file.name.role {
+            case .code, .override: folders[folder, default: []].append(file)
             case .variables: variableFiles[folder, default: []].append(file)
             case .otherVariables: otherVariableFiles[folder, default: []].append(file)
-            case .json: break
             }
         }
-        sort(Set(parsed.map { ModulePath.folder(of: $0.source.path) }))
-    }
-
-    private static func role(of path: String) -> Role? {
-        guard reads(path) else { return nil }
-        let name = path.split(separator: "/").last.map { String($0) } ?? path
-        // Terraform leaves out editors' own files.
-        guard !name.hasPrefix("."), !name.hasSuffix("~"), !name.hasPrefix("#") else { return nil }
-        if name.hasSuffix(".tf") || name.hasSuffix(".tofu") { return .code }
-        if name == "terraform.tfvars" || name.hasSuffix(".auto.tfvars") { return .variables }
-        if name.hasSuffix(".tfvars") { return .otherVariables }
-        let isJSON =
-            name.hasSuffix(".tf.json") || name.hasSuffix(".tofu.json") || name == "terraform.tfvars.json"
-            || name.hasSuffix(".auto.tfvars.json")
-        return isJSON ? .json : nil
+        sort(Set(read.map { ModulePath.folder(of: $0.source.path) }))
     }
 
     /// The variable files in a folder or below it, as far as no other code is nearer, that Terraform reads only when it is told to.
     func otherVariableFiles(of folder: String) -> [ParsedFile] {
         guard !otherVariableFiles.isEmpty else { return [] }
         let below = otherVariableFiles.filter { owner(of: $0.key) == folder }
-        return below.values.joined().filter(\.errors.isEmpty).sorted { $0.path < $1.path }
+        return below.values.joined().filter(\.errors.isEmpty).sorted { $0.path.precedesByBytes($1.path) }
     }
 
     /// A variable file by its path.
@@ -112,30 +82,33 @@ package struct TerraformCode: Sendable {
         return folder
     }
 
-    /// The files of a folder that count: OpenTofu reads `main.tofu` and leaves out a `main.tf` beside it.
-    func files(of folder: String) -> [ParsedFile] {
-        let files = folders[folder] ?? []
-        let preferred = Set(files.lazy.map(\.path).filter { $0.hasSuffix(".tofu") }.map { $0.dropLast(5) })
-        return preferred.isEmpty ? files : files.filter { !$0.path.hasSuffix(".tf") || !preferred.contains($0.path.dropLast(3)) }
-    }
-
-    @Sendable
-    private static func parse(_ source: SourceFile) -> ParsedFile {
-        let result = Parser.parse(source)
+    private static func parse(_ source: SourceFile, _ name: TerraformFileName) -> ParsedFile {
+        let result = Parser.parseFile(source)
         return ParsedFile(
-            file: result.file, errors: result.diagnostics.filter { $0.severity == .error }, exemptions: InlineExemptions(result.file))
+            file: result.file, errors: result.diagnostics.filter { $0.severity == .error }, exemptions: InlineExemptions(result.file),
+            name: name)
     }
 
     private mutating func sort(_ changed: Set<String>) {
-        for folder in changed { folders[folder]?.sort { $0.path < $1.path } }
-        // `terraform.tfvars` comes first, whatever the others' names: later files win.
         for folder in changed {
-            variableFiles[folder]?.sort { a, b in
-                let isFirst = a.path.hasSuffix("terraform.tfvars") && !a.path.hasSuffix(".auto.tfvars")
-                let isSecond = b.path.hasSuffix("terraform.tfvars") && !b.path.hasSuffix(".auto.tfvars")
-                return isFirst != isSecond ? isFirst : a.path < b.path
-            }
+            folders[folder]?.sort(by: Self.precedes)
+            variableFiles[folder]?.sort(by: Self.precedes)
+            otherVariableFiles[folder]?.sort(by: Self.precedes)
         }
-        jsonFiles.sort()
+    }
+
+    /// Later files win.
+    private static func precedes(_ a: ParsedFile, _ b: ParsedFile) -> Bool {
+        a.name.role.rank != b.name.role.rank ? a.name.role.rank < b.name.role.rank : a.path.precedesByBytes(b.path)
+    }
+}
+
+extension TerraformFileName.Role {
+    fileprivate var rank: Int {
+        switch self {
+        case .code, .otherVariables: 0
+        case .override: 1
+        case .variables(let rank): rank
+        }
     }
 }

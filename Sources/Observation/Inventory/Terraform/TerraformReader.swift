@@ -55,12 +55,15 @@ package struct TerraformReader: Sendable {
         let graph = ModuleGraph(code)
         let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
+        let comparison = ToolComparison(code, self)
         let roots = graph.roots.concurrentMap { folder in
-            let folders = graph.reachable(from: folder).union(variableFolders(of: folder))
+            var folders = graph.reachable(from: folder).union(variableFolders(of: folder))
+            if let comparison { folders.formUnion(comparison.folders(of: folder)) }
             if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
-            return read(folder, folders, graph, code)
+            let root = read(folder, folders, graph, code)
+            return comparison?.compare(root) ?? root
         }
-        let problems = Set(roots.flatMap(\.problems) + graph.problems + code.jsonFiles.map(Self.json))
+        let problems = Set(roots.flatMap(\.problems) + graph.problems + (comparison?.missing(graph.roots) ?? []))
         return TerraformInventory(problems: problems.sorted(), roots: roots)
     }
 
@@ -91,7 +94,7 @@ package struct TerraformReader: Sendable {
         return finder.readers
     }
 
-    private func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode) -> TerraformInventory.Root {
+    func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode) -> TerraformInventory.Root {
         var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
         let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
         guard errors.isEmpty, let code = graph.modules[folder] else {
@@ -152,7 +155,10 @@ package struct TerraformReader: Sendable {
     /// A variable file belongs to code in a folder around it.
     private static func folders(touchedBy path: String) -> [String] {
         var folders = [ModulePath.folder(of: path)]
-        guard path.hasSuffix(".tfvars") else { return folders }
+        switch TerraformFileName(path)?.role {
+        case .variables, .otherVariables: break
+        default: return folders
+        }
         while let last = folders.last, !last.isEmpty { folders.append(ModulePath.folder(of: last)) }
         return folders
     }
@@ -160,9 +166,5 @@ package struct TerraformReader: Sendable {
     private static func unparsable(_ error: Diagnostic) -> ObservationProblem {
         guard let range = error.range else { return ObservationProblem(.partial, id: error.id, file: "", error.message) }
         return ObservationProblem(.partial, id: error.id, error.message, at: range.file, range.bytes)
-    }
-
-    private static func json(_ path: String) -> ObservationProblem {
-        ObservationProblem(.partial, id: "json-syntax", file: path, "Terraform's JSON syntax is not read")
     }
 }
