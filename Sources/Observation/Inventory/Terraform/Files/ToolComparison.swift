@@ -53,7 +53,7 @@ struct ToolComparison {
 
     /// What a resource has that anybody judges, without where it is written.
     private struct Told: Equatable {
-        var arguments: [String: String]
+        var arguments: [String: SHA256.Digest]
         var tags: [String: String?]
         var mayHaveMore: Bool
         var size: String?
@@ -66,7 +66,8 @@ struct ToolComparison {
         return Dictionary(
             root.resources.map { resource in
                 let told = Told(
-                    arguments: readers[resource.identity]?.digests ?? [:], tags: resource.tags.tags.mapValues(\.value),
+                    arguments: readers[resource.identity]?.digests ?? [:],
+                    tags: Dictionary(uniqueKeysWithValues: resource.tags.tags.map { ($0.key, $0.value.value) }),
                     mayHaveMore: resource.tags.openReason != nil, size: resource.size?.value, ignored: resource.ignoredChanges,
                     exemptions: resource.inlineExemptions.map(\.content))
                 return (resource.identity.address, told)
