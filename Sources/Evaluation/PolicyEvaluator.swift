@@ -199,14 +199,15 @@ private struct Evaluation {
         ]
     }
 
-    /// A source that begins within the last 28 days is new, or what was before is lost: nobody can tell, and the sums hold what is there.
+    /// A source that begins within the windows of 28 days is new, or what was before is lost: nobody can tell, and the sums hold what is there.
     private var youngBills: [ObservationProblem] {
         let place = policies.workspace.place
+        let days = windows.end.advanced(by: -Windows.length * windows.count).advanced(by: 1)..<windows.end
         return (state.cost.coverage?.sources ?? []).compactMap { source in
-            guard let first = source.firstDay, windows.current.dropFirst().contains(first) else { return nil }
+            guard let first = source.firstDay, days.contains(first) else { return nil }
             return ObservationProblem(
                 .note, id: "young-bill", file: place.file, line: place.line, column: place.column,
-                "the bill '\(source.name)' begins with \(first): spend of 28 days, and scores, hold no more of it")
+                "the bill '\(source.name)' begins with \(first): spend before that, and scores, hold nothing of it")
         }
     }
 

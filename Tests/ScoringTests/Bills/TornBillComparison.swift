@@ -160,10 +160,11 @@ struct TornBillComparison {
         let lacks =
             torn.result.coverage?.newestWhole != whole.result.coverage?.newestWhole
             || torn.result.budgets.contains(where: \.lacksDays) || torn.result.coverage != whole.result.coverage
+        let isGuess = torn.result.notes.contains { $0.id == "missing-days" }
         for (one, other) in zip(before.teams.sorted { $0.team < $1.team }, after.teams.sorted { $0.team < $1.team }) {
             guard let old = one.score, let new = other.score, new.hundredths > old.hundredths + 1 + lifted(one) else { continue }
-            // Of spend that moves, the days that are there are a guess at the rest.
-            if lacks, !bill.isSteady, new.hundredths <= old.hundredths + 500 { continue }
+            // Of spend that moves, the days that are there are a guess at the rest, and a note says that it is one.
+            if lacks, !bill.isSteady, isGuess || new.hundredths <= old.hundredths + 500 { continue }
             broken.append((kind + (lacks ? " while days are lacking" : ""), "\(one.team): \(old) to \(new)"))
         }
     }
@@ -175,7 +176,11 @@ struct TornBillComparison {
         // Of one that cannot be judged what it was over by yesterday counts on.
         let unknown = Set(torn.result.findings.filter { $0.verdict == .unknown }.map(\.id))
         return card.penalties.reduce(0) { sum, penalty in
-            let isOpen = budgets[penalty.finding].map { lacksDays($0) || unknown.contains(penalty.finding) } ?? false
+            let isOpen =
+                budgets[penalty.finding].map { policy in
+                    lacksDays(policy) || unknown.contains(penalty.finding)
+                        || torn.result.budgets.contains { $0.name == policy.name && $0.judged && $0.lacksDays }
+                } ?? false
             return sum + (isOpen ? penalty.points.hundredths : 0)
         }
     }
