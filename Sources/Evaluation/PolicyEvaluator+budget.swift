@@ -12,8 +12,8 @@ extension PolicyEvaluator {
         let judging = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: now)
         var scope = BudgetScope(
             budget, BillContext(judging: judging, windows: windows, attribution: attribution, lineage: Lineage(policies.teams)))
-        let period = BudgetJudge.judgedPeriod(of: budget, windows: windows)
-        let totals = BudgetTotals(budget, period: period, windows: windows, billing: state.cost.billingPeriods)
+        let period = BudgetJudge.judgedPeriod(of: budget, windows: windows, bill: state.cost)
+        let totals = BudgetTotals(budget, period: period, windows: windows, bill: state.cost)
         let lines = state.cost.lines.filter { line in
             scope.holds(line.key, team: attribution.team(of: line.key)) && totals.isActual(line.key)
         }

@@ -68,6 +68,8 @@ private struct Evaluation {
     private var suppressed: [Suppression] = []
     private var budgets: [BudgetStatus] = []
     private var controls: [SpendByScope.Control] = []
+    /// Policies about resources that speak about none.
+    private var idle: [PolicyHeader] = []
 
     init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
         self.policies = policies
@@ -98,6 +100,7 @@ private struct Evaluation {
         findings = judgement.takeFindings()
         findings += earlier
         suppressed += judgement.suppressed
+        if !subjects.isEmpty { idle = questions.filter { !$0.scope.contains(where: \.isIncluded) }.map(\.header) }
         spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
         for (question, sums) in zip(questions, spend.controls) {
             add(control: question.header, severity: question.header.severity, sums: sums)
@@ -167,21 +170,55 @@ private struct Evaluation {
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.hasBill = hasBill
         result.coverage = state.cost.coverage
-        result.notes = hasBill ? unmatchedScopes : []
+        result.notes = (hasBill ? unmatchedBudgets + missingDays + youngBills : []) + unmatchedPolicies
         result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
         return result
     }
 
     /// A budget whose scope never matched would be green for ever: a misspelt service costs nothing.
-    private var unmatchedScopes: [ObservationProblem] {
+    private var unmatchedBudgets: [ObservationProblem] {
         let unmatched = Set(budgets.filter { !$0.matched }.map(\.name))
         return policies.budgets.filter { unmatched.contains($0.header.reference.name) }.map { budget in
-            let place = budget.header.place
-            return ObservationProblem(
-                .note, id: "unmatched-scope", file: place.file, line: place.line, column: place.column,
-                OverBudget.unmatched(budget.header.reference.name))
+            unmatchedScope(budget.header, OverBudget.unmatched(budget.header.reference.name))
         }
+    }
+
+    /// A sum of 28 days, and a score that is made of them, says which days it goes without.
+    private var missingDays: [ObservationProblem] {
+        guard windows.hasGaps else { return [] }
+        var coverage = DayCoverage(days: 0)
+        coverage.missing = windows.gaps.flatMap { Array($0) }
+        let (runs, place, shown) = (coverage.missingRuns, policies.workspace.place, 3)
+        let more = runs.count > shown ? " and \(runs.count - shown) more" : ""
+        return [
+            ObservationProblem(
+                .note, id: "missing-days", file: place.file, line: place.line, column: place.column,
+                "the bill lacks rows of \(runs.prefix(shown).joined(separator: ", "))\(more): spend of 28 days, and scores, go by the other days"
+            )
+        ]
+    }
+
+    /// A source that begins within the windows of 28 days is new, or what was before is lost: nobody can tell, and the sums hold what is there.
+    private var youngBills: [ObservationProblem] {
+        let place = policies.workspace.place
+        let days = windows.end.advanced(by: -Windows.length * windows.count).advanced(by: 1)..<windows.end
+        return (state.cost.coverage?.sources ?? []).compactMap { source in
+            guard let first = source.firstDay, days.contains(first) else { return nil }
+            return ObservationProblem(
+                .note, id: "young-bill", file: place.file, line: place.line, column: place.column,
+                "the bill '\(source.name)' begins with \(first): spend before that, and scores, hold nothing of it")
+        }
+    }
+
+    /// A policy that speaks about no resource passes for ever, too: a misspelt type or path has nothing that could fail.
+    private var unmatchedPolicies: [ObservationProblem] {
+        idle.map { unmatchedScope($0, "\($0.reference): no resource is in its scope") }
+    }
+
+    private func unmatchedScope(_ header: PolicyHeader, _ message: String) -> ObservationProblem {
+        let place = header.place
+        return ObservationProblem(.note, id: "unmatched-scope", file: place.file, line: place.line, column: place.column, message)
     }
 
     /// Puts the findings in the order in which they are shown. A finding is large: what is compared is taken out of each once, and then

@@ -1,5 +1,6 @@
 import CostModel
 import Evaluation
+import Patterns
 import Testing
 
 /// A day that was not looked at is no day without spend.
@@ -144,6 +145,51 @@ struct CoverageTests {
         let finding = try Self.finding(world)
         #expect(finding.verdict == .unknown)
         #expect(finding.reason == "its scope never matched a row of the bill")
+        #expect(result.budgets.allSatisfy { $0.forecast == nil && $0.forecastMethod == nil })
+    }
+
+    @Test(
+        "a policy whose scope holds no resource is said, as soon as there are resources",
+        arguments: [
+            (ResourceMatch(types: [Glob("aws_instnace")]), true), (ResourceMatch(paths: [path("infra/serach/**")]), true),
+            (ResourceMatch(types: [Glob("aws_*")]), false), (ResourceMatch(), false),
+        ])
+    func unmatchedPolicies(match: ResourceMatch, isSaid: Bool) {
+        var world = World()
+        world.tagging = [TaggingPolicy(header: header(.tagging, "tags"), match: match, requires: [])]
+        #expect(world.evaluate().notes == [])
+        world.resources = [resource("web")]
+        #expect(world.evaluate().notes.map(\.message) == (isSaid ? ["TaggingPolicy/tags: no resource is in its scope"] : []))
+    }
+
+    @Test(
+        "billed cost of invoices from the 15th to the 14th is judged by the invoice that holds the newest whole day, and closes with it",
+        arguments: [
+            ("2026-10-31", PeriodLength.monthly, "2026-10", "17 of 31 days", false),
+            ("2026-11-10", .monthly, "2026-10", "27 of 31 days", false),
+            ("2026-11-14", .monthly, "2026-10", "31 of 31 days", true), ("2026-11-18", .monthly, "2026-11", "4 of 30 days", false),
+            ("2026-11-10", .quarterly, "2026-Q4", "27 of 92 days", false),
+        ])
+    func invoices(last: String, length: PeriodLength, period: String, coverage: String, closed: Bool) throws {
+        let newest = try #require(Day(last))
+        var world = World()
+        world.now = newest.advanced(by: 1).start.adding(.hours(8))
+        world.budgets = [Self.budget("9000", period: length)]
+        world.budgets[0].cost = .billed
+        for day in Day("2026-08-15")!...newest {
+            let month = day.components.day < 15 ? day.month.advanced(by: -1) : day.month
+            world.bill.charge("\(day)", "10", account: "account-payments", month: "\(month)")
+            world.bill.table.billingPeriods[month] = month.day(15)..<month.advanced(by: 1).day(15)
+        }
+        world.bill.table.coverage = BillCoverage(sources: [
+            BillCoverage.Source(
+                name: "billing", newestWhole: newest,
+                accounts: [.init(name: "account-payments", days: [Day("2026-08-15")!..<newest.advanced(by: 1)])])
+        ])
+        let status = world.evaluate().budgets[1]
+        #expect(status.period.description == period)
+        #expect(status.coverage.description == coverage)
+        #expect(status.closed == closed)
     }
 
     @Test("spend of 28 days is that of the days that are there, taken for all of them")

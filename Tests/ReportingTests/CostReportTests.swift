@@ -62,6 +62,33 @@ struct CostReportTests {
         #expect(report.text(.plain).hasSuffix("nothing · no row of the bill could be read\n"))
     }
 
+    @Test(
+        "a sum says which of its days are there, and what it is counted by",
+        arguments: [
+            (CostBasis.effective, 31, [], "$1.00 · 2026-10-01 to 2026-10-31 by charge day · 31 of 31 days\n"),
+            (.billed, 28, [], "$1.00 · 2026-10-01 to 2026-10-31 by billing period · 28 of 31 days\n"),
+            (
+                .list, 28, ["2026-10-13", "2026-10-14"],
+                "$1.00 · 2026-10-01 to 2026-10-31 by charge day · 28 of 31 days; missing: 2026-10-13..2026-10-14\n"
+            ),
+        ] as [(CostBasis, Int, [String], String)])
+    func coverage(cost: CostBasis, known: Int, missing: [String], line: String) throws {
+        var report = try report([.service], [(["a"], "1", "USD")])
+        report.breakdown.cost = cost
+        var coverage = DayCoverage(days: 31)
+        (coverage.known, coverage.missing) = (known, missing.compactMap { Day($0) })
+        coverage.notYet = 31 - known - missing.count
+        report.breakdown.coverage = coverage
+        report.breakdown.newestWhole = Day("2026-10-30")
+        #expect(report.text(.plain).hasSuffix(line))
+        let json = report.json()
+        #expect(json["countedBy"] == .string(cost == .billed ? "billing-period" : "charge-day"))
+        #expect(json["newestWholeDay"] == "2026-10-30")
+        #expect(json["coverage"]?["known"] == JSONValue(known))
+        #expect(json["coverage"]?["notYet"] == JSONValue(31 - known - missing.count))
+        #expect(json["coverage"]?["missing"] == (missing.isEmpty ? [] : ["2026-10-13..2026-10-14"]))
+    }
+
     @Test("currencies are never added up, and each has its own shares")
     func currencies() throws {
         let report = try report([.service], [(["a"], "1", "USD"), (["a"], "3", "EUR"), (["b"], "1", "EUR"), (["c"], "2", nil)])
@@ -73,7 +100,7 @@ struct CostReportTests {
                   a            $1.00  100 %  ████████████████████
                   c             2.00  100 %  ████████████████████
 
-                4.00 EUR, $1.00, 2.00 · 2026-10-01 to 2026-10-31
+                4.00 EUR, $1.00, 2.00 · 2026-10-01 to 2026-10-31 by charge day
 
                 """)
     }

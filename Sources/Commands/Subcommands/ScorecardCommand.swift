@@ -27,10 +27,11 @@ extension Command {
         let session = Session(invocation, console)
         let evaluated = try session.evaluate(try session.open())
         let leaderboard = invocation.has(remembered) ? try session.leaderboard(of: evaluated) : evaluated.leaderboard()
-        try session.write(
-            ScorecardReport(
-                context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
-                problems: session.problems(of: evaluated), showsAll: invocation.has(all)))
+        var report = ScorecardReport(
+            context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
+            problems: session.problems(of: evaluated), showsAll: invocation.has(all))
+        report.coverage = evaluated.evaluation.coverage
+        try session.write(report)
         return session.exitCode(of: evaluated)
     }
 }

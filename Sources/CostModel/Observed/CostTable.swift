@@ -111,8 +111,24 @@ package struct CostTable: Hashable, Sendable {
         self.rowCount = rowCount
     }
 
-    /// The days of the billing period that starts in a month.
-    package func billingDays(of month: Month) -> Range<Day> { billingPeriods[month] ?? month.days }
+    /// The days of the billing period that starts in a month. Before and behind those of the bill they go on as they are: an invoice up to
+    /// the 14th is followed by another one.
+    package func billingDays(of month: Month) -> Range<Day> {
+        guard !billingPeriods.isEmpty else { return month.days }
+        if let known = billingPeriods[month] { return known }
+        guard let first = billingPeriods.keys.min(), let last = billingPeriods.keys.max(), month < first || month > last,
+            let near = billingPeriods[month < first ? first : last]
+        else { return month.days }
+        let number = (month < first ? near.lowerBound : near.upperBound).components.day
+        return month.day(number)..<month.advanced(by: 1).day(number)
+    }
+
+    /// The month in which the billing period starts that holds a day.
+    package func billingMonth(holding day: Day) -> Month {
+        let month = day.month
+        guard !billingPeriods.isEmpty else { return month }
+        return [month, month.advanced(by: -1)].first { billingDays(of: $0).contains(day) } ?? month
+    }
 
     package func name(_ index: Int32) -> String { names[Int(index)] }
 }

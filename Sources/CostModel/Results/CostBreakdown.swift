@@ -73,6 +73,10 @@ package struct CostBreakdown: Hashable, Sendable {
     package var rowCount: Int
     /// The first and the last charge day among them.
     package var days: ClosedRange<Day>?
+    /// How many of the days that were asked for, or that the bill has begun, are there; nil where nobody knows.
+    package var coverage: DayCoverage?
+    /// The last day that all sources have whole.
+    package var newestWhole: Day?
 
     package init(dimensions: [Dimension], cost: CostBasis, rows: [Row], totals: [Total], rowCount: Int, days: ClosedRange<Day>?) {
         self.dimensions = dimensions

@@ -194,6 +194,8 @@ package struct BudgetStatus: Hashable, Sendable {
     package var coverage: DayCoverage
     /// Whether days of the period that are over are not there.
     package var lacksDays = false
+    /// Whether all days of the period are over, there or not.
+    package var isOver = false
     /// What the forecast may come to, by the scope's cheapest and dearest week of late; nil without one.
     package var forecastLow: Money?
     package var forecastHigh: Money?

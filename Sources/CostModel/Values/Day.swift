@@ -103,6 +103,8 @@ package struct Month: Hashable, Sendable, Comparable, Strideable, CustomStringCo
         default: 31
         }
     }
+    /// A day by its number, at most the last one.
+    package func day(_ number: Int) -> Day { firstDay.advanced(by: min(number, dayCount) - 1) }
     /// Its days, end exclusive.
     package var days: Range<Day> { firstDay..<firstDay.advanced(by: dayCount) }
 

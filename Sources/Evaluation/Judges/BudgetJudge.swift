@@ -20,8 +20,9 @@ struct BudgetJudge: BillJudge {
         accounts = Array(repeating: false, count: bill.names.count)
         scope = BudgetScope(budget, context)
         totals = BudgetTotals(
-            budget, period: Self.judgedPeriod(of: budget, windows: context.windows), windows: context.windows,
-            billing: context.judging.state.cost.billingPeriods)
+            budget, period: Self.judgedPeriod(of: budget, windows: context.windows, bill: context.judging.state.cost),
+            windows: context.windows,
+            bill: context.judging.state.cost)
     }
 
     mutating func add(_ line: CostTable.Line, team: Int?) {
@@ -31,9 +32,11 @@ struct BudgetJudge: BillJudge {
         totals.add(line, windows: windows)
     }
 
-    /// The period that holds the newest whole day.
-    static func judgedPeriod(of budget: Budget, windows: Windows) -> BudgetPeriod {
-        BudgetPeriod(budget.period, holding: windows.judgedDay)
+    /// The period that holds the newest whole day; for billed cost by the billing period that does, which may have begun in the month before.
+    static func judgedPeriod(of budget: Budget, windows: Windows, bill: CostTable) -> BudgetPeriod {
+        let day = windows.judgedDay
+        guard BudgetTotals.goesByBillingMonth(budget) else { return BudgetPeriod(budget.period, holding: day) }
+        return BudgetPeriod(budget.period, holding: bill.billingMonth(holding: day).firstDay)
     }
 
     /// The alert that weighs most: the most severe, then the highest, then that of the actual. A budget's severity in scores is its.
@@ -58,7 +61,8 @@ struct BudgetJudge: BillJudge {
     func outcome() -> BillOutcome {
         let currency = budget.amount.currency
         var judged = status(totals.period, totals.actual, judged: true)
-        let forecast = judged.closed ? nil : forecast(judged)
+        // Of a scope that never matched, nothing is known that could go on.
+        let forecast = judged.closed || !judged.matched ? nil : forecast(judged)
         judged.forecast = forecast?.amount.map { Money($0, currency) }
         judged.forecastLow = forecast?.low.map { Money($0, currency) }
         judged.forecastHigh = forecast?.high.map { Money($0, currency) }
@@ -80,6 +84,7 @@ struct BudgetJudge: BillJudge {
         var status = BudgetStatus(
             name: budget.header.reference.name, period: period, closed: isOver, cost: budget.cost, amount: budget.amount(of: period),
             actual: Money(actual, budget.amount.currency), forecast: nil, forecastMethod: nil, judged: judged)
+        status.isOver = isOver
         guard let coverage = bill.coverage else {
             status.coverage = .whole(days.count)
             status.coverage.known = max(0, days.lowerBound.distance(to: min(days.upperBound, windows.today)))
@@ -139,10 +144,10 @@ struct BudgetJudge: BillJudge {
         guard !status.closed else { return nil }
         if bill.coverage != nil, status.coverage.known == 0 { return "no day of it has arrived" }
         if let forecast, forecast.amount == nil, budget.alerts.contains(where: { $0.trigger == .forecast }) { return forecast.method }
-        // The days of a period that is over have yet to arrive, and are likely to cross what is not crossed yet.
+        // The days of a period that is over have yet to arrive, and may well cross what is not crossed yet.
         guard totals.days(of: status.period).upperBound <= windows.today else { return nil }
         let isLikely = budget.alerts.contains { alert in
-            guard let amount = forecast?.amount else { return true }
+            guard let amount = forecast?.high ?? forecast?.amount else { return true }
             return Self.isAbove(amount, alert.above, of: status.amount.amount)
         }
         return isLikely ? "\(status.coverage.description) have arrived" : nil

@@ -18,17 +18,17 @@ struct BudgetTotals: Sendable {
     private let today: Day
     private let byBillingMonth: Bool
     private let months: (own: Range<Month>, previous: Range<Month>)
-    private let billing: [Month: Range<Day>]
+    private let bill: CostTable
 
     /// - Parameter period: the judged one.
-    init(_ budget: Budget, period: BudgetPeriod, windows: Windows, billing: [Month: Range<Day>]) {
+    init(_ budget: Budget, period: BudgetPeriod, windows: Windows, bill: CostTable) {
         self.period = period
-        self.billing = billing
+        self.bill = bill
         history = SpendHistory(windows: windows)
         self.windows = Array(repeating: .zero, count: windows.count)
         basis = budget.cost
         today = windows.today
-        byBillingMonth = budget.cost == .billed && budget.period != .daily
+        byBillingMonth = Self.goesByBillingMonth(budget)
         months = (Self.months(of: period), Self.months(of: period.previous))
     }
 
@@ -45,9 +45,8 @@ struct BudgetTotals: Sendable {
     func days(of period: BudgetPeriod) -> Range<Day> {
         guard byBillingMonth else { return period.days }
         let months = Self.months(of: period)
-        let first = billing[months.lowerBound]?.lowerBound ?? months.lowerBound.firstDay
-        let last = months.upperBound.advanced(by: -1)
-        return first..<max(first, billing[last]?.upperBound ?? last.days.upperBound)
+        let first = bill.billingDays(of: months.lowerBound).lowerBound
+        return first..<max(first, bill.billingDays(of: months.upperBound.advanced(by: -1)).upperBound)
     }
 
     /// Spend of a window taken for 28 days.
@@ -62,8 +61,11 @@ struct BudgetTotals: Sendable {
     private func counts(_ key: CostTable.Key, in period: BudgetPeriod, months: Range<Month>) -> Bool {
         guard byBillingMonth else { return key.day < today && period.days.contains(key.day) }
         return months.contains(key.billingMonth)
-            && (key.day < today || (billing[key.billingMonth] ?? key.billingMonth.days).upperBound <= today)
+            && (key.day < today || bill.billingDays(of: key.billingMonth).upperBound <= today)
     }
+
+    /// Whether a budget counts charges by their billing period, and not by their day.
+    static func goesByBillingMonth(_ budget: Budget) -> Bool { budget.cost == .billed && budget.period != .daily }
 
     private static func months(of period: BudgetPeriod) -> Range<Month> {
         period.days.lowerBound.month..<period.days.upperBound.advanced(by: -1).month.advanced(by: 1)

@@ -65,6 +65,9 @@ struct Windows: Hashable, Sendable {
     /// The day whose period budgets judge: the newest whole one, unless the bill stopped long ago.
     var judgedDay: Day { (end.distance(to: today) <= Self.patience ? end : today).advanced(by: -1) }
 
+    /// The days of the windows of which something is missing, as runs.
+    var gaps: [Range<Day>] { [Range<Day>](runsOf: leftOut.sorted()) }
+
     func isLeftOut(_ day: Day) -> Bool { leftOut.contains(day) }
 
     /// 0 is the current window, 1 the one before it; nil for a day in none that counts.

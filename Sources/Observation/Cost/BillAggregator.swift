@@ -41,7 +41,7 @@ final class BillAggregator {
             return false
         }
         for at in 0..<query.dimensions.count {
-            key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month, from: file.source)
+            key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month)
         }
         try checkMagnitudes(row, charge)
         file.count(charge, row.oddities, query.bases.first)

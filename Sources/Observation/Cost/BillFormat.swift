@@ -35,6 +35,9 @@ protocol BillDecoder {
     /// Where an oddity was met first among the rows that were handed out.
     func example(of oddity: RowOddities) -> OddityExample?
 
+    /// Says what is only known once all rows were handed out.
+    func remark(_ problems: RowProblems)
+
     /// Hands out the rows one after the other. A record that is no charge is passed over; a record that holds several, such as a charge and
     /// its credits, gives several rows, all of them decoded before the first is handed out: a record counts whole or not at all. A fault
     /// becomes a problem of its row, and the row is left out.
@@ -99,6 +102,7 @@ extension BillRow {
 
 extension BillDecoder {
     func example(of oddity: RowOddities) -> OddityExample? { nil }
+    func remark(_ problems: RowProblems) {}
     var billingPeriods: [Month: Range<Day>] { [:] }
 }
 

@@ -10,8 +10,6 @@ enum BillDimension: Hashable, Sendable {
     /// The month of the invoice.
     case billingMonth
     case category, currency
-    /// The source, by its index; and the last day of the charge's period. Coverage is made of them.
-    case source, lastDay
     case text(ChargeText)
     /// All asked tags at once.
     case tagSet

@@ -51,22 +51,26 @@ package struct BillReader {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
-                .tagSet, .source, .lastDay,
+                .tagSet,
             ],
             bases: [.effective, .billed, .list, .contracted])
         query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
         query.currency = currency
-        let (scan, (aggregator, usage)) = scan {
-            let (aggregator, usage) = (BillAggregator(query), UsageTally(resources))
-            return (BillScan(aggregator, usage: usage, now: now), (aggregator, usage))
+        let (scan, (aggregator, days, usage)) = scan {
+            let aggregator = BillAggregator(query)
+            let days = DayTally(aggregator.numbers.names, basis: .effective)
+            let usage = UsageTally(resources)
+            return (BillScan(aggregator, days: days, usage: usage, now: now), (aggregator, days, usage))
         }
         var table = CostTable(aggregator, currency: currency)
         table.billingPeriods = scan.billingPeriods
-        table.coverage = BillCoverage(aggregator, of: parts, lateDays: scan.lateDays, now: now)
+        let coverage = BillCoverage(days, of: parts, lateDays: scan.lateDays, now: now)
+        table.coverage = coverage
         var bill = ObservedBill(
             table: table, ages: scan.ages, tagKeys: tagKeys,
-            bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }), problems: (problems + scan.problems).sorted())
+            bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
+            problems: (problems + scan.problems + OddDays(days, coverage).problems(parts)).sorted())
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
             bill.usage = usage.usage(of: bill.table, today: now.day)
@@ -121,12 +125,22 @@ package struct BillReader {
         query.currency = currency
         query.days = period
         query.owner = owner
-        let (scan, aggregator) = scan {
+        let (scan, (aggregator, days)) = scan {
             let aggregator = BillAggregator(query)
-            return (BillScan(aggregator, now: now), aggregator)
+            let days = DayTally(aggregator.numbers.names, basis: cost)
+            return (BillScan(aggregator, days: days, now: now), (aggregator, days))
         }
-        let found = problems + scan.problems + scan.ages.compactMap { $0.problem(now: now) }
-        return (CostBreakdown(aggregator, by: dimensions), found.sorted())
+        let coverage = BillCoverage(days, of: parts, lateDays: scan.lateDays, now: now)
+        let found =
+            problems + scan.problems + OddDays(days, coverage).problems(parts) + scan.ages.compactMap { $0.problem(now: now) }
+        var breakdown = CostBreakdown(aggregator, by: dimensions)
+        // The whole bill ends with its newest day: of an old one nothing is still to come.
+        let asked =
+            period
+            ?? aggregator.days.map { $0.lowerBound..<min($0.upperBound, max($0.lowerBound, now.day.advanced(by: -1))).advanced(by: 1) }
+        breakdown.coverage = asked.map { coverage.span(of: $0) }
+        breakdown.newestWhole = coverage.newestWhole
+        return (breakdown, found.sorted())
     }
 }
 

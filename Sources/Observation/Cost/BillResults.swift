@@ -84,8 +84,7 @@ private struct ValueColumn {
 
     private static func text(_ number: Int32, _ dimension: BillDimension, _ bill: BillAggregator) -> String? {
         switch dimension {
-        case .day, .lastDay: Day(number).description
-        case .source: String(number)
+        case .day: Day(number).description
         case .chargeMonth, .billingMonth: Month(number).description
         case .category: ChargeCategory(rawValue: UInt8(number))?.name
         case .currency: number < 0 ? nil : bill.numbers.currencies[Int(number)].code

@@ -31,8 +31,8 @@ struct BillScan {
     private let receiver: RowReceiver
 
     /// A scan that adds the bill up.
-    init(_ aggregator: BillAggregator, usage: UsageTally? = nil, now: Instant) {
-        self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, usage: usage), now: now)
+    init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally? = nil, now: Instant) {
+        self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, days: days, usage: usage), now: now)
     }
 
     /// A scan that looks at single rows.
@@ -73,17 +73,22 @@ struct BillScan {
             defer { next += part.files.count }
             return next..<next + part.files.count
         }
-        for (source, part) in parts.enumerated() where part.delivery == .snapshot {
-            let indices = Array(indices[source])
-            guard Set(part.files.map { DeliveryName($0.name) }).count > 1 else { continue }
-            plan.addSnapshot(indices, of: source, names: files, surveys: survey(indices, originals, part, files))
+        let sets = indices.map { DeliverySets($0, of: files) }
+        for (source, part) in parts.enumerated() {
+            let named = indices[source].filter { sets[source].unnamed[$0] == nil }
+            let isRestated = part.delivery == .snapshot && Set(named.map { DeliveryName(files[$0].name) }).count > 1
+            if isRestated {
+                plan.addSnapshot(
+                    named, of: source, names: files, surveys: survey(named, originals, part, files), gaps: sets[source].gaps)
+            }
+            noteSets(sets[source], indices[source], files, gaps: !isRestated)
         }
         problems += plan.problems
         lateDays = plan.lateDays
         var readings: [Int: Reading] = [:]
         for (source, part) in parts.enumerated() {
-            for index in indices[source] {
-                guard originals[index] == index else {
+            for index in indices[source] where sets[source].unnamed[index] == nil {
+                guard originals[index] == index || sets.contains(where: { $0.unnamed[originals[index]] != nil }) else {
                     noteCopy(of: files[originals[index]], files[index])
                     continue
                 }
@@ -151,6 +156,21 @@ struct BillScan {
         }
     }
 
+    /// - Parameter gaps: whether to say which deliveries are not whole: of a snapshot only those matter that count.
+    private mutating func noteSets(_ sets: DeliverySets, _ indices: Range<Int>, _ files: [ObservedFile], gaps: Bool) {
+        for (index, manifest) in sets.unnamed.sorted(by: { $0.key < $1.key }) {
+            problems.append(
+                ObservationProblem(
+                    .note, id: "delivery", file: files[index].name,
+                    "\(manifest) does not name it: an older run left it behind, and it does not count"))
+        }
+        guard gaps else { return }
+        for (name, gap) in sets.gaps.sorted(by: { $0.key < $1.key }) {
+            guard let file = indices.first(where: { DeliveryName(files[$0].name) == name }) else { continue }
+            problems.append(ObservationProblem(.partial, id: "delivery", file: files[file].name, "the delivery is not whole: \(gap)"))
+        }
+    }
+
     private mutating func noteCopy(of original: ObservedFile, _ copy: ObservedFile) {
         guard original.name != copy.name else { return }
         problems.append(
@@ -171,6 +191,7 @@ struct BillScan {
                     noteForeign(file, found)
                     noteUnstated(file, decoder, found)
                     noteOdd(file, decoder, found)
+                    decoder.remark(found)
                     billingPeriods.merge(decoder.billingPeriods) { a, b in
                         min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
                     }

@@ -18,14 +18,12 @@ final class ChargeAttributes {
 
     @inline(__always)
     func number(
-        of dimension: BillDimension, _ row: some BillRow, _ charge: Charge, billedIn month: Month, from source: Int32
+        of dimension: BillDimension, _ row: some BillRow, _ charge: Charge, billedIn month: Month
     ) throws(FieldFault) -> Int32 {
         switch dimension {
         case .day: charge.day.number
         case .chargeMonth: charge.day.month.number
         case .billingMonth: month.number
-        case .source: source
-        case .lastDay: row.lastDay(of: charge).number
         case .category: Int32(charge.category.rawValue)
         case .currency: charge.currency.map { Int32($0) } ?? -1
         case .text(let text): names.number(of: try row.text(text))

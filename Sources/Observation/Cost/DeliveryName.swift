@@ -42,6 +42,19 @@ struct DeliveryName: Hashable, Comparable {
         return joined(base, without: pieces.suffix(1))
     }
 
+    /// The number of a file's chunk, and of how many where its name says so; nil: its name counts no chunks. The parts of a distributed
+    /// program are counted with gaps where one of them had nothing to write.
+    static func chunk(of name: Substring) -> (number: Int, total: Int?)? {
+        var base = name
+        for ending in [".gz", ".csv"] where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
+        let pieces = base.split(omittingEmptySubsequences: false) { "-_.".contains($0) }
+        guard withoutChunk(base) != base, pieces.count > 1, !base.lowercased().hasPrefix("part") else { return nil }
+        if pieces.count > 3, pieces[pieces.count - 2].lowercased() == "of", let total = pieces.last.flatMap({ Int($0) }) {
+            return Int(pieces[pieces.count - 3]).map { ($0, total) }
+        }
+        return pieces.last.flatMap { Int($0) }.map { ($0, nil) }
+    }
+
     private static func joined(_ base: Substring, without pieces: ArraySlice<Substring>) -> String {
         String(base.dropLast(pieces.reduce(0) { $0 + $1.count + 1 }))
     }

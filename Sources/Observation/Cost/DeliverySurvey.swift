@@ -53,20 +53,33 @@ struct DeliveryPlan {
 
     /// Of each billing month of a snapshot source the newest delivery counts that is whole: one that states fewer days than an older one was
     /// cut off, or is still being written.
-    mutating func addSnapshot(_ files: [Int], of source: Int, names: [ObservedFile], surveys: [Int: DeliverySurvey]) {
+    ///
+    /// - Parameter gaps: why a delivery is known not to be whole.
+    mutating func addSnapshot(
+        _ files: [Int], of source: Int, names: [ObservedFile], surveys: [Int: DeliverySurvey], gaps: [DeliveryName: String]
+    ) {
         let deliveries = Self.deliveries(files, names, surveys).sorted { $1.name < $0.name }
         var kept: Set<Pair> = []
         for month in Set(deliveries.flatMap(\.months.keys)).sorted() {
             let stating = deliveries.filter { $0.months[month] != nil }
             let counts = stating.map { $0.months[month]?.count ?? 0 }
-            let chosen = counts.indices.first { at in counts[at...].allSatisfy { $0 <= counts[at] } } ?? 0
+            func isLargest(_ at: Int) -> Bool { counts[at...].allSatisfy { $0 <= counts[at] } }
+            let whole = counts.indices.filter { gaps[stating[$0].name] == nil }
+            let chosen =
+                whole.first { at in whole.allSatisfy { $0 < at || counts[$0] <= counts[at] } } ?? counts.indices.first(where: isLargest)
+                ?? 0
+            if let gap = gaps[stating[chosen].name] { add(.partial, names[stating[chosen].files[0]], "\(month) is not whole: \(gap)") }
             for file in stating[chosen].files { kept.insert(Pair(file: file, month: month)) }
             for at in stating.indices.dropFirst() {
                 let late = Self.late(stating[at].months[month] ?? [:], then: stating[at - 1].months[month] ?? [:])
                 lateDays[source] = max(lateDays[source] ?? 0, late)
             }
             let cost = stating.map { $0.months[month]?.values.reduce(FixedDecimal.zero) { $0 + $1.cost } ?? .zero }
-            if chosen > 0 {
+            if chosen > 0, let gap = gaps[stating[0].name] {
+                add(
+                    .warning, names[stating[0].files[0]],
+                    "\(month) is not whole: \(gap); \(stating[chosen].name.description) counts")
+            } else if chosen > 0 {
                 add(
                     .warning, names[stating[0].files[0]],
                     "states \(counts[0]) \(counts[0] == 1 ? "day" : "days") of \(month), \(stating[chosen].name.description) states "

@@ -15,6 +15,9 @@ struct RowOddities: OptionSet {
     /// An amount has more digits than can be held: it was rounded half to even at the 18th behind the point.
     static let rounded = RowOddities(rawValue: 64)
 
+    /// The tags are a list of keys and values, as Google has them: read all the same.
+    static let tagList = RowOddities(rawValue: 128)
+
     /// Those that are fields which cannot be read.
     static let unreadable: [RowOddities] = [.effective, .billed, .list, .contracted, .tags, .instanceType]
 
@@ -49,7 +52,7 @@ struct OddRows {
     var isEmpty: Bool { tallies.isEmpty }
 
     mutating func add(_ oddities: RowOddities, _ charge: Charge, _ basis: CostBasis?) {
-        for oddity in RowOddities.unreadable + [.rounded] where oddities.contains(oddity) {
+        for oddity in RowOddities.unreadable + [.rounded, .tagList] where oddities.contains(oddity) {
             tallies[oddity.rawValue, default: Tally()].rows += 1
             guard let basis else { continue }
             tallies[oddity.rawValue]?.amounts[charge.currency ?? -1, default: .zero] += charge.amounts[basis]
@@ -71,6 +74,12 @@ struct OddRows {
                 isAsked ? .partial : .note, id: "unreadable-field", line: example.line,
                 "\(example.column): \(Self.rows(tally.rows)) of \(Self.money(tally.amounts, query, currencies)) "
                     + "\(tally.rows == 1 ? "counts" : "count") with this field unknown: \(example.message)")
+        }
+        if let listed = tallies[RowOddities.tagList.rawValue], let example = example(.tagList) {
+            problems.add(
+                .note, id: "tag-list", line: example.line,
+                "\(example.column): \(Self.rows(listed.rows)) of \(Self.money(listed.amounts, query, currencies)) \(listed.rows == 1 ? "has" : "have") "
+                    + "a list of keys and values, which is read as tags")
         }
         guard let rounded = tallies[RowOddities.rounded.rawValue] else { return }
         problems.add(

@@ -2,8 +2,8 @@ import CostModel
 
 /// What the rows of a scan are read for.
 enum RowReceiver {
-    /// To be added up, and single resources' days where somebody asks for them.
-    case aggregator(BillAggregator, usage: UsageTally?)
+    /// To be added up, and by days, and single resources' days where somebody asks for them.
+    case aggregator(BillAggregator, days: DayTally, usage: UsageTally?)
     /// To be looked at one by one.
     case sampler(RowSampler)
     /// To tell deliveries apart.
@@ -13,18 +13,21 @@ enum RowReceiver {
 extension BillDecoder {
     func read(_ file: BillFile, into receiver: RowReceiver) throws(FileFault) {
         switch receiver {
-        case .aggregator(let aggregator, usage: nil):
-            try forEachRow(problems: file.problems) { row throws(FieldFault) in
-                let month = try row.billingMonth()
-                guard file.keeps(month) else { return }
-                _ = try aggregator.add(row, try row.charge(), billedIn: month, of: file)
-            }
-        case .aggregator(let aggregator, let usage?):
+        case .aggregator(let aggregator, let days, usage: nil):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
                 let charge = try row.charge()
-                if try aggregator.add(row, charge, billedIn: month, of: file) { try usage.add(row, charge) }
+                if try aggregator.add(row, charge, billedIn: month, of: file) { try days.add(row, charge, from: file.source) }
+            }
+        case .aggregator(let aggregator, let days, let usage?):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                let month = try row.billingMonth()
+                guard file.keeps(month) else { return }
+                let charge = try row.charge()
+                guard try aggregator.add(row, charge, billedIn: month, of: file) else { return }
+                try days.add(row, charge, from: file.source)
+                try usage.add(row, charge)
             }
         case .sampler(let sampler):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in

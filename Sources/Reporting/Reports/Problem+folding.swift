@@ -4,7 +4,10 @@ extension [Problem] {
 
     /// Those that matter, and the notes that say how a sum came about.
     var aboutSums: [Problem] {
-        filter { $0.severity != .note || ["unreadable-field", "rounded-amount", "not-utf8", "delivery"].contains($0.id) }
+        filter {
+            $0.severity != .note
+                || ["unreadable-field", "rounded-amount", "not-utf8", "delivery", "odd-day", "missing-days"].contains($0.id)
+        }
     }
 
     /// Remarks of one kind come in numbers, one for every resource that is not applied yet: a few show what is meant.

@@ -9,6 +9,8 @@ package struct ScorecardReport: MarkdownReport {
     package var problems: [Problem]
     /// Name all penalties of a team, not its five largest only.
     package var showsAll: Bool
+    /// Which days of the bill are there; nil where nobody knows.
+    package var coverage: BillCoverage?
 
     package init(
         context: ReportContext, leaderboard: Leaderboard, findings: [Finding], problems: [Problem] = [], showsAll: Bool = false

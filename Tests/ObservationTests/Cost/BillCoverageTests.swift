@@ -95,6 +95,51 @@ struct BillCoverageTests {
         #expect(table.coverage?.newestWhole == Day("2026-10-28"))
     }
 
+    @Test("that have far fewer or far more rows than those around them are named", arguments: [(1, "be missing"), (9, "stand twice")])
+    func odd(count: Int, what: String) throws {
+        try bill.write(
+            "a.csv", Self.rows("2026-10-01", "2026-10-14", count: 4), Self.rows("2026-10-15", "2026-10-15", count: count),
+            Self.rows("2026-10-16", "2026-10-31", count: 4))
+        let rows = count == 1 ? "1 row" : "9 rows"
+        let expected =
+            "bursar.yaml:9:11: note odd-day: the bill 'billing' has \(rows) of an account on 2026-10-15, and 4 on the days around it: some may \(what)"
+        #expect(bill.lines([bill.source(["*.csv"])]).dropFirst() == [expected])
+    }
+
+    @Test("are not odd at weekends, at a new level, or where the bill begins")
+    func even() throws {
+        let weeks = (0..<8).map { week in
+            let monday = Day("2026-08-31")!.advanced(by: week * 7)
+            return Self.rows("\(monday)", "\(monday.advanced(by: 4))", count: week < 4 ? 4 : 9)
+                + Self.rows("\(monday.advanced(by: 5))", "\(monday.advanced(by: 6))", count: 1)
+        }
+        try bill.write("a.csv", weeks.joined())
+        #expect(bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") } == [])
+    }
+
+    @Test("of a breakdown are counted: those that were asked for, else from the bill's first to its newest")
+    func breakdown() throws {
+        try bill.write("a.csv", Self.rows("2026-10-01", "2026-10-09"), Self.rows("2026-10-12", "2026-10-28"))
+        func coverage(_ period: Range<Day>?) -> String? {
+            BillReader(sources: [bill.source(["*.csv"])], directory: bill.folder.path, now: bill.now)
+                .breakdown(by: [.service], period: period, currency: .usd).breakdown.coverage.map { "\($0.description) \($0.missingRuns)" }
+        }
+        #expect(coverage(Month(year: 2026, month: 10).days) == #"26 of 31 days ["2026-10-10..2026-10-11"]"#)
+        #expect(coverage(nil) == #"26 of 28 days ["2026-10-10..2026-10-11"]"#)
+        #expect(coverage(Day("2026-10-20")!..<Day("2026-10-22")!) == "2 of 2 days []")
+    }
+
+    @Test("of two sources are there where both are")
+    func sources() throws {
+        try bill.write("a.csv", Self.rows("2026-09-01", "2026-10-31"))
+        try bill.write("b.csv", Self.rows("2026-09-01", "2026-10-12", account: "2"))
+        let reader = BillReader(sources: [bill.source(["a.csv"]), bill.source(["b.csv"])], directory: bill.folder.path, now: bill.now)
+        let coverage = try #require(reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table.coverage)
+        #expect(states(coverage, "2026-10-12", "2026-10-13") == [.there, .notYet])
+        #expect(coverage.span(of: Month(year: 2026, month: 10).days).description == "12 of 31 days")
+        #expect(coverage.span(of: Month(year: 2026, month: 10).days, accounts: ["1"]).isWhole)
+    }
+
     @Test("know billing periods that are no calendar months")
     func billingPeriods() throws {
         let header = BillFolder.header.replacing("RegionId", with: "BillingPeriodEnd")

@@ -108,12 +108,12 @@ struct BillRowTests {
     @Test("keep the line of the file across quoted newlines, CRLF and blank lines")
     func lines() throws {
         let bill = try BillFolder()
-        let text = BillFolder.header + BillFolder.row(service: "\"two\nlines\"") + "\n" + BillFolder.row(service: "\"a\nb\"", tags: "[]")
+        let text = BillFolder.header + BillFolder.row(service: "\"two\nlines\"") + "\n" + BillFolder.row(service: "\"a\nb\"", tags: "[1]")
         try bill.folder.write("a.csv", text.replacing("\n", with: "\r\n"))
         #expect(
             bill.lines([bill.source(["a.csv"])], by: [.service, .tag("x")]) == [
                 "a\r\nb – 1", "two\r\nlines – 1",
-                "a.csv:5: partial unreadable-field: Tags: 1 row of 1.00 USD counts with this field unknown: expected a JSON object of tags, found '[]'",
+                "a.csv:5: partial unreadable-field: Tags: 1 row of 1.00 USD counts with this field unknown: expected a JSON object of tags, found '[1]'",
             ])
     }
 }

@@ -99,6 +99,87 @@ struct DeliveryTests {
         #expect(lines("*.csv", .parts) == ["62"])
     }
 
+    @Test("that state single days of a month which an older one has whole do not replace it, and are named")
+    func correction() throws {
+        try bill.write("2026-09.csv", Self.days(1, 30, month: "2026-09"))
+        try bill.write("2026-10.csv", Self.days(1, 31), Self.days(3, 3, effective: "-0.5", month: "2026-09"))
+        #expect(
+            lines("*.csv") == [
+                "61",
+                "2026-10.csv: warning delivery: states 1 day of 2026-09, 2026-09 states 30: it is not whole, and the older delivery counts",
+            ])
+    }
+
+    @Test(
+        "of which a chunk is missing are partial, as parts and as the only snapshot",
+        arguments: [
+            (["a-001.csv", "a-003.csv"], 2), (["a-002.csv", "a-003.csv"], 1), (["b-1-of-3.csv", "b-2-of-3.csv"], 3),
+            (["a-000.csv", "a-002.csv"], 1),
+        ])
+    func missingChunk(files: [String], chunk: Int) throws {
+        try bill.write(files[0], Self.days(1, 15))
+        try bill.write(files[1], Self.days(16, 31))
+        for delivery in [CostSource.Delivery.parts, .snapshot] {
+            #expect(
+                lines("*.csv", delivery) == [
+                    "31", "\(files[delivery == .parts ? 0 : 1]): partial delivery: the delivery is not whole: chunk \(chunk) is missing",
+                ])
+        }
+    }
+
+    @Test(
+        "whose names count something else, or parts with nothing in them, miss no chunk",
+        arguments: [
+            ["part-00000-x.csv", "part-00004-x.csv"], ["day-032.csv", "day-033.csv"], ["2026-10-01.csv", "2026-10-03.csv"],
+        ])
+    func otherNumbers(files: [String]) throws {
+        try bill.write(files[0], Self.days(1, 15))
+        try bill.write(files[1], Self.days(16, 31))
+        #expect(lines("*.csv", .parts) == ["31"])
+    }
+
+    @Test("of which a chunk is missing do not replace an older whole one")
+    func incompleteRun() throws {
+        for (run, chunks) in [("run-1", [1, 2]), ("run-2", [1, 3])] {
+            for (at, chunk) in chunks.enumerated() {
+                try bill.write("\(run)/a-00\(chunk).csv", Self.days(at * 15 + 1, at * 15 + 15, effective: "2"))
+            }
+        }
+        try bill.write("run-2/a-004.csv", Self.days(31, 31))
+        #expect(
+            lines("*/*.csv").filter { !$0.contains("repeated-file") } == [
+                "60", "run-2/a-004.csv: warning delivery: 2026-10 is not whole: chunk 2 is missing; run-1/a counts",
+            ])
+    }
+
+    @Test(
+        "are the files that the manifest names",
+        arguments: [
+            ("m/run/manifest.json", #"{"blobs": [{"blobName": "x/m/run/part_0.csv"}, {"blobName": "x/m/run/part_1.csv"}]}"#, "m/run"),
+            ("m/run/acme-Manifest.json", #"{"reportKeys": ["r/part_0.csv", "r/part_1.csv"]}"#, "m/run"),
+            (
+                "e/metadata/BILLING_PERIOD=2026-10/acme-Manifest.json",
+                #"{"dataFiles": ["s3://b/e/data/BILLING_PERIOD=2026-10/part_0.csv", "s3://b/e/data/BILLING_PERIOD=2026-10/part_1.csv"]}"#,
+                "e/data/BILLING_PERIOD=2026-10"
+            ),
+        ])
+    func manifests(name: String, text: String, folder: String) throws {
+        let manifest = name.split(separator: "/").last.map(String.init) ?? ""
+        try bill.folder.write(name, text)
+        try bill.write("\(folder)/part_0.csv", Self.days(17, 31))
+        // Of a longer run before.
+        try bill.write("\(folder)/part_2.csv", Self.days(1, 5))
+        #expect(
+            lines("\(folder)/*.csv", .parts) == [
+                "15",
+                "\(folder)/part_0.csv: partial delivery: the delivery is not whole: \(manifest) names 'part_1.csv', which the bill does not have",
+                "\(folder)/part_2.csv: note delivery: \(manifest) does not name it: an older run left it behind, and it does not count",
+            ])
+        try bill.write("\(folder)/part_1.csv", Self.days(1, 16))
+        #expect(lines("\(folder)/*.csv", .parts).first == "31")
+        #expect(lines("\(folder)/*.csv").first == "31")
+    }
+
     @Test("that overlap by some days are partial: no day of either may be lost")
     func overlap() throws {
         try bill.write("a.csv", Self.days(1, 20))
@@ -106,6 +187,8 @@ struct DeliveryTests {
         #expect(
             lines("*.csv", .parts) == [
                 "37", "a.csv: partial delivery: 6 days of 2026-10 stand in b, too, and count twice",
+                "bursar.yaml:9:11: note odd-day: the bill 'billing' has 2 rows of an account on 2026-10-15, and 1 on the days around it: "
+                    + "some may stand twice",
             ])
     }
 }

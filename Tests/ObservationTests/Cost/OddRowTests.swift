@@ -51,7 +51,10 @@ struct OddRowTests {
 
     @Test(
         "whose tags cannot be read count without tags, whole totals agree, and who asks for tags is told that they are not known",
-        arguments: ["{\"team\": ", "[{\"key\": \"team\"}]", "{'team': 'x'}", "{team=x}", "team:x", "{} {}", "\"x\"", "[]"])
+        arguments: [
+            "{\"team\": ", "[{\"team\": \"x\"}]", "[\"team\"]", "[{\"key\": \"team\"}", "{'team': 'x'}", "{team=x}", "team:x", "{} {}",
+            "\"x\"",
+        ])
     func tags(tags: String) throws {
         let row = BillFolder.row(effective: "5", tags: tags)
         #expect(try lines(BillFolder.row(effective: "1"), row) == ["6"])
@@ -59,6 +62,44 @@ struct OddRowTests {
             try lines(BillFolder.row(effective: "1", tags: "{\"team\": \"x\"}"), row, by: [.tag("team")]) == [
                 "– 5", "x 1",
                 "a.csv:3: partial unreadable-field: Tags: 1 row of 5.00 USD counts with this field unknown: expected a JSON object of tags, found '\(tags)'",
+            ])
+    }
+
+    @Test(
+        "whose tags are a list of keys and values, as Google writes labels, have these tags, and that is said",
+        arguments: [
+            ("[{\"key\": \"team\", \"value\": \"x\"}]", "x"), ("[{\"value\": \"x\", \"inherited\": [false], \"key\": \"team\"}]", "x"),
+            ("[{\"key\": \"env\", \"value\": \"y\"}, {\"key\": \"te\\u0061m\", \"value\": 7}]", "7"),
+            ("[{\"key\": \"team\", \"value\": null}]", "–"),
+            ("[]", "–"),
+        ])
+    func tagLists(tags: String, value: String) throws {
+        #expect(
+            try lines(
+                BillFolder.row(effective: "5", tags: tags), BillFolder.row(effective: "1", tags: "{\"team\": \"z\"}"), by: [.tag("team")])
+                == [
+                    "\(value) 5", "z 1",
+                    "a.csv:2: note tag-list: Tags: 1 row of 5.00 USD has a list of keys and values, which is read as tags",
+                ])
+    }
+
+    @Test("that were allocated have the tags of what they were allocated to, and each counts once")
+    func allocated() throws {
+        let header = BillFolder.header.replacing("RegionId", with: "AllocatedTags").replacing("ServiceName", with: "AllocatedMethodId")
+        func row(_ effective: String, method: String, allocated: String) -> String {
+            BillFolder.row(effective: effective, service: method, region: allocated, tags: "{\"team\": \"node\"}")
+        }
+        let pods = row("6", method: "cpu", allocated: "\"{\"\"team\"\": \"\"pod\"\"}\"") + row("3", method: "cpu", allocated: "")
+        try bill.folder.write("a.csv", header + pods)
+        #expect(bill.lines([bill.source(["a.csv"])], by: [.tag("team")]) == ["pod 6", "node 3"])
+        #expect(bill.lines([bill.source(["a.csv"])], by: [.resource]) == ["i-1 9"])
+        // The machine's own charge beside its parts.
+        try bill.folder.write("a.csv", header + pods + row("9", method: "", allocated: ""))
+        #expect(
+            bill.lines([bill.source(["a.csv"])], by: [.resource]) == [
+                "i-1 18",
+                "a.csv:1: warning allocated-twice: AllocatedMethodId: 1 row of a cost that is allocated stands beside its parts: "
+                    + "the same money may count twice",
             ])
     }
 

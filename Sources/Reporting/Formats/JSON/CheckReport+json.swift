@@ -61,7 +61,7 @@ extension JSONValue {
         ]
     }
 
-    private init(_ coverage: DayCoverage) {
+    init(_ coverage: DayCoverage) {
         self = [
             "days": JSONValue(coverage.days), "known": JSONValue(coverage.known), "notYet": JSONValue(coverage.notYet),
             "missing": .array(coverage.missingRuns.map { .string($0) }),
@@ -69,7 +69,7 @@ extension JSONValue {
     }
 
     /// Which days of the bill are there, by source and account.
-    fileprivate init(_ coverage: BillCoverage) {
+    init(_ coverage: BillCoverage) {
         self = .array(
             coverage.sources.map { source in
                 let days = source.firstDay.flatMap { first in source.newestWhole.map { first..<max(first, $0.advanced(by: 1)) } }

@@ -7,7 +7,10 @@ extension CostReport {
             "period": JSONValue(period), "cost": .string(breakdown.cost.rawValue), "by": JSONValue(breakdown.dimensions.map(\.description)),
             "rows": .array(breakdown.rows.map(entry)), "total": total,
             "totals": .array(breakdown.totals.map { amount($0.amount, $0.currency) }),
-            "chargeRows": JSONValue(breakdown.rowCount), "diagnostics": .array(problems.map(JSONValue.init)),
+            "chargeRows": JSONValue(breakdown.rowCount),
+            "countedBy": .string(breakdown.cost == .billed ? "billing-period" : "charge-day"),
+            "coverage": breakdown.coverage.map { JSONValue($0) } ?? .null, "newestWholeDay": JSONValue(breakdown.newestWhole?.description),
+            "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
 

@@ -66,13 +66,13 @@ extension CheckReport {
         for budget in result.budgets {
             let share = budget.actual.amount.ratio(to: budget.amount.amount)
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
-            let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (budget.closed || !budget.judged ? "" : ", no forecast")
-            let days = budget.lacksDays ? ", \(budget.coverage.description)" : ""
+            let lacksForecast = budget.judged && !budget.closed && budget.matched
+            let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (lacksForecast ? ", no forecast" : "")
             table.append([
                 StyledText(budget.name), StyledText(budget.period.description, .dim),
                 hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
                 StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
-                StyledText((!budget.matched ? "no row matched" : budget.closed ? "closed" : "to date") + days + forecast, .dim),
+                StyledText(budget.standing + forecast, .dim),
             ])
         }
         return StyledText("Budgets", .bold).rendered(style) + "\n" + table.render(style)
@@ -152,6 +152,16 @@ extension CheckReport {
         return "\(summary.fail) failing (\(severities.joined(separator: ", ")))"
             + (summary.blocking > 0 ? ", \(summary.blocking) of policies that block" : "")
             + (summary.baseline > 0 ? ", \(summary.baseline) in the baseline" : "")
+    }
+}
+
+extension BudgetStatus {
+    /// How much of the period is in the actual: `closed`, `to date`, `30 of 92 days known`.
+    fileprivate var standing: String {
+        if !matched { return "no row matched" }
+        if closed { return "closed" }
+        if isOver { return "\(coverage.description) known" }
+        return lacksDays ? "to date, \(coverage.description)" : "to date"
     }
 }
 

@@ -16,12 +16,21 @@ extension CostReport {
                     StyledText(share.map { Bar.of($0, width: 20) } ?? "", .cyan),
                 ])
         }
-        let period = days.map { "\($0.lowerBound) to \($0.upperBound.advanced(by: -1))" } ?? nothing
+        let rule = breakdown.cost == .billed ? "by billing period" : "by charge day"
+        let period = days.map { "\($0.lowerBound) to \($0.upperBound.advanced(by: -1)) \(rule)\(coverage)" } ?? nothing
         let totals = breakdown.totals.map { amount($0.amount, $0.currency) }.joined(separator: ", ")
         let summary = StyledText(totals.isEmpty ? "nothing" : totals, .bold) + StyledText(" · \(period)")
         let problems = problems.aboutSums.text(style)
         return [breakdown.rows.isEmpty ? "" : table.render(style), problems, summary.rendered(style) + "\n"].filter { !$0.isEmpty }
             .joined(separator: "\n")
+    }
+
+    /// ` · 28 of 31 days`, and which of them are missing: a sum of days that are not there is none of the period.
+    private var coverage: String {
+        guard let coverage = breakdown.coverage else { return "" }
+        let (runs, shown) = (coverage.missingRuns, 3)
+        let missing = runs.isEmpty ? "" : "; missing: " + runs.prefix(shown).joined(separator: ", ")
+        return " · \(coverage.description)" + missing + (runs.count > shown ? " and \(runs.count - shown) more" : "")
     }
 
     /// Why there is nothing: a bill that could not be read is not an empty one.

@@ -5,15 +5,21 @@ extension ScorecardReport {
     package func text(_ style: TextStyle) -> String {
         var sections = [leaderboardText(style)]
         sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { penaltiesText($0, style) }
-        let problems = problems.weighty.text(style)
+        let problems = problems.aboutSums.text(style)
         if !problems.isEmpty { sections.append(problems) }
         let unowned =
             leaderboard.unowned.map { StyledText("\($0.short) of 28 days belong to nobody", $0.amount.isZero ? .dim : .yellow) }
             ?? StyledText("nothing can be scored without a bill: 'bursar check' lists what fails", .yellow)
         sections.append(
             (unowned
+                + StyledText(newestWhole.map { " · 28 days to \($0)" } ?? "", .dim)
                 + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).rendered(style) + "\n")
         return sections.joined(separator: "\n")
+    }
+
+    /// The last day of the 28, where it is not the day before: the days behind it have not arrived.
+    private var newestWhole: Day? {
+        coverage?.newestWhole.flatMap { $0 < context.evaluatedAt.day.advanced(by: -1) ? $0 : nil }
     }
 
     private func leaderboardText(_ style: TextStyle) -> String {

@@ -28,6 +28,9 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case skuPriceDetails = "SkuPriceDetails"
     case subAccountId = "SubAccountId"
     case tags = "Tags"
+    /// Since 1.3: the tags of what a part of a shared cost was allocated to, and how.
+    case allocatedTags = "AllocatedTags"
+    case allocatedMethodId = "AllocatedMethodId"
     /// Not of the specification: what some exports call the instance type where `SkuPriceDetails` is missing.
     case instanceType = "x_InstanceType"
 
@@ -58,7 +61,7 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
         // What only some exports state.
         case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
         // What no table is a bill without, and what follows from other dimensions.
-        case .day, .lastDay, .source, .chargeMonth, .billingMonth, .category, .team: return nil
+        case .day, .chargeMonth, .billingMonth, .category, .team: return nil
         }
     }
 }

@@ -39,6 +39,7 @@ struct FOCUSDecoder: BillDecoder {
     func title(of cost: CostBasis) -> String { FOCUSColumn(cost).rawValue }
     var billingPeriods: [Month: Range<Day>] { row.billingPeriods }
     func example(of oddity: RowOddities) -> OddityExample? { row.examples[oddity.rawValue] }
+    func remark(_ problems: RowProblems) { row.allocation?.remark(problems) }
 
     func forEachRow(problems: RowProblems, _ read: (FOCUSRow) throws(FieldFault) -> Void) throws(FileFault) {
         let row = row

@@ -26,6 +26,8 @@ struct FOCUSLayout: Hashable, Sendable {
     let chargeDescription: Int?
     let subAccountId: Int?
     let tags: Int?
+    let allocatedTags: Int?
+    let allocatedMethodId: Int?
     let instanceType: Int?
 
     /// Nil when a required column is missing or one stands twice; the problem is then added.
@@ -74,6 +76,8 @@ struct FOCUSLayout: Hashable, Sendable {
         chargeDescription = names.firstIndex { Self.trimmed($0) == "ChargeDescription" }
         subAccountId = indices[.subAccountId]
         tags = indices[.tags]
+        allocatedTags = indices[.allocatedTags]
+        allocatedMethodId = indices[.allocatedMethodId]
         instanceType = indices[.instanceType]
     }
 

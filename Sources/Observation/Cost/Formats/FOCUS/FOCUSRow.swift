@@ -14,6 +14,8 @@ final class FOCUSRow: BillRow {
     @exclusivity(unchecked) private var months = FieldMemo()
     @exclusivity(unchecked) private var days = FieldMemo()
     @exclusivity(unchecked) private var lastDays = FieldMemo()
+    /// What was decoded last: the text of an end, the day of the start, the last day.
+    @exclusivity(unchecked) private var lastEnd: (words: (UInt64, UInt64, UInt64), day: Day, last: Day) = ((0, 0, 0), Day(0), Day(0))
     @exclusivity(unchecked) private var categories = FieldMemo()
     @exclusivity(unchecked) private var currencies = FieldMemo()
     @exclusivity(unchecked) private var tagSets = FieldMemo()
@@ -24,6 +26,8 @@ final class FOCUSRow: BillRow {
     /// By oddity, where it was met first.
     private(set) var examples: [UInt8: OddityExample] = [:]
     private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// Nil where the file allocates nothing.
+    let allocation: FOCUSAllocation?
     /// A longer period of a charge or an invoice is a mistake.
     private static let longestPeriod = 400
     /// Stands for a field that cannot be read, among the numbers of what can.
@@ -36,6 +40,7 @@ final class FOCUSRow: BillRow {
         self.layout = layout
         self.numbers = numbers
         sets = numbers.tagSets
+        allocation = layout.allocatedMethodId.map { _ in FOCUSAllocation() }
     }
 
     var line: Int { table.line(of: record) }
@@ -80,6 +85,24 @@ final class FOCUSRow: BillRow {
     func lastDay(of charge: Charge) -> Day {
         guard let index = layout.chargePeriodEnd else { return charge.day }
         let field = record[index]
+        // Rows of one hour follow each other: mostly it is the time of the row before.
+        if field.bytes.count == Self.timeLength, let base = field.bytes.baseAddress {
+            let bytes = UnsafeRawPointer(base)
+            let words = (
+                bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: 12, as: UInt64.self)
+            )
+            if words == lastEnd.words, charge.day == lastEnd.day { return lastEnd.last }
+            lastEnd = (words, charge.day, decodedLastDay(of: charge, field, index))
+            return lastEnd.last
+        }
+        return decodedLastDay(of: charge, field, index)
+    }
+
+    /// Of `2026-10-31T00:00:00Z`.
+    private static let timeLength = 20
+
+    private func decodedLastDay(of charge: Charge, _ field: CSVField, _ index: Int) -> Day {
         let number: Int32
         do throws(FieldFault) {
             number = try lastDays.value(of: field.bytes) { () throws(FieldFault) in
@@ -114,7 +137,15 @@ final class FOCUSRow: BillRow {
         if let index = layout.contractedCost, !record[index].isNull {
             charge.amounts.contracted = try amount(index, .contracted, &charge)
         }
+        if let allocation { watch(allocation, charge) }
         return charge
+    }
+
+    @inline(never)
+    private func watch(_ allocation: FOCUSAllocation, _ charge: Charge) {
+        guard let method = layout.allocatedMethodId, let resource = layout.resourceId, !record[resource].isNull else { return }
+        allocation.add(
+            isPart: !record[method].isNull, charge, resource: record[resource].bytes, sku: layout.skuId.map { record[$0].bytes })
     }
 
     @inline(__always)
@@ -200,24 +231,33 @@ final class FOCUSRow: BillRow {
         return found != 0 ? details.bytes(of: found) : stated(layout.instanceType)
     }
 
+    /// Of a cost that was allocated, such as a container's part of a machine, the tags of what it was allocated to.
+    private var tagsColumn: Int? {
+        guard let allocated = layout.allocatedTags, !record[allocated].isNull else { return layout.tags }
+        return allocated
+    }
+
     func tagSet() throws(FieldFault) -> Int32 {
-        guard !sets.keys.isEmpty, let index = layout.tags else { return 0 }
+        guard !sets.keys.isEmpty, let index = tagsColumn else { return 0 }
         let field = record[index]
         guard !field.isNull else { return 0 }
         let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
             var tags = sets.draft()
             do throws(TagsReader.Fault) {
-                try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
+                let isList = try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
+                let number = sets.number(of: tags)
+                return isList ? Self.unreadable - 1 - number : number
             } catch {
                 return Self.unreadable
             }
-            return sets.number(of: tags)
         }
+        guard set < 0 else { return set }
         guard set != Self.unreadable else {
             note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
             return 0
         }
-        return set
+        note(.tagList, index, "")
+        return Self.unreadable - 1 - set
     }
 
     /// What was consumed, else what was priced.

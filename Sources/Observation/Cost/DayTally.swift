@@ -1,0 +1,127 @@
+import CostModel
+
+/// How many rows a bill has of each source, account and day, and what they cost: which days are there is told by it.
+///
+/// Every row of every question passes here, so that it has to be quick.
+final class DayTally {
+    /// Rows of one cell.
+    struct Tally {
+        var rows = 0
+        var sum = FixedDecimal.zero
+
+        mutating func add(_ amount: FixedDecimal) {
+            rows += 1
+            sum += amount
+        }
+    }
+
+    /// One account's days.
+    struct Account {
+        /// Rows of usage, and of any category.
+        var usage: [Day: Tally] = [:]
+        var all: [Day: Tally] = [:]
+    }
+
+    private let names: NameTable
+    private let basis: CostBasis
+    /// Source, account, day.
+    @exclusivity(unchecked) private var cells = TupleTable(width: 3)
+    @exclusivity(unchecked) private var usage: [Tally] = []
+    @exclusivity(unchecked) private var others: [Tally] = []
+    private let cell: UnsafeMutablePointer<Int32>
+
+    /// Where the rows of an account went last. Rows of a few dozen accounts alternate, and their days hardly do: what was found for one is
+    /// found again without a look-up.
+    private struct Recent {
+        // An identifier of at most 16 bytes, as its first and its last eight.
+        var head: UInt64 = 0
+        var tail: UInt64 = 0
+        var length = -1
+        var account: Int32 = 0
+        var source: Int32 = -1
+        var day = Int32.min
+        var cell = 0
+    }
+
+    private let recent: UnsafeMutablePointer<Recent>
+    private static let recentCount = 256
+
+    init(_ names: NameTable, basis: CostBasis) {
+        self.names = names
+        self.basis = basis
+        cell = .allocate(capacity: 3)
+        recent = .allocate(capacity: Self.recentCount)
+        recent.initialize(repeating: Recent(), count: Self.recentCount)
+    }
+
+    deinit {
+        cell.deallocate()
+        recent.deallocate()
+    }
+
+    /// Adds a row that the bill's aggregator has taken without fault.
+    @inline(__always)
+    func add(_ row: some BillRow, _ charge: Charge, from source: Int32) throws(FieldFault) {
+        let name = try row.text(.account)
+        let index: Int
+        let account: Int32
+        if let base = name.baseAddress, name.count >= 8, name.count <= 16 {
+            let bytes = UnsafeRawPointer(base)
+            let head = bytes.loadUnaligned(as: UInt64.self)
+            let tail = bytes.loadUnaligned(fromByteOffset: name.count - 8, as: UInt64.self)
+            let slot = recent + Int(truncatingIfNeeded: ((head ^ (tail &* 31)) &* 0x9E37_79B9_7F4A_7C15) >> 56)
+            if slot.pointee.head != head || slot.pointee.tail != tail || slot.pointee.length != name.count {
+                slot.pointee = Recent(head: head, tail: tail, length: name.count, account: names.number(of: name))
+            }
+            account = slot.pointee.account
+            if slot.pointee.day != charge.day.number || slot.pointee.source != source {
+                slot.pointee.day = charge.day.number
+                slot.pointee.source = source
+                slot.pointee.cell = cell(of: account, charge.day, source)
+            }
+            index = slot.pointee.cell
+        } else {
+            account = names.number(of: name)
+            index = cell(of: account, charge.day, source)
+        }
+        add(charge, to: index)
+        let last = row.lastDay(of: charge)
+        if last > charge.day { addFurther(charge, account, until: last, source) }
+    }
+
+    @inline(__always)
+    private func add(_ charge: Charge, to index: Int) {
+        let amount = charge.amounts[basis]
+        if charge.category == .usage { usage[index].add(amount) } else { others[index].add(amount) }
+    }
+
+    @inline(never)
+    private func cell(of account: Int32, _ day: Day, _ source: Int32) -> Int {
+        cell[0] = source
+        cell[1] = account
+        cell[2] = day.number
+        let (index, isNew) = cells.insert(cell)
+        if isNew {
+            usage.append(Tally())
+            others.append(Tally())
+        }
+        return index
+    }
+
+    /// A charge of several days counts its money on the first, and covers all of them.
+    private func addFurther(_ charge: Charge, _ account: Int32, until last: Day, _ source: Int32) {
+        for day in charge.day.advanced(by: 1)...last { add(charge, to: cell(of: account, day, source)) }
+    }
+
+    /// By source, as many as there are, and by the account's name.
+    func accounts(sources count: Int) -> [[String: Account]] {
+        var sources = (0..<count).map { _ in [String: Account]() }
+        for index in 0..<cells.count {
+            let (source, name, day) = (Int(cells[index][0]), names[cells[index][1]], Day(cells[index][2]))
+            if usage[index].rows > 0 { sources[source][name, default: Account()].usage[day] = usage[index] }
+            let sum = Tally(rows: usage[index].rows + others[index].rows, sum: usage[index].sum + others[index].sum)
+            sources[source][name, default: Account()].all[day] = sum
+        }
+        return sources
+    }
+}
