@@ -138,7 +138,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "bursar-benchmarks",
-            dependencies: ["CEL", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
+            dependencies: ["Diagnostics", "CEL", "HCL", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
             path: "Tests/Benchmarks",
             swiftSettings: settings),
     ]

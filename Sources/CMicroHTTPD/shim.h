@@ -37,7 +37,10 @@ static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_sett
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->key},
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        /* Keys that a stolen certificate does not open later, and ciphers that prove what they hide. */
+        {MHD_OPTION_HTTPS_PRIORITIES, 0,
+         (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA"
+                 ":-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM"},
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
@@ -50,7 +53,8 @@ static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_sett
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, settings->connections_per_client,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->connection_memory,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        /* With 1 it answers a request without 'Host' by itself, and with the status line twice: that is for us to refuse. */
+        MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_UNESCAPE_CALLBACK, &bursar_http_keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, settings->completed, settings->context,
         MHD_OPTION_NOTIFY_CONNECTION, settings->connection, settings->context,

@@ -128,7 +128,7 @@ struct Session {
     /// Writes to the place that was asked for.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
         guard let path = invocation[CommonOptions.output] else { return try console.writeOutput(bytes) }
-        do throws(FileError) { try Files.write(bytes, to: path) } catch { throw CommandFailure(error.description, .invalid) }
+        do throws(FileError) { try Files.deliver(bytes, to: path) } catch { throw CommandFailure(error.description, .invalid) }
     }
 }
 

@@ -20,16 +20,17 @@ extension String {
         // Nearly every text is plain ASCII, and tables hold many.
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
         guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
-        var text = String.UnicodeScalarView()
+        // Not scalars of many at once: that would copy all there is for each of them.
+        var text = ""
         for scalar in unicodeScalars {
             switch scalar {
-            case _ where scalar.isPrintable: text.append(scalar)
-            case "\n": text.append(contentsOf: #"\n"#.unicodeScalars)
-            case "\r": text.append(contentsOf: #"\r"#.unicodeScalars)
-            case "\t": text.append(contentsOf: #"\t"#.unicodeScalars)
-            default: text.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+            case _ where scalar.isPrintable: text.unicodeScalars.append(scalar)
+            case "\n": text += #"\n"#
+            case "\r": text += #"\r"#
+            case "\t": text += #"\t"#
+            default: text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
             }
         }
-        return String(text)
+        return text
     }
 }

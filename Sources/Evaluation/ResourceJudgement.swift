@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 
 /// Resources held against the policies that speak about them.
 struct ResourceJudgement {
@@ -17,6 +18,7 @@ struct ResourceJudgement {
         for question in questions {
             var judge = question.judge
             for (index, subject) in subjects.enumerated() where question.scope[index].isIncluded {
+                if WorkLimit.isReached { return }
                 switch judge.judge(subject, records[index]) {
                 case .findings(let found): for finding in found { add(finding, question.scope[index]) }
                 case .suppressed(let suppression): suppressed.append(suppression)

@@ -13,6 +13,8 @@ extension Repository {
         var (target, expected) = (new.raw, (old ?? .zero).raw)
         var reference: OpaquePointer?
         defer { git_reference_free(reference) }
+        let claim = LockClaim(commonDirectory, [LockClaim.Lock("refs/heads/\(name).lock", holds: "\(new)")])
+        defer { claim.release() }
         do throws(GitError) {
             try git("update the branch '\(name)'") {
                 git_reference_create_matching(&reference, handle, "refs/heads/\(name)", &target, 1, &expected, reflog)
@@ -24,10 +26,19 @@ extension Repository {
                 throw GitError(
                     now != nil && old == nil ? .exists : .moved,
                     "the branch '\(name)' is at \(now?.short ?? "no commit"), expected \(old?.short ?? "none")")
-            case .locked: throw GitError(.locked, "the branch '\(name)' is locked by another process: \(error.message)")
+            case .locked: throw locked("refs/heads/\(name).lock", error, "the branch '\(name)' is locked")
             default: throw error
             }
         }
+    }
+
+    /// Names the lock that stands in the way: who finds it a year later must know what it is.
+    func locked(_ lock: String, _ error: GitError, _ what: String) -> GitError {
+        guard let description = LockClaim.describe(lock, in: commonDirectory) else {
+            return GitError(.locked, "\(what) by another process: \(error.message)")
+        }
+        return GitError(
+            .locked, "\(what): \(description), and was not left by a run of Bursar that died; when no 'git' is at work any more, remove it")
     }
 
     /// The commit a branch points to; nil when there is no such branch.

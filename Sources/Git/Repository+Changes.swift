@@ -63,6 +63,15 @@ extension Repository {
         guard let found = git_reference_target(reference), ObjectID(found.pointee) == old else {
             throw GitError(.moved, "the branch '\(name)' is not at \(old.short) any more")
         }
-        try git("delete the branch '\(name)'") { git_reference_delete(reference) }
+        let lock = "refs/heads/\(name).lock"
+        let claim = LockClaim(
+            commonDirectory, [LockClaim.Lock(lock, holds: nil), LockClaim.Lock("packed-refs.lock", holds: nil)])
+        defer { claim.release() }
+        do throws(GitError) {
+            try git("delete the branch '\(name)'") { git_reference_delete(reference) }
+        } catch  where error.code == .locked {
+            let isPacked = LockClaim.describe(lock, in: commonDirectory) == nil
+            throw locked(isPacked ? "packed-refs.lock" : lock, error, "the branch '\(name)' is locked")
+        }
     }
 }

@@ -21,6 +21,57 @@ extension Repository {
         }
     }
 
+    /// Every reference, and the commit, that the name in a revision may mean, by Git's rules (`git help revisions`): more than one is a trap.
+    /// Whoever may push a tag could otherwise say what `origin/main` is.
+    ///
+    /// A full name such as `refs/remotes/origin/main` means one thing where it exists.
+    package func meanings(of revision: String) throws(GitError) -> [String] {
+        // What stands behind the name: `~1`, `^{commit}`, `@{yesterday}`.
+        let bytes = Array(revision.utf8)
+        let end = bytes.indices.first { index in
+            bytes[index] == UInt8(ascii: "~") || bytes[index] == UInt8(ascii: "^") || bytes[index] == UInt8(ascii: ":")
+                || (bytes[index] == UInt8(ascii: "@") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "{"))
+        }
+        let name = String(decoding: bytes[..<(end ?? bytes.count)], as: UTF8.self)
+        guard !name.isEmpty else { return [] }
+        if name.utf8.starts(with: "refs/".utf8), try hasReference(name) { return [name] }
+        var found: [String] = []
+        for candidate in [
+            name, "refs/\(name)", "refs/tags/\(name)", "refs/heads/\(name)", "refs/remotes/\(name)", "refs/remotes/\(name)/HEAD",
+        ]
+        where try hasReference(candidate) { found.append(candidate) }
+        if (4...40).contains(name.utf8.count), name.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let commit = try objectID(startingWith: name)
+        {
+            found.append("the object \(commit.short)")
+        }
+        return found
+    }
+
+    private func hasReference(_ name: String) throws(GitError) -> Bool {
+        var id = git_oid()
+        do throws(GitError) {
+            try git("read the reference '\(name)'") { git_reference_name_to_id(&id, handle, name) }
+            return true
+        } catch  where error.code == .notFound || error.code == .invalidName {
+            return false
+        }
+    }
+
+    private func objectID(startingWith digits: String) throws(GitError) -> ObjectID? {
+        var short = git_oid()
+        guard git_oid_fromstrn(&short, digits, digits.utf8.count) == 0 else { return nil }
+        do throws(GitError) {
+            let object = try gitObject("find '\(digits)'") {
+                git_object_lookup_prefix($0, handle, &short, digits.utf8.count, GIT_OBJECT_ANY)
+            }
+            defer { git_object_free(object) }
+            return ObjectID(git_object_id(object).pointee)
+        } catch  where error.code == .notFound || error.code == .ambiguous {
+            return nil
+        }
+    }
+
     private func explained(_ error: GitError, _ revision: String) -> GitError {
         if git_repository_head_unborn(handle) == 1, revision.hasPrefix("HEAD") {
             return GitError(.noCommits, "the repository has no commits yet")

@@ -10,8 +10,11 @@ package final class Repository {
 
     /// Finds the repository that holds a folder, from there upwards, as Git does. Inside `pre-receive`, what is being pushed can be read.
     ///
-    /// - Parameter mayBeMissing: the folder may be one of a commit only: behind a bare repository, or not checked out.
-    package static func discover(from path: String, mayBeMissing: Bool = false) throws(GitError) -> Repository {
+    /// - Parameters:
+    ///   - mayBeMissing: the folder may be one of a commit only: behind a bare repository, or not checked out.
+    ///   - isOurs: it is a bare repository that we made, wherever it lies; from then on for the whole process.
+    /// - Throws: `.unsafe` for a bare repository among the files of another one's working tree (see `ImplicitRepository`).
+    package static func discover(from path: String, mayBeMissing: Bool = false, isOurs: Bool = false) throws(GitError) -> Repository {
         let (start, missing) = existing(path)
         let isMissing = GitError(.notFound, "the folder '\(path)' does not exist")
         guard missing.isEmpty || mayBeMissing else { throw isMissing }
@@ -21,6 +24,8 @@ package final class Repository {
         } catch {
             throw missing.isEmpty ? explained(error, path) : isMissing
         }
+        if isOurs { ImplicitRepository.allow(repository.ownDirectory) }
+        try ImplicitRepository.refuse(repository.ownDirectory, foundFrom: start)
         try repository.readQuarantine(Quarantine.folders())
         return repository
     }
@@ -80,6 +85,9 @@ package final class Repository {
         Repository.withoutTrailingSlash(copied(git_repository_commondir(handle)))
     }
 
+    /// The folder with Git's data of this worktree, without a trailing `/`.
+    private var ownDirectory: String { Repository.withoutTrailingSlash(copied(git_repository_path(handle))) }
+
     /// Where a folder lies inside the working tree, such as `infra/live`, also when it is not checked out; empty for the root.
     ///
     /// In a bare repository: where it lies inside the commits, which begin at the repository's own path.
@@ -91,6 +99,18 @@ package final class Repository {
             throw GitError(.notFound, "'\(folder)' lies outside the working tree '\(root)'")
         }
         return (absolute.dropFirst(root.count).split(separator: "/").map(String.init) + missing).joined(separator: "/")
+    }
+
+    /// The same by the names that the path is written with: links inside the working tree count as folders of those names. Nil outside of it.
+    package func writtenPrefix(of folder: String) -> String? {
+        guard let root = Repository.absolutePath(of: workDirectory ?? commonDirectory) else { return nil }
+        let absolute = folder.utf8.first == UInt8(ascii: "/") ? folder : (Repository.absolutePath(of: ".") ?? "") + "/" + folder
+        var parts: [Substring] = []
+        for part in absolute.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        let length = (0...parts.count).first { Repository.absolutePath(of: "/" + parts[..<$0].joined(separator: "/")) == root }
+        return length.map { parts[$0...].joined(separator: "/") }
     }
 
     /// Absolute and without symbolic links; nil where nothing exists.

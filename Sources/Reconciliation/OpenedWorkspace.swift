@@ -14,6 +14,8 @@ package struct OpenedWorkspace {
     }
 
     package let repository: Repository
+    /// As it was asked for.
+    let source: Source
     /// Rooted at the workspace's folder.
     let tree: any FileTree
     /// The workspace's folder inside the repository; empty for its root.
@@ -40,6 +42,7 @@ package struct OpenedWorkspace {
     ) throws(WorkspaceError) {
         let place = try WorkspacePlace(directory, source, under: prefix)
         repository = place.repository
+        self.source = source
         tree = place.tree
         self.prefix = place.prefix
         folder = observed ?? place.folder
@@ -49,11 +52,11 @@ package struct OpenedWorkspace {
         (policies, diagnostics) = try PolicyReading(tree: place.tree).read(now: now)
     }
 
-    /// Whether a commit has a workspace in a folder.
-    static func exists(in repository: Repository, at commit: ObjectID, under prefix: String) throws(WorkspaceError) -> Bool {
+    /// The folder of the workspace that a commit has for the files of a folder: there or above; nil where it has none.
+    static func folder(in repository: Repository, at commit: ObjectID, above prefix: String) throws(WorkspaceError) -> String? {
         do throws(GitError) {
-            let path = (prefix.isEmpty ? "" : prefix + "/") + OpenedWorkspace.fileName
-            return try RevisionTree(repository, at: commit).entry(at: path) != nil
+            let tree = try RevisionTree(repository, at: commit)
+            return ancestors(of: prefix).first { tree.entry(at: path($0, fileName)) != nil }
         } catch { throw WorkspaceError(opening: error) }
     }
 
@@ -112,7 +115,9 @@ private struct WorkspacePlace {
                 guard Self.exists(directory) else { throw WorkspaceError.usage("the folder '\(directory)' does not exist") }
                 guard
                     let found = OpenedWorkspace.ancestors(of: start).first(where: {
-                        Self.exists(OpenedWorkspace.path(root, $0, OpenedWorkspace.fileName))
+                        let folder = OpenedWorkspace.path(root, $0)
+                        // A link is not the folder of its name.
+                        return Self.exists(folder + "/" + OpenedWorkspace.fileName) && Self.resolved(folder) == Self.resolved(root, $0)
                     })
                 else {
                     throw WorkspaceError.usage(Self.missing(in: directory))
@@ -149,6 +154,13 @@ private struct WorkspacePlace {
     }
 
     private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The folder without links in its path, and below it a path as it is written.
+    private static func resolved(_ folder: String, _ below: String = "") -> String? {
+        guard let path = realpath(folder, nil) else { return nil }
+        defer { free(path) }
+        return OpenedWorkspace.path(String(cString: path), below)
+    }
 
     private static func missing(in directory: String) -> String {
         "there is no \(OpenedWorkspace.fileName) in '\(directory)' or above it in the repository; 'bursar init' writes one"

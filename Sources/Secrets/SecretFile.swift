@@ -88,7 +88,9 @@ package struct SecretFile: Hashable, Sendable, CustomStringConvertible, CustomDe
         guard !token.isEmpty, token.count <= Self.tokenLimit, token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw error(.notAToken)
         }
-        return String(decoding: token, as: UTF8.self)
+        let text = String(decoding: token, as: UTF8.self)
+        KnownSecrets.remember(text)
+        return text
     }
 
     /// Throws unless it may be handed to another program that reads a key from it.

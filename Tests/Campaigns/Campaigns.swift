@@ -19,7 +19,11 @@ enum Campaigns {
                     seed: seed, days: value("--days").flatMap(Int.init) ?? 200, teams: value("--teams").flatMap(Int.init) ?? 20,
                     kind: value("--host").flatMap(CodeHost.init) ?? .github, isTraced: arguments.contains("--trace"))
             case "kills" where arguments.contains("--syscalls"):
-                try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"))?.run(every: value("--every").flatMap(Int.init) ?? 1)
+                try SystemCalls(bursar: value("--bursar") ?? sibling("bursar"), isLocal: arguments.contains("--local"))?
+                    .run(every: value("--every").flatMap(Int.init) ?? 1)
+            case "kills" where arguments.contains("--local"):
+                var kills = LocalKills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                try kills.run(count: value("--count").flatMap(Int.init) ?? 1_000)
             case "kills":
                 var kills = try Kills(
                     seed: seed, bursar: value("--bursar") ?? sibling("bursar"), kind: value("--host").flatMap(CodeHost.init),
@@ -34,7 +38,8 @@ enum Campaigns {
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
-                print("       bursar-campaigns kills --syscalls [--every N] [--bursar PATH]")
+                print("       bursar-campaigns kills --local [--count N] [--bursar PATH] [--seed N]")
+                print("       bursar-campaigns kills --syscalls [--local] [--every N] [--bursar PATH]")
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 exit(2)

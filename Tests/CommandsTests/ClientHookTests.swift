@@ -71,11 +71,11 @@ struct ClientHookTests {
         let stub = try StubTool()
         let first = try estate.head()
         #expect(try push("main", stub: stub).code == 0)
-        #expect(try stub.calls() == ["check -C ./. --rev \(first) --quiet"])
+        #expect(try stub.calls() == ["check -C ./. --rev \(first) --quiet --known-gaps"])
         try estate.commit(HookEstate.untagged, to: "infra/main.tf")
         let second = try estate.head()
         #expect(try push("main", stub: stub).code == 0)
-        #expect(try stub.calls() == ["check -C ./. --base \(first) --head \(second) --quiet"])
+        #expect(try stub.calls() == ["check -C ./. --base \(first) --head \(second) --quiet --known-gaps"])
         #expect(try estate.tip("main") == second)
     }
 
@@ -88,7 +88,7 @@ struct ClientHookTests {
         try estate.repository.git(["checkout", "--quiet", "-b", "feature"])
         try estate.commit(HookEstate.untagged, to: "infra/main.tf")
         #expect(try push("feature", stub: stub).code == 0)
-        #expect(try stub.calls() == ["check -C ./. --base \(first) --head \(estate.head()) --quiet"])
+        #expect(try stub.calls() == ["check -C ./. --base \(first) --head \(estate.head()) --quiet --known-gaps"])
     }
 
     @Test("deleted branches, tags and what touches no workspace are let through")
@@ -114,19 +114,44 @@ struct ClientHookTests {
         #expect(try other.git("push", "--force", "file://" + estate.server.path, "main").code == 0)
         try estate.commit("# x\n" + HookEstate.tags, to: "policies/tags.yaml")
         #expect(try push("--force", "main", stub: stub).code == 0)
-        #expect(try stub.calls() == ["check -C ./. --rev \(estate.head()) --quiet"])
+        #expect(try stub.calls() == ["check -C ./. --rev \(estate.head()) --quiet --known-gaps"])
     }
 
     @Test(
-        "findings stop a push, what cannot be observed only where that is asked for",
-        arguments: [(0, "", 0), (1, "", 1), (2, "", 1), (3, "", 0), (3, "1", 1), (4, "", 1)] as [(Int32, String, Int32)])
+        "whatever the check ends with stops a push; that the bill is missing only where that is asked for",
+        arguments: [(0, "", 0), (1, "", 1), (2, "", 1), (3, "", 1), (3, "1", 1), (0, "1", 0), (4, "", 1)] as [(Int32, String, Int32)])
     func codes(code: Int32, strict: String, expected: Int32) throws {
         let stub = try StubTool(code: code)
         let result = try push("main", stub: stub, environment: ["BURSAR_STRICT": strict, "BURSAR_OBSERVATIONS": "/tmp/o b.json"])
         #expect(result.code == expected)
-        #expect(try stub.calls().first?.hasSuffix(" --quiet --observations /tmp/o b.json") == true)
+        #expect(try stub.calls().first?.hasSuffix(" --quiet\(strict == "1" ? "" : " --known-gaps") --observations /tmp/o b.json") == true)
         #expect(try estate.tip("main") == (expected == 0 ? estate.head() : nil))
         #expect(result.error.contains("--no-verify") == (expected != 0))
+    }
+
+    @Test("a workspace that is taken away stops a push and a commit, unless that is meant")
+    func removed() throws {
+        #expect(try estate.git("push", "origin", "main").code == 0)
+        try estate.repository.git(["rm", "--quiet", "bursar.yaml"])
+        let commit = try estate.git("commit", "--message", "x")
+        #expect(commit.code == 1 && commit.error.contains("no longer checked, for it is removed: bursar.yaml"), "\(commit.error)")
+        #expect(try estate.git("commit", "--message", "x", environment: ["BURSAR_ALLOW_REMOVAL": "1"]).code == 0)
+        let push = try estate.git("push", "origin", "main:other")
+        #expect(push.code == 1 && push.error.contains("no longer checked, for it is removed: bursar.yaml"), "\(push.error)")
+        #expect(try estate.git("push", "origin", "main:other", environment: ["BURSAR_ALLOW_REMOVAL": "1"]).code == 0)
+    }
+
+    @Test(
+        "what makes code unreadable stops a push",
+        arguments: [
+            ("infra/main.tf", "resource {"), ("infra/new.tf.json", "{"), ("infra/x.auto.tfvars", "= 1"), ("policies/tags.yaml", "a: ["),
+            ("infra/mod/x.tf", "a = (\n"),
+        ])
+    func unreadable(file: (name: String, text: String)) throws {
+        #expect(try estate.git("push", "origin", "main").code == 0)
+        try estate.commit(file.text, to: file.name)
+        let push = try estate.git("push", "origin", "main:other")
+        #expect(push.code == 1, "\(push.error)")
     }
 
     @Test(

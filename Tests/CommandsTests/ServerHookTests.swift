@@ -76,25 +76,130 @@ struct ServerHookTests {
         #expect(try estate.tip("good") == nil && estate.tip("main") == nil)
     }
 
-    @Test("what cannot be observed is said, and refuses only where that is asked for")
+    @Test("what cannot be observed is said, and refuses only where that is asked for; what fails without it refuses all the same")
     func partial() throws {
         let estate = try HookEstate(hasBill: false)
         let strict = try push(estate, "main", environment: ["BURSAR_STRICT": "1"])
         #expect(strict.code == 1)
         let taken = try push(estate, "main")
         #expect(taken.code == 0)
-        #expect(taken.error.contains("not everything could be observed on main"))
+        #expect(taken.error.contains("not everything could be observed"))
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("(code 1)"), "\(refused.error)")
     }
 
-    @Test("a workspace that is removed is said to be checked no longer")
-    func removed() throws {
+    @Test(
+        "what the push itself makes unreadable refuses it, with the bill and without",
+        arguments: [
+            ("infra/main.tf", "resource \"aws_ebs_volume\" {"), ("infra/new.tf", "x = "), ("infra/new.tf.json", "{\"resource\": "),
+            ("bursar.yaml", "kind: Workspace\n"), ("policies/tags.yaml", "a: [\n"),
+            ("infra/main.tf", "resource \"aws_ebs_volume\" \"a\" { x = \u{FFFE} ( }"),
+        ], [true, false])
+    func unreadable(file: (name: String, text: String), hasBill: Bool) throws {
+        let estate = try HookEstate(hasBill: hasBill)
+        #expect(try push(estate, "main").code == 0)
+        let good = try estate.head()
+        try estate.commit(file.text, to: file.name)
+        let result = try push(estate, "main")
+        #expect(result.code == 1, "\(result.error)")
+        #expect(try estate.tip("main") == good)
+    }
+
+    @Test("a folder that nobody could read stays as it is, and nothing hides in it")
+    func unreadableBefore() throws {
+        let estate = try HookEstate(hooks: false)
+        try estate.commit("x = ", to: "infra/broken/main.tf")
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        try estate.commit("# more\n", to: "infra/other.tf")
+        #expect(try push(estate, "main").code == 0)
+        try estate.commit(HookEstate.untagged, to: "infra/broken/hidden.tf")
+        let hidden = try push(estate, "main")
+        #expect(hidden.code == 1 && hidden.error.contains("the change itself makes this missing: infra/broken/main.tf"), "\(hidden.error)")
+    }
+
+    @Test("what was there before stops nothing, and no exemption that the push brings counts")
+    func oldTip() throws {
+        let estate = try HookEstate(hooks: false)
+        try estate.commit(HookEstate.untagged, to: "infra/old/main.tf")
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        try estate.commit("# more\n", to: "README.md")
+        #expect(try push(estate, "main").code == 0)
+        let exemption = """
+            kind: Exemption
+            metadata: {name: mine}
+            spec: {policies: [tags], reason: "no time", approvedBy: me, expires: 2026-12-01}
+
+            """
+        try estate.commit(exemption, to: "policies/mine.yaml")
+        try estate.commit(HookEstate.untagged.replacing("data", with: "more"), to: "infra/new.tf")
+        #expect(try push(estate, "main").code == 1)
+        // Neither as a branch of its own, where those are checked, nor without a history in common.
+        #expect(try push(estate, "main:fresh", environment: ["BURSAR_BRANCHES": "*"]).code == 1)
+        try estate.repository.git(["checkout", "--quiet", "--orphan", "apart"])
+        try estate.repository.git(["commit", "--quiet", "--no-verify", "--message", "x"])
+        #expect(try push(estate, "apart", environment: ["BURSAR_BRANCHES": "*"]).code == 1)
+        #expect(try push(estate, "--force", "apart:main").code == 1)
+    }
+
+    @Test("a branch counts under every name that it has, and all do where HEAD is at none")
+    func names() throws {
         let estate = try HookEstate()
         #expect(try push(estate, "main").code == 0)
-        try estate.repository.git(["rm", "--quiet", "bursar.yaml"])
-        try estate.repository.git(["commit", "--quiet", "--no-verify", "--message", "x"])
-        let strict = try push(estate, "main", environment: ["BURSAR_STRICT": "1"])
-        #expect(strict.code == 1 && strict.error.contains("no longer checked, for it is removed: bursar.yaml"))
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        try estate.server.git(["symbolic-ref", "refs/heads/alias", "refs/heads/main"])
+        #expect(try push(estate, "main:alias").code == 1)
+        try estate.server.git(["update-ref", "--no-deref", "HEAD", "refs/heads/main"])
+        #expect(try push(estate, "main:other").code == 1)
+    }
+
+    @Test(
+        "a workspace that is taken away, moved or replaced refuses the push, unless the server allows it",
+        arguments: [
+            ["rm", "--quiet", "bursar.yaml"], ["mv", "bursar.yaml", "infra/bursar.yaml"], ["mv", "bursar.yaml", "Bursar.yaml"],
+            ["mv", "bursar.yaml", "bursar.yml"], ["rm", "-r", "--quiet", "bursar.yaml", "policies", "infra"],
+        ])
+    func removed(change: [String]) throws {
+        let estate = try HookEstate()
         #expect(try push(estate, "main").code == 0)
+        try estate.repository.git(change)
+        try estate.repository.git(["commit", "--quiet", "--no-verify", "--message", "x"])
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("no longer checked, for it is removed: bursar.yaml"), "\(refused.error)")
+        if change.first == "rm" { #expect(try push(estate, "main", environment: ["BURSAR_ALLOW_REMOVAL": "1"]).code == 0) }
+    }
+
+    @Test("a workspace that becomes a link, a folder or a submodule is not one that holds")
+    func replaced() throws {
+        for kind in ["120000", "160000"] {
+            let estate = try HookEstate()
+            #expect(try push(estate, "main").code == 0)
+            let object =
+                kind == "160000"
+                ? try estate.head() : try estate.repository.git(["hash-object", "-w", "--stdin"], input: Array("README.md".utf8))
+            try estate.repository.git(["update-index", "--cacheinfo", "\(kind),\(object),bursar.yaml"])
+            try estate.repository.git(["commit", "--quiet", "--no-verify", "--message", "x"])
+            #expect(try push(estate, "main").code == 1, "\(kind)")
+        }
+    }
+
+    @Test("a push that takes too long is refused, and a limit that is none is said")
+    func budget() throws {
+        let estate = try HookEstate()
+        let slow = TemporaryDirectory()
+        try slow.writeProgram("#!/bin/sh\nsleep 2\nexit 0\n", to: "bursar")
+        try estate.commit("kind: Workspace\n", to: "second/bursar.yaml")
+        let late = try push(estate, "main", environment: ["BURSAR": slow.path + "/bursar", "BURSAR_TIME_LIMIT": "1"])
+        #expect(late.code == 1 && late.error.contains("was not checked: 1 seconds are over (BURSAR_TIME_LIMIT)"), "\(late.error)")
+        for limit in ["x", "-1", "0", "1 2", "$(id)"] {
+            let result = try push(estate, "main", environment: ["BURSAR_TIME_LIMIT": limit])
+            #expect(result.code == 1 && result.error.contains("which is no number of seconds"), "\(result.error)")
+        }
+        let stub = try StubTool()
+        #expect(try push(estate, "main", environment: ["BURSAR": stub.path, "BURSAR_TIME_LIMIT": "60"]).code == 0)
+        #expect(try stub.calls().allSatisfy { $0.contains("--time-limit 60s") || $0.contains("--time-limit 59s") })
     }
 
     @Test("a repository without a workspace, and a deleted branch, need no tool")

@@ -1,6 +1,8 @@
 import CostModel
 import Forge
 import ForgeDouble
+import Foundation
+import JSON
 import Secrets
 import TestSupport
 import Testing
@@ -62,6 +64,25 @@ struct FaultTests {
         }
         let file = SecretFile(host.tokenPath, name: "token file")
         #expect("\(file)" == "…" && String(reflecting: file) == "…")
+    }
+
+    @Test("repeats the token in no form, neither in an error nor in what is kept of an answer", arguments: ForgeContractTests.kinds)
+    func repeated(kind: CodeHost) throws {
+        let host = try Host(kind)
+        _ = try host.forge.open(host.draft())
+        let token = host.double.token
+        let basic = Data("bursar:\(token)".utf8).base64EncodedString()
+        let escaped = token.utf8.map { "%" + String($0, radix: 16) }.joined()
+        for said in [token, "Bearer \(token)", basic, basic.replacing("=", with: "%3D"), escaped, basic.replacing("+", with: "-")] {
+            let sender = RepeatingSender(host.double, said)
+            let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
+            let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+            #expect(error.message.contains("***") && !error.message.contains(said), "\(error)")
+            sender.status = nil
+            let requests = try forge.requests(branchPrefix: "bursar/", since: nil)
+            #expect(requests.count == 1)
+            #expect("\(requests)".contains("***") && !"\(requests)".contains(said), "\(requests)")
+        }
     }
 
     @Test("is not asked without a token that only we may read")

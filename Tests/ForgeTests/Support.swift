@@ -63,6 +63,32 @@ enum TestFile {
     }
 }
 
+/// A host that says something of its own in each error, and in the titles of its requests.
+final class RepeatingSender: HTTPSending {
+    private let double: ForgeDouble
+    private let said: String
+    private let answer = Mutex<Int?>(500)
+
+    /// Nil: it answers.
+    var status: Int? {
+        get { answer.withLock { $0 } }
+        set { answer.withLock { $0 = newValue } }
+    }
+
+    init(_ double: ForgeDouble, _ said: String) {
+        self.double = double
+        self.said = said
+    }
+
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        if let status { return HTTPResponse(status: status, body: JSONValue(members: ["message": .string("you sent \(said)!")]).bytes) }
+        var response = try double.send(request)
+        let text = String(decoding: response.body, as: UTF8.self)
+        response.body = Array(text.replacing("payments: 2 findings", with: "payments: \(said)").utf8)
+        return response
+    }
+}
+
 /// A host that repeats what it was sent, as careless error pages do.
 final class EchoSender: HTTPSending {
     private let answer = Mutex(500)

@@ -8,14 +8,15 @@ import Testing
 struct TLSTests {
     private let directory = TemporaryDirectory()
 
-    private func certificate(named name: String = "a") throws -> HTTPListener.Certificate {
+    private func certificate(
+        named name: String = "a", key: [String] = ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    ) throws -> HTTPListener.Certificate {
         let openssl = try #require(Program.named("openssl"))
         let result = try openssl.run(
             [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-                "/CN=localhost",
-                "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(name).key", "-out", "\(name).pem",
-            ], in: directory.path)
+                "req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                "\(name).key", "-out", "\(name).pem", "-newkey",
+            ] + key, in: directory.path)
         guard result.code == 0 else { throw TemporaryRepository.Failure(description: result.error) }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(directory.path)/\(name).key")
         return try .read(certificate: "\(directory.path)/\(name).pem", key: "\(directory.path)/\(name).key")
@@ -42,6 +43,28 @@ struct TLSTests {
     func old() throws {
         let listener = try listener(certificate())
         #expect(try !ask(listener, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0").output.contains("200 OK"))
+    }
+
+    @Test(
+        "agrees on no cipher that a stolen key opens later, and on none that does not prove what it hides",
+        arguments: [
+            "AES128-GCM-SHA256", "AES256-SHA", "AES128-SHA256", "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA384",
+            "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "DHE-RSA-AES128-SHA", "AES128-CCM",
+        ])
+    func weak(cipher: String) throws {
+        for key in [["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"], ["rsa:2048"]] {
+            let listener = try listener(certificate(key: key))
+            let result = try ask(listener, "-tls1_2", "-cipher", "\(cipher):@SECLEVEL=0")
+            #expect(!result.output.contains("200 OK"), "\(key)")
+        }
+    }
+
+    @Test(
+        "agrees on those that do both",
+        arguments: ["ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305", "ECDHE-RSA-AES128-GCM-SHA256"])
+    func strong(cipher: String) throws {
+        let listener = try listener(certificate(key: ["rsa:2048"]))
+        #expect(try ask(listener, "-tls1_2", "-cipher", cipher).output.contains("200 OK"))
     }
 
     @Test("answers nobody who does not speak TLS")

@@ -25,7 +25,7 @@ private struct Formatter {
         guard meter.charge(tenth(UInt64(format.utf8.count))) else { throw meter.costError }
         var rest = format.unicodeScalars[...]
         while let mark = rest.firstIndex(of: "%") {
-            result.unicodeScalars.append(contentsOf: rest[..<mark])
+            result += String(rest[..<mark])
             rest = rest[rest.index(after: mark)...]
             if rest.first == "%" {
                 result += "%"

@@ -18,15 +18,26 @@ enum Blocking {
 
 /// Ends a loop gracefully on SIGTERM and SIGINT: what is at work ends at its next step. A second signal ends the process at once.
 struct Stopper {
-    private let sources: [any DispatchSourceSignal]
+    /// Milliseconds after which what is still at work is broken off: whoever stops a service waits for two seconds, and a computation has no
+    /// step at which it ends. What is written bears being killed.
+    private static let grace = 1_500
 
-    init(_ board: StatusBoard) {
+    private let sources: [any DispatchSourceSignal]
+    private let breakOff: DispatchWorkItem?
+
+    /// - Parameter breaksOff: whether the process ends with this code after the grace, whatever is still at work; nil: it is waited for.
+    init(_ board: StatusBoard, breaksOff code: ExitCode? = nil) {
+        // Of its own: a run that uses all cores does not keep it waiting.
+        let breakOff = code.map { code in DispatchWorkItem { _exit(code.rawValue) } }
+        self.breakOff = breakOff
+        let queue = DispatchQueue(label: "bursar.stopper", qos: .userInteractive)
         sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 if board.isStopping { _exit(128 + number) }
                 board.stop()
+                if let breakOff { queue.asyncAfter(deadline: .now() + .milliseconds(Self.grace), execute: breakOff) }
             }
             source.resume()
             return source
@@ -34,6 +45,7 @@ struct Stopper {
     }
 
     func end() {
+        breakOff?.cancel()
         for source in sources { source.cancel() }
         for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
     }

@@ -16,12 +16,14 @@ enum LoopOptions {
 
     enum LogFormat: String, CaseIterable, Sendable { case text, json }
 
-    static func parseTimeSpan(_ text: String) -> TimeSpan? {
+    static func parseTimeSpan(_ text: String) -> TimeSpan? { parseTimeSpan(text, in: 10...7 * 86_400) }
+
+    static func parseTimeSpan(_ text: String, in range: ClosedRange<Int64>) -> TimeSpan? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count > 0, count <= 1_000_000 else {
             return nil
         }
         let seconds = count * unit
-        return (10...7 * 86_400).contains(seconds) ? TimeSpan(seconds: seconds) : nil
+        return range.contains(seconds) ? TimeSpan(seconds: seconds) : nil
     }
 }

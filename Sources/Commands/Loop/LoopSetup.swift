@@ -34,7 +34,9 @@ struct LoopSetup {
         let variables = console.environment
         folder = { workspace in
             if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
-            return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables)
+            return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables).map {
+                StateFolder(Files.absolute($0.path))
+            }
         }
         opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
     }

@@ -60,11 +60,50 @@ enum Files {
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
-    /// Writes beside the file and moves it there, so that no reader ever sees half of it.
+    /// Writes beside the file and moves it there, so that no reader ever sees half of it and no link is followed. A file that is there keeps
+    /// its permissions.
     static func replace(_ path: String, with bytes: [UInt8], isExecutable: Bool = false) throws(FileError) {
-        let temporary = "\(path).\(getpid()).tmp"
-        try write(bytes, to: temporary, isExecutable: isExecutable)
-        guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
+        let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(isExecutable ? 0o777 : 0o666))
+        guard file >= 0 else { throw FileError(path: path, code: errno) }
+        var status = stat()
+        if !isExecutable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { fchmod(file, status.st_mode & 0o777) }
+        do throws(FileError) {
+            try write(bytes, to: path, file)
+            guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Writes a result to where somebody wants it: a file as `replace` does, a pipe or a device as it is.
+    static func deliver(_ bytes: [UInt8], to path: String) throws(FileError) {
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        // '/dev/stdout' leads to whatever stdout is.
+        let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/") || (isThere && status.st_mode & S_IFMT != S_IFREG)
+        if isDevice { try write(bytes, to: path) } else { try replace(path, with: bytes) }
+    }
+
+    /// Creates a file that is not there, below a folder, without following a link: not even one among the folders in between.
+    static func create(_ path: String, below folder: String, with bytes: [UInt8], isExecutable: Bool = false) throws(FileError) {
+        if let link = link(in: path, below: folder) { throw FileError(path: link, code: ELOOP) }
+        let whole = "\(folder)/\(path)"
+        if let slash = whole.lastIndex(of: "/") { try createFolder(String(whole[..<slash])) }
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        try write(bytes, to: whole, open(whole, flags, mode_t(isExecutable ? 0o777 : 0o666)))
+    }
+
+    /// The first part of a path below a folder that is a link; nil where none is.
+    static func link(in path: String, below folder: String) -> String? {
+        var partial = folder
+        for part in path.split(separator: "/") {
+            partial += "/\(part)"
+            var status = stat()
+            if lstat(partial, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { return partial }
+        }
+        return nil
     }
 
     /// Creates a folder and those around it; one that exists is fine.
@@ -82,11 +121,15 @@ enum Files {
         guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path: path, code: errno) }
     }
 
-    /// A path that holds in any folder.
+    /// A path that holds in any folder, also of what is not there yet.
     static func absolute(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        if let resolved = realpath(path, nil) {
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
+        guard !path.hasPrefix("/"), !path.isEmpty, let folder = realpath(".", nil) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path
     }
 
     static func exists(_ path: String) -> Bool {

@@ -7,15 +7,16 @@ extension StarterFile {
         # Validates the policies of every Bursar workspace that a commit touches, as they will be committed: what is staged counts,
         # not what lies in the work tree. Commits that touch no policy and no Terraform are let through at once.
         #
-        #   BURSAR     the executable, when it is not on the PATH
+        #   BURSAR                   the executable, when it is not on the PATH
+        #   BURSAR_ALLOW_REMOVAL=1   let a commit take a workspace away
         set -eu
 
         cd "$(git rev-parse --show-toplevel)"
 
         # Folders with a staged change to a policy or to Terraform, of those that hold a bursar.yaml; '.' is the repository itself.
         touched_workspaces() {
-            # A deleted bursar.yaml leaves nothing to validate.
             git -c core.quotePath=false ls-files --cached -- ':(glob)**/bursar.yaml' | while IFS= read -r file; do
+                # Git quotes names that hold quotes or control characters, and 'bursar' says that there is no such folder.
                 folder=$(dirname -- "$file")
                 # What is special in patterns is meant as it stands.
                 under=$(printf '%s/' "$folder" | sed 's/[][*?\\]/\\&/g')
@@ -26,6 +27,16 @@ extension StarterFile {
                     printf '%s\n' "$folder"
             done
         }
+
+        # A folder whose workspace is gone is checked no longer.
+        removed=$(git -c core.quotePath=false diff --cached --name-only --no-renames --diff-filter=D -- ':(top,glob)**/bursar.yaml')
+        if [ -n "$removed" ] && [ "${BURSAR_ALLOW_REMOVAL:-}" != 1 ]; then
+            {
+                echo "pre-commit: no longer checked, for it is removed: $(printf '%s' "$removed" | tr '\n' ' ')"
+                echo "  if that is meant: BURSAR_ALLOW_REMOVAL=1 git commit"
+            } >&2
+            exit 1
+        fi
 
         workspaces=$(touched_workspaces)
         [ -n "$workspaces" ] || exit 0

@@ -8,9 +8,10 @@ extension StarterFile {
         # compare with, only what the push makes worse stops it; a new branch is compared with where it left the remote's default branch.
         # Tags and deleted branches are let through.
         #
-        #   BURSAR                 the executable, when it is not on the PATH
-        #   BURSAR_OBSERVATIONS    a snapshot that 'bursar observe' wrote, for where the bill is not at hand
-        #   BURSAR_STRICT=1        stop a push also when not everything could be observed
+        #   BURSAR                   the executable, when it is not on the PATH
+        #   BURSAR_OBSERVATIONS      a snapshot that 'bursar observe' wrote, for where the bill is not at hand
+        #   BURSAR_STRICT=1          stop a push also when something was missing before
+        #   BURSAR_ALLOW_REMOVAL=1   let a push take a workspace away
         set -eu
 
         remote=${1:-}
@@ -33,44 +34,65 @@ extension StarterFile {
         }
 
         # The bursar.yaml files of a commit, one a line.
-        workspaces() { git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1" | grep -E '(^|/)bursar\.yaml"?$' || true; }
+        workspaces() {
+            files=$(git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1") || exit 2
+            printf '%s\n' "$files" | grep -E '(^|/)bursar\.yaml"?$' || true
+        }
 
-        # Whether anything between two commits is a policy's or the infrastructure's.
+        # Whether anything between two commits lies in a folder and may count: data may have any name.
         touches() {
-            under=$(printf '%s/' "$3" | sed 's/[][*?\\]/\\&/g')
-            [ "$3" = . ] && under=
-            ! git diff --quiet "$1" "$2" -- \
-                ":(top,glob)$under**/*.yaml" ":(top,glob)$under**/*.yml" \
-                ":(top,glob)$under**/*.tf" ":(top,glob)$under**/*.tf.json" ":(top,glob)$under**/*.tfvars"
+            under=":(top,literal)$3"
+            # The root itself has no name.
+            [ "$3" != . ] || under=":(top)"
+            ! git diff --quiet "$1" "$2" -- "$under" ":(top,exclude,glob)**/*.md"
         }
 
         # Runs the check; its status decides.
         check() {
             set -- check "$@" --quiet
+            # What is missing here is not the push's doing.
+            [ "${BURSAR_STRICT:-}" = 1 ] || set -- "$@" --known-gaps
             [ -z "${BURSAR_OBSERVATIONS:-}" ] || set -- "$@" --observations "$BURSAR_OBSERVATIONS"
-            code=0
-            "$bursar" "$@" </dev/null >&2 || code=$?
-            if [ "$code" -eq 3 ] && [ "${BURSAR_STRICT:-}" != 1 ]; then
-                say "not everything could be observed; that stops nothing (BURSAR_STRICT=1 makes it)"
-                code=0
-            fi
-            return "$code"
+            "$bursar" "$@" </dev/null >&2
+        }
+
+        # A folder whose workspace is gone is checked no longer.
+        refuse_removed() {
+            before=$(workspaces "$1") && after=$(workspaces "$2") || return 1
+            removed=$(printf '%s\n' "$before" | while IFS= read -r file; do
+                [ -z "$file" ] || printf '%s\n' "$after" | grep -Fqx -- "$file" || printf '%s\n' "$file"
+            done)
+            [ -n "$removed" ] || return 0
+            say "no longer checked, for it is removed: $(printf '%s' "$removed" | tr '\n' ' ')"
+            [ "${BURSAR_ALLOW_REMOVAL:-}" = 1 ] || {
+                say "if that is meant: BURSAR_ALLOW_REMOVAL=1 git push"
+                return 1
+            }
         }
 
         check_branch() {
             branch=$1 new=$2 base=$3
             status=0
-            found=$(workspaces "$new")
-            [ -n "$found" ] || return 0
+            [ -z "$base" ] || refuse_removed "$base" "$new" || status=1
+            found=$(workspaces "$new") || return 2
+            [ -n "$found" ] || return "$status"
             if ! command -v "$bursar" >/dev/null 2>&1; then
                 say "this push has policies, but '$bursar' was not found"
                 say "  install it, or set BURSAR to the executable; to push without the check: git push --no-verify"
                 return 1
             fi
             while IFS= read -r file; do
+                # Git quotes names that hold quotes or control characters.
+                case $file in
+                    \"*)
+                        say "the folder of $file has a name that cannot be checked"
+                        status=2
+                        continue
+                        ;;
+                esac
                 # The folder need not be checked out.
                 folder=$(dirname -- "$file")
-                if [ -n "$base" ] && git cat-file -e "$base:$file" 2>/dev/null; then
+                if [ -n "$base" ]; then
                     touches "$base" "$new" "$folder" || continue
                     say "checking what $branch changes in '$folder'"
                     check -C "./$folder" --base "$base" --head "$new" || status=$?

@@ -4,24 +4,38 @@ extension StarterFile {
         #!/bin/sh
         # bursar-hook: written by 'bursar init --hooks --server', which replaces files with this line and no others.
         #
-        # On the server: refuses a push to the default branch whose new tip has policies that are not valid, or findings of policies that block.
+        # On the server: refuses a push to the default branch that brings findings of policies that block, policies that are not valid, files that
+        # cannot be read, or that takes a workspace away. What was there before counts as the old tip has it, its exemptions included.
         # Runs before anything is accepted, on the pushed objects in their quarantine, and needs no work tree.
         #
-        #   BURSAR                 the executable, when it is not on the PATH
-        #   BURSAR_BRANCHES        which branches are checked in place of the default one: names or patterns, separated by spaces
-        #   BURSAR_OBSERVATIONS    a snapshot that 'bursar observe' wrote, for where the bill is not at hand
-        #   BURSAR_STRICT=1        refuse also when not everything could be observed, and when a workspace is removed
+        #   BURSAR                   the executable, when it is not on the PATH
+        #   BURSAR_BRANCHES          which branches are checked in place of the default one: names or patterns, separated by spaces
+        #   BURSAR_OBSERVATIONS      a snapshot that 'bursar observe' wrote, for where the bill is not at hand
+        #   BURSAR_STRICT=1          refuse also when something was missing before
+        #   BURSAR_ALLOW_REMOVAL=1   let a push take a workspace away
+        #   BURSAR_TIME_LIMIT        seconds that all of it may take, 120 unless given; a push that takes longer is refused
         # What 'bursar' says goes to whoever pushes.
         set -euf
 
         bursar=${BURSAR:-bursar}
         strict=${BURSAR_STRICT:-}
+        limit=${BURSAR_TIME_LIMIT:-120}
+        begun=$(date +%s)
         repository=$(git rev-parse --absolute-git-dir)
         if [ "$(git rev-parse --is-bare-repository)" = false ]; then repository=$(dirname -- "$repository"); fi
-        branches=${BURSAR_BRANCHES:-$(git symbolic-ref --quiet --short HEAD || true)}
+        default=$(git symbolic-ref --quiet HEAD || true)
+        # Where HEAD is at no branch, none is known not to matter.
+        branches=${BURSAR_BRANCHES:-${default:+${default#refs/heads/}}}
+        branches=${branches:-*}
 
         say() { printf 'bursar: %s\n' "$*" >&2; }
         is_zero() { case $1 in *[!0]*) return 1 ;; esac; }
+
+        case $limit in '' | *[!0-9]* | 0*)
+            say "BURSAR_TIME_LIMIT is '$limit', which is no number of seconds"
+            exit 2
+            ;;
+        esac
 
         is_checked() {
             for pattern in $branches; do
@@ -33,21 +47,28 @@ extension StarterFile {
         }
 
         # The bursar.yaml files of a commit, one a line.
-        workspaces() { git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1" | grep -E '(^|/)bursar\.yaml"?$' || true; }
+        workspaces() {
+            files=$(git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1") || exit 2
+            printf '%s\n' "$files" | grep -E '(^|/)bursar\.yaml"?$' || true
+        }
 
-        # Workspaces that are gone are checked no longer: nobody should have to find that out later.
-        report_removed() {
-            removed=$(workspaces "$1" | while IFS= read -r file; do
-                git cat-file -e "$2:$file" 2>/dev/null || printf '%s\n' "$file"
+        # A folder whose workspace is gone is checked no longer: whoever takes it away says so on the server.
+        refuse_removed() {
+            before=$(workspaces "$1") && after=$(workspaces "$2") || return 1
+            removed=$(printf '%s\n' "$before" | while IFS= read -r file; do
+                [ -z "$file" ] || printf '%s\n' "$after" | grep -Fqx -- "$file" || printf '%s\n' "$file"
             done)
             [ -n "$removed" ] || return 0
             say "no longer checked, for it is removed: $(printf '%s' "$removed" | tr '\n' ' ')"
-            [ "$strict" != 1 ]
+            [ "${BURSAR_ALLOW_REMOVAL:-}" = 1 ] || {
+                say "if that is meant, set BURSAR_ALLOW_REMOVAL=1 on the server for this push"
+                return 1
+            }
         }
 
         check_tip() {
-            branch=$1 new=$2 status=0
-            found=$(workspaces "$new")
+            branch=$1 new=$2 base=$3 status=0
+            found=$(workspaces "$new") || return 2
             [ -n "$found" ] || return 0
             if ! command -v "$bursar" >/dev/null 2>&1; then
                 say "'$bursar' was not found on the server: set BURSAR to the executable"
@@ -63,21 +84,26 @@ extension StarterFile {
                         ;;
                 esac
                 folder=$(dirname -- "$file")
-                set -- check -C "$repository/$folder" --rev "$new" --quiet
+                left=$((limit - ($(date +%s) - begun)))
+                if [ "$left" -le 0 ]; then
+                    say "$branch in '$folder' was not checked: $limit seconds are over (BURSAR_TIME_LIMIT)"
+                    return 3
+                fi
+                if [ -n "$base" ]; then
+                    set -- check -C "$repository/$folder" --base "$base" --head "$new"
+                else
+                    set -- check -C "$repository/$folder" --rev "$new"
+                fi
+                set -- "$@" --time-limit "${left}s" --quiet
+                # What is missing on the server is not the push's doing.
+                [ "$strict" = 1 ] || set -- "$@" --known-gaps
                 [ -z "${BURSAR_OBSERVATIONS:-}" ] || set -- "$@" --observations "$BURSAR_OBSERVATIONS"
                 code=0
                 "$bursar" "$@" </dev/null >&2 || code=$?
-                case $code in
-                    0) ;;
-                    3)
-                        say "not everything could be observed on $branch in '$folder'"
-                        [ "$strict" != 1 ] || status=3
-                        ;;
-                    *)
-                        say "$branch in '$folder' does not hold (code $code)"
-                        status=$code
-                        ;;
-                esac
+                if [ "$code" -ne 0 ]; then
+                    say "$branch in '$folder' does not hold (code $code)"
+                    status=$code
+                fi
             done <<END
         $found
         END
@@ -86,13 +112,22 @@ extension StarterFile {
 
         result=0
         while read -r old new ref; do
+            # Under another name a branch may be the one that counts.
+            ref=$(git symbolic-ref --quiet "$ref" 2>/dev/null || printf '%s' "$ref")
             case $ref in refs/heads/*) ;; *) continue ;; esac
             branch=${ref#refs/heads/}
             is_checked "$branch" || continue
             # Whether a branch may be deleted is for Git to say: receive.denyDeletes.
             if is_zero "$new"; then continue; fi
-            is_zero "$old" || report_removed "$old" "$new" || result=1
-            check_tip "$branch" "$new" || result=1
+            base=$old before=$old
+            if is_zero "$old"; then
+                # A new branch is compared with where it left the default one. Before there is any, all of it is new.
+                base=$(git rev-parse --verify --quiet "${default:-HEAD}^{commit}" || true)
+                before=
+                [ -z "$base" ] || before=$(git merge-base "$base" "$new" || true)
+            fi
+            [ -z "$before" ] || refuse_removed "$before" "$new" || result=1
+            check_tip "$branch" "$new" "$base" || result=1
         done
         [ "$result" -eq 0 ] || say "the push is refused, and nothing of it was taken"
         exit "$result"

@@ -14,6 +14,11 @@ extension Command {
     private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
     private static let trustHead = Option<Bool>.flag(
         "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
+    private static let knownGaps = Option<Bool>.flag(
+        "--known-gaps", help: "end with 3 only for what the change itself makes missing: not for what the base lacks too")
+    private static let timeLimit = Option<TimeSpan>(
+        "--time-limit", value: "TIME", "give up after this time, such as 60s, and end with 3", expected: "a time such as 60s or 5m",
+        parse: TimeLimit.parse)
     private static let strict = Option<Bool>.flag("--strict", help: "let unknown results fail like failing ones")
 
     private static let summary = Option<String>(
@@ -42,7 +47,7 @@ extension Command {
             """,
         options: [
             base.description, head.description, trustHead.description, all.description, full.description, failOn.description,
-            strict.description,
+            strict.description, knownGaps.description, timeLimit.description,
             summary.description,
         ],
         common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
@@ -56,6 +61,7 @@ extension Command {
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
+        if let limit = invocation[timeLimit] { TimeLimit.start(limit, console) }
         let workspace = try session.open(invocation[head].map { .revision($0) })
         let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
         let evaluated = judged.evaluated
@@ -70,9 +76,10 @@ extension Command {
         try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
-        let observed = session.exitCode(of: evaluated)
+        var isPartial = session.exitCode(of: evaluated) == .partial
+        if invocation.has(knownGaps) { isPartial = session.name(judged.newGaps) }
         return .ofCheck(
-            judged.deciding, isPartial: observed == .partial, failOn: invocation[failOn], isStrict: invocation.has(strict))
+            judged.deciding, isPartial: isPartial, failOn: invocation[failOn], isStrict: invocation.has(strict))
     }
 }
 
@@ -83,6 +90,8 @@ private struct Judged {
     var diagnostics: [Diagnostic] = []
     /// The findings by which the check ends: all, or with a base the new ones, enforced at least as the base says.
     var deciding: [Finding]
+    /// What the base does not lack; without a base, what the tree itself does.
+    var newGaps: [ObservationProblem]
 }
 
 extension Session {
@@ -91,7 +100,7 @@ extension Session {
     ) throws(CommandFailure) -> Judged {
         guard let base else {
             let evaluated = try evaluate(workspace)
-            return Judged(evaluated: evaluated, deciding: evaluated.evaluation.findings)
+            return Judged(evaluated: evaluated, deciding: evaluated.evaluation.findings, newGaps: evaluated.gaps(notIn: nil))
         }
         showProgress("observing and judging both sides…")
         defer { showProgress(nil) }
@@ -103,11 +112,20 @@ extension Session {
         } catch { throw failure(error) }
         show(outcome.diagnostics)
         return Judged(
-            evaluated: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding)
+            evaluated: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding,
+            newGaps: outcome.newGaps)
     }
 }
 
 extension Session {
+    /// Says what a change itself makes missing.
+    ///
+    /// - Returns: whether it does.
+    fileprivate func name(_ gaps: [ObservationProblem]) -> Bool {
+        for gap in gaps { console.say("bursar: the change itself makes this missing: \(gap.place): \(gap.message)".printable) }
+        return !gaps.isEmpty
+    }
+
     /// Adds what only the formats of others want to know.
     fileprivate func complete(_ report: inout CheckReport, from evaluated: EvaluatedWorkspace) throws(CommandFailure) {
         report.prefix = evaluated.workspace.prefix

@@ -63,8 +63,7 @@ extension Session {
                 continue
             }
             do throws(FileError) {
-                if let slash = path.lastIndex(of: "/") { try Files.createFolder(String(path[..<slash])) }
-                try Files.write(Array(file.text.utf8), to: path, isExecutable: file.isExecutable)
+                try Files.create(file.path, below: folder, with: Array(file.text.utf8), isExecutable: file.isExecutable)
             } catch { throw CommandFailure("the workspace cannot be written: \(error)", .invalid) }
             try console.print("wrote \(file.path)\n")
         }
@@ -117,6 +116,12 @@ extension Session {
         var isComplete = true
         do {
             let folder = try repository.hooksFolder()
+            // What a commit can make a link, it could make lead anywhere.
+            if let root = repository.workDirectory, folder.hasPrefix(root + "/"), !folder.hasPrefix(repository.commonDirectory + "/"),
+                let link = Files.link(in: String(folder.dropFirst(root.count)), below: root)
+            {
+                throw CommandFailure("the folder for hooks leads through the link '\(link)', which is not followed".printable, .invalid)
+            }
             for hook in hooks {
                 switch try HookInstaller(folder: folder).install(hook) {
                 case .written(let path): try console.print("wrote \(path)".printable + "\n")

@@ -36,7 +36,7 @@ extension Command {
             bytes = try SnapshotWriter.bytes(of: snapshot, version: Version.current, isPacked: path.hasSuffix(".gz"))
         } catch { throw CommandFailure("no snapshot: \(error)", .partial) }
         session.showProgress(nil)
-        do throws(FileError) { try Files.replace(path, with: bytes) } catch {
+        do throws(FileError) { try Files.deliver(bytes, to: path) } catch {
             throw CommandFailure("the snapshot cannot be written: \(error)", .invalid)
         }
         try console.print("wrote \(path.printable): \(snapshot.summary), \(bytes.count) bytes\n")

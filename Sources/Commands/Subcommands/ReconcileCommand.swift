@@ -42,7 +42,7 @@ extension Command {
         if invocation.has(suspend) || invocation.has(resume) {
             for workspace in setup.settings.workspaces { setup.board.setSuspended(workspace.name, invocation.has(suspend)) }
         }
-        let stopper = Stopper(setup.board)
+        let stopper = Stopper(setup.board, breaksOff: invocation[LoopOptions.every] == nil ? nil : .clean)
         defer { stopper.end() }
         defer { setup.finish() }
         guard let interval = invocation[LoopOptions.every] else { return try runOnce(setup, session) }

@@ -69,7 +69,7 @@ struct ServeSession {
         let invocation = session.invocation
         let settings = try ServerOptions.settings(invocation)
         let application = Application(context, settings, runs: meter, log: log, version: Version.current)
-        let stopper = Stopper(setup.board)
+        let stopper = Stopper(setup.board, breaksOff: .clean)
         defer { stopper.end() }
         guard let address = invocation[ServerOptions.listen] ?? ListenAddress("127.0.0.1:8080") else { return }
         let certificate = try ServerOptions.certificate(invocation)
@@ -80,7 +80,8 @@ struct ServeSession {
         say(.info, "listening on \(certificate == nil ? "http" : "https")://\(listener.address)")
         if invocation.has(ServerOptions.readOnly) { waitForTheEnd() } else { loop() }
         say(.info, "stopping")
-        listener.stop()
+        // What is not over soon is broken off by the stopper.
+        listener.stop(grace: 1_000)
         setup.finish()
     }
 

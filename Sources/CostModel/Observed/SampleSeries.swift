@@ -9,6 +9,14 @@ package enum Metric: String, Hashable, Sendable, Comparable, CaseIterable {
     case networkOut = "network_out_bytes"
     case diskOperations = "disk_ops"
 
+    /// More than this was not measured: its unit is another one. What bursts uses more than all of its capacity for a while.
+    package var upperBound: Double {
+        switch self {
+        case .cpu, .memory: 1_000
+        case .connections, .networkIn, .networkOut, .diskOperations: 1_000_000_000_000_000
+        }
+    }
+
     package static func < (a: Metric, b: Metric) -> Bool { a.rawValue < b.rawValue }
 }
 

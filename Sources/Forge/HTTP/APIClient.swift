@@ -38,14 +38,14 @@ struct APIClient: Sendable {
 
     /// Asks for one thing.
     func get(_ path: String, query: [(String, String)] = []) throws(ForgeError) -> JSONValue {
-        try JSONValue(parsing: send(.get, url(path, query), nil).body)
+        try send(.get, url(path, query), nil).value
     }
 
     /// Writes; an answer without a body is `null`.
     @discardableResult
     func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue) throws(ForgeError) -> JSONValue {
         let answer = try send(method, url(path, []), body)
-        return answer.body.isEmpty ? .null : try JSONValue(parsing: answer.body)
+        return answer.http.body.isEmpty ? .null : try answer.value
     }
 
     /// Every page of a list, until `isLast` says that what follows is of no interest.
@@ -56,12 +56,12 @@ struct APIClient: Sendable {
         var next = url(path, query)
         for _ in 0..<Self.pageLimit {
             let answer = try send(.get, next, nil)
-            guard case .array(let page) = try JSONValue(parsing: answer.body) else { throw .noList(path) }
+            guard case .array(let page) = try answer.value else { throw .noList(path) }
             for item in page {
                 if try isLast(item) { return items }
                 items.append(item)
             }
-            guard let following = try nextPage(answer, path, query) else { return items }
+            guard let following = try nextPage(answer.http, path, query) else { return items }
             guard following != next else { throw .endless(path) }
             next = following
         }
@@ -86,7 +86,19 @@ struct APIClient: Sendable {
         return base.absolute + path + (query.isEmpty ? "" : "?" + query)
     }
 
-    private func send(_ method: HTTPRequest.Method, _ url: String, _ body: JSONValue?) throws(ForgeError) -> HTTPResponse {
+    /// A response, of which nothing that repeats the token gets any further: titles and addresses are kept and shown.
+    private struct Answer {
+        let http: HTTPResponse
+        let hidden: HiddenText
+
+        var value: JSONValue {
+            get throws(ForgeError) {
+                try JSONValue(parsing: http.body).hiding(hidden)
+            }
+        }
+    }
+
+    private func send(_ method: HTTPRequest.Method, _ url: String, _ body: JSONValue?) throws(ForgeError) -> Answer {
         let secret: String
         do throws(SecretFileError) { secret = try token.readToken() } catch { throw ForgeError(.unauthorized, error.message) }
         var request = HTTPRequest(method, url, headers: dialect.headers(secret))
@@ -100,9 +112,10 @@ struct APIClient: Sendable {
         } catch {
             throw ForgeError(error.code == .refused ? .refused : error.code == .tooLarge ? .invalid : .unavailable, error.message)
         }
-        guard !response.isSuccess else { return response }
+        let hidden = HiddenText([secret])
+        guard !response.isSuccess else { return Answer(http: response, hidden: hidden) }
         let shown = "\(method.rawValue) \(WebAddress(url)?.shown ?? "")"
-        throw Failure(response: response, request: shown, secret: secret).error
+        throw Failure(response: response, request: shown, hidden: hidden).error
     }
 }
 
@@ -110,7 +123,7 @@ struct APIClient: Sendable {
 private struct Failure {
     let response: HTTPResponse
     let request: String
-    let secret: String
+    let hidden: HiddenText
 
     /// Seconds to wait where the host does not say how long.
     private static let unsaidWait = 60
@@ -163,7 +176,7 @@ private struct Failure {
         }
         let text = parts.joined(separator: "; ")
         guard !text.isEmpty else { return nil }
-        return String(String(text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")).printable.prefix(300))
+        return String(hidden.hide(text).printable.prefix(300))
     }
 
     private func collect(_ value: JSONValue, _ parts: inout [String]) {
@@ -183,6 +196,17 @@ private struct Failure {
                 }
             }
         default: break
+        }
+    }
+}
+
+extension JSONValue {
+    fileprivate func hiding(_ hidden: HiddenText) -> JSONValue {
+        switch self {
+        case .string(let text): .string(hidden.hide(text))
+        case .array(let items): .array(items.map { $0.hiding(hidden) })
+        case .object(let members): .object(members.map { Member(hidden.hide($0.key), $0.value.hiding(hidden)) })
+        default: self
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// What a program said on its standard error, made fit for a log and understood as far as callers need it.
 struct Complaint {
     /// The last lines, printable, without secrets.
@@ -9,8 +11,7 @@ struct Complaint {
     /// - Parameter secrets: text that must not be repeated.
     init(_ bytes: [UInt8], hiding secrets: [String]) {
         // The reason stands at the end; a server's own words before it are kept as far as there is room.
-        var said = String(decoding: bytes.suffix(16 << 10), as: UTF8.self)
-        for secret in secrets where !secret.isEmpty { said = said.replacing(secret, by: "***") }
+        let said = HiddenText(secrets).hide(String(decoding: bytes.suffix(16 << 10), as: UTF8.self))
         let lines = said.split(whereSeparator: { $0.isNewline }).map {
             printable(Complaint.withoutUserInfo(String($0.map { $0 == "\t" ? " " : $0 })))
         }
@@ -114,17 +115,5 @@ private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: return false
     default: return true
-    }
-}
-
-extension String {
-    fileprivate func replacing(_ needle: String, by replacement: String) -> String {
-        var result = ""
-        var rest = self[...]
-        while let range = rest.firstRange(of: needle) {
-            result += rest[..<range.lowerBound] + replacement
-            rest = rest[range.upperBound...]
-        }
-        return result + rest
     }
 }

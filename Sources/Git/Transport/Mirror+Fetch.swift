@@ -69,8 +69,8 @@ extension Mirror {
         try session.succeed(
             [
                 "fetch", "--quiet", "--atomic", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--no-recurse-submodules",
-                "--stdin", "--end-of-options", remote.text,
-            ], input: Array(lines.joined().utf8), watching: true)
+                "--stdin",
+            ] + OtherSide.fetchOptions(for: remote) + ["--end-of-options", remote.text], input: Array(lines.joined().utf8), watching: true)
         let arrived = try session.references(under: Mirror.incoming)
         for (index, name) in names.enumerated() {
             // Git leaves out, with a warning only, what comes from a history that was cut off.
@@ -115,7 +115,11 @@ extension MirrorSession {
 
     /// What the remote has. Branches whose names could pass for an option or that Git itself would not make are left out.
     func listRemote() throws(TransportError) -> Answer {
-        let output = try succeed(["ls-remote", "--quiet", "--symref", "--end-of-options", remote.text, "HEAD", "refs/heads/*"])
+        let output = try succeed(
+            ["ls-remote", "--quiet", "--symref"] + OtherSide.fetchOptions(for: remote)
+                + ["--end-of-options", remote.text, "HEAD", "refs/heads/*"])
+        // Names of branches are shown and kept.
+        guard !holdsSecret(output) else { throw TransportError(.refused, "'\(remote)' names branches by the token that it was sent") }
         var answer = Answer()
         for line in output.split(separator: UInt8(ascii: "\n")) {
             let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }

@@ -69,7 +69,7 @@ extension Mirror {
         let leases = updates.map { "--force-with-lease=refs/heads/\($0.branch):\($0.expected?.description ?? "")" }
         let specs = updates.map { "\($0.new?.description ?? ""):refs/heads/\($0.branch)" }
         let arguments = ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", "--recurse-submodules=no"]
-        let result = try session.run(arguments + leases + ["--end-of-options", remote.text] + specs)
+        let result = try session.run(arguments + OtherSide.pushOptions(for: remote) + leases + ["--end-of-options", remote.text] + specs)
         let report = PushReport(result, session)
         if report.results.isEmpty { throw session.error(result) }
         var results: [String: PushResult] = [:]

@@ -26,7 +26,8 @@ package final class Mirror {
         self.remote = remote
         self.settings = settings
         do throws(GitError) {
-            repository = try Repository.discover(from: folder)
+            // Where state is kept may lie in somebody's working tree, such as a home folder's.
+            repository = try Repository.discover(from: folder, isOurs: true)
         } catch {
             throw TransportError(.other, "\(error)")
         }
@@ -132,8 +133,14 @@ enum MirrorFolder {
     /// Only while the mirror's lock is held.
     static func sweep(_ folder: String) {
         FileRemoval.walk("\(folder)/refs") { if $0.hasSuffix(".lock") { unlink($0) } }
-        for name in ["HEAD.lock", "config.lock", "packed-refs.lock", "packed-refs.new", "shallow.lock"] { unlink("\(folder)/\(name)") }
-        FileRemoval.walk("\(folder)/objects/pack") { if $0.contains("/tmp_") || $0.contains("/.tmp-") { unlink($0) } }
+        for name in [
+            "HEAD.lock", "config.lock", "packed-refs.lock", "packed-refs.new", "shallow.lock", "FETCH_HEAD.lock", "gc.pid.lock",
+            "objects/maintenance.lock",
+        ] { unlink("\(folder)/\(name)") }
+        FileRemoval.walk("\(folder)/objects/pack") {
+            if $0.contains("/tmp_") || $0.contains("/.tmp-") || $0.hasSuffix(".lock") { unlink($0) }
+        }
+        FileRemoval.walk("\(folder)/objects/info") { if $0.hasSuffix(".lock") { unlink($0) } }
     }
 
     static func packCount(_ folder: String) -> Int {

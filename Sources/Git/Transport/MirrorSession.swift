@@ -67,6 +67,9 @@ struct MirrorSession {
         return TransportError(complaint.code, "'\(remote)': \(text)")
     }
 
+    /// Whether what the other side says repeats what it was told in confidence.
+    func holdsSecret(_ bytes: [UInt8]) -> Bool { HiddenText(secrets).occurs(in: bytes) }
+
     func complaint(_ bytes: [UInt8]) -> Complaint { Complaint(bytes, hiding: secrets) }
 }
 

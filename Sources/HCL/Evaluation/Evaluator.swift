@@ -85,6 +85,10 @@ package final class Evaluator {
     package private(set) var steps = 0
     private var budget: Int
     private var depth = 0
+    private let workLimit = WorkLimit.current
+    /// At so many steps it is looked whether anybody still waits.
+    private var nextLook = 0
+    private static let stepsBetweenLooks = 1_024
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
@@ -127,6 +131,9 @@ package final class Evaluator {
     func charge(_ count: Int) throws(EvaluationError) {
         steps += count
         guard steps <= budget else { throw EvaluationError("the evaluation takes too long", isLimit: true) }
+        guard let workLimit, steps >= nextLook else { return }
+        nextLook = steps + Self.stepsBetweenLooks
+        if workLimit.isReached { throw EvaluationError("the evaluation was stopped", isLimit: true) }
     }
 
     /// Lets a made value pass when it is within the limits.

@@ -37,7 +37,8 @@ extension Function {
         },
         Function("trimsuffix", 2) { call throws(EvaluationError) in
             let (text, suffix) = (try call.text(0), try call.text(1))
-            return .string(text.hasSuffix(suffix) ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
+            let isThere = text.utf8.reversed().starts(with: suffix.utf8.reversed())
+            return .string(isThere ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
         },
         Function("substr", 3) { call throws(EvaluationError) in
             let text = Array(try call.text(0))
@@ -57,9 +58,9 @@ extension Function {
             return .bool(part.isEmpty || split(text, by: part).count > 1)
         },
         Function("chomp", 1) { call throws(EvaluationError) in
-            var text = try call.text(0).unicodeScalars
-            while text.last == "\n" || text.last == "\r" { text.removeLast() }
-            return .string(String(text))
+            var text = try call.text(0).utf8[...]
+            while text.last == UInt8(ascii: "\n") || text.last == UInt8(ascii: "\r") { text.removeLast() }
+            return .string(String(decoding: text, as: UTF8.self))
         },
         Function("indent", 2) { call throws(EvaluationError) in
             let spaces = try call.integer(0)
@@ -72,24 +73,39 @@ extension Function {
     ]
 
     /// The pieces between the separators, by bytes; an empty separator splits between characters.
+    ///
+    /// In linear time whatever they are (Knuth, Morris and Pratt): "aaab" is not looked for again at each "a".
     static func split(_ text: String, by separator: String) -> [String] {
         guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
         let bytes = Array(text.utf8)
         let wanted = Array(separator.utf8)
+        let borders = borders(of: wanted)
         var pieces: [String] = []
         var start = 0
-        var at = 0
-        while at + wanted.count <= bytes.count {
-            if bytes[at] == wanted[0], bytes[at..<(at + wanted.count)].elementsEqual(wanted) {
-                pieces.append(String(decoding: bytes[start..<at], as: UTF8.self))
-                at += wanted.count
-                start = at
-            } else {
-                at += 1
-            }
+        var matched = 0
+        for (at, byte) in bytes.enumerated() {
+            while matched > 0, wanted[matched] != byte { matched = borders[matched - 1] }
+            if wanted[matched] == byte { matched += 1 }
+            guard matched == wanted.count else { continue }
+            pieces.append(String(decoding: bytes[start..<(at + 1 - wanted.count)], as: UTF8.self))
+            start = at + 1
+            // The next one begins behind this one.
+            matched = 0
         }
         pieces.append(String(decoding: bytes[start...], as: UTF8.self))
         return pieces
+    }
+
+    /// For each beginning of a text: how long the longest shorter beginning is that it ends with.
+    private static func borders(of text: [UInt8]) -> [Int] {
+        var borders = [Int](repeating: 0, count: text.count)
+        var length = 0
+        for index in text.indices.dropFirst() {
+            while length > 0, text[length] != text[index] { length = borders[length - 1] }
+            if text[length] == text[index] { length += 1 }
+            borders[index] = length
+        }
+        return borders
     }
 
     /// Character by character, as Go does: `ß` has no capital of one character and stays.
@@ -114,7 +130,12 @@ extension Function {
         var result = String.UnicodeScalarView()
         var isStart = true
         for scalar in text.unicodeScalars {
-            if isStart { result.append(contentsOf: scalar.properties.titlecaseMapping.unicodeScalars) } else { result.append(scalar) }
+            // One by one: 'append(contentsOf:)' asks for the room it needs and no more, and copies all there is each time.
+            if isStart {
+                for other in scalar.properties.titlecaseMapping.unicodeScalars { result.append(other) }
+            } else {
+                result.append(scalar)
+            }
             let properties = scalar.properties
             let isWord = scalar == "_" || properties.isAlphabetic || properties.numericType != nil
             isStart = scalar.isASCII ? !isWord : properties.isWhitespace

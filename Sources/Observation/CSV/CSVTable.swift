@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 
 /// Why a field of a row cannot be read.
 struct FieldFault: Error, Hashable, Sendable {
@@ -58,6 +59,7 @@ final class CSVTable {
         var next = first
         var start = 1
         while let batch = next {
+            if WorkLimit.isReached { throw .unreadable("reading was stopped") }
             current = batch
             for index in start..<max(batch.count, start) {
                 let record = batch[index]

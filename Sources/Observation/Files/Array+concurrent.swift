@@ -1,3 +1,4 @@
+import Diagnostics
 import Dispatch
 
 extension Array where Element: Sendable {
@@ -6,8 +7,9 @@ extension Array where Element: Sendable {
         [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
             // Each call writes the slot of its own element, and all have returned before anybody reads one.
             nonisolated(unsafe) let slots = results
+            let limit = WorkLimit.current
             DispatchQueue.concurrentPerform(iterations: count) { index in
-                slots.initializeElement(at: index, to: transform(self[index]))
+                WorkLimit.$current.withValue(limit) { slots.initializeElement(at: index, to: transform(self[index])) }
             }
             initializedCount = count
         }

@@ -10,9 +10,12 @@ struct ObservedFile: Sendable {
     let name: String
     /// To open it.
     let path: String
+    /// To which its name is relative.
+    private let directory: String
 
     init(name: String, in directory: String) {
         self.name = name
+        self.directory = directory
         path = FileGlob.resolve(name, in: directory)
     }
 
@@ -27,14 +30,19 @@ struct ObservedFile: Sendable {
     }
 
     /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
-    func open() throws(FileFault) -> any ByteSource { try unpacked(RegularFile(path: path)) }
+    func open() throws(FileFault) -> any ByteSource { try unpacked(regularFile()) }
 
     /// The first bytes as they lie on the disk.
-    func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try RegularFile(path: path).peek(count) }
+    func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try regularFile().peek(count) }
+
+    private func regularFile() throws(FileFault) -> RegularFile {
+        try CheckoutLinks.refuse(name, in: directory)
+        return try RegularFile(path: path)
+    }
 
     /// Its text as a table with a header. Nil when it has none; the problem is then added.
     func table(problems: RowProblems) throws(FileFault) -> CSVTable? {
-        let file = try RegularFile(path: path)
+        let file = try regularFile()
         let isLarge = file.size > Self.aheadSize
         let source = try unpacked(file)
         return CSVTable(isLarge && source is GzipSource ? ReadAhead(source) : source, ahead: isLarge, problems: problems)

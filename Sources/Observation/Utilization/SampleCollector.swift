@@ -48,6 +48,11 @@ final class SampleCollector {
             unknown[names.number(of: record[columns.metric]), default: 0] += 1
             return
         }
+        let bound = Metric.allCases[Int(metric)].upperBound
+        guard value <= bound else {
+            throw FieldFault(
+                field: columns.value, message: "expected at most \(Int(bound)), found \(record[columns.value].excerpt)")
+        }
         guard window.contains(time) else { return }
         let (index, isNew) = keys.insert([names.number(of: record[columns.resource]), metric])
         if isNew { series.append([]) }

@@ -15,6 +15,8 @@ package struct ChangeCheck {
         package var deciding: [Finding]
         /// What is worth knowing about the base, such as that it has no workspace.
         package var diagnostics: [Diagnostic]
+        /// What is missing that was not missing in the base: the change itself makes data partial.
+        package var newGaps: [ObservationProblem]
     }
 
     private let directory: String
@@ -36,6 +38,7 @@ package struct ChangeCheck {
     ///   - base: a revision; the change is compared with the newest commit that it and the head have in common.
     package func compare(_ head: OpenedWorkspace, with base: String) throws(WorkspaceError) -> Outcome {
         let commit = try BaseFinder(head.repository).base(named: base, of: head.commit)
+        let head = try underTheBasesWorkspace(head, commit)
         let (opened, diagnostics) = try openBase(commit, head)
         guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
         let (old, new) = (opened.policies.workspace.currency, head.policies.workspace.currency)
@@ -49,10 +52,33 @@ package struct ChangeCheck {
 
     // MARK: The base
 
+    /// The head under the workspace that the base has for these files: neither a `bursar.yaml` nearer to them nor a link in the way decides
+    /// which one that is.
+    private func underTheBasesWorkspace(_ head: OpenedWorkspace, _ commit: ObjectID) throws(WorkspaceError) -> OpenedWorkspace {
+        guard !trustsHead else { return head }
+        let written = head.repository.writtenPrefix(of: directory) ?? head.prefix
+        guard let folder = try OpenedWorkspace.folder(in: head.repository, at: commit, above: written), folder != head.prefix else {
+            return head
+        }
+        let opened: OpenedWorkspace?
+        do throws(WorkspaceError) {
+            opened = try OpenedWorkspace(directory, head.source, under: folder, now: now)
+        } catch {
+            guard case .usage = error else { throw error }
+            // The head has none there.
+            opened = nil
+        }
+        if let opened, opened.prefix == folder { return opened }
+        let files = [folder, head.prefix].map { OpenedWorkspace.path($0, OpenedWorkspace.fileName) }
+        throw .usage(
+            "the change takes away '\(files[0])', by which \(commit.short) judges these files, and brings '\(files[1])'; "
+                + "'--trust-head' judges by that")
+    }
+
     /// The workspace as it was; nil where there was none, or none that can be judged: then everything counts as new.
     private func openBase(_ commit: ObjectID, _ head: OpenedWorkspace) throws(WorkspaceError) -> (OpenedWorkspace?, [Diagnostic]) {
         do throws(WorkspaceError) {
-            guard try OpenedWorkspace.exists(in: head.repository, at: commit, under: head.prefix) else {
+            guard try OpenedWorkspace.folder(in: head.repository, at: commit, above: head.prefix) == head.prefix else {
                 return (
                     nil,
                     [Diagnostic(.warning, id: "no-base-workspace", "\(commit.short) has no workspace here: every finding counts as new")]
@@ -78,7 +104,9 @@ package struct ChangeCheck {
         var comparison = difference.comparison(base: commit.description, named: name)
         comparison.pending = PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending
         let deciding = Deciding(comparison.findings, .asTheHead, before: nil, crossed: nil)
-        return Outcome(head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics)
+        return Outcome(
+            head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics,
+            newGaps: evaluated.gaps(notIn: nil))
     }
 
     // MARK: Both sides
@@ -102,7 +130,8 @@ package struct ChangeCheck {
         comparison.pending =
             PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + strictness.pending
             + deciding.pending
-        return Outcome(head: after, comparison: comparison, deciding: deciding.findings, diagnostics: [])
+        return Outcome(
+            head: after, comparison: comparison, deciding: deciding.findings, diagnostics: [], newGaps: after.gaps(notIn: before))
     }
 
     /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the

@@ -1,17 +1,23 @@
 import CostModel
+import Diagnostics
 import Glibc
 
 /// Goes through the stages of a run, one after the other, and writes down how each came off.
 ///
-/// A deadline cannot stop what is being computed: a stage that took longer than it may counts as failed when it returns, and whoever
-/// watches sees from `current` for how long one has been at work. What waits for others (Git, code hosts) is stopped in time by itself.
+/// What is being computed ends at its deadline, and when the loop is asked to stop, by a `WorkLimit`. What waits for others (Git, code hosts) is
+/// stopped in time by itself.
 struct StageClock {
     private let deadlines: StageDeadlines
     private let now: @Sendable () -> Instant
+    private let isStopping: @Sendable () -> Bool
     private let report: @Sendable (StageStatus) -> Void
     private(set) var stages: [StageStatus] = []
 
-    init(deadlines: StageDeadlines, now: @escaping @Sendable () -> Instant, report: @escaping @Sendable (StageStatus) -> Void) {
+    init(
+        deadlines: StageDeadlines, now: @escaping @Sendable () -> Instant, isStopping: @escaping @Sendable () -> Bool = { false },
+        report: @escaping @Sendable (StageStatus) -> Void
+    ) {
+        self.isStopping = isStopping
         self.deadlines = deadlines
         self.now = now
         self.report = report
@@ -29,7 +35,7 @@ struct StageClock {
         report(StageStatus(stage: stage, condition: .reconciling, reason: .progressing, started: started))
         var note = Note()
         do throws(StageError) {
-            let value = try body(&note)
+            let value = try limited(stage, since: begin) { () throws(StageError) in try body(&note) }
             let spent = Self.milliseconds() - begin
             guard Int64(spent) <= deadlines[stage].seconds * 1_000 else {
                 throw StageError(.reconciling, .deadlineExceeded, "\(stage.rawValue) took \(spent) ms; it may take \(deadlines[stage])")
@@ -45,6 +51,25 @@ struct StageClock {
                     milliseconds: Self.milliseconds() - begin))
             throw error
         }
+    }
+
+    /// Ends a computation that takes too long, or that nobody waits for. What writes is never broken off between two steps.
+    private func limited<Value>(_ stage: Stage, since begin: Int, _ body: () throws(StageError) -> Value) throws(StageError) -> Value {
+        guard [.observe, .evaluate, .plan].contains(stage) else { return try body() }
+        let end = begin + Int(clamping: deadlines[stage].seconds) * 1_000
+        let limit = WorkLimit { [isStopping] in Self.milliseconds() > end || isStopping() }
+        var result: Result<Value, StageError>?
+        WorkLimit.$current.withValue(limit) {
+            do throws(StageError) { result = .success(try body()) } catch { result = .failure(error) }
+        }
+        // Whatever was made or went wrong after it is of no account.
+        if limit.isReached {
+            throw isStopping()
+                ? StageError(.reconciling, .interrupted, "stopped during \(stage.rawValue)")
+                : StageError(.reconciling, .deadlineExceeded, "\(stage.rawValue) did not end within \(deadlines[stage])")
+        }
+        guard let result else { throw StageError(.reconciling, .interrupted, "stopped") }
+        return try result.get()
     }
 
     private mutating func finish(_ status: StageStatus) {

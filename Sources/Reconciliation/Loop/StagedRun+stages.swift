@@ -49,8 +49,10 @@ extension StagedRun {
         }
     }
 
-    func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) -> EvaluatedWorkspace {
+    func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) throws(StageError) -> EvaluatedWorkspace {
         let evaluated = EvaluatedWorkspace(judging: input)
+        // Half a result is none: the clock says why.
+        if WorkLimit.isReached { throw StageError(.reconciling, .interrupted, "stopped") }
         result.evaluated = evaluated
         result.run.isPartial = evaluated.observed.isPartial
         result.run.observedDigest = ObservedDigest.digest(of: evaluated.observed)

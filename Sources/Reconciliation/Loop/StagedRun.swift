@@ -28,7 +28,9 @@ final class StagedRun {
         result = RunResult(
             run: Run(id: "", trigger: cause.trigger, started: context.environment.now(), isDryRun: context.environment.isDryRun))
         let name = context.watched.name
-        clock = StageClock(deadlines: context.watched.deadlines, now: context.environment.now) { [board = context.board] status in
+        clock = StageClock(
+            deadlines: context.watched.deadlines, now: context.environment.now, isStopping: { [board = context.board] in board.isStopping }
+        ) { [board = context.board] status in
             board.report(status, of: name)
         }
     }
@@ -74,7 +76,7 @@ final class StagedRun {
         }
 
         let input = try stage(.observe) { _ throws(StageError) in try observe(heads, known) }
-        let evaluated = try stage(.evaluate) { note throws(StageError) in evaluate(input, &note) }
+        let evaluated = try stage(.evaluate) { note throws(StageError) in try evaluate(input, &note) }
         let leaderboard = try stage(.score) { note throws(StageError) in try score(evaluated, checkpoint, known, heads, &note) }
         let plan = try stage(.plan) { note throws(StageError) in try makePlan(evaluated, checkpoint, &note) }
         try stage(.write) { note throws(StageError) in try write(plan, evaluated, heads, checkpoint, &note) }

@@ -48,8 +48,13 @@ final class ListenerCore: Sendable {
     }
 
     /// An answer that does not need the body: it is sent before a byte of it is read.
-    fileprivate func refusal(of exchange: Exchange) -> Response? {
+    fileprivate func refusal(of exchange: Exchange, version: String) -> Response? {
         guard let request = exchange.request else { return .problem(400, "the path is not valid") }
+        // A proxy before us may take 'Content-Length : 5' for a length, or not: we would see two requests where it saw one.
+        guard request.headers.allSatisfy({ Request.isHeaderName($0.name) }) else { return .problem(400, "a header's name is not valid") }
+        guard version != "HTTP/1.1" || request.headers.contains(where: { $0.name == "host" }) else {
+            return .problem(400, "the Host is missing")
+        }
         // Its length is not known: whoever wants to send one says how long it is.
         if request.headers.contains(where: { $0.name == "transfer-encoding" }) { return .problem(411, "a body needs a Content-Length") }
         guard request.headers.contains(where: { $0.name == "content-length" }) else { return nil }
@@ -120,13 +125,15 @@ private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
 }
 
 /// Called when a request's head is there, then for each piece of its body, then once more.
-private let answerCallback: MHD_AccessHandlerCallback = { context, connection, url, method, _, data, size, state in
+private let answerCallback: MHD_AccessHandlerCallback = { context, connection, url, method, version, data, size, state in
     guard let core = core(context), let connection, let url, let method, let state, let size else { return .NO }
     guard let pointer = state.pointee else {
         let exchange = core.begin(connection, request(of: connection, url: String(cString: url), method: String(cString: method)))
         // Released by 'completedCallback', which is called for each request that has come so far.
         state.pointee = Unmanaged.passRetained(exchange).toOpaque()
-        return core.refusal(of: exchange).map { core.send($0, on: connection, closing: true) } ?? .YES
+        return core.refusal(of: exchange, version: version.map { String(cString: $0) } ?? "").map {
+            core.send($0, on: connection, closing: true)
+        } ?? .YES
     }
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
     guard size.pointee > 0 else { return core.respond(connection, exchange) }

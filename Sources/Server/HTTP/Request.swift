@@ -29,6 +29,18 @@ package struct Request: Hashable, Sendable {
 }
 
 extension Request {
+    /// Whether a name is a token (RFC 9110, section 5.6.2): no blank, also not before the colon.
+    static func isHeaderName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+
     /// The segments of a path as it stands in a request; nil for what no path of ours can be.
     static func segments(of path: String) -> [String]? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }

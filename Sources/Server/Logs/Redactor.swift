@@ -1,11 +1,14 @@
 internal import CostModel
 internal import Forge
+internal import Secrets
 
 /// Takes out of a text what nobody should read in a log. Whoever writes a message leaves secrets out; this is the net below.
 package enum Redactor {
-    private static let mark = "***"
+    private static let mark = HiddenText.mark
 
-    package static func redact(_ text: String) -> String { withoutTokens(withoutCredentials(text)) }
+    package static func redact(_ text: String) -> String {
+        withoutTokens(withoutCredentials(HiddenText.ofThisProcess.hide(text)))
+    }
 
     /// `https://user:password@host` without what stands before the `@`.
     private static func withoutCredentials(_ text: String) -> String {

@@ -43,7 +43,7 @@ enum TraceDocument {
         _ values: [(String, String)]
     ) -> JSONValue {
         // Kind 1 is internal; status 1 is fine, 2 an error. Nanoseconds are texts: JSON's numbers do not hold them.
-        let status: JSONValue = hasFailed ? ["code": 2, "message": .string(message)] : ["code": 1]
+        let status: JSONValue = hasFailed ? ["code": 2, "message": .string(Redactor.redact(message))] : ["code": 1]
         let span: JSONValue = [
             "traceId": .string(trace), "spanId": .string(id), "name": .string(name), "kind": 1, "startTimeUnixNano": .string(String(from)),
             "endTimeUnixNano": .string(String(to)), "attributes": attributes(values), "status": status,

@@ -9,15 +9,21 @@ final class FaultWorld {
     let estate: SimulatedEstate
     let installation: Installation
     private let bursar: String
+    /// Nil: it is reached by `file://`, which runs no hooks.
+    private let daemon: GitDaemonServer?
 
     /// - Parameters:
     ///   - repository: nil: that of the estate, by `file://`.
+    ///   - isServed: it is reached by `git://`, and runs its hooks.
     ///   - state: nil: a folder of its own.
-    init(_ bursar: String, repository: String? = nil, more: [String] = [], state: String? = nil) throws {
+    init(_ bursar: String, repository: String? = nil, more: [String] = [], state: String? = nil, isServed: Bool = false) throws {
         self.bursar = bursar
         estate = try SimulatedEstate(teams: 2, start: now.day, requests: "{maxNewPerHour: 100}")
+        let parts = estate.remote.path.split(separator: "/")
+        daemon = isServed ? try GitDaemonServer(of: "/" + parts.dropLast().joined(separator: "/")) : nil
+        let served = daemon.map { $0.url(String(parts[parts.count - 1])) }
         installation = try Installation(
-            bursar, watching: repository ?? estate.remote.url, observed: estate.observed.path, more: more, state: state)
+            bursar, watching: repository ?? served ?? estate.remote.url, observed: estate.observed.path, more: more, state: state)
     }
 
     /// Another installation that watches the same remote in another way.

@@ -24,7 +24,7 @@ enum LocalTrials {
 
     /// The first holds the lock as long as the remote keeps it waiting.
     private static func twoAtOnce(_ bursar: String) throws {
-        let world = try FaultWorld(bursar)
+        let world = try FaultWorld(bursar, isServed: true)
         let folder = TemporaryDirectory()
         try world.hook("pre-receive", "touch '\(folder.path)/waiting'; while [ ! -e '\(folder.path)/go' ]; do sleep 0.02; done")
         let first = try world.installation.start(now: world.now)

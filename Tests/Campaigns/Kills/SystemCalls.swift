@@ -13,12 +13,14 @@ struct SystemCalls {
     ]
 
     private let bursar: String
+    /// Whether the repository is one of this machine, into which we write ourselves.
+    private let isLocal: Bool
     private let strace: Program
     private let now = Day(year: 2026, month: 3, day: 2).start.adding(.hours(8))
     private let teams = 2
 
     /// Nil, said, where the machine does not let anybody trace.
-    init?(bursar: String) throws {
+    init?(bursar: String, isLocal: Bool = false) throws {
         guard let strace = Program.named("strace") else {
             print("kills at system calls: skipped, strace is not installed")
             return nil
@@ -29,6 +31,7 @@ struct SystemCalls {
             return nil
         }
         self.bursar = bursar
+        self.isLocal = isLocal
         self.strace = strace
     }
 
@@ -42,6 +45,7 @@ struct SystemCalls {
                 if count > 0 { killed.append((call, count)) }
             }
         }
+        if isLocal { killed += try killApply(every: step) }
         let counts = Dictionary(killed.map { ($0.call, $0.count) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
         print(
             "kills at system calls: \(killed.reduce(0) { $0 + $1.count }) runs killed in \(Int(Date().timeIntervalSince(begin))) s, at "
@@ -60,7 +64,7 @@ struct SystemCalls {
     /// - Returns: how many runs were killed at a call of this name.
     private func killEach(_ call: String, _ change: Change, every step: Int) throws -> Int {
         var killed = 0
-        var world = try World(bursar, teams, now)
+        var world = try World(bursar, teams, now, isLocal)
         var number = 1
         while true {
             try world.prepare(change, now)
@@ -77,17 +81,43 @@ struct SystemCalls {
             killed += 1
             try world.check("\(call) \(number)", change, now)
             number += step
-            if killed % 50 == 0 { world = try World(bursar, teams, now) }
+            if killed % 50 == 0 { world = try World(bursar, teams, now, isLocal) }
         }
+    }
+
+    /// The same for `apply`, at the calls that have to do with files of Git.
+    private func killApply(every step: Int) throws -> [(call: String, count: Int)] {
+        let world = try World(bursar, teams, now, isLocal)
+        let clone = try LocalClone(bursar, of: world.estate, now)
+        var killed: [(call: String, count: Int)] = []
+        for call in Self.calls {
+            var count = 0
+            for number in sequence(first: 1, next: { $0 + step }) {
+                try clone.forget()
+                let process = try clone.start(under: [
+                    strace.path, "-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                    "inject=\(call):signal=KILL:when=\(number)",
+                ])
+                let code = process.wait()
+                if code == 0 { break }
+                try require(code == 128 + SIGKILL, "apply, \(call) \(number): it ends with \(code)")
+                count += 1
+                try clone.complete("apply, \(call) \(number)")
+                try require(LocalKills.locks(in: clone.gitFolder).isEmpty, "apply, \(call) \(number): locks are left")
+            }
+            if count > 0 { killed.append((call, count)) }
+        }
+        return killed
     }
 
     private struct World {
         let estate: SimulatedEstate
         let installation: Installation
 
-        init(_ bursar: String, _ teams: Int, _ now: Instant) throws {
+        init(_ bursar: String, _ teams: Int, _ now: Instant, _ isLocal: Bool) throws {
             estate = try SimulatedEstate(teams: teams, start: now.day, requests: "{maxNewPerHour: 100}")
-            installation = try Installation(bursar, watching: estate.remote.url, observed: estate.observed.path)
+            installation = try Installation(
+                bursar, watching: isLocal ? estate.remote.path : estate.remote.url, observed: estate.observed.path)
         }
 
         func prepare(_ change: Change, _ now: Instant) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import Testing
 
@@ -48,5 +49,24 @@ struct RemoteURLTests {
     func allowed(text: String) throws {
         let url = try RemoteURL(text, allowing: [.http, .git, .file])
         #expect(try transportError { _ = try Mirror(at: "/nonexistent/x", remote: url, settings: TransportSettings()) }?.code == .refused)
+    }
+
+    @Test(
+        "to this machine may be unencrypted, as the pages say",
+        arguments: [
+            ("http://127.0.0.1/x", true), ("http://127.9.9.9:80/x", true), ("http://localhost/x", true), ("http://[::1]:8080/x", true),
+            ("http://127.0.0.1.example/x", false), ("http://localhost.example/x", false), ("http://10.0.0.1/x", false),
+            ("http://[::2]/x", false),
+            ("http://0.0.0.0/x", false), ("git://127.0.0.1/x", false),
+        ])
+    func loopback(address: String, isAllowed: Bool) throws {
+        #expect(((try? RemoteURL(address)) != nil) == isAllowed)
+        let pages = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources/Commands/Commands.docc")
+        let limits = try String(contentsOf: pages.appending(path: "Limits.md"), encoding: .utf8)
+        #expect(
+            limits.contains("`http` to this machine (`127.0.0.0/8`, `::1`, `localhost`), unless the operator allows more (`protocols`)"))
+        let loop = try String(contentsOf: pages.appending(path: "Loop.md"), encoding: .utf8)
+        #expect(loop.contains("`http` to this machine is always allowed"))
     }
 }

@@ -43,6 +43,56 @@ struct ServerTests {
     }
 
     @Test(
+        "says what a hook of the server refused, branch by branch, without what could drive a terminal",
+        .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
+    func hook() throws {
+        try repositories.folder.writeProgram(
+            "#!/bin/sh\ncase \"$1\" in *bad*) printf 'no \\033[31mway\\n' >&2; exit 1;; esac\n", to: "estate.git/hooks/update")
+        let server = try GitHTTPServer(repositories)
+        let mirror = try mirror(server.remote(), TransportSettings(credentials: token(GitHTTPServer.token)))
+        _ = try mirror.fetch()
+        let commit = try mirror.commit("one", on: repositories.tip)
+        let results = try mirror.push(["bursar/bad", "bursar/good"].map { RefUpdate(branch: $0, expected: nil, new: commit) })
+        #expect(results["bursar/good"] == .done)
+        guard case .rejected(.hookDeclined, let message)? = results["bursar/bad"] else {
+            Issue.record("\(results)")
+            return
+        }
+        #expect(message.hasPrefix("[remote rejected] (hook declined); no \u{FFFD}[31mway"))
+        #expect(try mirror.known().keys.sorted() == ["bursar/good", "main"])
+    }
+
+    @Test(
+        "says a server's own words where it protects branches, and hides a token that it repeats, in every form",
+        .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"),
+        arguments: [
+            "error: GH006: Protected branch update failed for refs/heads/bursar/fix.", "error: Commits must have verified signatures.",
+            "Authorization: Basic YnVyc2FyOnQwa2VuLW9mLXRoZS10ZXN0cw==", "basic%20YnVyc2FyOnQwa2VuLW9mLXRoZS10ZXN0cw%3D%3D",
+            "token dDBrZW4tb2YtdGhlLXRlc3Rz", "token t0ken-of-the-tests", "token %74%30ken%2Dof-the-tests",
+            "{\"a\": \"t0ken\\u002dof-the-tests\"}",
+        ])
+    func words(said: String) throws {
+        try repositories.folder.writeProgram("#!/bin/sh\ncat <<'END' >&2\n\(said)\nEND\nexit 1\n", to: "estate.git/hooks/pre-receive")
+        let server = try GitHTTPServer(repositories)
+        let mirror = try mirror(server.remote(), TransportSettings(credentials: token(GitHTTPServer.token)))
+        _ = try mirror.fetch()
+        let commit = try mirror.commit("one", on: repositories.tip)
+        guard
+            case .rejected(.hookDeclined, let message)? = try mirror.push([RefUpdate(branch: "bursar/fix", expected: nil, new: commit)])[
+                "bursar/fix"]
+        else {
+            Issue.record("not refused")
+            return
+        }
+        if said.hasPrefix("error") {
+            #expect(message == "[remote rejected] (pre-receive hook declined); \(said)")
+        } else {
+            #expect(message.contains("***"), "\(message)")
+            for form in ["ken-of", "MtdGhl", "tb2Yt", "%2Dof", "u002dof"] { #expect(!message.contains(form), "\(message)") }
+        }
+    }
+
+    @Test(
         "over HTTP refuses a wrong token and none, and neither stands in the error",
         .enabled(if: ServerProgram.hasHTTP, "\(ServerProgram.missingHTTP)"))
     func unauthorized() throws {

@@ -143,10 +143,14 @@ extension Declaration {
 
     /// Terraform has no limit; beyond this the input is a mistake or an attack. Leaving some out would be to pass them.
     private static func admit(_ count: Int) throws(EvaluationError) {
-        guard count <= mostInstances else { throw EvaluationError("more than \(mostInstances) instances are not read", isLimit: true) }
+        let most = RepetitionLimit.instances
+        guard count <= most else { throw EvaluationError("more than \(most) instances are not read", isLimit: true) }
     }
+}
 
-    private static var mostInstances: Int { 10_000 }
+enum RepetitionLimit {
+    /// Of one block.
+    static let instances = 10_000
 }
 
 extension Value {
