@@ -7,10 +7,10 @@ package protocol Forge: Sendable {
     /// nobody can edit a branch, and nothing is left of a request that was closed.
     var hasBranches: Bool { get }
 
-    /// Every request whose branch begins with a prefix, open or not, newest first; all pages.
+    /// Every request whose branch begins with one of some prefixes, open or not, newest first; all pages.
     ///
     /// - Parameter since: requests that ended before it may be left out.
-    func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest]
+    func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest]
 
     /// One request as it stands now, with the facts that lists leave out.
     func request(_ number: Int) throws(ForgeError) -> ForgeRequest
@@ -24,8 +24,8 @@ package protocol Forge: Sendable {
     /// Closes without merging. Closing a closed one changes nothing.
     func close(_ number: Int) throws(ForgeError)
 
-    /// Whether a request that is closed was closed by the deletion of its branch, and by nobody's own act; nil: the host does not say.
-    func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool?
+    /// Why a request is closed that is; nil: the host does not say.
+    func closing(of number: Int) throws(ForgeError) -> Closing?
 
     /// Writes the one comment that carries the marker, or changes it; several of one marker are never made.
     ///
@@ -38,7 +38,27 @@ package protocol Forge: Sendable {
 }
 
 extension Forge {
-    package func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool? { nil }
+    package func closing(of number: Int) throws(ForgeError) -> Closing? { nil }
+
+    package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+        try requests(branchPrefixes: [branchPrefix], since: since)
+    }
+}
+
+/// Why a request that was not merged is closed.
+package enum Closing: Hashable, Sendable {
+    /// Somebody closed it.
+    case byPerson
+    /// Its branch or its base was deleted, and the host closed it for that.
+    case byHost
+
+    /// Hosts note both acts when they happen, and need a moment between them.
+    private static let moment: ClosedRange<Int64> = -60...1
+
+    /// - Parameter deletions: when branches of it were deleted.
+    init(at closed: Int64, deletions: [Int64]) {
+        self = deletions.contains { Self.moment.contains($0 - closed) } ? .byHost : .byPerson
+    }
 }
 
 /// What a request should look like.
@@ -56,6 +76,13 @@ package struct RequestDraft: Hashable, Sendable {
     package var commit: String
     /// The title that we gave it last: another one is a person's, and stays. Nil: any is ours.
     package var previousTitle: String?
+
+    /// Whether a request says it all already, so that nothing is to be updated.
+    package func isShown(by request: ForgeRequest) -> Bool {
+        RequestText.isSame(request.title, RequestText.title(request.title, self))
+            && RequestText.isSame(request.body, RequestText.replacing(request.body, with: body))
+            && labels.allSatisfy { label in request.labels.contains { $0.lowercased() == label.lowercased() } }
+    }
 
     package init(
         branch: String, base: String, title: String, body: String, labels: [String] = [], reviewers: [String] = [], isDraft: Bool = false,
@@ -148,6 +175,8 @@ package struct ForgeError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalid
         /// A redirect or a link to another host, which is not followed.
         case refused
+        /// The project is at another address: a person must say which.
+        case moved
         /// Its own failure, a time-out or no connection: may pass.
         case unavailable
     }

@@ -33,6 +33,14 @@ package enum RequestText {
     /// Code hosts store texts with other line ends or without the last one; that is no difference.
     static func isSame(_ a: String, _ b: String) -> Bool { normal(a) == normal(b) }
 
+    /// Whether two of us say the same of two commits.
+    static func saysTheSame(_ a: String, _ b: String) -> Bool { withoutCommits(a) == withoutCommits(b) }
+
+    private static func withoutCommits(_ text: String) -> String {
+        normal(text).split(omittingEmptySubsequences: false) { !$0.isLetter && !$0.isNumber }
+            .map { $0.utf8.count >= 7 && $0.allSatisfy(\.isHexDigit) ? "…" : $0 }.joined(separator: " ")
+    }
+
     private static func normal(_ text: String) -> String {
         var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map { $0.trimmingTail }
         while lines.last?.isEmpty == true { lines.removeLast() }

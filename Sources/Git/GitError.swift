@@ -11,6 +11,10 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case foreignOwner
         /// The history is cut off before its end: nobody but the user can fetch more of it.
         case shallow
+        /// Objects of a partial clone are not here: nobody but the user can fetch them.
+        case partialClone
+        /// A kind of repository that libgit2 does not read.
+        case unsupported
         /// A size, count or depth is beyond what we read.
         case limit
         /// What the repository holds could do harm: a path component such as `..`, a link out of the tree.

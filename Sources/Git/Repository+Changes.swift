@@ -35,7 +35,9 @@ extension Repository {
     func tree(of commit: ObjectID) throws(GitError) -> OpaquePointer {
         let commit = try lookUpCommit(commit)
         defer { git_commit_free(commit) }
-        return try gitObject("read a commit's tree") { git_commit_tree($0, commit) }
+        return try PartialClone.present(in: handle, "the tree of a commit") { () throws(GitError) in
+            try gitObject("read a commit's tree") { git_commit_tree($0, commit) }
+        }
     }
 
     /// The branches whose names begin so, with their tips.

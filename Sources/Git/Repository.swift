@@ -44,6 +44,12 @@ package final class Repository {
     }
 
     private static func explained(_ error: GitError, _ path: String) -> GitError {
+        if error.message.lowercased().contains("objectformat") {
+            return GitError(
+                .unsupported,
+                "the repository '\(root(above: path) ?? path)' names its objects by SHA-256, which this libgit2 does not read: "
+                    + "only repositories with SHA-1 can be watched and checked (git init --object-format=sha1)")
+        }
         // Before it refuses another user's repository, libgit2 1.5 looks for exceptions, and where a configuration states
         // none it reports just that.
         guard error.code == .foreignOwner || error.message.contains("safe.directory") else {

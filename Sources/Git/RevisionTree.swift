@@ -57,6 +57,8 @@ package struct RevisionTree: FileTree {
         do throws(GitError) {
             return try gitObject("find '\(path)'") { git_tree_entry_bypath($0, root, TreePath.cString(path)) }
         } catch  where error.code == .notFound {
+            // A folder above it that is not here says the same as one that does not hold it.
+            if let repository = git_tree_owner(root) { try PartialClone.checkFolders(above: path, of: root, in: repository) }
             return nil
         }
     }
@@ -79,7 +81,9 @@ private struct TreeListing {
             throw GitError(.limit, "folders are nested deeper than \(limits.depth) at '\(path.prefix(80))…'")
         }
         var raw = id.raw
-        let tree = try gitObject("read the folder '\(path)'") { git_tree_lookup($0, repository.handle, &raw) }
+        let tree = try PartialClone.present(in: repository.handle, "the folder '\(path)'") { () throws(GitError) in
+            try gitObject("read the folder '\(path)'") { git_tree_lookup($0, repository.handle, &raw) }
+        }
         defer { git_tree_free(tree) }
         var names: Set<[UInt8]> = []
         for index in 0..<git_tree_entrycount(tree) {
@@ -121,7 +125,9 @@ extension Repository {
         defer { git_odb_free(database) }
         var size = 0
         var type = GIT_OBJECT_ANY
-        try git("read '\(path)'") { git_odb_read_header(&size, &type, database, &raw) }
+        try PartialClone.present(in: handle, "'\(path)'") { () throws(GitError) in
+            _ = try git("read '\(path)'") { git_odb_read_header(&size, &type, database, &raw) }
+        }
         guard size <= limits.fileSize else {
             throw GitError(.limit, "'\(path)' is too large: \(size) bytes, at most \(limits.fileSize) are read")
         }

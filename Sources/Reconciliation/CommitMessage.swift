@@ -17,6 +17,8 @@ struct CommitMessage {
         for change in changes { lines.append("- \(place(of: change)) \(change.title.printable)") }
         lines += ["", "Bursar-Plan: \(digest)", "Bursar-Policy-Revision: \(plan.baseCommit)", "Bursar-Tree: \(tree)"]
         if let workspace { lines.append("\(WorkspaceMark.trailer): \(workspace)") }
+        let teams = Set(changes.map(\.team))
+        if teams.count == 1, let only = teams.first, let team = only { lines.append("\(WorkspaceMark.teamTrailer): \(team.printable)") }
         lines += Set(changes.flatMap(\.findings)).sorted().map { "Bursar-Finding: \($0.printable)" }
         return lines.joined(separator: "\n") + "\n"
     }

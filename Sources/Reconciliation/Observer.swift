@@ -27,6 +27,9 @@ struct Observer {
             resources: estate.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
+        for problem in estate.problems where problem.severity == .partial {
+            if let root = problem.root { state.reach[problem] = .root(root) }
+        }
         state.note(DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory))
         return (state, estate)
     }

@@ -214,7 +214,7 @@ extension HTTPError {
     }
 
     fileprivate static func moved(_ address: WebAddress) -> HTTPError {
-        HTTPError(.refused, "\(address.shown) redirects what writes, which is not followed: was the repository renamed?")
+        HTTPError(.moved, "\(address.shown) redirects what writes, which is not followed")
     }
 
     fileprivate static func tooManyRedirects(_ address: WebAddress) -> HTTPError {

@@ -71,6 +71,8 @@ package struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
         /// Against our own rules: plain HTTP, or a redirect to another host.
         case refused
+        /// What writes is asked for at another address, which is not followed.
+        case moved
     }
 
     package var code: Code

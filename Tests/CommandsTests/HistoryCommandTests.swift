@@ -37,12 +37,25 @@ struct HistoryCommandTests {
         #expect(try list("findings", "--findings").map { $0["id"] } == ["f-1", "f-2"])
         #expect(try list("findings", "--findings", "--team", "search").map { $0["id"] } == ["f-2"])
         #expect(try list("events", "--finding", "f-2").map { $0["kind"] } == ["opened", "fixed"])
-        #expect(try list("scores", "--scores", "--team", "payments").map { $0["day"] } == ["2026-11-02", "2026-11-01"])
-        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "payments", "search"])
+        #expect(
+            try list("scores", "--scores", "--team", "payments").map { $0["day"] } == ["2026-11-01", "2026-11-02"],
+            "the second has not come yet")
+        #expect(try list("scores", "--scores", "--limit", "3").map { $0["team"] } == ["payments", "search", "payments"])
         #expect(try list("badges", "--scores", "--team", "search").isEmpty)
         #expect(try list("requests", "--requests").map { $0["state"] } == ["open", "dismissed"])
         #expect(try list("requests", "--requests", "--team", "search").isEmpty)
         #expect(try list("audit", "--audit").map { $0["cause"] } == ["webhook github push"])
+    }
+
+    @Test("a day that has not come yet is never the newest")
+    func future() throws {
+        let today = RememberedEstate.start.day
+        let days = try estate.fill().scores()
+        #expect(
+            days.newestFirst(until: today).map { "\($0.team) \($0.day)" } == [
+                "payments 2026-11-01", "search 2026-11-01", "payments 2026-11-02",
+            ])
+        #expect(days.newestFirst(until: today.advanced(by: 1)).first?.day == today.advanced(by: 1))
     }
 
     @Test("every key of its documents stands on the page of the command line")

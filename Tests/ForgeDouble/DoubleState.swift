@@ -19,8 +19,9 @@ package struct DoubleRequest: Sendable {
     package var closed: Int64?
     package var merged: Int64?
     package var closedBy: String?
-    /// When its branch was deleted.
+    /// When its branch was deleted, and its base.
     package var branchDeleted: Int64?
+    package var baseDeleted: Int64?
     package var mergeCommit: String?
     package var squashCommit: String?
     /// The branch's tip as it was last seen.
@@ -89,6 +90,12 @@ struct DoubleState: Sendable {
     /// What happens at the next request whose path ends so.
     var pathFaults: [(ending: String, fault: Fault)] = []
     var exchanges: [RecordedExchange] = []
+    /// Whether GitLab closes a merge request whose source branch is gone: newer ones do.
+    var closesLost = false
+    /// What somebody else does before a comment is written, once.
+    var beforeComment: (@Sendable (inout DoubleRequest) -> Void)?
+    /// Whether the timeline of a request is kept.
+    var hasTimeline = true
     /// Tips of branches, read when a request or an act begins.
     var branches: [String: String] = [:]
 

@@ -23,9 +23,19 @@ extension ForgeDouble {
     }
 
     func addComment(_ body: String, _ state: inout DoubleState, _ index: Int) -> DoubleComment {
+        state.beforeComment?(&state.requests[index])
+        state.beforeComment = nil
         let comment = DoubleComment(id: state.newID(), author: account, body: body, created: clock(), updated: clock())
         state.requests[index].comments.append(comment)
         return comment
+    }
+
+    /// Only its own.
+    func removeComment(_ id: String, _ state: inout DoubleState) throws -> Answer {
+        guard let (request, comment) = find(comment: id, state) else { throw Answer.notFound }
+        guard state.requests[request].comments[comment].author == account else { throw Answer(403, ["message": "Forbidden"]) }
+        state.requests[request].comments.remove(at: comment)
+        return Answer(204, .null)
     }
 
     func find(comment id: String, _ state: DoubleState) -> (request: Int, comment: Int)? {

@@ -39,6 +39,14 @@ package final class ForgeDouble: HTTPSending {
         }
     }
 
+    /// The same project under another name: what it knows stays.
+    package func renamed(to name: String) -> ForgeDouble {
+        let other = ForgeDouble(kind, repository: git.path, owner: owner, name: name, origin: origin, clock: clock)
+        let known = state.withLock { $0 }
+        other.state.withLock { $0 = known }
+        return other
+    }
+
     /// Where its API begins.
     package var api: String {
         switch kind {
@@ -87,6 +95,12 @@ package final class ForgeDouble: HTTPSending {
         case .timeOutAfter, .truncated, .foreignLink, nil: break
         }
         var response = stamped(handle(request, &state).response)
+        // Gitea says nothing of the kind.
+        if kind != .gitea, request.method == .get, response.status == 200 {
+            let tag = "W/\"\(response.body.reduce(into: 5_381) { $0 = ($0 &* 33) ^ Int($1) })-\(response.headers["link"] ?? "")\""
+            if request.headers["if-none-match"] == tag { response = stamped(HTTPResponse(status: 304)) }
+            response.headers["etag"] = tag
+        }
         switch fault {
         case .timeOutAfter: throw HTTPError(.timedOut, "no answer in time")
         case .truncated: response.body = Array(response.body.prefix(response.body.count / 2))
@@ -121,19 +135,22 @@ package final class ForgeDouble: HTTPSending {
     func refresh(_ state: inout DoubleState) throws {
         let branches = try git.branches()
         guard branches != state.branches else { return }
-        state.branches = branches
+        func isGone(_ name: String) -> Bool { state.branches[name] != nil && branches[name] == nil }
         for index in state.requests.indices {
-            let isThere = branches[state.requests[index].head] != nil
-            state.requests[index].branchDeleted = isThere ? nil : state.requests[index].branchDeleted ?? clock()
+            if isGone(state.requests[index].head) { state.requests[index].branchDeleted = clock() }
+            if isGone(state.requests[index].base) { state.requests[index].baseDeleted = clock() }
         }
+        state.branches = branches
         for index in state.requests.indices where state.requests[index].isOpen {
             let request = state.requests[index]
-            guard let head = branches[request.head] else {
-                // GitLab leaves a merge request open that has lost its branch.
-                if kind != .gitlab {
+            guard let head = branches[request.head], branches[request.base] != nil else {
+                // An older GitLab leaves a merge request open that has lost a branch.
+                if kind != .gitlab || state.closesLost {
                     state.requests[index].isOpen = false
                     state.requests[index].closed = clock()
                     state.requests[index].updated = clock()
+                    // By whoever pushed.
+                    state.requests[index].closedBy = "ada"
                 }
                 continue
             }
@@ -164,6 +181,25 @@ package final class ForgeDouble: HTTPSending {
 
     /// Answers with short pages from now on, as hosts may that are set up so.
     package func limitPages(to count: Int) { state.withLock { $0.pageLimit = count } }
+
+    /// Sets up what hosts do differently from version to version.
+    package func behave(closesLost: Bool = false, hasTimeline: Bool = true) {
+        state.withLock { ($0.closesLost, $0.hasTimeline) = (closesLost, hasTimeline) }
+    }
+
+    /// Notices what was pushed, as a host does that nobody asks.
+    package func look() { state.withLock { state in try? refresh(&state) } }
+
+    /// Lets another account comment on a request just before we do.
+    package func commentFirst(_ body: String, by login: String) {
+        let time = clock()
+        state.withLock { state in
+            let id = state.newID()
+            state.beforeComment = {
+                $0.comments.append(DoubleComment(id: id, author: login, body: body, created: time, updated: time))
+            }
+        }
+    }
 
     /// Lets something go wrong at the next request, or at the n-th from now.
     package func fail(_ fault: Fault, atRequest count: Int = 1) {

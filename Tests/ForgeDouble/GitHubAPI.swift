@@ -29,13 +29,16 @@ struct GitHubAPI: HostAPI {
         case (.get, 3, "issues", "events"):
             _ = try call.parameters(["per_page", "page"])
             let request = try request(rest[1], state)
-            let events = [("closed", request.closed), ("head_ref_deleted", request.branchDeleted)]
+            let events = [
+                ("closed", request.closed), ("head_ref_deleted", request.branchDeleted), ("base_ref_deleted", request.baseDeleted),
+            ]
             return try call.page(
                 events.compactMap { name, time in
                     time.map { ["id": 1, "event": .string(name), "created_at": .string(WebTime.iso($0))] }
                 })
         case (.post, 3, "issues", "comments"): return try comment(call, try index(rest[1], state), &state)
         case (.patch, 3, "issues", _) where rest[1] == "comments": return try editComment(call, rest[2], &state)
+        case (.delete, 3, "issues", _) where rest[1] == "comments": return try host.removeComment(rest[2], &state)
         case (.post, 2, "statuses", _): return try setStatus(call, rest[1], &state)
         case (.get, 3, "commits", "statuses"):
             _ = try call.parameters(["per_page", "page"])

@@ -22,13 +22,13 @@ struct GitLabAPI: HostAPI {
         case (.get, 3, "merge_requests", "notes"):
             _ = try call.parameters(["sort", "order_by", "per_page", "page"])
             // Newest first unless it is asked for otherwise.
-            return try call.page(
-                state.requests[try index(rest[1], state)].comments.reversed().map(document), standard: 20, style: .fields)
+            return try call.page(notes(state.requests[try index(rest[1], state)]), standard: 20, style: .fields)
         case (.post, 3, "merge_requests", "notes"):
             let body = try call.body(["body": .text, "created_at": .text, "internal": .flag], required: ["body"])
             return Answer(201, document(host.addComment(try body.text("body"), &state, try index(rest[1], state))))
         case (.put, 4, "merge_requests", _) where rest[2] == "notes":
             return try editNote(call, rest[3], try index(rest[1], state), &state)
+        case (.delete, 4, "merge_requests", _) where rest[2] == "notes": return try host.removeComment(rest[3], &state)
         case (.post, 2, "statuses", _): return try setStatus(call, rest[1], &state)
         case (.get, 4, "repository", "statuses") where rest[1] == "commits":
             let query = try call.parameters(["ref", "stage", "name", "all", "order_by", "sort", "per_page", "page"])
@@ -176,10 +176,26 @@ struct GitLabAPI: HostAPI {
         ]
     }
 
-    private func document(_ note: DoubleComment) -> JSONValue {
+    /// What people said, and what the host noted itself.
+    private func notes(_ request: DoubleRequest) -> [JSONValue] {
+        let deletions = [
+            (request.branchDeleted, "deleted source branch `\(request.head)`"),
+            (request.baseDeleted, "deleted target branch `\(request.base)`"),
+        ]
+        let system = deletions.enumerated().compactMap { place, deletion in
+            deletion.0.map { DoubleComment(id: 1 + place, author: "ada", body: deletion.1, created: $0, updated: $0) }
+        }
+        let all = request.comments.map { ($0, false) } + system.map { ($0, true) }
+        return all.sorted { $0.0.created > $1.0.created }.map { document($0.0, isSystem: $0.1) }
+    }
+
+    private func document(_ note: DoubleComment) -> JSONValue { document(note, isSystem: false) }
+
+    private func document(_ note: DoubleComment, isSystem: Bool) -> JSONValue {
         [
             "id": JSONValue(note.id), "body": .string(note.body), "author": user(note.author), "created_at": time(note.created),
-            "updated_at": time(note.updated), "system": false, "noteable_type": "MergeRequest", "resolvable": false, "internal": false,
+            "updated_at": time(note.updated), "system": .bool(isSystem), "noteable_type": "MergeRequest", "resolvable": false,
+            "internal": false,
         ]
     }
 

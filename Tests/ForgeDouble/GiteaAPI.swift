@@ -31,6 +31,10 @@ struct GiteaAPI: HostAPI {
         case (.get, 3, "issues", "comments"):
             _ = try call.parameters(["since", "before"])
             return Answer(200, .array(state.requests[try index(rest[1], state)].comments.map(document)))
+        case (.get, 3, "issues", "timeline") where state.hasTimeline:
+            _ = try call.parameters(["since", "before", "page", "limit"])
+            return try page(call, timeline(state.requests[try index(rest[1], state)]))
+        case (.delete, 3, "issues", _) where rest[1] == "comments": return try host.removeComment(rest[2], &state)
         case (.post, 3, "issues", "comments"):
             let body = try call.body(["body": .text, "updated_at": .text], required: ["body"])
             return Answer(201, document(host.addComment(try body.text("body"), &state, try index(rest[1], state))))
@@ -50,6 +54,13 @@ struct GiteaAPI: HostAPI {
     }
 
     private func page(_ call: Call, _ items: [JSONValue]) throws -> Answer { try call.page(items, size: "limit", standard: 30, most: 50) }
+
+    private func timeline(_ request: DoubleRequest) -> [JSONValue] {
+        let events = [("close", request.merged == nil ? request.closed : nil), ("delete_branch", request.branchDeleted)]
+        return events.compactMap { name, time in
+            time.map { ["id": 1, "type": .string(name), "created_at": self.time($0), "user": user("ada"), "body": ""] }
+        }
+    }
 
     private func list(_ call: Call, _ state: DoubleState) throws -> Answer {
         let query = try call.parameters(["state", "sort", "milestone", "labels", "poster", "page", "limit"])

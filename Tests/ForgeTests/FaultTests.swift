@@ -52,6 +52,32 @@ struct FaultTests {
         #expect(host.double.exchanges.count <= 200)
     }
 
+    @Test("may limit by a second rule, without a field that says so")
+    func secondaryLimit() throws {
+        let host = try Host(.github)
+        let words = ["You have exceeded a secondary rate limit. Please wait.", "You have triggered an abuse detection mechanism."]
+        for (text, headers, wait) in [(words[0], HTTPHeaders(), 60), (words[1], HTTPHeaders(), 60), (words[0], ["retry-after": "5"], 5)] {
+            let sender = Canned(status: 403, headers: headers, body: "{\"message\": \"\(text)\"}")
+            let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
+            let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+            #expect(error.code == .rateLimited && error.retryAfter == wait)
+        }
+    }
+
+    @Test("that has the project under another name by now says which setting to change")
+    func moved() throws {
+        let gitlab = try Host(.gitlab)
+        let words = "{\"message\": \"405 Non GET methods are not allowed for moved projects\"}"
+        let senders: [any HTTPSending] = [Canned(status: 405, body: words), Moved()]
+        for sender in senders {
+            let forge = try gitlab.double.client(token: gitlab.tokenPath, api: gitlab.double.api, sender: sender)
+            let error = try #require(throws: ForgeError.self) {
+                try forge.setStatus(CommitStatus(state: .success, context: "c", description: ""), of: String(repeating: "0", count: 40))
+            }
+            #expect(error.code == .moved && !error.mayPass && error.message.contains("Set 'forge.project'"), "\(error)")
+        }
+    }
+
     @Test("names the token in no error", arguments: ForgeContractTests.kinds)
     func token(kind: CodeHost) throws {
         let host = try Host(kind)
@@ -130,6 +156,65 @@ struct FaultTests {
         let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }
         #expect(error.retryAfter == 120)
+    }
+}
+
+@Suite("what a code host answered before")
+struct ConditionalTests {
+    @Test("is asked for again only where it has changed, and never shown to another token", arguments: [CodeHost.github, .gitlab])
+    func unchanged(kind: CodeHost) throws {
+        let host = try Host(kind)
+        let sender = ConditionalSender(host.double)
+        let forge = try host.double.client(token: host.tokenPath, sender: sender)
+        _ = try forge.open(host.draft(labels: []))
+        func statuses() throws -> [Int] {
+            let before = host.double.exchanges.count
+            _ = try forge.requests(branchPrefix: "bursar/", since: nil)
+            return host.double.exchanges[before...].compactMap { $0.response?.status }
+        }
+        _ = try statuses()
+        #expect(try statuses() == [304, 304])
+        try host.double.edit(1, title: "another")
+        #expect(try statuses().contains(200))
+        #expect(try forge.requests(branchPrefix: "bursar/", since: nil).map(\.title) == ["another"])
+        try host.directory.write("another\n", to: "token")
+        let error = try #require(throws: ForgeError.self) { try forge.requests(branchPrefix: "bursar/", since: nil) }
+        #expect(error.code == .unauthorized)
+    }
+
+    @Test("is kept up to a size, the newest")
+    func size() throws {
+        let answers = ["a": 60, "b": 60, "c": 200]
+        let asked = Asked()
+        let sender = ConditionalSender(Tagged(answers: answers, asked: asked), limit: 100)
+        for name in ["a", "a", "b", "a", "c", "c"] { _ = try sender.send(HTTPRequest(.get, "https://forge.example/\(name)")) }
+        #expect(asked.all == ["a", "a?", "b", "a", "c", "c"])
+    }
+}
+
+/// Which were asked for, with a mark where only a change was of interest.
+private final class Asked: @unchecked Sendable {  // One test uses it, on one thread.
+    var all: [String] = []
+}
+
+private struct Tagged: HTTPSending {
+    let answers: [String: Int]
+    let asked: Asked
+
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        let name = String(request.url.suffix(1))
+        let isKnown = request.headers["if-none-match"] != nil
+        asked.all.append(name + (isKnown ? "?" : ""))
+        if isKnown { return HTTPResponse(status: 304) }
+        return HTTPResponse(status: 200, headers: ["etag": "\"1\""], body: [UInt8](repeating: 32, count: answers[name] ?? 0))
+    }
+}
+
+/// Reads under the old name, and sends what writes elsewhere.
+private struct Moved: HTTPSending {
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        guard request.method == .get else { throw HTTPError(.moved, "it redirects what writes, which is not followed") }
+        return HTTPResponse(status: 200, body: Array("[]".utf8))
     }
 }
 

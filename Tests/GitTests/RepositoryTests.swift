@@ -144,6 +144,43 @@ struct RevisionTests {
         #expect(error?.code == .shallow && error?.message.contains("git fetch --unshallow") == true)
     }
 
+    @Test("a partial clone says what it lacks and how to get it; a folder that it left out is not one that does not exist")
+    func partialClone() throws {
+        let origin = try TemporaryRepository()
+        try origin.write("x", to: "policies/deep/a.yaml")
+        let tip = try origin.commit("one")
+        try origin.git(["config", "uploadpack.allowFilter", "true"])
+        let clone = TemporaryDirectory()
+        for filter in ["blob:none", "tree:0"] {
+            let path = "\(clone.path)/\(filter.prefix(4))"
+            try origin.git(["clone", "--quiet", "--bare", "--filter=\(filter)", "file://\(origin.path)", path])
+            let repository = try Repository.discover(from: path)
+            let id = try #require(ObjectID(tip))
+            let error = try gitError { _ = try RevisionTree.file("policies/deep/a.yaml", of: repository, at: id) }
+            #expect(error?.code == .partialClone, "\(filter): \(String(describing: error))")
+            #expect(error?.message.contains("git fetch --refetch --no-filter") == true)
+            if filter == "blob:none" {
+                #expect(try RevisionTree.file("policies/none.yaml", of: repository, at: id) == nil)
+            }
+        }
+    }
+
+    @Test("a repository that names its objects by SHA-256 is called so, here and on a remote")
+    func sha256() throws {
+        let folder = TemporaryDirectory()
+        let git = try #require(Program.named("git"), "there is no git")
+        guard try git.run("init", "--quiet", "--object-format=sha256", folder.path).code == 0 else { return }
+        let people = ["GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b"]
+        #expect(try git.run(["commit", "--quiet", "--allow-empty", "-m", "x"], in: folder.path, environment: people).code == 0)
+        let error = try gitError { _ = try Repository.discover(from: folder.path) }
+        #expect(error?.code == .unsupported && error?.message.contains("SHA-256") == true, "\(String(describing: error))")
+        let scratch = TemporaryDirectory()
+        let mirror = try Mirror(
+            at: scratch.path + "/mirror", remote: RemoteURL(folder.path, allowing: [.file]), settings: TransportSettings(allowed: [.file]))
+        let refused = try transportError { _ = try mirror.fetch() }
+        #expect(refused?.code == .unsupported && refused?.message.contains("SHA-256") == true, "\(String(describing: refused))")
+    }
+
     @Test(
         "an object's name is forty hexadecimal digits",
         arguments: ["", "12", String(repeating: "g", count: 40), String(repeating: "é", count: 20)])

@@ -65,7 +65,7 @@ enum Samples {
             plan: PlanRecord(
                 digest: "d1", baseCommit: "b1", policyDigest: "p1", observedDigest: "o1", made: now, changes: [change, bareChange]),
             commit: "c1", opened: opened, updated: opened.adding(.hours(1)), ended: opened.adding(.hours(2)), mergeCommit: "m1",
-            isEdited: true)
+            isEdited: true, labels: ["bursar", "cost"])
     }
 
     static func savings(plan: String = "d1", merged: Instant = now, standing: SavingsStatus = .measured) -> SavingsRecord {

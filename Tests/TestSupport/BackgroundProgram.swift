@@ -27,9 +27,9 @@ package final class BackgroundProgram {
         process.wait()
     }
 
-    /// Waits until it is ready, for at most half a minute.
+    /// Waits until it is ready, for at most five minutes: beside a whole run of the tests a server may get no time for long.
     package func wait(until isReady: () -> Bool) throws {
-        for _ in 0..<1_500 {
+        for _ in 0..<15_000 {
             if isReady() { return }
             usleep(20_000)
         }

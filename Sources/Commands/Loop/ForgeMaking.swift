@@ -7,10 +7,12 @@ import WebClient
 
 /// Makes the client of the code host that an operator names.
 enum ForgeMaking {
+    /// Shared by all runs of a process: what a host answered once is asked for again only where it has changed.
+    private static let sender = ConditionalSender(HTTPClient(version: Version.current))
+
     @Sendable static func make(_ watched: WatchedWorkspace, directory: String) throws(ForgeError) -> (any Forge)? {
         let settings = watched.forge
         let token = SecretFile(settings.tokenFile ?? "", name: "token file")
-        let sender = HTTPClient(version: Version.current)
         switch settings.kind {
         case .branches: return nil
         case .host(let host):

@@ -54,7 +54,7 @@ extension Command {
             }
             if invocation.has(scores) {
                 let days = try ledger.scores(team: invocation[team], since: since?.day)
-                let newest = days.sorted { ($1.day, $0.team) < ($0.day, $1.team) }
+                let newest = days.newestFirst(until: console.clock().day)
                 return .scores(Array(newest.prefix(limit)), try ledger.badges(team: invocation[team]))
             }
             if invocation.has(requests) {

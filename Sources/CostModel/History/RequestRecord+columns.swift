@@ -22,6 +22,17 @@ extension RequestRecord: ColumnRecord {
             .init("ended", \.ended, "when it was merged, closed or given up"),
             .init("merge_commit", key: "mergeCommit", \.mergeCommit, "the commit by which it reached the default branch"),
             .init("is_edited", key: "edited", \.isEdited, "whether a person edited the branch: it is then left to them"),
+            .init(
+                "labels", key: .ledgerOnly, .text, isOptional: true, "labels that we have given it, one a line",
+                value: { $0.labels.map { .text($0.joined(separator: "\n")) } },
+                assign: { record, value in
+                    guard case .text(let text)? = value else {
+                        record.labels = nil
+                        return value == nil
+                    }
+                    record.labels = text.split(separator: "\n").map(String.init)
+                    return true
+                }),
         ]
 
     package static var blank: RequestRecord {

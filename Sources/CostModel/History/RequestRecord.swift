@@ -34,10 +34,13 @@ package struct RequestRecord: Hashable, Sendable {
     package var mergeCommit: String?
     /// A person edited the branch: it is theirs.
     package var isEdited: Bool
+    /// Labels that we have given it once: who takes one away does not get it back. Nil: nobody wrote it down.
+    package var labels: [String]?
 
     package init(
         group: String, team: String?, state: State, branch: String, title: String, number: Int? = nil, url: String? = nil, plan: PlanRecord,
-        commit: String, opened: Instant, updated: Instant, ended: Instant? = nil, mergeCommit: String? = nil, isEdited: Bool = false
+        commit: String, opened: Instant, updated: Instant, ended: Instant? = nil, mergeCommit: String? = nil, isEdited: Bool = false,
+        labels: [String]? = nil
     ) {
         self.group = group
         self.team = team
@@ -53,6 +56,7 @@ package struct RequestRecord: Hashable, Sendable {
         self.ended = ended
         self.mergeCommit = mergeCommit
         self.isEdited = isEdited
+        self.labels = labels
     }
 }
 

@@ -1,3 +1,13 @@
+extension [ScoreDay] {
+    /// The newest first. A row of a day that has not come yet, as a clock leaves it that was ahead once, is never the newest: those stand last.
+    package func newestFirst(until today: Day) -> [ScoreDay] {
+        sorted { a, b in
+            if (a.day > today) != (b.day > today) { return b.day > today }
+            return (b.day, a.team) < (a.day, b.team)
+        }
+    }
+}
+
 /// What a team was scored on one day: one line of its history.
 package struct ScoreDay: Hashable, Sendable {
     package var team: String

@@ -16,6 +16,8 @@ package struct ObservationProblem: Hashable, Sendable, Comparable {
     package var line: Int?
     package var column: Int?
     package var message: String
+    /// The root of the code of which it says what is deployed; nil: it is about more than one, or about something else.
+    package var root: String?
 
     package init(_ severity: Severity, id: String, file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
         self.id = id
@@ -40,6 +42,7 @@ package struct ObservationProblem: Hashable, Sendable, Comparable {
 package enum Reach: Hashable, Sendable {
     /// Anybody's money or resources may be missing.
     case everything
+    /// How full the machines are that policies ask about.
     case utilization
     /// Of one root of the code: what is deployed of it.
     case root(String)

@@ -29,7 +29,7 @@ package struct GitHubForge: Forge {
     private func pull(_ number: Int) -> String { "\(root)/pulls/\(number)" }
     private func issue(_ number: Int) -> String { "\(root)/issues/\(number)" }
 
-    package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+    package func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         var found: [Int: ForgeRequest] = [:]
         let open = try api.list("\(root)/pulls", query: [("state", "open"), ("per_page", "100")])
         // Whatever ended was changed when it ended: behind the first that was last changed before then, nothing of interest follows.
@@ -42,7 +42,7 @@ package struct GitHubForge: Forge {
         // Closed ones win: one may be closed between the two lists.
         for item in open + closed where isOurs(item) {
             let request = try Self.request(item)
-            if request.branch.hasPrefix(branchPrefix) { found[request.number] = request }
+            if branchPrefixes.contains(where: request.branch.hasPrefix) { found[request.number] = request }
         }
         return found.values.sorted { $0.number > $1.number }
     }
@@ -139,32 +139,24 @@ package struct GitHubForge: Forge {
         try api.write(.patch, pull(number), ["state": "closed"])
     }
 
-    /// The host notes the deletion with the closing that follows from it; who closes a request first takes a moment longer.
-    package func wasClosedWithItsBranch(_ number: Int) throws(ForgeError) -> Bool? {
+    package func closing(of number: Int) throws(ForgeError) -> Closing? {
         let events = try api.list("\(issue(number))/events", query: [("per_page", "100")])
-        func last(_ name: String) throws(ForgeError) -> Int64? {
-            try events.last { $0.at("event") == .string(name) }.map { event throws(ForgeError) in try event.time("created_at") }
+        func times(_ names: Set<String>) throws(ForgeError) -> [Int64] {
+            var times: [Int64] = []
+            for event in events where names.contains(try event.optionalText("event") ?? "") { times.append(try event.time("created_at")) }
+            return times
         }
-        guard let closed = try last("closed"), let deleted = try last("head_ref_deleted") else { return false }
-        return deleted <= closed + 1
+        guard let closed = try times(["closed"]).last else { return nil }
+        return Closing(at: closed, deletions: try times(["head_ref_deleted", "base_ref_deleted"]))
     }
 
     package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
-        try RequestText.refuseSecrets(body)
-        let text = RequestText.comment(marker: marker, body: body)
-        // The account that opened the request is ours; a stranger's comment may carry the marker too.
-        let us = try api.get(pull(number)).text("user", "login")
-        let comments = try api.list("\(issue(number))/comments", query: [("per_page", "100")])
-        for comment in comments {
-            let old = try comment.optionalText("body") ?? ""
-            // Whoever of us wrote it: it is said.
-            if RequestText.isSame(old, text) { return false }
-            guard comment.at("user", "login") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
-            try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
-            return true
-        }
-        try api.write(.post, "\(issue(number))/comments", ["body": .string(text)])
-        return true
+        let list = "\(issue(number))/comments"
+        return try CommentWriter(
+            api: api, request: pull(number), author: ["user", "login"], list: list, comment: { "\(root)/issues/comments/\($0)" },
+            isEditedBy: .patch
+        )
+        .keep(marker: marker, body: body)
     }
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {

@@ -21,7 +21,7 @@ package struct GitLabForge: Forge {
 
     private func merge(_ number: Int) -> String { "\(root)/merge_requests/\(number)" }
 
-    package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+    package func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         var items = try api.list("\(root)/merge_requests", query: [("state", "opened"), ("per_page", "100")])
         var query = [("state", "all"), ("per_page", "100")]
         // Whatever ended was changed when it ended.
@@ -31,7 +31,7 @@ package struct GitLabForge: Forge {
         // The second list is the newer one.
         for item in items where isOurs(item) {
             let request = try Self.request(item)
-            if request.branch.hasPrefix(branchPrefix) { found[request.number] = request }
+            if branchPrefixes.contains(where: request.branch.hasPrefix) { found[request.number] = request }
         }
         return found.values.sorted { $0.number > $1.number }
     }
@@ -103,21 +103,25 @@ package struct GitLabForge: Forge {
         try api.write(.put, merge(number), ["state_event": "close"])
     }
 
-    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
-        try RequestText.refuseSecrets(body)
-        let text = RequestText.comment(marker: marker, body: body)
-        // The account that opened the request is ours; a stranger's note may carry the marker too.
-        let us = try api.get(merge(number)).text("author", "username")
-        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) {
-            let old = try note.text("body")
-            // Whoever of us wrote it: it is said.
-            if RequestText.isSame(old, text) { return false }
-            guard note.at("author", "username") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
-            try api.write(.put, "\(merge(number))/notes/\(note.integer("id"))", ["body": .string(text)])
-            return true
+    /// That a branch was deleted the host notes among what people say.
+    package func closing(of number: Int) throws(ForgeError) -> Closing? {
+        let request = try api.get(merge(number))
+        guard let closed = try request.optionalTime("closed_at") else { return nil }
+        var deletions: [Int64] = []
+        for note in try api.list("\(merge(number))/notes", query: [("per_page", "100")]) where try note.flag("system") {
+            let text = try note.text("body").lowercased()
+            guard ["deleted source branch", "deleted target branch"].contains(where: text.hasPrefix) else { continue }
+            deletions.append(try note.time("created_at"))
         }
-        try api.write(.post, "\(merge(number))/notes", ["body": .string(text)])
-        return true
+        let closing = Closing(at: closed, deletions: deletions)
+        return closing == .byPerson && request.at("closed_by") == .null ? nil : closing
+    }
+
+    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
+        let list = "\(merge(number))/notes"
+        return try CommentWriter(
+            api: api, request: merge(number), author: ["author", "username"], list: list, comment: { "\(list)/\($0)" }, isEditedBy: .put
+        ).keep(marker: marker, body: body)
     }
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {

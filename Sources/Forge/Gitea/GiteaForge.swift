@@ -25,7 +25,7 @@ package struct GiteaForge: Forge {
     private func pull(_ number: Int) -> String { "\(root)/pulls/\(number)" }
     private func issue(_ number: Int) -> String { "\(root)/issues/\(number)" }
 
-    package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+    package func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         let open = try openPulls()
         // Whatever ended was changed when it ended: behind the first that was last changed before then, nothing of interest follows.
         let closed = try api.list(
@@ -38,7 +38,7 @@ package struct GiteaForge: Forge {
         // Closed ones win: one may be closed between the two lists.
         for item in open + closed where isOurs(item) {
             let request = try Self.request(item)
-            if request.branch.hasPrefix(branchPrefix) { found[request.number] = request }
+            if branchPrefixes.contains(where: request.branch.hasPrefix) { found[request.number] = request }
         }
         return found.values.sorted { $0.number > $1.number }
     }
@@ -129,22 +129,29 @@ package struct GiteaForge: Forge {
         try api.write(.patch, pull(number), ["state": "closed"])
     }
 
-    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
-        try RequestText.refuseSecrets(body)
-        let text = RequestText.comment(marker: marker, body: body)
-        // The account that opened the request is ours; a stranger's comment may carry the marker too.
-        let us = try api.get(pull(number)).text("user", "login")
-        // All of them at once: this list has no pages.
-        for comment in try api.list("\(issue(number))/comments") {
-            let old = try comment.text("body")
-            // Whoever of us wrote it: it is said.
-            if RequestText.isSame(old, text) { return false }
-            guard comment.at("user", "login") == .string(us), old.hasPrefix(RequestText.marker(marker)) else { continue }
-            try api.write(.patch, "\(root)/issues/comments/\(comment.integer("id"))", ["body": .string(text)])
-            return true
+    /// - Returns: nil on hosts that keep no such list (before 1.16).
+    package func closing(of number: Int) throws(ForgeError) -> Closing? {
+        let events: [JSONValue]
+        do throws(ForgeError) { events = try api.list("\(issue(number))/timeline", query: [("limit", "50")]) } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
         }
-        try api.write(.post, "\(issue(number))/comments", ["body": .string(text)])
-        return true
+        func times(_ name: String) throws(ForgeError) -> [Int64] {
+            var times: [Int64] = []
+            for event in events where try event.optionalText("type") == name { times.append(try event.time("created_at")) }
+            return times
+        }
+        guard let closed = try times("close").last else { return nil }
+        return Closing(at: closed, deletions: try times("delete_branch"))
+    }
+
+    package func comment(_ number: Int, marker: String, body: String) throws(ForgeError) -> Bool {
+        // This list has no pages: they are all of them.
+        let list = "\(issue(number))/comments"
+        return try CommentWriter(
+            api: api, request: pull(number), author: ["user", "login"], list: list, pages: [], comment: { "\(root)/issues/comments/\($0)" },
+            isEditedBy: .patch
+        ).keep(marker: marker, body: body)
     }
 
     package func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) {

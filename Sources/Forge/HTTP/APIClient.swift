@@ -43,7 +43,7 @@ struct APIClient: Sendable {
 
     /// Writes; an answer without a body is `null`.
     @discardableResult
-    func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue) throws(ForgeError) -> JSONValue {
+    func write(_ method: HTTPRequest.Method, _ path: String, _ body: JSONValue?) throws(ForgeError) -> JSONValue {
         let answer = try send(method, url(path, []), body)
         return answer.http.body.isEmpty ? .null : try answer.value
     }
@@ -110,7 +110,7 @@ struct APIClient: Sendable {
         do {
             response = try sender.send(request)
         } catch {
-            throw ForgeError(error.code == .refused ? .refused : error.code == .tooLarge ? .invalid : .unavailable, error.message)
+            throw ForgeError(sending: error)
         }
         let hidden = HiddenText([secret])
         guard !response.isSuccess else { return Answer(http: response, hidden: hidden) }
@@ -139,6 +139,8 @@ private struct Failure {
         if status == 403, let reason, ["secondary rate limit", "abuse detection"].contains(where: reason.lowercased().contains) {
             return ForgeError(.rateLimited, message, retryAfter: wait ?? Self.unsaidWait)
         }
+        // GitLab reads a project under its old name, and writes to it under its new one only.
+        if status == 405, let reason, reason.lowercased().contains("moved project") { return .moved(message) }
         let code: ForgeError.Code =
             switch status {
             case 300..<400: .refused
@@ -231,6 +233,19 @@ enum LinkHeader {
 }
 
 extension ForgeError {
+    fileprivate init(sending error: HTTPError) {
+        switch error.code {
+        case .refused: self.init(.refused, error.message)
+        case .moved: self = .moved(error.message)
+        case .tooLarge: self.init(.invalid, error.message)
+        case .timedOut, .connection: self.init(.unavailable, error.message)
+        }
+    }
+
+    fileprivate static func moved(_ message: String) -> ForgeError {
+        ForgeError(.moved, "\(message): was the project renamed? Set 'forge.project' to the name that it has now")
+    }
+
     fileprivate static var badBase: ForgeError {
         ForgeError(.invalid, "the code host's address must begin with https:// and hold no user name and no query")
     }

@@ -30,7 +30,7 @@ extension JSONValue {
     /// What stands there; `null` where nothing does.
     package func at(_ path: String...) -> JSONValue { at(path) }
 
-    private func at(_ path: [String]) -> JSONValue {
+    func at(_ path: [String]) -> JSONValue {
         path.reduce(self) { value, key in value[key] ?? .null }
     }
 

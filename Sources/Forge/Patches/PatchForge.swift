@@ -28,8 +28,10 @@ package struct PatchForge: Forge {
         self.clock = clock
     }
 
-    package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
-        try all().map(\.request).filter { $0.branch.hasPrefix(branchPrefix) }.sorted { $0.number > $1.number }
+    package func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+        try all().map(\.request).filter { request in branchPrefixes.contains(where: request.branch.hasPrefix) }.sorted {
+            $0.number > $1.number
+        }
     }
 
     package func request(_ number: Int) throws(ForgeError) -> ForgeRequest { try find(number).request }

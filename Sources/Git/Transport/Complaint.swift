@@ -28,12 +28,17 @@ struct Complaint {
     /// The first of these that was said decides; what was said for a more certain reason stands first.
     private static let signs: [(code: TransportError.Code, texts: [String])] = [
         (
+            .moved,
+            [
+                "unable to update url base from redirection", "returned error: 301", "returned error: 302", "returned error: 303",
+                "returned error: 307", "returned error: 308",
+            ]
+        ),
+        (
             .refused,
             [
-                "not allowed", "unable to update url base from redirection", "host key verification failed", "certificate problem",
-                "certificate verification failed", "ssl certificate", "dubious ownership", "returned error: 301", "returned error: 302",
-                "returned error: 303", "returned error: 307", "returned error: 308", "unsafe repository", "strange hostname",
-                "strange pathname",
+                "not allowed", "host key verification failed", "certificate problem", "certificate verification failed", "ssl certificate",
+                "dubious ownership", "unsafe repository", "strange hostname", "strange pathname",
             ]
         ),
         (

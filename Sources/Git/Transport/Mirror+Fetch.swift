@@ -124,6 +124,12 @@ extension MirrorSession {
         for line in output.split(separator: UInt8(ascii: "\n")) {
             let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
             guard fields.count == 2 else { throw TransportError(.corrupt, "'\(remote)' answers in a way that is not understood") }
+            guard fields[0].utf8.count != 64 || !fields[0].allSatisfy(\.isHexDigit) else {
+                throw TransportError(
+                    .unsupported,
+                    "'\(remote)' names its objects by SHA-256, which this libgit2 does not read: only repositories with SHA-1 can be watched"
+                )
+            }
             if fields[0].hasPrefix("ref: refs/heads/"), fields[1] == "HEAD" {
                 answer.defaultBranch = String(fields[0].dropFirst("ref: refs/heads/".count))
             } else if fields[1].hasPrefix("refs/heads/"), let id = ObjectID(fields[0]) {

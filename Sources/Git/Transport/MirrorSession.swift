@@ -64,7 +64,9 @@ struct MirrorSession {
     func error(_ result: Child.Result) -> TransportError {
         let complaint = complaint(result.errors)
         let text = complaint.text.isEmpty ? "git ended with \(result.code)" : complaint.text
-        return TransportError(complaint.code, "'\(remote)': \(text)")
+        let advice =
+            complaint.code == .moved ? ": it has moved; set 'repository' to its new address, and then run 'bursar state rebind'" : ""
+        return TransportError(complaint.code, "'\(remote)': \(text)\(advice)")
     }
 
     /// Whether what the other side says repeats what it was told in confidence.

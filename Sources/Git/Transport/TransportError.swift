@@ -10,6 +10,10 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
         case deadline
         /// An address, protocol, redirect, host key or folder that is not trusted.
         case refused
+        /// The server says that it is at another address, which is not followed.
+        case moved
+        /// A kind of repository that is not read.
+        case unsupported
         /// A remote that had branches answers that it has none.
         case emptied
         /// More than it may be was sent.
@@ -37,9 +41,12 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
     package var mayPass: Bool {
         switch code {
         case .network, .deadline, .cancelled, .locked: true
-        case .unauthorized, .notFound, .refused, .emptied, .tooLarge, .corrupt, .missingProgram, .other: false
+        case .unauthorized, .notFound, .refused, .moved, .unsupported, .emptied, .tooLarge, .corrupt, .missingProgram, .other: false
         }
     }
+
+    /// Whether an operator must change what is said of the remote.
+    package var isOfSettings: Bool { code == .moved || code == .unsupported }
 
     package var description: String { message }
 }

@@ -62,16 +62,24 @@ extension EvaluatedWorkspace {
     var touchedTeams: Set<String> {
         var touched: Set<String> = []
         for problem in observed.problems where problem.severity == .partial {
-            let isInReach: (Resource) -> Bool
             switch observed.reach[problem] ?? .everything {
             case .everything: return Set(policies.teams.map(\.name))
-            case .utilization: isInReach = { $0.size != nil || $0.deployed != nil }
-            case .root(let root): isInReach = { $0.identity.root == root }
-            }
-            for resource in observed.resources where isInReach(resource) {
-                if let owner = evaluation.owners[resource.identity] { touched.insert(owner) }
+            case .utilization: touched.formUnion(teamsWithUtilization)
+            case .root(let root):
+                for resource in observed.resources where resource.identity.root == root {
+                    if let owner = evaluation.owners[resource.identity] { touched.insert(owner) }
+                }
             }
         }
         return touched
+    }
+
+    /// Teams with a resource of which a policy asks how full it is, whatever it found.
+    private var teamsWithUtilization: Set<String> {
+        let asking = Set(
+            policies.policies.filter { !$0.kindBody.needs.lookbacks.isEmpty || $0.kindBody.needs.namesUtilization }.map(\.reference))
+        let judged = evaluation.findings.lazy.filter { asking.contains($0.policy) }.compactMap { $0.resource?.identity }
+        let held = evaluation.suppressed.lazy.filter { asking.contains($0.policy) }.map(\.resource.identity)
+        return Set((Array(judged) + Array(held)).compactMap { evaluation.owners[$0] })
     }
 }

@@ -72,6 +72,8 @@ package struct LocalOrigin: RepositoryOrigin {
 
 extension OriginError {
     init(_ error: GitError) {
-        self.init("\(error)", mayPass: error.code == .locked || error.code == .other)
+        self.init(
+            "\(error)", mayPass: error.code == .locked || error.code == .other,
+            isOfSettings: error.code == .unsupported || error.code == .partialClone)
     }
 }

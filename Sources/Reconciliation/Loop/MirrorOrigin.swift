@@ -61,7 +61,7 @@ package struct MirrorOrigin: RepositoryOrigin {
 
 extension OriginError {
     init(_ error: TransportError) {
-        self.init(error.message, mayPass: error.mayPass, isDeadline: error.code == .deadline)
+        self.init(error.message, mayPass: error.mayPass, isDeadline: error.code == .deadline, isOfSettings: error.isOfSettings)
     }
 }
 

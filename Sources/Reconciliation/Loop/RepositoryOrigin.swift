@@ -60,12 +60,15 @@ package struct OriginError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether trying again later may help.
     package var mayPass: Bool
     package var isDeadline: Bool
+    /// An operator must change what is said of the repository.
+    package var isOfSettings: Bool
     package var message: String
 
-    package init(_ message: String, mayPass: Bool, isDeadline: Bool = false) {
+    package init(_ message: String, mayPass: Bool, isDeadline: Bool = false, isOfSettings: Bool = false) {
         self.message = message
         self.mayPass = mayPass
         self.isDeadline = isDeadline
+        self.isOfSettings = isOfSettings
     }
 
     package var description: String { message }

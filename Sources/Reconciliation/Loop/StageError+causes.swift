@@ -7,7 +7,8 @@ import Store
 /// What each kind of failure means for the loop: whether it may pass by itself, or a person must fix it.
 extension StageError {
     init(_ error: OriginError) {
-        let reason: StageStatus.Reason = error.isDeadline ? .deadlineExceeded : .fetchFailed
+        let reason: StageStatus.Reason =
+            error.isDeadline ? .deadlineExceeded : error.isOfSettings ? .invalidConfiguration : .fetchFailed
         self.init(error.mayPass ? .reconciling : .stalled, reason, error.message)
     }
 
@@ -31,8 +32,15 @@ extension StageError {
     }
 
     init(_ error: ForgeError) {
-        self.init(error.mayPass ? .reconciling : .stalled, .forgeFailed, error.message, retryAfter: error.retryAfter)
+        self.init(
+            error.mayPass ? .reconciling : .stalled, error.code == .moved ? .invalidConfiguration : .forgeFailed, error.message,
+            retryAfter: error.retryAfter)
     }
 
-    init(writing error: GitError) { self.init(error.code == .shallow ? .stalled : .reconciling, .writeFailed, "\(error)") }
+    init(writing error: GitError) { self.init(error.isOfUsers ? .stalled : .reconciling, .writeFailed, "\(error)") }
+}
+
+extension GitError {
+    /// Whether only whoever looks after the repository can do something about it.
+    fileprivate var isOfUsers: Bool { code == .shallow || code == .partialClone || code == .unsupported }
 }

@@ -22,9 +22,12 @@ extension StagedRun {
             .init(
                 known: moved, heads: heads, settings: settings, prefixes: prefixes,
                 mark: mark, mergesSeen: checkpoint.mergesSeen,
-                lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now()),
+                lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now(),
+                fetchAgain: { [origin = context.origin, watched] () throws(OriginError) in
+                    try origin.fetch(branch: watched.branch, prefixes: prefixes)
+                }),
             forge: context.forge, directory: context.origin.directory)
-        remote.completeAdopted(by: evaluated)
+        remote.completeAdopted(by: evaluated, labels: settings.requests.labels)
         let lives = try ledger { () throws(LedgerError) in try ledger.lives() }
         let unseen = Sightings(evaluated.evaluation, asking: Set(evaluated.policies.headers.filter(\.enforcement.counts).map(\.reference)))
             .unseen(among: lives)
@@ -50,7 +53,7 @@ extension StagedRun {
         let journal = RequestJournal(moved) { [self] kind in tell(kind) }
         try remember(moved, on: host, checkpoint, adopted: remote.adopted, journal)
         var executor = RequestExecutor(
-            origin: context.origin, forge: context.forge, ledger: ledger, repository: remote.repository, heads: heads,
+            origin: context.origin, forge: context.forge, seen: remote.hosted, ledger: ledger, repository: remote.repository, heads: heads,
             remediation: settings,
             texts: texts, environment: environment, journal: journal, sign: context.signer, run: result.run.id, cause: cause.description,
             mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(StageError) in

@@ -135,6 +135,7 @@ package struct WorkspaceOpener: Sendable {
     private func context(
         _ watched: WatchedWorkspace, _ folder: StateFolder, _ ledger: Ledger
     ) throws(StageError) -> WorkspaceRun {
+        try refuseForeign(watched, ledger)
         let origin: any RepositoryOrigin
         do throws(OriginError) {
             origin =
@@ -151,6 +152,17 @@ package struct WorkspaceOpener: Sendable {
             if board.isFirstLook(at: watched.name) { try ledger.examine() }
         }
         return run
+    }
+
+    /// Before the mirror of another address is looked at, which would only say that it is not this one's.
+    private func refuseForeign(_ watched: WatchedWorkspace, _ ledger: Ledger) throws(StageError) {
+        // Of a repository of this machine the branch counts, which is not known yet.
+        guard !watched.isLocal else { return }
+        let owner: LedgerOwner?
+        do throws(LedgerError) { owner = try ledger.value(RunCheckpoint.Key.owner).map(LedgerOwner.init) } catch { throw .init(error) }
+        if let problem = LedgerOwner(watched, branch: "").problem(with: owner) {
+            throw StageError(.stalled, .invalidConfiguration, problem)
+        }
     }
 
     // MARK: Signatures

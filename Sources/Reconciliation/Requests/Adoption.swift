@@ -45,6 +45,7 @@ enum Adoption {
             var record = RequestRecord(
                 adopting: merge.plan, group: RequestRecord.group(ofAdopted: "merged", merge.plan), title: merge.title,
                 findings: merge.findings, .merged, branch: "", commit: merge.commit, opened: merge.time, now: now)
+            record.team = merge.team
             record.ended = merge.time
             record.mergeCommit = merge.commit
             if let turn = history.undoing(record) { (record.state, record.ended) = (.dismissed, turn.time) }
@@ -65,6 +66,7 @@ enum Adoption {
         var record = RequestRecord(
             adopting: metadata.plan, group: metadata.group, title: request.title, findings: metadata.findings, savings: metadata.savings,
             state, branch: request.branch, commit: "", opened: Instant(seconds: request.created), now: now)
+        record.team = metadata.team
         record.number = request.number
         record.url = request.url
         record.ended = request.ended.map { Instant(seconds: $0) }

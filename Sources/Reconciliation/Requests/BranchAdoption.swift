@@ -49,6 +49,7 @@ struct BranchAdoption {
             adopting: plan, group: RequestRecord.group(ofAdopted: "adopted", branch),
             title: String(commit.message.prefix { !$0.isNewline }),
             findings: findings, .open, branch: branch, commit: id.description, opened: Instant(seconds: commit.committer.seconds), now: now)
+        record.team = commit.trailers(WorkspaceMark.teamTrailer).last
         record.isEdited = isEdited
         return record
     }

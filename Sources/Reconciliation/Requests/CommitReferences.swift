@@ -12,6 +12,7 @@ struct CommitReferences {
     let findings: [String]
     /// Which workspace the plans are of, where it says so.
     let workspace: String?
+    let team: String?
     /// Plans, commits (40 digits) and requests (`owner/name#5`, `group/name!5`, `!5`).
     let undoes: [String]
     private let names: Set<String>
@@ -23,6 +24,7 @@ struct CommitReferences {
         time = Instant(seconds: commit.committer.seconds)
         findings = Set(commit.trailers("Bursar-Finding")).sorted()
         workspace = commit.trailers(WorkspaceMark.trailer).last
+        team = commit.trailers(WorkspaceMark.teamTrailer).last
         let ours = commit.trailers("Bursar-Reverts")
         undoes = ours + Self.undone(by: commit.message)
         let plans = commit.trailers("Bursar-Plan")

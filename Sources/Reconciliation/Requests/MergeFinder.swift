@@ -28,7 +28,7 @@ struct MergeFinder {
                 found.merges[plan] = MergeHistory.Merge(
                     plan: plan, commit: id.description, time: try arrivals.time(of: id, committed: references.time),
                     title: references.title,
-                    findings: references.findings, workspace: references.workspace, age: age)
+                    findings: references.findings, workspace: references.workspace, team: references.team, age: age)
             }
             // What undoes something and was undone itself, did nothing.
             guard !references.undoes.isEmpty, !found.undone.keys.contains(where: references.isCalled) else { continue }

@@ -13,8 +13,9 @@ struct MergeHistory: Hashable, Sendable {
         var title: String
         /// What its trailers say that it fixes.
         var findings: [String]
-        /// Which workspace's it is, where its trailers say so.
+        /// Which workspace's it is, and whose findings they were, where its trailers say so.
         var workspace: String?
+        var team: String?
         /// How many commits are newer.
         var age: Int
     }

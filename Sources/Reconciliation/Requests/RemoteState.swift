@@ -18,6 +18,8 @@ struct RemoteState {
         /// When the code host was last looked at; nil: never.
         var lookedAt: Instant?
         var now: Instant
+        /// Looks at the repository once more.
+        var fetchAgain: () throws(OriginError) -> OriginHeads
     }
 
     let repository: Repository
@@ -34,8 +36,13 @@ struct RemoteState {
     /// For which the code host has an open request.
     private(set) var openBranches: Set<String> = []
 
-    /// Requests that the host closed because somebody deleted the branch.
-    private var closedWithBranch: Set<Int> = []
+    /// By number: what the host says of our requests, as it was when the run looked.
+    private(set) var hosted: [Int: ForgeRequest] = [:]
+
+    /// Numbers of requests that the host closed by itself, because a branch of theirs is gone.
+    private var closedByHost: Set<Int> = []
+    /// Of records whose request is closed, and nobody says by whom.
+    private var doubtful: Set<Int> = []
 
     private let heads: OriginHeads
     private let now: Instant
@@ -50,7 +57,11 @@ struct RemoteState {
             let written = Dictionary(question.known.map { ($0.plan.digest, $0.commit) }, uniquingKeysWith: { $1 })
             found = try MergeFinder(repository: repository, now: now, written: written).find(since: question.mergesSeen, until: heads.tip)
         } catch { throw StageError(writing: error) }
-        if let forge { try look(at: forge, question) }
+        if let forge {
+            try look(at: forge, question)
+            if !doubtful.isEmpty { try lookAgain(at: forge, question) }
+            noteEnded()
+        }
         do throws(GitError) {
             let inspector = BranchInspector(
                 repository: repository, base: heads.tip, author: try PlanCommit.person(question.settings.author, in: repository))
@@ -69,10 +80,15 @@ struct RemoteState {
     }
 
     /// Gives what was taken over the team and the resources that it is about now.
-    mutating func completeAdopted(by evaluated: EvaluatedWorkspace) {
+    ///
+    /// - Parameter labels: those of the settings. Which of them it had is not known any more, and what is not on it may have been taken away.
+    mutating func completeAdopted(by evaluated: EvaluatedWorkspace, labels: [String]) {
         guard !adopted.isEmpty else { return }
         let observed = evaluated.observed.byIdentity
-        for index in adopted.indices { records[index].complete(by: evaluated, observed) }
+        for index in adopted.indices {
+            records[index].complete(by: evaluated, observed)
+            records[index].labels = labels
+        }
     }
 
     // MARK: Git
@@ -126,27 +142,57 @@ struct RemoteState {
     private mutating func look(at forge: any Forge, _ question: Question) throws(StageError) {
         do throws(ForgeError) {
             let hosted = try Self.hosted(forge, question)
+            for request in hosted { self.hosted[request.number] = request }
             records += Adoption.records(of: hosted, besides: records, heads: heads, of: question.mark, now: now)
             openBranches = Set(hosted.filter { $0.state == .open }.map(\.branch))
             for index in records.indices where records[index].state.isLive { try ask(forge, index, hosted) }
-            for record in latestEnded {
-                guard let request = hosted.first(where: { $0.is(record) && goesOn($0, record) }) else { continue }
-                statuses[record.group] = status(of: request, record)
-            }
         } catch { throw StageError(error) }
+    }
+
+    private mutating func noteEnded() {
+        for record in latestEnded {
+            let requests = hosted.values.filter { $0.is(record) && goesOn($0, record) }
+            guard let request = requests.max(by: { $0.number < $1.number }) else { continue }
+            statuses[record.group] = status(of: request, record)
+        }
     }
 
     /// What the host knows: all that is open, and what ended since it was last looked at, or since the oldest that is open was opened. Who
     /// has never looked goes back as far as a dismissal lasts.
     private static func hosted(_ forge: any Forge, _ question: Question) throws(ForgeError) -> [ForgeRequest] {
         let firstLook = question.now.subtracting(question.settings.requests.dismissal ?? .days(365))
-        let oldest = question.known.filter(\.state.isLive).map(\.opened).min()
+        // What has a number is asked for by it where the list has it not.
+        let oldest = question.known.filter { $0.state.isLive && $0.number == nil }.map(\.opened).min()
         let since = min(question.lookedAt ?? firstLook, oldest ?? question.now)
-        var found: [Int: ForgeRequest] = [:]
-        for prefix in question.prefixes {
-            for request in try forge.requests(branchPrefix: prefix, since: since.seconds) { found[request.number] = request }
-        }
-        return found.values.sorted { $0.number > $1.number }
+        return try forge.requests(branchPrefixes: question.prefixes, since: since.seconds)
+    }
+
+    /// Before a closing that nobody explains is taken for a person's no, the lists and the watched branch are looked at once more: it may
+    /// have been closed because of what happens to them just now.
+    private mutating func lookAgain(at forge: any Forge, _ question: Question) throws(StageError) {
+        let newer: OriginHeads
+        do throws(OriginError) { newer = try question.fetchAgain() } catch { throw StageError(error) }
+        var isReplaced = newer.branch != heads.branch
+        do throws(GitError) {
+            if !isReplaced { isReplaced = try !repository.isAncestor(heads.tip, of: newer.tip) }
+        } catch { throw StageError(writing: error) }
+        do throws(ForgeError) {
+            let again = try Self.hosted(forge, question)
+            for request in again { hosted[request.number] = request }
+            openBranches.formUnion(again.filter { $0.state == .open }.map(\.branch))
+            for index in doubtful.sorted() {
+                try ask(forge, index, again)
+                guard case .closed(let time, isOurs: false)? = statuses[records[index].group] else { continue }
+                if isReplaced || !isOnBase(records[index]) { statuses[records[index].group] = .closed(at: time, isOurs: true) }
+            }
+        } catch { throw StageError(error) }
+    }
+
+    /// Whether the watched branch goes on from where it was when a request was made.
+    private func isOnBase(_ record: RequestRecord) -> Bool {
+        guard let base = ObjectID(record.plan.baseCommit) else { return true }
+        // Whatever cannot be told of it says nothing.
+        return (try? !repository.has(base) || repository.isAncestor(base, of: heads.tip)) ?? true
     }
 
     private mutating func ask(_ forge: any Forge, _ index: Int, _ hosted: [ForgeRequest]) throws(ForgeError) {
@@ -170,12 +216,14 @@ struct RemoteState {
             }
         }
         if let request {
+            self.hosted[request.number] = request
             noteMerged(request, as: index)
-            // Deleting a branch closes its request. Who asked for less than that is asked only where the branch is gone.
-            if request.state == .closed, request.base == heads.branch, heads.branches[request.branch] == nil,
-                try forge.wasClosedWithItsBranch(request.number) ?? false
-            {
-                closedWithBranch.insert(request.number)
+            if request.state == .closed, request.base == heads.branch, !request.isDone {
+                switch try forge.closing(of: request.number) {
+                case .byHost: closedByHost.insert(request.number)
+                case .byPerson: break
+                case nil: doubtful.insert(index)
+                }
             }
         }
         statuses[record.group] = request.map { status(of: $0, records[index]) } ?? .unheard
@@ -205,7 +253,7 @@ struct RemoteState {
             return .merged(commit: request.mergeCommit, at: ended, isFetched: isFetched(request.mergeCommit, record))
         // Nobody turned it down where its base is not the branch to watch any more, or was never: the host closes what lost its base.
         case .closed where request.base != heads.branch: return .closed(at: ended, isOurs: true)
-        case .closed: return .closed(at: ended, isOurs: request.isDone || closedWithBranch.contains(request.number))
+        case .closed: return .closed(at: ended, isOurs: request.isDone || closedByHost.contains(request.number))
         }
     }
 

@@ -44,7 +44,9 @@ extension RequestExecutor {
     private func publish(_ update: BranchUpdate) throws(StageError) {
         let outcome: BranchOutcome?
         do throws(OriginError) { outcome = try origin.publish([update])[update.name] } catch {
-            throw StageError(error.mayPass ? .reconciling : .stalled, error.isDeadline ? .deadlineExceeded : .writeFailed, error.message)
+            let reason: StageStatus.Reason =
+                error.isDeadline ? .deadlineExceeded : error.isOfSettings ? .invalidConfiguration : .writeFailed
+            throw StageError(error.mayPass ? .reconciling : .stalled, reason, error.message)
         }
         switch outcome {
         case .done: return
@@ -102,7 +104,7 @@ extension StageError {
     /// What a host says to one call, concerns that one, unless it will not talk to us at all or asks to wait.
     init(calling error: ForgeError) {
         self.init(error)
-        isOfOne = error.retryAfter == nil && error.code != .unauthorized && error.code != .rateLimited
+        isOfOne = error.retryAfter == nil && ![.unauthorized, .rateLimited, .moved].contains(error.code)
     }
 
     /// A person must fix it, and it concerns one request only.

@@ -9,6 +9,8 @@ struct RequestExecutor {
     let origin: any RepositoryOrigin
     /// Nil where there are only branches.
     let forge: (any Forge)?
+    /// By number: requests as the run found them. What they say already is not written again.
+    let seen: [Int: ForgeRequest]
     let ledger: Ledger
     let repository: Repository
     let heads: OriginHeads
@@ -31,13 +33,15 @@ struct RequestExecutor {
     private static let failureLimit = 3
 
     init(
-        origin: any RepositoryOrigin, forge: (any Forge)?, ledger: Ledger, repository: Repository, heads: OriginHeads,
+        origin: any RepositoryOrigin, forge: (any Forge)?, seen: [Int: ForgeRequest], ledger: Ledger, repository: Repository,
+        heads: OriginHeads,
         remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment, journal: RequestJournal,
         sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?, run: String, cause: String,
         mayGoOn: @escaping () throws(StageError) -> Void
     ) {
         self.origin = origin
         self.forge = forge
+        self.seen = seen
         self.ledger = ledger
         self.repository = repository
         self.heads = heads
@@ -111,6 +115,7 @@ struct RequestExecutor {
             let request = try call(.open) { () throws(ForgeError) in try forge.open(draft) }
             record.number = request.number
             record.url = request.url
+            record.labels = draft.labels
             try audit(.requestOpened, request.url, detail: group.findings.joined(separator: " "))
         }
         record.state = .open
@@ -137,10 +142,14 @@ struct RequestExecutor {
         var draft = try draft(updated, group)
         updated.title = draft.title
         // What people took away is theirs to take away, and a title that is not ours any more is theirs.
-        draft.labels = []
+        draft.labels.removeAll { (record.labels ?? []).contains($0) }
         draft.previousTitle = record.title
         if let forge, let number = record.number {
-            try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
+            // A folder's patches follow the commit, whatever its text says.
+            if !forge.hasBranches || !(seen[number].map(draft.isShown) ?? false) {
+                try call(.update) { () throws(ForgeError) in try forge.update(number, to: draft) }
+            }
+            updated.labels = (record.labels ?? []) + draft.labels
         }
         guard updated != record else { return record }
         if forge != nil, updated.title != record.title || updated.plan.digest != record.plan.digest {

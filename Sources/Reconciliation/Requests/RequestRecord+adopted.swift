@@ -31,7 +31,8 @@ extension RequestRecord {
         let about = evaluated.evaluation.findings.filter { fixed.contains($0.id) }
         let resources = ChangedResource.list(of: Set(about.compactMap { $0.resource?.identity }), in: observed)
         let teams = Set(about.map(\.team))
-        if let only = teams.first, teams.count == 1 { team = only }
+        // Who had them then, where somebody wrote it down; what is open says whose they are now.
+        if team == nil, let only = teams.first, teams.count == 1 { team = only }
         for index in plan.changes.indices where plan.changes[index].resources.isEmpty {
             plan.changes[index].resources = resources
             plan.changes[index].team = team

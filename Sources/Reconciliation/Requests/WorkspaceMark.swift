@@ -7,6 +7,8 @@ import Diagnostics
 /// It stands in the hidden comment of requests and in the trailer `Bursar-Workspace` of commits, for when only they remember.
 struct WorkspaceMark {
     static let trailer = "Bursar-Workspace"
+    /// Whose findings a commit fixes: for what it saves.
+    static let teamTrailer = "Bursar-Team"
 
     let text: String
     /// Every finding that the workspace judged, passes too.

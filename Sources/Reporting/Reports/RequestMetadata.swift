@@ -6,6 +6,8 @@ package struct RequestMetadata: Hashable, Sendable {
     package var group: String
     /// Which one of those that push to the repository; nil: it does not say.
     package var workspace: String?
+    /// Whose findings it fixes; nil: nobody's, or it does not say.
+    package var team: String?
     /// The plan document's digest.
     package var plan: String
     /// Ids, sorted.
@@ -18,9 +20,13 @@ package struct RequestMetadata: Hashable, Sendable {
     private static let opening = "<!-- bursar: "
     private static let closing = " -->"
 
-    package init(group: String, workspace: String?, plan: String, findings: [String], savings: Money?, isDone: Bool = false) {
+    package init(
+        group: String, workspace: String?, team: String? = nil, plan: String, findings: [String], savings: Money?, isDone: Bool = false
+    ) {
         self.group = group
         self.workspace = workspace
+        // In a body stands nothing that somebody else could have written.
+        self.team = team.flatMap { Self.isName($0) ? $0 : nil }
         self.plan = plan
         self.findings = findings
         self.savings = savings
@@ -33,6 +39,7 @@ package struct RequestMetadata: Hashable, Sendable {
             "group": .string(group), "plan": .string(plan), "findings": JSONValue(findings), "savings": JSONValue(savings),
         ]
         if let workspace { document = document.appending(["workspace": .string(workspace)]) }
+        if let team { document = document.appending(["team": .string(team)]) }
         if isDone { document = document.appending(["done": true]) }
         let text = String(decoding: JSONWriter.write(document).dropLast(), as: UTF8.self)
         // Such letters stand inside texts only, where JSON takes them by number.
@@ -75,8 +82,11 @@ package struct RequestMetadata: Hashable, Sendable {
         }
         var workspace: String?
         if case .string(let name)? = document["workspace"] { workspace = name }
+        var team: String?
+        if case .string(let name)? = document["team"] { team = name }
         self.init(
-            group: group, workspace: workspace, plan: plan, findings: findings.sorted(), savings: savings, isDone: document["done"] == true)
+            group: group, workspace: workspace, team: team, plan: plan, findings: findings.sorted(), savings: savings,
+            isDone: document["done"] == true)
     }
 
     /// A body that says that nothing is left to do, and the same otherwise; nil where it holds no comment of ours.
@@ -92,6 +102,15 @@ package struct RequestMetadata: Hashable, Sendable {
             let end = body[start.upperBound...].firstRange(of: closing)
         else { return nil }
         return (start.lowerBound..<end.upperBound, start.upperBound..<end.lowerBound)
+    }
+
+    /// As teams are called.
+    private static func isName(_ text: String) -> Bool {
+        (1...253).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+            }
     }
 
     private static func isID(_ text: String, prefix: String) -> Bool {

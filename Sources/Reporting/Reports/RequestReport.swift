@@ -59,7 +59,8 @@ package struct RequestReport: Sendable {
 
     package var metadata: RequestMetadata {
         RequestMetadata(
-            group: group, workspace: workspace, plan: plan.digest, findings: fixed, savings: savings.amount.isZero ? nil : savings)
+            group: group, workspace: workspace, team: team, plan: plan.digest, findings: fixed,
+            savings: savings.amount.isZero ? nil : savings)
     }
 
     /// `payments: 4 findings of cost-allocation, saving $140/month`

@@ -51,7 +51,7 @@ extension API {
                 let team = call.parameter("team")
                 let scores = try read { archive throws(ServerError) in try archive.scores(of: workspace, team: team, since: nil) }
                 guard !scores.isEmpty else { throw Refusal(404, "there is no such team") }
-                return try ListPage(of: scores.reversed(), query) { $0.day.description }
+                return try ListPage(of: scores.newestFirst(until: context.clock().day), query) { $0.day.description }
             },
         ]
     }

@@ -67,6 +67,20 @@ struct Invariants {
         if isThorough || result == nil { try Soundness.check(ledger, "at \(now)") }
     }
 
+    /// What was not judged stays what it was: nothing of it is fixed, and no request about it is closed by us.
+    func checkUnseen(_ ledger: Ledger) throws {
+        let unseen = try ledger.lives().filter { $0.unseenSince != nil }
+        for life in unseen {
+            try require(life.state == .open && life.fixedBy == nil, "\(life.id) is \(life.state) though it was not judged")
+        }
+        let open = Set(host.requests.filter(\.isOpen).flatMap { RequestMetadata(parsing: $0.body)?.findings ?? [] })
+        for request in host.requests where openBefore.contains(request.number) && !request.isOpen && request.merged == nil {
+            guard let metadata = RequestMetadata(parsing: request.body), metadata.isDone else { continue }
+            let lost = Set(metadata.findings).intersection(unseen.map(\.id)).subtracting(open)
+            try require(lost.isEmpty, "#\(request.number) was closed by us, and nobody has judged \(lost.sorted())")
+        }
+    }
+
     private func checkRequests(_ result: RunResult?, _ ledger: Ledger, _ settings: RequestSettings, _ now: Instant) throws {
         let open = host.requests.filter(\.isOpen)
         try require(Set(open.map(\.head)).count == open.count, "two requests are open for one branch")

@@ -107,15 +107,35 @@ struct Sensors {
 
     // MARK: Utilisation and state
 
+    /// What a morning lacks, and the next one has again.
+    enum Gap: CaseIterable {
+        case samples, samplesOfOne, memoryAlone, stateGone, stateEmptied
+    }
+
+    private(set) var gap: Gap?
+    /// Whose machine or state it is.
+    private var gapTeam = ""
+
+    /// - Parameter gap: nil: everything is there, also what was missing the day before.
+    mutating func observe(onMorningOf day: Day, without gap: Gap?, of team: String) throws {
+        let hadGap = self.gap != nil
+        (self.gap, gapTeam) = (gap, team)
+        try writeStates()
+        for offset in (1...(gap == nil && !hadGap ? 1 : Self.metricsKept)).reversed() { try measure(day.advanced(by: -offset)) }
+        let state = "state/infra/\(team)/terraform.tfstate"
+        if gap == .stateGone { folder.remove(state) }
+        if gap == .stateEmptied { try folder.write(Self.state(of: []), to: state) }
+    }
+
     /// A day's samples, one every four hours.
     mutating func measure(_ day: Day) throws {
         var text = "timestamp,resource_id,metric,value\n"
-        for team in company.teams {
+        for team in company.teams where gap != .samples && !(gap == .samplesOfOne && team == gapTeam) {
             let load = company.size(of: team, on: day).load
             for hour in stride(from: 0, to: 24, by: 4) {
                 let time = "\(day)T\(hour < 10 ? "0" : "")\(hour):00:00Z"
-                text +=
-                    "\(time),i-\(team),cpu,\(load.cpu / 10).\(load.cpu % 10)\n\(time),i-\(team),memory,\(load.memory / 10).\(load.memory % 10)\n"
+                if gap != .memoryAlone { text += "\(time),i-\(team),cpu,\(load.cpu / 10).\(load.cpu % 10)\n" }
+                text += "\(time),i-\(team),memory,\(load.memory / 10).\(load.memory % 10)\n"
             }
         }
         try folder.write(text, to: "metrics/\(day).csv")
@@ -133,13 +153,16 @@ struct Sensors {
                     "aws_instance", "web",
                     "\"id\": \"i-\(team)\", \"arn\": \"\(Self.arn(machineOf: team))\", \"instance_type\": \"\(size.type)\""))
             let name = "state/infra/\(team)/terraform.tfstate"
-            let text =
-                "{\"version\": 4, \"terraform_version\": \"1.11.4\", \"serial\": 1, \"lineage\": \"x\", \"outputs\": {}, \"resources\": ["
-                + resources.joined(separator: ",") + "]}"
+            let text = Self.state(of: resources)
             // A file that is written anew counts as a change: only what has changed is.
             if FileSystem.exists(folder.path + "/" + name), try folder.read(name) == Array(text.utf8) { continue }
             try folder.write(text, to: name)
         }
+    }
+
+    private static func state(of resources: [String]) -> String {
+        "{\"version\": 4, \"terraform_version\": \"1.11.4\", \"serial\": 1, \"lineage\": \"x\", \"outputs\": {}, \"resources\": ["
+            + resources.joined(separator: ",") + "]}"
     }
 
     private static func resource(_ type: String, _ name: String, _ attributes: String) -> String {

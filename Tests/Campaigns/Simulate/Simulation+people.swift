@@ -35,6 +35,10 @@ extension Simulation {
         case 60..<64 where !isTheirs:
             invariants.edits[request.head] = try host.pushCommit(on: request.head, file: "notes/\(request.number)", text: "mine\n")
             note("edited")
+        case 66..<68 where !isTheirs:
+            // The host closes what lost its branch, or leaves it open without.
+            try host.deleteBranch(request.head)
+            note("tidied away")
         case 64..<66 where !isTheirs:
             invariants.edits[request.head] = try host.forcePush(
                 request.head, onto: "main", file: "notes/\(request.number)", text: "rewritten\n")

@@ -8,8 +8,9 @@ import TestSupport
 
 /// Many days of many teams, driven by a clock, against a double of the code host. After every run the invariants hold.
 ///
-/// People merge, close, open again, edit, rewrite, revert, fix by hand, undo and resize; policies change and break; bills arrive late, torn,
-/// twice and packed, and follow what was merged; the host fails, the ledger is lost, the clock jumps, runs are killed.
+/// People merge, close, open again, edit, rewrite, revert, fix by hand, undo, resize and tidy branches away; policies change and break; bills
+/// arrive late, torn, twice and packed, and follow what was merged; samples and states are missing for a day; the host fails and closes by
+/// itself, the ledger is lost, the clock jumps, runs are killed.
 final class Simulation {
     private static let start = Day(year: 2026, month: 3, day: 2)
 
@@ -85,8 +86,9 @@ final class Simulation {
     private func turn() throws {
         let today = clock.now.day
         for team in company.teams where random.percent(50) { try company.deploy(team, on: today) }
-        try sensors.writeStates()
-        try sensors.measure(today.advanced(by: -1))
+        let gap = random.percent(15) ? Sensors.Gap.allCases.randomElement(using: &random) : nil
+        if let gap { note("days without \(gap)") }
+        try sensors.observe(onMorningOf: today, without: gap, of: company.teams.randomElement(using: &random) ?? company.teams[0])
         let delivery: Sensors.Delivery =
             switch Int.random(in: 0..<100, using: &random) {
             case 0..<10: .packed
@@ -130,6 +132,7 @@ final class Simulation {
         note("runs \(result.run.isPartial ? "in part" : result.run.outcome.rawValue)")
         clock.kill(afterSteps: nil)
         try timed("invariants") {
+            if !isKilled { try invariants.checkUnseen(ledger()) }
             try invariants.check(isKilled ? nil : result, ledger(), settings: RequestSettings(), now: clock.now, isThorough: runs % 10 == 0)
         }
     }

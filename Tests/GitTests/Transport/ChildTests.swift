@@ -5,7 +5,7 @@ import Testing
 
 @Suite("a program that is run")
 struct ChildTests {
-    private func shell(_ script: String, input: String = "", limit: Int = 1 << 20, deadline: Int = 20_000) -> Child {
+    private func shell(_ script: String, input: String = "", limit: Int = 1 << 20, deadline: Int = 120_000) -> Child {
         Child(
             program: "sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], input: Array(input.utf8), outputLimit: limit,
             deadline: deadline)

@@ -113,7 +113,7 @@ struct ServerTests {
     func failures() throws {
         let elsewhere = try GitHTTPServer(repositories)
         let server = try GitHTTPServer(repositories, redirectingTo: "http://localhost:\(elsewhere.port)")
-        for (path, code) in [("none.git", TransportError.Code.notFound), ("broken/estate.git", .network), ("moved/estate.git", .refused)] {
+        for (path, code) in [("none.git", TransportError.Code.notFound), ("broken/estate.git", .network), ("moved/estate.git", .moved)] {
             let mirror = try Mirror(
                 at: "\(scratch.path)/\(code)", remote: server.remote(path),
                 settings: TransportSettings(credentials: token(GitHTTPServer.token)))

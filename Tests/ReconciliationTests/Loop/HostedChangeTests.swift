@@ -57,6 +57,26 @@ struct HostedChangeTests {
         #expect(loop.host.requests.count == 2)
     }
 
+    @Test("after the project got another name what people turned down stays so, and what is open goes on")
+    func renamed() throws {
+        let loop = try HostedLoop(.github)
+        try loop.run()
+        try loop.host.close(1)
+        loop.clock.advance(.days(1))
+        try loop.run()
+        try loop.commit(SmallEstate.queue.replacing("jobs", with: "mail"), to: "infra/app/mail.tf")
+        loop.clock.advance(.days(1))
+        try loop.run()
+        #expect(loop.host.requests.map(\.isOpen) == [false, true])
+        try loop.rename(to: "estate")
+        for _ in 1...2 {
+            loop.clock.advance(.days(1))
+            try loop.run()
+        }
+        #expect(loop.host.requests.map(\.isOpen) == [false, true])
+        #expect(try loop.ledger().requests().map(\.state).filter { $0 == .open }.count == 1)
+    }
+
     @Test("a request that another repository of the same name has under our number is not ours")
     func replacedRepository() throws {
         let loop = try HostedLoop(.github)
@@ -223,6 +243,22 @@ struct HostedChangeTests {
         #expect(loop.host.requests.filter(\.isOpen).isEmpty)
     }
 
+    @Test("savings keep their team when the ledger was lost and their resource has left the code since", arguments: [true, false])
+    func lostTeam(isOnHost: Bool) throws {
+        let loop = try HostedLoop(.github)
+        try loop.run()
+        _ = try loop.host.merge(1, method: .merge)
+        loop.clock.advance(.days(1))
+        try loop.run()
+        try loop.commit("# nothing is left\n", to: "infra/app/main.tf")
+        loop.loseLedger()
+        // Where the host has forgotten it too, the commits tell.
+        if !isOnHost { try loop.move(to: .github) }
+        loop.clock.advance(.days(1))
+        for _ in 1...2 { try loop.run(.api(caller: "test")) }
+        #expect(try loop.ledger().savings().map(\.change.change.team) == ["payments"])
+    }
+
     @Test("a merge that people undo by Git is not proposed again")
     func reverted() throws {
         let loop = try HostedLoop(.github)
@@ -250,10 +286,10 @@ final class MeanwhileForge: Forge, @unchecked Sendable {  // One test uses it, o
 
     var hasBranches: Bool { inner.hasBranches }
 
-    func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {
+    func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {
         do { try act?() } catch { throw ForgeError(.invalid, "\(error)") }
         act = nil
-        return try inner.requests(branchPrefix: branchPrefix, since: since)
+        return try inner.requests(branchPrefixes: branchPrefixes, since: since)
     }
 
     func request(_ number: Int) throws(ForgeError) -> ForgeRequest { try inner.request(number) }
@@ -264,137 +300,4 @@ final class MeanwhileForge: Forge, @unchecked Sendable {  // One test uses it, o
         try inner.comment(number, marker: marker, body: body)
     }
     func setStatus(_ status: CommitStatus, of commit: String) throws(ForgeError) { try inner.setStatus(status, of: commit) }
-}
-
-/// What a code host does by itself, or a person's button does, is nobody's no.
-@Suite("requests that the host closed, or changed")
-struct HostedActTests {
-    @Test("a merge request that lost its branch gets it back; with nothing left to fix it is closed")
-    func lostBranch() throws {
-        let loop = try HostedLoop(.gitlab)
-        try loop.run()
-        let branch = try #require(loop.host.requests.first?.head)
-        let tip = try loop.bare.git(["rev-parse", branch])
-        try loop.host.deleteBranch(branch)
-        loop.clock.advance(.days(1))
-        try loop.run()
-        #expect(try loop.bare.git(["rev-parse", branch]) == tip)
-        #expect(loop.host.requests.count == 1 && loop.host.requests[0].isOpen)
-        #expect(try loop.ledger().requests().map(\.state) == [.open])
-        try loop.host.deleteBranch(branch)
-        try loop.mendByHand()
-        loop.clock.advance(.days(1))
-        try loop.run()
-        #expect(!loop.host.requests[0].isOpen)
-        #expect(try loop.ledger().requests().map(\.state) == [.obsolete])
-    }
-
-    @Test("a request whose base is not watched any more was not turned down", arguments: CodeHost.allCases)
-    func otherBase(kind: CodeHost) throws {
-        let loop = try HostedLoop(kind)
-        try loop.run()
-        try loop.host.retarget(1, to: "old")
-        try loop.host.close(1)
-        for _ in 1...2 {
-            loop.clock.advance(.days(1))
-            try loop.run()
-        }
-        #expect(loop.host.requests.filter(\.isOpen).map(\.base) == ["main"])
-    }
-
-    @Test("branches that were tidied away close their requests, which open again; who closed one first and tidied up later said no")
-    func tidied() throws {
-        for closesFirst in [false, true] {
-            let loop = try HostedLoop(.github)
-            try loop.run()
-            let branch = try #require(loop.host.requests.first?.head)
-            if closesFirst {
-                try loop.host.close(1)
-                loop.clock.advance(TimeSpan(seconds: 30))
-            }
-            try loop.host.deleteBranch(branch)
-            for _ in 1...2 {
-                loop.clock.advance(.days(1))
-                try loop.run()
-            }
-            #expect(loop.host.requests.contains(where: \.isOpen) == !closesFirst)
-        }
-    }
-
-    @Test("a host that has none of our requests any more gets them again", arguments: CodeHost.allCases)
-    func emptied(kind: CodeHost) throws {
-        let loop = try HostedLoop(kind)
-        try loop.run()
-        try loop.move(to: kind)
-        loop.clock.advance(.days(1))
-        try loop.run()
-        #expect(loop.host.requests.count == 1 && loop.host.requests[0].isOpen)
-        #expect(try loop.ledger().requests().map(\.state) == [.open])
-    }
-
-    @Test("a merge of the watched branch into ours is nobody's edit; one that brings something of its own is", arguments: [false, true])
-    func updatedBranch(hasEdit: Bool) throws {
-        let loop = try HostedLoop(.github)
-        try loop.run()
-        let branch = try #require(loop.host.requests.first?.head)
-        try loop.commit("x", to: "README")
-        let repository = loop.estate.repository
-        try repository.git(["fetch", "--quiet", loop.bare.path, branch])
-        try repository.git(["checkout", "--quiet", "--detach", "FETCH_HEAD"])
-        try repository.git(["merge", "--quiet", "--no-ff", "--no-commit", "main"])
-        if hasEdit { try repository.write("mine", to: "NOTES") }
-        try repository.commit("Merge branch 'main' into \(branch)")
-        try repository.git(["push", "--quiet", loop.bare.path, "HEAD:refs/heads/\(branch)"])
-        try repository.git(["checkout", "--quiet", "main"])
-        loop.clock.advance(.days(1))
-        try loop.run()
-        var record = try #require(try loop.ledger().requests().first)
-        #expect(record.isEdited == hasEdit && loop.host.requests[0].comments.isEmpty == !hasEdit)
-        guard !hasEdit else { return }
-        _ = try loop.host.merge(1, method: .merge)
-        loop.clock.advance(.days(1))
-        try loop.run()
-        record = try #require(try loop.ledger().requests().first)
-        #expect(record.state == .merged)
-    }
-
-    @Test("what people say in title, labels and around our part of the body stays; our part follows the plan", arguments: CodeHost.allCases)
-    func words(kind: CodeHost) throws {
-        let loop = try HostedLoop(kind)
-        try loop.run()
-        let body = loop.host.requests[0].body
-        try loop.host.edit(1, title: "Queues: please review", body: "Ada: on it.\n\n" + body + "\nSee the wiki.\n", labels: ["later"])
-        try loop.commit(
-            SmallEstate.queue + SmallEstate.queue.replacing("\"jobs\"", with: "\"mail\""), to: "infra/app/main.tf")
-        loop.clock.advance(.days(1))
-        try loop.run()
-        let request = loop.host.requests[0]
-        #expect(loop.host.requests.count == 1)
-        #expect(request.title == "Queues: please review" && request.labels == ["later"])
-        #expect(request.body.hasPrefix("Ada: on it.") && request.body.contains("See the wiki."))
-        #expect(request.body.contains("2 findings") && request.body.components(separatedBy: "<!-- bursar: {").count == 2)
-    }
-
-    @Test("what another account of ours said already is not said again", arguments: CodeHost.allCases)
-    func comments(kind: CodeHost) throws {
-        let loop = try HostedLoop(kind)
-        try loop.run()
-        try loop.host.comment(1, "<!-- bursar:closed -->\nDone.", by: "other-bot")
-        #expect(try loop.forge.comment(1, marker: "closed", body: "Done.") == false)
-        #expect(loop.host.requests[0].comments.count == 1)
-    }
-
-    @Test("a host that asked to wait is not asked by the next process either, until then", arguments: CodeHost.allCases)
-    func waits(kind: CodeHost) throws {
-        let loop = try HostedLoop(kind)
-        loop.host.fail(.tooManyRequests(retryAfter: 600))
-        #expect(try loop.run().retryAfter == 600)
-        let calls = loop.host.exchanges.count
-        loop.clock.advance(TimeSpan(seconds: 300))
-        let result = try loop.run(.interval)
-        #expect(loop.host.exchanges.count == calls && result.retryAfter == 300)
-        loop.clock.advance(TimeSpan(seconds: 301))
-        #expect(try loop.run().run.outcome == .succeeded)
-        #expect(loop.host.requests.count == 1)
-    }
 }

@@ -63,6 +63,14 @@ final class HostedLoop {
         forge = try host.client(token: token.path + "/token")
     }
 
+    /// The project has another name from now on.
+    func rename(to name: String) throws {
+        host = host.renamed(to: name)
+        forge = try host.client(token: token.path + "/token")
+        project = name
+    }
+
+    private var project = "infra"
     let clock: Clock
 
     final class Clock: Sendable {
@@ -88,7 +96,7 @@ final class HostedLoop {
             })
         let watched = WatchedWorkspace(
             name: "small", repository: bare.path, branch: watchedBranch, observedFolder: estate.path, protocols: [.file],
-            forge: ForgeSettings(kind: hasHost ? .host(kind) : .branches))
+            forge: ForgeSettings(kind: hasHost ? .host(kind) : .branches, project: "acme/\(project)"))
         let origin = try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false })
         return WorkspaceRun(
             watched, origin: origin, forge: hasHost ? forge ?? self.forge : nil, ledger: try ledger(), board: board,

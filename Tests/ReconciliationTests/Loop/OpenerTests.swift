@@ -90,6 +90,21 @@ struct OpenerTests {
         #expect(result.run.stages.last?.message.contains("not among 'protocols'") ?? false)
     }
 
+    @Test("another address of the repository is said as such, with the way out, and after it the mirror is made anew")
+    func otherAddress() throws {
+        let bares = [try TemporaryRepository(bare: true), try TemporaryRepository(bare: true)]
+        for bare in bares { try estate.repository.git(["push", "--quiet", bare.path, "main:main"]) }
+        func run(_ bare: TemporaryRepository) -> RunResult {
+            let watched = WatchedWorkspace(
+                name: "small", repository: "file://\(bare.path)", observedFolder: estate.path, protocols: [.file])
+            return process().opener.run(watched, .commandLine(user: "test"))
+        }
+        #expect(run(bares[0]).run.outcome == .succeeded)
+        let refused = run(bares[1])
+        #expect(refused.run.outcome == .stalled && refused.run.stages.map(\.reason) == [.invalidConfiguration])
+        #expect(refused.run.stages.last?.message.contains("'bursar state rebind'") ?? false, "\(refused.run.stages)")
+    }
+
     @Test("what another process suspended is not looked at, until a third resumes it")
     func suspended() throws {
         let (_, opener) = process()

@@ -99,9 +99,10 @@ package struct StateFiles: Sendable {
                 for path in FileGlob(pattern).paths(in: directory) ?? [] {
                     found = true
                     let file = ObservedFile(name: path, in: directory)
-                    problems += stale(file, template.source, now).map { [$0] } ?? []
-                    guard let state = cache.state(of: file, root: root, &problems) else { continue }
-                    states[root, default: []].append(state)
+                    var said = stale(file, template.source, now).map { [$0] } ?? []
+                    if let state = cache.state(of: file, root: root, &said) { states[root, default: []].append(state) }
+                    for index in said.indices { said[index].root = root }
+                    problems += said
                 }
             }
             guard !found, !roots.isEmpty else { continue }
