@@ -186,6 +186,7 @@ struct Proof {
             guard others(old[identity], own) != others(new[identity], own), let reader = old[identity] ?? new[identity] else { continue }
             let changed = Self.differences(old[identity], new[identity])
             if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
+            if changed == [CodeReader.unknownTags] { return Self.alsoChanges("the tags of", identity.address) }
             if before[identity.root]?[identity] != nil { return Self.alsoChanges("other arguments of", identity.address) }
             return identity.address.isEmpty ? Self.mistake : Self.alsoReads(identity.address, reader.place)
         }
@@ -199,7 +200,13 @@ struct Proof {
 
     private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: String] {
         var digests = reader?.digests ?? [:]
-        for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
+        for request in requests {
+            switch request.subject {
+            case .argument(let name), .size(let name): digests[String(name.prefix { $0 != "." })] = nil
+            // Tags that are derived from a fixed one may follow it on the same resource.
+            case .tag: digests[CodeReader.unknownTags] = nil
+            }
+        }
         return digests
     }
 

@@ -99,7 +99,7 @@ struct LoopEventTests {
             loop.advance(.days(1))
             try loop.run()
         }
-        #expect(messages.messages == ["small: payments fell from 100.00 to 97.04, level none"])
+        #expect(messages.messages == ["small: payments fell from 100.00 to 97.24, level none"])
     }
 
     /// Takes nothing.

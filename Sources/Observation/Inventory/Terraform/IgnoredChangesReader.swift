@@ -8,16 +8,18 @@ enum IgnoredChangesReader {
         for (block, _) in instance.declaration.blocks("lifecycle") {
             if let attribute = block.body.attribute("ignore_changes") { add(attribute.value, to: &result) }
         }
-        for (block, file) in instance.module.provider(ModuleInstance.providerName(of: instance.declaration))?.blocks("ignore_tags") ?? [] {
-            result.keys.formUnion(texts(block, "keys", file: instance.module.scope(file), instance))
-            result.keyPrefixes.formUnion(texts(block, "key_prefixes", file: instance.module.scope(file), instance))
+        let name = ModuleInstance.providerName(of: instance.declaration)
+        guard let (provider, module) = instance.module.provider(name) else { return result }
+        for (block, file) in provider.blocks("ignore_tags") {
+            result.keys.formUnion(texts(block, "keys", module.scope(file), module))
+            result.keyPrefixes.formUnion(texts(block, "key_prefixes", module.scope(file), module))
         }
         return result
     }
 
-    private static func texts(_ block: Block, _ name: String, file scope: Scope, _ instance: ResourceInstance) -> [String] {
+    private static func texts(_ block: Block, _ name: String, _ scope: Scope, _ module: ModuleInstance) -> [String] {
         guard let attribute = block.body.attribute(name) else { return [] }
-        return instance.module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
+        return module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
     }
 
     private static func add(_ expression: Expression, to result: inout IgnoredChanges) {
