@@ -22,18 +22,22 @@ struct LiteralUsers {
             if let size = resource.size, let literal = size.literal {
                 users[literal, default: []].insert(User(resource.identity, .size(size.name)))
             }
-            add(resource.attributes, below: "", of: resource)
+            // Tags may be blocks, whose arguments are no further users.
+            let tags = Set(resource.tags.tags.values.lazy.compactMap(\.literal))
+            add(resource.attributes, below: "", of: resource, without: tags)
         }
     }
 
-    private mutating func add(_ attributes: [String: ResourceAttribute], below path: String, of resource: Resource) {
+    private mutating func add(
+        _ attributes: [String: ResourceAttribute], below path: String, of resource: Resource, without tags: Set<FileSpan>
+    ) {
         for (name, attribute) in attributes where name != resource.size?.name {
-            if let literal = attribute.literal {
+            if let literal = attribute.literal, !tags.contains(literal) {
                 users[literal, default: []].insert(User(resource.identity, .argument(path + name)))
             }
             guard case .list(let elements) = attribute.value else { continue }
             for element in elements {
-                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource) }
+                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource, without: tags) }
             }
         }
     }

@@ -121,11 +121,16 @@ struct Proof {
     /// Something changed that nobody requested.
     private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
         let roots = after.roots ?? Set(before.keys).union(after.resources.lazy.map(\.identity.root))
-        guard after.resources.count == roots.reduce(0, { $0 + (before[$1]?.count ?? 0) }) else { return Self.otherResources }
         let requested = Dictionary(grouping: requests, by: \.resource)
         var keys: [String: Set<String>] = [:]
         for case (.tag(let key), let value) in requests.map({ ($0.subject, $0.value) }) { keys[key, default: []].insert(value) }
-        for resource in after.resources {
+        let tags = after.resources.lazy.filter(\.isTag)
+        guard tags.allSatisfy({ isWanted($0, keys) }) else { return Self.otherResources }
+        let count = roots.reduce(0) { $0 + (before[$1]?.values.count { !$0.isTag } ?? 0) }
+        guard after.resources.count - tags.count == count, keepsTags(of: roots, in: Set(tags.map(\.identity)), requests) else {
+            return Self.otherResources
+        }
+        for resource in after.resources where !resource.isTag {
             guard let old = before[resource.identity.root]?[resource.identity] else { return Self.otherResources }
             let own = requested[resource.identity] ?? []
             let address = resource.identity.address
@@ -136,6 +141,23 @@ struct Proof {
             }
         }
         return nil
+    }
+
+    /// A resource that is one tag of another is there as before, or says what was requested.
+    private func isWanted(_ tag: Resource, _ keys: [String: Set<String>]) -> Bool {
+        let old = before[tag.identity.root]?[tag.identity]?.tags.tags.mapValues(\.value)
+        if let old, old == tag.tags.tags.mapValues(\.value) { return true }
+        return !tag.tags.tags.isEmpty
+            && tag.tags.tags.allSatisfy { key, tag in tag.value.map { keys[key]?.contains($0) ?? false } ?? false }
+    }
+
+    /// Resources that are tags go only where a key is renamed.
+    private func keepsTags(of roots: Set<String>, in left: Set<ResourceIdentity>, _ requests: [FixRequest]) -> Bool {
+        var renamed: Set<String> = []
+        for case .rename(_, let key, _) in requests.flatMap(\.candidates).map(\.operation) { renamed.insert(key) }
+        return roots.allSatisfy { root in
+            (before[root] ?? [:]).values.allSatisfy { !$0.isTag || left.contains($0.identity) || renamed.isSuperset(of: $0.tags.tags.keys) }
+        }
     }
 
     private func mayHave(_ new: TagSet, instead old: TagSet, _ own: [FixRequest], adding keys: [String: Set<String>]) -> Bool {
@@ -180,11 +202,18 @@ struct Proof {
         let (old, new) = (memory.readers(near: files), after.readers(files))
         let requested = Dictionary(grouping: requests, by: \.resource)
         // Mistakes of a whole root, which have no address, say least and come last.
+        let tags = Set(after.resources.lazy.filter(\.isTag).map(\.identity))
         let all = Set(old.keys).union(new.keys).sorted()
         for identity in all.filter({ !$0.address.isEmpty }) + all.filter(\.address.isEmpty) {
             let own = requested[identity] ?? []
             guard others(old[identity], own) != others(new[identity], own), let reader = old[identity] ?? new[identity] else { continue }
             let changed = Self.differences(old[identity], new[identity])
+            // What they say is compared as such.
+            if tags.contains(identity) || before[identity.root]?[identity]?.isTag ?? false,
+                old[identity] == nil || new[identity] == nil || changed.isSubset(of: ["key", "value"])
+            {
+                continue
+            }
             if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
             if changed == [CodeReader.unknownTags] { return Self.alsoChanges("the tags of", identity.address) }
             if before[identity.root]?[identity] != nil { return Self.alsoChanges("other arguments of", identity.address) }
@@ -270,4 +299,9 @@ private final class ProofMemory {
     private static func edits(_ changes: [LocatedChange]) -> Set<Edit> {
         Set(changes.map { Edit(file: $0.location.span.file, edits: $0.edits) })
     }
+}
+
+extension Resource {
+    /// Whether it is one tag of another resource: of these it is read what they say, though they take no tags themselves.
+    fileprivate var isTag: Bool { tags.supported == false && !tags.tags.isEmpty }
 }

@@ -6,7 +6,7 @@ enum IgnoredChangesReader {
     static func read(_ instance: ResourceInstance) -> IgnoredChanges {
         var result = IgnoredChanges()
         for (block, _) in instance.declaration.blocks("lifecycle") {
-            if let attribute = block.body.attribute("ignore_changes") { add(attribute.value, to: &result) }
+            if let attribute = block.body.attribute("ignore_changes") { add(attribute.value, TagArgument.of(instance.type), to: &result) }
         }
         let name = ModuleInstance.providerName(of: instance.declaration)
         guard let (provider, module) = instance.module.provider(name) else { return result }
@@ -22,22 +22,28 @@ enum IgnoredChangesReader {
         return module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
     }
 
-    private static func add(_ expression: Expression, to result: inout IgnoredChanges) {
+    private static func add(_ expression: Expression, _ tags: TagArgument, to result: inout IgnoredChanges) {
         switch expression.kind {
-        case .tuple(let elements): for element in elements { add(element, to: &result) }
-        case .parentheses(let inner): add(inner, to: &result)
+        case .tuple(let elements): for element in elements { add(element, tags, to: &result) }
+        case .parentheses(let inner): add(inner, tags, to: &result)
         case .variable("all"): result.all = true
         // Old code writes names as strings.
         case .template(let template):
             guard let name = template.literal else { return }
-            if name == "*" { result.all = true } else { result.arguments.insert(name) }
+            if name == "*" { result.all = true } else { add(name.split(separator: ".").map { String($0) }, tags, to: &result) }
         default:
             guard let path = path(of: expression) else { return }
-            if path.count == 2, path[0] == "tags" || path[0] == "labels" {
-                result.keys.insert(path[1])
-            } else {
-                result.arguments.insert(path.joined(separator: "."))
-            }
+            add(path, tags, to: &result)
+        }
+    }
+
+    private static func add(_ path: [String], _ tags: TagArgument, to result: inout IgnoredChanges) {
+        let place = (tags.block.map { [$0] } ?? []) + [tags.name]
+        if path.count > place.count, path.starts(with: place) {
+            result.keys.insert(path[place.count])
+        } else {
+            if place.starts(with: path) { result.tags = true }
+            result.arguments.insert(path.joined(separator: "."))
         }
     }
 

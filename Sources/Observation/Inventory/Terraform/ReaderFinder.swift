@@ -66,13 +66,16 @@ struct ReaderFinder {
         for instance in repetition?.instances ?? [unread] {
             // Tags and sizes are compared as such, as far as they are known.
             var unknown: [String: String] = [:]
+            let tags = TagArgument.of(instance.type)
             if !countsTags {
-                unknown[TagReader.argument(of: instance.type)] = CodeReader.unknownTags
+                unknown[tags.name] = CodeReader.unknownTags
                 if let size = SizeReader.read(instance) { unknown[size.name] = size.name }
             }
+            // What is called like nested tags is something else outside of their block.
+            let left = tags.block == nil ? Set(unknown.keys) : Set(unknown.keys).subtracting([tags.name])
             add(
                 instance.address, declaration, at: { .init(scope: instance.scope($0), own: instance) },
-                leaving: Self.left(repetition).union(unknown.keys), unknown: unknown)
+                leaving: Self.left(repetition).union(left), unknown: unknown, tags: countsTags ? nil : tags)
         }
     }
 
@@ -132,12 +135,12 @@ struct ReaderFinder {
     ///   - unknown: that of which only what is not known counts, with the name of its digest.
     private mutating func add(
         _ address: String, _ declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, leaving left: Set<String> = [],
-        unknown: [String: String] = [:]
+        unknown: [String: String] = [:], tags: TagArgument? = nil
     ) {
         var digests: [String: String] = [:]
         for (name, digest) in unknown.sorted(by: { $0.key < $1.key }) {
             var hash = SHA256()
-            addUnknown(name, of: declaration, at: position, to: &hash)
+            addUnknown(name, in: tags?.name == name ? tags?.block : nil, of: declaration, at: position, to: &hash)
             let found = hash.hexDigest()
             if found != Self.nothing { digests[digest] = found }
         }
@@ -149,7 +152,9 @@ struct ReaderFinder {
         }
         for type in declaration.blockTypes.subtracting(left) {
             var hash = SHA256()
-            for (block, file) in declaration.blocks(type) { add(block, at: position(file), to: &hash) }
+            for (block, file) in declaration.blocks(type) where !Self.makesTags(block, tags) {
+                add(block, at: position(file), without: tags?.block == type ? tags?.name : nil, to: &hash)
+            }
             digests[type] = hash.hexDigest()
         }
         guard !digests.isEmpty else { return }
@@ -159,12 +164,27 @@ struct ReaderFinder {
     /// The digest where all is known.
     private static let nothing = SHA256().hexDigest()
 
+    private static func makesTags(_ block: Block, _ tags: TagArgument?) -> Bool {
+        guard let tags, tags.isRepeatedBlock else { return false }
+        return block.type == "dynamic" && block.labels.first?.text == tags.name
+    }
+
     private func addUnknown(
-        _ name: String, of declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, to hash: inout SHA256
+        _ name: String, in around: String?, of declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position,
+        to hash: inout SHA256
     ) {
-        var attributes = declaration.attribute(name).map { [$0] } ?? []
+        var attributes = around == nil ? declaration.attribute(name).map { [$0] } ?? [] : []
         // `default_tags { tags = … }`, and the `tags { … }` of old code.
-        for (block, file) in declaration.blocks(name) { attributes += block.body.attributes.map { ($0, file) } }
+        for (block, file) in declaration.blocks(around ?? name) {
+            attributes += block.body.attributes.filter { around == nil || $0.name == name }.map { ($0, file) }
+        }
+        for (block, file) in declaration.blocks("dynamic") where block.labels.first?.text == around ?? name {
+            guard TagBlocks.isPlain(block, name), let each = block.body.attribute("for_each") else {
+                add(block, at: position(file), to: &hash)
+                continue
+            }
+            attributes.append((each, file))
+        }
         for (attribute, file) in attributes {
             var position = position(file)
             position.isCompared = true
@@ -188,7 +208,9 @@ struct ReaderFinder {
         for child in expression.children { addKeys(in: child, at: position, to: &hash) }
     }
 
-    private func add(_ block: Block, at position: ValueDigests.Position, to hash: inout SHA256) {
+    private func add(
+        _ block: Block, at position: ValueDigests.Position, without name: String? = nil, to hash: inout SHA256
+    ) {
         hash.update(field: block.type)
         for label in block.labels { hash.update(field: label.text) }
         switch block.type {
@@ -197,7 +219,7 @@ struct ReaderFinder {
         case _ where Self.conditions.contains(block.type):
             if let condition = block.body.attribute("condition") { add(condition, at: position, to: &hash) }
         default:
-            for attribute in block.body.attributes {
+            for attribute in block.body.attributes where attribute.name != name {
                 // `ignore_changes` names arguments; it does not read them.
                 if block.type == "lifecycle", attribute.name == "ignore_changes" {
                     hash.update(field: position.scope.file.text(attribute.range))

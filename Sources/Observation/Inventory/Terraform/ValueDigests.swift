@@ -268,7 +268,7 @@ final class ValueDigests {
     ) {
         if Self.allTags.contains(name) {
             // Tags and the provider's default tags together.
-            for argument in ["tags", "labels"] { addArgument(argument, [], of: instance, at: position, to: &hash) }
+            addArgument(TagArgument.of(instance.type).name, [], of: instance, at: position, to: &hash)
             return addDefaultTags(of: instance.declaration, in: instance.module, at: position, to: &hash)
         }
         guard let (attribute, file) = instance.declaration.attribute(name) else { return }
