@@ -39,7 +39,7 @@ struct EditTrial {
         guard isReadable(edited.problems) else { return nil }
         let resources = edited.resources.map { resource in
             var resource = resource
-            resource.deployed = before[resource.identity]?.deployed
+            if let deployed = before[resource.identity]?.deployed { resource.deploy(deployed) }
             return resource
         }
         let readers = edited.readers
