@@ -43,8 +43,8 @@ struct EditTrial {
         guard isReadable(edited.problems) else { return nil }
         var resources = edited.resources
         for index in resources.indices {
-            guard let place = before.place(of: resources[index].identity), before.resources[place].deployed != nil else { continue }
-            resources[index].deployed = before.resources[place].deployed
+            guard let place = before.place(of: resources[index].identity), let deployed = before.resources[place].deployed else { continue }
+            resources[index].deploy(deployed)
         }
         let readers = edited.readers
         return JudgedTree(

@@ -27,6 +27,12 @@ enum ObservedDigest {
             guard let deployed = resource.deployed else { continue }
             digest.update(field: resource.identity.description)
             for field in [deployed.id, deployed.arn, deployed.account, deployed.region, deployed.size] { digest.update(field: field ?? "") }
+            // Only where they decide anything.
+            guard resource.ignoredChanges != .none else { continue }
+            for (key, value) in (deployed.tags ?? [:]).sorted(by: { $0.key < $1.key }) {
+                digest.update(field: key)
+                digest.update(field: value)
+            }
         }
         for (finding, time) in state.fixedAt.sorted(by: { $0.key < $1.key }) {
             digest.update(field: finding)

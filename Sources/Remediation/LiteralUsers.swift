@@ -23,7 +23,9 @@ struct LiteralUsers {
         for resource in resources {
             for (key, tag) in resource.tags.tags { add(tag.literal, .tag(key), of: resource) }
             if let size = resource.size { add(size.literal, .size(size.name), of: resource) }
-            add(resource.attributes, below: "", of: resource)
+            // Tags may be blocks, whose arguments are no further users.
+            let tags = Set(resource.tags.tags.lazy.compactMap(\.value.literal).filter { users[$0] != nil })
+            add(resource.attributes, below: "", of: resource, without: tags)
         }
     }
 
@@ -32,12 +34,14 @@ struct LiteralUsers {
         users[literal]?.insert(User(resource.identity, subject()))
     }
 
-    private mutating func add(_ attributes: [String: ResourceAttribute], below path: String, of resource: Resource) {
+    private mutating func add(
+        _ attributes: [String: ResourceAttribute], below path: String, of resource: Resource, without tags: Set<FileSpan>
+    ) {
         for (name, attribute) in attributes where name != resource.size?.name {
-            add(attribute.literal, .argument(path + name), of: resource)
+            if let literal = attribute.literal, !tags.contains(literal) { add(literal, .argument(path + name), of: resource) }
             guard case .list(let elements) = attribute.value else { continue }
             for element in elements {
-                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource) }
+                if case .map(let inside) = element.value { add(inside, below: path + name + ".", of: resource, without: tags) }
             }
         }
     }

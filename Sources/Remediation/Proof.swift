@@ -24,7 +24,7 @@ struct Proof {
 
     init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
         self.before = ResourceIndex(before.resources)
-        sizes = before.resources.reduce(into: [:]) { $0[$1.identity.root, default: 0] += 1 }
+        sizes = before.resources.reduce(into: [:]) { if !$1.isTag { $0[$1.identity.root, default: 0] += 1 } }
         failingBefore = Self.problems(of: before)
         wanted = Self.wanted(in: before.findings)
         reach = before.reach
@@ -121,12 +121,17 @@ struct Proof {
 
     /// Something changed that nobody requested.
     private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
-        let roots = after.roots ?? Set(sizes.keys)
-        guard after.resources.count == roots.reduce(0, { $0 + (sizes[$1] ?? 0) }) else { return Self.otherResources }
+        let roots = after.roots ?? Set(sizes.keys).union(after.resources.lazy.map(\.identity.root))
         let requested = Dictionary(grouping: requests, by: \.resource)
         var keys: [String: Set<String>] = [:]
         for case (.tag(let key), let value) in requests.map({ ($0.subject, $0.value) }) { keys[key, default: []].insert(value) }
-        for index in after.resources.indices {
+        let tags = after.resources.lazy.filter(\.isTag)
+        guard tags.allSatisfy({ isWanted($0, keys) }) else { return Self.otherResources }
+        let count = roots.reduce(0) { $0 + (sizes[$1] ?? 0) }
+        guard after.resources.count - tags.count == count, keepsTags(of: roots, in: Set(tags.map(\.identity)), requests) else {
+            return Self.otherResources
+        }
+        for index in after.resources.indices where !after.resources[index].isTag {
             guard let place = before.place(of: after.resources[index].identity) else { return Self.otherResources }
             if let reason = disturbed(after.resources[index], before.resources[place], requested, adding: keys) { return reason }
         }
@@ -144,6 +149,22 @@ struct Proof {
             return Self.alsoChanges("the tags of", address)
         }
         return nil
+    }
+
+    /// A resource that is one tag of another is there as before, or says what was requested.
+    private func isWanted(_ tag: Resource, _ keys: [String: Set<String>]) -> Bool {
+        if let old = before[tag.identity], old.tags.tags.hasSameValues(as: tag.tags.tags) { return true }
+        return !tag.tags.tags.isEmpty
+            && tag.tags.tags.allSatisfy { key, tag in tag.value.map { keys[key]?.contains($0) ?? false } ?? false }
+    }
+
+    /// Resources that are tags go only where a key is renamed.
+    private func keepsTags(of roots: Set<String>, in left: Set<ResourceIdentity>, _ requests: [FixRequest]) -> Bool {
+        var renamed: Set<String> = []
+        for case .rename(_, let key, _) in requests.flatMap(\.candidates).map(\.operation) { renamed.insert(key) }
+        return before.resources.allSatisfy {
+            !$0.isTag || !roots.contains($0.identity.root) || left.contains($0.identity) || renamed.isSuperset(of: $0.tags.tags.keys)
+        }
     }
 
     private func mayHave(_ new: TagSet, instead old: TagSet, _ own: [FixRequest], adding keys: [String: Set<String>]) -> Bool {
@@ -188,6 +209,7 @@ struct Proof {
         let (old, new) = (memory.readers(near: files), after.readers(files))
         let requested = Dictionary(grouping: requests, by: \.resource)
         // Mistakes of a whole root, which have no address, say least and come last.
+        let tags = Set(after.resources.lazy.filter(\.isTag).map(\.identity))
         let differing = Set(old.keys).union(new.keys).filter { identity in
             let own = requested[identity] ?? []
             return others(old[identity], own) != others(new[identity], own)
@@ -195,7 +217,14 @@ struct Proof {
         for identity in differing.filter({ !$0.address.isEmpty }) + differing.filter(\.address.isEmpty) {
             guard let reader = old[identity] ?? new[identity] else { continue }
             let changed = Self.differences(old[identity], new[identity])
+            // What they say is compared as such.
+            if tags.contains(identity) || before[identity]?.isTag ?? false,
+                old[identity] == nil || new[identity] == nil || changed.isSubset(of: ["key", "value"])
+            {
+                continue
+            }
             if changed.contains("validation") { return Self.refusedValue(identity.address, reader.place) }
+            if changed == [CodeReader.unknownTags] { return Self.alsoChanges("the tags of", identity.address) }
             if before.place(of: identity) != nil { return Self.alsoChanges("other arguments of", identity.address) }
             return identity.address.isEmpty ? Self.mistake : Self.alsoReads(identity.address, reader.place)
         }
@@ -209,7 +238,13 @@ struct Proof {
 
     private func others(_ reader: CodeReader?, _ requests: [FixRequest]) -> [String: SHA256.Digest] {
         var digests = reader?.digests ?? [:]
-        for case .argument(let name) in requests.map(\.subject) { digests[String(name.prefix { $0 != "." })] = nil }
+        for request in requests {
+            switch request.subject {
+            case .argument(let name), .size(let name): digests[String(name.prefix { $0 != "." })] = nil
+            // Tags that are derived from a fixed one may follow it on the same resource.
+            case .tag: digests[CodeReader.unknownTags] = nil
+            }
+        }
         return digests
     }
 
@@ -273,4 +308,9 @@ private final class ProofMemory {
     private static func edits(_ changes: [LocatedChange]) -> Set<Edit> {
         Set(changes.map { Edit(file: $0.location.span.file, edits: $0.edits) })
     }
+}
+
+extension Resource {
+    /// Whether it is one tag of another resource: of these it is read what they say, though they take no tags themselves.
+    fileprivate var isTag: Bool { tags.supported == false && !tags.tags.isEmpty }
 }

@@ -22,7 +22,7 @@ struct TerraformStateTests {
         }
         """#
 
-    @Test("managed instances are read with their address, account and region")
+    @Test("managed instances are read with their address, account, region and tags")
     func reading() throws {
         let state = try TerraformState.read(Array(text.utf8), file: "terraform.tfstate")
         #expect(
@@ -31,7 +31,7 @@ struct TerraformStateTests {
                     type: "aws_instance",
                     deployed: .init(
                         id: "i-1", arn: "arn:aws:ec2:us-east-1:111122223333:instance/i-1", account: "111122223333", region: "us-east-1",
-                        size: "m5.large")),
+                        size: "m5.large", tags: ["a": "é\"}"])),
                 "aws_instance.web[1]": .init(type: "aws_instance", deployed: .init(id: "i-2", region: "eu-west-1")),
                 #"module.m["a b"].aws_s3_bucket.b["k\"q"]"#: .init(
                     type: "aws_s3_bucket", deployed: .init(id: "bucket", arn: "arn:aws:s3:::bucket", region: "eu-west-1")),

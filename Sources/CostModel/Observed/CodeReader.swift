@@ -6,6 +6,9 @@ package struct CodeReader: Hashable, Sendable {
     /// A digest of what each argument and each kind of nested block says, by name.
     package var digests: [String: SHA256.Digest]
 
+    /// The name of the digest of what is not known of a resource's tags; what is known of them is compared as such.
+    package static let unknownTags = "?tags"
+
     package init(place: Place, digests: [String: SHA256.Digest]) {
         self.place = place
         self.digests = digests

@@ -4,14 +4,19 @@ package struct IgnoredChanges: Hashable, Sendable {
     package var all: Bool
     /// Arguments by their names; nested ones with dots, without indices.
     package var arguments: Set<String>
+    /// All tags.
+    package var tags: Bool
     /// Tags by their keys.
     package var keys: Set<String>
     /// Tags by the beginnings of their keys.
     package var keyPrefixes: Set<String>
 
-    package init(all: Bool = false, arguments: Set<String> = [], keys: Set<String> = [], keyPrefixes: Set<String> = []) {
+    package init(
+        all: Bool = false, arguments: Set<String> = [], tags: Bool = false, keys: Set<String> = [], keyPrefixes: Set<String> = []
+    ) {
         self.all = all
         self.arguments = arguments
+        self.tags = tags
         self.keys = keys
         self.keyPrefixes = keyPrefixes
     }
@@ -27,6 +32,6 @@ package struct IgnoredChanges: Hashable, Sendable {
     /// Whether a change of a tag has no effect.
     package func coversTag(_ key: String) -> Bool {
         guard self != .none else { return false }
-        return all || !arguments.isDisjoint(with: ["tags", "labels"]) || keys.contains(key) || keyPrefixes.contains { key.hasPrefix($0) }
+        return all || tags || keys.contains(key) || keyPrefixes.contains { key.hasPrefix($0) }
     }
 }

@@ -88,13 +88,19 @@ package struct Resource: Hashable, Sendable {
         package var region: String?
         /// The size that runs now; the code's may differ before an apply.
         package var size: String?
+        /// The tags that it has now, the provider's defaults among them; nil where the state does not say.
+        package var tags: [String: String]?
 
-        package init(id: String? = nil, arn: String? = nil, account: String? = nil, region: String? = nil, size: String? = nil) {
+        package init(
+            id: String? = nil, arn: String? = nil, account: String? = nil, region: String? = nil, size: String? = nil,
+            tags: [String: String]? = nil
+        ) {
             self.id = id
             self.arn = arn
             self.account = account
             self.region = region
             self.size = size
+            self.tags = tags
         }
     }
 }

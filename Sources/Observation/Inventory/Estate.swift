@@ -33,6 +33,9 @@ package protocol Estate: Sendable {
     /// takes as long as reading the code: nobody else asks.
     func readers(near files: Set<String>) -> CodeReaders
 
+    /// The resources that the one of an earlier revision may have become: by what the code says was moved. Best first, without itself.
+    func successors(of resource: ResourceIdentity) -> [ResourceIdentity]
+
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
 }
@@ -41,6 +44,7 @@ extension Estate {
     package var recordedStates: RecordedStates { RecordedStates() }
     package func reach(of file: String) -> Set<String> { [] }
     package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
+    package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { [] }
 }
 
 /// The roots that an edit reaches, as it leaves them. What is deployed stays what it was and is not looked up again.

@@ -52,6 +52,9 @@ package struct WorkspaceEstate: Sendable {
         return all
     }
 
+    /// The resources that the one of an earlier revision may have become, best first.
+    package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { parts.flatMap { $0.estate.successors(of: resource) } }
+
     /// What reads values of the code, wherever an edit of these files may be seen.
     package func readers(near files: Set<String>) -> CodeReaders {
         parts.reduce(into: [:]) { result, part in

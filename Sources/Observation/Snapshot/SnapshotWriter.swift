@@ -313,6 +313,14 @@ extension SnapshotWriter {
                                 ] {
                                     json.text(text)
                                 }
+                                if let tags = deployed.tags {
+                                    json.array { json in
+                                        for (key, value) in tags.sorted(by: { $0.key < $1.key }) {
+                                            json.text(key)
+                                            json.text(value)
+                                        }
+                                    }
+                                }
                             }
                         }
                     }

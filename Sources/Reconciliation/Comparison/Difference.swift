@@ -1,4 +1,5 @@
 import CostModel
+import Observation
 import Scoring
 
 /// The difference of two passes: findings, policies, teams.
@@ -33,13 +34,31 @@ struct Difference {
     private func findings() -> [Comparison.FindingChange] {
         let old = Self.open(before?.evaluation.findings ?? [])
         let new = Self.open(after.evaluation.findings)
-        let changes = Set(old.keys).union(new.keys).compactMap { id in change(old[id], new[id]) }
+        let moved = moved(from: old, to: new)
+        let ids = Set(old.keys).union(new.keys).subtracting(moved.values)
+        let changes = ids.compactMap { id in change(old[id], new[moved[id] ?? id]) }
         let ranks = Comparison.Change.allCases
         // What is compared is taken out of each finding once: there may be thousands, and they are large.
         let keys = changes.indices.map { index in
             (rank: ranks.firstIndex(of: changes[index].change) ?? 0, order: Finding.Order(changes[index].finding), index: index)
         }
         return keys.sorted { ($0.rank, $0.order) < ($1.rank, $1.order) }.map { changes[$0.index] }
+    }
+
+    /// The same question about a resource that the change gives another address, by the id that the base gave it.
+    private func moved(from old: [String: Finding], to new: [String: Finding]) -> [String: String] {
+        var moved: [String: String] = [:]
+        var taken: Set<String> = []
+        for (id, finding) in old.sorted(by: { $0.key < $1.key }) where new[id] == nil {
+            guard let resource = finding.resource?.identity else { continue }
+            for successor in after.estate.successors(of: resource) {
+                let other = Finding.identifier(policy: finding.policy, resource: successor, subject: finding.subject)
+                guard new[other] != nil, old[other] == nil, taken.insert(other).inserted else { continue }
+                moved[id] = other
+                break
+            }
+        }
+        return moved
     }
 
     /// What is not as it should be, exempt or not.

@@ -23,6 +23,73 @@ struct ChangeCheckTests {
         #expect(outcome.comparison.count(.unchanged) == 1)
     }
 
+    private static let renamed = SmallEstate.queue.replacing("\"jobs\" {", with: "\"work\" {")
+
+    @Test(
+        "that only gives a resource another address changes nothing",
+        arguments: [
+            [("app/main.tf", renamed + "moved {\n  from = aws_sqs_queue.jobs\n  to   = aws_sqs_queue.work\n}\n")],
+            [
+                (
+                    "app/main.tf",
+                    renamed + "moved {\n  from = aws_sqs_queue.jobs\n  to   = aws_sqs_queue.middle\n}\n"
+                        + "moved {\n  from = aws_sqs_queue.middle\n  to   = aws_sqs_queue.work\n}\n"
+                )
+            ],
+            [("app/main.tf", SmallEstate.queue.replacing("  name", with: "  count = 1\n  name"))],
+            [
+                (
+                    "app/main.tf",
+                    SmallEstate.queue.replacing("  name", with: "  for_each = { a = 1 }\n  name")
+                        + "moved {\n  from = aws_sqs_queue.jobs\n  to   = aws_sqs_queue.jobs[\"a\"]\n}\n"
+                )
+            ],
+            [
+                ("app/m/main.tf", SmallEstate.queue),
+                (
+                    "app/main.tf",
+                    "module \"m\" {\n  source = \"./m\"\n}\nmoved {\n  from = aws_sqs_queue.jobs\n  to   = module.m.aws_sqs_queue.jobs\n}\n"
+                ),
+            ],
+            [("app/main.tf", "# moved\n"), ("app/queues.tf", "\n\n" + SmallEstate.queue)],
+        ])
+    func moved(files: [(String, String)]) throws {
+        for isDeployed in [true, false] {
+            let estate = try estate()
+            if !isDeployed {
+                try estate.repository.write(
+                    SmallEstate.state(name: "jobs").replacing("\"resources\": [", with: "\"resources\": [], \"other\": ["),
+                    to: "observed/state/infra/app/terraform.tfstate")
+            }
+            for (name, text) in files { try estate.repository.write(text, to: "infra/\(name)") }
+            try estate.repository.commit()
+            let comparison = try check(estate).comparison
+            #expect(comparison.isEmpty, "\(files) \(comparison.findings.map(\.change))")
+            #expect(comparison.count(.unchanged) == 1)
+        }
+    }
+
+    @Test("that takes a count or a module away again follows the address back")
+    func movedBack() throws {
+        let estate = try SmallEstate()
+        try estate.repository.write(SmallEstate.queue.replacing("  name", with: "  count = 1\n  name"), to: "infra/app/main.tf")
+        try estate.repository.commit()
+        try estate.repository.git(["branch", "base"])
+        try estate.repository.write(SmallEstate.queue, to: "infra/app/main.tf")
+        try estate.repository.commit()
+        #expect(try check(estate).comparison.isEmpty)
+    }
+
+    @Test("that removes a resource from the code, or gives another its name, is no move")
+    func removed() throws {
+        let estate = try estate()
+        try estate.repository.write(
+            Self.renamed + "removed {\n  from = aws_sqs_queue.jobs\n  lifecycle {\n    destroy = false\n  }\n}\n", to: "infra/app/main.tf")
+        try estate.repository.commit()
+        let comparison = try check(estate).comparison
+        #expect(comparison.count(.fixed) == 1 && comparison.count(.new) == 1)
+    }
+
     @Test("of code shows what it fixes and what it brings, with places, and blames no policy")
     func code() throws {
         let estate = try estate()

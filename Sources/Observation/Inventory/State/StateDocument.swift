@@ -32,6 +32,7 @@ struct StateDocument {
         var suffix = ""
         var isDeposed = false
         var attributes: [String: String] = [:]
+        var tags: [String: String]?
     }
 
     private mutating func readResource(_ reader: inout JSONReader) throws(JSONError) {
@@ -62,12 +63,13 @@ struct StateDocument {
         }
         let base = (texts["module"].map { $0 + "." } ?? "") + "\(type).\(name)"
         for instance in instances where !instance.isDeposed {
-            resources[base + instance.suffix] = TerraformState.Entry(type: type, deployed: Self.deployed(type, instance.attributes))
+            resources[base + instance.suffix] = TerraformState.Entry(type: type, deployed: Self.deployed(type, instance))
         }
     }
 
     private mutating func readInstance(_ reader: inout JSONReader) throws(JSONError) -> Instance {
         var instance = Instance()
+        var secret: Set<String> = []
         guard try reader.peek() == .object else {
             problem = problem ?? "an instance is not an object"
             try reader.skip()
@@ -80,10 +82,12 @@ struct StateDocument {
             case ("deposed", .string):
                 instance.isDeposed = true
                 try reader.skip()
-            case ("attributes", .object): instance.attributes = try Self.attributes(&reader)
+            case ("attributes", .object): (instance.attributes, instance.tags) = try Self.attributes(&reader)
+            case ("sensitive_attributes", .array): secret = try Self.names(&reader)
             default: try reader.skip()
             }
         }
+        if !secret.isDisjoint(with: Self.tags) { instance.tags = nil }
         return instance
     }
 
@@ -92,20 +96,48 @@ struct StateDocument {
         "vm_size", "size",
     ]
 
-    private static func attributes(_ reader: inout JSONReader) throws(JSONError) -> [String: String] {
+    /// All tags, best first: what the provider says is there with its defaults, and what it calls its own.
+    private static let tags = ["tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels"]
+
+    private static func attributes(_ reader: inout JSONReader) throws(JSONError) -> ([String: String], tags: [String: String]?) {
         var result: [String: String] = [:]
+        var found: [String: [String: String]] = [:]
         try reader.object { (reader, key) throws(JSONError) in
             let key = key.string
             switch try reader.peek() {
             case .string where wanted.contains(key): result[key] = try reader.string()
             case .number where wanted.contains(key): result[key] = try reader.numberText()
+            case .object where tags.contains(key): found[key] = try texts(&reader)
             default: try reader.skip()
             }
         }
+        return (result, tags.lazy.compactMap { found[$0] }.first)
+    }
+
+    private static func texts(_ reader: inout JSONReader) throws(JSONError) -> [String: String] {
+        var result: [String: String] = [:]
+        try reader.object { (reader, key) throws(JSONError) in result[key.string] = try reader.stringIfPresent() }
         return result
     }
 
-    private static func deployed(_ type: String, _ attributes: [String: String]) -> Resource.Deployed {
+    /// `[[{"type": "get_attr", "value": "tags"}, …]]`: what names of attributes stand in it.
+    private static func names(_ reader: inout JSONReader) throws(JSONError) -> Set<String> {
+        var names: Set<String> = []
+        try reader.array { (reader) throws(JSONError) in
+            guard try reader.peek() == .array else { return try reader.skip() }
+            try reader.array { (reader) throws(JSONError) in
+                guard try reader.peek() == .object else { return try reader.skip() }
+                try reader.object { (reader, key) throws(JSONError) in
+                    guard key == "value" else { return try reader.skip() }
+                    if let name = try reader.stringIfPresent() { names.insert(name) }
+                }
+            }
+        }
+        return names
+    }
+
+    private static func deployed(_ type: String, _ instance: Instance) -> Resource.Deployed {
+        let attributes = instance.attributes
         let arn = attributes["arn"].flatMap { $0.isEmpty ? nil : $0 }
         // arn:partition:service:region:account:resource
         let parts = arn?.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) ?? []
@@ -113,7 +145,7 @@ struct StateDocument {
         var region = parts.count > 3 && !parts[3].isEmpty ? String(parts[3]) : attributes["region"] ?? attributes["location"]
         if region == nil, let zone = attributes["availability_zone"], zone.last?.isLetter == true { region = String(zone.dropLast()) }
         let size = SizeReader.names(for: type).compactMap { attributes[$0] }.first
-        return Resource.Deployed(id: attributes["id"], arn: arn, account: account, region: region, size: size)
+        return Resource.Deployed(id: attributes["id"], arn: arn, account: account, region: region, size: size, tags: instance.tags)
     }
 }
 

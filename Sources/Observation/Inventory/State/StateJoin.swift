@@ -74,7 +74,7 @@ package struct StateJoin {
                 resources[position].type == entry.type
             {
                 // Of several that one block stands for, the first speaks for all.
-                if resources[position].deployed == nil { resources[position].deployed = entry.deployed }
+                if resources[position].deployed == nil { resources[position].deploy(entry.deployed) }
             } else {
                 problems.append(
                     ObservationProblem(
@@ -102,7 +102,7 @@ package struct StateJoin {
             // What an import block adopts runs already, under the id that it names.
             for (address, id) in moves.imports {
                 guard let position = index[root]?[address], resources[position].deployed == nil else { continue }
-                resources[position].deployed = Resource.Deployed(id: id)
+                resources[position].deploy(Resource.Deployed(id: id))
             }
         }
         for resource in resources where resource.deployed == nil && roots.contains(resource.identity.root) {

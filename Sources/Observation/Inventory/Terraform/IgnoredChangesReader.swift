@@ -8,40 +8,48 @@ enum IgnoredChangesReader {
         for (block, _) in instance.declaration.blocks("lifecycle") {
             guard let attribute = block.body.attribute("ignore_changes") else { continue }
             var written = IgnoredChanges()
-            add(attribute.value, to: &written)
+            add(attribute.value, TagArgument.of(instance.type), to: &written)
             // An override's list stands for the one before; what ignores everything goes on doing so.
             let wasAll = result.all
             if written != IgnoredChanges() { result = written }
             result.all = result.all || wasAll
         }
-        for (block, file) in instance.module.provider(ModuleInstance.providerName(of: instance.declaration))?.blocks("ignore_tags") ?? [] {
-            result.keys.formUnion(texts(block, "keys", file: instance.module.scope(file), instance))
-            result.keyPrefixes.formUnion(texts(block, "key_prefixes", file: instance.module.scope(file), instance))
+        let name = ModuleInstance.providerName(of: instance.declaration)
+        guard let (provider, module) = instance.module.provider(name) else { return result }
+        for (block, file) in provider.blocks("ignore_tags") {
+            result.keys.formUnion(texts(block, "keys", module.scope(file), module))
+            result.keyPrefixes.formUnion(texts(block, "key_prefixes", module.scope(file), module))
         }
         return result
     }
 
-    private static func texts(_ block: Block, _ name: String, file scope: Scope, _ instance: ResourceInstance) -> [String] {
+    private static func texts(_ block: Block, _ name: String, _ scope: Scope, _ module: ModuleInstance) -> [String] {
         guard let attribute = block.body.attribute(name) else { return [] }
-        return instance.module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
+        return module.evaluator.value(of: attribute.value, in: scope).elements?.compactMap(\.text) ?? []
     }
 
-    private static func add(_ expression: Expression, to result: inout IgnoredChanges) {
+    private static func add(_ expression: Expression, _ tags: TagArgument, to result: inout IgnoredChanges) {
         switch expression.kind {
-        case .tuple(let elements): for element in elements { add(element, to: &result) }
-        case .parentheses(let inner): add(inner, to: &result)
+        case .tuple(let elements): for element in elements { add(element, tags, to: &result) }
+        case .parentheses(let inner): add(inner, tags, to: &result)
         case .variable("all"): result.all = true
         // Old code writes names as strings.
         case .template(let template):
             guard let name = template.literal else { return }
-            if name == "*" { result.all = true } else { result.arguments.insert(name) }
+            if name == "*" { result.all = true } else { add(name.split(separator: ".").map { String($0) }, tags, to: &result) }
         default:
             guard let path = path(of: expression) else { return }
-            if path.count == 2, path[0] == "tags" || path[0] == "labels" {
-                result.keys.insert(path[1])
-            } else {
-                result.arguments.insert(path.joined(separator: "."))
-            }
+            add(path, tags, to: &result)
+        }
+    }
+
+    private static func add(_ path: [String], _ tags: TagArgument, to result: inout IgnoredChanges) {
+        let place = (tags.block.map { [$0] } ?? []) + [tags.name]
+        if path.count > place.count, path.starts(with: place) {
+            result.keys.insert(path[place.count])
+        } else {
+            if place.starts(with: path) { result.tags = true }
+            result.arguments.insert(path.joined(separator: "."))
         }
     }
 

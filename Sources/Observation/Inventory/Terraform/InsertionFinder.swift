@@ -9,29 +9,46 @@ import HCL
 /// resource's block, then those that it refers to; of several the last, because its keys win.
 struct InsertionFinder {
     let instance: ResourceInstance
-    let argument: String
+    let argument: TagArgument
 
     func locations(_ own: Value?) -> [EditLocation] {
-        guard let own else { return isShared(instance.declaration.file) ? [] : [.missingKey(argument, in: instance.declaration.span)] }
+        guard let own else { return newObject }
         var sources = own.mapValue?.sources ?? []
         if own.isNull, var origin = own.origin {
             origin.computed = "null"
             sources = [origin]
         }
+        let given = Set(sources.lazy.flatMap(\.path).compactMap(Self.callGiving))
         // Nearly every resource has its tags in one literal.
         if sources.count == 1 {
-            let found = candidates(sources[0])
+            let found = candidates(sources[0], given)
             if found.count < 2 { return found.map(\.location) }
         }
-        let ranked = sources.reversed().flatMap { candidates($0) }
+        let ranked = sources.reversed().flatMap { candidates($0, given) }
         var seen: Set<EditLocation> = []
         let order = ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }
         return order.map { ranked[$0].location }.filter { seen.insert($0).inserted }
     }
 
-    private func candidates(_ source: Origin) -> [(rank: Int, location: EditLocation)] {
+    private var newObject: [EditLocation] {
+        guard !argument.isRepeatedBlock else { return [] }
+        guard let name = argument.block else {
+            return isShared(instance.declaration.file) ? [] : [.missingKey(argument.name, in: instance.declaration.span)]
+        }
+        guard let (block, file) = instance.declaration.blocks(name).first, !isShared(file) else { return [] }
+        return [.missingKey(argument.name, in: FileSpan(file: file.path, bytes: block.range))]
+    }
+
+    /// The module whose call gives a part of the tags.
+    private static func callGiving(_ step: Origin.Step) -> String? {
+        guard case .reference(let reference) = step, reference.kind == .argument else { return nil }
+        return reference.scope
+    }
+
+    /// - Parameter given: modules whose calls give a part of the tags.
+    private func candidates(_ source: Origin, _ given: Set<String>) -> [(rank: Int, location: EditLocation)] {
         var result: [(rank: Int, location: EditLocation)] = []
-        if let location = newArgument(source) { result.append((10, location)) }
+        if let location = newArgument(source, given) { result.append((10, location)) }
         guard source.isLiteral, !isShared(source.file) else { return result }
         let place = EditLocation.collection(FileSpan(file: source.file.path, bytes: source.range))
         guard !source.path.isEmpty || !instance.module.path.isEmpty else { return result + [(0, place)] }
@@ -64,14 +81,18 @@ struct InsertionFinder {
         let code = instance.module.code
         guard instance.module.context.isShared(code.folder) else { return nil }
         let module = "the module in '\(code.folder)' has several callers"
-        guard code.variables[argument] != nil else { return "\(module): it should take '\(argument)' as an argument" }
-        return "\(module): its argument '\(argument)' should reach this resource"
+        let name = argument.isRepeatedBlock ? "tags" : argument.name
+        guard code.variables[name] != nil else { return "\(module): it should take '\(name)' as an argument" }
+        return "\(module): its argument '\(name)' should reach this resource"
     }
 
-    /// A variable that has its default in this module could be passed by the module block instead.
-    private func newArgument(_ source: Origin) -> EditLocation? {
+    /// A variable that has its default in this module could be passed by the module block instead; but whoever passes tags already does not
+    /// want the same said again for a part of the module's resources.
+    private func newArgument(_ source: Origin, _ given: Set<String>) -> EditLocation? {
         for step in source.path {
-            guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty else { continue }
+            guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty,
+                !given.contains(reference.scope)
+            else { continue }
             guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name),
                 !isShared(call.declaration.file)
             else { continue }

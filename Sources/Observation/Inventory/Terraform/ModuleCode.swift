@@ -132,13 +132,12 @@ private struct DeclarationReader {
                 for attribute in block.body.attributes {
                     locals[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
                 }
-            // They name resources and read nothing.
+            // It names resources and reads nothing.
             case ("moved", 0):
                 guard let from = block.body.attribute("from")?.value.address, let to = block.body.attribute("to")?.value.address else {
                     break
                 }
                 moves.append((from, to))
-            case ("removed", _): break
             default: otherBlocks.append(declaration)
             }
         }

@@ -32,9 +32,10 @@ extension ModuleInstance {
         return name.contains(".") ? .unknown("the provider '\(name)' is not passed to \(path)") : call.caller.providerTags(name)
     }
 
-    /// The block that configures the provider of this name; nil where there is none, or it is not known which.
-    func provider(_ name: String) -> Declaration? {
-        if let configured = code.providers[name], call == nil || !configured.isProxy { return configured }
+    /// The block that configures the provider of this name, and the module that it stands in; nil where there is none, or it is not known
+    /// which.
+    func provider(_ name: String) -> (declaration: Declaration, module: ModuleInstance)? {
+        if let configured = code.providers[name], call == nil || !configured.isProxy { return (configured, self) }
         guard let call else { return nil }
         if let passed = passedProvider(name, in: call) { return call.caller.provider(passed) }
         return name.contains(".") ? nil : call.caller.provider(name)

@@ -13,9 +13,9 @@ struct ReaderFinder {
     private let values = ValueDigests()
     private(set) var readers: CodeReaders = [:]
 
-    /// Names that stand as such, not for their values.
-    private static let names: Set<String> = ["provider", "providers", "depends_on", "source", "version", "alias", "to", "from"]
-    /// What decides how many instances there are is seen in which there are.
+    /// Names that stand as such, not for their values; what stands in brackets behind them has one.
+    private static let names: Set<String> = ["provider", "providers", "depends_on", "alias", "to", "from"]
+    /// What decides how many instances there are is seen in which there are, as far as that is known.
     private static let repetition: Set<String> = ["count", "for_each"]
     /// Blocks of which only the condition matters: the message is shown when it fails.
     private static let conditions: Set<String> = ["precondition", "postcondition", "validation", "assert"]
@@ -68,20 +68,40 @@ struct ReaderFinder {
         for data in code.dataSources { addRepeated("data.\(data.label(0) ?? "").\(data.label(1) ?? "")", data, in: module) }
         for (name, provider) in code.providers {
             // Default tags are seen in the tags of resources.
-            add("provider.\(name)", provider, in: module, leaving: countsTags ? [] : ["default_tags", "default_labels"])
+            add(
+                "provider.\(name)", provider, in: module, leaving: countsTags ? [] : ["default_tags", "default_labels"],
+                unknown: countsTags ? [:] : ["default_tags": CodeReader.unknownTags, "default_labels": CodeReader.unknownTags])
         }
         for block in code.otherBlocks { add(Self.address(of: block), block, in: module) }
     }
 
     private mutating func addResources(_ name: String, in module: ModuleInstance) {
-        for instance in (try? module.instances(ofResource: name))?.instances ?? [] {
-            var left: Set<String> = []
+        guard let declaration = module.code.resources[name] else { return }
+        let repetition = try? module.instances(ofResource: name)
+        let unread = ResourceInstance(declaration: declaration, module: module, key: Self.unread)
+        for instance in repetition?.instances ?? [unread] {
+            // Tags and sizes are compared as such, as far as they are known.
+            var unknown: [String: String] = [:]
+            let tags = TagArgument.of(instance.type)
             if !countsTags {
-                left.insert(TagReader.argument(of: instance.type))
-                if let size = SizeReader.read(instance) { left.insert(size.name) }
+                unknown[tags.name] = CodeReader.unknownTags
+                if let size = SizeReader.read(instance) { unknown[size.name] = size.name }
             }
-            add(instance.address, instance.declaration, at: { .init(scope: instance.scope($0), own: instance) }, leaving: left)
+            // What is called like nested tags is something else outside of their block.
+            let left = tags.block == nil ? Set(unknown.keys) : Set(unknown.keys).subtracting([tags.name])
+            add(
+                instance.address, declaration, at: { .init(scope: instance.scope($0), own: instance) },
+                leaving: Self.left(repetition).union(left), unknown: unknown, tags: countsTags ? nil : tags)
         }
+    }
+
+    /// Stands for all instances where it cannot be evaluated how many there are.
+    private static let unread = InstanceKey(kind: .unknown("cannot be evaluated"))
+
+    /// What decides how many instances there are, where it is known which.
+    private static func left<Instance>(_ repetition: Repetition<Instance>?) -> Set<String> {
+        if case .unknown? = repetition { return [] }
+        return repetition == nil ? [] : Self.repetition
     }
 
     /// Arguments of a module whose code is not here may be read by anything there.
@@ -89,6 +109,9 @@ struct ReaderFinder {
         guard let declaration = module.code.calls[name] else { return }
         if let children = (try? module.children(name)) ?? nil {
             for child in children.instances { visit(child) }
+            guard case .unknown = children else { return }
+            let others = declaration.attributeNames.subtracting(Self.repetition).union(declaration.blockTypes)
+            add("module.\(name)", declaration, in: module, leaving: others)
         } else {
             addRepeated("module.\(name)", declaration, in: module)
         }
@@ -96,14 +119,19 @@ struct ReaderFinder {
 
     private mutating func addRepeated(_ address: String, _ declaration: Declaration, in module: ModuleInstance) {
         let repetition = try? declaration.repetition(in: module) { (key: InstanceKey) throws(EvaluationError) in key }
-        for key in repetition?.instances ?? [InstanceKey(kind: .unknown("cannot be evaluated"))] {
+        for key in repetition?.instances ?? [Self.unread] {
             let own = ResourceInstance(declaration: declaration, module: module, key: key)
-            add(Self.path(address, in: module) + key.suffix, declaration, at: { .init(scope: own.scope($0), own: own) })
+            add(
+                Self.path(address, in: module) + key.suffix, declaration, at: { .init(scope: own.scope($0), own: own) },
+                leaving: Self.left(repetition))
         }
     }
 
-    private mutating func add(_ address: String, _ declaration: Declaration, in module: ModuleInstance, leaving left: Set<String> = []) {
-        add(Self.path(address, in: module), declaration, at: { .init(scope: module.scope($0)) }, leaving: left)
+    private mutating func add(
+        _ address: String, _ declaration: Declaration, in module: ModuleInstance, leaving left: Set<String> = [],
+        unknown: [String: String] = [:]
+    ) {
+        add(Self.path(address, in: module), declaration, at: { .init(scope: module.scope($0)) }, leaving: left, unknown: unknown)
     }
 
     private static func path(_ address: String, in module: ModuleInstance) -> String {
@@ -118,11 +146,21 @@ struct ReaderFinder {
 
     // MARK: Digests
 
+    /// - Parameters:
+    ///   - left: what is compared otherwise.
+    ///   - unknown: that of which only what is not known counts, with the name of its digest.
     private mutating func add(
-        _ address: String, _ declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, leaving left: Set<String> = []
+        _ address: String, _ declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, leaving left: Set<String> = [],
+        unknown: [String: String] = [:], tags: TagArgument? = nil
     ) {
         let left = left.union(Self.repetition)
         var digests: [String: SHA256.Digest] = [:]
+        for (name, digest) in unknown.sorted(by: { $0.key < $1.key }) {
+            var hash = SHA256()
+            addUnknown(name, in: tags?.name == name ? tags?.block : nil, of: declaration, at: position, to: &hash)
+            let found = hash.digest()
+            if found != Self.nothing { digests[digest] = found }
+        }
         for name in declaration.attributeNames.subtracting(left) {
             guard let (attribute, file) = declaration.attribute(name) else { continue }
             var hash = SHA256()
@@ -131,20 +169,65 @@ struct ReaderFinder {
         }
         for type in declaration.blockTypes.subtracting(left) {
             var hash = SHA256()
-            for (block, file) in declaration.blocks(type) { add(block, at: position(file), to: &hash) }
+            for (block, file) in declaration.blocks(type) where !Self.makesTags(block, tags) {
+                add(block, at: position(file), without: tags?.block == type ? tags?.name : nil, to: &hash)
+            }
             digests[type] = hash.digest()
         }
         guard !digests.isEmpty else { return }
         readers[ResourceIdentity(root: root, address: address)] = CodeReader(place: declaration.place, digests: digests)
     }
 
-    private func add(_ attribute: Attribute, at position: ValueDigests.Position, to hash: inout SHA256) {
-        hash.update(field: attribute.name)
-        guard !Self.names.contains(attribute.name) else { return hash.update(field: position.scope.file.text(attribute.value.range)) }
-        values.add(attribute.value, at: position, to: &hash)
+    /// The digest where all is known.
+    private static let nothing = SHA256().digest()
+
+    private static func makesTags(_ block: Block, _ tags: TagArgument?) -> Bool {
+        guard let tags, tags.isRepeatedBlock else { return false }
+        return block.type == "dynamic" && block.labels.first?.text == tags.name
     }
 
-    private func add(_ block: Block, at position: ValueDigests.Position, to hash: inout SHA256) {
+    private func addUnknown(
+        _ name: String, in around: String?, of declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position,
+        to hash: inout SHA256
+    ) {
+        var attributes = around == nil ? declaration.attribute(name).map { [$0] } ?? [] : []
+        // `default_tags { tags = … }`, and the `tags { … }` of old code.
+        for (block, file) in declaration.blocks(around ?? name) {
+            attributes += block.body.attributes.filter { around == nil || $0.name == name }.map { ($0, file) }
+        }
+        for (block, file) in declaration.blocks("dynamic") where block.labels.first?.text == around ?? name {
+            guard TagBlocks.isPlain(block, name), let each = block.body.attribute("for_each") else {
+                add(block, at: position(file), to: &hash)
+                continue
+            }
+            attributes.append((each, file))
+        }
+        for (attribute, file) in attributes {
+            var position = position(file)
+            position.isCompared = true
+            values.add(attribute.value, at: position, to: &hash)
+        }
+    }
+
+    private func add(_ attribute: Attribute, at position: ValueDigests.Position, to hash: inout SHA256) {
+        hash.update(field: attribute.name)
+        guard Self.names.contains(attribute.name) else { return values.add(attribute.value, at: position, to: &hash) }
+        hash.update(field: position.scope.file.text(attribute.value.range))
+        addKeys(in: attribute.value, at: position, to: &hash)
+    }
+
+    /// `aws.by_region[local.region]`
+    private func addKeys(in expression: Expression, at position: ValueDigests.Position, to hash: inout SHA256) {
+        if case .index(let base, let key) = expression.kind {
+            values.add(key, at: position, to: &hash)
+            return addKeys(in: base, at: position, to: &hash)
+        }
+        for child in expression.children { addKeys(in: child, at: position, to: &hash) }
+    }
+
+    private func add(
+        _ block: Block, at position: ValueDigests.Position, without name: String? = nil, to hash: inout SHA256
+    ) {
         hash.update(field: block.type)
         for label in block.labels { hash.update(field: label.text) }
         switch block.type {
@@ -153,9 +236,9 @@ struct ReaderFinder {
         case _ where Self.conditions.contains(block.type):
             if let condition = block.body.attribute("condition") { add(condition, at: position, to: &hash) }
         default:
-            for attribute in block.body.attributes {
+            for attribute in block.body.attributes where attribute.name != name {
                 // `ignore_changes` names arguments; it does not read them.
-                if block.type == "lifecycle", attribute.name != "replace_triggered_by" {
+                if block.type == "lifecycle", attribute.name == "ignore_changes" {
                     hash.update(field: position.scope.file.text(attribute.range))
                 } else {
                     add(attribute, at: position, to: &hash)

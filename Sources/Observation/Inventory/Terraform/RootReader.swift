@@ -134,7 +134,7 @@ struct RootReader {
 
     /// The arguments that are read for what they mean.
     private func readArguments(of instance: ResourceInstance, _ size: SizeArgument?) -> [String] {
-        [TagReader.argument(of: instance.type)] + (size.map { [$0.name] } ?? [])
+        [TagArgument.of(instance.type).name] + (size.map { [$0.name] } ?? [])
     }
 
     private mutating func references(in code: ModuleCode) -> ReferenceFinder {

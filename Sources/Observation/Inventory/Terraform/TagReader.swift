@@ -8,24 +8,27 @@ struct TagReader {
     let instance: ResourceInstance
     let takesTags: Bool?
 
-    /// What the provider of a type calls tags.
-    static func argument(of type: String) -> String { type.hasPrefix("google_") ? "labels" : "tags" }
-    private var argument: String { Self.argument(of: instance.type) }
+    private var argument: TagArgument { .of(instance.type) }
 
     func read() -> TagSet {
         var result = TagSet(supported: takesTags)
         guard takesTags != false else {
             result.insertionObstacle = "the type takes no tags"
+            if TagArgument.isTag(instance.type), let key = instance.argument("key")?.text {
+                result.tags[key] = Tag(value: instance.argument("value")?.text, computedReason: "a tag of another resource")
+            }
             return result
         }
         let own = ownTags
         guard takesTags == true || own != nil else {
             // Neither the tables nor the code say that it takes any: default tags may not reach it, and nothing is written into it.
-            result.insertionObstacle = "it is not known whether the type takes \(argument)"
+            result.insertionObstacle = "it is not known whether the type takes \(argument.path)"
             return result
         }
-        let defaults = instance.module.providerTags(ModuleInstance.providerName(of: instance.declaration))
-        add(defaults, isDefault: true, to: &result)
+        if argument.hasDefaults {
+            let defaults = instance.module.providerTags(ModuleInstance.providerName(of: instance.declaration))
+            add(defaults, isDefault: true, to: &result)
+        }
         if let own { add(own, isDefault: false, to: &result) }
         let finder = InsertionFinder(instance: instance, argument: argument)
         result.insertions = finder.locations(own)
@@ -35,14 +38,24 @@ struct TagReader {
 
     /// The argument, or the `tags { … }` block of old code.
     private var ownTags: Value? {
-        if let value = instance.argument(argument) { return value }
-        guard let (block, file) = instance.declaration.blocks(argument).first else { return nil }
+        if argument.isRepeatedBlock { return TagBlocks.read(argument.name, of: instance) }
+        if let name = argument.block { return nestedTags(in: name) }
+        if let value = instance.argument(argument.name) { return value }
+        guard let (block, file) = instance.declaration.blocks(argument.name).first else { return nil }
         let entries = block.body.attributes.map { attribute in
             let item = MapValue.Item(file: file, range: attribute.range, keyRange: attribute.nameRange, hasLiteralKey: true)
             return MapValue.Entry(
                 attribute.name, instance.module.evaluator.value(of: attribute.value, in: instance.scope(file)), item: item)
         }
         return Value(.map(MapValue(entries)), origin: Origin(file: file, range: block.range, computed: "written as a block"))
+    }
+
+    private func nestedTags(in name: String) -> Value? {
+        let blocks = instance.declaration.blocks(name)
+        let dynamic = instance.declaration.blocks("dynamic").contains { $0.block.labels.first?.text == name }
+        guard blocks.count < 2, !dynamic else { return .unknown("there is not exactly one block '\(name)'") }
+        guard let (block, file) = blocks.first, let attribute = block.body.attribute(argument.name) else { return nil }
+        return instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
     }
 
     private func add(_ value: Value, isDefault: Bool, to result: inout TagSet) {
@@ -88,7 +101,7 @@ struct TagReader {
             tag.from = Place(item.file, item.range)
         } else if let origin = value.origin {
             tag.from = Place(origin.file, origin.range)
-        } else if let (attribute, file) = instance.declaration.attribute(argument) {
+        } else if let (attribute, file) = instance.declaration.attribute(argument.name) {
             tag.from = Place(file, attribute.range)
         }
         guard let origin = value.origin else {
@@ -104,9 +117,13 @@ struct TagReader {
     }
 
     private func obstacle(_ own: Value?) -> String {
-        guard let own else { return "the resource has no place for \(argument)" }
-        if let reason = own.unknownReason { return "\(argument) cannot be known: \(reason)" }
-        guard let reason = own.origin?.computed else { return "\(argument) are not written as an object" }
-        return "\(argument) are \(reason)"
+        guard let own else {
+            if argument.isRepeatedBlock { return "its tags are blocks '\(argument.name)', which are written by hand" }
+            return "the resource has no place for \(argument.path)"
+        }
+        let name = argument.isRepeatedBlock ? "its tags" : argument.path
+        if let reason = own.unknownReason { return "\(name) cannot be known: \(reason)" }
+        guard let reason = own.origin?.computed else { return "\(name) are not written as an object" }
+        return "\(name) are \(reason)"
     }
 }

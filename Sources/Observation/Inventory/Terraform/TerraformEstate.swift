@@ -65,8 +65,16 @@ struct TerraformEstate: Estate {
     }
 
     func reach(of file: String) -> Set<String> {
-        let folder = ModulePath.folder(of: file)
-        return Set(inventory.roots.lazy.filter { $0.folders.contains(folder) }.map(\.folder))
+        let folders = TerraformReader.folders(touchedBy: file)
+        return Set(inventory.roots.lazy.filter { !$0.folders.isDisjoint(with: folders) }.map(\.folder))
+    }
+
+    func successors(of resource: ResourceIdentity) -> [ResourceIdentity] {
+        guard let root = inventory.roots.first(where: { $0.folder == resource.root }) else { return [] }
+        var addresses = root.moves.successors(of: resource.address)
+        // A block that loses its count keeps the first instance.
+        addresses += addresses.lazy.filter { $0.hasSuffix("[0]") }.map { String($0.dropLast(3)) }
+        return addresses.filter { $0 != resource.address }.map { ResourceIdentity(root: resource.root, address: $0) }
     }
 
     func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
@@ -86,7 +94,7 @@ struct TerraformEstate: Estate {
     }
 
     func readers(near files: Set<String>) -> CodeReaders {
-        let folders = Set(files.map { ModulePath.folder(of: $0) })
+        let folders = Set(files.flatMap { TerraformReader.folders(touchedBy: $0) })
         let observed = Set(Self.observed(inventory, sources).map(\.folder))
         return inventory.roots.reduce(into: [:]) { result, root in
             guard !root.folders.isDisjoint(with: folders) else { return }

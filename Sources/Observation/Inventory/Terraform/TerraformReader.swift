@@ -73,8 +73,9 @@ package struct TerraformReader: Sendable {
     func read(
         _ code: TerraformCode, editing inventory: TerraformInventory, _ graph: ModuleGraph, changed: Set<String>
     ) -> [TerraformInventory.Root]? {
-        let touched = Set(changed.map { ModulePath.folder(of: $0) })
-        guard let graph = graph.replacing(touched, of: code) else { return nil }
+        // A variable file may be of any root around it.
+        let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
+        guard let graph = graph.replacing(touched.filter { graph.modules[$0] != nil }, of: code) else { return nil }
         return inventory.roots.filter { !$0.folders.isDisjoint(with: touched) }.map { read($0.folder, $0.folders, graph, code) }
     }
 
@@ -133,11 +134,9 @@ package struct TerraformReader: Sendable {
         guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, modules: modules) }
         var values: [String: ModuleCode.Local]?
         for path in setting.varFiles {
-            for attribute in code.variableFile(path)?.file.body.attributes ?? [] {
-                guard let file = code.variableFile(path)?.file.source else { continue }
-                values = values ?? [:]
-                values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file)
-            }
+            guard let file = code.variableFile(path)?.file else { continue }
+            values = values ?? [:]
+            for attribute in file.body.attributes { values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source) }
         }
         return RootContext(root: folder, shared: shared, workspace: setting.workspace, variableValues: values, modules: modules)
     }
@@ -153,7 +152,7 @@ package struct TerraformReader: Sendable {
     }
 
     /// A variable file belongs to code in a folder around it.
-    private static func folders(touchedBy path: String) -> [String] {
+    static func folders(touchedBy path: String) -> [String] {
         var folders = [ModulePath.folder(of: path)]
         switch TerraformFileName(path)?.role {
         case .variables, .otherVariables: break

@@ -14,6 +14,8 @@ final class ValueDigests {
         var own: ResourceInstance?
         /// Names that are bound only here: the variables of loops, the iterators of dynamic blocks.
         var bound: Set<String> = []
+        /// Of a map that is compared as such, entry by entry, only what is not known counts.
+        var isCompared = false
 
         fileprivate var module: ModuleInstance? {
             scope.references as? ModuleInstance ?? (scope.references as? InstanceReferences)?.module
@@ -22,6 +24,18 @@ final class ValueDigests {
         fileprivate func binding(_ names: [String?]) -> Position {
             var position = self
             position.bound.formUnion(names.compactMap(\.self))
+            return position
+        }
+
+        /// Where a name's meaning stands.
+        fileprivate func moved(to scope: Scope, own: ResourceInstance? = nil) -> Position {
+            Position(scope: scope, own: own, isCompared: isCompared)
+        }
+
+        /// A part of which everything counts.
+        fileprivate var whole: Position {
+            var position = self
+            position.isCompared = false
             return position
         }
     }
@@ -34,12 +48,17 @@ final class ValueDigests {
         if let module = position.module, !mentions(position.bound, expression) {
             let value = module.evaluator.value(of: expression, in: position.scope)
             guard value.deepUnknownReason != nil else {
+                if position.isCompared { return }
                 hash.update(field: value.typeName)
                 return hash.update(field: value.json)
             }
         }
         hash.update(field: "?")
-        addParts(of: expression, at: position, to: &hash)
+        if position.isCompared {
+            addEntries(of: expression, at: position, to: &hash)
+        } else {
+            addParts(of: expression, at: position, to: &hash)
+        }
     }
 
     private func mentions(_ names: Set<String>, _ expression: Expression) -> Bool {
@@ -49,6 +68,39 @@ final class ValueDigests {
     }
 
     // MARK: Parts
+
+    /// What is not known of a map that is compared entry by entry.
+    private func addEntries(of expression: Expression, at position: Position, to hash: inout SHA256) {
+        switch expression.kind {
+        case .parentheses(let inner): add(inner, at: position, to: &hash)
+        case .call("merge", _, let arguments, _), .call("tomap", _, let arguments, _):
+            for argument in arguments { add(argument, at: position, to: &hash) }
+        case .conditional(let condition, let then, let otherwise):
+            switch position.module?.evaluator.value(of: condition, in: position.scope).kind {
+            case .bool(let flag): add(flag ? then : otherwise, at: position, to: &hash)
+            default: addParts(of: expression, at: position.whole, to: &hash)
+            }
+        case .object(let items):
+            for item in items {
+                guard item.key.literal != nil else {
+                    addItem(item, at: position.whole, to: &hash)
+                    continue
+                }
+                // What is known is compared, also that it is there.
+                if position.module?.evaluator.value(of: item.value, in: position.scope).deepUnknownReason == nil { continue }
+                addItem(item, at: position.whole, to: &hash)
+            }
+        case .variable, .attribute, .index: addTraversal(expression, at: position, to: &hash)
+        default: addParts(of: expression, at: position.whole, to: &hash)
+        }
+    }
+
+    private func addItem(_ item: ObjectItem, at position: Position, to hash: inout SHA256) {
+        hash.update(field: position.scope.file.text(item.keyRange))
+        if case .expression(let key) = item.key { add(key, at: position, to: &hash) }
+        if case .template(let key) = item.key { add(key.parts, at: position, to: &hash) }
+        add(item.value, at: position, to: &hash)
+    }
 
     private func addParts(of expression: Expression, at position: Position, to hash: inout SHA256) {
         switch expression.kind {
@@ -68,12 +120,7 @@ final class ValueDigests {
             add(left, at: position, to: &hash)
             add(right, at: position, to: &hash)
         case .object(let items):
-            for item in items {
-                hash.update(field: position.scope.file.text(item.keyRange))
-                if case .expression(let key) = item.key { add(key, at: position, to: &hash) }
-                if case .template(let key) = item.key { add(key.parts, at: position, to: &hash) }
-                add(item.value, at: position, to: &hash)
-            }
+            for item in items { addItem(item, at: position, to: &hash) }
         case .forExpression(let loop):
             hash.update(field: position.scope.file.text(expression.range))
             add(loop.collection, at: position, to: &hash)
@@ -118,7 +165,7 @@ final class ValueDigests {
                     steps.append(name)
                 } else {
                     steps.append(nil)
-                    add(key, at: position, to: &hash)
+                    add(key, at: position.whole, to: &hash)
                 }
                 at = base
                 continue
@@ -146,63 +193,68 @@ final class ValueDigests {
         switch root {
         case "local":
             guard let local = name.flatMap({ module.code.locals[$0] }) else { return }
-            follow(local.attribute.value, rest, at: Position(scope: module.scope(local.file)), to: &hash)
+            follow(local.attribute.value, rest, at: position.moved(to: module.scope(local.file)), to: &hash)
         case "var":
             guard let name else { return }
-            addVariable(name, rest, of: module, to: &hash)
+            addVariable(name, rest, of: module, at: position, to: &hash)
         case "module":
             guard let name, let children = (try? module.children(name)) ?? nil else { return }
-            for child in children.instances { addOutputs(of: child, rest, to: &hash) }
+            for child in children.instances { addOutputs(of: child, rest, at: position, to: &hash) }
         case "self":
             guard let own = position.own, let name else { return }
-            addArgument(name, rest, of: own, to: &hash)
+            addArgument(name, rest, of: own, at: position, to: &hash)
         case "each", "count":
             // What they mean is seen in the repetition.
             for name in ["for_each", "count"] {
                 guard let (attribute, file) = position.own?.declaration.attribute(name) else { continue }
-                follow(attribute.value, [], at: Position(scope: module.scope(file)), to: &hash)
+                follow(attribute.value, [], at: position.whole.moved(to: module.scope(file)), to: &hash)
             }
+        case "data" where name == "aws_default_tags":
+            let declaration = module.code.dataSources.first { $0.label(0) == name && $0.label(1) == rest.first.flatMap(\.self) }
+            if let declaration { addDefaultTags(of: declaration, in: module, at: position, to: &hash) }
         default:
             guard let name, module.code.resources["\(root).\(name)"] != nil,
                 let repetition = try? module.instances(ofResource: "\(root).\(name)")
             else { return }
-            for instance in repetition.instances { addResource(instance, rest, to: &hash) }
+            for instance in repetition.instances { addResource(instance, rest, at: position, to: &hash) }
         }
     }
 
-    private func addVariable(_ name: String, _ rest: [String?], of module: ModuleInstance, to hash: inout SHA256) {
+    private func addVariable(
+        _ name: String, _ rest: [String?], of module: ModuleInstance, at position: Position, to hash: inout SHA256
+    ) {
         if let call = module.call, let (attribute, file) = call.declaration.attribute(name) {
-            follow(attribute.value, rest, at: Position(scope: Scope(file: file, references: call.references)), to: &hash)
+            follow(attribute.value, rest, at: position.moved(to: Scope(file: file, references: call.references)), to: &hash)
         } else if module.call == nil, let given = module.context.variableValues?[name] ?? module.code.variableValues[name] {
-            follow(given.attribute.value, rest, at: Position(scope: module.scope(given.file)), to: &hash)
+            follow(given.attribute.value, rest, at: position.moved(to: module.scope(given.file)), to: &hash)
         } else if let (attribute, file) = module.code.variables[name]?.attribute("default") {
-            follow(attribute.value, rest, at: Position(scope: module.scope(file)), to: &hash)
+            follow(attribute.value, rest, at: position.moved(to: module.scope(file)), to: &hash)
         }
     }
 
     /// `module.a.name`, and with a key or without a name all outputs.
-    private func addOutputs(of child: ModuleInstance, _ steps: [String?], to hash: inout SHA256) {
+    private func addOutputs(of child: ModuleInstance, _ steps: [String?], at position: Position, to hash: inout SHA256) {
         let named = steps.prefix(2).enumerated().first { $0.element.map { child.code.outputs[$0] != nil } ?? false }
         let names = named.map { [$0.element ?? ""] } ?? child.code.outputs.keys.sorted()
         for name in names {
             guard let (attribute, file) = child.code.outputs[name]?.attribute("value") else { continue }
             let rest = named.map { Array(steps.dropFirst($0.offset + 1)) } ?? []
-            follow(attribute.value, rest, at: Position(scope: child.scope(file)), to: &hash)
+            follow(attribute.value, rest, at: position.moved(to: child.scope(file)), to: &hash)
         }
     }
 
-    private func addResource(_ instance: ResourceInstance, _ steps: [String?], to hash: inout SHA256) {
+    private func addResource(_ instance: ResourceInstance, _ steps: [String?], at position: Position, to hash: inout SHA256) {
         // The first step may be an instance's key.
         for (index, step) in steps.prefix(2).enumerated() {
             if let step, instance.declaration.attribute(step) != nil || Self.allTags.contains(step) {
-                return addArgument(step, Array(steps.dropFirst(index + 1)), of: instance, to: &hash)
+                return addArgument(step, Array(steps.dropFirst(index + 1)), of: instance, at: position, to: &hash)
             }
         }
         let names = steps.compactMap(\.self)
         // What only the provider knows, such as an id, does not follow from what is written.
         guard names.isEmpty || names.count == 1 && Self.isKey(names[0], of: instance) else { return }
         for name in instance.declaration.attributeNames.sorted() where !Self.metaArguments.contains(name) {
-            addArgument(name, [], of: instance, to: &hash)
+            addArgument(name, [], of: instance, at: position.whole, to: &hash)
         }
     }
 
@@ -211,15 +263,29 @@ final class ValueDigests {
         return false
     }
 
-    private func addArgument(_ name: String, _ rest: [String?], of instance: ResourceInstance, to hash: inout SHA256) {
+    private func addArgument(
+        _ name: String, _ rest: [String?], of instance: ResourceInstance, at position: Position, to hash: inout SHA256
+    ) {
         if Self.allTags.contains(name) {
             // Tags and the provider's default tags together.
-            for argument in ["tags", "labels"] { addArgument(argument, [], of: instance, to: &hash) }
-            let defaults = instance.module.providerTags(ModuleInstance.providerName(of: instance.declaration))
-            return hash.update(field: defaults.deepUnknownReason ?? defaults.json)
+            addArgument(TagArgument.of(instance.type).name, [], of: instance, at: position, to: &hash)
+            return addDefaultTags(of: instance.declaration, in: instance.module, at: position, to: &hash)
         }
         guard let (attribute, file) = instance.declaration.attribute(name) else { return }
-        follow(attribute.value, rest, at: Position(scope: instance.scope(file), own: instance), to: &hash)
+        follow(attribute.value, rest, at: position.moved(to: instance.scope(file), own: instance), to: &hash)
+    }
+
+    /// The tags that the provider of a block adds to all resources.
+    private func addDefaultTags(
+        of declaration: Declaration, in module: ModuleInstance, at position: Position, to hash: inout SHA256
+    ) {
+        guard let (provider, owner) = module.provider(ModuleInstance.providerName(of: declaration)) else { return }
+        for (block, file) in provider.blocks("default_tags") {
+            guard let attribute = block.body.attribute("tags") else { continue }
+            follow(attribute.value, [], at: position.moved(to: owner.scope(file)), to: &hash)
+        }
+        guard let (attribute, file) = provider.attribute("default_labels") else { return }
+        follow(attribute.value, [], at: position.moved(to: owner.scope(file)), to: &hash)
     }
 
     private static let allTags: Set<String> = ["tags_all", "effective_labels", "terraform_labels"]
@@ -241,8 +307,11 @@ final class ValueDigests {
                 break
             }
         }
+        var position = position
+        // What is left of the name says which part is meant; the rest of it does not count as compared.
+        if !steps.isEmpty { position.isCompared = false }
         let instance = position.own.map(\.address) ?? position.module?.path ?? ""
-        let name = "\(instance) \(position.scope.file.path) \(expression.range)"
+        let name = "\(instance) \(position.scope.file.path) \(expression.range)\(position.isCompared ? " compared" : "")"
         if let digest = known[name] { return hash.update(digest) }
         guard pending.insert(name).inserted else { return hash.update(field: "circle") }
         defer { pending.remove(name) }

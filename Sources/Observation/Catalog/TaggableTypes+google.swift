@@ -1,0 +1,245 @@
+// Written by a program from the documentation that TaggableTypes.swift names; not meant to be read or edited line by line.
+
+extension TaggableTypes {
+    /// Takes labels, under whatever name. Without the leading `google_`.
+    static let labelled = """
+        active_directory_domain active_directory_peering agent_identity_auth_provider alloydb_backup alloydb_cluster alloydb_instance
+        api_gateway_api api_gateway_api_config api_gateway_gateway apihub_api_hub_instance artifact_registry_repository
+        assured_workloads_workload backup_dr_backup_vault bigquery_dataset bigquery_job bigquery_reservation bigquery_table
+        bigtable_instance blockchain_node_engine_blockchain_nodes certificate_manager_certificate
+        certificate_manager_certificate_issuance_config certificate_manager_certificate_map certificate_manager_certificate_map_entry
+        certificate_manager_dns_authorization certificate_manager_trust_config cloud_run_domain_mapping cloud_run_service cloud_run_v2_job
+        cloud_run_v2_service cloud_run_v2_worker_pool clouddeploy_automation clouddeploy_custom_target_type clouddeploy_delivery_pipeline
+        clouddeploy_deploy_policy clouddeploy_target clouddomains_registration cloudfunctions2_function cloudfunctions_function
+        colab_runtime_template composer_environment compute_address compute_disk compute_external_vpn_gateway compute_forwarding_rule
+        compute_global_address compute_global_forwarding_rule compute_ha_vpn_gateway compute_image compute_instance
+        compute_instance_from_machine_image compute_instance_from_template compute_instance_template compute_instant_snapshot
+        compute_interconnect compute_interconnect_attachment compute_region_disk compute_region_instance_template
+        compute_region_instant_snapshot compute_security_policy compute_snapshot compute_storage_pool compute_vpn_tunnel config_deployment
+        container_cluster container_node_pool data_fusion_instance database_migration_service_connection_profile
+        database_migration_service_migration_job database_migration_service_private_connection dataflow_flex_template_job dataflow_job
+        dataform_repository dataplex_aspect_type dataplex_asset dataplex_data_asset dataplex_data_product dataplex_data_product_data_asset
+        dataplex_datascan dataplex_entry_group dataplex_entry_type dataplex_glossary dataplex_glossary_category dataplex_glossary_term
+        dataplex_lake dataplex_metadata_feed dataplex_task dataplex_zone dataproc_batch dataproc_cluster
+        dataproc_gdc_application_environment dataproc_gdc_service_instance dataproc_gdc_spark_application dataproc_job
+        dataproc_metastore_federation dataproc_metastore_service dataproc_session_template datastream_connection_profile
+        datastream_private_connection datastream_stream developer_connect_account_connector developer_connect_connection
+        developer_connect_git_repository_link developer_connect_insights_config dialogflow_cx_intent dns_managed_zone document_ai_schema
+        edgecontainer_cluster edgecontainer_node_pool edgecontainer_vpn_connection edgenetwork_interconnect_attachment edgenetwork_network
+        edgenetwork_subnet eventarc_channel eventarc_enrollment eventarc_google_api_source eventarc_message_bus eventarc_pipeline
+        eventarc_trigger filestore_backup filestore_instance filestore_snapshot firebase_app_hosting_backend firebase_app_hosting_build
+        firebase_data_connect_service firebase_hosting_channel gemini_code_repository_index gemini_code_tools_setting
+        gemini_code_tools_setting_binding gemini_data_sharing_with_google_setting gemini_data_sharing_with_google_setting_binding
+        gemini_gemini_gcp_enablement_setting gemini_gemini_gcp_enablement_setting_binding gemini_logging_setting
+        gemini_logging_setting_binding gemini_release_channel_setting gemini_release_channel_setting_binding gemini_repository_group
+        gke_backup_backup_channel gke_backup_backup_plan gke_backup_restore_channel gke_backup_restore_plan gke_hub_feature
+        gke_hub_membership gke_hub_membership_binding gke_hub_namespace gke_hub_rollout_sequence gke_hub_scope
+        gke_hub_scope_rbac_role_binding healthcare_consent_store healthcare_dicom_store healthcare_fhir_store healthcare_hl7_v2_store
+        healthcare_pipeline_job healthcare_workspace hypercomputecluster_cluster integration_connectors_connection
+        integration_connectors_endpoint_attachment integration_connectors_managed_zone kms_crypto_key license_manager_configuration
+        lustre_instance managed_kafka_cluster managed_kafka_connect_cluster memcache_instance memorystore_instance
+        migration_center_assets_export_job migration_center_discovery_client migration_center_group migration_center_import_job
+        model_armor_template monitoring_alert_policy monitoring_custom_service monitoring_notification_channel monitoring_service
+        monitoring_slo monitoring_uptime_check_config netapp_active_directory netapp_backup netapp_backup_policy netapp_backup_vault
+        netapp_host_group netapp_kmsconfig netapp_storage_pool netapp_volume netapp_volume_quota_rule netapp_volume_replication
+        netapp_volume_snapshot network_connectivity_destination network_connectivity_gateway_advertised_route network_connectivity_group
+        network_connectivity_hub network_connectivity_internal_range network_connectivity_multicloud_data_transfer_config
+        network_connectivity_policy_based_route network_connectivity_regional_endpoint network_connectivity_service_connection_policy
+        network_connectivity_spoke network_connectivity_transport network_management_connectivity_test
+        network_management_organization_vpc_flow_logs_config network_management_vpc_flow_logs_config network_security_address_group
+        network_security_authorization_policy network_security_authz_policy network_security_backend_authentication_config
+        network_security_client_tls_policy network_security_dns_threat_detector network_security_firewall_endpoint
+        network_security_firewall_endpoint_association network_security_intercept_deployment network_security_intercept_deployment_group
+        network_security_intercept_endpoint_group network_security_intercept_endpoint_group_association
+        network_security_mirroring_deployment network_security_mirroring_deployment_group network_security_mirroring_endpoint
+        network_security_mirroring_endpoint_group network_security_mirroring_endpoint_group_association network_security_sac_attachment
+        network_security_sac_realm network_security_security_profile network_security_security_profile_group
+        network_security_server_tls_policy network_security_ull_mirroring_collector network_security_ull_mirroring_collector_rule
+        network_security_ull_mirroring_engine network_services_agent_gateway network_services_authz_extension
+        network_services_edge_cache_keyset network_services_edge_cache_origin network_services_edge_cache_service
+        network_services_endpoint_policy network_services_gateway network_services_grpc_route network_services_http_route
+        network_services_lb_edge_extension network_services_lb_route_extension network_services_lb_traffic_extension network_services_mesh
+        network_services_multicast_consumer_association network_services_multicast_domain network_services_multicast_domain_activation
+        network_services_multicast_domain_group network_services_multicast_group_consumer_activation
+        network_services_multicast_group_producer_activation network_services_multicast_group_range
+        network_services_multicast_group_range_activation network_services_multicast_producer_association network_services_service_binding
+        network_services_service_lb_policies network_services_tcp_route network_services_wasm_plugin oracle_database_autonomous_database
+        oracle_database_cloud_exadata_infrastructure oracle_database_cloud_vm_cluster oracle_database_db_system
+        oracle_database_exadb_vm_cluster oracle_database_exascale_db_storage_vault oracle_database_goldengate_connection
+        oracle_database_goldengate_connection_assignment oracle_database_goldengate_deployment oracle_database_odb_network
+        oracle_database_odb_subnet os_config_v2_policy_orchestrator os_config_v2_policy_orchestrator_for_folder
+        os_config_v2_policy_orchestrator_for_organization parallelstore_instance parameter_manager_parameter
+        parameter_manager_regional_parameter privateca_ca_pool privateca_certificate privateca_certificate_authority
+        privateca_certificate_template project pubsub_subscription pubsub_topic recaptcha_enterprise_key redis_cluster redis_instance
+        saas_runtime_release saas_runtime_rollout_kind saas_runtime_saas saas_runtime_tenant saas_runtime_unit saas_runtime_unit_kind
+        saas_runtime_unit_operation secret_manager_regional_secret secret_manager_secret secure_source_manager_instance
+        service_directory_namespace spanner_instance spanner_instance_config sql_database_instance storage_bucket tpu_v2_vm transcoder_job
+        transcoder_job_template vector_search_collection vector_search_index vertex_ai_dataset vertex_ai_endpoint
+        vertex_ai_evaluation_metric vertex_ai_feature_group vertex_ai_feature_group_feature vertex_ai_feature_online_store
+        vertex_ai_feature_online_store_featureview vertex_ai_featurestore vertex_ai_featurestore_entitytype
+        vertex_ai_featurestore_entitytype_feature vertex_ai_index vertex_ai_index_endpoint vertex_ai_persistent_resource
+        vertex_ai_reasoning_engine vertex_ai_tensorboard vertex_ai_tensorboard_experiment vertex_ai_tensorboard_run workbench_instance
+        workflows_workflow workstations_workstation workstations_workstation_cluster workstations_workstation_config
+        """
+
+    /// Takes none.
+    static let unlabelled = """
+        access_context_manager_access_level access_context_manager_access_level_condition access_context_manager_access_levels
+        access_context_manager_access_policy access_context_manager_authorized_orgs_desc access_context_manager_egress_policy
+        access_context_manager_gcp_user_access_binding access_context_manager_ingress_policy access_context_manager_service_perimeter
+        access_context_manager_service_perimeter_dry_run_egress_policy access_context_manager_service_perimeter_dry_run_ingress_policy
+        access_context_manager_service_perimeter_dry_run_resource access_context_manager_service_perimeter_egress_policy
+        access_context_manager_service_perimeter_ingress_policy access_context_manager_service_perimeter_resource
+        access_context_manager_service_perimeters active_directory_domain_trust agent_registry_binding agent_registry_service
+        agentic_applications_analyst_agent_persona alloydb_user apigee_addons_config apigee_api apigee_api_deployment apigee_api_product
+        apigee_app_group apigee_control_plane_access apigee_data_collector apigee_datastore apigee_developer apigee_developer_app
+        apigee_dns_zone apigee_endpoint_attachment apigee_env_keystore apigee_env_references apigee_envgroup apigee_envgroup_attachment
+        apigee_environment apigee_environment_addons_config apigee_environment_api_revision_deployment apigee_environment_debugmask
+        apigee_environment_keyvaluemaps apigee_environment_keyvaluemaps_entries apigee_flowhook apigee_instance apigee_instance_attachment
+        apigee_keystores_aliases_key_cert_file apigee_keystores_aliases_pkcs12 apigee_keystores_aliases_self_signed_cert apigee_nat_address
+        apigee_organization apigee_security_action apigee_security_feedback apigee_security_monitoring_condition apigee_security_profile_v2
+        apigee_sharedflow apigee_sharedflow_deployment apigee_space apigee_sync_authorization apigee_target_server apihub_curation
+        apihub_host_project_registration apihub_plugin apihub_plugin_instance apihub_runtime_project_attachment apikeys_key
+        app_engine_application app_engine_application_url_dispatch_rules app_engine_domain_mapping app_engine_firewall_rule
+        app_engine_flexible_app_version app_engine_service_network_settings app_engine_service_split_traffic app_engine_standard_app_version
+        apphub_application apphub_boundary apphub_service apphub_service_project_attachment apphub_workload artifact_registry_project_config
+        artifact_registry_rule artifact_registry_vpcsc_config backup_dr_backup_plan backup_dr_backup_plan_association
+        backup_dr_management_server backup_dr_restore_workload backup_dr_service_config beyondcorp_security_gateway
+        beyondcorp_security_gateway_application biglake_catalog biglake_database biglake_hive_catalog biglake_hive_database
+        biglake_hive_table biglake_iceberg_catalog biglake_iceberg_namespace biglake_iceberg_table biglake_table
+        bigquery_analytics_hub_data_exchange bigquery_analytics_hub_data_exchange_subscription bigquery_analytics_hub_listing
+        bigquery_analytics_hub_listing_subscription bigquery_analytics_hub_query_template bigquery_bi_reservation
+        bigquery_capacity_commitment bigquery_connection bigquery_data_transfer_config bigquery_datapolicy_data_policy
+        bigquery_datapolicyv2_data_policy bigquery_dataset_access bigquery_reservation_assignment bigquery_reservation_group
+        bigquery_routine bigquery_row_access_policy bigtable_app_profile bigtable_authorized_view bigtable_gc_policy bigtable_logical_view
+        bigtable_materialized_view bigtable_schema_bundle bigtable_table billing_budget billing_project_info billing_subaccount
+        binary_authorization_attestor binary_authorization_policy ces_agent ces_app ces_app_root_agent_association ces_app_version
+        ces_deployment ces_evaluation ces_example ces_guardrail ces_security_settings ces_tool ces_toolset chronicle_big_query_export
+        chronicle_custom_list chronicle_dashboard_chart chronicle_data_access_label chronicle_data_access_scope chronicle_data_export
+        chronicle_data_table chronicle_data_table_row chronicle_environment chronicle_environment_group chronicle_feed
+        chronicle_findings_refinement chronicle_findings_refinement_deployment chronicle_native_dashboard chronicle_parser
+        chronicle_parser_extension chronicle_reference_list chronicle_retrohunt chronicle_rule chronicle_rule_deployment
+        chronicle_soar_domain chronicle_soar_network chronicle_watchlist cloud_asset_folder_feed cloud_asset_organization_feed
+        cloud_asset_project_feed cloud_identity_group_membership cloud_identity_policy cloud_ids_endpoint
+        cloud_quotas_quota_adjuster_settings cloud_quotas_quota_preference cloud_scheduler_job cloud_security_compliance_cloud_control
+        cloud_security_compliance_framework cloud_security_compliance_framework_deployment cloud_support_support_event_subscription
+        cloud_tasks_queue cloudbuild_bitbucket_server_config cloudbuild_trigger cloudbuild_worker_pool cloudbuildv2_connection
+        cloudbuildv2_repository colab_notebook_execution colab_runtime colab_schedule composer_user_workloads_config_map
+        composer_user_workloads_secret compute_attached_disk compute_autoscaler compute_backend_bucket compute_backend_bucket_signed_url_key
+        compute_backend_service compute_backend_service_signed_url_key compute_bulk_per_instance_config compute_cross_site_network
+        compute_disk_async_replication compute_disk_resource_policy_attachment compute_firewall compute_firewall_policy
+        compute_firewall_policy_association compute_firewall_policy_rule compute_firewall_policy_with_rules compute_future_reservation
+        compute_global_network_endpoint compute_global_network_endpoint_group compute_global_vm_extension_policy compute_health_check
+        compute_http_health_check compute_https_health_check compute_instance_group compute_instance_group_manager
+        compute_instance_group_membership compute_instance_group_named_port compute_instance_settings compute_interconnect_attachment_group
+        compute_interconnect_group compute_machine_image compute_managed_ssl_certificate compute_network compute_network_attachment
+        compute_network_edge_security_service compute_network_endpoint compute_network_endpoint_group compute_network_endpoints
+        compute_network_firewall_policy compute_network_firewall_policy_association compute_network_firewall_policy_packet_mirroring_rule
+        compute_network_firewall_policy_rule compute_network_firewall_policy_with_rules compute_network_peering
+        compute_network_peering_routes_config compute_node_group compute_node_template compute_organization_security_policy
+        compute_organization_security_policy_association compute_organization_security_policy_rule compute_packet_mirroring
+        compute_per_instance_config compute_preview_feature compute_project_cloud_armor_tier compute_project_default_network_tier
+        compute_project_metadata compute_project_metadata_item compute_public_advertised_prefix compute_public_delegated_prefix
+        compute_region_autoscaler compute_region_backend_bucket compute_region_backend_service compute_region_commitment
+        compute_region_composite_health_check compute_region_disk_resource_policy_attachment compute_region_health_aggregation_policy
+        compute_region_health_check compute_region_health_source compute_region_instance_group_manager compute_region_network_endpoint
+        compute_region_network_endpoint_group compute_region_network_firewall_policy compute_region_network_firewall_policy_association
+        compute_region_network_firewall_policy_rule compute_region_network_firewall_policy_with_rules compute_region_network_policy
+        compute_region_network_policy_traffic_classification_rule compute_region_per_instance_config compute_region_resize_request
+        compute_region_security_policy compute_region_security_policy_rule compute_region_ssl_certificate compute_region_ssl_policy
+        compute_region_target_http_proxy compute_region_target_https_proxy compute_region_target_tcp_proxy compute_region_url_map
+        compute_reservation compute_resize_request compute_resource_policy compute_resource_policy_attachment compute_rollout_plan
+        compute_route compute_router compute_router_interface compute_router_named_set compute_router_nat compute_router_nat_address
+        compute_router_peer compute_router_route_policy compute_security_policy_rule compute_service_attachment
+        compute_shared_vpc_host_project compute_shared_vpc_service_project compute_snapshot_settings compute_ssl_certificate
+        compute_ssl_policy compute_subnetwork compute_target_grpc_proxy compute_target_http_proxy compute_target_https_proxy
+        compute_target_instance compute_target_pool compute_target_ssl_proxy compute_target_tcp_proxy compute_url_map compute_vpn_gateway
+        compute_wire_group compute_zone_vm_extension_policy contact_center_insights_analysis_rule contact_center_insights_assessment_rule
+        contact_center_insights_auto_labeling_rule contact_center_insights_encryption_spec contact_center_insights_qa_question
+        contact_center_insights_qa_scorecard contact_center_insights_qa_scorecard_revision contact_center_insights_view
+        container_analysis_note container_analysis_occurrence container_attached_cluster container_aws_cluster container_aws_node_pool
+        container_azure_client container_azure_cluster container_azure_node_pool container_registry data_catalog_entry
+        data_catalog_entry_group data_catalog_policy_tag data_catalog_tag data_catalog_tag_template data_catalog_taxonomy
+        data_lineage_config data_loss_prevention_deidentify_template data_loss_prevention_discovery_config
+        data_loss_prevention_inspect_template data_loss_prevention_job_trigger data_loss_prevention_stored_info_type data_pipeline_pipeline
+        dataform_config dataform_folder dataform_repository_release_config dataform_repository_workflow_config dataform_team_folder
+        dataplex_entry dataplex_entry_link dataproc_autoscaling_policy dataproc_workflow_template dialogflow_agent
+        dialogflow_conversation_profile dialogflow_cx_agent dialogflow_cx_entity_type dialogflow_cx_environment dialogflow_cx_flow
+        dialogflow_cx_generative_settings dialogflow_cx_generator dialogflow_cx_page dialogflow_cx_playbook dialogflow_cx_security_settings
+        dialogflow_cx_test_case dialogflow_cx_tool dialogflow_cx_tool_version dialogflow_cx_version dialogflow_cx_webhook
+        dialogflow_encryption_spec dialogflow_entity_type dialogflow_environment dialogflow_fulfillment dialogflow_generator
+        dialogflow_intent dialogflow_sip_trunk dialogflow_version discovery_engine_acl_config discovery_engine_assistant
+        discovery_engine_chat_engine discovery_engine_cmek_config discovery_engine_control discovery_engine_data_connector
+        discovery_engine_data_store discovery_engine_license_config discovery_engine_recommendation_engine discovery_engine_schema
+        discovery_engine_search_engine discovery_engine_serving_config discovery_engine_sitemap discovery_engine_target_site
+        discovery_engine_user_store discovery_engine_widget_config dns_policy dns_record_set dns_response_policy dns_response_policy_rule
+        document_ai_processor document_ai_processor_default_version document_ai_warehouse_document_schema document_ai_warehouse_location
+        endpoints_service essential_contacts_contact eventarc_google_channel_config firebase_ai_logic_config
+        firebase_ai_logic_prompt_template firebase_ai_logic_prompt_template_lock firebase_android_app firebase_app_check_app_attest_config
+        firebase_app_check_debug_token firebase_app_check_device_check_config firebase_app_check_play_integrity_config
+        firebase_app_check_recaptcha_enterprise_config firebase_app_check_recaptcha_v3_config firebase_app_check_resource_policy
+        firebase_app_check_service_config firebase_app_hosting_default_domain firebase_app_hosting_domain firebase_app_hosting_traffic
+        firebase_apple_app firebase_database_instance firebase_extensions_instance firebase_hosting_custom_domain firebase_hosting_release
+        firebase_hosting_site firebase_hosting_version firebase_project firebase_remote_config_remote_config firebase_storage_bucket
+        firebase_storage_default_bucket firebase_web_app firebaserules_release firebaserules_ruleset firestore_backup_schedule
+        firestore_change_stream firestore_database firestore_document firestore_field firestore_index firestore_user_creds folder
+        folder_access_approval_settings folder_organization_policy folder_service_identity gke_hub_feature_membership gke_hub_fleet
+        gke_hub_membership_rbac_role_binding gkeonprem_bare_metal_admin_cluster gkeonprem_bare_metal_cluster gkeonprem_bare_metal_node_pool
+        gkeonprem_vmware_admin_cluster gkeonprem_vmware_cluster gkeonprem_vmware_node_pool healthcare_dataset iam_access_boundary_policy
+        iam_deny_policy iam_folder_access_policy iam_folders_policy_binding iam_oauth_client iam_oauth_client_credential
+        iam_organization_access_policy iam_organizations_policy_binding iam_principal_access_boundary_policy iam_project_access_policy
+        iam_projects_policy_binding iam_workforce_pool iam_workforce_pool_provider iam_workforce_pool_provider_key
+        iam_workforce_pool_provider_scim_tenant iam_workforce_pool_provider_scim_token iam_workload_identity_pool
+        iam_workload_identity_pool_managed_identity iam_workload_identity_pool_namespace iam_workload_identity_pool_provider iap_settings
+        iap_tunnel_dest_group identity_platform_config identity_platform_default_supported_idp_config identity_platform_inbound_saml_config
+        identity_platform_oauth_idp_config identity_platform_tenant identity_platform_tenant_default_supported_idp_config
+        identity_platform_tenant_inbound_saml_config identity_platform_tenant_oauth_idp_config integrations_auth_config integrations_client
+        kms_autokey_config kms_crypto_key_version kms_ekm_connection kms_folder_kaj_policy_config kms_key_handle kms_key_ring
+        kms_key_ring_import_job kms_organization_kaj_policy_config kms_project_autokey_config kms_project_kaj_policy_config
+        kms_secret_ciphertext logging_billing_account_bucket_config logging_billing_account_exclusion logging_billing_account_sink
+        logging_folder_bucket_config logging_folder_exclusion logging_folder_settings logging_folder_sink logging_linked_dataset
+        logging_log_scope logging_log_view logging_metric logging_organization_bucket_config logging_organization_exclusion
+        logging_organization_settings logging_organization_sink logging_project_bucket_config logging_project_exclusion logging_project_sink
+        logging_saved_query looker_instance managed_kafka_acl managed_kafka_connector managed_kafka_topic memorystore_acl_policy
+        memorystore_instance_desired_user_created_endpoints migration_center_import_data_file migration_center_preference_set
+        migration_center_report migration_center_report_config migration_center_settings migration_center_source model_armor_floorsetting
+        monitoring_dashboard monitoring_group monitoring_metric_descriptor monitoring_monitored_project
+        network_security_gateway_security_policy network_security_gateway_security_policy_rule network_security_tls_inspection_policy
+        network_security_url_lists network_services_tls_route observability_folder_settings observability_organization_settings
+        observability_project_settings observability_trace_scope oracle_database_cloud_exadata_infrastructure_exascale_config
+        org_policy_custom_constraint org_policy_policy organization_access_approval_settings organization_iam_custom_role
+        organization_policy organization_service_identity os_config_guest_policies os_config_os_policy_assignment os_config_patch_deployment
+        os_login_ssh_public_key parameter_manager_parameter_version parameter_manager_regional_parameter_version
+        privileged_access_manager_entitlement privileged_access_manager_settings project_access_approval_settings
+        project_default_service_accounts project_iam_custom_role project_iam_member_remove project_organization_policy project_service
+        project_service_identity project_usage_export_bucket public_ca_external_account_key pubsub_lite_reservation pubsub_lite_subscription
+        pubsub_lite_topic pubsub_schema redis_cluster_acl_policy redis_cluster_user_created_connections resource_manager_capability
+        resource_manager_lien runtimeconfig_config runtimeconfig_variable scc_event_threat_detection_custom_module scc_folder_custom_module
+        scc_folder_notification_config scc_folder_scc_big_query_export scc_management_folder_security_health_analytics_custom_module
+        scc_management_organization_event_threat_detection_custom_module scc_management_organization_security_health_analytics_custom_module
+        scc_management_project_security_health_analytics_custom_module scc_mute_config scc_notification_config
+        scc_organization_custom_module scc_organization_scc_big_query_export scc_project_custom_module scc_project_notification_config
+        scc_project_scc_big_query_export scc_source scc_v2_folder_mute_config scc_v2_folder_notification_config
+        scc_v2_folder_scc_big_query_export scc_v2_organization_mute_config scc_v2_organization_notification_config
+        scc_v2_organization_scc_big_query_export scc_v2_organization_scc_big_query_exports scc_v2_organization_source
+        scc_v2_project_mute_config scc_v2_project_notification_config scc_v2_project_scc_big_query_export
+        secret_manager_regional_secret_version secret_manager_secret_version secure_source_manager_branch_rule secure_source_manager_hook
+        secure_source_manager_repository security_scanner_scan_config securityposture_posture securityposture_posture_deployment
+        service_account service_account_key service_directory_endpoint service_directory_service service_networking_connection
+        service_networking_peered_dns_domain service_networking_vpc_service_controls service_usage_consumer_quota_override
+        site_verification_owner site_verification_web_resource sourcerepo_repository spanner_backup_schedule spanner_database
+        spanner_instance_partition sql_database sql_provision_script sql_source_representation_instance sql_ssl_cert sql_user
+        storage_anywhere_cache storage_batch_operations_job storage_bucket_access_control storage_bucket_acl storage_bucket_object
+        storage_control_folder_intelligence_config storage_control_organization_intelligence_config
+        storage_control_project_intelligence_config storage_default_object_access_control storage_default_object_acl storage_folder
+        storage_hmac_key storage_insights_dataset_config storage_insights_report_config storage_managed_folder storage_notification
+        storage_object_access_control storage_object_acl storage_transfer_agent_pool storage_transfer_job tags_location_tag_binding
+        tags_tag_binding tags_tag_key tags_tag_value tpu_v2_queued_resource vector_search_data_object
+        vertex_ai_agent_anomaly_detection_scope vertex_ai_cache_config vertex_ai_deployment_resource_pool
+        vertex_ai_endpoint_with_model_garden_deployment vertex_ai_index_endpoint_deployed_index vertex_ai_metadata_store
+        vertex_ai_model_garden_enable_model vertex_ai_rag_engine_config vertex_ai_semantic_governance_policy_engine vmwareengine_cluster
+        vmwareengine_datastore vmwareengine_external_access_rule vmwareengine_external_address vmwareengine_network
+        vmwareengine_network_peering vmwareengine_network_policy vmwareengine_private_cloud vmwareengine_subnet vpc_access_connector
+        workload_identity_service_agent
+        """
+}
