@@ -24,7 +24,7 @@ struct LiteralUsers {
             for (key, tag) in resource.tags.tags { add(tag.literal, .tag(key), of: resource) }
             if let size = resource.size { add(size.literal, .size(size.name), of: resource) }
             // Tags may be blocks, whose arguments are no further users.
-            let tags = Set(resource.tags.tags.lazy.compactMap(\.value.literal).filter { users[$0] != nil })
+            let tags = Set(resource.tags.tags.compactMap(\.value.literal)).intersection(users.keys)
             add(resource.attributes, below: "", of: resource, without: tags)
         }
     }
