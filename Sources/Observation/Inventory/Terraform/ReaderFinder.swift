@@ -153,7 +153,6 @@ struct ReaderFinder {
         _ address: String, _ declaration: Declaration, at position: (SourceFile) -> ValueDigests.Position, leaving left: Set<String> = [],
         unknown: [String: String] = [:], tags: TagArgument? = nil
     ) {
-        let left = left.union(Self.repetition)
         var digests: [String: SHA256.Digest] = [:]
         for (name, digest) in unknown.sorted(by: { $0.key < $1.key }) {
             var hash = SHA256()
