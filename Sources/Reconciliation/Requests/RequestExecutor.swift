@@ -116,7 +116,10 @@ struct RequestExecutor {
             record.number = request.number
             record.url = request.url
             record.labels = draft.labels
-            try audit(.requestOpened, request.url, detail: group.findings.joined(separator: " "))
+            // One that lost its branch and got it back was open all the time.
+            if resuming?.number != request.number {
+                try audit(.requestOpened, request.url, detail: group.findings.joined(separator: " "))
+            }
         }
         record.state = .open
         try remember(record)

@@ -29,10 +29,15 @@ enum Soundness {
     }
 
     /// The ledger is whole, and tells of no write twice.
-    static func check(_ ledger: Ledger, _ when: String) throws {
+    ///
+    /// - Parameter deleted: branches that people have deleted: what is open gets its own back, with the commit that it had.
+    static func check(_ ledger: Ledger, _ when: String, besides deleted: Set<String> = []) throws {
         let problems = try ledger.verify()
         try require(problems.isEmpty, "\(when): the ledger does not verify: \(problems)")
-        let writes = try ledger.audits().filter { [.branchWritten, .requestOpened, .commented].contains($0.action) }
+        let writes = try ledger.audits().filter { entry in
+            [.branchWritten, .requestOpened, .commented].contains(entry.action)
+                && !(entry.action == .branchWritten && deleted.contains(entry.object))
+        }
         let said = writes.map { "\($0.action.rawValue) \($0.object) \($0.detail)" }
         try require(Set(said).count == said.count, "\(when): the audit tells twice of a write: \(said.sorted())")
         let live = try ledger.requests(states: [.open, .writing])

@@ -12,6 +12,8 @@ struct Invariants {
     let host: ForgeDouble
     /// Commits that people made on branches of ours, by branch.
     var edits: [String: String] = [:]
+    /// Branches of ours that people deleted.
+    var tidied: Set<String> = []
     private(set) var dismissed: [Dismissed] = []
     /// Requests that people opened again, as often as they did.
     private var reopened: [Int: Int] = [:]
@@ -64,7 +66,7 @@ struct Invariants {
             let limit = max(.zero, min(record.estimated?.amount ?? .zero, realised))
             try require(verified <= limit, "\(verified) is verified of \(realised) realised, \(limit) at most count")
         }
-        if isThorough || result == nil { try Soundness.check(ledger, "at \(now)") }
+        if isThorough || result == nil { try Soundness.check(ledger, "at \(now)", besides: tidied) }
     }
 
     /// What was not judged stays what it was: nothing of it is fixed, and no request about it is closed by us.

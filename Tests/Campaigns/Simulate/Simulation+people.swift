@@ -38,6 +38,7 @@ extension Simulation {
         case 66..<68 where !isTheirs:
             // The host closes what lost its branch, or leaves it open without.
             try host.deleteBranch(request.head)
+            invariants.tidied.insert(request.head)
             note("tidied away")
         case 64..<66 where !isTheirs:
             invariants.edits[request.head] = try host.forcePush(
