@@ -47,7 +47,7 @@ extension JSONValue {
         self = [
             "resources": JSONValue(summary.resources), "pass": JSONValue(summary.pass), "fail": JSONValue(summary.fail),
             "unknown": JSONValue(summary.unknown), "error": JSONValue(summary.error), "exempt": JSONValue(summary.exempt),
-            "baseline": JSONValue(summary.baseline), "suppressed": JSONValue(summary.suppressed),
+            "baseline": JSONValue(summary.baseline), "shadow": JSONValue(summary.shadow), "suppressed": JSONValue(summary.suppressed),
         ]
     }
 
