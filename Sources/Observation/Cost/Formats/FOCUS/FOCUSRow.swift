@@ -1,4 +1,5 @@
 import CostModel
+import Glibc
 
 /// A row in FOCUS.
 final class FOCUSRow: BillRow {
@@ -85,9 +86,10 @@ final class FOCUSRow: BillRow {
     func lastDay(of charge: Charge) -> Day {
         guard let index = layout.chargePeriodEnd else { return charge.day }
         let field = record[index]
-        // Rows of one hour follow each other: mostly it is the time of the row before.
         if field.bytes.count == Self.timeLength, let base = field.bytes.baseAddress {
             let bytes = UnsafeRawPointer(base)
+            if endsOnItsDay(bytes) { return charge.day }
+            // Rows of one day follow each other: mostly it is the time of the row before.
             let words = (
                 bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
                 bytes.loadUnaligned(fromByteOffset: 12, as: UInt64.self)
@@ -101,6 +103,16 @@ final class FOCUSRow: BillRow {
 
     /// Of `2026-10-31T00:00:00Z`.
     private static let timeLength = 20
+    private static let dateLength = 10
+
+    /// Whether a charge's end has the date of its start, both in UTC: so has nearly every charge of an hour.
+    private func endsOnItsDay(_ end: UnsafeRawPointer) -> Bool {
+        let start = record[layout.chargePeriodStart].bytes
+        guard start.count == Self.timeLength, let base = start.baseAddress else { return false }
+        let (last, zone) = (Self.timeLength - 1, UInt8(ascii: "Z"))
+        guard base[last] == zone, end.load(fromByteOffset: last, as: UInt8.self) == zone else { return false }
+        return memcmp(base, end, Self.dateLength) == 0
+    }
 
     private func decodedLastDay(of charge: Charge, _ field: CSVField, _ index: Int) -> Day {
         let number: Int32
