@@ -1,3 +1,5 @@
+import CostModel
+import Diagnostics
 import HCL
 
 /// Finds nodes again by the byte ranges under which they were observed.
@@ -31,12 +33,22 @@ extension Range<Int> {
     func contains(_ other: Range<Int>) -> Bool { lowerBound <= other.lowerBound && other.upperBound <= upperBound }
 }
 
-/// Collects the byte ranges of all object literals of a file.
+/// The byte ranges of the object literals of a file.
 struct ObjectLiterals {
-    private(set) var ranges: [Range<Int>] = []
+    private let path: String
+    private var ranges: [Range<Int>] = []
 
-    init(in file: HCLFile) {
+    init(in file: HCLFile, where counts: (Range<Int>) -> Bool = { _ in true }) {
+        path = file.source.path
         visit(file.body)
+        ranges.removeAll { !counts($0) }
+    }
+
+    /// The innermost object literal around a range, else the range itself.
+    func location(of bytes: Range<Int>) -> EditLocation {
+        let around = ranges.filter { $0.lowerBound < bytes.lowerBound && bytes.upperBound < $0.upperBound }
+        guard let innermost = around.min(by: { $0.count < $1.count }) else { return .value(FileSpan(file: path, bytes: bytes)) }
+        return .collection(FileSpan(file: path, bytes: innermost))
     }
 
     private mutating func visit(_ body: Body) {

@@ -5,8 +5,7 @@ import HCL
 /// Writes operations into Terraform code by byte ranges: every byte outside them stays.
 struct TerraformEditor: CodeEditor {
     private let file: HCLFile
-    /// The byte ranges of all object literals.
-    private let objects: [Range<Int>]
+    private let objects: ObjectLiterals
 
     var source: SourceFile { file.source }
 
@@ -15,15 +14,10 @@ struct TerraformEditor: CodeEditor {
         let result = Parser.parse(source)
         guard !result.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
         file = result.file
-        objects = ObjectLiterals(in: result.file).ranges
+        objects = ObjectLiterals(in: result.file)
     }
 
-    /// The innermost object literal around a range, else the range itself.
-    func location(of bytes: Range<Int>) -> EditLocation {
-        let around = objects.filter { $0.lowerBound < bytes.lowerBound && bytes.upperBound < $0.upperBound }
-        guard let innermost = around.min(by: { $0.count < $1.count }) else { return .value(FileSpan(file: source.path, bytes: bytes)) }
-        return .collection(FileSpan(file: source.path, bytes: innermost))
-    }
+    func location(of bytes: Range<Int>) -> EditLocation { objects.location(of: bytes) }
 
     func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]? {
         edits([EditPart(location: location, operations: operations)])

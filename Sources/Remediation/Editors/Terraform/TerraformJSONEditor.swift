@@ -6,8 +6,8 @@ import HCL
 struct TerraformJSONEditor: CodeEditor {
     private let file: HCLFile
     private let editor: JSONEditor
-    /// The byte ranges of all objects that are values; bodies of blocks are none.
-    private let objects: [Range<Int>]
+    /// Those that are values; bodies of blocks are none.
+    private let objects: ObjectLiterals
 
     var source: SourceFile { file.source }
 
@@ -17,15 +17,10 @@ struct TerraformJSONEditor: CodeEditor {
         guard !result.diagnostics.contains(where: { $0.severity == .error }), let editor = JSONEditor(source) else { return nil }
         file = result.file
         self.editor = editor
-        objects = ObjectLiterals(in: result.file).ranges.filter(editor.isObject)
+        objects = ObjectLiterals(in: result.file, where: editor.isObject)
     }
 
-    /// The innermost object around a range, else the range itself.
-    func location(of bytes: Range<Int>) -> EditLocation {
-        let around = objects.filter { $0.lowerBound < bytes.lowerBound && bytes.upperBound < $0.upperBound }
-        guard let innermost = around.min(by: { $0.count < $1.count }) else { return .value(FileSpan(file: source.path, bytes: bytes)) }
-        return .collection(FileSpan(file: source.path, bytes: innermost))
-    }
+    func location(of bytes: Range<Int>) -> EditLocation { objects.location(of: bytes) }
 
     func edits(_ operations: [EditOperation], at location: EditLocation) -> [TextEdit]? {
         edits([EditPart(location: location, operations: operations)])
