@@ -225,7 +225,12 @@ private struct Evaluation {
     /// they change places.
     private static func order(_ findings: inout [Finding]) {
         // Policies are asked one after the other and resources come in their order: without a bill nothing is left to do.
-        let isOrdered = findings.indices.dropFirst().allSatisfy { Finding.Order(findings[$0 - 1]) <= Finding.Order(findings[$0]) }
+        var last: Finding.Order?
+        let isOrdered = findings.indices.allSatisfy { index in
+            let order = Finding.Order(findings[index])
+            defer { last = order }
+            return last.map { $0 <= order } ?? true
+        }
         guard !isOrdered else { return }
         let order = findings.indices.map { (key: Finding.Order(findings[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
         findings.arrange(by: order)

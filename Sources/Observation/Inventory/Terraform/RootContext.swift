@@ -37,7 +37,12 @@ final class RootContext {
     func module(_ folder: String) -> ModuleCode? { modules(folder) }
 
     /// Whether the code of a folder belongs to others as well, so that a tag of this root's team has no place in it.
-    func isShared(_ folder: String) -> Bool { folder != root && shared.contains(folder) }
+    func isShared(_ folder: @autoclosure () -> String) -> Bool {
+        // Asked for each resource; most trees share nothing.
+        guard !shared.isEmpty else { return false }
+        let folder = folder()
+        return folder != root && shared.contains(folder)
+    }
 
     /// How the module of this path was called.
     func call(of path: String) -> ModuleCall? { calls[path] }
