@@ -1,10 +1,11 @@
 import CEL
 package import CostModel
+internal import Synchronization
 
 /// Which ways through the expressions of policies a run of tests has taken.
 ///
-/// A class because every evaluation adds to it; it lives in one run and on one thread.
-package final class BranchCoverage {
+/// A class because every evaluation adds to it, from whatever thread.
+package final class BranchCoverage: Sendable {
     /// One side of a condition inside an expression.
     package struct Branch: Hashable, Sendable {
         /// Such as `'a > 1' is true`.
@@ -17,34 +18,36 @@ package final class BranchCoverage {
         }
     }
 
-    private var taken: [Condition: Set<Int>] = [:]
-    private var branches: [Condition: [String]] = [:]
+    /// What is known of one condition.
+    private struct Ways {
+        /// Of the branches inside.
+        var descriptions: [String] = []
+        var taken: Set<Int> = []
+        /// Whether the whole expression came out true, and false.
+        var outcomes: Set<Bool> = []
+    }
+
+    private let ways = Mutex<[Condition: Ways]>([:])
 
     package init() {}
 
     func add(_ condition: Condition, _ program: CELProgram) {
-        branches[condition] = program.branches.map(\.description)
+        ways.withLock { $0[condition, default: Ways()].descriptions = program.branches.map(\.description) }
     }
 
     func record(_ condition: Condition, _ result: CELResult) {
-        taken[condition, default: []].formUnion(result.branches)
-        switch result.value {
-        case .bool(true): outcomes[condition, default: []].insert(true)
-        case .bool(false): outcomes[condition, default: []].insert(false)
-        default: break
+        ways.withLock { ways in
+            ways[condition, default: Ways()].taken.formUnion(result.branches)
+            if case .bool(let outcome) = result.value { ways[condition, default: Ways()].outcomes.insert(outcome) }
         }
     }
 
-    /// Whether the whole expression came out true, and false.
-    private var outcomes: [Condition: Set<Bool>] = [:]
-
     /// The ways through a condition; none where it was never asked.
     package func branches(of condition: Condition) -> [Branch] {
-        guard let inside = branches[condition] else { return [] }
+        guard let ways = ways.withLock({ $0[condition] }) else { return [] }
         let whole = [true, false].map {
-            Branch(description: "'\(condition.text.prefix(60))' is \($0)", isTaken: outcomes[condition]?.contains($0) ?? false)
+            Branch(description: "'\(condition.text.prefix(60))' is \($0)", isTaken: ways.outcomes.contains($0))
         }
-        return whole
-            + inside.indices.map { Branch(description: inside[$0], isTaken: taken[condition]?.contains($0) ?? false) }
+        return whole + ways.descriptions.indices.map { Branch(description: ways.descriptions[$0], isTaken: ways.taken.contains($0)) }
     }
 }

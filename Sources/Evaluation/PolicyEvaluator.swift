@@ -29,11 +29,8 @@ package enum PolicyEvaluator {
             resources, policies.teams, ownership, spend: { result.spend[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] },
             hasBill: state.hasBill)
-        let records = ResourceRecords(
-            subjects, budgets: ResourceRecords.budgets(policies, result.budgets), now: result.now, currency: policies.workspace.currency)
         let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
-        let questions = ResourceJudgement.questions(policies, subjects, records, context)
-        return ResourceJudgement(subjects, records: records, questions: questions).findings
+        return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context).findings
     }
 }
 
@@ -93,9 +90,8 @@ private struct Evaluation {
     }
 
     mutating func judgeResources() {
-        let records = ResourceRecords(subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency)
-        let questions = ResourceJudgement.questions(policies, subjects, records, context)
-        var judgement = ResourceJudgement(subjects, records: records, questions: questions)
+        var judgement = ResourceJudgement(subjects, policies: policies, budgets: budgets, context)
+        let questions = judgement.questions
         let earlier = findings
         findings = judgement.takeFindings()
         findings += earlier

@@ -2,54 +2,104 @@ import CostModel
 import Diagnostics
 
 /// Resources held against the policies that speak about them.
+///
+/// What a policy says of a resource depends on no other resource: many are judged in parts, on all cores, and the result is the same.
 struct ResourceJudgement {
-    /// A policy about resources: its judge, and for each resource whether it speaks about it.
+    /// A policy about resources, and for each of them whether it speaks about it.
     struct Question {
         let header: PolicyHeader
-        fileprivate var judge: any ResourceJudge
-        let scope: [ScopeAnswer]
+        fileprivate(set) var scope: [ScopeAnswer]
     }
 
+    /// Fewer resources are judged before another core has begun.
+    private static let leastResources = 1_000
+    /// What judges remember of types and places is made once for each part.
+    private static let mostParts = 8
+
+    /// By reference of the policy.
+    private(set) var questions: [Question] = []
+    /// By question, then by resource.
     private(set) var findings: [Finding] = []
     private(set) var suppressed: [Suppression] = []
 
-    /// - Parameter questions: about these subjects, in their order.
-    init(_ subjects: [EvaluatedResource], records: ResourceRecords, questions: [Question]) {
-        for question in questions {
-            var judge = question.judge
-            for (index, subject) in subjects.enumerated() where question.scope[index].isIncluded {
-                if WorkLimit.isReached { return }
-                switch judge.judge(subject, records[index]) {
-                case .findings(let found): for finding in found { add(finding, question.scope[index]) }
-                case .suppressed(let suppression): suppressed.append(suppression)
-                }
+    /// - Parameter budgets: as they were judged.
+    init(_ subjects: [EvaluatedResource], policies: PolicySet, budgets: [BudgetStatus], _ context: JudgingContext) {
+        let budgets = ResourceRecords.budgets(policies, budgets)
+        let count = max(1, min(subjects.count / Self.leastResources, Self.mostParts))
+        var parts = Array(0..<count).concurrentMap { index in
+            JudgedPart(subjects[subjects.count * index / count..<subjects.count * (index + 1) / count], policies, budgets, context)
+        }
+        questions = parts[0].answers.map { Question(header: $0.header, scope: $0.scope) }
+        for part in parts.dropFirst() {
+            for index in questions.indices { questions[index].scope += part.answers[index].scope }
+        }
+        findings.reserveCapacity(parts.reduce(0) { $0 + $1.answers.reduce(0) { $0 + $1.findings.count } })
+        for question in questions.indices {
+            for part in parts.indices {
+                findings += parts[part].answers[question].findings
+                parts[part].answers[question].findings = []
+                suppressed += parts[part].answers[question].suppressed
             }
         }
     }
+}
 
-    private mutating func add(_ finding: consuming Finding, _ scope: ScopeAnswer) {
-        if case .unsure(let doubt) = scope, finding.verdict == .fail { finding.doubt(doubt) }
-        findings.append(finding)
-    }
-
+extension ResourceJudgement {
     /// The findings, handed over: there may be hundreds of thousands, and copying each is work.
     mutating func takeFindings() -> [Finding] {
         var taken: [Finding] = []
         swap(&taken, &findings)
         return taken
     }
+}
 
-    /// What the policies about resources ask, by reference.
-    static func questions(
-        _ policies: PolicySet, _ subjects: [EvaluatedResource], _ records: ResourceRecords, _ context: JudgingContext
-    ) -> [Question] {
-        policies.policies.compactMap { policy in
+/// Some resources held against all policies about resources.
+private struct JudgedPart: Sendable {
+    /// What one policy says.
+    struct Answer: Sendable {
+        let header: PolicyHeader
+        let scope: [ScopeAnswer]
+        var findings: [Finding] = []
+        var suppressed: [Suppression] = []
+    }
+
+    /// By reference of the policy.
+    var answers: [Answer]
+
+    init(
+        _ subjects: ArraySlice<EvaluatedResource>, _ policies: PolicySet, _ budgets: [String: BudgetStatus], _ context: JudgingContext
+    ) {
+        let subjects = Array(subjects)
+        let records = ResourceRecords(subjects, budgets: budgets, now: context.now, currency: context.currency)
+        answers = policies.policies.compactMap { policy in
             policy.resourceJudge(context).map { body, judge in
                 var scope = ResourceScope(body.match, coverage: context.coverage)
-                let answers = subjects.enumerated().map { index, subject in
-                    type(of: judge).applies(to: subject.resource) ? scope.answer(subject.resource) { records[index] } : .outside
+                let answers = subjects.indices.map { index in
+                    let resource = subjects[index].resource
+                    return type(of: judge).applies(to: resource) ? scope.answer(resource) { records[index] } : .outside
                 }
-                return Question(header: body.header, judge: judge, scope: answers)
+                return Answer(header: body.header, scope: answers, judge, subjects, records)
+            }
+        }
+    }
+}
+
+extension JudgedPart.Answer {
+    fileprivate init(
+        header: PolicyHeader, scope: [ScopeAnswer], _ judge: any ResourceJudge, _ subjects: [EvaluatedResource],
+        _ records: ResourceRecords
+    ) {
+        self.init(header: header, scope: scope)
+        var judge = judge
+        for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
+            if WorkLimit.isReached { return }
+            switch judge.judge(subject, records[index]) {
+            case .findings(let found):
+                for var finding in found {
+                    if case .unsure(let doubt) = scope[index], finding.verdict == .fail { finding.doubt(doubt) }
+                    findings.append(finding)
+                }
+            case .suppressed(let suppression): suppressed.append(suppression)
             }
         }
     }

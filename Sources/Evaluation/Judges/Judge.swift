@@ -2,7 +2,7 @@ import Conditions
 import CostModel
 
 /// What all judges are handed.
-struct JudgingContext {
+struct JudgingContext: Sendable {
     let teams: [Team]
     let state: ObservedState
     let currency: Currency

@@ -58,12 +58,12 @@ package struct CheckReport: MarkdownReport, JUnitReport {
     var listed: [Finding] { showsAll ? result.findings : result.findings.filter { $0.verdict != .pass } }
     var isPartial: Bool { problems.contains { $0.severity == .partial } }
 
-    /// What is at stake by them.
-    var failing: [Finding] { result.findings.filter(\.isFailing) }
+    /// What fails, not copied: there may be many.
+    var failing: LazyFilterSequence<[Finding]> { result.findings.lazy.filter(\.isFailing) }
 
     /// Those of them that the reader should act on: against a base what the change brings.
     var actionable: [Finding] {
-        comparison.map { $0.changes(.new, .changed).compactMap(\.after).filter(\.isFailing) } ?? failing
+        comparison.map { $0.changes(.new, .changed).compactMap(\.after).filter(\.isFailing) } ?? Array(failing)
     }
 }
 

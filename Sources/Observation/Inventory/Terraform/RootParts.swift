@@ -1,3 +1,4 @@
+import Diagnostics
 import HCL
 
 /// Reads the blocks of a large root in parts, on all cores.

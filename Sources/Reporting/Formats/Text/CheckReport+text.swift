@@ -15,31 +15,27 @@ extension CheckReport {
     }
 
     private func teamSections(_ style: TextStyle) -> [FindingList.Section] {
-        let teams = Dictionary(grouping: listed, by: \.team).map { (team: $0.key, findings: $0.value) }
-        let totals = Dictionary(grouping: failing, by: \.team).mapValues { $0.monthlyAtStake(in: currency) }
+        // A team without failing findings has nothing at stake; one with a finding of an unknown amount has nobody knows what.
+        let teams = Dictionary(grouping: listed, by: \.team).map { team, findings in
+            (team: team, findings: findings, stake: findings.lazy.filter(\.isFailing).monthlyAtStake(in: currency))
+        }
         let sorted = teams.sorted { a, b in
             if (a.team == nil) != (b.team == nil) { return b.team == nil }
-            // A team without failing findings has nothing at stake; one with a finding of an unknown amount has nobody knows what.
-            let (left, right) = (totals[a.team] ?? .zero(currency), totals[b.team] ?? .zero(currency))
-            return left == right ? (a.team ?? "") < (b.team ?? "") : Money.precedes(left, right)
+            return a.stake == b.stake ? (a.team ?? "") < (b.team ?? "") : Money.precedes(a.stake, b.stake)
         }
         return sorted.map { team in
-            let total = totals[team.team] ?? nil
             let title =
                 StyledText(team.team ?? "unowned", .bold)
-                + (total.map { $0.amount.isZero ? "" : StyledText(" · \($0.short)/month at stake") } ?? "")
+                + (team.stake.map { $0.amount.isZero ? "" : StyledText(" · \($0.short)/month at stake") } ?? "")
             return FindingList.Section(title: title, parts: policyParts(team.findings, style))
         }
     }
 
     /// The policy with the most money first; of those with none, the one with the worst finding.
     private func policyParts(_ findings: [Finding], _ style: TextStyle) -> [FindingList.Section.Part] {
-        let open = Dictionary(grouping: findings.filter(\.isFailing), by: \.policy)
         let policies = Dictionary(grouping: findings, by: \.policy).map { policy, findings in
-            (
-                policy: policy, findings: findings, stake: (open[policy] ?? []).monthlyAtStake(in: currency),
-                severity: (open[policy] ?? []).map(\.severity).max()
-            )
+            let open = findings.lazy.filter(\.isFailing)
+            return (policy: policy, findings: findings, stake: open.monthlyAtStake(in: currency), severity: open.map(\.severity).max())
         }
         let sorted = policies.sorted { a, b in
             if a.stake != b.stake { return Money.precedes(a.stake, b.stake) }
