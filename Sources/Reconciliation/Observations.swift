@@ -83,7 +83,7 @@ package struct Observations: Sendable {
                     "the workspace names no source of cost; 'observe.cost: none' says that there is no bill")
             return ObservedBill(table: CostTable(currency: workspace.currency), problems: [problem])
         }
-        return BillReader(sources: workspace.cost, directory: directory, now: now)
+        return BillReader(sources: workspace.cost, rates: workspace.rates, directory: directory, now: now)
             .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
     }
 

@@ -94,7 +94,8 @@ extension Session {
                 "\(ObservationProblem.noBillReason): nothing can be broken down", .invalid, hint: "'--file FILE' takes a bill from anywhere"
             )
         }
-        let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
+        let reader = BillReader(
+            sources: policies.workspace.cost, rates: policies.workspace.rates, directory: workspace.folder, now: now)
         var problems = workspace.diagnostics.map { Problem($0) }
         var owner: ChargeOwner?
         if question.dimensions.contains(.team) {

@@ -33,11 +33,21 @@ package struct CostAmounts: Hashable, Sendable {
     }
 
     package subscript(basis: CostBasis) -> FixedDecimal {
-        switch basis {
-        case .effective: effective
-        case .billed: billed
-        case .list: list
-        case .contracted: contracted
+        get {
+            switch basis {
+            case .effective: effective
+            case .billed: billed
+            case .list: list
+            case .contracted: contracted
+            }
+        }
+        set {
+            switch basis {
+            case .effective: effective = newValue
+            case .billed: billed = newValue
+            case .list: list = newValue
+            case .contracted: contracted = newValue
+            }
         }
     }
 }

@@ -11,3 +11,9 @@ package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
 package enum InventoryFormat: String, Hashable, Sendable, CaseIterable {
     case terraform
 }
+
+/// How a file of exchange rates is written: the words of `format` below `rates`.
+package enum RateFormat: String, Hashable, Sendable, CaseIterable {
+    /// The reference rates of the European Central Bank.
+    case ecb
+}

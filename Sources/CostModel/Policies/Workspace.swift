@@ -10,6 +10,8 @@ package struct Workspace: Hashable, Sendable {
     package var hasNoBill = false
     package var inventory: [InventorySource]
     package var utilization: [UtilizationSource]
+    /// What turns charges in other currencies into the workspace's.
+    package var rates: [RateSource] = []
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
     package var instanceCatalog: String?
     package var remediation: RemediationSettings
@@ -127,6 +129,21 @@ package struct UtilizationSource: Hashable, Sendable {
         self.place = place
         self.paths = paths
         self.maxAge = maxAge
+    }
+}
+
+/// Dated exchange rates.
+package struct RateSource: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    package var format: RateFormat
+    package var paths: [String]
+
+    package init(name: String, place: Place, format: RateFormat, paths: [String]) {
+        self.name = name
+        self.place = place
+        self.format = format
+        self.paths = paths
     }
 }
 

@@ -32,37 +32,59 @@ final class BillAggregator {
     /// The sum of a key, for a basis by its index.
     func sum(of key: Int, _ basis: Int) -> FixedDecimal { FixedDecimal(raw: sums[key * query.bases.count + basis]) }
 
-    /// Adds a row, unless the query leaves it out.
-    ///
-    /// - Returns: Whether the row is in the bill's currency; one in another is counted and otherwise passed over.
-    func add(_ row: some BillRow, _ charge: Charge, billedIn month: Month, of file: BillFile) throws(FieldFault) -> Bool {
-        if let expected = query.currency, let currency = charge.currency, numbers.currencies[currency] != expected {
-            file.countForeign(currency)
-            return false
+    /// A charge in the bill's currency. Nil: it is in another, for which there is no rate of its day; it is counted and otherwise passed over.
+    @inline(__always)
+    func converted(_ charge: Charge, _ row: some BillRow, of file: BillFile) throws(FieldFault) -> Charge? {
+        guard let expected = query.currency, let currency = charge.currency, numbers.currencies[currency] != expected else { return charge }
+        return try convert(charge, into: expected, row, of: file)
+    }
+
+    @inline(never)
+    private func convert(_ charge: Charge, into target: Currency, _ row: some BillRow, of file: BillFile) throws(FieldFault) -> Charge? {
+        guard let source = charge.currency,
+            let factor = query.rates.factor(from: numbers.currencies[source], into: target, on: charge.day)
+        else {
+            file.countForeign(charge)
+            return nil
         }
+        var converted = charge
+        converted.currency = Int(numbers.number(of: target))
+        for basis in CostBasis.allCases {
+            guard let amount = factor.converted(charge.amounts[basis], limit: Self.limit) else { throw Self.tooLarge(row.field(of: basis)) }
+            converted.amounts[basis] = amount
+        }
+        if let basis = query.bases.first {
+            file.countConverted(charge, amount: charge.amounts[basis], into: converted.amounts[basis])
+        }
+        return converted
+    }
+
+    /// Adds a row in the bill's currency, unless the query leaves it out.
+    func add(_ row: some BillRow, _ charge: Charge, billedIn month: Month, of file: BillFile) throws(FieldFault) {
         for at in 0..<query.dimensions.count {
             key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month)
         }
         try checkMagnitudes(row, charge)
         file.count(charge, row.oddities, query.bases.first)
-        guard query.holds(charge, billedIn: month) else { return true }
+        guard query.holds(charge, billedIn: month) else { return }
         let (index, isNew) = keys.insert(key)
         let width = query.bases.count
         if isNew { sums.append(contentsOf: repeatElement(0, count: width)) }
         for at in 0..<width { sums[index * width + at] += charge.amounts[query.bases[at]].raw }
         rowCount += 1
-        if let known = days, known.contains(charge.day) { return true }
+        if let known = days, known.contains(charge.day) { return }
         days = days.map { min($0.lowerBound, charge.day)...max($0.upperBound, charge.day) } ?? charge.day...charge.day
-        return true
     }
 
     private func checkMagnitudes(_ row: some BillRow, _ charge: Charge) throws(FieldFault) {
         for at in 0..<magnitudes.count {
             let magnitude = charge.amounts[query.bases[at]].raw.magnitude
-            guard magnitude <= Self.limit - magnitudes[at] else {
-                throw FieldFault(field: row.field(of: query.bases[at]), message: "the bill adds up to more than can be held exactly")
-            }
+            guard magnitude <= Self.limit - magnitudes[at] else { throw Self.tooLarge(row.field(of: query.bases[at])) }
             magnitudes[at] += magnitude
         }
+    }
+
+    private static func tooLarge(_ field: Int) -> FieldFault {
+        FieldFault(field: field, message: "the bill adds up to more than can be held exactly")
     }
 }

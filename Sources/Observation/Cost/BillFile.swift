@@ -18,8 +18,7 @@ final class BillFile {
     /// By basis: rows that do not state the cost.
     private(set) var unstated: [CostBasis: Int] = [:]
     private(set) var oddRows = OddRows()
-    /// Rows in other currencies than the bill's, by the currency's number.
-    private(set) var foreign: [Int: Int] = [:]
+    private(set) var foreign = ForeignRows()
     private var lastMonth: (month: Month, isKept: Bool)?
     private var isOpened = false
     private var opened: CSVTable?
@@ -68,9 +67,15 @@ final class BillFile {
         newestDay = charge.day
     }
 
-    func countForeign(_ currency: Int) {
-        foreign[currency, default: 0] += 1
+    /// A row in another currency that does not count.
+    func countForeign(_ charge: Charge) {
+        foreign.add(charge)
         rowCount += 1
+    }
+
+    /// A row that counts in the bill's currency, besides being counted.
+    func countConverted(_ charge: Charge, amount: FixedDecimal, into result: FixedDecimal) {
+        foreign.add(charge, amount: amount, into: result)
     }
 
     private func countUnstated(_ stated: StatedCosts) {

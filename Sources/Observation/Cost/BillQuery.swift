@@ -27,8 +27,9 @@ struct BillQuery {
     var requiredBases: Set<CostBasis> = []
     /// Sorted and distinct.
     var tagKeys: [String] = []
-    /// Rows in another currency are left out; nil: every currency is told apart.
+    /// Rows in another currency are converted where there are rates for their days, else left out; nil: every currency is told apart.
     var currency: Currency?
+    var rates = ExchangeRates()
     /// Only charges of these days; for billed cost, of billing periods that start in them.
     var days: Range<Day>?
     var owner: ChargeOwner?

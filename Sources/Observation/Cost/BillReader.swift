@@ -7,14 +7,17 @@ package import CostModel
 package struct BillReader {
     private let parts: [BillScan.Part]
     private let now: Instant
-    /// Of sources that name no file.
+    /// For charges in other currencies than the one that is asked for.
+    private let rates: ExchangeRates
+    /// Of sources that name no file, and of the rates.
     private let problems: [ObservationProblem]
 
     /// The bills of a workspace.
     ///
     /// - Parameter directory: the workspace's folder, to which relative paths refer.
-    package init(sources: [CostSource], directory: String, now: Instant) {
-        var problems: [ObservationProblem] = []
+    package init(sources: [CostSource], rates: [RateSource] = [], directory: String, now: Instant) {
+        var problems: [ObservationProblem]
+        (self.rates, problems) = ExchangeRateReader.read(rates, directory: directory)
         parts = sources.map { source in
             BillScan.Part(
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
@@ -34,6 +37,7 @@ package struct BillReader {
 
     init(parts: [BillScan.Part], now: Instant) {
         self.parts = parts
+        rates = ExchangeRates()
         problems = []
         self.now = now
     }
@@ -41,7 +45,7 @@ package struct BillReader {
     /// The bill as judgements need it.
     ///
     /// - Parameters:
-    ///   - currency: rows in others are a problem and left out.
+    ///   - currency: rows in others are converted, or a problem and left out.
     ///   - tagKeys: the keys that someone asks for.
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
@@ -57,6 +61,7 @@ package struct BillReader {
         query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
         query.currency = currency
+        query.rates = rates
         let (scan, (aggregator, days, usage)) = scan {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: .effective)
@@ -111,7 +116,7 @@ package struct BillReader {
     ///
     /// - Parameters:
     ///   - period: charge days, and for billed cost those on which billing periods start; nil: the whole bill.
-    ///   - currency: rows in others are a problem and left out; nil: each currency is shown by itself.
+    ///   - currency: rows in others are converted, or a problem and left out; nil: each currency is shown by itself.
     package func breakdown(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis = .effective, period: Range<Day>? = nil, currency: Currency?,
         ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil
@@ -123,6 +128,7 @@ package struct BillReader {
         query.requiredBases = [cost]
         query.tagKeys = tagKeys
         query.currency = currency
+        query.rates = rates
         query.days = period
         query.owner = owner
         let (scan, (aggregator, days)) = scan {

@@ -241,13 +241,8 @@ struct BillScan {
     }
 
     private func noteForeign(_ file: BillFile, _ problems: RowProblems) {
-        guard let expected = query.currency else { return }
-        for (currency, count) in file.foreign.map({ (numbers.currencies[$0.key], $0.value) }).sorted(by: { $0.0 < $1.0 }) {
-            problems.add(
-                .partial, id: "foreign-currency",
-                "\(count) \(count == 1 ? "row is" : "rows are") in \(currency), not in \(expected): amounts in different currencies are never added"
-            )
-        }
+        guard let target = query.currency else { return }
+        file.foreign.note(problems, in: target, currencies: numbers.currencies, hasRates: !query.rates.isEmpty)
     }
 
     private mutating func noteUnstated(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {

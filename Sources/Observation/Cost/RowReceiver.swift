@@ -17,15 +17,16 @@ extension BillDecoder {
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
-                let charge = try row.charge()
-                if try aggregator.add(row, charge, billedIn: month, of: file) { try days.add(row, charge, from: file.source) }
+                guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
+                try aggregator.add(row, charge, billedIn: month, of: file)
+                try days.add(row, charge, from: file.source)
             }
         case .aggregator(let aggregator, let days, let usage?):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
-                let charge = try row.charge()
-                guard try aggregator.add(row, charge, billedIn: month, of: file) else { return }
+                guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
+                try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)
                 try usage.add(row, charge)
             }

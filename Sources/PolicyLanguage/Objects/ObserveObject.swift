@@ -9,6 +9,7 @@ enum ObserveObject: NestedObject {
         var hasNoBill = false
         var inventory: [InventorySource] = []
         var utilization: [UtilizationSource] = []
+        var rates: [RateSource] = []
         var instanceCatalog: String?
     }
 
@@ -18,19 +19,24 @@ enum ObserveObject: NestedObject {
     static let inventory = Field(
         "inventory", .list(of: .object(InventorySourceObject.self)), "The code, and the state that joins it to the world.")
     static let utilization = Field("utilization", .list(of: .object(UtilizationSourceObject.self)), "Samples of how busy resources are.")
+    static let rates = Field(
+        "rates", .list(of: .object(RateSourceObject.self)), "Dated exchange rates, for charges in other currencies than the workspace's.")
     static let instanceCatalog = Field(
         "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
-    static let fields = [cost.description, inventory.description, utilization.description, instanceCatalog.description]
+    static let fields = [
+        cost.description, inventory.description, utilization.description, rates.description, instanceCatalog.description,
+    ]
 
     static func build(_ record: Record) -> Value? {
         let bill = record.value(of: cost)
         let cost = bill?.sources ?? []
         let inventory = record.value(of: inventory) ?? []
         let utilization = record.value(of: utilization) ?? []
-        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name)] { checkUnique(names, record) }
+        let rates = record.value(of: rates) ?? []
+        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name)] { checkUnique(names, record) }
         return Value(
             cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
-            utilization: utilization.map(\.source),
+            utilization: utilization.map(\.source), rates: rates.map(\.source),
             instanceCatalog: record.value(of: instanceCatalog))
     }
 
@@ -169,5 +175,23 @@ enum UtilizationSourceObject: NestedObject {
         guard let name, format != nil, let paths, let maxAge else { return nil }
         return NamedSource(
             name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge))
+    }
+}
+
+/// One entry of `rates`.
+enum RateSourceObject: NestedObject {
+    static let doc = "Dated exchange rates."
+    static let name = Field("name", .text, .required, "What the source is called.")
+    static let format = Field("format", .format(RateFormat.self), .required, "How the files are written.")
+    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
+    static let fields = [name.description, format.description, paths.description]
+
+    static func build(_ record: Record) -> NamedSource<RateSource>? {
+        let name = record.located(name)
+        let format = record.value(of: format)
+        let paths = record.value(of: paths)
+        guard let name, let format, let paths else { return nil }
+        return NamedSource(
+            name: name, source: RateSource(name: name.value, place: Place(record.node.range), format: format, paths: paths))
     }
 }

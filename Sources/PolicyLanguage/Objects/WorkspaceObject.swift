@@ -41,6 +41,7 @@ enum WorkspaceObject: SupportingKindObject {
             scoring: ScoringSettings(
                 materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
         workspace.hasNoBill = observe.hasNoBill
+        workspace.rates = observe.rates
         return .workspace(workspace)
     }
 }

@@ -1,0 +1,68 @@
+import CostModel
+
+/// The rows of one file in other currencies than the bill's: those that were converted, and those that nobody can convert.
+struct ForeignRows {
+    private struct Tally {
+        var rows = 0
+        var amount = FixedDecimal.zero
+        var converted = FixedDecimal.zero
+        var days: ClosedRange<Day>
+
+        mutating func add(_ charge: Charge) {
+            rows += 1
+            days = min(days.lowerBound, charge.day)...max(days.upperBound, charge.day)
+        }
+    }
+
+    /// By the currency's number.
+    private var converted: [Int: Tally] = [:]
+    private var others: [Int: Tally] = [:]
+
+    /// Takes a row for which there is no rate.
+    mutating func add(_ charge: Charge) {
+        guard let currency = charge.currency else { return }
+        others[currency, default: Tally(days: charge.day...charge.day)].add(charge)
+    }
+
+    /// Takes a row that was converted.
+    ///
+    /// - Parameters:
+    ///   - charge: as its row states it.
+    ///   - amount: the cost that is asked for first.
+    mutating func add(_ charge: Charge, amount: FixedDecimal, into result: FixedDecimal) {
+        guard let currency = charge.currency else { return }
+        var tally = converted[currency] ?? Tally(days: charge.day...charge.day)
+        tally.add(charge)
+        tally.amount += amount
+        tally.converted += result
+        converted[currency] = tally
+    }
+
+    /// What stands in the bill's currency now and where it came from, and what is missing.
+    func note(_ problems: RowProblems, in target: Currency, currencies: [Currency], hasRates: Bool) {
+        for (currency, tally) in sorted(converted, currencies) {
+            problems.add(
+                .note, id: "converted",
+                "\(Self.rows(tally.rows)) of \(tally.amount) \(currency) \(tally.rows == 1 ? "counts" : "count") as \(tally.converted) \(target), "
+                    + "by the rates of \(Self.days(tally.days))")
+        }
+        for (currency, tally) in sorted(others, currencies) {
+            let are = tally.rows == 1 ? "row is" : "rows are"
+            problems.add(
+                .partial, id: "foreign-currency",
+                hasRates
+                    ? "\(tally.rows) \(are) in \(currency), and no rate turns that into \(target) on \(Self.days(tally.days))"
+                    : "\(tally.rows) \(are) in \(currency), not in \(target): amounts in different currencies are never added")
+        }
+    }
+
+    private func sorted(_ tallies: [Int: Tally], _ currencies: [Currency]) -> [(Currency, Tally)] {
+        tallies.map { (currencies[$0.key], $0.value) }.sorted { $0.0 < $1.0 }
+    }
+
+    private static func rows(_ count: Int) -> String { "\(count) \(count == 1 ? "row" : "rows")" }
+
+    private static func days(_ days: ClosedRange<Day>) -> String {
+        days.lowerBound == days.upperBound ? "\(days.lowerBound)" : "\(days.lowerBound) to \(days.upperBound)"
+    }
+}
