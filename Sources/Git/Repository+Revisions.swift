@@ -34,6 +34,8 @@ extension Repository {
         }
         let name = String(decoding: bytes[..<(end ?? bytes.count)], as: UTF8.self)
         guard !name.isEmpty else { return [] }
+        // All digits of an object are that object, whatever is called like it: Git sees it so, and anybody may push such a tag.
+        if let id = ObjectID(name) { return ["the object \(id.short)"] }
         if name.utf8.starts(with: "refs/".utf8), try hasReference(name) { return [name] }
         var found: [String] = []
         for candidate in [

@@ -3,7 +3,8 @@ internal import Synchronization
 /// Takes secrets out of text that somebody else wrote: as they are, and in the forms in which servers and programs repeat them.
 ///
 /// The forms are base64 of either alphabet, also where the secret is only a part of what was encoded, as in `Basic` of a user and a token, and
-/// whatever of it is written with `%41`, `\u0041` or `\/`. A line end in the midst does not help it.
+/// whatever of it is written with `%41`, `\u0041` or `\/`. A line end in the midst does not help it, nor `remote: ` behind it, which Git puts
+/// before each line of the other side.
 package struct HiddenText: Sendable {
     package static let mark = "***"
     /// Shorter parts of base64 may be anything.
@@ -119,11 +120,24 @@ private struct Decoded {
     private var places: [Range<Int>]?
     private var hasEscapes: Bool
 
+    private static let remote = Array("remote: ".utf8)
+
     init(_ text: [UInt8]) {
         let isLineEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
         if text.contains(where: isLineEnd) {
-            places = text.indices.filter { !isLineEnd(text[$0]) }.map { $0..<($0 + 1) }
-            bytes = text.filter { !isLineEnd($0) }
+            var kept: [Int] = []
+            var index = 0
+            while index < text.count {
+                guard isLineEnd(text[index]) else {
+                    kept.append(index)
+                    index += 1
+                    continue
+                }
+                index += 1
+                if text[index...].starts(with: Self.remote) { index += Self.remote.count }
+            }
+            places = kept.map { $0..<($0 + 1) }
+            bytes = kept.map { text[$0] }
         } else {
             bytes = text
         }

@@ -12,6 +12,14 @@ struct ClientHookTests {
 
     // MARK: pre-commit
 
+    @Test("a workspace in a folder whose name Git quotes stops a commit", arguments: ["we\"ird", "a\\b", "tab\tx"])
+    func quoted(folder: String) throws {
+        try estate.repository.write(HookEstate.tags, to: folder + "/bursar.yaml")
+        _ = try estate.git("add", "--all")
+        let refused = try estate.git("commit", "--message", "x")
+        #expect(refused.code == 1 && refused.error.contains("has a name that cannot be checked"), "\(refused.error)")
+    }
+
     @Test("a commit counts as it is staged, not as the work tree has it")
     func staged() throws {
         try estate.repository.write(HookEstate.broken, to: "policies/tags.yaml")

@@ -57,14 +57,44 @@ struct ServerHookTests {
     @Test("only the default branch is checked, or those that are named")
     func branches() throws {
         let estate = try HookEstate()
+        #expect(try push(estate, "main").code == 0)
         try estate.commit(HookEstate.untagged, to: "infra/main.tf")
         #expect(try push(estate, "main:feature").code == 0)
         #expect(try push(estate, "main:refs/heads/release/1", environment: ["BURSAR_BRANCHES": "main release/*"]).code == 1)
         #expect(try push(estate, "main:refs/heads/released", environment: ["BURSAR_BRANCHES": "main release/*"]).code == 0)
         #expect(try push(estate, "main", environment: ["BURSAR_BRANCHES": "main release/*"]).code == 1)
+        // A default branch that is not there is none: what people push is another one.
         try estate.server.git(["symbolic-ref", "HEAD", "refs/heads/trunk"])
-        #expect(try push(estate, "main").code == 0)
+        #expect(try push(estate, "main").code == 1)
         #expect(try push(estate, "main:trunk").code == 1)
+    }
+
+    @Test("objects count as they are, whatever was pushed in their place")
+    func replacements() throws {
+        let estate = try HookEstate()
+        #expect(try push(estate, "main").code == 0)
+        let (old, empty) = (try estate.head(), try estate.repository.git(["mktree"]))
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        let new = try estate.head()
+        let commit = try estate.repository.git(["commit-tree", "-m", "nothing", empty])
+        #expect(try push(estate, "\(commit):refs/replace/\(old)", "\(commit):refs/replace/\(new)").code == 0)
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("required tag 'team' is missing"), "\(refused.error)")
+        #expect(try estate.tip("main") == old)
+    }
+
+    @Test("a tag that is called like the old tip stops nothing and hides nothing")
+    func tagOfDigits() throws {
+        let estate = try HookEstate()
+        #expect(try push(estate, "main").code == 0)
+        let old = try estate.head()
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        #expect(try push(estate, "HEAD:refs/tags/\(old)").code == 0)
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("required tag 'team' is missing"), "\(refused.error)")
+        try estate.commit(HookEstate.volume, to: "infra/main.tf")
+        let taken = try push(estate, "main")
+        #expect(taken.code == 0, "\(taken.error)")
     }
 
     @Test("one branch that does not hold refuses the whole push")

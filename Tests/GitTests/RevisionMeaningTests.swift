@@ -41,13 +41,20 @@ struct RevisionMeaningTests {
         #expect(try repository.meanings(of: revision) == meanings)
     }
 
-    @Test("a branch that is called like a commit is another thing than that commit")
+    @Test("a branch that is called like the first digits of a commit is another thing than that commit")
     func digits() throws {
         let head = try temporary.head()
-        for name in [head.short, head.description] {
-            try temporary.git(["update-ref", "refs/heads/\(name)", "HEAD~1"])
-            #expect(try repository.meanings(of: name) == ["refs/heads/\(name)", "the object \(head.short)"])
-        }
+        try temporary.git(["update-ref", "refs/heads/\(head.short)", "HEAD~1"])
+        #expect(try repository.meanings(of: head.short) == ["refs/heads/\(head.short)", "the object \(head.short)"])
+    }
+
+    @Test("all digits of a commit are that commit, as Git has it", arguments: ["refs/tags/", "refs/heads/", "refs/"])
+    func allDigits(prefix: String) throws {
+        let head = try temporary.head()
+        try temporary.git(["update-ref", "\(prefix)\(head)", "HEAD~1"])
+        #expect(try repository.meanings(of: head.description) == ["the object \(head.short)"])
+        #expect(try repository.resolve(revision: head.description) == head)
+        #expect(try repository.resolve(revision: "\(head)~1").description == temporary.git(["rev-parse", "HEAD~1"]))
     }
 
     @Test("a whole name means itself, whatever else is called so")

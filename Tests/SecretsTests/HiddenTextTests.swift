@@ -49,6 +49,8 @@ struct HiddenTextTests {
         let hidden = HiddenText([Self.token, "glpat-0123456789"])
         let (start, end) = (Self.token.prefix(9), Self.token.dropFirst(9))
         #expect(hidden.hide("a \(start)\n\(end) b") == "a *** b")
+        #expect(hidden.hide("remote: a \(start)\nremote: \(end) b") == "remote: a *** b")
+        #expect(hidden.hide("remote: a\r\nremote: b\n") == "remote: a\r\nremote: b\n")
         #expect(hidden.hide("\(Self.token),\(Self.token) glpat-0123456789") == "***,*** ***")
         #expect(hidden.hide("\(Self.token)glpat-0123456789") == "***")
     }

@@ -109,6 +109,19 @@ struct ListenerTests {
     }
 
     @Test(
+        "refuses a header whose value another reader may end elsewhere, and more than one Host",
+        arguments: [
+            "Host: h\r\nX: a\rY: b\r\n\r\n",
+            "Host: h\r\nX: \u{1}\r\n\r\n", "Host: h\r\nX: \u{7F}\r\n\r\n", "Host: h\r\nHost: h\r\n\r\n", "Host: h\r\nhost: i\r\n\r\n",
+        ])
+    func headerValues(rest: String) throws {
+        let echo = try Echo()
+        let answer = try RawConnection.ask("GET /a HTTP/1.1\r\n\(rest)", port: echo.port)
+        #expect(Self.status(answer) == 400, "\(answer)")
+        #expect(echo.seen.all.isEmpty)
+    }
+
+    @Test(
         "sends one status line, whatever was wrong with the request",
         arguments: [
             "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2000\r\nExpect: 100-continue\r\n\r\n",

@@ -6,7 +6,10 @@ struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     let path: String
     let code: Int32
 
-    var description: String { "'\(path.printable)': \(String(cString: strerror(code)))" }
+    var description: String {
+        if code == ELOOP { return "'\(path.printable)' is a symbolic link: what is written there would land elsewhere" }
+        return "'\(path.printable)': \(String(cString: strerror(code)))"
+    }
 }
 
 /// The few things that commands do with files.
@@ -51,6 +54,7 @@ enum Files {
 
     /// Creates the file or adds to it, in one piece.
     static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try refuseLinks(in: path)
         try write(bytes, to: path, open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666))
     }
 
@@ -79,6 +83,7 @@ enum Files {
 
     /// Writes a result to where somebody wants it: a file as `replace` does, a pipe or a device as it is.
     static func deliver(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try refuseLinks(in: path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
         var status = stat()
         let isThere = stat(path, &status) == 0
         // '/dev/stdout' leads to whatever stdout is.
@@ -104,6 +109,19 @@ enum Files {
             if lstat(partial, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { return partial }
         }
         return nil
+    }
+
+    /// A commit may bring a link in place of a file or a folder: what is written to a relative path must not leave the checkout through it.
+    /// An absolute path is somebody's own.
+    static func refuseLinks(in path: String) throws(FileError) {
+        guard !path.hasPrefix("/"), let link = link(in: path, below: ".") else { return }
+        throw FileError(path: String(link.dropFirst(2)), code: ELOOP)
+    }
+
+    /// Creates a folder for results.
+    static func createOutputFolder(_ path: String) throws(FileError) {
+        try refuseLinks(in: path)
+        try createFolder(path)
     }
 
     /// Creates a folder and those around it; one that exists is fine.

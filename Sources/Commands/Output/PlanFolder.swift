@@ -19,7 +19,7 @@ struct PlanFolder {
             for file in files where !earlier.contains(file.name) {
                 guard !Files.exists("\(path)/\(file.name)") else { throw FileError(path: "\(path)/\(file.name)", code: Self.existsCode) }
             }
-            try Files.createFolder(path)
+            try Files.createOutputFolder(path)
             for file in files { try Files.replace("\(path)/\(file.name)", with: file.bytes) }
             for name in earlier.subtracting(files.map(\.name)) { try Files.remove("\(path)/\(name)") }
         } catch {

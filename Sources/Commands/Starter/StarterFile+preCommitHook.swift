@@ -10,13 +10,15 @@ extension StarterFile {
         #   BURSAR                   the executable, when it is not on the PATH
         #   BURSAR_ALLOW_REMOVAL=1   let a commit take a workspace away
         set -eu
+        # What the objects hold counts, not what somebody has pushed in their place.
+        GIT_NO_REPLACE_OBJECTS=1
+        export GIT_NO_REPLACE_OBJECTS
 
         cd "$(git rev-parse --show-toplevel)"
 
         # Folders with a staged change to a policy or to Terraform, of those that hold a bursar.yaml; '.' is the repository itself.
         touched_workspaces() {
             git -c core.quotePath=false ls-files --cached -- ':(glob)**/bursar.yaml' | while IFS= read -r file; do
-                # Git quotes names that hold quotes or control characters, and 'bursar' says that there is no such folder.
                 folder=$(dirname -- "$file")
                 # What is special in patterns is meant as it stands.
                 under=$(printf '%s/' "$folder" | sed 's/[][*?\\]/\\&/g')
@@ -36,6 +38,13 @@ extension StarterFile {
                 echo "  if that is meant: BURSAR_ALLOW_REMOVAL=1 git commit"
             } >&2
             exit 1
+        fi
+
+        # Git quotes names that hold quotes or control characters.
+        unnamed=$(git -c core.quotePath=false ls-files --cached -- ':(glob)**/bursar.yaml' | LC_ALL=C grep -a '^"' || true)
+        if [ -n "$unnamed" ]; then
+            printf 'pre-commit: the folder of %s has a name that cannot be checked\n' "$(printf '%s' "$unnamed" | tr '\n' ' ')" >&2
+            exit 2
         fi
 
         workspaces=$(touched_workspaces)

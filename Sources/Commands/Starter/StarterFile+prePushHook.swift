@@ -13,6 +13,9 @@ extension StarterFile {
         #   BURSAR_STRICT=1          stop a push also when something was missing before
         #   BURSAR_ALLOW_REMOVAL=1   let a push take a workspace away
         set -eu
+        # What the objects hold counts, not what somebody has pushed in their place.
+        GIT_NO_REPLACE_OBJECTS=1
+        export GIT_NO_REPLACE_OBJECTS
 
         remote=${1:-}
         bursar=${BURSAR:-bursar}
@@ -36,7 +39,7 @@ extension StarterFile {
         # The bursar.yaml files of a commit, one a line.
         workspaces() {
             files=$(git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1") || exit 2
-            printf '%s\n' "$files" | grep -E '(^|/)bursar\.yaml"?$' || true
+            printf '%s\n' "$files" | LC_ALL=C grep -aE '(^|/)bursar\.yaml"?$' || true
         }
 
         # Whether anything between two commits lies in a folder and may count: data may have any name.
@@ -60,7 +63,7 @@ extension StarterFile {
         refuse_removed() {
             before=$(workspaces "$1") && after=$(workspaces "$2") || return 1
             removed=$(printf '%s\n' "$before" | while IFS= read -r file; do
-                [ -z "$file" ] || printf '%s\n' "$after" | grep -Fqx -- "$file" || printf '%s\n' "$file"
+                [ -z "$file" ] || printf '%s\n' "$after" | LC_ALL=C grep -aFqx -- "$file" || printf '%s\n' "$file"
             done)
             [ -n "$removed" ] || return 0
             say "no longer checked, for it is removed: $(printf '%s' "$removed" | tr '\n' ' ')"

@@ -16,6 +16,9 @@ extension StarterFile {
         #   BURSAR_TIME_LIMIT        seconds that all of it may take, 120 unless given; a push that takes longer is refused
         # What 'bursar' says goes to whoever pushes.
         set -euf
+        # What the objects hold counts, not what somebody has pushed in their place.
+        GIT_NO_REPLACE_OBJECTS=1
+        export GIT_NO_REPLACE_OBJECTS
 
         bursar=${BURSAR:-bursar}
         strict=${BURSAR_STRICT:-}
@@ -24,7 +27,8 @@ extension StarterFile {
         repository=$(git rev-parse --absolute-git-dir)
         if [ "$(git rev-parse --is-bare-repository)" = false ]; then repository=$(dirname -- "$repository"); fi
         default=$(git symbolic-ref --quiet HEAD || true)
-        # Where HEAD is at no branch, none is known not to matter.
+        # Where HEAD is at no branch, or at one that is not there, none is known not to matter.
+        git rev-parse --verify --quiet "${default:-HEAD}^{commit}" >/dev/null || default=
         branches=${BURSAR_BRANCHES:-${default:+${default#refs/heads/}}}
         branches=${branches:-*}
 
@@ -49,14 +53,14 @@ extension StarterFile {
         # The bursar.yaml files of a commit, one a line.
         workspaces() {
             files=$(git -c core.quotePath=false ls-tree -r --name-only --full-tree "$1") || exit 2
-            printf '%s\n' "$files" | grep -E '(^|/)bursar\.yaml"?$' || true
+            printf '%s\n' "$files" | LC_ALL=C grep -aE '(^|/)bursar\.yaml"?$' || true
         }
 
         # A folder whose workspace is gone is checked no longer: whoever takes it away says so on the server.
         refuse_removed() {
             before=$(workspaces "$1") && after=$(workspaces "$2") || return 1
             removed=$(printf '%s\n' "$before" | while IFS= read -r file; do
-                [ -z "$file" ] || printf '%s\n' "$after" | grep -Fqx -- "$file" || printf '%s\n' "$file"
+                [ -z "$file" ] || printf '%s\n' "$after" | LC_ALL=C grep -aFqx -- "$file" || printf '%s\n' "$file"
             done)
             [ -n "$removed" ] || return 0
             say "no longer checked, for it is removed: $(printf '%s' "$removed" | tr '\n' ' ')"

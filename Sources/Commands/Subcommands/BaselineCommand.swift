@@ -43,7 +43,7 @@ extension Command {
         } catch { throw session.failure(error) }
         if recording.isChanged {
             do throws(FileError) {
-                if let slash = recording.path.lastIndex(of: "/") { try Files.createFolder(String(recording.path[..<slash])) }
+                if let slash = recording.path.lastIndex(of: "/") { try Files.createOutputFolder(String(recording.path[..<slash])) }
                 try Files.replace(recording.path, with: Array(recording.text.utf8))
             } catch { throw CommandFailure("the baseline cannot be written: \(error)", .invalid) }
         }

@@ -28,7 +28,7 @@ extension Command {
         }
         let schemas = invocation.arguments.isEmpty ? PolicySchema.all : [PolicySchema(kind: kind)]
         do throws(FileError) {
-            try Files.createFolder(folder)
+            try Files.createOutputFolder(folder)
             for schema in schemas { try Files.replace("\(folder)/\(schema.fileName)", with: schema.bytes) }
         } catch { throw CommandFailure("the schemas cannot be written: \(error)", .invalid) }
         for schema in schemas { try console.print("wrote \(folder)/\(schema.fileName)".printable + "\n") }

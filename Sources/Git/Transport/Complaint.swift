@@ -10,8 +10,9 @@ struct Complaint {
 
     /// - Parameter secrets: text that must not be repeated.
     init(_ bytes: [UInt8], hiding secrets: [String]) {
-        // The reason stands at the end; a server's own words before it are kept as far as there is room.
-        let said = HiddenText(secrets).hide(String(decoding: bytes.suffix(16 << 10), as: UTF8.self))
+        // The reason stands at the end; a server's own words before it are kept as far as there is room. A secret that was cut in two would
+        // not be found any more: it is hidden first.
+        let said = String(decoding: HiddenText(secrets).hide(String(decoding: bytes, as: UTF8.self)).utf8.suffix(16 << 10), as: UTF8.self)
         let lines = said.split(whereSeparator: { $0.isNewline }).map {
             printable(Complaint.withoutUserInfo(String($0.map { $0 == "\t" ? " " : $0 })))
         }

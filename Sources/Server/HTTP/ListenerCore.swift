@@ -52,8 +52,10 @@ final class ListenerCore: Sendable {
         guard let request = exchange.request else { return .problem(400, "the path is not valid") }
         // A proxy before us may take 'Content-Length : 5' for a length, or not: we would see two requests where it saw one.
         guard request.headers.allSatisfy({ Request.isHeaderName($0.name) }) else { return .problem(400, "a header's name is not valid") }
-        guard version != "HTTP/1.1" || request.headers.contains(where: { $0.name == "host" }) else {
-            return .problem(400, "the Host is missing")
+        guard request.headers.allSatisfy({ Request.isHeaderValue($0.value) }) else { return .problem(400, "a header's value is not valid") }
+        let hosts = request.headers.count { $0.name == "host" }
+        guard hosts == 1 || (hosts == 0 && version != "HTTP/1.1") else {
+            return .problem(400, hosts == 0 ? "the Host is missing" : "there is more than one Host")
         }
         // Its length is not known: whoever wants to send one says how long it is.
         if request.headers.contains(where: { $0.name == "transfer-encoding" }) { return .problem(411, "a body needs a Content-Length") }

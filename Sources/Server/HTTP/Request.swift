@@ -41,6 +41,11 @@ extension Request {
             }
     }
 
+    /// Whether a value holds nothing that another reader of it may take for its end: no control character but tabs.
+    static func isHeaderValue(_ value: String) -> Bool {
+        value.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == UInt8(ascii: "\t") }
+    }
+
     /// The segments of a path as it stands in a request; nil for what no path of ours can be.
     static func segments(of path: String) -> [String]? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }
