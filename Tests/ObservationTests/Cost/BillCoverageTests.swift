@@ -106,6 +106,44 @@ struct BillCoverageTests {
         #expect(bill.lines([bill.source(["*.csv"])]).dropFirst() == [expected])
     }
 
+    /// An account of one row a day, with others on some days.
+    private func odd(_ extra: [String: (rows: Int, effective: String)]) throws -> [String] {
+        try bill.write(
+            "a.csv", Self.rows("2026-08-01", "2026-10-31", effective: "10"),
+            extra.sorted { $0.key < $1.key }.map { Self.rows($0.key, $0.key, count: $0.value.rows, effective: $0.value.effective) }.joined()
+        )
+        return bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") }
+    }
+
+    @Test("of an account with a row a day are odd when they cost twice as much, too, and not for a cent")
+    func fewRows() throws {
+        #expect(try odd(["2026-10-15": (1, "10")]).count == 1)
+        #expect(try odd(["2026-10-15": (1, "0.01")]).isEmpty)
+        #expect(try odd(["2026-10-15": (4, "0.01")]).isEmpty)
+        // Where the bill begins, and two days in a row.
+        #expect(try odd(["2026-08-01": (1, "10"), "2026-08-02": (1, "10")]).count == 1)
+        // Somebody begins to spend.
+        #expect(try odd(["2026-10-29": (1, "50"), "2026-10-30": (1, "50"), "2026-10-31": (1, "50")]).isEmpty)
+    }
+
+    @Test("are not odd when that happens every month on this day, or once a fortnight")
+    func often() throws {
+        #expect(try odd(["2026-09-15": (1, "10"), "2026-10-15": (1, "10")]).isEmpty)
+        let often = stride(from: 10, to: 80, by: 9).map { "\(Day("2026-08-01")!.advanced(by: $0))" }
+        #expect(try odd(Dictionary(uniqueKeysWithValues: often.map { ($0, (1, "10")) })).isEmpty)
+        #expect(try odd(["2026-09-11": (1, "10"), "2026-10-15": (1, "10")]).count == 1)
+    }
+
+    @Test("lack a row where every day around has as many, from three a day on", arguments: [(3, true), (2, false)])
+    func oneFewer(count: Int, isOdd: Bool) throws {
+        // The others cost so much that the day costs no less than those around it.
+        try bill.write(
+            "a.csv", Self.rows("2026-09-01", "2026-10-14", count: count), Self.rows("2026-10-16", "2026-10-31", count: count),
+            Self.rows("2026-10-15", "2026-10-15", count: count - 1, effective: "5"))
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") }
+        #expect(found.isEmpty != isOdd)
+    }
+
     @Test("are not odd at weekends, at a new level, or where the bill begins")
     func even() throws {
         let weeks = (0..<8).map { week in
