@@ -7,11 +7,14 @@ final class DeliverySurvey {
         /// The same for the same rows in whatever order.
         var digest: UInt64 = 0
         var cost = FixedDecimal.zero
+        /// Of the rows those that correct what was billed.
+        var corrections = 0
 
         static func += (a: inout Tally, b: Tally) {
             a.rows += b.rows
             a.digest &+= b.digest
             a.cost += b.cost
+            a.corrections += b.corrections
         }
 
         func isSame(as other: Tally) -> Bool { rows == other.rows && digest == other.digest }
@@ -20,7 +23,8 @@ final class DeliverySurvey {
     private(set) var months: [Month: [Day: Tally]] = [:]
 
     func add(_ charge: Charge, billedIn month: Month, digest: UInt64) {
-        months[month, default: [:]][charge.day, default: Tally()] += Tally(rows: 1, digest: digest, cost: charge.amounts.effective)
+        months[month, default: [:]][charge.day, default: Tally()] += Tally(
+            rows: 1, digest: digest, cost: charge.amounts.effective, corrections: charge.category == .adjustment ? 1 : 0)
     }
 }
 
@@ -49,10 +53,13 @@ struct DeliveryPlan {
                 }
             }
         }
+
+        func onlyCorrects(_ month: Month) -> Bool { months[month]?.values.allSatisfy { $0.rows == $0.corrections } ?? false }
     }
 
     /// Of each billing month of a snapshot source the newest delivery counts that is whole: one that states fewer days than an older one was
-    /// cut off, or is still being written.
+    /// cut off, or is still being written. One that counts for a later month and of this one has only adjustments does not state the month
+    /// again: it corrects it, and its rows count beside those that it corrects.
     ///
     /// - Parameter gaps: why a delivery is known not to be whole.
     mutating func addSnapshot(
@@ -60,8 +67,16 @@ struct DeliveryPlan {
     ) {
         let deliveries = Self.deliveries(files, names, surveys).sorted { $1.name < $0.name }
         var kept: Set<Pair> = []
-        for month in Set(deliveries.flatMap(\.months.keys)).sorted() {
-            let stating = deliveries.filter { $0.months[month] != nil }
+        var counting: Set<DeliveryName> = []
+        for month in Set(deliveries.flatMap(\.months.keys)).sorted(by: >) {
+            var stating = deliveries.filter { $0.months[month] != nil }
+            if stating.contains(where: { !$0.onlyCorrects(month) }) {
+                let correcting = stating.filter { $0.onlyCorrects(month) && $0.months.keys.contains { $0 > month } }
+                for delivery in correcting where counting.contains(delivery.name) {
+                    for file in delivery.files { kept.insert(Pair(file: file, month: month)) }
+                }
+                stating.removeAll { delivery in correcting.contains { $0.name == delivery.name } }
+            }
             let counts = stating.map { $0.months[month]?.count ?? 0 }
             func isLargest(_ at: Int) -> Bool { counts[at...].allSatisfy { $0 <= counts[at] } }
             let whole = counts.indices.filter { gaps[stating[$0].name] == nil }
@@ -69,6 +84,7 @@ struct DeliveryPlan {
                 whole.first { at in whole.allSatisfy { $0 < at || counts[$0] <= counts[at] } } ?? counts.indices.first(where: isLargest)
                 ?? 0
             if let gap = gaps[stating[chosen].name] { add(.partial, names[stating[chosen].files[0]], "\(month) is not whole: \(gap)") }
+            counting.insert(stating[chosen].name)
             for file in stating[chosen].files { kept.insert(Pair(file: file, month: month)) }
             for at in stating.indices.dropFirst() {
                 let late = Self.late(stating[at].months[month] ?? [:], then: stating[at - 1].months[month] ?? [:])

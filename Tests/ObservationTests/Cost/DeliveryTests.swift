@@ -63,6 +63,33 @@ struct DeliveryTests {
             ])
     }
 
+    private static func correction(_ day: String, of month: String = "2026-09", _ amount: String = "-5") -> String {
+        BillFolder.row(effective: amount, period: "\(month)-01", day: day, category: "Adjustment")
+    }
+
+    @Test("of a later month correct what an earlier one billed, once, whatever runs there were")
+    func corrections() throws {
+        try bill.write("2026-08.csv", Self.days(1, 31, month: "2026-08"))
+        try bill.write("2026-09.csv", Self.days(1, 30, month: "2026-09"))
+        try bill.write(
+            "2026-10-run1.csv", Self.days(1, 20), Self.correction("2026-09-03"), Self.correction("2026-08-03", of: "2026-08", "-1"))
+        #expect(lines("*.csv").first == "75")
+        try bill.write(
+            "2026-10-run2.csv", Self.days(1, 31), Self.correction("2026-09-03"), Self.correction("2026-09-04"),
+            Self.correction("2026-08-03", of: "2026-08", "-1"))
+        #expect(lines("*.csv") == ["81"])
+    }
+
+    @Test("that are cut off correct nothing, nor does one that states usage again")
+    func noCorrection() throws {
+        try bill.write("2026-09-run1.csv", Self.days(1, 30, month: "2026-09"), Self.correction("2026-09-03"))
+        try bill.write("2026-09-run2.csv", Self.correction("2026-09-03"))
+        #expect(lines("*.csv").first == "25")
+        #expect(lines("*.csv").dropFirst().first?.contains("warning delivery: states 1 day of 2026-09") ?? false)
+        try bill.write("2026-10.csv", Self.days(1, 31), Self.days(1, 30, effective: "2", month: "2026-09"))
+        #expect(lines("*.csv").first == "91")
+    }
+
     @Test("of a month that shrinks count, and that is said")
     func shrinks() throws {
         try bill.write("2026-10-30.csv", Self.days(1, 30))
