@@ -17,6 +17,8 @@ package struct Observations: Sendable {
     var fixedAt: [String: Instant] = [:]
     /// Resources that were deployed when somebody looked last. Only who keeps a ledger knows.
     var deployed: Set<ResourceIdentity> = []
+    /// The days that the bill had when somebody looked last; nil: nobody knows. Only who keeps a ledger does.
+    var billed: BillCoverage?
     /// By the path that a workspace names.
     private let catalogs: [String: Snapshot.Catalog]
     private let origin: Origin

@@ -27,10 +27,15 @@ struct Observer {
             resources: estate.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
+        if let billed = observations.billed { state.note(BilledMemory.Loss(of: billed, in: state.cost, now: now, sources: sources.cost)) }
+        let loss = DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory)
+        // A state is of one root. What those held that cannot be read is in no state any more, if they could be read before.
+        let rootless = estate.problems.filter { $0.severity == .partial && $0.root == nil && $0.isOfAnyRoot }
+        if rootless.count <= loss.roots.count { for problem in rootless { state.reach[problem] = .roots(loss.roots) } }
         for problem in estate.problems where problem.severity == .partial {
-            if let root = problem.root { state.reach[problem] = .root(root) }
+            if let root = problem.root { state.reach[problem] = .roots([root]) }
         }
-        state.note(DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory))
+        state.note(loss)
         return (state, estate)
     }
 

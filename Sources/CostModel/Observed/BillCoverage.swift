@@ -25,11 +25,14 @@ package struct BillCoverage: Hashable, Sendable {
         package var days: [Range<Day>]
         /// Those of them whose rows add up to zero.
         package var zero: [Range<Day>]
+        /// Days that an earlier bill had rows of and this one has not.
+        package var lost: [Range<Day>]
 
-        package init(name: String, days: [Range<Day>], zero: [Range<Day>] = []) {
+        package init(name: String, days: [Range<Day>], zero: [Range<Day>] = [], lost: [Range<Day>] = []) {
             self.name = name
             self.days = days
             self.zero = zero
+            self.lost = lost
         }
 
         /// An account that is billed on fewer days than every second one is not missed on the others.
@@ -39,10 +42,16 @@ package struct BillCoverage: Hashable, Sendable {
 
         fileprivate func state(of day: Day, newestWhole: Day) -> State {
             if days.holds(day) { return zero.holds(day) ? .zero : .there }
-            guard let first = days.first?.lowerBound, let end = days.last?.upperBound, day > first else { return .zero }
-            let count = days.reduce(0) { $0 + $1.count }
-            guard count >= Self.fewest, count * 2 >= first.distance(to: end) else { return .zero }
+            if lost.holds(day) { return .missing }
+            guard isRegular, let first = days.first?.lowerBound, let end = days.last?.upperBound, day > first else { return .zero }
             return day >= end && end.distance(to: newestWhole) >= Self.silence ? .zero : .missing
+        }
+
+        /// Whether it is billed on so many days that it is missed on the others.
+        var isRegular: Bool {
+            guard let first = days.first?.lowerBound, let end = days.last?.upperBound else { return false }
+            let count = days.dayCount
+            return count >= Self.fewest && count * 2 >= first.distance(to: end)
         }
     }
 
@@ -53,19 +62,22 @@ package struct BillCoverage: Hashable, Sendable {
         /// By name.
         package let accounts: [Account]
         /// Of any account.
-        private let days: [Range<Day>]
+        let days: [Range<Day>]
+        /// Days that were whole in an earlier bill and are not in this one.
+        let lost: [Range<Day>]
 
-        package init(name: String, newestWhole: Day?, accounts: [Account]) {
+        package init(name: String, newestWhole: Day?, accounts: [Account], lost: [Range<Day>] = []) {
             self.name = name
             self.newestWhole = newestWhole
             self.accounts = accounts
+            self.lost = lost
             days = [Range<Day>](runsOf: Set(accounts.lazy.flatMap(\.days).joined()).sorted())
         }
 
         /// - Parameter names: the accounts that matter; nil: all of the source.
         package func state(of day: Day, accounts names: Set<String>? = nil) -> State {
             guard let newestWhole, day <= newestWhole else { return .notYet }
-            guard days.holds(day) else { return .missing }
+            guard days.holds(day), !lost.holds(day) else { return .missing }
             var state = State.zero
             for account in accounts where names?.contains(account.name) ?? true {
                 switch account.state(of: day, newestWhole: newestWhole) {
@@ -80,11 +92,13 @@ package struct BillCoverage: Hashable, Sendable {
         /// A day of one of its accounts.
         package func state(of day: Day, account: Account) -> State {
             guard let newestWhole, day <= newestWhole else { return .notYet }
-            return days.holds(day) ? account.state(of: day, newestWhole: newestWhole) : .missing
+            return days.holds(day) && !lost.holds(day) ? account.state(of: day, newestWhole: newestWhole) : .missing
         }
 
-        /// The first day with rows.
-        package var firstDay: Day? { days.first?.lowerBound }
+        /// The first day that has rows, or had them in an earlier bill.
+        package var firstDay: Day? {
+            (accounts.compactMap(\.lost.first) + [days, lost].compactMap(\.first)).map(\.lowerBound).min()
+        }
     }
 
     /// By their order in the workspace.
@@ -163,35 +177,5 @@ package struct DayCoverage: Hashable, Sendable {
     package var description: String { "\(known) of \(days) \(days == 1 ? "day" : "days")" }
 
     /// The missing days as runs: `2026-10-13..2026-10-22`.
-    package var missingRuns: [String] {
-        [Range<Day>](runsOf: missing).map { run in
-            run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)..\(run.upperBound.advanced(by: -1))"
-        }
-    }
-}
-
-extension [Range<Day>] {
-    /// The runs of days that follow each other.
-    ///
-    /// - Parameter days: ascending and distinct.
-    package init(runsOf days: some Sequence<Day>) {
-        self = []
-        for day in days {
-            if let last, last.upperBound == day {
-                self[count - 1] = last.lowerBound..<day.advanced(by: 1)
-            } else {
-                append(day..<day.advanced(by: 1))
-            }
-        }
-    }
-
-    /// Whether a day is in one of the runs.
-    func holds(_ day: Day) -> Bool {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].upperBound <= day { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low].contains(day)
-    }
+    package var missingRuns: [String] { [Range<Day>](runsOf: missing).texts }
 }

@@ -18,6 +18,8 @@ package struct ObservationProblem: Hashable, Sendable, Comparable {
     package var message: String
     /// The root of the code of which it says what is deployed; nil: it is about more than one, or about something else.
     package var root: String?
+    /// Whether it is about a state whose path does not say which root it is of.
+    package var isOfAnyRoot = false
 
     package init(_ severity: Severity, id: String, file: String, line: Int? = nil, column: Int? = nil, _ message: String) {
         self.id = id
@@ -44,8 +46,8 @@ package enum Reach: Hashable, Sendable {
     case everything
     /// How full the machines are that policies ask about.
     case utilization
-    /// Of one root of the code: what is deployed of it.
-    case root(String)
+    /// Of some roots of the code: what is deployed of them.
+    case roots(Set<String>)
 }
 
 /// The world as one pass sees it.

@@ -103,7 +103,10 @@ struct BudgetJudge: BillJudge {
     /// The accounts whose days matter; nil: all of the bill.
     private var accountNames: Set<String>? {
         guard isMatched, budget.scope != Budget.Scope() else { return nil }
-        return Set(accounts.indices.filter { accounts[$0] }.map { bill.names[$0] })
+        let seen = Set(accounts.indices.filter { accounts[$0] }.map { bill.names[$0] })
+        // Whether the scope has rows of an account that is gone, nobody can tell.
+        let gone = (bill.coverage?.goneAccounts ?? []).filter { budget.scope.accounts?.contains($0) ?? true }
+        return seen.union(gone)
     }
 
     private func forecast(_ status: BudgetStatus) -> Forecast {

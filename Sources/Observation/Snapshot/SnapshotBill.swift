@@ -39,12 +39,9 @@ struct SnapshotBill {
         case "rows": bill.table.rowCount = try reader.integer(in: 0...1 << 50)
         // Room for all of them at once: to move them as they become more costs as much as to read them.
         case "lines": bill.table.lines.reserveCapacity(try reader.integer(in: 0...SnapshotLimit.lines))
-        case "coverage":
-            var sources: [BillCoverage.Source] = []
-            try reader.array { (reader) throws(JSONError) in sources.append(try Self.source(&reader)) }
-            bill.table.coverage = BillCoverage(sources: sources)
+        case "coverage": bill.table.coverage = try BillCoverage(&reader)
         case "billingPeriods":
-            for period in try Self.runs(&reader) { bill.table.billingPeriods[period.lowerBound.month] = period }
+            for period in try reader.runs() { bill.table.billingPeriods[period.lowerBound.month] = period }
         case "problems": bill.problems = try reader.problems()
         case "names":
             bill.table.names = try reader.texts()
@@ -67,47 +64,6 @@ struct SnapshotBill {
             }
         }
         return age
-    }
-
-    private static func source(_ reader: inout JSONReader) throws(JSONError) -> BillCoverage.Source {
-        var (name, newestWhole): (String, Day?) = ("", nil)
-        var accounts: [BillCoverage.Account] = []
-        try reader.members(["source", "newestWholeDay", "accounts"]) { (reader, key) throws(JSONError) in
-            switch key {
-            case "source": name = try reader.string()
-            case "newestWholeDay": newestWhole = try reader.null() ? nil : try reader.day()
-            default:
-                try reader.array { (reader) throws(JSONError) in
-                    var account = BillCoverage.Account(name: "", days: [])
-                    try reader.members(["account", "days", "zero"]) { (reader, key) throws(JSONError) in
-                        switch key {
-                        case "account": account.name = try reader.string()
-                        case "days": account.days = try runs(&reader)
-                        default: account.zero = try runs(&reader)
-                        }
-                    }
-                    accounts.append(account)
-                }
-            }
-        }
-        return BillCoverage.Source(name: name, newestWhole: newestWhole, accounts: accounts)
-    }
-
-    /// Runs of days, ascending: their first and last days in turn.
-    private static func runs(_ reader: inout JSONReader) throws(JSONError) -> [Range<Day>] {
-        var days: [Day] = []
-        try reader.array { (reader) throws(JSONError) in
-            let day = try reader.day()
-            if let last = days.last, days.count % 2 == 0 ? day <= last : day < last {
-                throw reader.error("days in ascending order expected")
-            }
-            days.append(day)
-        }
-        guard days.count % 2 == 0 else { throw reader.error("a last day is missing") }
-        if let first = days.first, let last = days.last, first.distance(to: last) >= SnapshotLimit.days {
-            throw reader.error("days at most \(SnapshotLimit.days) apart expected")
-        }
-        return stride(from: 0, to: days.count, by: 2).map { days[$0]..<days[$0 + 1].advanced(by: 1) }
     }
 
     private static func days(_ reader: inout JSONReader) throws(JSONError) -> ClosedRange<Day>? {

@@ -137,7 +137,12 @@ extension SnapshotWriter {
         json.integer(table.rowCount)
         json.key("lines")
         json.integer(table.lines.count)
-        if let coverage = table.coverage { write(coverage) }
+        if let coverage = table.coverage {
+            // Without it a reader could not tell a day without spend from one that has not arrived.
+            json.line()
+            json.key("coverage")
+            coverage.write(to: &json)
+        }
         if !table.billingPeriods.isEmpty { writeBillingPeriods(of: table) }
         problems(bill.problems)
         json.line()
@@ -158,51 +163,11 @@ extension SnapshotWriter {
         writeSeries(of: table)
     }
 
-    /// Without it a reader could not tell a day without spend from one that has not arrived.
-    private mutating func write(_ coverage: BillCoverage) {
-        json.line()
-        json.key("coverage")
-        json.array { json in
-            for source in coverage.sources {
-                json.line()
-                json.object { json in
-                    json.key("source")
-                    json.text(source.name)
-                    json.key("newestWholeDay")
-                    json.text(source.newestWhole?.description)
-                    json.key("accounts")
-                    json.array { json in
-                        for account in source.accounts {
-                            json.object { json in
-                                json.key("account")
-                                json.text(account.name)
-                                json.key("days")
-                                Self.write(account.days, to: &json)
-                                json.key("zero")
-                                Self.write(account.zero, to: &json)
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     /// Billing periods that are no calendar months.
     private mutating func writeBillingPeriods(of table: CostTable) {
         json.line()
         json.key("billingPeriods")
-        Self.write(table.billingPeriods.sorted { $0.key < $1.key }.map(\.value), to: &json)
-    }
-
-    /// First and last days in turn.
-    private static func write(_ runs: [Range<Day>], to json: inout JSONWriter) {
-        json.array { json in
-            for run in runs {
-                json.text(run.lowerBound.description)
-                json.text(run.upperBound.advanced(by: -1).description)
-            }
-        }
+        json.runs(table.billingPeriods.sorted { $0.key < $1.key }.map(\.value))
     }
 
     /// Amounts that several lines have stand once; days in a row that have the same ones are one run.
@@ -355,7 +320,7 @@ extension SnapshotWriter {
 
 extension JSONEscaping {
     /// By number, whatever it is: as the first version wrote it.
-    fileprivate static let snapshot = JSONEscaping(letters: "") { $0 == "\u{7F}" }
+    static let snapshot = JSONEscaping(letters: "") { $0 == "\u{7F}" }
 }
 
 extension JSONWriter {

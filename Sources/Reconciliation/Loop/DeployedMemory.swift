@@ -27,6 +27,8 @@ extension DeployedMemory {
     /// What was deployed, is in the code still, and is in no state any more.
     struct Loss {
         private(set) var resources: [ResourceIdentity: String] = [:]
+        /// Of all of them.
+        var roots: Set<String> { Set(resources.keys.map(\.root)) }
         /// Of roots of which nothing is left: by root.
         private(set) var problems: [String: ObservationProblem] = [:]
 
@@ -42,7 +44,7 @@ extension DeployedMemory {
                 let place = source.place
                 problems[root] = ObservationProblem(
                     .partial, id: "lost-state", file: place.file, line: place.line, column: place.column,
-                    "the state of '\(root)' had \(lost.count) resource\(lost.count == 1 ? "" : "s") of its code and has none any more: "
+                    "the state of '\(root)' had \(lost.count) \(lost.count == 1 ? "resource" : "resources") of its code and has none any more: "
                         + "bring it back, or take the code out if it was destroyed")
             }
         }
@@ -52,7 +54,7 @@ extension DeployedMemory {
 extension ObservedState {
     mutating func note(_ loss: DeployedMemory.Loss) {
         undeployed = loss.resources
-        for (root, problem) in loss.problems { reach[problem] = .root(root) }
+        for (root, problem) in loss.problems { reach[problem] = .roots([root]) }
         problems = (problems + loss.problems.values).sorted()
     }
 }
@@ -65,8 +67,8 @@ extension EvaluatedWorkspace {
             switch observed.reach[problem] ?? .everything {
             case .everything: return Set(policies.teams.map(\.name))
             case .utilization: touched.formUnion(teamsWithUtilization)
-            case .root(let root):
-                for resource in observed.resources where resource.identity.root == root {
+            case .roots(let roots):
+                for resource in observed.resources where roots.contains(resource.identity.root) {
                     if let owner = evaluation.owners[resource.identity] { touched.insert(owner) }
                 }
             }

@@ -65,6 +65,8 @@ struct RunCheckpoint {
         static let evidence = "evidence"
         /// See `DeployedMemory`.
         static let deployed = "deployed"
+        /// See `BilledMemory`.
+        static let billed = "billed-days"
         /// Behind it stands a digest of policies; the value is a revision that has them.
         static let policies = "policies-"
         static let status = "commit-status"

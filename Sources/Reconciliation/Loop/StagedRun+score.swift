@@ -34,6 +34,7 @@ extension StagedRun {
                 try ledger.put(scored.history.savings)
                 try ledger.put(uses(of: evaluated, at: now))
                 try ledger.setValue(RunCheckpoint.Key.deployed, DeployedMemory(evaluated).text)
+                if let billed = BilledMemory.text(evaluated) { try ledger.setValue(RunCheckpoint.Key.billed, billed) }
                 if !isPartial, evaluated.observed.hasBill { try rememberCosts(evaluated, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + evaluated.policies.digest, evaluated.workspace.commit)

@@ -38,15 +38,21 @@ extension StagedRun {
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
             observations.fixedAt = known.fixedAt
-            observations.deployed = try deployedBefore()
+            observations.deployed = DeployedMemory(text: try remembered(RunCheckpoint.Key.deployed)).resources
+            observations.billed = try billedBefore()
             return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw StageError(error) }
     }
 
-    private func deployedBefore() throws(WorkspaceError) -> Set<ResourceIdentity> {
-        do throws(LedgerError) { return DeployedMemory(text: try ledger.value(RunCheckpoint.Key.deployed)).resources } catch {
-            throw .failed("\(error)")
-        }
+    private func billedBefore() throws(WorkspaceError) -> BillCoverage? {
+        guard let text = try remembered(RunCheckpoint.Key.billed) else { return nil }
+        let days = BillCoverage(text: text)
+        if days == nil { tell(.warning, .observe, "which days the bill had before cannot be read: days that it lost are not noticed") }
+        return days
+    }
+
+    private func remembered(_ key: String) throws(WorkspaceError) -> String? {
+        do throws(LedgerError) { return try ledger.value(key) } catch { throw .failed("\(error)") }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) throws(StageError) -> EvaluatedWorkspace {
@@ -76,7 +82,9 @@ extension StagedRun {
             let plan = try evaluated.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
             result.plan = plan
             let groups = try RequestGroup.groups(of: plan, evaluated: evaluated, by: settings.grouping, in: watched)
-            note.message = "\(plan.changes.count { $0.applicability != .advisory }) changes in \(groups.count) requests"
+            let changes = plan.changes.count { $0.applicability != .advisory }
+            let requests = "\(groups.count) \(groups.count == 1 ? "request" : "requests")"
+            note.message = "\(changes) \(changes == 1 ? "change" : "changes") in \(requests)"
             return groups
         } catch { throw StageError(error) }
     }

@@ -30,6 +30,7 @@ final class LocalLoop {
         time = Mutex(SmallEstate.now)
     }
 
+    var now: Instant { time.withLock { $0 } }
     func advance(_ span: TimeSpan) { time.withLock { $0 = $0.adding(span) } }
     func kill(after step: WriteStep?) { killedAfter.withLock { $0 = step } }
 

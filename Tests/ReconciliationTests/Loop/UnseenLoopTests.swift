@@ -252,6 +252,60 @@ struct GapReachTests {
         #expect(try scored(loop) == ["mail"])
     }
 
+    private static let looseStates = ["observed/app.tfstate", "observed/mail.tfstate"]
+
+    /// The same, where no path of a state says which root it is of.
+    private func looseLoop() throws -> LocalLoop {
+        let loop = try loop { estate in
+            let workspace = try estate.repository.directory.read("bursar.yaml")
+            try estate.repository.write(
+                String(decoding: workspace, as: UTF8.self).replacing(
+                    "\"observed/state/{root}/terraform.tfstate\"", with: "\"observed/app.tfstate\", \"observed/mail.tfstate\""),
+                to: "bursar.yaml")
+            for (root, path) in zip(["app", "mail"], Self.looseStates) {
+                let state = try estate.repository.directory.read("observed/state/infra/\(root)/terraform.tfstate")
+                try estate.repository.write(String(decoding: state, as: UTF8.self), to: path)
+            }
+            try estate.repository.commit("states side by side")
+        }
+        return loop
+    }
+
+    @Test(
+        "a state whose path names no root touches the teams of the root that it was of, when it is gone, torn, emptied or too old",
+        arguments: ["gone", "torn", "emptied", "old"])
+    func looseState(how: String) throws {
+        let loop = try looseLoop()
+        #expect(try loop.run().run.outcome == .succeeded)
+        loop.advance(.days(1))
+        let (repository, path) = (loop.estate.repository, Self.looseStates[0])
+        switch how {
+        case "gone": repository.directory.remove(path)
+        case "torn": try repository.write("{\"version\": 4", to: path)
+        case "emptied":
+            try repository.write(SmallEstate.state().replacing(#/"resources": \[(?s:.)*\]\}/#, with: "\"resources\": []}"), to: path)
+        default:
+            let date = Date(timeIntervalSince1970: Double(loop.now.subtracting(.days(3)).seconds))
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: loop.estate.path + "/" + path)
+        }
+        let result = try loop.run()
+        #expect(result.run.isPartial && result.evaluated?.touchedTeams == ["payments"], "\(result.run.stages.map(\.message))")
+        let today = try loop.ledger.scores().filter { $0.day == loop.now.day && $0.score != nil }
+        #expect(today.map(\.team) == ["mail"])
+    }
+
+    @Test("of which nobody knows what it was of, a state that is gone touches everybody", arguments: [false, true])
+    func unknownState(isSecond: Bool) throws {
+        let loop = try looseLoop()
+        if isSecond {
+            // One that was read before, and one that never was.
+            loop.estate.repository.directory.remove(Self.looseStates[1])
+            try loop.run()
+        }
+        loop.estate.repository.directory.remove(Self.looseStates[0])
+        #expect(try loop.run().evaluated?.touchedTeams == ["mail", "payments"])
+    }
+
     @Test("samples that stopped coming touch the teams of whose machines policies ask how full they are")
     func samples() throws {
         let loop = try loop { estate in

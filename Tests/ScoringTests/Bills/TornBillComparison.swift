@@ -32,7 +32,7 @@ struct TornBillJudgement {
         usage = observed.usage
     }
 
-    private static func state(_ bill: ObservedBill, _ problems: [ObservationProblem], _ policies: TornBillPolicies) -> ObservedState {
+    static func state(_ bill: ObservedBill, _ problems: [ObservationProblem], _ policies: TornBillPolicies) -> ObservedState {
         ObservedState(
             resources: policies.resources, cost: bill.table, utilization: UtilizationTable(),
             catalog: InstanceCatalog(source: "a test", entries: []), problems: problems)
@@ -73,10 +73,10 @@ struct TornBillComparison {
     private(set) var broken: [(kind: String, message: String)] = []
     private let bill: RandomBill
     private let policies: TornBillPolicies
-    private let whole: TornBillJudgement
-    private let torn: TornBillJudgement
+    let whole: TornBillJudgement
+    let torn: TornBillJudgement
 
-    init(_ bill: RandomBill, _ policies: TornBillPolicies, whole: TornBillJudgement, torn: TornBillJudgement) {
+    init(_ bill: RandomBill, _ policies: TornBillPolicies, whole: TornBillJudgement, torn: TornBillJudgement) throws {
         (self.bill, self.policies, self.whole, self.torn) = (bill, policies, whole, torn)
         // Runs that say the same are no fault of the bill.
         if let remark = whole.problems.first(where: { $0.id != "repeated-file" }) {
@@ -85,7 +85,7 @@ struct TornBillComparison {
         checkBudgets(whole, "whole")
         checkBudgets(torn, "torn")
         checkFindings()
-        checkScores()
+        try checkScores()
         checkSavings()
     }
 
@@ -128,7 +128,7 @@ struct TornBillComparison {
         return after.period < before.period || (after.lacksDays && !after.closed && !after.isOver)
     }
 
-    private mutating func checkScores() {
+    private mutating func checkScores() throws {
         let yesterday = PolicyEvaluator.evaluate(
             policies: policies.set,
             state: ObservedState(
@@ -143,9 +143,10 @@ struct TornBillComparison {
                 ).history)
         }
         let (before, after) = (whole.advanced(history, bill, policies), torn.advanced(history, bill, policies))
-        compare(before.board, after.board, "a remembered score rises")
+        let earlier = try comparable()
+        compare([before.board, earlier?.advanced(history, bill, policies).board], after.board, "a remembered score rises")
         if !torn.result.findings.contains(where: { $0.verdict == .unknown }), !torn.isPartial {
-            compare(whole.board, torn.board, "a score rises")
+            compare([whole.board, earlier?.board], torn.board, "a score rises")
         }
         let lives = Dictionary(before.history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for life in after.history.lives where life.state == .fixed && !isSaid {
@@ -155,19 +156,38 @@ struct TornBillComparison {
         }
     }
 
-    private mutating func compare(_ before: Leaderboard, _ after: Leaderboard, _ kind: String) {
+    /// What the whole bill came to on the last day that the torn one has whole; nil: it has the same.
+    private func comparable() throws -> TornBillJudgement? {
+        guard let newest = torn.result.coverage?.newestWhole, let last = whole.result.coverage?.newestWhole, newest < last else {
+            return nil
+        }
+        var bill = bill
+        for index in bill.files.indices { bill.files[index].rows.removeAll { $0.day > newest } }
+        bill.files.removeAll { $0.rows.isEmpty }
+        return try TornBillJudgement(bill, policies)
+    }
+
+    /// - Parameter whole: the boards of the whole bill, as of today and of the day that the torn one has come to.
+    private mutating func compare(_ whole: [Leaderboard?], _ after: Leaderboard, _ kind: String) {
         guard !isSaid else { return }
         let lacks =
-            torn.result.coverage?.newestWhole != whole.result.coverage?.newestWhole
-            || torn.result.budgets.contains(where: \.lacksDays) || torn.result.coverage != whole.result.coverage
+            torn.result.coverage?.newestWhole != self.whole.result.coverage?.newestWhole
+            || torn.result.budgets.contains(where: \.lacksDays) || torn.result.coverage != self.whole.result.coverage
         let isGuess = torn.result.notes.contains { $0.id == "missing-days" }
-        for (one, other) in zip(before.teams.sorted { $0.team < $1.team }, after.teams.sorted { $0.team < $1.team }) {
-            guard let old = one.score, let new = other.score, new.hundredths > old.hundredths + 1 + lifted(one) else { continue }
+        let boards = whole.compactMap { $0?.teams.sorted { $0.team < $1.team } }
+        for (at, other) in after.teams.sorted(by: { $0.team < $1.team }).enumerated() {
+            let cards = boards.map { $0[at] }.filter { $0.score != nil }
+            guard let one = cards.max(by: { reached($0) < reached($1) }), let old = one.score, let new = other.score,
+                new.hundredths > reached(one)
+            else { continue }
             // Of spend that moves, the days that are there are a guess at the rest, and a note says that it is one.
             if lacks, !bill.isSteady, isGuess || new.hundredths <= old.hundredths + 500 { continue }
             broken.append((kind + (lacks ? " while days are lacking" : ""), "\(one.team): \(old) to \(new)"))
         }
     }
+
+    /// What the torn bill may score at most.
+    private func reached(_ card: Scorecard) -> Int { (card.score?.hundredths ?? 0) + 1 + lifted(card) }
 
     /// Points of budgets that say that days have not arrived: what they are over their amount by grows from day to day.
     private func lifted(_ card: Scorecard) -> Int {

@@ -43,6 +43,7 @@ package struct StateFiles: Sendable {
         }
         self.roots = roots
         self.loose = loose
+        for index in problems.indices { problems[index].isOfAnyRoot = true }
         looseProblems = problems
         (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache, now)
     }
@@ -76,7 +77,12 @@ package struct StateFiles: Sendable {
         _ resources: [Resource], brokenRoots: Set<String>, moves: [String: StateMoves] = [:]
     ) -> (resources: [Resource], problems: [ObservationProblem]) {
         let join = StateJoin(resources: resources, states: all, brokenRoots: brokenRoots, moves: moves)
-        return (join.resources, looseProblems + rootProblems + join.problems)
+        let loose = looseProblems.map { problem in
+            var problem = problem
+            problem.root = join.roots[problem.file]
+            return problem
+        }
+        return (join.resources, loose + rootProblems + join.problems)
     }
 
     /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.

@@ -15,6 +15,8 @@ package struct StateJoin {
 
     package private(set) var resources: [Resource]
     package private(set) var problems: [ObservationProblem] = []
+    /// By file of a state: the root that it is of.
+    private(set) var roots: [String: String] = [:]
     /// The positions of each root's resources, by address.
     private var index: [String: [String: Int]] = [:]
     /// By root.
@@ -35,6 +37,7 @@ package struct StateJoin {
         for source in states {
             guard let root = source.root ?? root(of: source.state, brokenRoots) else { continue }
             joined.insert(root)
+            roots[source.state.file] = root
             refuseContradiction(of: source.state, about: root)
             if !brokenRoots.contains(root) { join(source.state, to: root) }
         }
@@ -53,7 +56,9 @@ package struct StateJoin {
             candidates.isEmpty
             ? "no root module has all resources of this state"
             : "the state fits several root modules: \(candidates.joined(separator: ", "))"
-        problems.append(ObservationProblem(.partial, id: "state-root", file: state.file, message))
+        var problem = ObservationProblem(.partial, id: "state-root", file: state.file, message)
+        problem.isOfAnyRoot = true
+        problems.append(problem)
         return nil
     }
 
