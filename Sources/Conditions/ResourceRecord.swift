@@ -13,12 +13,12 @@ package struct ResourceRecord: Sendable {
         package var budget: BudgetStatus?
         package var now: Instant
         package var currency: Currency
-        /// Without a bill no cost is known, and none is zero.
-        package var hasBill: Bool
+        /// Why no cost of 28 days is known, and none is zero; nil: it is.
+        package var unknownSpend: String?
 
         package init(
             owner: Team?, spend: Money?, previousSpend: Money?, budget: BudgetStatus?, now: Instant, currency: Currency,
-            hasBill: Bool = true
+            unknownSpend: String? = nil
         ) {
             self.owner = owner
             self.spend = spend
@@ -26,7 +26,7 @@ package struct ResourceRecord: Sendable {
             self.budget = budget
             self.now = now
             self.currency = currency
-            self.hasBill = hasBill
+            self.unknownSpend = unknownSpend
         }
     }
 
@@ -34,10 +34,11 @@ package struct ResourceRecord: Sendable {
     private static let utilizationIndex = 4
 
     package init(_ resource: Resource, _ around: Surroundings) {
-        let noBill: CELValue? = around.hasBill ? nil : .unknown(ObservationProblem.noBillReason)
-        let cost = noBill ?? Self.monthly(around.spend, resource, around.currency)
+        let noSpend = around.unknownSpend.map { CELValue.unknown($0) }
+        let noBill = around.unknownSpend == ObservationProblem.noBillReason ? noSpend : nil
+        let cost = noSpend ?? Self.monthly(around.spend, resource, around.currency)
         let previous =
-            noBill ?? around.previousSpend.map { Self.money($0.monthly) }
+            noSpend ?? around.previousSpend.map { Self.money($0.monthly) }
             ?? .unknown("the bill does not cover the 28 days before the last 28")
         values = [
             .object(Self.object(of: resource, owner: around.owner, cost: cost)),
@@ -139,13 +140,15 @@ package struct ResourceRecord: Sendable {
 
     private static func object(of budget: BudgetStatus?) -> CELValue {
         guard let budget else { return .unknown("no budget is the owner's") }
-        let used = budget.actual.amount.ratio(to: budget.amount.amount)
+        guard let actual = budget.known else {
+            return .unknown("of the budget '\(budget.name)' no day or row of \(budget.period) is there")
+        }
         return .object(
             CELObject(
                 type: Vocabulary.budget,
                 values: [
-                    .string(budget.name), money(budget.amount), money(budget.actual), budget.forecast.map(money) ?? .absent,
-                    used.map { .double($0) } ?? .unknown("the budget is zero"),
+                    .string(budget.name), money(budget.amount), money(actual), budget.forecast.map(money) ?? .absent,
+                    budget.share.map { .double($0) } ?? .unknown("the budget is zero"),
                 ]))
     }
 }

@@ -13,17 +13,17 @@ final class EvaluatedResource: Sendable {
     let spend: Money?
     /// Of the 28 days before those; nil where the bill does not cover them.
     let previousSpend: Money?
-    /// Without a bill nobody knows what is at stake.
-    let hasBill: Bool
+    /// Why nobody knows what it spends and what is at stake; nil: it is known.
+    let unknownSpend: String?
 
-    init(_ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, hasBill: Bool = true) {
+    init(_ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, unknownSpend: String? = nil) {
         self.resources = resources
         self.index = index
         let resource = resources[index]
         self.owner = owner
         self.spend = spend
         self.previousSpend = previousSpend
-        self.hasBill = hasBill
+        self.unknownSpend = unknownSpend
         reference = Finding.ResourceReference(
             identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
     }
@@ -36,7 +36,7 @@ final class EvaluatedResource: Sendable {
 
     /// What is at stake when the whole resource is. Credits may turn a spend negative; nothing is at stake then.
     func stake(in currency: Currency) -> Money? {
-        guard hasBill else { return nil }
+        guard unknownSpend == nil else { return nil }
         guard let spend, !spend.amount.isNegative else { return .zero(currency) }
         return spend
     }

@@ -28,7 +28,7 @@ package enum PolicyEvaluator {
         let subjects = EvaluatedResource.all(
             resources, policies.teams, ownership, spend: { result.spend[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] },
-            hasBill: state.hasBill)
+            unknownSpend: result.unknownSpend)
         let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
         return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context).findings
     }
@@ -42,7 +42,7 @@ extension PolicyEvaluator {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         let subjects = EvaluatedResource.all(
             [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
-            previousSpend: { result.previousSpend[$1.identity] }, hasBill: state.hasBill)
+            previousSpend: { result.previousSpend[$1.identity] }, unknownSpend: result.unknownSpend)
         let budgets = ResourceRecords.budgets(policies, result.budgets)
         return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
     }
@@ -55,6 +55,7 @@ private struct Evaluation {
     private let now: Instant
     private let currency: Currency
     private let hasBill: Bool
+    private let unknownSpend: String?
     private let windows: Windows
     private let attribution: CostAttribution
     private let context: JudgingContext
@@ -84,9 +85,12 @@ private struct Evaluation {
         let spend = SpendTotals(table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count)
         self.spend = spend
         let currency = self.currency
+        let unknownSpend = hasBill ? windows.gap : ObservationProblem.noBillReason
+        self.unknownSpend = unknownSpend
         subjects = EvaluatedResource.all(
-            state.resources, policies.teams, ownership, spend: { index, _ in spend.resources[index].map { Money($0, currency) } },
-            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, hasBill: hasBill)
+            state.resources, policies.teams, ownership,
+            spend: { index, _ in unknownSpend == nil ? spend.resources[index].map { Money($0, currency) } : nil },
+            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, unknownSpend: unknownSpend)
     }
 
     mutating func judgeResources() {
@@ -136,10 +140,10 @@ private struct Evaluation {
             policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
             message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
             atStake: fails ? amount : .zero(currency))
-        if !hasBill {
+        if let unknownSpend {
             finding.verdict = .unknown
             finding.message = UnownedSpend.unknown
-            finding.reason = ObservationProblem.noBillReason
+            finding.reason = unknownSpend
             finding.atStake = nil
         }
         findings.append(finding)
@@ -165,6 +169,7 @@ private struct Evaluation {
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.hasBill = hasBill
+        result.spendGap = hasBill ? unknownSpend : nil
         result.coverage = state.cost.coverage
         result.notes = (hasBill ? unmatchedBudgets + missingDays + youngBills : []) + unmatchedPolicies
         result.resources = state.resources.map(\.identity)
@@ -187,11 +192,11 @@ private struct Evaluation {
         coverage.missing = windows.gaps.flatMap { Array($0) }
         let (runs, place, shown) = (coverage.missingRuns, policies.workspace.place, 3)
         let more = runs.count > shown ? " and \(runs.count - shown) more" : ""
+        let effect = unknownSpend == nil ? "go by the other days" : "are unknown"
         return [
             ObservationProblem(
                 .note, id: "missing-days", file: place.file, line: place.line, column: place.column,
-                "the bill lacks rows of \(runs.prefix(shown).joined(separator: ", "))\(more): spend of 28 days, and scores, go by the other days"
-            )
+                "the bill lacks rows of \(runs.prefix(shown).joined(separator: ", "))\(more): spend of 28 days, and scores, \(effect)")
         ]
     }
 

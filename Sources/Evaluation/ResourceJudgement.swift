@@ -120,13 +120,13 @@ extension EvaluatedResource {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
-        previousSpend: (Int, Resource) -> Money?, hasBill: Bool
+        previousSpend: (Int, Resource) -> Money?, unknownSpend: String?
     ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return resources.indices.map { index in
             EvaluatedResource(
                 resources, at: index, owner: ownership.owner(of: resources[index]).flatMap { teams[$0] },
-                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), hasBill: hasBill)
+                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend)
         }
     }
 }

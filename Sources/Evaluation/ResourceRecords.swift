@@ -25,7 +25,7 @@ final class ResourceRecords {
             subject.resource,
             .init(
                 owner: subject.owner, spend: subject.spend, previousSpend: subject.previousSpend,
-                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency, hasBill: subject.hasBill))
+                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency, unknownSpend: subject.unknownSpend))
         records[index] = record
         return record
     }

@@ -18,7 +18,7 @@ package enum Scorer {
     static func measure(
         policies: PolicySet, result: EvaluationResult
     ) -> (leaderboard: Leaderboard, materiality: [String: FixedDecimal]) {
-        guard result.hasBill else { return (unscored(policies), [:]) }
+        if let reason = result.unknownSpend { return (unscored(policies, reason), [:]) }
         let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? SpendByScope.workspaceKey })
         let lineage = Lineage(policies.teams)
         var unranked: Set<String> = []
@@ -54,16 +54,17 @@ package enum Scorer {
         return (board, materiality)
     }
 
-    /// Without a bill there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
-    private static func unscored(_ policies: PolicySet) -> Leaderboard {
+    /// Without a bill, or most of it, there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
+    private static func unscored(_ policies: PolicySet, _ reason: String) -> Leaderboard {
         func card(_ name: String, parent: String?) -> Scorecard {
             Scorecard(
                 team: name, parent: parent, score: nil, level: .none, cost: nil, potentialSavings: nil, penalties: [],
-                note: "not scored: \(ObservationProblem.noBillReason)")
+                note: "not scored: \(reason)")
         }
         let cards = policies.teams.map { card($0.name, parent: $0.parent) }
         return Leaderboard(
-            teams: Ranking.order(cards, unranked: []), unowned: nil, workspace: card(policies.workspace.name, parent: nil))
+            teams: Ranking.order(cards, unranked: []), unowned: nil, workspace: card(policies.workspace.name, parent: nil), unscored: reason
+        )
     }
 
     private static func teamAccount(

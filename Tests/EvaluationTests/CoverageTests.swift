@@ -98,6 +98,7 @@ struct CoverageTests {
             Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: [("2026-08-01", "2026-08-31"), ("2026-10-01", "2026-10-31")])
         #expect(lost.evaluate().budgets.map(\.closed) == [false, true])
         #expect(lost.evaluate().budgets[0].coverage.missingRuns == ["2026-09-01..2026-09-30"])
+        #expect(lost.evaluate().budgets.map(\.known) == [nil, dollars("310")])
         let young = Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: [("2026-10-01", "2026-10-31")])
         #expect(young.evaluate().budgets.map(\.closed) == [false, true])
     }
@@ -146,6 +147,34 @@ struct CoverageTests {
         #expect(finding.verdict == .unknown)
         #expect(finding.reason == "its scope never matched a row of the bill")
         #expect(result.budgets.allSatisfy { $0.forecast == nil && $0.forecastMethod == nil })
+    }
+
+    @Test("of a scope that never matched a row no amount is told, and expressions know none")
+    func unmatchedAmount() throws {
+        let world = Self.world(
+            Self.budget("9000", scope: .init(services: ["Amazon EC2"])), now: "2026-11-01T00:00:00Z", days: [("2026-08-01", "2026-10-31")])
+        #expect(world.evaluate().budgets.allSatisfy { $0.known == nil && $0.share == nil })
+        #expect(
+            try Self.finding(world).message == "monthly: the actual of 2026-10 cannot be judged: its scope never matched a row of the bill")
+    }
+
+    @Test(
+        "spend of 28 days of which more than half are missing is unknown, whatever the rest came to",
+        arguments: [(13, false), (14, false), (15, true), (28, true)])
+    func mostlyMissing(missing: Int, isUnknown: Bool) throws {
+        let first = Day("2026-10-30")!.advanced(by: -missing)
+        let days = [("2026-08-01", "\(first)"), ("2026-10-31", "2026-10-31")].filter { missing < 28 || $0.0 < "2026-10" }
+        var world = Self.world(
+            Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: days, newestWhole: "2026-10-31")
+        world.resources = [resource("web")]
+        world.bill.daily("2026-08-01", "\(first)", "5", resource: "web", account: "account-payments")
+        let result = world.evaluate()
+        #expect((result.unknownSpend != nil) == isUnknown)
+        #expect(result.spend.isEmpty == isUnknown)
+        let unowned = try #require(result.findings.first { $0.rule == "unowned-spend" })
+        #expect((unowned.verdict == .unknown && unowned.atStake == nil) == isUnknown)
+        let note = try #require(result.notes.first { $0.id == "missing-days" })
+        #expect(note.message.hasSuffix(isUnknown ? "scores, are unknown" : "go by the other days"))
     }
 
     @Test(

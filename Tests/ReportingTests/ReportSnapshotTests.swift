@@ -164,6 +164,9 @@ struct NoteTests {
         #expect(text.contains("'x3'") && !text.contains("'x4'"))
         #expect(text.contains("and 2 more notes 'code-only'; --format json lists them"))
         #expect(text.contains("bill.csv"))
+        let four = notes.dropLast().map(\.self)
+        #expect(four.text(.plain).contains("and 1 more note 'code-only'; --format json lists it"))
+        #expect(four.markdown.contains("- and 1 more note `code-only`") && notes.markdown.contains("- and 2 more notes"))
     }
 }
 

@@ -53,6 +53,8 @@ extension Snapshot {
     fileprivate var summary: String {
         let deployed = states.states.reduce(0) { $0 + $1.state.resources.count }
         let days = bill.table.days.map { "\($0.lowerBound) to \($0.upperBound)" } ?? "no day"
-        return "\(bill.table.rowCount) charges of \(days), \(deployed) deployed resources, \(utilization.summaries.count) measured"
+        let charges = "\(bill.table.rowCount) \(bill.table.rowCount == 1 ? "charge" : "charges")"
+        let resources = "\(deployed) deployed \(deployed == 1 ? "resource" : "resources")"
+        return "\(charges) of \(days), \(resources), \(utilization.summaries.count) measured"
     }
 }

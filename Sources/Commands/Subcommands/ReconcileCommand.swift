@@ -46,7 +46,8 @@ extension Command {
         defer { stopper.end() }
         defer { setup.finish() }
         guard let interval = invocation[LoopOptions.every] else { return try runOnce(setup, session) }
-        session.say("looking at \(setup.settings.workspaces.count) workspaces every \(interval); end it with Ctrl-C")
+        let count = setup.settings.workspaces.count
+        session.say("looking at \(count) \(count == 1 ? "workspace" : "workspaces") every \(interval); end it with Ctrl-C")
         setup.runLoop(every: interval, clock: console.clock)
         return .clean
     }

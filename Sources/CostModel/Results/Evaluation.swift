@@ -36,6 +36,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var spendByScope: SpendByScope
     /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
     package var hasBill = true
+    /// Why no sum of 28 days is known although there is a bill: it lacks more than half of them.
+    package var spendGap: String?
     /// Which days of the bill are there; nil where nobody knows.
     package var coverage: BillCoverage?
     /// What is worth knowing about the policies in the light of what was observed.
@@ -44,6 +46,9 @@ package struct EvaluationResult: Hashable, Sendable {
     package var resources: [ResourceIdentity] = []
     /// See `ObservedState`.
     package var undeployed: [ResourceIdentity: String] = [:]
+
+    /// Why nobody knows what was spent in 28 days, so that nothing is scored; nil: it is known.
+    package var unknownSpend: String? { hasBill ? spendGap : ObservationProblem.noBillReason }
 
     package init(
         now: Instant, findings: [Finding], suppressed: [Suppression], budgets: [BudgetStatus], exemptions: [ExemptionResult],

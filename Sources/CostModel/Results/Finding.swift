@@ -202,6 +202,11 @@ package struct BudgetStatus: Hashable, Sendable {
     /// Whether the scope ever matched a row of the bill, in whatever period.
     package var matched = true
 
+    /// What the period costs as far as it is there; nil where no row was ever in the scope, or no day of the period is there: then nobody knows.
+    package var known: Money? { matched && (coverage.known > 0 || !actual.amount.isZero) ? actual : nil }
+    /// Of the amount.
+    package var share: Double? { known?.amount.ratio(to: amount.amount) }
+
     package init(
         name: String, period: BudgetPeriod, closed: Bool, cost: CostBasis, amount: Money, actual: Money, forecast: Money?,
         forecastMethod: String?, judged: Bool

@@ -100,14 +100,17 @@ package struct Scorecard: Hashable, Sendable {
 /// All teams, in the order of the leaderboard.
 package struct Leaderboard: Hashable, Sendable {
     package var teams: [Scorecard]
-    /// Effective cost of the 28 closed days that belongs to nobody. Nil: there is no bill.
+    /// Effective cost of the 28 closed days that belongs to nobody. Nil: it is not known.
     package var unowned: Money?
     /// The parent of all teams: what belongs to none of them, with the findings about it. Never ranked.
     package var workspace: Scorecard?
+    /// Why nobody is scored; nil: that is told team by team.
+    package var unscored: String?
 
-    package init(teams: [Scorecard], unowned: Money?, workspace: Scorecard? = nil) {
+    package init(teams: [Scorecard], unowned: Money?, workspace: Scorecard? = nil, unscored: String? = nil) {
         self.teams = teams
         self.unowned = unowned
         self.workspace = workspace
+        self.unscored = unscored
     }
 }

@@ -28,7 +28,8 @@ enum OverBudget {
     static func unmatched(_ name: String) -> String { "\(name): its scope never matched a row of the bill" }
 
     static func undecided(_ status: BudgetStatus, _ reason: String) -> String {
-        "\(status.name): the actual of \(status.period), \(amount(status.actual)), cannot be judged: \(reason)"
+        let actual = status.known.map { ", \(amount($0))," } ?? ""
+        return "\(status.name): the actual of \(status.period)\(actual) cannot be judged: \(reason)"
     }
 
     /// `21 of 31 days; missing are 2026-10-13..2026-10-22`

@@ -50,7 +50,15 @@ struct Forecast: Hashable {
         let basis = rate.hasEveryWeekday ? "the mean of that weekday" : "the mean"
         method =
             "the actual to date and, for every remaining day, \(basis) over the last \(rate.days.count) days"
-            + (earlier.isEmpty ? "" : "; \(earlier.count) days before the bill begins are a guess")
+            + Self.guess(earlier.count)
+    }
+
+    private static func guess(_ days: Int) -> String {
+        switch days {
+        case 0: ""
+        case 1: "; 1 day before the bill begins is a guess"
+        default: "; \(days) days before the bill begins are a guess"
+        }
     }
 }
 

@@ -119,7 +119,7 @@ struct RightsizingJudge: ResourceJudge {
         finding.monthlySavings = subject.monthlyCost?.scaled(by: share.of.raw, over: share.whole.raw)
         guard let least = policy.guardrails.minimumMonthlySavings else { return .findings([finding]) }
         guard let savings = finding.monthlySavings else {
-            let why = subject.hasBill ? "the bill has no charge of the last 28 days for it" : ObservationProblem.noBillReason
+            let why = subject.unknownSpend ?? "the bill has no charge of the last 28 days for it"
             return .findings([unknown(subject, "\(why), so the saving cannot be told")])
         }
         guard savings.amount >= least.amount else {
@@ -163,7 +163,8 @@ struct RightsizingJudge: ResourceJudge {
     private func finding(_ rule: String, _ verdict: Verdict, _ subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
-            location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: subject.hasBill ? .zero(currency) : nil)
+            location: subject.resource.location, monthlyCost: subject.monthlyCost,
+            atStake: subject.unknownSpend == nil ? .zero(currency) : nil)
     }
 }
 

@@ -60,6 +60,14 @@ struct Windows: Hashable, Sendable {
 
     var count: Int { pastCount + 1 }
     var current: Range<Day> { end.advanced(by: -Self.length)..<end }
+    /// Why sums of 28 days say nothing: more than half of the newest ones are missing. Nil: they do.
+    var gap: String? {
+        let days = current.filter(isLeftOut)
+        guard days.count > Self.length - Self.fewest else { return nil }
+        let runs = [Range<Day>](runsOf: days).texts
+        let more = runs.count > 3 ? " and \(runs.count - 3) more" : ""
+        return "the bill lacks \(days.count) of the 28 days to \(end.advanced(by: -1)): \(runs.prefix(3).joined(separator: ", "))\(more)"
+    }
     /// Whether some day of the windows is left out.
     var hasGaps: Bool { !leftOut.isEmpty }
     /// The day whose period budgets judge: the newest whole one, unless the bill stopped long ago.

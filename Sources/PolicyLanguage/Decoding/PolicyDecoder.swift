@@ -56,7 +56,10 @@ final class PolicyDecoder {
     /// Every problem, in the order of files and places.
     var sortedDiagnostics: [Diagnostic] {
         var sorted = diagnostics.sorted(by: Diagnostic.precedes)
-        if hiddenProblems > 0 { sorted.append(Diagnostic(.error, id: "limit", "\(hiddenProblems) more problems are not listed")) }
+        if hiddenProblems > 0 {
+            let problems = hiddenProblems == 1 ? "problem is" : "problems are"
+            sorted.append(Diagnostic(.error, id: "limit", "\(hiddenProblems) more \(problems) not listed"))
+        }
         return sorted
     }
 }

@@ -94,8 +94,8 @@ struct Difference {
         let names = Set(cardsBefore.keys).union(cardsAfter.keys)
         return names.sorted { ($0 == nil ? 1 : 0, $0 ?? "") < ($1 == nil ? 1 : 0, $1 ?? "") }.map { team in
             let own = counts[team] ?? []
-            // What is not there on one side is worth nothing there; without a bill nobody knows what it is worth.
-            let zero = after.evaluation.hasBill ? Money.zero(currency) : nil
+            // What is not there on one side is worth nothing there; without a bill, or most of it, nobody knows what it is worth.
+            let zero = after.evaluation.unknownSpend == nil ? Money.zero(currency) : nil
             return Comparison.TeamChange(
                 team: team, scoreBefore: cardsBefore[team]?.score, scoreAfter: cardsAfter[team]?.score,
                 atStakeBefore: stakeBefore[team] ?? zero, atStakeAfter: stakeAfter[team] ?? zero,
@@ -116,7 +116,7 @@ struct Difference {
     /// Empty without a bill.
     private static func stakes(_ evaluation: EvaluationResult?, _ currency: Currency) -> [String?: Money] {
         var result: [String?: Money] = [:]
-        guard let evaluation, evaluation.hasBill else { return result }
+        guard let evaluation, evaluation.unknownSpend == nil else { return result }
         for finding in evaluation.findings where finding.isFailing {
             guard let stake = finding.atStake else { continue }
             result[finding.team] = (result[finding.team] ?? .zero(currency)) + stake.monthly

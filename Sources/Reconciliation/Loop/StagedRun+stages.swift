@@ -107,9 +107,9 @@ extension RunSummary {
         let currency = evaluated.policies.workspace.currency
         let savings = evaluated.leaderboard().teams.compactMap(\.potentialSavings).reduce(Money.zero(currency), +)
         let stake = evaluated.evaluation.findings.lazy.filter(\.isFailing).compactMap(\.atStake).reduce(Money.zero(currency), +)
-        let hasBill = evaluated.evaluation.hasBill
+        let knowsSpend = evaluated.evaluation.unknownSpend == nil
         self.init(
             resources: summary.resources, failing: summary.failing, unknown: summary.unknown, exempt: summary.exempt,
-            atStake: hasBill ? stake.monthly : nil, potentialSavings: hasBill ? savings : nil)
+            atStake: knowsSpend ? stake.monthly : nil, potentialSavings: knowsSpend ? savings : nil)
     }
 }

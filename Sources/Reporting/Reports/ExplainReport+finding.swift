@@ -117,7 +117,9 @@ extension ExplainReport {
                 "\(row.day) \(row.category.name) \(row.effective) effective, \(row.billed) billed · \(row.description)"
             )
         }
-        if evidence.rowCount > evidence.rows.count, !evidence.rows.isEmpty { lines.append(("…", "\(evidence.rowCount) rows in all")) }
+        if evidence.rowCount > evidence.rows.count, !evidence.rows.isEmpty {
+            lines.append(("…", "\(counted(evidence.rowCount, "row")) in all"))
+        }
         return Section("Rows of the bill", lines)
     }
 

@@ -33,7 +33,7 @@ extension CheckReport {
 
     /// The most costly finding that no plan fixes; where there is none, the most costly of all.
     private func explaining(_ open: [Finding]) -> NextAction? {
-        guard result.hasBill else { return nil }
+        guard result.unknownSpend == nil else { return nil }
         let manual = open.filter { !$0.isFixable }
         let groups = FindingGroup.groups(of: manual.isEmpty ? open : manual, joinsInstances: false)
         guard let group = groups.first, let stake = group.shownAtStake else { return nil }
@@ -66,7 +66,9 @@ extension CheckReport {
 
     private func missingCosts(_ open: [Finding]) -> NextAction? {
         // Who says that there is no bill need not look for it.
-        guard comparison == nil, result.hasBill, result.spend.isEmpty, open.contains(where: { $0.resource != nil }) else { return nil }
+        guard comparison == nil, result.unknownSpend == nil, result.spend.isEmpty, open.contains(where: { $0.resource != nil }) else {
+            return nil
+        }
         return NextAction(
             command: "bursar cost --by service",
             reason: "no resource has a cost: see whether the bill is there, and whether states bring the ids by which it names resources")

@@ -43,13 +43,13 @@ extension EvaluationResult {
 /// What the findings are worth together that exemptions cover.
 private struct Stakes {
     let findings: [String: Finding]
-    let hasBill: Bool
+    let knowsSpend: Bool
     let currency: Currency
 
     init(_ result: EvaluationResult, _ currency: Currency) {
         let covered = Set(result.exemptions.flatMap { $0.findings + $0.returning })
         findings = covered.isEmpty ? [:] : Self.findings(covered, in: result.findings)
-        hasBill = result.hasBill
+        knowsSpend = result.unknownSpend == nil
         self.currency = currency
     }
 
@@ -65,7 +65,7 @@ private struct Stakes {
     func of(_ ids: some Sequence<String>, _ verb: String) -> String {
         let ids = counting(ids)
         let failing = ids.compactMap { findings[$0] }.filter(\.weighs)
-        let stake = hasBill ? failing.monthlyAtStake(in: currency) : nil
+        let stake = knowsSpend ? failing.monthlyAtStake(in: currency) : nil
         return "\(counted(ids.count, "finding")) \(verb)\(stake.map { ", \($0.short)/month at stake" } ?? "")"
     }
 }

@@ -49,7 +49,7 @@ package enum ScoreHistory {
         for index in cards.indices {
             let team = past.team(cards[index].team)
             cards[index].wouldBe = future?[team.name] ?? nil
-            if isPartial, touched?.contains(team.name) ?? true {
+            if result.unknownSpend != nil || (isPartial && touched?.contains(team.name) ?? true) {
                 changes.scores += unscored(&cards[index], team: team, policies: policies, now: now).map { [$0] } ?? []
                 continue
             }

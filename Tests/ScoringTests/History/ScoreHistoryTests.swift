@@ -96,6 +96,27 @@ struct PartialScoreTests {
         #expect(calendar.history.scores.count == 2)
     }
 
+    @Test("nobody is scored where more than half of the bill's last 28 days are missing, and what was scored stays")
+    func mostlyMissing() {
+        var calendar = Calendar(teams: ["a", "b"])
+        calendar.judge()
+        calendar.days(6)
+        let before = calendar.history.scores
+        for _ in 0..<14 {
+            calendar.pass(1)
+            var result = calendar.result([])
+            result.spendGap = "the bill lacks 20 of the 28 days"
+            calendar.judge(result)
+            #expect(
+                calendar.board.teams.allSatisfy {
+                    $0.score == nil && $0.cost == nil && $0.note == "not scored: the bill lacks 20 of the 28 days"
+                })
+            #expect(calendar.board.unowned == nil && calendar.board.unscored == "the bill lacks 20 of the 28 days")
+        }
+        #expect(calendar.history.scores == before && calendar.history.badges.isEmpty)
+        #expect(calendar.card().streakWeeks == before.last?.streakWeeks)
+    }
+
     @Test("an overdue critical finding that was seen takes gold away and ends the streak, whatever else is missing")
     func seen() throws {
         var calendar = Calendar([Calendar.tags, Calendar.urgent])

@@ -55,7 +55,7 @@ extension JSONValue {
         self = [
             "name": .string(budget.name), "period": .string(budget.period.description), "closed": JSONValue(budget.closed),
             "judged": JSONValue(budget.judged), "cost": .string(budget.cost.rawValue), "amount": JSONValue(budget.amount),
-            "actual": JSONValue(budget.actual), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
+            "actual": JSONValue(budget.known), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
             "forecastLow": JSONValue(budget.forecastLow), "forecastHigh": JSONValue(budget.forecastHigh),
             "coverage": JSONValue(budget.coverage), "matched": JSONValue(budget.matched),
         ]

@@ -6,7 +6,7 @@ extension ScorecardReport {
         context.header.appending([
             "unowned": JSONValue(leaderboard.unowned), "teams": .array(leaderboard.teams.map(JSONValue.init)),
             "diagnostics": .array(problems.map(JSONValue.init)),
-            "coverage": coverage.map { JSONValue($0) } ?? .null,
+            "unscored": JSONValue(leaderboard.unscored), "coverage": coverage.map { JSONValue($0) } ?? .null,
         ])
     }
 }

@@ -31,8 +31,9 @@ extension CheckReport {
         if summary.shadow > 0 { parts.append("\(summary.shadow) in shadow") }
         let counts = parts.joined(separator: ", ") + " of " + counted(summary.resources, "resource")
         let partial = isPartial ? "\n**Partial:** not everything could be observed; see the problems.\n" : ""
-        let stake = result.hasBill ? failing.monthlyAtStake(in: currency) : nil
-        return "**\(stake.map { "\($0.short)/month at stake" } ?? "no bill, so no dollars")** · \(counts)\n\(partial)"
+        let stake = result.unknownSpend == nil ? failing.monthlyAtStake(in: currency) : nil
+        let unknown = result.hasBill ? "too little of the bill for dollars" : "no bill, so no dollars"
+        return "**\(stake.map { "\($0.short)/month at stake" } ?? unknown)** · \(counts)\n\(partial)"
     }
 
     static var titles: [String] { ["per month:", "severity", "team", "place", "resource", "what"] }
@@ -58,9 +59,9 @@ extension CheckReport {
     private func row(_ budget: BudgetStatus) -> [String] {
         [
             Markdown.text(budget.name),
-            budget.period.description + (budget.lacksDays ? " (\(budget.coverage.description))" : ""), budget.actual.short,
-            budget.amount.short,
-            percent(budget.actual.amount.ratio(to: budget.amount.amount)), budget.forecast?.short ?? "–",
+            budget.period.description + (budget.lacksDays ? " (\(budget.coverage.description))" : ""),
+            budget.known?.short ?? (budget.matched ? "–" : "no row matched"), budget.amount.short, percent(budget.share),
+            budget.forecast?.short ?? "–",
         ]
     }
 }
@@ -74,6 +75,6 @@ extension [Problem] {
         shown.map { problem in
             let place = problem.place.map { Markdown.code($0) + " " } ?? ""
             return "- \(problem.severity.rawValue): \(place)\(Markdown.text(problem.message))\n"
-        } + further.map { "- and \($0.count) more notes \(Markdown.code($0.id))\n" }
+        } + further.map { "- and \(counted($0.count, "more note")) \(Markdown.code($0.id))\n" }
     }
 }

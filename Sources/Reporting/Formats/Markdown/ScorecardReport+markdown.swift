@@ -20,7 +20,7 @@ extension ScorecardReport {
         }
         if !problems.isEmpty { sections.append(problems.markdown) }
         let unowned =
-            leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored without a bill"
+            leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored"
         sections.append(
             "<sub>\(unowned) · \(Markdown.text(context.shortRevision)) "
                 + "as of \(context.evaluatedAt)</sub>\n")

@@ -60,14 +60,14 @@ extension CheckReport {
         // What it shows, the percentage says too.
         let hasBars = style.width.map { $0 >= 100 } ?? true
         for budget in result.budgets {
-            let share = budget.actual.amount.ratio(to: budget.amount.amount)
+            let share = budget.share
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
             let lacksForecast = budget.judged && !budget.closed && budget.matched
             let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (lacksForecast ? ", no forecast" : "")
             table.append([
                 StyledText(budget.name), StyledText(budget.period.description, .dim),
                 hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
-                StyledText(percent(share), look), StyledText("\(budget.actual.short) of \(budget.amount.short)"),
+                StyledText(percent(share), look), StyledText("\(budget.known?.short ?? "–") of \(budget.amount.short)"),
                 StyledText(budget.standing + forecast, .dim),
             ])
         }

@@ -25,7 +25,10 @@ extension [Problem] {
             ])
         }
         return StyledText(allSatisfy { $0.severity == .note } ? "Notes" : "Problems", .bold).rendered(style) + "\n" + table.render(style)
-            + further.flatMap { StyledText("and \($0.count) more notes '\($0.id)'; --format json lists them").lines(style, indent: 2) }
-            .joined()
+            + further.flatMap { Self.rest($0.id, $0.count).lines(style, indent: 2) }.joined()
+    }
+
+    private static func rest(_ id: String, _ count: Int) -> StyledText {
+        StyledText("and \(counted(count, "more note")) '\(id)'; --format json lists \(count == 1 ? "it" : "them")")
     }
 }

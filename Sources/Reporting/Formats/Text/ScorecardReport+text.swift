@@ -9,7 +9,7 @@ extension ScorecardReport {
         if !problems.isEmpty { sections.append(problems) }
         let unowned =
             leaderboard.unowned.map { StyledText("\($0.short) of 28 days belong to nobody", $0.amount.isZero ? .dim : .yellow) }
-            ?? StyledText("nothing can be scored without a bill: 'bursar check' lists what fails", .yellow)
+            ?? StyledText("nothing can be scored; 'bursar check' lists what fails", .yellow)
         sections.append(
             (unowned
                 + StyledText(newestWhole.map { " · 28 days to \($0)" } ?? "", .dim)
