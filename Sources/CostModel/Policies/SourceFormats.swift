@@ -2,7 +2,14 @@
 ///
 /// A new case asks for what reads it in Observation's `BillFormats`, which does not compile without.
 package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
+    /// Whatever each file looks like.
+    case auto
     case focus
+    case awsCUR = "aws-cur"
+    case awsCUR2 = "aws-cur2"
+    case azure, gcp, oci
+    /// Recognised and named, but no bill.
+    case openCost = "opencost"
 }
 
 /// What infrastructure code is written in: the words of `format` below `inventory`.

@@ -18,6 +18,8 @@ final class CSVTable {
     let columns: [String]
     /// The record that names the columns; valid until the rows are handed out.
     let header: CSVRecord
+    /// The records behind the header that were handed out or refused; blank lines are none.
+    private(set) var recordCount = 0
     private let nextBatch: () throws(FileFault) -> CSVBatch?
     /// The batch that holds the header; its other records are the first rows.
     private var first: CSVBatch?
@@ -61,10 +63,11 @@ final class CSVTable {
         while let batch = next {
             if WorkLimit.isReached { throw .unreadable("reading was stopped") }
             current = batch
+            recordCount += max(batch.count - start, 0)
             for index in start..<max(batch.count, start) {
                 let record = batch[index]
                 guard record.count == columns.count else {
-                    if !record.isBlank { addWrongCount(record, batch, problems) }
+                    if record.isBlank { recordCount -= 1 } else { addWrongCount(record, batch, problems) }
                     continue
                 }
                 do throws(FieldFault) {

@@ -20,11 +20,20 @@ final class BillFile {
     private(set) var oddRows = OddRows()
     private(set) var foreign = ForeignRows()
     private var lastMonth: (month: Month, isKept: Bool)?
+    /// What its manifest says of it.
+    let delivered: DeliveredFile
+    /// Whether it states none of the costs that are asked for: then only its months are looked at.
+    var isAside = false
+    private static let headLength = 64 << 10
+    private var beginning: String?
     private var isOpened = false
     private var opened: CSVTable?
 
-    init(_ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day) {
+    init(
+        _ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day, delivered: DeliveredFile = DeliveredFile()
+    ) {
         self.file = file
+        self.delivered = delivered
         problems = RowProblems(file: file.name)
         self.source = source
         self.superseded = superseded
@@ -39,9 +48,53 @@ final class BillFile {
             problems.add(.partial, id: "no-bill", kind)
             return nil
         }
+        guard try !isJSON() else { return nil }
         opened = try file.table(problems: problems)
         return opened
     }
+
+    /// Its table for a format that reads nothing else; what it is instead is said.
+    func requiredTable() throws(FileFault) -> CSVTable? {
+        let table = try table()
+        if table == nil, try isJSON() {
+            problems.add(
+                .partial, id: "no-bill", BillPaths.isManifest(file.name) ? ForeignFile.manifest : ForeignFile.json)
+        }
+        return table
+    }
+
+    /// Whether its text is JSON, by its first letter.
+    func isJSON() throws(FileFault) -> Bool {
+        let first = try head().unicodeScalars.first { !["\u{FEFF}", " ", "\n", "\r", "\t"].contains($0) }
+        return first == "{" || first == "["
+    }
+
+    /// The beginning of its text, unpacked.
+    func head() throws(FileFault) -> String {
+        if let beginning { return beginning }
+        let source = try file.open()
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.headLength, alignment: 16)
+        defer { bytes.deallocate() }
+        var count = 0
+        do throws(FileFault) {
+            while count < bytes.count {
+                let read = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+                guard read > 0 else { break }
+                count += read
+            }
+        } catch {
+            // What is torn is said when the file is read for good.
+        }
+        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        beginning = text
+        return text
+    }
+
+    /// How many records were read; nil: it is no table.
+    var recordCount: Int? { opened?.recordCount }
+
+    /// The months of which its rows count.
+    var keptMonths: Set<Month> { months.subtracting(superseded ?? []) }
 
     /// Whether the months of its rows decide what earlier files count for.
     var restatesMonths: Bool { superseded != nil }
@@ -51,7 +104,7 @@ final class BillFile {
     func keeps(_ month: Month) -> Bool {
         if let lastMonth, lastMonth.month == month { return lastMonth.isKept }
         months.insert(month)
-        let isKept = !(superseded?.contains(month) ?? false)
+        let isKept = !isAside && !(superseded?.contains(month) ?? false)
         lastMonth = (month, isKept)
         return isKept
     }

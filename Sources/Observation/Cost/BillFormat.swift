@@ -29,6 +29,13 @@ protocol BillDecoder {
     /// What the format calls a cost, for messages: `ListCost`.
     func title(of cost: CostBasis) -> String
 
+    /// The costs that such a file can state at all. Another file may state the others, as Azure's two datasets do; a month for which no
+    /// file states a cost that is asked for has no such cost, and that is said.
+    var costs: StatedCosts { get }
+
+    /// What to do about the costs that it cannot state.
+    var advice: String? { get }
+
     /// Of the rows that were handed out: the billing periods that are no calendar months, by the month in which they start.
     var billingPeriods: [Month: Range<Day>] { get }
 
@@ -104,6 +111,8 @@ extension BillDecoder {
     func example(of oddity: RowOddities) -> OddityExample? { nil }
     func remark(_ problems: RowProblems) {}
     var billingPeriods: [Month: Range<Day>] { [:] }
+    var costs: StatedCosts { .all }
+    var advice: String? { nil }
 }
 
 /// What every reading needs of a row.
@@ -119,7 +128,7 @@ struct Charge {
 }
 
 /// The costs that a row states.
-struct StatedCosts: OptionSet {
+struct StatedCosts: OptionSet, Hashable {
     var rawValue: UInt8
 
     static let effective = StatedCosts(rawValue: 1)

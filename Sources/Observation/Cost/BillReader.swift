@@ -21,7 +21,7 @@ package struct BillReader {
         parts = sources.map { source in
             BillScan.Part(
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
-                files: ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems),
+                files: BillPaths.files(source.paths, in: directory, statedAt: source.place, problems: &problems),
                 maxAge: source.maxAge,
                 delivery: source.delivery, settles: source.settles)
         }
@@ -29,10 +29,13 @@ package struct BillReader {
         self.now = now
     }
 
-    /// Single files, the parts of one bill of any age, each in the format that it looks like.
+    /// Single files and folders, the parts of one bill of any age, each in the format that it looks like.
     package init(files: [String], directory: String, now: Instant) {
-        let files = files.map { ObservedFile(name: $0, in: directory) }
-        self.init(parts: files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts)], now: now)
+        var problems: [ObservationProblem] = []
+        let files = BillPaths.files(files, in: directory, problems: &problems)
+        parts = files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts)]
+        self.problems = problems
+        self.now = now
     }
 
     init(parts: [BillScan.Part], now: Instant) {

@@ -55,6 +55,11 @@ struct BillScan {
         var days: ClosedRange<Day>?
         var months: Set<Month> = []
         var rowCount = 0
+        /// The costs that it can state, and what to do about the others.
+        var costs = StatedCosts.all
+        var advice: String?
+        /// Whether it states none of the costs that are asked for.
+        var isAside = false
         /// Whether something of it is missing.
         var isPartial = false
     }
@@ -78,8 +83,13 @@ struct BillScan {
             let named = indices[source].filter { sets[source].unnamed[$0] == nil }
             let isRestated = part.delivery == .snapshot && Set(named.map { DeliveryName(files[$0].name) }).count > 1
             if isRestated {
-                plan.addSnapshot(
-                    named, of: source, names: files, surveys: survey(named, originals, part, files), gaps: sets[source].gaps)
+                // Files that state different costs of a month do not restate each other.
+                let surveys = survey(named, originals, part, files, sets[source])
+                for group in Dictionary(grouping: named, by: { surveys[$0]?.costs ?? .all }).sorted(by: {
+                    $0.key.rawValue < $1.key.rawValue
+                }) {
+                    plan.addSnapshot(group.value, of: source, names: files, surveys: surveys, gaps: sets[source].gaps)
+                }
             }
             noteSets(sets[source], indices[source], files, gaps: !isRestated)
         }
@@ -96,8 +106,10 @@ struct BillScan {
                 let copies = part.delivery == .snapshot ? files.indices.filter { originals[$0] == index } : []
                 let excluded = copies.map { plan.excluded[$0] ?? [] }.reduce(plan.excluded[index] ?? []) { $0.intersection($1) }
                 let restates = part.delivery == .snapshot || !excluded.isEmpty
-                readings[index] = read(files[index], of: part, Int32(source), superseded: restates ? excluded : nil)
+                readings[index] = read(
+                    files[index], of: part, Int32(source), superseded: restates ? excluded : nil, sets[source].delivered(index))
             }
+            noteUnstatedMonths(part, indices[source].compactMap { readings[$0] })
             if part.delivery == .parts, restated.isEmpty {
                 suspects[source] = Self.overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
             }
@@ -112,7 +124,8 @@ struct BillScan {
         let files = parts.flatMap(\.files)
         var plan = DeliveryPlan()
         for (source, some) in suspects.sorted(by: { $0.key < $1.key }) where !some.isEmpty {
-            plan.addParts(some, names: files, surveys: survey(some, Array(files.indices), parts[source], files))
+            let sets = DeliverySets(some, of: files)
+            plan.addParts(some, names: files, surveys: survey(some, Array(files.indices), parts[source], files, sets))
         }
         return plan.isEmpty ? nil : plan
     }
@@ -126,17 +139,23 @@ struct BillScan {
             return indices.contains { other in
                 guard names[other] != names[index], let rival = readings[other], let theirs = rival.days else { return false }
                 return days.overlaps(theirs) && !reading.months.isDisjoint(with: rival.months)
+                    && !reading.costs.isDisjoint(with: rival.costs)
             }
         }
     }
 
-    private func survey(_ indices: [Int], _ originals: [Int], _ part: Part, _ files: [ObservedFile]) -> [Int: DeliverySurvey] {
+    private func survey(
+        _ indices: [Int], _ originals: [Int], _ part: Part, _ files: [ObservedFile], _ sets: DeliverySets
+    ) -> [Int: DeliverySurvey] {
         var surveys: [Int: DeliverySurvey] = [:]
         for index in Set(indices.map { originals[$0] }).sorted() {
             let survey = DeliverySurvey()
-            let file = BillFile(files[index], superseded: nil, today: now.day)
+            let file = BillFile(files[index], superseded: nil, today: now.day, delivered: sets.delivered(index))
             // What is wrong with a file is said when it is read for good.
-            try? decoder(for: file, of: part)?.read(file, into: .survey(survey))
+            if let decoder = try? decoder(for: file, of: part) {
+                survey.costs = decoder.costs
+                try? decoder.read(file, into: .survey(survey))
+            }
             surveys[index] = survey
         }
         for index in indices { surveys[index] = surveys[originals[index]] }
@@ -158,11 +177,8 @@ struct BillScan {
 
     /// - Parameter gaps: whether to say which deliveries are not whole: of a snapshot only those matter that count.
     private mutating func noteSets(_ sets: DeliverySets, _ indices: Range<Int>, _ files: [ObservedFile], gaps: Bool) {
-        for (index, manifest) in sets.unnamed.sorted(by: { $0.key < $1.key }) {
-            problems.append(
-                ObservationProblem(
-                    .note, id: "delivery", file: files[index].name,
-                    "\(manifest) does not name it: an older run left it behind, and it does not count"))
+        for (index, reason) in sets.unnamed.sorted(by: { $0.key < $1.key }) {
+            problems.append(ObservationProblem(.note, id: "delivery", file: files[index].name, "\(reason), and it does not count"))
         }
         guard gaps else { return }
         for (name, gap) in sets.gaps.sorted(by: { $0.key < $1.key }) {
@@ -178,15 +194,18 @@ struct BillScan {
     }
 
     private mutating func read(
-        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>?
+        _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>?, _ delivered: DeliveredFile
     ) -> Reading {
-        let file = BillFile(file, source: source, superseded: superseded, today: now.day)
+        let file = BillFile(file, source: source, superseded: superseded, today: now.day, delivered: delivered)
         let found = file.problems
         var reading = Reading()
         let knownNames = numbers.names.count
         do throws(FileFault) {
             if let decoder = try decoder(for: file, of: part) {
                 noteMissing(decoder, found)
+                (reading.costs, reading.advice) = (decoder.costs, decoder.advice)
+                file.isAside = decoder.costs.isDisjoint(with: askedCosts)
+                reading.isAside = file.isAside
                 defer {
                     noteForeign(file, found)
                     noteUnstated(file, decoder, found)
@@ -195,12 +214,13 @@ struct BillScan {
                     billingPeriods.merge(decoder.billingPeriods) { a, b in
                         min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
                     }
-                    reading.months = file.months
+                    reading.months = file.keptMonths
                     if let first = file.oldestDay { reading.days = first...max(first, file.newestDay ?? first) }
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount
                 }
                 try decoder.read(file, into: receiver)
+                noteRowCount(file, found)
             }
         } catch {
             found.add(error)
@@ -215,12 +235,45 @@ struct BillScan {
 
     private func decoder(for file: BillFile, of part: Part) throws(FileFault) -> (any BillDecoder)? {
         let likely = part.format == nil ? try BillFormats.recognised(file) : part.format
-        let format = likely ?? BillFormats.format(named: .focus)
+        let format = likely ?? FOCUSFormat()
         if let decoder = try format.decoder(for: file, requiring: query.requiredBases, numbers: numbers) { return decoder }
         if let other = try BillFormats.recognised(file), other.title != format.title {
             file.problems.add(.note, id: "other-format", line: 1, "this looks like a bill in \(other.title), not in \(format.title)")
         }
         return nil
+    }
+
+    /// The costs that are added up, or that a row must state to be looked at.
+    private var askedCosts: StatedCosts {
+        StatedCosts((query.bases.isEmpty ? Array(query.requiredBases) : query.bases).map { StatedCosts($0) })
+    }
+
+    /// A manifest that counts other rows than the file has is of another file, or the file is not whole.
+    private func noteRowCount(_ file: BillFile, _ problems: RowProblems) {
+        guard let stated = file.delivered.rows, let found = file.recordCount, stated != found else { return }
+        problems.add(
+            .partial, id: "row-count", "the manifest counts \(stated) \(stated == 1 ? "row" : "rows"), and there are \(found)")
+    }
+
+    /// A cost that no file states for a month is unknown there; it is neither zero nor another cost.
+    private mutating func noteUnstatedMonths(_ part: Part, _ readings: [Reading]) {
+        let months = Set(readings.flatMap(\.months)).sorted()
+        for cost in CostBasis.allCases {
+            let without = months.filter { month in
+                readings.allSatisfy { !$0.months.contains(month) || !$0.costs.contains(StatedCosts(cost)) }
+            }
+            guard let first = without.first else { continue }
+            unstated.insert(cost)
+            guard query.requiredBases.contains(cost) else { continue }
+            let more = without.count > 1 ? " and \(without.count - 1) more \(without.count == 2 ? "month" : "months")" : ""
+            let advice = readings.first { $0.months.contains(first) && $0.advice != nil }?.advice
+            problems.append(
+                ObservationProblem(
+                    .partial, id: "unstated-cost", file: part.place?.file ?? part.files[0].name, line: part.place?.line,
+                    column: part.place?.column,
+                    "the bill '\(part.name)' does not say what was \(cost.rawValue) cost in \(first)\(more)\(advice.map { ": \($0)" } ?? "")"
+                ))
+        }
     }
 
     /// Columns that a bill can do without, but not without saying so.
@@ -268,7 +321,8 @@ struct BillScan {
         guard !readings.isEmpty else { return }
         let isPartial = readings.contains(where: \.isPartial)
         guard readings.contains(where: { $0.rowCount > 0 }) else {
-            guard !isPartial else { return }
+            // Of a cost that no file states that is said.
+            guard !isPartial, !readings.contains(where: \.isAside) else { return }
             problems.append(
                 ObservationProblem(
                     .partial, id: "empty-bill", file: part.place?.file ?? part.files[0].name, line: part.place?.line,

@@ -4,12 +4,14 @@ struct DeliveryName: Hashable, Comparable {
     let stem: String
     let folder: String
 
+    private static let endings = [".gz", ".csv", ".json", ".jsonl", ".ndjson"]
+
     /// `bill/BILLING_PERIOD=2026-10/acme-00002.csv.gz` is `acme` in its folder, `202610310315/part_1_0001.csv` just its folder.
     init(_ name: String) {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         folder = parts.dropLast().joined(separator: "/")
         var base = parts.last ?? ""
-        for ending in [".gz", ".csv"] where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
+        for ending in Self.endings where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
         stem = Self.withoutChunk(base)
     }
 
@@ -46,7 +48,7 @@ struct DeliveryName: Hashable, Comparable {
     /// program are counted with gaps where one of them had nothing to write.
     static func chunk(of name: Substring) -> (number: Int, total: Int?)? {
         var base = name
-        for ending in [".gz", ".csv"] where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
+        for ending in endings where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
         let pieces = base.split(omittingEmptySubsequences: false) { "-_.".contains($0) }
         guard withoutChunk(base) != base, pieces.count > 1, !base.lowercased().hasPrefix("part") else { return nil }
         if pieces.count > 3, pieces[pieces.count - 2].lowercased() == "of", let total = pieces.last.flatMap({ Int($0) }) {

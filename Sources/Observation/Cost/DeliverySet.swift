@@ -1,36 +1,86 @@
 import CostModel
-import Glibc
-import JSON
 
-/// Whether all files of each delivery of a source are there: by the manifest that lies beside them, else by the numbers of their chunks.
-///
-/// AWS's Data Exports write `metadata/BILLING_PERIOD=2026-10/acme-Manifest.json` for what is in `data/BILLING_PERIOD=2026-10`, Azure
-/// `manifest.json` into the folder of each run.
+/// What is known of a file from the manifest of its delivery.
+struct DeliveredFile {
+    /// What the export contains, such as `ActualCost`.
+    var dataset: String?
+    /// How many rows the file should have.
+    var rows: Int?
+}
+
+/// Whether all files of each delivery of a source are there, and which files no longer count: by the manifests that lie beside them, else by
+/// the numbers of their chunks.
 struct DeliverySets {
     /// Why a delivery is not whole, by its name.
     private(set) var gaps: [DeliveryName: String] = [:]
-    /// Files of a folder with a manifest that does not name them, by the index of the file: an older run left them behind.
+    /// Files that a manifest replaces or does not name, by the index of the file: why.
     private(set) var unnamed: [Int: String] = [:]
+    private var delivered: [Int: DeliveredFile] = [:]
 
     init(_ indices: some Sequence<Int>, of files: [ObservedFile]) {
         let folders = Dictionary(grouping: indices) { Self.folder(of: files[$0].path) }
+        var runs: [String: [(submitted: String, folder: String)]] = [:]
         for (folder, indices) in folders.sorted(by: { $0.key < $1.key }) {
-            guard let manifest = DeliveryManifest(beside: folder) else {
+            if let (manifest, assembly) = Self.assembly(above: folder), !folder.hasSuffix("/\(assembly)") {
+                for index in indices { unnamed[index] = "\(manifest.file) above it names the files of \(assembly): it is of an older run" }
+                continue
+            }
+            let above = Self.assembly(above: folder)?.manifest
+            guard let manifest = above ?? DeliveryManifest(beside: folder) else {
                 for (name, indices) in Dictionary(grouping: indices, by: { DeliveryName(files[$0].name) }) {
                     gaps[name] = Self.missingChunk(of: indices.map { files[$0].lastComponent })
                 }
                 continue
             }
-            let there = Dictionary(indices.map { (String(files[$0].lastComponent), $0) }, uniquingKeysWith: { first, _ in first })
-            for (name, index) in there where !manifest.names.contains(name) { unnamed[index] = manifest.file }
-            let missing = manifest.names.filter { there[$0] == nil && Self.isTable($0) }.sorted()
-            guard let first = missing.first, let any = indices.min() else { continue }
-            let more = missing.count > 1 ? " and \(missing.count - 1) more" : ""
-            let names = Set(indices.filter { unnamed[$0] == nil }.map { DeliveryName(files[$0].name) })
-            for name in names.isEmpty ? [DeliveryName(files[any].name)] : names {
-                gaps[name] = "\(manifest.file) names '\(first)'\(more), which the bill does not have"
+            if let submitted = manifest.submitted ?? Self.run(folder) {
+                runs["\(Self.folder(of: folder))\n\(manifest.export)", default: []].append((submitted, folder))
+            }
+            add(manifest, indices, files)
+        }
+        for runs in runs.values where runs.count > 1 {
+            guard let newest = runs.max(by: { ($0.submitted, $0.folder) < ($1.submitted, $1.folder) }) else { continue }
+            for run in runs where run.folder != newest.folder {
+                for index in folders[run.folder] ?? [] {
+                    unnamed[index] = "the run of \(newest.submitted) replaces the one of \(run.submitted) that wrote it"
+                    gaps[DeliveryName(files[index].name)] = nil
+                }
             }
         }
+    }
+
+    func delivered(_ index: Int) -> DeliveredFile { delivered[index] ?? DeliveredFile() }
+
+    private mutating func add(_ manifest: DeliveryManifest, _ indices: [Int], _ files: [ObservedFile]) {
+        let there = Dictionary(indices.map { (String(files[$0].lastComponent), $0) }, uniquingKeysWith: { first, _ in first })
+        let names = manifest.names
+        for (name, index) in there {
+            if names.contains(name) {
+                delivered[index] = DeliveredFile(dataset: manifest.dataset, rows: manifest.rows[name])
+            } else {
+                unnamed[index] = "\(manifest.file) does not name it: an older run left it behind"
+            }
+        }
+        let missing = names.filter { there[$0] == nil && Self.isTable($0) }.sorted()
+        guard let first = missing.first, let any = indices.min() else { return }
+        let more = missing.count > 1 ? " and \(missing.count - 1) more" : ""
+        let deliveries = Set(indices.filter { unnamed[$0] == nil }.map { DeliveryName(files[$0].name) })
+        for name in deliveries.isEmpty ? [DeliveryName(files[any].name)] : deliveries {
+            gaps[name] = "\(manifest.file) names '\(first)'\(more), which the bill does not have"
+        }
+    }
+
+    /// Where reports are kept, the manifest of a billing period says which assembly below it is current.
+    private static func assembly(above folder: String) -> (manifest: DeliveryManifest, name: Substring)? {
+        let parent = Self.folder(of: folder)
+        guard !parent.isEmpty, let manifest = DeliveryManifest(in: parent) else { return nil }
+        return manifest.assembly(below: parent).map { (manifest, $0) }
+    }
+
+    /// Data Exports that are kept write each run into a folder below that of the billing period, whose name begins with the time.
+    private static func run(_ folder: String) -> String? {
+        let parts = folder.split(separator: "/")
+        guard parts.count > 1, parts[parts.count - 2].hasPrefix("BILLING_PERIOD="), let last = parts.last else { return nil }
+        return String(last)
     }
 
     private static func folder(of path: String) -> String {
@@ -46,56 +96,5 @@ struct DeliverySets {
         guard let least = numbers.min(), let last = chunks.map({ $0.total ?? $0.number }).max(), last < 10_000 else { return nil }
         let first = last <= 2 * max(numbers.count, chunks.compactMap(\.total).max() ?? 0) ? min(1, least) : least
         return (first...max(first, last)).first { !numbers.contains($0) }.map { "chunk \($0) is missing" }
-    }
-}
-
-/// What a provider wrote beside the files of a delivery: which files it consists of.
-struct DeliveryManifest {
-    /// The manifest's own name.
-    let file: String
-    /// The last parts of the files' names.
-    let names: Set<String>
-
-    private static let largest = 16 << 20
-
-    /// Nil where no manifest is there, or none that can be read.
-    init?(beside folder: String) {
-        for place in [folder, Self.metadata(of: folder)].compactMap(\.self) {
-            for name in Self.entries(of: place) where name.lowercased().hasSuffix("manifest.json") {
-                guard let names = Self.names(in: ObservedFile(name: "\(place)/\(name)", in: place)), !names.isEmpty else { continue }
-                (self.file, self.names) = (name, names)
-                return
-            }
-        }
-        return nil
-    }
-
-    /// `…/metadata/BILLING_PERIOD=2026-10` of `…/data/BILLING_PERIOD=2026-10`.
-    private static func metadata(of folder: String) -> String? {
-        var parts = folder.split(separator: "/", omittingEmptySubsequences: false)
-        guard let at = parts.lastIndex(of: "data"), at + 3 >= parts.count else { return nil }
-        parts[at] = "metadata"
-        return parts.joined(separator: "/")
-    }
-
-    private static func entries(of folder: String) -> [String] {
-        guard let directory = opendir(folder.isEmpty ? "/" : folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-            )
-        }
-        return names.sorted()
-    }
-
-    /// `dataFiles` of Data Exports, `reportKeys` of the older reports, `blobs` of Azure; nil for any other JSON.
-    private static func names(in file: ObservedFile) -> Set<String>? {
-        guard let bytes = try? file.contents(limit: largest), let document = try? JSONReader.read(bytes) else { return nil }
-        var keys: [JSONValue] = []
-        for member in ["dataFiles", "reportKeys"] { if case .array(let elements)? = document[member] { keys += elements } }
-        if case .array(let blobs)? = document["blobs"] { keys += blobs.compactMap { $0["blobName"] } }
-        return Set(keys.compactMap { if case .string(let key) = $0 { key.split(separator: "/").last.map(String.init) } else { nil } })
     }
 }

@@ -21,6 +21,8 @@ final class DeliverySurvey {
     }
 
     private(set) var months: [Month: [Day: Tally]] = [:]
+    /// The costs that the file can state.
+    var costs = StatedCosts.all
 
     func add(_ charge: Charge, billedIn month: Month, digest: UInt64) {
         months[month, default: [:]][charge.day, default: Tally()] += Tally(
@@ -43,11 +45,13 @@ struct DeliveryPlan {
         var name: DeliveryName
         var files: [Int]
         var months: [Month: [Day: DeliverySurvey.Tally]] = [:]
+        var costs: StatedCosts = []
 
         init(_ name: DeliveryName, _ files: [Int], _ surveys: [Int: DeliverySurvey]) {
             self.name = name
             self.files = files
             for file in files {
+                costs.formUnion(surveys[file]?.costs ?? .all)
                 for (month, days) in surveys[file]?.months ?? [:] {
                     for (day, tally) in days { months[month, default: [:]][day, default: DeliverySurvey.Tally()] += tally }
                 }
@@ -132,7 +136,7 @@ struct DeliveryPlan {
         for (at, one) in deliveries.enumerated() {
             for month in one.months.keys.sorted() {
                 guard let days = one.months[month] else { continue }
-                for (other, rival) in deliveries.enumerated() where other != at {
+                for (other, rival) in deliveries.enumerated() where other != at && !one.costs.isDisjoint(with: rival.costs) {
                     guard let theirs = rival.months[month], !(excluded[rival.files[0]]?.contains(month) ?? false) else { continue }
                     let common = days.filter { theirs[$0.key] != nil }
                     let same = common.count { theirs[$0.key].map($0.value.isSame) ?? false }

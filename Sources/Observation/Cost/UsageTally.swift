@@ -28,7 +28,8 @@ final class UsageTally {
 
     /// Adds a row that the bill's aggregator has taken without fault.
     func add(_ row: some BillRow, _ charge: Charge) throws(FieldFault) {
-        guard charge.category == .usage else { return }
+        // Azure's datasets state a charge twice: what it costs effectively stands in one of them.
+        guard charge.category == .usage, charge.stated.contains(.effective) else { return }
         let name = try row.text(.resource)
         let resource = try memo.value(of: name) { () throws(FieldFault) in ids[String(decoding: name, as: UTF8.self)] ?? -1 }
         guard resource >= 0 else { return }

@@ -4,7 +4,7 @@ import Observation
 
 /// Which bills, states and measurements lie in a folder, whether Git knows them or not.
 struct ObservedSurvey: Sendable {
-    /// Paths or patterns of bills in one currency and one format; empty: there is none.
+    /// Paths or patterns of bills in one currency; empty: there is none.
     var bills: [String] = []
     var billFormat = BillFormatName.focus
     var billCount = 0
@@ -23,6 +23,8 @@ struct ObservedSurvey: Sendable {
     var isEmpty: Bool { bills.isEmpty && states.isEmpty && utilization.isEmpty }
 
     private static let fileLimit = 500
+    /// Google's export is JSON, a row on each line.
+    private static let endings = [".csv", ".json", ".jsonl"]
     private static let sizeLimit = 64 << 20
     /// What is read of a table to know its columns.
     private static let utilizationColumns: Set<String> = ["timestamp", "resource_id", "metric", "value"]
@@ -32,7 +34,9 @@ struct ObservedSurvey: Sendable {
     /// - Parameter paths: of regular files, sorted.
     init(_ paths: [String], roots: [String], directory: String, now: Instant) {
         let paths = paths.filter { !$0.split(separator: "/").contains { [".terraform", "node_modules", ".git"].contains($0) } }
-        let tables = paths.filter { $0.hasSuffix(".csv") || $0.hasSuffix(".csv.gz") }
+        let tables = paths.filter { path in
+            Self.endings.contains { path.hasSuffix($0) || path.hasSuffix($0 + ".gz") } && !path.lowercased().hasSuffix("manifest.json")
+        }
         if tables.count > Self.fileLimit { leftOut.append(("\(tables.count - Self.fileLimit) CSV files", "too many to look at")) }
         readTables(Array(tables.prefix(Self.fileLimit)), directory, now)
         readStates(paths.filter { $0.hasSuffix(".tfstate") }, roots, directory)
@@ -56,8 +60,18 @@ struct ObservedSurvey: Sendable {
                 leftOut.append((path, "larger than \(Self.sizeLimit >> 20) MB, so it was not looked into"))
                 continue
             }
-            let (breakdown, _) = BillReader(files: [path], directory: directory, now: now).breakdown(by: [.day], currency: nil)
-            if breakdown.rowCount > 0, let format = BillReader.format(of: path, directory: directory, now: now) {
+            let format = BillReader.format(of: path, directory: directory, now: now)
+            if format == nil, !path.hasSuffix(".csv"), !path.hasSuffix(".csv.gz") { continue }
+            if format == .openCost {
+                leftOut.append((path, "an allocation of costs that the bill has already"))
+                continue
+            }
+            // Azure's datasets state one cost each.
+            let reader = BillReader(files: [path], directory: directory, now: now)
+            let effective = reader.breakdown(by: [.day], currency: nil).breakdown
+            let breakdown =
+                effective.rowCount > 0 ? effective : reader.breakdown(by: [.day], cost: .billed, currency: nil).breakdown
+            if breakdown.rowCount > 0, let format {
                 if breakdown.totals.count > 1 {
                     leftOut.append((path, "a bill in several currencies"))
                 } else {
@@ -71,11 +85,9 @@ struct ObservedSurvey: Sendable {
         }
         let currencies = RepositorySurvey.counted(found.compactMap { $0.currency?.code })
         currency = currencies.first.flatMap { Currency($0.name) }
-        var chosen = found.filter { $0.currency == nil || $0.currency == currency }
-        let formats = RepositorySurvey.counted(chosen.map(\.format.rawValue))
-        billFormat = formats.first.flatMap { BillFormatName(rawValue: $0.name) } ?? billFormat
-        for bill in chosen where bill.format != billFormat { leftOut.append((bill.path, "a bill in \(BillReader.title(of: bill.format))")) }
-        chosen.removeAll { $0.format != billFormat }
+        let chosen = found.filter { $0.currency == nil || $0.currency == currency }
+        let formats = Set(chosen.map(\.format))
+        billFormat = formats.count > 1 ? .auto : formats.first ?? billFormat
         for bill in found where bill.currency != nil && bill.currency != currency {
             leftOut.append((bill.path, "a bill in \(bill.currency?.code ?? "another currency")"))
         }
@@ -112,7 +124,8 @@ struct ObservedSurvey: Sendable {
 
     private static func group(_ path: String) -> Group {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        return Group(folder: folder, ending: path.hasSuffix(".gz") ? ".csv.gz" : ".csv")
+        let ending = endings.lazy.flatMap { [$0 + ".gz", $0] }.first { path.hasSuffix($0) }
+        return Group(folder: folder, ending: ending ?? "")
     }
 
     // MARK: States

@@ -2,11 +2,19 @@ import CostModel
 
 /// The formats of bills that are read: for each word of a cost source's `format` the one that reads it.
 enum BillFormats {
-    static let all = BillFormatName.allCases.map(format)
+    static let all = BillFormatName.allCases.compactMap(format)
 
-    static func format(named name: BillFormatName) -> any BillFormat {
+    /// Nil: whatever each file looks like.
+    static func format(named name: BillFormatName) -> (any BillFormat)? {
         switch name {
+        case .auto: nil
         case .focus: FOCUSFormat()
+        case .awsCUR: AWSCURFormat()
+        case .awsCUR2: AWSCUR2Format()
+        case .azure: AzureFormat()
+        case .gcp: GCPFormat()
+        case .oci: OCIFormat()
+        case .openCost: OpenCostFormat()
         }
     }
 

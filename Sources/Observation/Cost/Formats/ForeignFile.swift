@@ -3,6 +3,12 @@ enum ForeignFile {
     static let signatureLength = 16
     private static let advice = "export the bill as FOCUS in CSV, plain or packed with gzip"
 
+    static let parquet = "this is Parquet: it needs an engine to be read; \(advice)"
+
+    static let json = "this is JSON: expected CSV, or the rows of Google's billing export, one a line; \(advice)"
+    static let manifest =
+        "this is the manifest of a delivery, and no bill: name the folder, so that the files are read that it names"
+
     /// By the first bytes; nil: it may be text.
     static func kind(of bytes: [UInt8]) -> String? {
         guard let known = signatures.first(where: { bytes.starts(with: $0.bytes) }) else { return nil }
@@ -11,7 +17,7 @@ enum ForeignFile {
 
     private static let signatures: [(bytes: [UInt8], name: String, advice: String?)] = [
         (Array("PK\u{3}\u{4}".utf8), "this is a zip archive or an Excel workbook", "unpack it, or \(advice)"),
-        (Array("PAR1".utf8), "this is Parquet", nil),
+        (Array("PAR1".utf8), "this is Parquet", "it needs an engine to be read; \(advice)"),
         (Array("ORC".utf8), "this is ORC", nil),
         (Array("Obj\u{1}".utf8), "this is Avro", nil),
         (Array("%PDF".utf8), "this is a PDF", nil),
@@ -20,7 +26,6 @@ enum ForeignFile {
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "this is packed with xz", "unpack it, or pack it with gzip"),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "this is a 7z archive", "unpack it, or pack it with gzip"),
         ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook", nil),
-        (Array("{".utf8), "this is JSON", nil), (Array("[".utf8), "this is JSON", nil),
         (Array("SQLite format 3".utf8), "this is an SQLite database", nil),
     ]
 
@@ -51,21 +56,32 @@ enum ForeignFile {
     /// The providers' own formats, by the beginning of a column that only they have, in lower case.
     private static let dialects: [(columns: [String], name: String, advice: String)] = [
         (
+            ["tierminimumunits", "basepriceunit", "pricetype"], "a price sheet",
+            "it says what things cost, not what was used; create an export of the type 'Cost and usage details (FOCUS)'"
+        ),
+        (
+            ["instanceflexibilitygroup", "usedhours", "reservedhours", "recommendedquantity", "purchasingenrollment", "netsavings"],
+            "a report on reservations", "it is no bill; create an export of the type 'Cost and usage details (FOCUS)'"
+        ),
+        (
             ["identity/lineitemid", "lineitem/usageaccountid", "bill/payeraccountid"], "an AWS Cost and Usage Report",
-            "create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
+            "say 'format: aws-cur', or create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
         ),
         (
             ["line_item_usage_account_id", "bill_billing_period_start_date", "bill_payer_account_id"], "an AWS Cost and Usage Report 2.0",
-            "create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
+            "say 'format: aws-cur2', or create a data export of the table 'FOCUS 1.2 with AWS columns' as gzip CSV"
         ),
         (
             ["costinbillingcurrency", "costinusd", "pretaxcost", "metercategory"], "Azure's cost details",
-            "create an export of the type 'Cost and usage details (FOCUS)'"
+            "say 'format: azure', or create an export of the type 'Cost and usage details (FOCUS)'"
         ),
         (
             ["usage_start_time", "cost_type", "billing_account_id", "project.id"], "Google's billing export",
-            "query its FOCUS view and export the result as CSV"
+            "say 'format: gcp', and export every column of the detailed usage cost"
         ),
-        (["lineitem/intervalusagestart", "lineitem/referenceno"], "an OCI cost report", "take the files below 'FOCUS Reports'"),
+        (
+            ["lineitem/intervalusagestart", "lineitem/referenceno"], "an OCI cost report",
+            "say 'format: oci', or take the files below 'FOCUS Reports'"
+        ),
     ]
 }

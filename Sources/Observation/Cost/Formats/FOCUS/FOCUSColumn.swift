@@ -33,10 +33,26 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case allocatedMethodId = "AllocatedMethodId"
     /// Not of the specification: what some exports call the instance type where `SkuPriceDetails` is missing.
     case instanceType = "x_InstanceType"
+    case publisherName = "PublisherName"
+    /// Of Azure's export, whose amounts are wrong where a price is for a block of units.
+    case pricingBlock = "x_PricingBlockSize"
+    /// Of Oracle's report: what an adjustment corrects.
+    case backReference = "oci_BackReferenceNumber"
 
     /// Without these a table is no bill. FOCUS requires more, but its own examples leave out the rest; what is missing of the rest is
     /// said when somebody asks for it.
     static let required: [FOCUSColumn] = [.billedCost, .effectiveCost, .billingPeriodStart, .chargePeriodStart, .chargeCategory]
+
+    /// The names of the preview of 1.0, which Oracle's report still has; each counts only where its later name is missing.
+    private static let earlierNames: [String: FOCUSColumn] = [
+        "Provider": .providerName, "Publisher": .publisherName, "Region": .regionId, "UsageQuantity": .consumedQuantity,
+        "UsageUnit": .consumedUnit,
+    ]
+
+    init?(earlier name: String, beside names: [String]) {
+        guard let column = Self.earlierNames[name], !names.contains(column.rawValue) else { return nil }
+        self = column
+    }
 
     init(_ cost: CostBasis) {
         switch cost {

@@ -13,7 +13,7 @@ struct FOCUSFormat: BillFormat {
     func decoder(
         for file: BillFile, requiring required: Set<CostBasis>, numbers: BillNumbers
     ) throws(FileFault) -> (any BillDecoder)? {
-        guard let table = try file.table() else { return nil }
+        guard let table = try file.requiredTable() else { return nil }
         guard try recognises(file) else {
             file.problems.add(.partial, id: "no-bill", line: 1, ForeignFile.description(of: table.columns))
             return nil

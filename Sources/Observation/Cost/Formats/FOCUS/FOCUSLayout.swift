@@ -29,13 +29,18 @@ struct FOCUSLayout: Hashable, Sendable {
     let allocatedTags: Int?
     let allocatedMethodId: Int?
     let instanceType: Int?
+    let pricingBlock: Int?
+    /// Where it stands in for a missing name of a service.
+    let publisherName: Int?
+    let backReference: Int?
 
     /// Nil when a required column is missing or one stands twice; the problem is then added.
     init?(_ names: [String], requiring more: [FOCUSColumn], problems: RowProblems) {
         var indices: [FOCUSColumn: Int] = [:]
         var isUsable = true
         for (index, name) in names.enumerated() {
-            guard let column = FOCUSColumn(rawValue: Self.trimmed(name)) else { continue }
+            let name = Self.trimmed(name)
+            guard let column = FOCUSColumn(rawValue: name) ?? FOCUSColumn(earlier: name, beside: names) else { continue }
             if indices.updateValue(index, forKey: column) != nil {
                 problems.add(.partial, id: "repeated-column", line: 1, "the column '\(name)' stands twice in the header")
                 isUsable = false
@@ -79,6 +84,9 @@ struct FOCUSLayout: Hashable, Sendable {
         allocatedTags = indices[.allocatedTags]
         allocatedMethodId = indices[.allocatedMethodId]
         instanceType = indices[.instanceType]
+        pricingBlock = indices[.pricingBlock]
+        publisherName = pricingBlock == nil ? nil : indices[.publisherName]
+        backReference = indices[.backReference]
     }
 
     /// Without spaces around it: `BilledCost, EffectiveCost` names two columns.

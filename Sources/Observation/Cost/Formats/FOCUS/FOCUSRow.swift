@@ -150,7 +150,27 @@ final class FOCUSRow: BillRow {
             charge.amounts.contracted = try amount(index, .contracted, &charge)
         }
         if let allocation { watch(allocation, charge) }
+        if let back = layout.backReference, charge.category == .adjustment, !record[back].isNull { charge.category = .usage }
+        if let block = layout.pricingBlock { try correct(&charge, block: block) }
         return charge
+    }
+
+    /// Azure's export writes a list cost of 0 for what a commitment pays for and for the marketplace, and a contracted cost that is too low by
+    /// the size of the block that the price is for: neither says what it should.
+    @inline(never)
+    private func correct(_ charge: inout Charge, block: Int) throws(FieldFault) {
+        if charge.amounts.list.isZero, !charge.amounts.effective.isZero || !charge.amounts.billed.isZero {
+            try leaveOut(.list, layout.listCost, "a list cost of 0 is none", &charge)
+        }
+        guard !record[block].isNull, try record.amount(block) != FixedDecimal(1) else { return }
+        try leaveOut(.contracted, layout.contractedCost, "the export divides it by the size of the block once too often", &charge)
+    }
+
+    private func leaveOut(_ cost: CostBasis, _ column: Int?, _ reason: String, _ charge: inout Charge) throws(FieldFault) {
+        guard let column else { return }
+        if required.contains(StatedCosts(cost)) { throw FieldFault(field: column, message: "what it was cannot be told: \(reason)") }
+        if cost == .list { charge.amounts.list = .zero } else { charge.amounts.contracted = .zero }
+        charge.stated.remove(StatedCosts(cost))
     }
 
     @inline(never)
@@ -204,7 +224,7 @@ final class FOCUSRow: BillRow {
         switch text {
         case .account: stated(layout.subAccountId)
         case .provider: stated(layout.providerName)
-        case .service: stated(layout.serviceName)
+        case .service: service
         case .region: stated(layout.regionId)
         case .resource: stated(layout.resourceId)
         case .sku: stated(layout.skuId)
@@ -218,6 +238,13 @@ final class FOCUSRow: BillRow {
     private func stated(_ column: Int?) -> UnsafeBufferPointer<UInt8> {
         guard let column else { return UnsafeBufferPointer(start: nil, count: 0) }
         return texts.text(of: record[column])
+    }
+
+    /// Azure's export leaves the name out for the marketplace: what is bought there is its publisher's.
+    @inline(__always)
+    private var service: UnsafeBufferPointer<UInt8> {
+        let name = stated(layout.serviceName)
+        return name.isEmpty && layout.publisherName != nil ? stated(layout.publisherName) : name
     }
 
     /// From `SkuPriceDetails`, else from an export's own column.
@@ -243,29 +270,50 @@ final class FOCUSRow: BillRow {
         return found != 0 ? details.bytes(of: found) : stated(layout.instanceType)
     }
 
-    /// Of a cost that was allocated, such as a container's part of a machine, the tags of what it was allocated to.
-    private var tagsColumn: Int? {
-        guard let allocated = layout.allocatedTags, !record[allocated].isNull else { return layout.tags }
-        return allocated
+    func tagSet() throws(FieldFault) -> Int32 {
+        guard !sets.keys.isEmpty else { return 0 }
+        if let allocated = layout.allocatedTags, !record[allocated].isNull { return try allocatedTagSet(allocated) }
+        guard let index = layout.tags, !record[index].isNull else { return 0 }
+        let field = record[index]
+        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) in decodedTags([field]) }
+        return set < 0 ? oddTags(set, index) : set
     }
 
-    func tagSet() throws(FieldFault) -> Int32 {
-        guard !sets.keys.isEmpty, let index = tagsColumn else { return 0 }
-        let field = record[index]
-        guard !field.isNull else { return 0 }
-        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
-            var tags = sets.draft()
+    /// Of a cost that was allocated, such as a container's part of a machine, the tags of what it was allocated to; where those do not name a
+    /// key, the machine's own.
+    @inline(never)
+    private func allocatedTagSet(_ allocated: Int) throws(FieldFault) -> Int32 {
+        let fields = [layout.tags, allocated].compactMap { column in column.map { record[$0] } }.filter { !$0.isNull }
+        let joined = Array(fields.map { Array($0.bytes) }.joined(separator: [0]))
+        let set: Result<Int32, FieldFault> = joined.withUnsafeBufferPointer { bytes in
+            do throws(FieldFault) {
+                return .success(try tagSets.value(of: bytes) { () throws(FieldFault) in decodedTags(fields) })
+            } catch {
+                return .failure(error)
+            }
+        }
+        let number = try set.get()
+        return number < 0 ? oddTags(number, allocated) : number
+    }
+
+    /// The number of a set of tags, of which later fields say more; below zero where they are a list, or cannot be read.
+    private func decodedTags(_ fields: [CSVField]) -> Int32 {
+        var tags = sets.draft()
+        var isList = false
+        for field in fields {
             do throws(TagsReader.Fault) {
-                let isList = try TagsReader.forEach(in: field.unquoted) { key, value in tags.add(key: key, value: value) }
-                let number = sets.number(of: tags)
-                return isList ? Self.unreadable - 1 - number : number
+                if try TagsReader.forEach(in: field.unquoted, { key, value in tags.add(key: key, value: value) }) { isList = true }
             } catch {
                 return Self.unreadable
             }
         }
-        guard set < 0 else { return set }
+        let number = sets.number(of: tags)
+        return isList ? Self.unreadable - 1 - number : number
+    }
+
+    private func oddTags(_ set: Int32, _ index: Int) -> Int32 {
         guard set != Self.unreadable else {
-            note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
+            note(.tags, index, "expected a JSON object of tags, found \(record[index].excerpt)")
             return 0
         }
         note(.tagList, index, "")
