@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-QUESTIONS = ["provider", "service", "account", "region", "month", "day", "resource", "sku", "tag:team", "service,account,month", "tag:cost-center"]
+QUESTIONS = ["provider,service,account,region,month", "day,resource", "sku", "tag:team", "service,tag:cost-center"]
 QUICK = ["provider,month", "service,region", "account,day", "tag:team"]
 VARIANTS = [
     [],
@@ -105,7 +105,7 @@ def main():
                     for what, problem in problems:
                         if problem:
                             failed += 1
-                            print(f"seed {seed} {' '.join(variant)}: {item['name']}, {what}: {problem}")
+                            print(f"seed {seed} {' '.join(variant)}: {item['name']}, {what}: {problem}", flush=True)
     print(f"{asked} questions, {failed} answered otherwise than the truth")
     return 1 if failed else 0
 

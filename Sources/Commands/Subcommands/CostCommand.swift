@@ -20,6 +20,9 @@ extension Command {
         "--raw-cells",
         help: "with --format csv: write names as the bill has them, also those that a spreadsheet takes for a formula")
 
+    private static let deliveries = Option<Bool>.flag(
+        "--deliveries", help: "list the bill's files, and which of them count: used, superseded, copies, and why")
+
     static let cost = Command(
         "cost", "breaks the bill down by team, service, account, day and more",
         discussion: """
@@ -27,13 +30,18 @@ extension Command {
             its resource's place in the code, else by its account; what is left is unowned.
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
-        options: [dimensions.description, period.description, basis.description, file.description, rawCells.description],
+        options: [
+            dimensions.description, period.description, basis.description, file.description, deliveries.description, rawCells.description,
+        ],
         common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
-        conflicts: [("--file", "--rev"), ("--file", "-C")],
+        conflicts: [
+            ("--file", "--rev"), ("--file", "-C"), ("--deliveries", "--by"), ("--deliveries", "--period"), ("--deliveries", "--cost"),
+        ],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
-            .init("bursar cost --file bill.csv.gz --by service,region", "a bill in FOCUS format, wherever it lies"),
+            .init("bursar cost --file bill.csv.gz --by service,region", "a bill in any format, wherever it lies"),
+            .init("bursar cost --deliveries --file exports", "which files of a folder count, and why others do not"),
             .init("bursar cost --file bills/*.csv.gz --by month --format csv", "several files, the parts of one bill"),
         ]
     ) { invocation, console throws(CommandFailure) in
@@ -43,6 +51,7 @@ extension Command {
             throw .usage("unexpected argument '\(invocation.arguments[0].printable)'", of: "cost")
         }
         let files = named + invocation.arguments
+        if invocation.has(deliveries) { return try session.listDeliveries(files) }
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
         let question = CostQuestion(
             dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period], rawCells: invocation.has(rawCells))
@@ -85,6 +94,24 @@ private struct CostQuestion {
 }
 
 extension Session {
+    /// The files of the workspace's bill, or those that are named.
+    fileprivate func listDeliveries(_ files: [String]) throws(CommandFailure) -> ExitCode {
+        let reader: BillReader
+        var revision = "none"
+        if files.isEmpty {
+            let workspace = try open()
+            reader = BillReader(sources: workspace.policies.workspace.cost, directory: workspace.folder, now: now)
+            revision = workspace.revision
+        } else {
+            reader = BillReader(files: files, directory: ".", now: now)
+        }
+        let (found, problems) = reader.deliveries()
+        try write(
+            DeliveriesReport(
+                context: ReportContext(revision: revision, evaluatedAt: now), files: found, problems: problems.map { Problem($0) }))
+        return problems.contains { $0.severity == .partial } ? .partial : .clean
+    }
+
     /// The workspace's bill. Whose a row is depends on the code too, so asking for teams observes everything.
     fileprivate func breakDown(_ question: CostQuestion) throws(CommandFailure) -> ExitCode {
         let workspace = try open()

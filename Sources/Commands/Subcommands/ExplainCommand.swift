@@ -1,24 +1,33 @@
 import CostModel
 import Diagnostics
 import Evaluation
+import Observation
 import Reconciliation
 import Reporting
 
 extension Command {
+    private static let row = Option<String>(
+        "--row", value: "FILE:LINE", "explain a line of a bill: how each column of FOCUS was derived, and by which rule")
+
     static let explain = Command(
         "explain", "explains a rule, a policy, a resource, or one finding down to its evidence",
         arguments: [
-            .init("ID", "a rule such as missing-tag, a policy's name, a resource's address, or a finding's id or its first letters")
+            .init(
+                "ID", "a rule such as missing-tag, a policy's name, a resource's address, or a finding's id or its first letters",
+                isRequired: false)
         ],
+        options: [row.description],
         common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
+            .init("bursar explain --row exports/cur-00001.csv.gz:120", "a line of a bill: what was made of it, and why"),
             .init("bursar explain aws_instance.web", "every finding about a resource, or about all instances of its block"),
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let name = invocation.arguments[0]
+        if let place = invocation[row] { return try session.explainRow(place) }
+        guard let name = invocation.arguments.first else { throw .usage("missing argument ID", of: "explain") }
         if let rule = FindingTypes.type(name) {
             try session.write(ExplainReport(rule, now: session.now))
             return .clean
@@ -45,6 +54,27 @@ extension Command {
 }
 
 extension Session {
+    /// - Parameter place: `bill.csv:12`.
+    fileprivate func explainRow(_ place: String) throws(CommandFailure) -> ExitCode {
+        guard let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]), line > 0 else {
+            throw .usage("'--row' takes a file and a line such as bill.csv:12, not '\(place.printable)'", of: "explain")
+        }
+        let (rows, problems) = BillReader.rows(at: line, of: String(place[..<colon]), directory: ".", now: now)
+        let sections = rows.enumerated().map { at, row in
+            ExplainReport.Section(
+                rows.count == 1 ? "Charge" : "Charge \(at + 1) of \(rows.count)", row.values.map { ($0.column, $0.explanation) })
+        }
+        let summary =
+            rows.first.map { "a row of \($0.format)" }
+            ?? "no charge: no row starts on this line, or it is one that is not added up, such as a negation or a split"
+        try write(
+            ExplainReport(
+                context: ReportContext(revision: "none", evaluatedAt: now), subject: .row, name: place, summary: summary,
+                sections: sections,
+                problems: problems.map { Problem($0) }))
+        return problems.contains { $0.severity == .partial } ? .partial : .clean
+    }
+
     fileprivate func explainFinding(_ id: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode {
         let evaluated = try evaluate(workspace)
         let found = evaluated.findings(withPrefix: id)
@@ -119,5 +149,13 @@ extension ExplainReport {
 
     private static func list(_ title: String, _ findings: [Finding]) -> Section {
         Section(title, findings.prefix(20).map { ($0.id, "\($0.location.map { "\($0) · " } ?? "")\($0.message)") })
+    }
+}
+
+extension BilledRow.Value {
+    /// `10 · lineItem/UnblendedCost '10' · the cost of the line`
+    fileprivate var explanation: String {
+        ([text ?? "not stated"] + [from.joined(separator: ", ")].filter { !$0.isEmpty } + [rule].compactMap(\.self)).joined(
+            separator: " · ")
     }
 }

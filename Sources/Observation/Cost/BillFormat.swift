@@ -89,6 +89,9 @@ protocol BillRow: AnyObject {
 
     /// The line of the file on which the row starts.
     var line: Int { get }
+
+    /// Where a value of the row comes from, and by which rule.
+    func origin(of column: FOCUSValue) -> ValueOrigin
 }
 
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.
@@ -105,6 +108,8 @@ extension BillRow {
     }
 
     func lastDay(of charge: Charge) -> Day { charge.day }
+
+    func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
 }
 
 extension BillDecoder {

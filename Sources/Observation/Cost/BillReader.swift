@@ -104,6 +104,16 @@ package struct BillReader {
         return (scan, sums)
     }
 
+    /// What was found of the bill, and what became of it.
+    package func deliveries() -> (files: [BillDelivery], problems: [ObservationProblem]) {
+        let query = BillQuery(dimensions: [.billingMonth], bases: CostBasis.allCases)
+        let (read, _) = scan {
+            let aggregator = BillAggregator(query)
+            return (BillScan(aggregator, days: DayTally(aggregator.numbers.names, basis: .billed), now: now), aggregator)
+        }
+        return (read.deliveries.sorted { ($0.source, $0.file) < ($1.source, $1.file) }, problems + read.problems)
+    }
+
     /// The newest rows of a resource in some days, and how many there are.
     ///
     /// - Parameter ids: the names under which the bill may know it: its arn, its id.

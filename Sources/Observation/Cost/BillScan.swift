@@ -26,6 +26,8 @@ struct BillScan {
     private(set) var billingPeriods: [Month: Range<Day>] = [:]
     /// By source: of how many days at its end rows are still arriving, as earlier deliveries show.
     private(set) var lateDays: [Int: Int] = [:]
+    /// What became of each file.
+    private(set) var deliveries: [BillDelivery] = []
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
     private let receiver: RowReceiver
@@ -60,8 +62,13 @@ struct BillScan {
         var advice: String?
         /// Whether it states none of the costs that are asked for.
         var isAside = false
-        /// Whether something of it is missing.
-        var isPartial = false
+        /// All that it states, also where another delivery counts.
+        var statedMonths: Set<Month> = []
+        /// What people call its format; nil: it is none that can be read.
+        var format: String?
+        /// Why something of it is missing; nil: it is whole.
+        var fault: String?
+        var isPartial: Bool { fault != nil }
     }
 
     /// Files that may say the same, by the index of their part; the plan that was followed knew nothing of them.
@@ -110,6 +117,7 @@ struct BillScan {
                     files[index], of: part, Int32(source), superseded: restates ? excluded : nil, sets[source].delivered(index))
             }
             noteUnstatedMonths(part, indices[source].compactMap { readings[$0] })
+            for index in indices[source] { deliveries.append(delivery(index, of: part, files, originals, sets[source], readings[index])) }
             if part.delivery == .parts, restated.isEmpty {
                 suspects[source] = Self.overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
             }
@@ -204,6 +212,8 @@ struct BillScan {
             if let decoder = try decoder(for: file, of: part) {
                 noteMissing(decoder, found)
                 (reading.costs, reading.advice) = (decoder.costs, decoder.advice)
+                let format = part.format == nil ? try BillFormats.recognised(file) : part.format
+                reading.format = format?.title
                 file.isAside = decoder.costs.isDisjoint(with: askedCosts)
                 reading.isAside = file.isAside
                 defer {
@@ -215,6 +225,7 @@ struct BillScan {
                         min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
                     }
                     reading.months = file.keptMonths
+                    reading.statedMonths = file.months
                     if let first = file.oldestDay { reading.days = first...max(first, file.newestDay ?? first) }
                     reading.newestDay = file.newestDay
                     reading.rowCount = file.rowCount
@@ -229,7 +240,7 @@ struct BillScan {
             found.add(.note, id: "not-utf8", "some names are no UTF-8 and are read as Windows-1252; export the bill as UTF-8")
         }
         problems += found.all
-        reading.isPartial = found.all.contains { $0.severity == .partial }
+        reading.fault = found.all.first { $0.severity == .partial }?.message
         return reading
     }
 
@@ -241,6 +252,34 @@ struct BillScan {
             file.problems.add(.note, id: "other-format", line: 1, "this looks like a bill in \(other.title), not in \(format.title)")
         }
         return nil
+    }
+
+    /// What became of a file, and why.
+    private func delivery(
+        _ index: Int, of part: Part, _ files: [ObservedFile], _ originals: [Int], _ sets: DeliverySets, _ reading: Reading?
+    ) -> BillDelivery {
+        var delivery = BillDelivery(source: part.name, file: files[index].name, status: .used, dataset: sets.delivered(index).dataset)
+        if let reason = sets.unnamed[index] {
+            (delivery.status, delivery.reason) = (.superseded, reason)
+            return delivery
+        }
+        guard let reading else {
+            (delivery.status, delivery.reason) = (.copy, "holds the same as \(files[originals[index]].name)")
+            return delivery
+        }
+        delivery.months = reading.statedMonths.sorted()
+        delivery.rows = reading.rowCount
+        delivery.format = reading.format
+        let left = reading.statedMonths.subtracting(reading.months).sorted()
+        if reading.format == nil {
+            (delivery.status, delivery.reason) = (.unreadable, reading.fault)
+        } else if !left.isEmpty {
+            delivery.status = reading.months.isEmpty ? .superseded : .partlyUsed
+            delivery.reason = "another delivery states \(left.map(\.description).joined(separator: ", "))"
+        } else {
+            delivery.reason = reading.fault
+        }
+        return delivery
     }
 
     /// The costs that are added up, or that a row must state to be looked at.

@@ -48,6 +48,11 @@ struct DeliverySets {
         }
     }
 
+    /// What is known of a file that is looked at alone.
+    static func delivered(_ name: String, _ directory: String) -> DeliveredFile {
+        DeliverySets([0], of: [ObservedFile(name: name, in: directory)]).delivered(0)
+    }
+
     func delivered(_ index: Int) -> DeliveredFile { delivered[index] ?? DeliveredFile() }
 
     private mutating func add(_ manifest: DeliveryManifest, _ indices: [Int], _ files: [ObservedFile]) {

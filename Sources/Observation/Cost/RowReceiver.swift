@@ -8,6 +8,8 @@ enum RowReceiver {
     case sampler(RowSampler)
     /// To tell deliveries apart.
     case survey(DeliverySurvey)
+    /// To explain those of one line.
+    case inspector(RowInspector)
 }
 
 extension BillDecoder {
@@ -37,6 +39,8 @@ extension BillDecoder {
                 guard file.keeps(try row.billingMonth()), isAsked else { return }
                 try sampler.add(row, try row.charge(), file: file.file.name)
             }
+        case .inspector(let inspector):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in try inspector.look(at: row) }
         case .survey(let survey):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 survey.add(try row.charge(), billedIn: try row.billingMonth(), digest: try row.digest())

@@ -175,6 +175,8 @@ struct ForeignFileTests {
             ("line_item_usage_account_id,line_item_unblended_cost\n", ":1", "this is an AWS Cost and Usage Report 2.0, not FOCUS: "),
             ("InvoiceSectionName,costInBillingCurrency,date\n", ":1", "this is Azure's cost details, not FOCUS: "),
             ("billing_account_id,usage_start_time,cost\n", ":1", "this is Google's billing export, not FOCUS: "),
+            ("MeterID,MeterCategory,TierMinimumUnits,PriceType\n", ":1", "this is a price sheet, not FOCUS: "),
+            ("InstanceFlexibilityGroup,ReservationId,UsedHours\n", ":1", "this is a report on reservations, not FOCUS: "),
             ("a,b,c,d,e\n", ":1", "this is no bill in FOCUS: its columns are 'a', 'b', 'c' and 2 more; "),
         ] as [(String, String, String)])
     func kinds(text: String, line: String, message: String) throws {

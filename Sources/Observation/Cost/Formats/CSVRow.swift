@@ -44,6 +44,15 @@ class CSVRow: BillRow {
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8> { stated(places[text]) }
     /// Says what is only known once all rows were handed out.
     func remark(_ problems: RowProblems) {}
+    func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
+
+    /// The fields that say something, and the rule.
+    final func origin(_ columns: [Int?], _ rule: String? = nil) -> ValueOrigin {
+        ValueOrigin(
+            from: columns.compactMap { column in
+                column.flatMap { record[$0].isNull ? nil : "\(table.columns[$0]) \(record[$0].excerpt)" }
+            }, rule: rule)
+    }
 
     // MARK: What formats read with
 

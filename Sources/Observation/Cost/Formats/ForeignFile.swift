@@ -60,7 +60,10 @@ enum ForeignFile {
             "it says what things cost, not what was used; create an export of the type 'Cost and usage details (FOCUS)'"
         ),
         (
-            ["instanceflexibilitygroup", "usedhours", "reservedhours", "recommendedquantity", "purchasingenrollment", "netsavings"],
+            [
+                "instanceflexibilitygroup", "usedhours", "reservedhours", "recommendedquantity", "purchasingenrollment", "netsavings",
+                "eventtype",
+            ],
             "a report on reservations", "it is no bill; create an export of the type 'Cost and usage details (FOCUS)'"
         ),
         (

@@ -5,7 +5,7 @@ import CostModel
 /// Its cost is the *net* one, after discounts, where the report has the column: AWS adds it for accounts with discounts. One basis a file:
 /// the lines of discounts are zero there, since the usage has them already.
 final class CURRow: CSVRow {
-    private let layout: CURLayout
+    let layout: CURLayout
     private let required: StatedCosts
     private let tagKeys: CURTags
     private let askedColumns: [(key: [UInt8], column: Int)]
@@ -45,7 +45,7 @@ final class CURRow: CSVRow {
     // MARK: What the line is
 
     /// Nil for a type that is not known: it counts at its cost, as AWS's queries have it.
-    private func kind() throws(FieldFault) -> CURLineItem? {
+    func kind() throws(FieldFault) -> CURLineItem? {
         let (record, index) = (record, layout.type)
         let number = try kinds.value(of: record[index].bytes) { () throws(FieldFault) in
             guard !record[index].isNull else { throw record.fault(index, expected: "the type of a line item such as Usage") }
@@ -252,6 +252,8 @@ final class CURRow: CSVRow {
         note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
         return 0
     }
+
+    override func origin(of column: FOCUSValue) -> ValueOrigin { CUROrigins.origin(of: column, in: self) }
 
     // MARK: What is to be said of the file
 

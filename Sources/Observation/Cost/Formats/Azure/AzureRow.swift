@@ -7,8 +7,8 @@ final class AzureRow: CSVRow {
         case usage, unused, purchase, refund, other
     }
 
-    private let layout: AzureLayout
-    private let dataset: AzureDataset
+    let layout: AzureLayout
+    let dataset: AzureDataset
     /// The texts that follow from others.
     private let details = NameTable()
     private let provider: Int32
@@ -229,6 +229,8 @@ final class AzureRow: CSVRow {
         note(.tags, column, "expected tags as in a JSON object, found \(field.excerpt)")
         return 0
     }
+
+    override func origin(of column: FOCUSValue) -> ValueOrigin { AzureOrigins.origin(of: column, in: self) }
 
     // MARK: What is to be said of the file
 

@@ -328,4 +328,43 @@ final class FOCUSRow: BillRow {
         }
         return nil
     }
+
+    // MARK: How it was read
+
+    func origin(of column: FOCUSValue) -> ValueOrigin {
+        let index: Int? =
+            switch column {
+            case .billedCost: layout.billedCost
+            case .effectiveCost: layout.effectiveCost
+            case .listCost: layout.listCost
+            case .contractedCost: layout.contractedCost
+            case .currency: layout.billingCurrency
+            case .billingPeriod: layout.billingPeriodStart
+            case .chargePeriod: layout.chargePeriodStart
+            case .category: layout.chargeCategory
+            case .provider: layout.providerName
+            case .account: layout.subAccountId
+            case .service: layout.serviceName
+            case .region: layout.regionId
+            case .resource: layout.resourceId
+            case .sku: layout.skuId
+            case .skuPrice: layout.skuPriceId
+            case .description: layout.chargeDescription
+            case .quantity: layout.consumedQuantity ?? layout.pricingQuantity
+            }
+        guard let index else { return ValueOrigin(rule: "the file has no such column") }
+        return ValueOrigin(from: record[index].isNull ? [] : ["\(table.columns[index]) \(record[index].excerpt)"], rule: rule(of: column))
+    }
+
+    private func rule(of column: FOCUSValue) -> String? {
+        switch column {
+        case .billingPeriod: "its month in UTC"
+        case .chargePeriod: "its day in UTC"
+        case .category where layout.backReference != nil: "an adjustment that refers back corrects usage"
+        case .listCost where layout.pricingBlock != nil: "Azure's export writes 0 where it does not know it"
+        case .contractedCost where layout.pricingBlock != nil: "Azure's export divides it by the size of the block once too often"
+        case .service where layout.publisherName != nil: "of the marketplace the publisher"
+        default: nil
+        }
+    }
 }

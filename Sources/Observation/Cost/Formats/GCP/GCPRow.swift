@@ -186,4 +186,35 @@ final class GCPRow: BillRow {
         note(.tags, .labels, "expected a list of labels, found '\(record.text(.labels).prefix(60))'")
         return 0
     }
+
+    // MARK: How it was read
+
+    func origin(of column: FOCUSValue) -> ValueOrigin {
+        switch column {
+        case .billedCost where part == 1: origin([.credits], "the promotions among the credits")
+        case .billedCost: origin([.cost, .credits], "the cost and all credits but promotions, which are a charge of their own")
+        case .effectiveCost: origin([.cost, .credits], "as billed: the export does not say which use a commitment's fee pays for")
+        case .listCost: origin([.list])
+        case .contractedCost: ValueOrigin(rule: "the export does not state it")
+        case .billingPeriod: origin([.month], "the month of the invoice")
+        case .chargePeriod: origin([.start], "its day in UTC")
+        case .category: origin([.type, .adjustment], part == 1 ? "promotions are credits" : "by the type of cost")
+        case .provider: ValueOrigin(rule: "the export is Google's")
+        case .currency: origin([.currency])
+        case .account: origin([.project])
+        case .service: origin([.service])
+        case .region: origin([.region])
+        case .resource: origin([.resource])
+        case .sku, .skuPrice: origin([.sku, .type], "of regular costs: taxes and the like have numbers that are no SKUs")
+        case .description: origin([.skuText])
+        case .quantity: origin([.used, .unit])
+        }
+    }
+
+    private func origin(_ fields: [GCPField], _ rule: String? = nil) -> ValueOrigin {
+        ValueOrigin(
+            from: fields.compactMap { field in
+                record[field].map { "\(field.rawValue) '\(String(decoding: $0.prefix(60), as: UTF8.self))\($0.count > 60 ? "…" : "")'" }
+            }, rule: rule)
+    }
 }

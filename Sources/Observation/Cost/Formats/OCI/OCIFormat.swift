@@ -88,4 +88,25 @@ final class OCIRow: CSVRow {
         for (key, column) in askedColumns where !isNull(column) { tags.add(key: key, value: Array(stated(column))) }
         return numbers.tagSets.number(of: tags)
     }
+
+    override func origin(of column: FOCUSValue) -> ValueOrigin {
+        switch column {
+        case .billedCost: origin([cost], "what is charged, overage included")
+        case .effectiveCost: origin([cost], "what is charged: the report does not say what was prepaid")
+        case .listCost, .contractedCost: ValueOrigin(rule: "the report does not state it")
+        case .billingPeriod: origin([start], "the calendar month of use: the report has no column for it")
+        case .chargePeriod: origin([start], "its day in UTC")
+        case .category: ValueOrigin(rule: "every row is usage; corrections add up")
+        case .provider: ValueOrigin(rule: "the report is Oracle's")
+        case .currency: origin([currencyColumn])
+        case .quantity: origin([quantityColumn, unit])
+        case .account: origin([places[.account]])
+        case .service: origin([places[.service]])
+        case .region: origin([places[.region]])
+        case .resource: origin([places[.resource]])
+        case .sku: origin([places[.sku]])
+        case .skuPrice: ValueOrigin()
+        case .description: origin([places[.description]])
+        }
+    }
 }
