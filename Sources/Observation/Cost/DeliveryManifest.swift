@@ -35,7 +35,9 @@ struct DeliveryManifest {
     /// Nil where no manifest is there, or none that can be read.
     init?(in folder: String) {
         for name in Self.entries(of: folder) where BillPaths.isManifest(name) {
-            guard let manifest = DeliveryManifest(ObservedFile(name: "\(folder)/\(name)", in: folder), name) else { continue }
+            // By its name alone: the folder may be relative.
+            let file = ObservedFile(name: name, in: folder.isEmpty ? "/" : folder)
+            guard let manifest = DeliveryManifest(file, name) else { continue }
             self = manifest
             return
         }

@@ -163,6 +163,10 @@ struct CURTests {
                     + "it does not count",
             ])
         #expect(bill.lines("r/20261001-20261101").first == "5")
+        // As from a shell, where the folder is relative to the working one.
+        let relative = String(repeating: "../", count: 40) + bill.folder.path.drop { $0 == "/" }
+        let (breakdown, _) = BillReader(files: ["r"], directory: relative, now: bill.now).breakdown(by: [], currency: nil)
+        #expect(BillFolder.lines(breakdown) == ["5"])
     }
 
     @Test("lack what no line can be read without")
