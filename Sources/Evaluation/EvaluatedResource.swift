@@ -16,7 +16,11 @@ final class EvaluatedResource: Sendable {
     /// Why nobody knows what it spends and what is at stake; nil: it is known.
     let unknownSpend: String?
 
-    init(_ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, unknownSpend: String? = nil) {
+    /// - Parameter isNamed: whether it alone is what its state says is deployed.
+    init(
+        _ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, unknownSpend: String? = nil,
+        isNamed: Bool = true
+    ) {
         self.resources = resources
         self.index = index
         let resource = resources[index]
@@ -25,7 +29,8 @@ final class EvaluatedResource: Sendable {
         self.previousSpend = previousSpend
         self.unknownSpend = unknownSpend
         reference = Finding.ResourceReference(
-            identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider)
+            identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider,
+            deployedName: isNamed ? resource.deployedName : nil)
     }
 
     var resource: Resource {

@@ -154,9 +154,10 @@ private struct Evaluation {
     }
 
     mutating func result() -> EvaluationResult {
+        findings.tellApart()
         let exemptions = Exemptions(policies, resources: state.resources, today: windows.today)
         let statuses = exemptions.apply(to: &findings)
-        let baseline = policies.baseline.map { BaselineMarks($0).apply(to: &findings, allows: exemptions.allows) }
+        let baseline = policies.baseline.map { BaselineMarks($0, moved: state.moved).apply(to: &findings, allows: exemptions.allows) }
         Self.order(&findings)
         suppressed.sort { ($0.policy, $0.resource.identity) < ($1.policy, $1.resource.identity) }
         let owned = subjects.compactMap { subject in subject.owner.map { (subject.resource.identity, $0.name) } }

@@ -123,10 +123,22 @@ extension EvaluatedResource {
         previousSpend: (Int, Resource) -> Money?, unknownSpend: String?
     ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let shared = Self.sharedNames(resources)
         return resources.indices.map { index in
             EvaluatedResource(
                 resources, at: index, owner: ownership.owner(of: resources[index]).flatMap { teams[$0] },
-                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend)
+                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend,
+                isNamed: shared.isEmpty || !(resources[index].deployedName.map(shared.contains) ?? false))
         }
+    }
+
+    /// Names of what is deployed that more than one resource claims: which of them it is nobody can tell.
+    private static func sharedNames(_ resources: [Resource]) -> Set<String> {
+        var (seen, shared): (Set<String>, Set<String>) = ([], [])
+        for index in resources.indices {
+            guard let name = resources[index].deployedName, !seen.insert(name).inserted else { continue }
+            shared.insert(name)
+        }
+        return shared
     }
 }

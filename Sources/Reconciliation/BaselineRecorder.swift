@@ -35,15 +35,15 @@ package struct BaselineRecorder {
     package func record(to file: String? = nil, reason: String? = nil, resets: Bool = false) throws(WorkspaceError) -> Recording {
         let old = workspace.policies.baseline
         let file = try place(for: file, old)
-        let known = Set(old?.entries.map(\.id) ?? [])
+        let known = Set(old?.entries ?? [])
         let entries: [Baseline.Entry]
         if let old, !resets {
             let lapsed = Set(evaluated.evaluation.baseline?.lapsed ?? [])
-            entries = old.entries.filter { !lapsed.contains($0.id) }
+            entries = old.entries.filter { !lapsed.contains($0) }
         } else {
             entries = failing.filter(isExemptible).map { Baseline.Entry($0) }
         }
-        let kept = Set(entries.map(\.id))
+        let kept = Set(entries)
         var baseline = Baseline(
             place: Place(file: file, line: 1), recorded: evaluated.now.day, reason: reason ?? old?.reason ?? Self.usualReason,
             entries: entries)

@@ -59,7 +59,7 @@ package struct EvaluatedWorkspace {
     package func leaderboard(with history: History, now: Instant) -> Leaderboard {
         ScoreHistory.advance(
             policies: policies, result: evaluation, history: history, now: now, revision: workspace.revision, isPartial: observed.isPartial,
-            touched: touchedTeams
+            touched: touchedTeams, successors: estate.successors
         ).leaderboard
     }
 

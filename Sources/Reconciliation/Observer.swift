@@ -35,8 +35,19 @@ struct Observer {
         for problem in estate.problems where problem.severity == .partial {
             if let root = problem.root { state.reach[problem] = .roots([root]) }
         }
+        state.moved = moved(in: estate)
         state.note(loss)
         return (state, estate)
+    }
+
+    /// Where resources of the baseline are now that the code does not have at their addresses any more.
+    private func moved(in estate: WorkspaceEstate) -> [ResourceIdentity: ResourceIdentity] {
+        let held = Set((policies.baseline?.entries ?? []).compactMap(\.resource))
+        guard !held.isEmpty else { return [:] }
+        let present = Set(estate.resources.lazy.map(\.identity))
+        return held.subtracting(present).reduce(into: [:]) { moved, resource in
+            moved[resource] = estate.successors(of: resource).first(where: present.contains)
+        }
     }
 
     // MARK: The infrastructure

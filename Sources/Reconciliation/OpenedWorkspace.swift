@@ -2,6 +2,7 @@ package import CostModel
 package import Diagnostics
 package import Git
 import Glibc
+import Observation
 
 /// A workspace found in a repository: the tree that is judged, and the policies that it holds.
 package struct OpenedWorkspace {
@@ -62,6 +63,13 @@ package struct OpenedWorkspace {
 
     /// A path of the workspace as the repository knows it.
     func repositoryPath(_ path: String) -> String { prefix.isEmpty ? path : prefix + "/" + path }
+
+    /// Whether there is anything in a source's folder that its format reads.
+    func hasCode(of source: InventorySource) -> Bool {
+        let inventories = Inventories([source])
+        let folder = source.path == "." ? "" : source.path
+        return tree.entries(under: folder).contains { inventories.reads($0.path) }
+    }
 
     func blob(of bytes: [UInt8]) throws(WorkspaceError) -> String {
         do throws(GitError) { return try ObjectID(ofBlob: bytes).description } catch { throw .failed("\(error)") }

@@ -8,14 +8,16 @@ package struct PlanOrder: Hashable, Sendable {
 
     init(_ records: [RequestRecord], dismissed: (String) -> Bool) {
         for record in records where record.state.isLive {
-            if record.isEdited { settled.formUnion(record.findings) } else { proposed.formUnion(record.findings) }
+            if record.isEdited { settled.formUnion(record.names) } else { proposed.formUnion(record.names) }
         }
-        for record in records where record.state == .dismissed { settled.formUnion(record.findings.filter(dismissed)) }
+        for record in records where record.state == .dismissed { settled.formUnion(record.names.filter(dismissed)) }
     }
 
     /// The lower the sooner.
-    func rank(of findings: [String]) -> Int {
-        if findings.contains(where: proposed.contains) { return 0 }
-        return !findings.isEmpty && findings.allSatisfy(settled.contains) ? 2 : 1
+    ///
+    /// - Parameter findings: the names of each, see `Finding.names`.
+    func rank(of findings: [[String]]) -> Int {
+        if findings.contains(where: { $0.contains(where: proposed.contains) }) { return 0 }
+        return !findings.isEmpty && findings.allSatisfy { $0.contains(where: settled.contains) } ? 2 : 1
     }
 }

@@ -54,7 +54,8 @@ struct Planner {
         let limit = evaluated.policies.workspace.remediation.maxChangesPerPlan
         let failing = evaluated.evaluation.findings.lazy.filter(\.isFailing)
         let stakes = Dictionary(failing.map { ($0.id, $0.atStake?.amount ?? .zero) }, uniquingKeysWith: { first, _ in first })
-        func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings) ?? 0 }
+        let names = order == nil ? [:] : evaluated.evaluation.findings.namesByID
+        func rank(_ proposal: Proposal) -> Int { order?.rank(of: proposal.findings.map { names[$0] ?? [$0] }) ?? 0 }
         func worth(_ proposal: Proposal) -> FixedDecimal { proposal.findings.reduce(.zero) { $0 + (stakes[$1] ?? .zero) } }
         let offered = proposals.indices.filter { proposals[$0].applicability != .advisory }
         guard offered.count > limit else { return proposals }

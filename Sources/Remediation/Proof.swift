@@ -14,7 +14,9 @@ struct Proof {
     private let before: ResourceIndex
     /// How many resources each root has.
     private let sizes: [String: Int]
-    private let failingBefore: Set<String>
+    private let failingBefore: Set<FindingKey>
+    /// By id, of findings that did not pass before the edit.
+    private let keys: [String: FindingKey]
     /// What findings want of resources, by resource, key and value, whether it can be written for them alone or not.
     private let wanted: [ResourceIdentity: [String: String]]
     private let judge: ([String: [UInt8]]) -> JudgedTree?
@@ -26,6 +28,8 @@ struct Proof {
         self.before = ResourceIndex(before.resources)
         sizes = before.resources.reduce(into: [:]) { if !$1.isTag { $0[$1.identity.root, default: 0] += 1 } }
         failingBefore = Self.problems(of: before)
+        keys = Dictionary(
+            before.findings.lazy.filter { $0.verdict != .pass }.map { ($0.id, $0.key.atAddress) }, uniquingKeysWith: { first, _ in first })
         wanted = Self.wanted(in: before.findings)
         reach = before.reach
         self.judge = judge
@@ -115,7 +119,7 @@ struct Proof {
 
     private func unfixed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
         let failing = Self.problems(of: after)
-        if requests.contains(where: { failing.contains($0.finding) }) { return Self.stays }
+        if requests.contains(where: { keys[$0.finding].map(failing.contains) ?? true }) { return Self.stays }
         return failing.subtracting(failingBefore).isEmpty ? nil : Self.causesAnother
     }
 
@@ -253,8 +257,8 @@ struct Proof {
     }
 
     /// Findings that fail or are unknown.
-    private static func problems(of tree: JudgedTree) -> Set<String> {
-        Set(tree.findings.filter { $0.verdict != .pass }.map(\.id))
+    private static func problems(of tree: JudgedTree) -> Set<FindingKey> {
+        Set(tree.findings.filter { $0.verdict != .pass }.map(\.key.atAddress))
     }
 }
 

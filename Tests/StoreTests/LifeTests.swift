@@ -1,5 +1,6 @@
 import CostModel
 import Store
+import TestSupport
 import Testing
 
 @Suite("lives of findings in the ledger")
@@ -17,7 +18,7 @@ struct LifeTests {
         }
         func at(_ hours: Int) -> Instant { Samples.now.adding(.hours(hours)) }
         try put { _ in }
-        #expect(try ledger.events(of: life.id) == [])
+        #expect(try ledger.events(of: life.identity) == [])
         try put { ($0.state, $0.opened) = (.open, at(0)) }
         try put { ($0.state, $0.lastSeen) = (.disappearing, at(2)) }
         try put { ($0.state, $0.fixed, $0.fixedBy) = (.fixed, at(4), "abc1") }
@@ -28,20 +29,53 @@ struct LifeTests {
         try put { ($0.state, $0.fixed, $0.missedSince) = (.appearing, nil, at(8)) }
         try put { ($0.state, $0.fixed) = (.fixed, at(8)) }
         let expected: [LifeEvent] = [
-            LifeEvent(finding: life.id, time: at(0), kind: .opened),
-            LifeEvent(finding: life.id, time: at(4), kind: .fixed, commit: "abc1"),
-            LifeEvent(finding: life.id, time: at(6), kind: .reopened), LifeEvent(finding: life.id, time: at(8), kind: .fixed),
+            LifeEvent(finding: life.identity, time: at(0), kind: .opened),
+            LifeEvent(finding: life.identity, time: at(4), kind: .fixed, commit: "abc1"),
+            LifeEvent(finding: life.identity, time: at(6), kind: .reopened), LifeEvent(finding: life.identity, time: at(8), kind: .fixed),
         ]
-        #expect(try ledger.events(of: life.id) == expected)
+        #expect(try ledger.events(of: life.identity) == expected)
         #expect(try ledger.events(of: "f-other") == [])
     }
 
-    @Test("come sorted by id, however they were put")
+    @Test("come sorted by identity, however they were put")
     func sorted() throws {
         let ledger = try test.open()
         try ledger.put([Samples.life("f-2"), Samples.life("f-3")])
         try ledger.put([Samples.life("f-1"), Samples.life("f-2", state: .disappearing)])
         #expect(try ledger.lives() == [Samples.life("f-1"), Samples.life("f-2", state: .disappearing), Samples.life("f-3")])
+    }
+
+    @Test("of two findings with one short id stay apart, with what happened to each")
+    func collision() throws {
+        let ledger = try test.open()
+        var (one, other) = (Samples.life(Collision.id), Samples.life(Collision.id))
+        (one.identity, other.identity) = ("one", "other")
+        other.opened = Samples.now.adding(.hours(1))
+        try ledger.put([one, other])
+        #expect(try ledger.lives() == [one, other])
+        #expect(try ledger.life("one") == one)
+        #expect(try ledger.life("other") == other)
+        #expect(try ledger.events(of: "one").map(\.time) == [Samples.now])
+        #expect(try ledger.events(of: "other").map(\.time) == [Samples.now.adding(.hours(1))])
+        (one.state, one.fixed) = (.fixed, Samples.now)
+        try ledger.put([one])
+        #expect(try ledger.life(Collision.id) == other, "by a short id the one that is not fixed is found")
+    }
+
+    @Test("go on under another identity, with what happened to them")
+    func renamed() throws {
+        let ledger = try test.open()
+        var life = Samples.life()
+        try ledger.put([life])
+        let events = try ledger.events(of: life.identity)
+        (life.formerIdentity, life.identity) = (life.identity, "new")
+        try ledger.put([life])
+        life.formerIdentity = nil
+        #expect(try ledger.lives() == [life])
+        #expect(try ledger.events(of: "new").map(\.time) == events.map(\.time))
+        // A second time, as after a kill, changes nothing.
+        try ledger.put([life])
+        #expect(try ledger.lives() == [life])
     }
 
     @Test("a use of an exemption keeps its first time and moves its last, also when the clock jumped back")

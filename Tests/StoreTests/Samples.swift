@@ -28,11 +28,13 @@ enum Samples {
 
     static func life(_ id: String = "f-6c1d0a52e4b3", state: FindingLife.State = .open) -> FindingLife {
         FindingLife(
-            id: id, policy: PolicyReference(.tagging, "cost-allocation"), rule: "missing-tag", verdict: .fail, severity: .high,
+            identity: "identity-of-\(id)", id: id, policy: PolicyReference(.tagging, "cost-allocation"), rule: "missing-tag",
+            verdict: .fail, severity: .high,
             team: "payments", resource: "infra/pay:aws_instance.web[\"a\"]", subject: "team", message: "required tag 'team' is missing",
             state: state, firstSeen: now, lastSeen: now.adding(.hours(5)), opened: now, unknownSince: now, missedSince: now,
             fixed: state == .fixed ? now.adding(.hours(5)) : nil, fixedBy: state == .fixed ? "abc1" : nil, reopened: 0,
-            due: day.advanced(by: 30), isExempt: true, atStake: usd("412.5"), monthlySavings: usd("140"))
+            due: day.advanced(by: 30), isExempt: true, atStake: usd("412.5"), monthlySavings: usd("140"),
+            deployed: "aws_instance:arn:aws:ec2:1", period: "2026-11")
     }
 
     static func score(team: String = "payments", day: Day = day) -> ScoreDay {
@@ -80,7 +82,9 @@ enum Samples {
     }
 
     static func use(_ finding: String = "f-1", first: Instant = now, last: Instant = now) -> ExemptionUse {
-        ExemptionUse(exemption: "legacy", finding: finding, firstUsed: first, lastUsed: last, expires: day.advanced(by: 90))
+        ExemptionUse(
+            exemption: "legacy", identity: "identity-of-\(finding)", finding: finding, firstUsed: first, lastUsed: last,
+            expires: day.advanced(by: 90))
     }
 
     static func audit(_ object: String = "bursar/payments-1", time: Instant = now, action: AuditEntry.Action = .branchWritten) -> AuditEntry

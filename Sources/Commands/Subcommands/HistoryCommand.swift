@@ -46,7 +46,7 @@ extension Command {
         func isWanted(_ team: String?) -> Bool { invocation[Self.team].map { $0 == team } ?? true }
         let content = try session.asking { () throws(LedgerError) -> HistoryReport.Content? in
             if let id = invocation[finding] {
-                return try ledger.life(id).map { (life) throws(LedgerError) in .finding(life, try ledger.events(of: id)) }
+                return try ledger.life(id).map { (life) throws(LedgerError) in .finding(life, try ledger.events(of: life.identity)) }
             }
             if invocation.has(findings) {
                 let lives = try ledger.lives().filter { isWanted($0.team) && $0.lastSeen >= since ?? $0.lastSeen }

@@ -12,6 +12,9 @@ package struct FindingLife: Hashable, Sendable {
         case fixed
     }
 
+    /// What tells it from every other life: that of its finding's key, see `FindingKey`; where another life has that already, one of its own.
+    package var identity: String
+    /// The finding's short id, as it is now.
     package var id: String
     package var policy: PolicyReference
     package var rule: String
@@ -47,14 +50,24 @@ package struct FindingLife: Hashable, Sendable {
     package var unseenSince: Instant?
     /// Why the last of them could not.
     package var unseenReason: String?
+    /// What is deployed, see `Resource.deployedName`; the last name that is known.
+    package var deployed: String?
+    /// Of a budget: the period that it is about; nil in what older versions wrote.
+    package var period: String?
+    /// The identity by which the ledger knows it, where that is another one.
+    package var formerIdentity: String?
 
     package init(
-        id: String, policy: PolicyReference, rule: String, verdict: Verdict, severity: Severity, team: String?, resource: String?,
+        identity: String? = nil, id: String, policy: PolicyReference, rule: String, verdict: Verdict, severity: Severity, team: String?,
+        resource: String?,
         subject: String?, message: String, state: State, firstSeen: Instant, lastSeen: Instant, opened: Instant? = nil,
         unknownSince: Instant? = nil, missedSince: Instant? = nil, fixed: Instant? = nil, fixedBy: String? = nil, reopened: Int = 0,
         due: Day? = nil, isExempt: Bool = false, atStake: Money, monthlySavings: Money? = nil, unseenSince: Instant? = nil,
-        unseenReason: String? = nil
+        unseenReason: String? = nil, deployed: String? = nil, period: String? = nil
     ) {
+        let key = FindingKey(
+            policy: policy, subject: subject, resource: resource.map(ResourceIdentity.init(text:)), deployed: deployed, period: period)
+        self.identity = identity ?? key.identity
         self.id = id
         self.policy = policy
         self.rule = rule
@@ -79,12 +92,50 @@ package struct FindingLife: Hashable, Sendable {
         self.monthlySavings = monthlySavings
         self.unseenSince = unseenSince
         self.unseenReason = unseenReason
+        self.deployed = deployed
+        self.period = period
+    }
+
+    package var key: FindingKey {
+        FindingKey(
+            policy: policy, subject: subject, resource: resource.map(ResourceIdentity.init(text:)), deployed: deployed, period: period)
+    }
+
+    /// See `Finding.names`.
+    package var names: [String] { [id] + key.identities }
+
+    /// Takes over where its finding is now, and the identity that follows from that unless another life has it.
+    ///
+    /// - Parameter taken: the identities of all lives.
+    package mutating func follow(_ finding: Finding, taken: inout Set<String>) {
+        id = finding.id
+        subject = finding.subject
+        resource = finding.resource?.identity.description
+        period = finding.period ?? period
+        deployed = finding.resource?.deployedName ?? deployed
+        let wanted = key.identity
+        // The one that it gives up stays taken until the ledger has heard of that.
+        guard wanted != identity, taken.insert(wanted).inserted else { return }
+        formerIdentity = formerIdentity ?? identity
+        identity = wanted
+    }
+
+    /// Gives a new life an identity of its own.
+    package mutating func claim(in taken: inout Set<String>) {
+        var number = 1
+        while !taken.insert(identity).inserted {
+            var hash = SHA256()
+            number += 1
+            for field in [key.identity, "\(number)"] { hash.update(field: field) }
+            identity = String(hash.hexDigest().prefix(32))
+        }
     }
 }
 
 extension FindingLife: ColumnRecord {
     package static let columns: [Column<FindingLife>] = [
-        .init("id", \.id, "what tells the finding from others; it stays the same from evaluation to evaluation"),
+        .init("id", \.id, "the short id, by which people name the finding"),
+        .init("identity", \.identity, "what tells the finding from all others: 32 hexadecimal digits"),
         .init("policy", \.policy, "the policy that the finding breaks"),
         .init("rule", \.rule, "what was found: 'bursar explain RULE' describes it"),
         .init("verdict", key: "result", \.verdict, "whether the policy is broken, or cannot be judged yet"),
@@ -110,11 +161,14 @@ extension FindingLife: ColumnRecord {
             "unseen_since", key: "unseenSince", \.unseenSince,
             "the first evaluation that could not judge it any more; null while it is judged"),
         .init("unseen_reason", key: "unseenReason", \.unseenReason, "why it could not be judged"),
+        .init("deployed", \.deployed, "what is deployed, by type and ARN, or by type, account, region and id; null: not known"),
+        .init("period", \.period, "of a budget: the period that it is about"),
     ]
 
     package static var blank: FindingLife {
         FindingLife(
-            id: "", policy: .blank, rule: "", verdict: .fail, severity: .low, team: nil, resource: nil, subject: nil, message: "",
+            identity: "", id: "", policy: .blank, rule: "", verdict: .fail, severity: .low, team: nil, resource: nil, subject: nil,
+            message: "",
             state: .appearing, firstSeen: .blank, lastSeen: .blank, atStake: .blank)
     }
 }

@@ -22,7 +22,9 @@ package struct History: Hashable, Sendable {
             var team: String
             var day: Day
         }
-        let lives = Dictionary((lives + changes.lives).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let renamed = Set(changes.lives.compactMap(\.formerIdentity))
+        let lives = Dictionary(
+            (lives.filter { !renamed.contains($0.identity) } + changes.lives).map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
         let scores = Dictionary(
             (scores + changes.scores).map { (DayOfTeam(team: $0.team, day: $0.day), $0) }, uniquingKeysWith: { $1 })
         var savings = savings
@@ -31,7 +33,8 @@ package struct History: Hashable, Sendable {
             if let place = places[record.change.identity] { savings[place] = record } else { savings.append(record) }
         }
         return History(
-            lives: lives.values.sorted { $0.id < $1.id }, scores: scores.values.sorted { ($0.team, $0.day) < ($1.team, $1.day) },
+            lives: lives.values.sorted { $0.identity < $1.identity },
+            scores: scores.values.sorted { ($0.team, $0.day) < ($1.team, $1.day) },
             savings: savings, badges: badges + changes.badges)
     }
 }

@@ -4,6 +4,7 @@ package struct LifeEvent: Hashable, Sendable {
         case opened, fixed, reopened
     }
 
+    /// The life's identity.
     package var finding: String
     package var time: Instant
     package var kind: Kind
@@ -20,7 +21,7 @@ package struct LifeEvent: Hashable, Sendable {
 
 extension LifeEvent: ColumnRecord {
     package static let columns: [Column<LifeEvent>] = [
-        .init("finding", key: .ledgerOnly, \.finding, "the finding's id"),
+        .init("finding", key: .ledgerOnly, \.finding, "the finding's identity"),
         .init("time", \.time, "when it happened"),
         .init("kind", \.kind, "what happened"),
         .init("commit", \.commit, "the commit at which the finding was first missing, or the merged change that fixed it"),

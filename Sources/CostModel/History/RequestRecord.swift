@@ -75,20 +75,24 @@ package struct PlanRecord: Hashable, Sendable {
         package var title: String
         package var file: String
         package var team: String?
+        /// Their short ids, for people.
         package var findings: [String]
+        /// All identities of its findings (see `FindingKey`), sorted; empty in what older versions wrote and in what only others remember.
+        package var identities: [String]
         package var resources: [ChangedResource]
         /// The estimate: what it saves in a month.
         package var monthlySavings: Money?
 
         package init(
-            id: String, title: String, file: String, team: String?, findings: [String], resources: [ChangedResource],
-            monthlySavings: Money?
+            id: String, title: String, file: String, team: String?, findings: [String], identities: [String] = [],
+            resources: [ChangedResource], monthlySavings: Money?
         ) {
             self.id = id
             self.title = title
             self.file = file
             self.team = team
             self.findings = findings
+            self.identities = identities
             self.resources = resources
             self.monthlySavings = monthlySavings
         }
@@ -104,6 +108,11 @@ package struct PlanRecord: Hashable, Sendable {
         self.made = made
         self.changes = changes
     }
+}
+
+extension PlanRecord.Change {
+    /// What its findings are recognised by, see `Finding.names`: short ids only where nothing better is remembered.
+    package var names: Set<String> { Set(identities.isEmpty ? findings : identities) }
 }
 
 /// A resource that a change touches, with the names by which the bill knows it.

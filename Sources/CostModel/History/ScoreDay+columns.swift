@@ -71,13 +71,14 @@ extension DailyCost: ColumnRecord {
 extension ExemptionUse: ColumnRecord {
     package static let columns: [Column<ExemptionUse>] = [
         .init("exemption", \.exemption, "the exemption's name"),
-        .init("finding", \.finding, "the id of a finding that it covers"),
+        .init("identity", \.identity, "the identity of a finding that it covers"),
+        .init("finding", \.finding, "the short id of that finding"),
         .init("first_used", key: "firstUsed", \.firstUsed, "the first evaluation in which it covered the finding"),
         .init("last_used", key: "lastUsed", \.lastUsed, "the last evaluation in which it covered the finding"),
         .init("expires", \.expires, "its last day"),
     ]
 
     package static var blank: ExemptionUse {
-        ExemptionUse(exemption: "", finding: "", firstUsed: .blank, lastUsed: .blank, expires: .blank)
+        ExemptionUse(exemption: "", identity: "", finding: "", firstUsed: .blank, lastUsed: .blank, expires: .blank)
     }
 }

@@ -97,13 +97,17 @@ package struct DailyCost: Hashable, Sendable {
 /// A finding that an exemption covered in a run.
 package struct ExemptionUse: Hashable, Sendable {
     package var exemption: String
+    /// The identity of a finding that it covers.
+    package var identity: String
+    /// Its short id.
     package var finding: String
     package var firstUsed: Instant
     package var lastUsed: Instant
     package var expires: Day
 
-    package init(exemption: String, finding: String, firstUsed: Instant, lastUsed: Instant, expires: Day) {
+    package init(exemption: String, identity: String, finding: String, firstUsed: Instant, lastUsed: Instant, expires: Day) {
         self.exemption = exemption
+        self.identity = identity
         self.finding = finding
         self.firstUsed = firstUsed
         self.lastUsed = lastUsed

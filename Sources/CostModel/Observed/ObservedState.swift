@@ -58,9 +58,11 @@ package struct ObservedState: Hashable, Sendable {
     package var utilization: UtilizationTable
     package var catalog: InstanceCatalog
     package var problems: [ObservationProblem]
-    /// By finding: when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
+    /// By the name of a finding (see `Finding.names`): when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.
     package var fixedAt: [String: Instant]
+    /// Where resources that the baseline holds under an earlier address are now, by what the code says was moved.
+    package var moved: [ResourceIdentity: ResourceIdentity] = [:]
     /// Resources that were deployed when somebody looked last and are not any more, each with why that is not believed.
     package var undeployed: [ResourceIdentity: String] = [:]
     /// Of problems that leave a smaller gap than everything.

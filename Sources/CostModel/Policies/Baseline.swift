@@ -6,7 +6,7 @@ package struct Baseline: Hashable, Sendable {
     package static let name = "baseline"
 
     package struct Entry: Hashable, Sendable, Comparable {
-        /// The finding's: a hash of everything below.
+        /// The finding's short id: a hash of everything below, which two entries may share.
         package var id: String
         package var policy: PolicyReference
         /// Nil where the finding is about a part of the bill.
@@ -21,8 +21,14 @@ package struct Baseline: Hashable, Sendable {
         }
 
         package init(_ finding: Finding) {
-            self.init(id: finding.id, policy: finding.policy, resource: finding.resource?.identity, subject: finding.subject)
+            let resource = finding.resource?.identity
+            self.init(
+                id: Finding.identifier(policy: finding.policy, resource: resource, subject: finding.subject), policy: finding.policy,
+                resource: resource, subject: finding.subject)
         }
+
+        /// What it holds, whatever its id. Periods of budgets are no part of it: an entry holds all of them.
+        package var key: FindingKey { FindingKey(policy: policy, subject: subject, resource: resource) }
 
         package static func < (a: Entry, b: Entry) -> Bool {
             if a.policy != b.policy { return a.policy < b.policy }

@@ -4,6 +4,9 @@ package struct Comparison: Hashable, Sendable {
     package enum Change: String, Hashable, Sendable, CaseIterable {
         /// Fails or is unknown in the head, and did not in the base.
         case new
+        /// Failed or was unknown in the base, and its root is not there any more in the head: nobody judged it. That is no fix, as long as
+        /// something of the root may be deployed.
+        case gone
         /// Failed or was unknown in the base, and does not in the head.
         case fixed
         /// Open on both sides, but something of it differs: its severity, money, proposal, exemption.
@@ -19,7 +22,7 @@ package struct Comparison: Hashable, Sendable {
         package var after: Finding?
         /// The changes of policies without which it would not be so, sorted; empty: the infrastructure's code did it.
         package var causes: [PolicyReference]
-        /// What differs, for people: `severity low → high`; only for `changed`.
+        /// What differs, for people: `severity low → high`; of one that is gone, why it counts still.
         package var details: [String]
 
         package init(change: Change, before: Finding?, after: Finding?, causes: [PolicyReference] = [], details: [String] = []) {
@@ -127,7 +130,7 @@ package struct Comparison: Hashable, Sendable {
     package var base: String
     /// What was asked for: `origin/main`.
     package var baseName: String
-    /// In the order in which findings are shown; new ones first, then changed, fixed, unchanged.
+    /// In the order in which findings are shown; new ones first, then those that are gone, changed, fixed, unchanged.
     package var findings: [FindingChange]
     package var policies: [PolicyChange]
     /// Touched or not, by name; what belongs to nobody last.

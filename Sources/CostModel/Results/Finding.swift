@@ -5,8 +5,9 @@ package enum Verdict: String, Hashable, Sendable, CaseIterable {
 
 /// A resource, or a part of the bill, held against one policy.
 package struct Finding: Hashable, Sendable {
-    /// A hash of what it is about, not of values: it survives edits and re-runs. `f-6c1d0a52e4b3`
+    /// The short form of what it is about, for people and contracts: it survives edits and re-runs. `f-6c1d0a52e4b3`
     ///
+    /// Within an evaluation it names one finding, see `tellApart`; across evaluations the `key` does.
     /// Most findings are passes, and nobody asks for the id of one: only what does not pass keeps it.
     package var id: String {
         get { keptID ?? Self.identifier(policy: policy, resource: resource?.identity, subject: subject) }
@@ -24,6 +25,8 @@ package struct Finding: Hashable, Sendable {
     package var message: String
     /// What inside the resource it is about: a tag's key; nil for the resource as a whole.
     package var subject: String?
+    /// Of a budget: the period that was judged.
+    package var period: String?
     /// Arguments and the values that would fix it: `["instance_type": "m5.large"]`.
     package var proposal: [String: String]
     /// Why the result is unknown, or why there is no proposal.
@@ -51,16 +54,20 @@ package struct Finding: Hashable, Sendable {
         package let id: String?
         package let type: String
         package let provider: String
+        /// See `Resource.deployedName`; nil also where several resources claim the same.
+        package let deployedName: String?
 
-        package init(identity: ResourceIdentity, id: String?, type: String, provider: String) {
+        package init(identity: ResourceIdentity, id: String?, type: String, provider: String, deployedName: String? = nil) {
             self.identity = identity
             self.id = id
             self.type = type
             self.provider = provider
+            self.deployedName = deployedName
         }
 
         package static func == (a: ResourceReference, b: ResourceReference) -> Bool {
-            a === b || (a.identity, a.id, a.type, a.provider) == (b.identity, b.id, b.type, b.provider)
+            a === b
+                || (a.identity, a.id, a.type, a.provider, a.deployedName) == (b.identity, b.id, b.type, b.provider, b.deployedName)
         }
 
         package func hash(into hasher: inout Hasher) {
@@ -95,13 +102,21 @@ package struct Finding: Hashable, Sendable {
         fix = policy.fix
     }
 
-    /// A hash of policy, resource and subject: the same question has the same id, whatever its answer.
+    /// A hash of policy, resource and subject: the same question has the same id, whatever its answer. It is short, for people; what decides
+    /// anything goes by the `key`.
     package static func identifier(policy: PolicyReference, resource: ResourceIdentity?, subject: String?) -> String {
+        identifier(policy: policy, resource: resource, subject: subject, digits: 12)
+    }
+
+    /// The id with 128 bits, for where two short ones agree.
+    var longID: String { Self.identifier(policy: policy, resource: resource?.identity, subject: subject, digits: 32) }
+
+    private static func identifier(policy: PolicyReference, resource: ResourceIdentity?, subject: String?, digits: Int) -> String {
         var hash = SHA256()
         for field in [policy.kind.rawValue, policy.name, resource?.root ?? "", resource?.address ?? "", subject ?? ""] {
             hash.update(field: field)
         }
-        return "f-" + hash.hexDigest().prefix(12)
+        return "f-" + hash.hexDigest().prefix(digits)
     }
 
     /// The order in which findings are shown: most severe first, then most expensive, then by what it is about. Taken out of a finding once,
@@ -276,10 +291,10 @@ package struct BaselineStatus: Hashable, Sendable {
     package var place: Place
     /// How many entries it has.
     package var entries: Int
-    /// Ids of entries whose finding is gone, sorted.
-    package var lapsed: [String]
+    /// Entries whose finding is gone, sorted.
+    package var lapsed: [Baseline.Entry]
 
-    package init(place: Place, entries: Int, lapsed: [String]) {
+    package init(place: Place, entries: Int, lapsed: [Baseline.Entry]) {
         self.place = place
         self.entries = entries
         self.lapsed = lapsed

@@ -26,41 +26,59 @@ package struct Sightings {
     }
 
     private let result: EvaluationResult
+    private let lives: [FindingLife]
+    private let matches: LifeMatches
     private let resources: Set<ResourceIdentity>
     private let asking: Set<PolicyReference>
-    /// By id: where it is among the evaluation's findings.
-    private let places: [String: Int]
     private let judged: Set<Question>
+    /// Budgets that were judged, in whichever period.
+    private let budgets: Set<PolicyReference>
     private let suppressed: [Question: Int]
 
-    /// - Parameter asking: the policies that make findings that count.
-    package init(_ result: EvaluationResult, asking: Set<PolicyReference>) {
+    /// - Parameters:
+    ///   - asking: the policies that make findings that count.
+    ///   - successors: see `LifeMatches`.
+    package init(
+        _ result: EvaluationResult, of lives: [FindingLife], asking: Set<PolicyReference>,
+        successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
+    ) {
+        self.init(result, of: lives, LifeMatches(result.findings, lives, successors: successors), asking: asking)
+    }
+
+    /// - Parameter matches: of the evaluation's findings and these lives.
+    package init(_ result: EvaluationResult, of lives: [FindingLife], _ matches: LifeMatches, asking: Set<PolicyReference>) {
         self.result = result
+        self.lives = lives
+        self.matches = matches
         resources = Set(result.resources)
         self.asking = asking
-        var places: [String: Int] = [:]
         var judged: Set<Question> = []
+        var budgets: Set<PolicyReference> = []
         for index in result.findings.indices where result.findings[index].enforcement.counts {
-            places[result.findings[index].id] = index
+            if result.findings[index].period != nil { budgets.insert(result.findings[index].policy) }
             if let resource = result.findings[index].resource?.identity {
                 judged.insert(Question(policy: result.findings[index].policy, resource: resource))
             }
         }
-        self.places = places
         self.judged = judged
+        self.budgets = budgets
         suppressed = Dictionary(
             result.suppressed.enumerated().map { (Question(policy: $1.policy, resource: $1.resource.identity), $0) },
             uniquingKeysWith: { first, _ in first })
     }
 
-    package func sighting(of life: FindingLife) -> Sighting {
-        if let index = places[life.id] {
+    /// - Parameter number: of a life, among all.
+    package func sighting(ofLife number: Int) -> Sighting {
+        let life = lives[number]
+        if let index = matches.finding(ofLife: number) {
             let finding = result.findings[index]
             if finding.verdict == .pass { return finding.awaitsApply ? .pending : .passes }
             return .unseen(reason: finding.reason ?? finding.message)
         }
         guard asking.contains(life.policy) else { return .notAsked }
-        guard let resource = life.resource.map(ResourceIdentity.init(text:)) else { return .unseen(reason: "it was not judged") }
+        // The end of a budget's period fixes nothing: nobody asks about that period any more.
+        if life.period != nil, budgets.contains(life.policy) { return .notAsked }
+        guard let resource = matches.resource(of: life, among: resources) else { return .unseen(reason: "it was not judged") }
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }
         guard resources.contains(resource) else { return .left }
@@ -68,12 +86,14 @@ package struct Sightings {
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked
     }
 
-    /// Ids of findings that a request may be about and that were not judged: those that are remembered, and recommendations that could not
-    /// be made.
-    package func unseen(among lives: [FindingLife]) -> Set<String> {
-        let remembered = lives.lazy.filter { $0.state != .fixed && sighting(of: $0).isUnseen }.map(\.id)
-        let held = result.suppressed.lazy.filter { $0.sighting.isUnseen }.map {
-            Finding.identifier(policy: $0.policy, resource: $0.resource.identity, subject: nil)
+    /// The names of findings that a request may be about and that were not judged: those that are remembered, and recommendations that could
+    /// not be made.
+    package var unseen: Set<String> {
+        let remembered = lives.indices.lazy.filter { lives[$0].state != .fixed && sighting(ofLife: $0).isUnseen }.flatMap {
+            lives[$0].names
+        }
+        let held = result.suppressed.lazy.filter { $0.sighting.isUnseen }.flatMap {
+            Finding.names(policy: $0.policy, resource: $0.resource, subject: nil)
         }
         return Set(remembered).union(held)
     }

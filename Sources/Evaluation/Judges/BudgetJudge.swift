@@ -54,6 +54,7 @@ struct BudgetJudge: BillJudge {
             policy: budget.header, rule: OverBudget.id, verdict: .unknown, team: budget.scope.team,
             message: OverBudget.unknown(budget.header.reference.name), reason: ObservationProblem.noBillReason,
             location: budget.amountPlace, atStake: nil)
+        finding.period = totals.period.description
         finding.fix = .advisory
         return finding
     }
@@ -178,6 +179,7 @@ struct BudgetJudge: BillJudge {
         var finding = Finding(
             policy: budget.header, rule: OverBudget.id, verdict: verdict, severity: severity, team: budget.scope.team, message: message,
             location: budget.amountPlace, atStake: atStake)
+        finding.period = status.period.description
         finding.fix = .advisory
         return finding
     }

@@ -131,7 +131,8 @@ struct RightsizingJudge: ResourceJudge {
 
     private func resized(_ subject: EvaluatedResource) -> Instant? {
         guard !fixedAt.isEmpty else { return nil }
-        return fixedAt[Finding.identifier(policy: policy.header.reference, resource: subject.resource.identity, subject: nil)]
+        let reference = subject.reference
+        return Finding.names(policy: policy.header.reference, resource: reference, subject: nil).compactMap { fixedAt[$0] }.max()
     }
 
     /// A recommendation that was held back is listed only where there is something to recommend.

@@ -36,6 +36,12 @@ package protocol Estate: Sendable {
     /// The resources that the one of an earlier revision may have become: by what the code says was moved. Best first, without itself.
     func successors(of resource: ResourceIdentity) -> [ResourceIdentity]
 
+    /// The folders of the code that are deployed together and observed, as resources name them.
+    var roots: Set<String> { get }
+
+    /// What is known of what a root has deployed.
+    func deployment(of root: String) -> RootDeployment
+
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
 }
@@ -45,6 +51,20 @@ extension Estate {
     package func reach(of file: String) -> Set<String> { [] }
     package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { [] }
+    package var roots: Set<String> { Set(resources.map(\.identity.root)) }
+    package func deployment(of root: String) -> RootDeployment {
+        resources.contains { $0.identity.root == root && $0.deployed != nil } ? .deployed : .unknown
+    }
+}
+
+/// What states say of a whole root.
+package enum RootDeployment: Hashable, Sendable {
+    /// Something of it runs.
+    case deployed
+    /// Its state is empty, or it has none where states are looked for.
+    case nothing
+    /// No state is looked for, or it cannot be read.
+    case unknown
 }
 
 /// The roots that an edit reaches, as it leaves them. What is deployed stays what it was and is not looked up again.

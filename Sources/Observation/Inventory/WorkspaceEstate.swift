@@ -55,6 +55,14 @@ package struct WorkspaceEstate: Sendable {
     /// The resources that the one of an earlier revision may have become, best first.
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { parts.flatMap { $0.estate.successors(of: resource) } }
 
+    /// The folders of all code that is observed.
+    package var roots: Set<String> { parts.reduce(into: []) { $0.formUnion($1.estate.roots) } }
+
+    /// What is known of what a root has deployed.
+    package func deployment(of root: String) -> RootDeployment {
+        parts.first { $0.estate.roots.contains(root) }?.estate.deployment(of: root) ?? .unknown
+    }
+
     /// What reads values of the code, wherever an edit of these files may be seen.
     package func readers(near files: Set<String>) -> CodeReaders {
         parts.reduce(into: [:]) { result, part in

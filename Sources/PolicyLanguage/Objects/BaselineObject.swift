@@ -40,10 +40,10 @@ enum BaselineObject: SupportingKindObject {
     }
 
     private static func checkDuplicates(_ findings: [Located<Baseline.Entry>], _ record: Record) {
-        var first: [String: SourceRange] = [:]
+        var first: [Baseline.Entry: SourceRange] = [:]
         for finding in findings {
-            guard let earlier = first[finding.value.id] else {
-                first[finding.value.id] = finding.range
+            guard let earlier = first[finding.value] else {
+                first[finding.value] = finding.range
                 continue
             }
             record.report(

@@ -6,18 +6,18 @@ import CostModel
 /// count that the finding depends on: its own policy; exemptions and the baseline where they differ; teams where the owner or an allowed value does.
 struct Causes {
     private let changed: [PolicyReference]
-    private let crossed: [String: Finding]?
+    private let crossed: [FindingKey: Finding]?
     private let isSameCode: Bool
 
     init(policies: [Comparison.PolicyChange], crossed: EvaluationResult?, isSameCode: Bool) {
         changed = policies.map(\.policy)
-        self.crossed = crossed.map { Self.byID($0) }
+        self.crossed = crossed.map { Self.byKey($0) }
         self.isSameCode = isSameCode
     }
 
-    private static func byID(_ result: EvaluationResult) -> [String: Finding] {
+    private static func byKey(_ result: EvaluationResult) -> [FindingKey: Finding] {
         Dictionary(
-            result.findings.lazy.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            result.findings.lazy.filter { $0.verdict != .pass }.map { ($0.key.atAddress, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func of(_ change: Comparison.FindingChange) -> [PolicyReference] {
@@ -44,7 +44,7 @@ struct Causes {
         if isSameCode { return true }
         guard let crossed else { return false }
         // By the base's policies the new code gives the same as the head's do: the code alone did it.
-        return !same(crossed[change.finding.id], change.after)
+        return !same(crossed[change.finding.key.atAddress], change.after)
     }
 
     private func same(_ a: Finding?, _ b: Finding?) -> Bool {

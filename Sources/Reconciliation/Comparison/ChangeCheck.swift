@@ -117,7 +117,7 @@ package struct ChangeCheck {
         let observations = observations ?? .read(for: [base.policies, head.policies], directory: head.folder, now: now)
         let readsAttributes = base.policies.readsAttributes || head.policies.readsAttributes
         let before = try EvaluatedWorkspace(base, now: now, observations: observations, readsAttributes: readsAttributes)
-        let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: before)
+        let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: before, hasCode: head.hasCode)
         let after = try EvaluatedWorkspace(
             head, policies: trust.policies, now: now, observations: observations, like: before,
             marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
@@ -126,7 +126,7 @@ package struct ChangeCheck {
         let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness)
         var comparison = difference.comparison(base: commit.description, named: name)
         let deciding = Deciding(
-            comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed)
+            comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed, trustsHead: trustsHead)
         comparison.pending =
             PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + strictness.pending
             + deciding.pending

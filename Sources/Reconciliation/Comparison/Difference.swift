@@ -9,6 +9,7 @@ struct Difference {
     private let policies: [Comparison.PolicyChange]
     private let causes: Causes
     private let strictness: Strictness
+    private let goneRoots: GoneRoots
 
     /// - Parameters:
     ///   - before: nil: there is nothing to compare with, and everything is new.
@@ -17,6 +18,7 @@ struct Difference {
     init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
         self.strictness = strictness
         self.before = before
+        goneRoots = GoneRoots(before: before, after: after)
         self.after = after
         policies = PolicyDifference.changes(from: before?.policies.objects ?? [], to: after.policies.objects)
         causes = Causes(
@@ -35,42 +37,54 @@ struct Difference {
         let old = Self.open(before?.evaluation.findings ?? [])
         let new = Self.open(after.evaluation.findings)
         let moved = moved(from: old, to: new)
-        let ids = Set(old.keys).union(new.keys).subtracting(moved.values)
-        let changes = ids.compactMap { id in change(old[id], new[moved[id] ?? id]) }
+        let keys = Set(old.keys).union(new.keys).subtracting(moved.values)
+        let changes = keys.compactMap { key in change(old[key], new[moved[key] ?? key]) }
         let ranks = Comparison.Change.allCases
         // What is compared is taken out of each finding once: there may be thousands, and they are large.
-        let keys = changes.indices.map { index in
+        let orders = changes.indices.map { index in
             (rank: ranks.firstIndex(of: changes[index].change) ?? 0, order: Finding.Order(changes[index].finding), index: index)
         }
-        return keys.sorted { ($0.rank, $0.order) < ($1.rank, $1.order) }.map { changes[$0.index] }
+        return orders.sorted { ($0.rank, $0.order) < ($1.rank, $1.order) }.map { changes[$0.index] }
     }
 
-    /// The same question about a resource that the change gives another address, by the id that the base gave it.
-    private func moved(from old: [String: Finding], to new: [String: Finding]) -> [String: String] {
-        var moved: [String: String] = [:]
-        var taken: Set<String> = []
-        for (id, finding) in old.sorted(by: { $0.key < $1.key }) where new[id] == nil {
-            guard let resource = finding.resource?.identity else { continue }
-            for successor in after.estate.successors(of: resource) {
-                let other = Finding.identifier(policy: finding.policy, resource: successor, subject: finding.subject)
-                guard new[other] != nil, old[other] == nil, taken.insert(other).inserted else { continue }
-                moved[id] = other
-                break
+    /// The same question about a resource that the change gives another address, by the key that it had in the base: as the code says, or
+    /// because what is deployed has another address now.
+    private func moved(from old: [FindingKey: Finding], to new: [FindingKey: Finding]) -> [FindingKey: FindingKey] {
+        var moved: [FindingKey: FindingKey] = [:]
+        var taken: Set<FindingKey> = []
+        let gone = old.filter { new[$0.key] == nil }
+        guard !gone.isEmpty else { return [:] }
+        let deployed = Dictionary(
+            new.compactMap { key, finding in finding.key.asDeployed.map { ($0, key) } }, uniquingKeysWith: { first, _ in first })
+        for (key, finding) in gone.sorted(by: { Finding.Order($0.value) < Finding.Order($1.value) }) {
+            guard let resource = key.resource else { continue }
+            let said = after.estate.successors(of: resource).map { successor in
+                var other = key
+                other.resource = successor
+                return other
             }
+            let candidates = said + (finding.key.asDeployed.flatMap { deployed[$0] }.map { [$0] } ?? [])
+            guard let other = candidates.first(where: { new[$0] != nil && old[$0] == nil && !taken.contains($0) }) else { continue }
+            taken.insert(other)
+            moved[key] = other
         }
         return moved
     }
 
-    /// What is not as it should be, exempt or not.
-    private static func open(_ findings: [Finding]) -> [String: Finding] {
-        Dictionary(findings.lazy.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What is not as it should be, exempt or not, by the place in the code.
+    private static func open(_ findings: [Finding]) -> [FindingKey: Finding] {
+        Dictionary(
+            findings.lazy.filter { $0.verdict != .pass }.map { ($0.key.atAddress, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func change(_ old: Finding?, _ new: Finding?) -> Comparison.FindingChange? {
         var change: Comparison.FindingChange
         switch (old, new) {
         case (nil, let new?): change = .init(change: .new, before: nil, after: new)
-        case (let old?, nil): change = .init(change: .fixed, before: old, after: nil)
+        case (let old?, nil):
+            change =
+                goneRoots.detail(of: old).map { .init(change: .gone, before: old, after: nil, details: [$0]) }
+                ?? .init(change: .fixed, before: old, after: nil)
         case (let old?, let new?):
             let details = FindingDetails.differences(old, new)
             let worsened = strictness.strict(new).mayFailCheck() && !old.mayFailCheck()

@@ -62,19 +62,25 @@ struct Strictness {
 
 /// The findings by which a check of a change ends.
 ///
-/// The new ones; and those that the head's code would bring by the base's policies and that the head's policies do not show, such as where
+/// The new ones; those that are gone with a root of which something may be deployed; and those that the head's code would bring by the base's policies and that the head's policies do not show, such as where
 /// a change takes away the policy that it breaks.
 struct Deciding {
     private(set) var findings: [Finding]
     private(set) var pending: [Comparison.Pending] = []
 
-    /// - Parameter crossed: the head's code judged by the base's policies, where both differ.
-    init(_ changes: [Comparison.FindingChange], _ strictness: Strictness, before: EvaluationResult?, crossed: EvaluationResult?) {
+    /// - Parameters:
+    ///   - trustsHead: what is gone with its root is taken for fixed.
+    ///   - crossed: the head's code judged by the base's policies, where both differ.
+    init(
+        _ changes: [Comparison.FindingChange], _ strictness: Strictness, before: EvaluationResult?, crossed: EvaluationResult?,
+        trustsHead: Bool = false
+    ) {
         findings = changes.filter { $0.change == .new }.compactMap(\.after).map(strictness.strict)
+        if !trustsHead { findings += changes.filter { $0.change == .gone }.compactMap(\.before).filter { $0.mayFailCheck() } }
         guard let crossed else { return }
-        let known = Set((before?.findings ?? []).lazy.filter { $0.mayFailCheck() }.map(\.id))
-        let shown = Set(changes.lazy.compactMap(\.after).filter { $0.verdict == .fail || $0.verdict == .error }.map(\.id))
-        let hidden = crossed.findings.filter { $0.mayFailCheck() && !known.contains($0.id) && !shown.contains($0.id) }
+        let known = Set((before?.findings ?? []).lazy.filter { $0.mayFailCheck() }.map(\.key.atAddress))
+        let shown = Set(changes.lazy.compactMap(\.after).filter { $0.verdict == .fail || $0.verdict == .error }.map(\.key.atAddress))
+        let hidden = crossed.findings.filter { $0.mayFailCheck() && !known.contains($0.key.atAddress) && !shown.contains($0.key.atAddress) }
         for (policy, hidden) in Dictionary(grouping: hidden, by: \.policy).sorted(by: { $0.key < $1.key }) {
             guard let place = hidden[0].location else { continue }
             let count = "\(hidden.count) finding\(hidden.count == 1 ? "" : "s")"

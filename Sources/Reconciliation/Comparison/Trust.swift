@@ -21,9 +21,12 @@ struct Trust {
         self.policies = policies
     }
 
-    /// - Parameter base: nil: there is none that could vouch for anything.
-    init(_ head: PolicySet, base: EvaluatedWorkspace?) {
+    /// - Parameters:
+    ///   - base: nil: there is none that could vouch for anything.
+    ///   - hasCode: whether the head has code where an inventory of the base looks for it.
+    init(_ head: PolicySet, base: EvaluatedWorkspace?, hasCode: (InventorySource) -> Bool = { _ in true }) {
         policies = head
+        keepInventories(of: (base?.policies.workspace.inventory ?? []).filter(hasCode))
         keepExemptions(of: base?.policies.exemptions ?? [])
         keepBaseline(of: base)
         keepPermissions(of: base?.policies.headers ?? [])
@@ -77,6 +80,18 @@ struct Trust {
         return result
     }
 
+    /// What the base observes is observed still, beside what the change adds. Code that it moves away from there is gone with its root.
+    private mutating func keepInventories(of base: [InventorySource]) {
+        let known = Set(policies.workspace.inventory.map(\.unplaced))
+        for source in base where !known.contains(source.unplaced) {
+            policies.workspace.inventory.append(source)
+            pending.append(
+                Comparison.Pending(
+                    what: "inventory '\(source.name)'", place: policies.workspace.place,
+                    effect: "what the base observes in '\(source.path)' is observed until this is merged"))
+        }
+    }
+
     /// One that is gone is gone; one that is new or says something else waits.
     private mutating func keepExemptions(of base: [Exemption]) {
         let known = Dictionary(base.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -98,16 +113,16 @@ struct Trust {
     /// Entries of both sides count, where the base has their finding: what was fixed must not come back under an entry that nobody took out.
     private mutating func keepBaseline(of base: EvaluatedWorkspace?) {
         guard let baseline = policies.baseline else { return }
-        let known = Set(base?.policies.baseline?.entries.map(\.id) ?? [])
+        let known = Set(base?.policies.baseline?.entries ?? [])
         let lapsed = Set(base?.evaluation.baseline?.lapsed ?? [])
-        let added = baseline.entries.count { !known.contains($0.id) }
+        let added = baseline.entries.count { !known.contains($0) }
         if added > 0 {
             pending.append(
                 Comparison.Pending(
                     what: "\(baseline.reference): \(added) new \(added == 1 ? "entry" : "entries")", place: baseline.place,
                     effect: "what they hold fails until this is merged"))
         }
-        policies.baseline?.entries = baseline.entries.filter { known.contains($0.id) && !lapsed.contains($0.id) }
+        policies.baseline?.entries = baseline.entries.filter { known.contains($0) && !lapsed.contains($0) }
         if known.isEmpty { policies.baseline = nil }
     }
 
@@ -131,5 +146,14 @@ struct Trust {
             policies.policies[index].header = header
         }
         self.pending += pending
+    }
+}
+
+extension InventorySource {
+    /// What it says, wherever it stands.
+    fileprivate var unplaced: InventorySource {
+        var source = self
+        source.place = Place(file: "", line: 0)
+        return source
     }
 }

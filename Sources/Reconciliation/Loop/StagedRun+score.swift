@@ -23,6 +23,7 @@ extension StagedRun {
             now: now,
             revision: evaluated.workspace.revision, isPartial: isPartial, touched: evaluated.touchedTeams,
             wouldBe: judging.map { _ in (evaluated.policies, evaluated.evaluation) },
+            successors: evaluated.estate.successors,
             measureSavings: isPartial || !evaluated.observed.hasBill ? nil : { lives in self.savings(evaluated, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != checkpoint.evidence else { return scored.leaderboard }
@@ -79,12 +80,17 @@ extension StagedRun {
 
     private func uses(of evaluated: EvaluatedWorkspace, at now: Instant) throws(LedgerError) -> [ExemptionUse] {
         let known = Dictionary(
-            try ledger.exemptionUses().map { ([$0.exemption, $0.finding], $0.firstUsed) }, uniquingKeysWith: { first, _ in first })
+            try ledger.exemptionUses().map { ([$0.exemption, $0.identity], $0.firstUsed) }, uniquingKeysWith: { first, _ in first })
+        let keys = Dictionary(
+            evaluated.evaluation.findings.lazy.filter { $0.exemption != nil }.map { ($0.id, $0.key) },
+            uniquingKeysWith: { first, _ in first })
         return evaluated.evaluation.exemptions.flatMap { status in
             status.standing == .active || status.standing == .expiring
-                ? status.findings.map { finding in
-                    ExemptionUse(
-                        exemption: status.name, finding: finding, firstUsed: known[[status.name, finding]] ?? now, lastUsed: now,
+                ? status.findings.compactMap { finding in
+                    guard let key = keys[finding] else { return nil }
+                    let first = key.identities.compactMap { known[[status.name, $0]] }.min()
+                    return ExemptionUse(
+                        exemption: status.name, identity: key.identity, finding: finding, firstUsed: first ?? now, lastUsed: now,
                         expires: status.expires)
                 } : []
         }

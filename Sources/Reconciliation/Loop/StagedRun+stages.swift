@@ -91,11 +91,11 @@ extension StagedRun {
 }
 
 extension History {
-    /// By finding: when a merged change that fixes it took effect last; the merge itself, until the bill shows more.
+    /// By the name of a finding: when a merged change that fixes it took effect last; the merge itself, until the bill shows more.
     fileprivate var fixedAt: [String: Instant] {
         let effects = savings.flatMap { record in
             let effect = max(record.change.merged, record.since?.start ?? record.change.merged)
-            return record.change.change.findings.map { ($0, effect) }
+            return record.change.change.names.map { ($0, effect) }
         }
         return Dictionary(effects, uniquingKeysWith: max)
     }

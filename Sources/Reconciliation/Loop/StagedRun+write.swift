@@ -1,6 +1,7 @@
 import CostModel
 package import Forge
 import Git
+import Observation
 import Store
 
 extension StagedRun {
@@ -29,13 +30,16 @@ extension StagedRun {
             forge: context.forge, directory: context.origin.directory)
         remote.completeAdopted(by: evaluated, labels: settings.requests.labels)
         let lives = try ledger { () throws(LedgerError) in try ledger.lives() }
-        let unseen = Sightings(evaluated.evaluation, asking: Set(evaluated.policies.headers.filter(\.enforcement.counts).map(\.reference)))
-            .unseen(among: lives)
+        let unseen = Sightings(
+            evaluated.evaluation, of: lives, asking: Set(evaluated.policies.headers.filter(\.enforcement.counts).map(\.reference)),
+            successors: evaluated.estate.successors
+        )
+        .unseen
         let reconciler = RequestReconciler(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(),
             isPartial: evaluated.observed.isPartial,
             groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
-            presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).map(\.id)).union(unseen), changes: remote.changes,
+            presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).flatMap(\.names)).union(unseen), changes: remote.changes,
             history: remote.found,
             openBranches: remote.openBranches)
         let actions = reconciler.actions()

@@ -11,7 +11,7 @@ struct Dismissals {
     }
 
     private let dismissal: TimeSpan?
-    /// By finding: when the last that was closed with it ended.
+    /// By the name of a finding, see `Finding.names`: when the last that was closed with it ended.
     private var ended: [String: Instant] = [:]
     /// What was promised for which findings, the last first.
     private var promises: [(findings: Set<String>, savings: FixedDecimal)] = []
@@ -23,27 +23,27 @@ struct Dismissals {
             let end = record.ended ?? record.updated
             if let dismissal, end.adding(dismissal) <= now { continue }
             for change in record.plan.changes {
-                for finding in change.findings { ended[finding] = max(ended[finding] ?? end, end) }
-                promises.insert((Set(change.findings), change.monthlySavings?.amount ?? .zero), at: 0)
+                for name in change.names { ended[name] = max(ended[name] ?? end, end) }
+                promises.insert((change.names, change.monthlySavings?.amount ?? .zero), at: 0)
             }
         }
     }
 
-    func contains(_ finding: String) -> Bool { ended[finding] != nil }
+    func contains(_ name: String) -> Bool { ended[name] != nil }
 
     /// When a group may come back; nil when it may now: it holds a finding that nobody dismissed, or saves over a quarter more than what was
     /// dismissed.
     func end(covering group: RequestGroup) -> End? {
-        let ends = group.findings.map { ended[$0] }
+        let ends = group.findings.map { group.names(of: $0).compactMap { ended[$0] }.max() }
         guard let first = ends.compactMap({ $0 }).min(), !ends.contains(nil) else { return nil }
-        let before = group.plan.changes.reduce(FixedDecimal.zero) { $0 + promise(for: $1) }
+        let before = group.plan.changes.reduce(FixedDecimal.zero) { $0 + promise(for: group.names(of: $1.findings)) }
         let now = group.monthlySavings?.amount ?? .zero
         guard before.isZero || now.raw * 4 <= before.raw * 5 else { return nil }
         return End(until: dismissal.map { first.adding($0) })
     }
 
     /// By findings: a change has another name when its file has, or one of its findings is gone.
-    private func promise(for change: Plan.Change) -> FixedDecimal {
-        promises.first { !$0.findings.isDisjoint(with: change.findings) }?.savings ?? .zero
+    private func promise(for names: Set<String>) -> FixedDecimal {
+        promises.first { !$0.findings.isDisjoint(with: names) }?.savings ?? .zero
     }
 }

@@ -24,6 +24,7 @@ extension RequestGroup {
             return RequestGroup(
                 subject: subject, plan: part,
                 resources: resources(of: changes, findings, observed),
+                names: Dictionary(about.map { ($0.id, $0.names) }, uniquingKeysWith: { first, _ in first }),
                 atStake: Money(
                     Set(about).reduce(FixedDecimal.zero) { $0 + ($1.atStake?.amount ?? .zero) }, evaluated.policies.workspace.currency))
         }

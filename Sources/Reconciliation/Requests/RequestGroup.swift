@@ -38,6 +38,8 @@ package struct RequestGroup: Hashable, Sendable {
     package var plan: Plan
     /// By the change's id: the resources that its findings are about.
     package var resources: [String: [ChangedResource]]
+    /// By a finding's id: the names under which it may be remembered, see `Finding.names`.
+    package var names: [String: [String]] = [:]
     /// Dollars that its findings put at stake in 28 days.
     package var atStake: Money
 
@@ -64,6 +66,11 @@ package struct RequestGroup: Hashable, Sendable {
     package var files: [String] { plan.files.map(\.path) }
     package var findings: [String] { Set(plan.changes.flatMap(\.findings)).sorted() }
 
+    /// The names of one finding, or of several.
+    func names(of finding: String) -> [String] { names[finding] ?? [finding] }
+    func names(of findings: [String]) -> Set<String> { Set(findings.flatMap { names(of: $0) }) }
+    var allNames: Set<String> { names(of: findings) }
+
     package var monthlySavings: Money? {
         let savings = plan.changes.compactMap(\.monthlySavings)
         return savings.dropFirst().reduce(savings.first) { sum, more in sum.map { $0 + more } }
@@ -89,6 +96,7 @@ package struct RequestGroup: Hashable, Sendable {
             changes: plan.changes.map { change in
                 PlanRecord.Change(
                     id: change.id, title: change.title, file: change.file ?? "", team: change.team, findings: change.findings,
+                    identities: Set(change.findings.flatMap { (names[$0] ?? []).dropFirst() }).sorted(),
                     resources: resources[change.id] ?? [], monthlySavings: change.monthlySavings)
             })
     }

@@ -20,8 +20,11 @@ struct RequestMatching {
             if let place = left.firstIndex(where: { $0.subject == group.subject.key }) { records[index] = left.remove(at: place) }
         }
         for (index, group) in groups.enumerated() where records[index] == nil {
-            let findings = Set(group.findings)
-            let shared = left.enumerated().map { (place: $0.offset, count: findings.intersection($0.element.findings).count) }
+            let findings = group.findings.map { group.names(of: $0) }
+            let shared = left.enumerated().map { place, record in
+                let names = record.names
+                return (place: place, count: findings.count { $0.contains(where: names.contains) })
+            }
             guard let best = shared.filter({ $0.count > 0 }).max(by: { ($0.count, $1.place) < ($1.count, $0.place) }) else { continue }
             records[index] = left.remove(at: best.place)
         }

@@ -67,7 +67,7 @@ extension RequestReconciler {
         let merged = known.filter { $0.state == .merged && ($0.ended ?? $0.updated) > now.subtracting(.days(30)) }
         return group.plan.changes.contains { change in
             merged.count { record in
-                record.plan.changes.contains { $0.file == change.file && !Set($0.findings).isDisjoint(with: change.findings) }
+                record.plan.changes.contains { $0.file == change.file && !$0.names.isDisjoint(with: group.names(of: change.findings)) }
             } >= 3
         }
     }
@@ -96,7 +96,7 @@ extension RequestGroup {
 }
 
 extension RequestRecord {
-    fileprivate func shares(with group: RequestGroup) -> Bool { !Set(findings).isDisjoint(with: group.findings) }
+    fileprivate func shares(with group: RequestGroup) -> Bool { !names.isDisjoint(with: group.allNames) }
 }
 
 extension RequestAction {

@@ -97,7 +97,7 @@ extension RequestReconciler {
 
     /// Something is in it again, and no other request of its subject is at work on that, or comes first.
     private func isWanted(_ record: RequestRecord) -> Bool {
-        guard !presentFindings.isDisjoint(with: record.findings) else { return false }
+        guard !presentFindings.isDisjoint(with: record.names) else { return false }
         return !records.contains { other in
             guard other.subject == record.subject, !other.isSame(as: record) else { return false }
             if case .open? = statuses[other.group], other.opened > record.opened { return true }
@@ -111,7 +111,7 @@ extension RequestReconciler {
         guard case .closed(_, let isOurs)? = statuses[record.group], mergeCommit(of: record) == nil else { return false }
         if case .edited? = branches[record.branch] { return false }
         // We close nothing that is a person's, though we may have been about to.
-        return (isOurs && !record.isEdited) || (!isPartial && presentFindings.isDisjoint(with: record.findings))
+        return (isOurs && !record.isEdited) || (!isPartial && presentFindings.isDisjoint(with: record.names))
     }
 
     /// Open still, but the watched branch has what it proposes, and no person's work is on it: only closing it is left.
@@ -140,7 +140,7 @@ extension RequestReconciler {
                 switch record.state {
                 case .merged: isFetched(record)
                 case .obsolete: true
-                case .dismissed: presentFindings.isDisjoint(with: record.findings)
+                case .dismissed: presentFindings.isDisjoint(with: record.names)
                 case .abandoned, .writing, .open: false
                 }
             return isOver ? .prune(record, tip: tip) : nil

@@ -109,15 +109,15 @@ package struct RequestReconciler: Sendable {
         guard !isPartial else { return nil }
         var record = record
         record.mergeCommit = record.mergeCommit ?? history.merge(of: record)?.commit
-        let present = presentFindings.intersection(record.findings)
+        let present = presentFindings.intersection(record.names)
         let isPersons = isPersons(record)
         // Begun, never shown to anybody, and not offered any more.
         if record.state == .writing, !isPersons, statuses[record.group] == .unheard { return close(record) }
         if present.isEmpty { return isPersons ? .abandon(record) : close(record) }
         guard !isPersons else { return nil }
         // Two requests for one finding would stand in each other's way.
-        let takers = updates.compactMap(\.taking).filter { !present.isDisjoint(with: $0.group.findings) }
-        guard let first = takers.first, present.isSubset(of: takers.flatMap(\.group.findings)) else { return nil }
+        let takers = updates.compactMap(\.taking).filter { !present.isDisjoint(with: $0.group.allNames) }
+        guard let first = takers.first, present.isSubset(of: takers.flatMap(\.group.allNames)) else { return nil }
         return .close(record, .takenOver(by: first.record.url ?? first.record.branch))
     }
 
@@ -203,6 +203,9 @@ extension RequestRecord.State {
 
 extension RequestRecord {
     package var findings: [String] { Set(plan.changes.flatMap(\.findings)).sorted() }
+
+    /// What its findings are recognised by.
+    var names: Set<String> { plan.changes.reduce(into: []) { $0.formUnion($1.names) } }
 
     /// The subject's key, which its identity begins with.
     package var subject: String { String(group.dropFirst(2).prefix(12)) }

@@ -27,8 +27,8 @@ extension RequestRecord {
 
     /// The team and the resources that its findings are about now.
     mutating func complete(by evaluated: EvaluatedWorkspace, _ observed: [ResourceIdentity: Resource]) {
-        let fixed = Set(findings)
-        let about = evaluated.evaluation.findings.filter { fixed.contains($0.id) }
+        let fixed = names
+        let about = evaluated.evaluation.findings.filter { $0.names.contains(where: fixed.contains) }
         let resources = ChangedResource.list(of: Set(about.compactMap { $0.resource?.identity }), in: observed)
         let teams = Set(about.map(\.team))
         // Who had them then, where somebody wrote it down; what is open says whose they are now.

@@ -123,8 +123,8 @@ package struct Reverter {
             Set(after.observed.problems.filter { $0.severity == .partial })
                 .isSubset(of: before.observed.problems.filter { $0.severity == .partial })
         else { throw .conflict("undoing it would leave code that cannot be read") }
-        func failing(_ evaluated: EvaluatedWorkspace) -> Set<String> { Set(evaluated.evaluation.findings.filter(\.weighs).map(\.id)) }
-        let new = failing(after).subtracting(failing(before))
+        let failing = Set(before.evaluation.findings.lazy.filter(\.weighs).map(\.key.atAddress))
+        let new = Set(after.evaluation.findings.lazy.filter { $0.weighs && !failing.contains($0.key.atAddress) }.map(\.id))
         let other = new.subtracting(undone.trailers("Bursar-Finding")).sorted()
         guard other.isEmpty else { throw .conflict("undoing it would bring other findings: \(other.joined(separator: ", "))") }
         return new.sorted()

@@ -17,7 +17,14 @@ extension CheckReport {
         let changes = changes
         let findings = raised.filter { comparison == nil || [.new, .changed].contains(changes[$0.id]?.change) }
         let (grave, warnings) = pipelineProblems
-        return grave.map(annotation) + findings.map(annotation) + warnings.map(annotation)
+        // The code of what is gone is not there that a line could stand beside.
+        let gone = (comparison?.changes(.gone) ?? []).filter(\.finding.isRaised).map { change in
+            var annotation = annotation(change.finding)
+            annotation.place = nil
+            annotation.message += " · " + change.details.joined(separator: ", ")
+            return annotation
+        }
+        return grave.map(annotation) + gone + findings.map(annotation) + warnings.map(annotation)
     }
 
     private func annotation(_ finding: Finding) -> Annotation {

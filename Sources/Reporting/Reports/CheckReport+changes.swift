@@ -19,7 +19,7 @@ extension Comparison {
 
     /// `1 new, 2 fixed`; of a change that touches no finding, nothing.
     var counts: String {
-        [Change.new, .changed, .fixed].compactMap { change in
+        [Change.new, .gone, .changed, .fixed].compactMap { change in
             let count = count(change)
             return count > 0 ? "\(count) \(change.rawValue)" : nil
         }.joined(separator: ", ")
@@ -37,7 +37,7 @@ extension Comparison {
 
     /// How many findings of each kind would be otherwise without a change of a policy: `2 new, 1 fixed`.
     func effects(of policy: PolicyReference) -> String {
-        [Change.new, .changed, .fixed].compactMap { change in
+        [Change.new, .gone, .changed, .fixed].compactMap { change in
             let count = findings.count { $0.change == change && $0.causes.contains(policy) }
             return count > 0 ? "\(count) \(change.rawValue)" : nil
         }.joined(separator: ", ")

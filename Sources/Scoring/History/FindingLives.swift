@@ -15,49 +15,58 @@ package enum FindingLives {
     ///   - lives: all that are known.
     ///   - revision: the commit that was judged; it gets the credit for what is missing first at it.
     ///   - isPartial: something could not be observed: what is missing may be there.
+    ///   - successors: see `LifeMatches`.
     ///   - isFirst: nothing was ever judged before. There is no earlier evaluation to agree with, so that what is seen opens at once.
-    /// - Returns: all lives, by id.
+    /// - Returns: all lives, by identity.
     package static func advance(
         _ lives: [FindingLife], with result: EvaluationResult, policies: PolicySet, at now: Instant, revision: String, isPartial: Bool,
-        isFirst: Bool = false
+        isFirst: Bool = false, successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) -> [FindingLife] {
         let headers = policies.judging
-        var byID = Dictionary(lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var judged: Set<String> = []
-        for finding in result.findings where finding.enforcement.counts {
+        let matches = LifeMatches(result.findings, lives, successors: successors)
+        let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
+        var advanced = lives
+        var taken = Set(lives.map(\.identity))
+        var judged: Set<Int> = []
+        for index in result.findings.indices where result.findings[index].enforcement.counts {
+            let finding = result.findings[index]
+            guard finding.verdict != .pass else { continue }
+            guard let number = matches.life(ofFinding: index) else {
+                guard finding.verdict != .error else { continue }
+                var life = FindingLife(appearing: finding, at: now, policies.workspace.currency)
+                life.claim(in: &taken)
+                life.see(finding, at: now, opensAtOnce: isFirst, within: headers[finding.policy]?.fixWithin)
+                advanced.append(life)
+                continue
+            }
+            judged.insert(number)
+            advanced[number].follow(finding, taken: &taken)
+            let life = advanced[number]
             switch finding.verdict {
             case .pass: continue
             case .error:
                 // Nothing is known about it: neither seen nor gone.
-                judged.insert(finding.id)
-                byID[finding.id]?.lose(sight: finding.reason ?? finding.message, at: now)
-            case .unknown where byID[finding.id]?.isOpen ?? false && byID[finding.id]?.verdict == .fail:
+                advanced[number].lose(sight: finding.reason ?? finding.message, at: now)
+            case .unknown where life.isOpen && life.verdict == .fail:
                 // It failed, and that it does not any more is not known.
-                judged.insert(finding.id)
-                byID[finding.id]?.lose(sight: finding.reason ?? finding.message, at: now)
-                byID[finding.id]?.adopt(finding)
-                byID[finding.id]?.setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
+                advanced[number].lose(sight: finding.reason ?? finding.message, at: now)
+                advanced[number].adopt(finding)
+                advanced[number].setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
             case .fail, .unknown:
-                judged.insert(finding.id)
-                var life = byID[finding.id] ?? FindingLife(appearing: finding, at: now, policies.workspace.currency)
-                let opens = life.see(finding, at: now, opensAtOnce: isFirst)
-                let start = opens ? life.opened ?? now : now
-                life.setDue(within: headers[finding.policy]?.fixWithin, since: start, today: now.day)
-                byID[finding.id] = life
+                advanced[number].see(finding, at: now, opensAtOnce: isFirst, within: headers[finding.policy]?.fixWithin)
             }
         }
         if !isPartial {
-            let sightings = Sightings(result, asking: Set(headers.keys))
-            for (id, life) in byID where !judged.contains(id) && life.state != .fixed {
-                switch sightings.sighting(of: life) {
-                case .passes, .left: byID[id]?.miss(at: now, revision: headers[life.policy] == nil ? nil : revision)
-                case .pending: byID[id]?.miss(at: now, revision: revision, isPending: true)
-                case .notAsked: byID[id]?.miss(at: now, revision: nil)
-                case .unseen(let reason): byID[id]?.lose(sight: reason, at: now)
+            for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
+                switch sightings.sighting(ofLife: number) {
+                case .passes, .left: advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+                case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
+                case .notAsked: advanced[number].miss(at: now, revision: nil)
+                case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
                 }
             }
         }
-        return byID.values.sorted { $0.id < $1.id }
+        return advanced.sorted { $0.identity < $1.identity }
     }
 }
 
@@ -74,12 +83,19 @@ extension FindingLife {
         self.init(
             id: finding.id, policy: finding.policy, rule: finding.rule, verdict: finding.verdict, severity: finding.severity,
             team: finding.team, resource: finding.resource?.identity.description, subject: finding.subject, message: finding.message,
-            state: .appearing, firstSeen: now, lastSeen: now, atStake: finding.atStake ?? .zero(currency))
+            state: .appearing, firstSeen: now, lastSeen: now, atStake: finding.atStake ?? .zero(currency),
+            deployed: finding.resource?.deployedName, period: finding.period)
+    }
+
+    /// Seen once more: its day follows when it opens.
+    fileprivate mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool, within span: TimeSpan?) {
+        let opens = see(finding, at: now, opensAtOnce: opensAtOnce)
+        setDue(within: span, since: opens ? opened ?? now : now, today: now.day)
     }
 
     /// - Parameter opensAtOnce: a new finding needs no second evaluation.
     /// - Returns: whether it opened.
-    fileprivate mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool) -> Bool {
+    private mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool) -> Bool {
         // One that was seen once and then missed begins anew. One that was fixed keeps the time of that until it is open again.
         let wasMissed = state == .appearing && opened == nil && missedSince != nil
         let opens = state == .appearing && (opensAtOnce || (now > lastSeen && !wasMissed))

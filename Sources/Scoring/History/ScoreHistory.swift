@@ -15,17 +15,19 @@ package enum ScoreHistory {
     ///   - touched: the teams whose findings or money the gap may hold; nil: all. They get no score, no badge and no better level. What was
     ///     positively seen of them stays: an overdue finding ends their streak, a critical one takes gold away.
     ///   - wouldBe: newer policies that do not count yet, see `PolicyRollout`, and the same observations judged by them.
+    ///   - successors: what a resource of an earlier revision may have become, see `LifeMatches`.
     ///   - measureSavings: what merged changes saved, given the lives as they are after this evaluation, so that what came back with it
     ///     earns nothing today; nil: what is remembered of savings stands.
     /// - Returns: what is to be remembered: lives and savings that changed, today's scores, new badges; and today's scorecards.
     package static func advance(
         policies: PolicySet, result: EvaluationResult, history: History, now: Instant, revision: String, isPartial: Bool,
         touched: Set<String>? = nil, wouldBe: (policies: PolicySet, result: EvaluationResult)? = nil,
+        successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] },
         measureSavings: (([FindingLife]) -> [SavingsRecord])? = nil
     ) -> (history: History, leaderboard: Leaderboard) {
         let lives = FindingLives.advance(
             history.lives, with: result, policies: policies, at: now, revision: revision, isPartial: isPartial,
-            isFirst: history.isEmpty)
+            isFirst: history.isEmpty, successors: successors)
         let savings = measureSavings?(lives) ?? history.savings
         var result = result
         result.now = now
@@ -148,8 +150,8 @@ package enum ScoreHistory {
 extension History {
     /// Takes those that differ from what is remembered.
     fileprivate mutating func keep(_ lives: [FindingLife], _ savings: [SavingsRecord], beside history: History) {
-        let known = Dictionary(history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.lives = lives.filter { known[$0.id] != $0 }
+        let known = Dictionary(history.lives.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        self.lives = lives.filter { known[$0.identity] != $0 }
         let knownSavings = Set(history.savings)
         self.savings = savings.filter { !knownSavings.contains($0) }
     }

@@ -8,21 +8,23 @@ enum SteadyFindings {
     /// The evaluation with the findings that are open in place of those it saw: one that only just appeared is left out, one that
     /// is missing since the last evaluation, or could not be observed, counts by its last reading.
     static func steady(_ result: EvaluationResult, lives: [FindingLife], policies: PolicySet) -> EvaluationResult {
-        let open = Dictionary(lives.filter(\.isOpen).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let open = lives.filter(\.isOpen)
         let headers = policies.judging
+        let matches = LifeMatches(result.findings, lives)
         var seen: Set<String> = []
         var steady = result
-        steady.findings = result.findings.compactMap { finding in
+        steady.findings = result.findings.indices.compactMap { index in
+            var finding = result.findings[index]
             guard finding.hasLife else { return finding }
-            guard let life = open[finding.id] else { return nil }
-            seen.insert(finding.id)
-            var finding = finding
+            guard let number = matches.life(ofFinding: index), lives[number].isOpen else { return nil }
+            let life = lives[number]
+            seen.insert(life.identity)
             if life.fails(at: result.now) { finding.verdict = .fail }
             // What it was when it was last judged.
             if life.unseenSince != nil { finding.atStake = life.atStake }
             return finding
         }
-        for life in lives where life.isOpen && !seen.contains(life.id) {
+        for life in open where !seen.contains(life.identity) {
             if let header = headers[life.policy] { steady.findings.append(Finding(life, by: header, at: result.now)) }
         }
         return steady
@@ -54,5 +56,6 @@ extension Finding {
             message: life.message, subject: life.subject, resource: resource, location: nil, monthlySavings: life.monthlySavings,
             atStake: life.atStake, exemption: life.isExempt ? "" : nil)
         id = life.id
+        period = life.period
     }
 }

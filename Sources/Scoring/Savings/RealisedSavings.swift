@@ -21,7 +21,7 @@ package enum RealisedSavings {
     ) -> [SavingsRecord] {
         let order = changes.sorted { $0.identity < $1.identity }
         let comparison = BeforeAndAfter(order, usage: usage, now: now, currency: currency)
-        let lives = Dictionary(lives.map { ($0.id, $0) }) { first, _ in first }
+        let lives = Dictionary(lives.flatMap { life in life.names.map { ($0, life) } }) { first, _ in first }
         let known = Dictionary(known.map { ($0.change.identity, $0) }) { first, _ in first }
         return order.enumerated().map { index, change in
             let earlier = known[change.identity]
@@ -48,7 +48,7 @@ package enum RealisedSavings {
     /// A finding of the change that opened again too soon.
     private static func returned(_ change: MergedChange, _ lives: [String: FindingLife]) -> FindingLife? {
         let end = change.merged.adding(.days(clawBackDays))
-        return change.change.findings.sorted().lazy.compactMap { lives[$0] }.first { life in
+        return change.change.names.sorted().lazy.compactMap { lives[$0] }.first { life in
             life.opened.map { $0 > change.merged && $0 <= end } ?? false
         }
     }

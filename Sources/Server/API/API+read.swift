@@ -25,7 +25,7 @@ extension API {
                 ]
             ) { workspace, _, query throws(Refusal) in
                 let findings = try read { archive throws(ServerError) in try archive.findings(of: workspace) }
-                return try ListPage(of: findings, query, where: { $0.satisfies(query) }, key: \.id)
+                return try ListPage(of: findings, query, where: { $0.satisfies(query) }, key: \.identity)
             },
             reading(
                 "/findings/{finding}",

@@ -34,7 +34,7 @@ package struct LedgerArchive: Archive {
     package func finding(_ id: String, of workspace: String) throws(ServerError) -> (life: FindingLife, events: [LifeEvent])? {
         try read(workspace, nil) { ledger throws(LedgerError) in
             guard let life = try ledger.life(id) else { return nil }
-            return (life, try ledger.events(of: id))
+            return (life, try ledger.events(of: life.identity))
         }
     }
 

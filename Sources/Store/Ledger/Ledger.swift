@@ -89,7 +89,10 @@ extension Ledger {
         return try database.transaction { () throws(LedgerError) in
             // Another process may have done it while this one waited.
             let before = try version(of: database)
-            for migration in migrations.dropFirst(before) { try database.execute(migration.sql) }
+            for migration in migrations.dropFirst(before) {
+                try database.execute(migration.sql)
+                try migration.step?(database)
+            }
             try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count)")
             return before
         }

@@ -27,7 +27,7 @@ extension Ledger {
             // Also what was seen once and never again.
             try delete(
                 "lives", "state = 'fixed' AND fixed < ?1 OR state = 'appearing' AND opened IS NULL AND last_seen < ?1", before)
-            try delete("life_events", "time < ? AND finding NOT IN (SELECT id FROM lives)", before)
+            try delete("life_events", "time < ? AND finding NOT IN (SELECT identity FROM lives)", before)
             try delete("exemption_uses", "last_used < ?", before)
             try delete("scores", "day < ?", before.day)
             try delete("costs", "day < ?", before.day)

@@ -3,8 +3,10 @@
 /// A migration that was released never changes again; another one is added behind it.
 struct Migration {
     let sql: String
+    /// What SQL alone cannot say; it runs behind the statements.
+    var step: (@Sendable (Database) throws(LedgerError) -> Void)?
 
     /// In their order: the first makes version 1.
-    static let all: [Migration] = [.v1, .v2, .v3, .v4]
+    static let all: [Migration] = [.v1, .v2, .v3, .v4, .v5]
     static var newest: Int { all.count }
 }

@@ -30,7 +30,8 @@ extension PlanRecord.Change: Storable {
     fileprivate var json: JSONValue {
         [
             "id": .string(id), "title": .string(title), "file": .string(file), "team": JSONValue(team), "findings": JSONValue(findings),
-            "resources": .array(resources.map(\.json)), "monthlySavings": JSONValue(monthlySavings?.exact),
+            "identities": JSONValue(identities), "resources": .array(resources.map(\.json)),
+            "monthlySavings": JSONValue(monthlySavings?.exact),
         ]
     }
 
@@ -41,8 +42,8 @@ extension PlanRecord.Change: Storable {
         let read = resources.compactMap(ChangedResource.init(json:))
         guard read.count == resources.count, let monthlySavings = Money?(stored: savings.string.stored) else { return nil }
         self.init(
-            id: id, title: title, file: file, team: json["team"]?.string, findings: findings, resources: read,
-            monthlySavings: monthlySavings)
+            id: id, title: title, file: file, team: json["team"]?.string, findings: findings,
+            identities: json["identities"]?.strings ?? [], resources: read, monthlySavings: monthlySavings)
     }
 }
 

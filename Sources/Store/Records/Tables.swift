@@ -30,7 +30,7 @@ extension RunStage: TableRecord {
 }
 
 extension FindingLife: TableRecord {
-    static let table = Table(of: FindingLife.self, "lives", key: ["id"])
+    static let table = Table(of: FindingLife.self, "lives", key: ["identity"])
 }
 
 extension LifeEvent: TableRecord {
@@ -38,7 +38,7 @@ extension LifeEvent: TableRecord {
 }
 
 extension ExemptionUse: TableRecord {
-    static let table = Table(of: ExemptionUse.self, "exemption_uses", key: ["exemption", "finding"])
+    static let table = Table(of: ExemptionUse.self, "exemption_uses", key: ["exemption", "identity"])
 }
 
 extension ScoreDay: TableRecord {

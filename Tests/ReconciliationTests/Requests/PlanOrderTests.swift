@@ -16,10 +16,10 @@ struct PlanOrderTests {
                 RequestCase.record(RequestCase.group(findings: ["f-4"]), .merged),
                 RequestCase.record(RequestCase.group(findings: ["f-6"]), .dismissed),
             ], dismissed: { $0 == "f-2" })
-        #expect(order.rank(of: ["f-5", "f-1"]) == 0)
-        #expect(order.rank(of: ["f-4"]) == 1)
-        #expect(order.rank(of: ["f-2", "f-5"]) == 1, "something new stands in it")
-        #expect(order.rank(of: ["f-2", "f-3"]) == 2)
-        #expect(order.rank(of: ["f-6"]) == 1, "its dismissal has expired")
+        #expect(order.rank(of: [["f-5"], ["f-1"]]) == 0)
+        #expect(order.rank(of: [["f-4"]]) == 1)
+        #expect(order.rank(of: [["f-2"], ["f-5"]]) == 1, "something new stands in it")
+        #expect(order.rank(of: [["f-2"], ["f-3"]]) == 2)
+        #expect(order.rank(of: [["f-6"]]) == 1, "its dismissal has expired")
     }
 }

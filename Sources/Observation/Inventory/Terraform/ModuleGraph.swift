@@ -5,7 +5,8 @@ import HCL
 /// Which folders there are and which calls which.
 struct ModuleGraph {
     private(set) var modules: [String: ModuleCode] = [:]
-    /// Folders that are applied: no module block calls them, or they have a backend or variable files of their own. Sorted.
+    /// Folders that are applied: no module block calls them, or they have a backend, variable files or a state of their own, or were roots
+    /// before. Sorted.
     private(set) var roots: [String] = []
     private(set) var problems: [ObservationProblem] = []
     /// Folders whose code belongs to no single caller: several module blocks use them, or use what uses them.
@@ -13,7 +14,8 @@ struct ModuleGraph {
     private var called: [String: Set<String>] = [:]
     private var callers: [String: Int] = [:]
 
-    init(_ code: TerraformCode) {
+    /// - Parameter known: folders that are applied whoever calls them now.
+    init(_ code: TerraformCode, known: Set<String> = []) {
         for folder in code.folders.keys where code.folders[folder]?.isEmpty == false {
             modules[folder] = ModuleCode(folder: folder, code: code)
         }
@@ -22,7 +24,7 @@ struct ModuleGraph {
         let targets = Set(called.values.joined())
         let applied = Set(modules.keys.filter { modules[$0]?.isApplied ?? false })
         roots = modules.keys.filter { folder in
-            if applied.contains(folder) { return true }
+            if applied.contains(folder) || known.contains(folder) { return true }
             // What calls a root only tries it out.
             return !targets.contains(folder) && called[folder, default: []].isDisjoint(with: applied)
         }.sorted()

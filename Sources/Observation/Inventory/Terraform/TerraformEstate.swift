@@ -21,6 +21,8 @@ struct TerraformEstate: Estate {
         let changed = other.map { Self.differing($0.files, input.files) }
         var options = TerraformReader.Options(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes)
         options.roots = input.sources.flatMap(\.roots)
+        // Who calls a root does not make it go away: what is deployed by it is deployed still.
+        options.knownRoots = Self.foldersWithState(input).union(other?.roots ?? [])
         let reader = TerraformReader(options: options)
         let other = other?.sources == input.sources ? other : nil
         let same = changed?.isEmpty == true ? other : nil
@@ -116,6 +118,26 @@ struct TerraformEstate: Estate {
 
     func missingCode(of source: InventorySource) -> String? {
         inventory.roots.contains { source.holds($0.folder) } ? nil : "there is no Terraform root module in '\(source.path)'"
+    }
+
+    var roots: Set<String> { Set(Self.observed(inventory, sources).map(\.folder)) }
+
+    /// Folders of code in the sources that have a state by their path.
+    private static func foldersWithState(_ input: EstateInput) -> Set<String> {
+        let sources = input.sources.filter { $0.state.contains { $0.contains("{root}") } }
+        guard !sources.isEmpty else { return [] }
+        let folders = Set(
+            input.files.lazy.map { ModulePath.folder(of: $0.path) }.filter { folder in sources.contains { $0.holds(folder) } })
+        return Set(input.states(sources, folders.sorted()).recorded.states.lazy.filter { !$0.state.resources.isEmpty }.compactMap(\.root))
+    }
+
+    func deployment(of root: String) -> RootDeployment {
+        let own = states.recorded.states.filter { $0.root == root }
+        if own.contains(where: { !$0.state.resources.isEmpty }) { return .deployed }
+        if problems.contains(where: { $0.severity == .partial && $0.root == root }) { return .unknown }
+        if resources.contains(where: { $0.identity.root == root && $0.deployed != nil }) { return .deployed }
+        // Where states are looked for, a root without one was never applied.
+        return sources.contains { $0.holds(root) && !$0.state.isEmpty } ? .nothing : .unknown
     }
 
     private static func observed(_ inventory: TerraformInventory, _ sources: [InventorySource]) -> [TerraformInventory.Root] {

@@ -32,6 +32,8 @@ package struct TerraformReader: Sendable {
         package var readsAttributes: Bool
         /// What is said of single roots.
         package var roots: [InventoryRoot] = []
+        /// Folders that are roots whoever calls them: they have a state, or were roots before.
+        package var knownRoots: Set<String> = []
 
         package init(
             takesTags: @escaping @Sendable (String) -> Bool? = { TaggableTypes.takesTags($0) }, readsAttributes: Bool = false
@@ -52,7 +54,7 @@ package struct TerraformReader: Sendable {
     package func read(
         _ code: TerraformCode, reusing previous: TerraformInventory? = nil, changed: Set<String> = []
     ) -> TerraformInventory {
-        let graph = ModuleGraph(code)
+        let graph = ModuleGraph(code, known: options.knownRoots)
         let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
         let comparison = ToolComparison(code, self)

@@ -21,8 +21,9 @@ extension CheckReport {
             "coverage": result.coverage.map { JSONValue($0) } ?? .null,
         ])
         guard let comparison else { return document }
+        let gone = comparison.changes(.gone).map { JSONValue($0.finding, change: .gone) }
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
-        document.append(["fixed": .array(fixed), "comparison": JSONValue(comparison)])
+        document.append(["fixed": .array(fixed), "gone": .array(gone), "comparison": JSONValue(comparison)])
         return document
     }
 }
@@ -31,7 +32,8 @@ extension JSONValue {
     /// - Parameter change: what a change does to it; known only against a base.
     init(_ finding: Finding, change: Comparison.Change? = nil) {
         self = [
-            "id": .string(finding.id), "policy": JSONValue(finding.policy), "rule": .string(finding.rule),
+            "id": .string(finding.id), "identity": .string(finding.key.identity), "policy": JSONValue(finding.policy),
+            "rule": .string(finding.rule),
             "result": .string(finding.verdict.rawValue), "severity": .string(finding.severity.rawValue),
             "enforcement": .string(finding.enforcement.rawValue), "team": JSONValue(finding.team), "message": .string(finding.message),
             "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),

@@ -7,7 +7,7 @@ extension JSONValue {
             "base": .string(comparison.base), "baseName": .string(comparison.baseName),
             "summary": .object(Comparison.Change.allCases.map { .init($0.rawValue, JSONValue(comparison.count($0))) }),
             "teams": .array(comparison.teams.map(JSONValue.init)), "policies": .array(comparison.policies.map(JSONValue.init)),
-            "changes": .array(comparison.changes(.new, .changed, .fixed).map(JSONValue.init)),
+            "changes": .array(comparison.changes(.new, .gone, .changed, .fixed).map(JSONValue.init)),
             "pending": .array(comparison.pending.map(JSONValue.init)),
         ]
     }
@@ -36,7 +36,8 @@ extension JSONValue {
 
     private init(_ change: Comparison.FindingChange) {
         self = [
-            "finding": .string(change.finding.id), "change": .string(change.change.rawValue),
+            "finding": .string(change.finding.id), "identity": .string(change.finding.key.identity),
+            "change": .string(change.change.rawValue),
             "causes": .array(change.causes.map(JSONValue.init)), "details": JSONValue(change.details),
         ]
     }

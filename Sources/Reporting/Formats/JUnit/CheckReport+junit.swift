@@ -15,8 +15,21 @@ extension CheckReport {
                     TestCase(name: resource, findings: findings.map { ($0, outcome(of: $0, changes)) })
                 })
         }
-        let all = [TestSuite(name: "observation", cases: observation)] + suites
+        let all = [TestSuite(name: "observation", cases: observation)] + suites + gone
         return JUnitDocument(package: workspace.isEmpty ? ReportContext.tool : workspace, context: context, suites: all).text()
+    }
+
+    /// What nobody judged, because the change took its root away.
+    private var gone: [TestSuite] {
+        let gone = comparison?.changes(.gone).map(\.finding) ?? []
+        guard !gone.isEmpty else { return [] }
+        return [
+            TestSuite(
+                name: Comparison.Change.gone.title,
+                cases: Dictionary(grouping: gone, by: \.shownResource).sorted { $0.key < $1.key }.map { resource, findings in
+                    TestCase(name: resource, findings: findings.map { ($0, outcome(of: $0, [:])) })
+                })
+        ]
     }
 
     private func outcome(of finding: Finding, _ changes: [String: Comparison.FindingChange]) -> TestCase.Outcome {

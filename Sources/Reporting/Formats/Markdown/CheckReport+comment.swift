@@ -69,7 +69,7 @@ extension CheckReport {
         page.add(table: ["team", "score:", "at stake:", "could save:", "findings"], comparison.touched, cells: row)
         page.add(table: ["place", "policy", "what", "causes"], comparison.policies.flatMap { rows($0, in: comparison) }) { $0 }
         page.add(table: ["place", "counts once it is merged", "what it would do"], comparison.pending, cells: row)
-        for kind in [Comparison.Change.new, .changed, .fixed] {
+        for kind in [Comparison.Change.new, .gone, .changed, .fixed] {
             let groups = FindingGroup.groups(of: comparison.changes(kind), joinsInstances: false)
             page.add(table: Self.titles + ["finding"], groups, title: "**\(kind.title)**", cells: rowWithIDs)
         }

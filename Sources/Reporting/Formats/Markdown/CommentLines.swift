@@ -6,7 +6,7 @@ struct CommentLines {
     private let groups: [(least: Int, count: Int, line: (Int) -> String)]
 
     init(_ comparison: Comparison) {
-        let changes = FindingGroup.groups(of: comparison.changes(.new, .changed), joinsInstances: false)
+        let changes = FindingGroup.groups(of: comparison.changes(.new, .gone, .changed), joinsInstances: false)
         // What fails is asked about first; exempt, shadow and unknown findings wait.
         let pressing = changes.filter { $0.first.isOpen } + changes.filter { !$0.first.isOpen }
         let fixed = FindingGroup.groups(of: comparison.changes(.fixed), joinsInstances: false)
@@ -43,7 +43,7 @@ struct CommentLines {
         parts.append(finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue)
         if finding.status == .shadow { parts.append("shadow") }
         if let exemption = finding.exemption { parts.append("exempt by \(Markdown.code(cut(exemption, 60)))") }
-        if !group.remarks.details.isEmpty { parts.append(Markdown.text(cut(group.remarks.details.joined(separator: ", "), 100))) }
+        if !group.remarks.details.isEmpty { parts.append(Markdown.text(cut(group.remarks.details.joined(separator: ", "), 160))) }
         if let cause = group.remarks.cause { parts.append(Markdown.text(cut(cause, 80))) }
         if group.fixable > 0 { parts.append("patch: `bursar plan`") }
         parts.append("why: `bursar explain \(finding.id)`")

@@ -14,7 +14,7 @@ extension CheckReport {
     /// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
     package func sarif() -> JSONValue {
         let changes = changes
-        let fixed = comparison?.changes(.fixed) ?? []
+        let fixed = comparison?.changes(.gone, .fixed) ?? []
         let rules = SARIFRules(findings: listed + fixed.map(\.finding), policies: policies, texts: self.rules)
         let fixes = Dictionary(
             fixes.filter { !$0.edits.isEmpty }.flatMap { change in change.findings.map { ($0, [change]) } }, uniquingKeysWith: +)

@@ -16,6 +16,7 @@ extension CheckReport {
             "partialFingerprints": [
                 // What GitHub goes by: a finding's id says what it is about, so an alert survives edits around it.
                 "primaryLocationLineHash": .string("\(finding.id.dropFirst(2)):1"), "bursarFinding/v1": .string(finding.id),
+                "bursarFinding/v2": .string(finding.key.identity),
             ]
         ])
         if let baseline { result = result.appending(["baselineState": .string(baseline.change.sarifState)]) }
@@ -109,7 +110,8 @@ extension Comparison.Change {
         switch self {
         case .new: "new"
         case .changed: "updated"
-        case .unchanged: "unchanged"
+        // Nobody judged it: its alert stays open.
+        case .unchanged, .gone: "unchanged"
         case .fixed: "absent"
         }
     }

@@ -1,7 +1,7 @@
 import CostModel
 
 extension CheckReport {
-    /// What a change does: teams, then findings that are new, changed and fixed, then what of the policies did it; the sum last.
+    /// What a change does: teams, then findings that are new, gone with their root, changed and fixed, then what of the policies did it; the sum last.
     func text(of comparison: Comparison, _ style: TextStyle) -> String {
         let sections =
             [teamsText(comparison, style)] + findingsTexts(comparison, style)
@@ -30,7 +30,7 @@ extension CheckReport {
     }
 
     private func findingsTexts(_ comparison: Comparison, _ style: TextStyle) -> [String] {
-        let kinds: [Comparison.Change] = [.new, .changed, .fixed] + (showsAll ? [.unchanged] : [])
+        let kinds: [Comparison.Change] = [.new, .gone, .changed, .fixed] + (showsAll ? [.unchanged] : [])
         let sections = kinds.compactMap { kind -> FindingList.Section? in
             let groups = FindingGroup.groups(of: comparison.changes(kind), joinsInstances: style.isTerminal)
             guard !groups.isEmpty else { return nil }
@@ -90,11 +90,12 @@ extension Comparison {
 }
 
 extension Comparison.Change {
-    static let inOrder: [Comparison.Change] = [.new, .changed, .fixed, .unchanged]
+    static let inOrder: [Comparison.Change] = [.new, .gone, .changed, .fixed, .unchanged]
 
     var title: String {
         switch self {
         case .new: "New"
+        case .gone: "Gone with their root"
         case .changed: "Changed"
         case .fixed: "Fixed"
         case .unchanged: "Unchanged"
@@ -103,7 +104,7 @@ extension Comparison.Change {
 
     fileprivate var look: StyledText.Look {
         switch self {
-        case .new: .red
+        case .new, .gone: .red
         case .changed: .yellow
         case .fixed: .green
         case .unchanged: .dim
