@@ -8,6 +8,7 @@ extension StarterFile {
         spec:
           description: What the example team may spend a month.
           enforcement: warn
+          blockUnknown: true          # once it blocks, a result that is newly unknown fails a pull request, too
 
           # Which part of the bill. Every part that is stated must hold; {} is the whole bill.
           scope:

@@ -10,6 +10,7 @@ extension StarterFile {
           description: Instances keep headroom, not idle halves.
           severity: medium
           enforcement: warn
+          blockUnknown: true          # once it blocks, a result that is newly unknown fails a pull request, too
           match: {types: [aws_instance]}
 
           lookback: 14d               # samples of the two weeks before the evaluation count

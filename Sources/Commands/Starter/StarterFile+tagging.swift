@@ -14,6 +14,7 @@ extension StarterFile {
           severity: high              # low | medium | high | critical; medium when left out
           # Only 'block' fails a check; 'warn' reports; 'shadow' shows what would be. Start with warn, then block.
           enforcement: warn
+          blockUnknown: true          # once it blocks, a result that is newly unknown fails a pull request, too
           # level: 1                  # which level of the scorecard needs it: 1 bronze, 2 silver, 3 gold
           # fixWithin: 30d            # how long a finding may stay open
           # exemptible: true          # false: no exemption may name this policy

@@ -69,12 +69,14 @@ package struct PolicyHeader: Hashable, Sendable {
     package var exemptible: Bool
     /// Whether comments in the code may exempt from it.
     package var inlineExemptions: Bool
+    /// Whether a new unknown result fails a change, where the policy blocks.
+    package var blockUnknown: Bool
     package var fix: Applicability
 
     package init(
         reference: PolicyReference, place: Place, description: String? = nil, docs: String? = nil, owner: String? = nil,
         severity: Severity = .medium, enforcement: Enforcement = .warn, level: Int, fixWithin: TimeSpan? = nil, exemptible: Bool = true,
-        inlineExemptions: Bool = false, fix: Applicability = .review
+        inlineExemptions: Bool = false, blockUnknown: Bool = false, fix: Applicability = .review
     ) {
         self.reference = reference
         self.place = place
@@ -87,6 +89,7 @@ package struct PolicyHeader: Hashable, Sendable {
         self.fixWithin = fixWithin
         self.exemptible = exemptible
         self.inlineExemptions = inlineExemptions
+        self.blockUnknown = blockUnknown
         self.fix = fix
     }
 }

@@ -20,6 +20,10 @@ package struct Finding: Hashable, Sendable {
     package var verdict: Verdict
     package var severity: Severity
     package var enforcement: Enforcement
+    /// Whether its policy lets a new unknown fail a change.
+    package var blocksUnknown: Bool
+    /// Whether it is such a one: then it counts like a failing finding where a check ends.
+    package var isNewUnknown = false
     /// The owner; nil: unowned.
     package var team: String?
     package var message: String
@@ -88,6 +92,7 @@ package struct Finding: Hashable, Sendable {
         self.verdict = verdict
         self.severity = severity ?? policy.severity
         enforcement = policy.enforcement
+        blocksUnknown = policy.blockUnknown
         self.team = team
         self.message = message
         self.subject = subject

@@ -44,11 +44,11 @@ extension Finding {
 
     /// Whether a check may end by it: it is open, or could not be judged, which is no pass either.
     ///
-    /// - Parameter isStrict: an unknown result counts like a failing one.
+    /// - Parameter isStrict: an unknown result counts like a failing one; a new one of a policy that says `blockUnknown` always does.
     package func mayFailCheck(isStrict: Bool = false) -> Bool {
         switch status {
         case .failing, .error: !baseline
-        case .unknown: isStrict && !baseline
+        case .unknown: (isStrict || isNewUnknown) && !baseline
         case .pass, .exempt, .shadow: false
         }
     }

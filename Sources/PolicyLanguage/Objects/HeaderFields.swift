@@ -14,11 +14,14 @@ enum HeaderFields {
     static let exemptible = Field("exemptible", .bool, default: "true", "Whether an exemption may name the policy.")
     static let inlineExemptions = Field(
         "inlineExemptions", .bool, default: "false", "Whether comments in the code, 'bursar:ignore', may exempt from the policy.")
+    static let blockUnknown = Field(
+        "blockUnknown", .bool, default: "false", "Whether a result that is newly unknown fails a change, where 'enforcement' is 'block'.")
     static let fix = Field("fix", .choice(Applicability.self), default: "review", "What may be done with a proposed fix.")
 
     static let all = [
         description.description, docs.description, owner.description, severity.description, enforcement.description, level.description,
-        fixWithin.description, exemptible.description, inlineExemptions.description, fix.description,
+        fixWithin.description, exemptible.description, inlineExemptions.description, blockUnknown.description,
+        fix.description,
     ]
 
     /// - Parameters:
@@ -38,6 +41,7 @@ enum HeaderFields {
             owner: record.value(of: owner), severity: record.value(of: severity) ?? .medium,
             enforcement: record.value(of: enforcement) ?? .warn,
             level: record.value(of: level) ?? defaultLevel, fixWithin: record.value(of: fixWithin), exemptible: isExemptible,
-            inlineExemptions: takesInline, fix: own ?? record.value(of: fix) ?? .review)
+            inlineExemptions: takesInline, blockUnknown: record.value(of: blockUnknown) ?? false,
+            fix: own ?? record.value(of: fix) ?? .review)
     }
 }

@@ -87,11 +87,13 @@ struct Difference {
                 ?? .init(change: .fixed, before: old, after: nil)
         case (let old?, let new?):
             let details = FindingDetails.differences(old, new)
-            let worsened = strictness.strict(new).mayFailCheck() && !old.mayFailCheck()
+            let decided = strictness.strict(new)
+            let worsened = decided.mayFailCheck() && !old.mayFailCheck(isStrict: decided.isNewUnknown)
             change = .init(
                 change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
         case (nil, nil): return nil
         }
+        if change.change == .new, let new, strictness.strict(new).isNewUnknown { change.details.append(UnknownSettlement.text(for: new)) }
         if change.change != .unchanged { change.causes = causes.of(change) }
         return change
     }

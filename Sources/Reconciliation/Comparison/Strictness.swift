@@ -22,7 +22,9 @@ struct Strictness {
         var weakened: [PolicyReference: Weakened] = [:]
         for header in head.headers {
             guard let old = known[header.reference] else { continue }
-            if header.severity < old.severity || Self.rank(header.enforcement) < Self.rank(old.enforcement) {
+            if (old.blockUnknown && !header.blockUnknown) || header.severity < old.severity
+                || Self.rank(header.enforcement) < Self.rank(old.enforcement)
+            {
                 weakened[header.reference] = Weakened(header: header, base: old)
             }
         }
@@ -31,10 +33,13 @@ struct Strictness {
 
     private static func rank(_ enforcement: Enforcement) -> Int { order.firstIndex(of: enforcement) ?? 0 }
 
-    /// The finding as it decides.
+    /// The finding of a change as it decides, where it is new.
     func strict(_ finding: Finding) -> Finding {
-        guard let found = weakened[finding.policy] else { return finding }
         var finding = finding
+        let found = weakened[finding.policy]
+        finding.blocksUnknown = finding.blocksUnknown || found?.base.blockUnknown ?? false
+        finding.isNewUnknown = finding.verdict == .unknown && finding.blocksUnknown
+        guard let found else { return finding }
         if Self.rank(finding.enforcement) < Self.rank(found.base.enforcement) { finding.enforcement = found.base.enforcement }
         if found.header.severity < found.base.severity { finding.severity = max(finding.severity, found.base.severity) }
         return finding
@@ -52,6 +57,7 @@ struct Strictness {
             if Self.rank(found.header.enforcement) < Self.rank(found.base.enforcement) {
                 add("enforcement", found.base.enforcement.rawValue, found.header.enforcement.rawValue)
             }
+            if found.base.blockUnknown, !found.header.blockUnknown { add("blockUnknown", "true", "false") }
             if found.header.severity < found.base.severity {
                 add("severity", found.base.severity.rawValue, found.header.severity.rawValue)
             }
@@ -78,9 +84,16 @@ struct Deciding {
         findings = changes.filter { $0.change == .new }.compactMap(\.after).map(strictness.strict)
         if !trustsHead { findings += changes.filter { $0.change == .gone }.compactMap(\.before).filter { $0.mayFailCheck() } }
         guard let crossed else { return }
-        let known = Set((before?.findings ?? []).lazy.filter { $0.mayFailCheck() }.map(\.key.atAddress))
-        let shown = Set(changes.lazy.compactMap(\.after).filter { $0.verdict == .fail || $0.verdict == .error }.map(\.key.atAddress))
-        let hidden = crossed.findings.filter { $0.mayFailCheck() && !known.contains($0.key.atAddress) && !shown.contains($0.key.atAddress) }
+        let (known, shown) = ((before?.findings ?? []).filter { $0.verdict != .pass }, changes.compactMap(\.after))
+        func keys(_ findings: [Finding], _ isWanted: (Finding) -> Bool) -> Set<FindingKey> {
+            Set(findings.lazy.filter(isWanted).map(\.key.atAddress))
+        }
+        let failing = keys(known) { $0.mayFailCheck() }.union(keys(shown) { $0.verdict == .fail || $0.verdict == .error })
+        // A new unknown is none where the base, or the head's own policies, had the question open in any way.
+        let open = keys(known) { $0.mayFailCheck(isStrict: true) }.union(keys(shown) { _ in true })
+        let hidden = crossed.findings.lazy.filter { $0.verdict != .pass }.map(Strictness.asTheHead.strict).filter { finding in
+            finding.mayFailCheck() && !(finding.isNewUnknown ? open : failing).contains(finding.key.atAddress)
+        }
         for (policy, hidden) in Dictionary(grouping: hidden, by: \.policy).sorted(by: { $0.key < $1.key }) {
             guard let place = hidden[0].location else { continue }
             let count = "\(hidden.count) finding\(hidden.count == 1 ? "" : "s")"

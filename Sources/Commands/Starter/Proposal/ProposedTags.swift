@@ -56,6 +56,7 @@ struct ProposedTags {
             "kind: TaggingPolicy", "metadata: {name: tags}", "spec:",
             "  description: \(common.isEmpty ? "Resources say what they are for." : "What most resources say, all of them say.")",
             "  severity: medium", "  enforcement: warn           # 'block' fails checks; change it once the findings are gone",
+            "  blockUnknown: true          # once it blocks, a result that is newly unknown fails a pull request, too",
             "  match: {types: \(YAMLText.list(types))}", "  require:",
         ]
         for tag in required { lines += Self.lines(tag) }

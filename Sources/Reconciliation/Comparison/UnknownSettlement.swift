@@ -1,0 +1,15 @@
+import CostModel
+
+/// What would settle a result that is unknown, for whoever has to settle it before a change can be merged.
+enum UnknownSettlement {
+    static func text(for finding: Finding) -> String { "new unknowns fail: \(remedy(finding.policy.kind))" }
+
+    private static func remedy(_ kind: PolicyKind) -> String {
+        switch kind {
+        case .tagging, .rule:
+            "write the value out, or give the variable one in a file that is committed (a tfvars file, or 'varFiles' of the root in the workspace)"
+        case .rightsizing: "observe the samples that its policy asks for, or exclude the resource from it"
+        default: "observe the bill that it is about"
+        }
+    }
+}
