@@ -147,7 +147,8 @@ struct RememberedEstate {
 
     private func life(_ id: String, team: String, fixed: Instant? = nil) -> FindingLife {
         FindingLife(
-            id: id, policy: PolicyReference(.tagging, "tags"), rule: "missing-tag", verdict: .fail, severity: .high, team: team,
+            identity: "identity-of-\(id)", id: id, policy: PolicyReference(.tagging, "tags"), rule: "missing-tag", verdict: .fail,
+            severity: .high, team: team,
             resource: "infra:aws_instance.a", subject: "team", message: "required tag 'team' is missing",
             state: fixed == nil ? .open : .fixed, firstSeen: Self.start, lastSeen: Self.start, opened: Self.start, fixed: fixed,
             atStake: .zero(.usd))
