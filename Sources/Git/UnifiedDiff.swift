@@ -8,9 +8,13 @@ package struct UnifiedDiff: Sendable {
     private let old: [UInt8]?
     private let new: [UInt8]
     private let isExecutable: Bool
+    private let hidden: Set<Int>
 
-    /// - Parameter old: nil for a file that is added.
-    package init(path: String, old: [UInt8]?, new: [UInt8], isExecutable: Bool = false) {
+    /// - Parameters:
+    ///   - old: nil for a file that is added.
+    ///   - hidden: lines of the old file that are not shown: no hunk reaches them.
+    package init(path: String, old: [UInt8]?, new: [UInt8], isExecutable: Bool = false, hiding hidden: Set<Int> = []) {
+        self.hidden = hidden
         self.path = path
         self.old = old
         self.new = new
@@ -67,19 +71,27 @@ package struct UnifiedDiff: Sendable {
         var lineCount = 0
         try git("compare '\(path)'") { git_patch_get_hunk(&header, &lineCount, patch, hunk) }
         guard let range = header?.pointee else { return }
-        // Without the heading that Git may add behind the second `@@`: it can cut a character in half.
-        text += Array("@@ -\(span(range.old_start, range.old_lines)) +\(span(range.new_start, range.new_lines)) @@\n".utf8)
+        // Where one side has no lines, its start is the line before.
+        var part = DiffHunk(
+            old: Int(range.old_start) + (range.old_lines == 0 ? 1 : 0), new: Int(range.new_start) + (range.new_lines == 0 ? 1 : 0))
         for index in 0..<lineCount {
             var line: UnsafePointer<git_diff_line>?
             try git("compare '\(path)'") { git_patch_get_line_in_hunk(&line, patch, hunk, index) }
             guard let line = line?.pointee else { continue }
-            let origin = UInt8(bitPattern: line.origin)
-            if [UInt8(ascii: " "), UInt8(ascii: "+"), UInt8(ascii: "-")].contains(origin) { text.append(origin) }
-            text += UnsafeRawBufferPointer(start: line.content, count: Int(line.content_len))
+            let content = UnsafeRawBufferPointer(start: line.content, count: Int(line.content_len))
+            let origin = Unicode.Scalar(UInt8(bitPattern: line.origin))
+            guard hidden.contains(Int(line.old_lineno)) else {
+                part.add(origin, content)
+                continue
+            }
+            if origin == " " {
+                text += part.text
+                part = part.next
+            } else {
+                // An edit of such a line is not offered; whoever made one all the same does not get it shown.
+                part.add(origin, Array("(hidden: a secret is written here)\n".utf8))
+            }
         }
-    }
-
-    private func span(_ start: Int32, _ count: Int32) -> String {
-        count == 1 ? "\(start)" : "\(start),\(count)"
+        text += part.text
     }
 }

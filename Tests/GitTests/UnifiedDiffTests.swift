@@ -25,6 +25,25 @@ struct UnifiedDiffTests {
                 """#)
     }
 
+    @Test("shows none of the lines that are hidden, and git takes it", arguments: [[3], [1, 3], [4], [7], [3, 7], [6, 7, 8]])
+    func hidden(lines: [Int]) throws {
+        let old = (1...12).map { "line \($0)\n" }.joined()
+        let new = old.replacing("line 5\n", with: "LINE 5\nmore\n").replacing("line 9\n", with: "")
+        let diff = UnifiedDiff(path: "main.tf", old: Array(old.utf8), new: Array(new.utf8), hiding: Set(lines))
+        let text = String(decoding: try diff.render(), as: UTF8.self)
+        for line in lines { #expect(!text.contains("line \(line)\n")) }
+        let repository = try TemporaryRepository()
+        try repository.write(old, to: "main.tf")
+        try repository.git(["apply", "--unidiff-zero", "-"], input: Array(text.utf8))
+        #expect(try repository.directory.read("main.tf") == Array(new.utf8))
+    }
+
+    @Test("shows no hidden line that changes either")
+    func hiddenChange() throws {
+        let diff = UnifiedDiff(path: "main.tf", old: Array("a\nhunter2\n".utf8), new: Array("b\n".utf8), hiding: [2])
+        #expect(!text(try diff.render()).contains("hunter2"))
+    }
+
     private static let contents: [(String, String)] = [
         ("a\nb\nc\n", "a\nB\nc\n"), ("a\r\nb\r\nc\r\n", "a\r\nB\r\nc\r\n"), ("a\r\nb\n", "a\nb\r\n"), ("a", "b"), ("a\n", "a"),
         ("a", "a\n"), ("", "a\n"),
