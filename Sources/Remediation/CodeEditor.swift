@@ -47,6 +47,8 @@ package enum EditOperation: Hashable, Sendable, Comparable {
     case replace(literal: FileSpan, value: Rule.Literal)
     /// Adds an argument to the block that lacks it.
     case assign(name: String, value: Rule.Literal)
+    /// Gives the block that lacks a collection another one, by its name; what is inserted comes on top.
+    case adopt(String)
 
     /// What two operations must not both do at one location.
     var target: Target {
@@ -55,12 +57,14 @@ package enum EditOperation: Hashable, Sendable, Comparable {
         case .rename(let item, _, _): .span(item)
         case .replace(let literal, _): .span(literal)
         case .assign(let name, _): .key(name)
+        case .adopt: .whole
         }
     }
 
     enum Target: Hashable, Sendable {
         case key(String)
         case span(FileSpan)
+        case whole
     }
 
     package static func < (a: EditOperation, b: EditOperation) -> Bool { a.order < b.order }
@@ -71,6 +75,7 @@ package enum EditOperation: Hashable, Sendable, Comparable {
         case .assign(let name, let value): (3, 0, name, value.text)
         case .rename(let item, _, let key): (1, item.bytes.lowerBound, key, "")
         case .insert(let key, let value): (2, 0, key, value)
+        case .adopt(let name): (4, 0, name, "")
         }
     }
 }

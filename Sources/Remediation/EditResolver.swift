@@ -14,15 +14,16 @@ struct LocatedChange: Sendable {
     /// `set team = "payments", rename env to environment on aws_instance.web and 2 more`
     var title: String {
         let texts = Set(requests.map { phrases[$0.finding] ?? $0.phrase }).sorted()
-        let sets = texts.filter { !$0.hasPrefix(Self.rename) }
-        let renames = texts.filter { $0.hasPrefix(Self.rename) }
-        let all = (sets.isEmpty ? [] : ["set " + sets.joined(separator: ", ")]) + renames
+        let others = texts.filter { $0.hasPrefix(Self.rename) || $0.hasPrefix(Self.adopt) }
+        let sets = texts.filter { !others.contains($0) }
+        let all = (sets.isEmpty ? [] : ["set " + sets.joined(separator: ", ")]) + others
         let resources = Set(requests.map(\.resource)).sorted()
         let more = resources.count > 1 ? " and \(resources.count - 1) more" : ""
         return "\(all.joined(separator: ", ")) on \(resources.first?.address ?? "")\(more)"
     }
 
     fileprivate static let rename = "rename "
+    fileprivate static let adopt = "take tags from "
 }
 
 extension FixRequest {
@@ -46,6 +47,13 @@ struct EditResolver {
         var reason: String?
 
         var candidate: FixRequest.Candidate { request.candidates[next] }
+        var finding: String { request.finding }
+    }
+
+    /// What a request does at one location.
+    private struct Member {
+        var request: FixRequest
+        var operation: EditOperation
         var finding: String { request.finding }
     }
 
@@ -73,7 +81,7 @@ struct EditResolver {
         var users: [FixRequest.Candidate: Int] = [:]
         for request in requests { for candidate in Set(request.candidates) { users[candidate, default: 0] += 1 } }
         return requests.map { request in
-            guard let first = request.candidates.first, case .insert = first.operation else { return request }
+            guard let first = request.candidates.first, case .insert = first.steps[0].operation else { return request }
             let folder = folder(of: first)
             var best = (index: 0, users: users[first] ?? 0)
             for (index, candidate) in request.candidates.enumerated() where self.folder(of: candidate) == folder {
@@ -86,7 +94,7 @@ struct EditResolver {
     }
 
     private static func folder(of candidate: FixRequest.Candidate) -> Substring {
-        let file = candidate.location.span.file
+        let file = candidate.steps[0].location.span.file
         return file.lastIndex(of: "/").map { file[..<$0] } ?? ""
     }
 
@@ -105,7 +113,13 @@ struct EditResolver {
     /// Chooses locations until no two requests contradict each other, and makes the edits.
     mutating func resolve() {
         while true {
-            let locations = Dictionary(grouping: open, by: \.candidate.location).sorted { $0.key < $1.key }
+            var members: [EditLocation: [Member]] = [:]
+            for request in open {
+                for step in request.candidate.steps {
+                    members[step.location, default: []].append(Member(request: request.request, operation: step.operation))
+                }
+            }
+            let locations = members.sorted { $0.key < $1.key }
             var complaints = locations.flatMap { contradictions($0.value) }
             if complaints.isEmpty {
                 changes = []
@@ -113,15 +127,19 @@ struct EditResolver {
                 for group in Self.together(locations) { complaints += edit(group, &taken) }
             }
             if complaints.isEmpty { return }
-            for complaint in complaints { withdraw(complaint.finding, because: complaint.reason) }
+            // Of a candidate with several steps each may be wrong; it is taken back once.
+            var seen: Set<String> = []
+            for complaint in complaints where seen.insert(complaint.finding).inserted {
+                withdraw(complaint.finding, because: complaint.reason)
+            }
         }
     }
 
     /// Users of one location who need different edits, and users of a literal who need none.
-    private func contradictions(_ members: [OpenRequest]) -> [Complaint] {
+    private func contradictions(_ members: [Member]) -> [Complaint] {
         var complaints: [Complaint] = []
-        for (target, group) in Dictionary(grouping: members, by: \.candidate.operation.target) {
-            if Set(group.map(\.candidate.operation)).count > 1 {
+        for (target, group) in Dictionary(grouping: members, by: \.operation.target) {
+            if Set(group.map(\.operation)).count > 1 {
                 complaints += group.map { Complaint(finding: $0.finding, reason: Self.differing(group.count)) }
             } else if case .span(let literal) = target,
                 let other = users.others(of: literal, than: Set(group.map { LiteralUsers.User($0.request.resource, $0.request.subject) }))
@@ -132,10 +150,10 @@ struct EditResolver {
         return complaints.sorted { $0.finding < $1.finding }
     }
 
-    private typealias Members = (location: EditLocation, members: [OpenRequest])
+    private typealias Members = (location: EditLocation, members: [Member])
 
     /// Keys that one block lacks are one edit: they are written at one place.
-    private static func together(_ locations: [(key: EditLocation, value: [OpenRequest])]) -> [[Members]] {
+    private static func together(_ locations: [(key: EditLocation, value: [Member])]) -> [[Members]] {
         var groups: [[Members]] = []
         for (location, members) in locations {
             if case .missingKey(_, let block) = location, case .missingKey(_, block)? = groups.last?.first?.location {
@@ -161,11 +179,11 @@ struct EditResolver {
 
     /// Nil where the code has no form that can be edited safely.
     private mutating func change(_ group: [Members]) -> LocatedChange? {
-        let parts = group.map { EditPart(location: $0.location, operations: Set($0.members.map(\.candidate.operation)).sorted()) }
+        let parts = group.map { EditPart(location: $0.location, operations: Set($0.members.map(\.operation)).sorted()) }
         let members = group.flatMap(\.members)
         guard let edits = edits(parts) else { return nil }
         return LocatedChange(
-            location: group[0].location, requests: members.map(\.request).sorted { $0.finding < $1.finding }, phrases: phrases(members),
+            location: group[0].location, requests: Self.requests(members), phrases: phrases(members),
             edits: edits)
     }
 
@@ -177,11 +195,20 @@ struct EditResolver {
         return edits
     }
 
-    private func phrases(_ members: [OpenRequest]) -> [String: String] {
+    /// Each once.
+    private static func requests(_ members: [Member]) -> [FixRequest] {
+        var seen: Set<FixRequest> = []
+        return members.map(\.request).filter { seen.insert($0).inserted }.sorted { $0.finding < $1.finding }
+    }
+
+    private func phrases(_ members: [Member]) -> [String: String] {
         var phrases: [String: String] = [:]
-        for member in members {
-            guard case .rename(_, let old, let key) = member.candidate.operation else { continue }
-            phrases[member.finding] = "\(LocatedChange.rename)\(old) to \(key)"
+        for (finding, operations) in Dictionary(grouping: members, by: \.finding).mapValues({ $0.map(\.operation) }) {
+            if case .rename(_, let old, let key)? = operations.first {
+                phrases[finding] = "\(LocatedChange.rename)\(old) to \(key)"
+            } else if case .adopt(let name)? = operations.first, operations.count == 1 {
+                phrases[finding] = "\(LocatedChange.adopt)\(name)"
+            }
         }
         return phrases
     }

@@ -22,8 +22,20 @@ struct FixRequest: Hashable, Sendable {
         case argument(String)
     }
 
-    /// One way to fulfil the request.
+    /// One way to fulfil the request: a step, or several that only do together.
     struct Candidate: Hashable, Sendable {
+        var steps: [Step]
+
+        init(_ steps: [Step]) {
+            self.steps = steps
+        }
+
+        init(location: EditLocation, operation: EditOperation) {
+            steps = [Step(location: location, operation: operation)]
+        }
+    }
+
+    struct Step: Hashable, Sendable {
         var location: EditLocation
         var operation: EditOperation
     }

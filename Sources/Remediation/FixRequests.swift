@@ -9,13 +9,13 @@ struct FixRequests {
     private let policies: PolicySet
     private let resources: ResourceIndex
     private let sources: SourceLibrary
-    private let rootsWithState: Set<String>
+    private let deployment: Deployment
 
     init(findings: [Finding], policies: PolicySet, resources: ResourceIndex, sources: SourceLibrary) {
         self.policies = policies
         self.resources = resources
         self.sources = sources
-        rootsWithState = Set(resources.resources.lazy.filter { $0.deployed != nil }.map(\.identity.root))
+        deployment = Deployment(resources.resources)
         // A budget is kept by no line of code.
         for finding in findings where finding.isFailing && finding.resource != nil { add(finding) }
     }
@@ -43,17 +43,19 @@ struct FixRequests {
                 applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
     }
 
-    /// Why Terraform would not make the change; nil where it would. Of a root without a state nobody knows what is deployed.
+    /// Why Terraform would not make the change, or would make another one; nil where it would do as it is told.
     private func ignored(_ subject: FixRequest.Subject, of resource: Resource) -> String? {
-        guard resource.ignoredChanges != .none, resource.deployed != nil || !rootsWithState.contains(resource.identity.root) else {
-            return nil
-        }
+        guard resource.ignoredChanges != .none || resource.tags.changeReplaces, deployment.mayHave(resource) else { return nil }
+        if case .tag = subject, resource.tags.changeReplaces { return Self.replaces(resource.type) }
         switch subject {
         case .tag(let key): return resource.ignoredChanges.coversTag(key) ? Self.ignoresTag(key) : nil
         case .size(let name), .argument(let name): return resource.ignoredChanges.coversArgument(name) ? Self.ignoresArgument(name) : nil
         }
     }
 
+    private static func replaces(_ type: String) -> String {
+        "the provider cannot change the tags of \(type): it would destroy the resource and make another one"
+    }
     private static func ignoresTag(_ key: String) -> String {
         "Terraform ignores changes of the tag '\(key)' once the resource exists (ignore_changes or ignore_tags)"
     }
@@ -118,8 +120,9 @@ struct FixRequests {
             }
             candidates += rename(to: key, value, resource, finding)
             // A key that cannot be renamed, because something else reads it, gets no second one beside it.
-            let renamed = Set(candidates.lazy.filter { if case .rename = $0.operation { true } else { false } }.map(\.location))
-            candidates += insertions(key, value, resource, &reason).filter { !renamed.contains($0.location) }
+            let steps = candidates.flatMap(\.steps)
+            let renamed = Set(steps.lazy.filter { if case .rename = $0.operation { true } else { false } }.map(\.location))
+            candidates += insertions(key, value, resource, &reason).filter { !$0.steps.contains { renamed.contains($0.location) } }
         }
         return (.tag(key), value, candidates)
     }
@@ -140,7 +143,26 @@ struct FixRequests {
 
     private func insertions(_ key: String, _ value: String, _ resource: Resource, _ reason: inout String) -> [FixRequest.Candidate] {
         if resource.tags.insertions.isEmpty { reason = resource.tags.insertionObstacle ?? "there is no literal to write the key into" }
-        return resource.tags.insertions.map { .init(location: $0, operation: .insert(key: key, value: value)) }
+        return resource.tags.insertions.flatMap { place in
+            let own = FixRequest.Step(location: place, operation: .insert(key: key, value: value))
+            let alone = FixRequest.Candidate([own])
+            guard let adoption = resource.tags.adoptions.first(where: { $0.place == place }) else { return [alone] }
+            return adopting(adoption, key, value, own) + [alone]
+        }
+    }
+
+    /// As the blocks around do: the tags come from where theirs come from, which gets the key where it lacks it; else the block has the key
+    /// beside them.
+    private func adopting(
+        _ adoption: TagAdoption, _ key: String, _ value: String, _ own: FixRequest.Step
+    ) -> [FixRequest.Candidate] {
+        let adopt = FixRequest.Step(location: adoption.place, operation: .adopt(adoption.expression))
+        // It stays right where another key of the same block has to go elsewhere, with which it may be taken back.
+        if adoption.values[key] == value { return [FixRequest.Candidate([adopt]), FixRequest.Candidate([adopt])] }
+        let beside = FixRequest.Candidate([adopt, own])
+        guard !adoption.keys.contains(key) else { return [beside] }
+        let shared = adoption.insertions.map { FixRequest.Candidate([.init(location: $0, operation: own.operation), adopt]) }
+        return shared + [beside]
     }
 
     // MARK: Sizes

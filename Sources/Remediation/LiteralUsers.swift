@@ -16,8 +16,8 @@ struct LiteralUsers {
 
     /// - Parameter requests: only the literals count that they may replace; a tree has many more.
     init(_ resources: [Resource], of requests: [FixRequest]) {
-        for candidate in requests.lazy.flatMap(\.candidates) {
-            if case .span(let literal) = candidate.operation.target { users[literal] = [] }
+        for step in requests.lazy.flatMap(\.candidates).flatMap(\.steps) {
+            if case .span(let literal) = step.operation.target { users[literal] = [] }
         }
         guard !users.isEmpty else { return }
         for resource in resources {

@@ -23,6 +23,7 @@ struct Proof {
     private let reach: (String) -> Set<String>
     private let sources: SourceLibrary
     private let memory: ProofMemory
+    private let deployment: Deployment
 
     init(before: JudgedTree, judge: @escaping ([String: [UInt8]]) -> JudgedTree?, sources: SourceLibrary) {
         self.before = ResourceIndex(before.resources)
@@ -35,6 +36,7 @@ struct Proof {
         self.judge = judge
         self.sources = sources
         memory = ProofMemory(before.readers)
+        deployment = Deployment(before.resources)
     }
 
     /// None: the resolver does what it promises and nothing else.
@@ -152,7 +154,8 @@ struct Proof {
         if resource.tags != old.tags, !mayHave(resource.tags, instead: old.tags, own, adding: keys), !wants(resource, old.tags) {
             return Self.alsoChanges("the tags of", address)
         }
-        return nil
+        let isReplaced = old.tags.changeReplaces && !resource.tags.tags.hasSameValues(as: old.tags.tags) && deployment.mayHave(old)
+        return isReplaced ? Self.wouldReplace(address) : nil
     }
 
     /// A resource that is one tag of another is there as before, or says what was requested.
@@ -165,7 +168,7 @@ struct Proof {
     /// Resources that are tags go only where a key is renamed.
     private func keepsTags(of roots: Set<String>, in left: Set<ResourceIdentity>, _ requests: [FixRequest]) -> Bool {
         var renamed: Set<String> = []
-        for case .rename(_, let key, _) in requests.flatMap(\.candidates).map(\.operation) { renamed.insert(key) }
+        for case .rename(_, let key, _) in requests.flatMap(\.candidates).flatMap(\.steps).map(\.operation) { renamed.insert(key) }
         return before.resources.allSatisfy {
             !$0.isTag || !roots.contains($0.identity.root) || left.contains($0.identity) || renamed.isSuperset(of: $0.tags.tags.keys)
         }
@@ -274,6 +277,9 @@ extension Proof {
     private static let mistake = "the edited code would have a mistake that Terraform refuses"
     private static func alsoChanges(_ what: String, _ address: String) -> String {
         "the place is shared: a change here would also change \(what) \(address)"
+    }
+    private static func wouldReplace(_ address: String) -> String {
+        "the place is shared: the provider would replace \(address), whose tags it cannot change"
     }
     private static func refusedValue(_ address: String, _ place: Place) -> String {
         "the validation of \(address) would not hold (\(place.file):\(place.line))"

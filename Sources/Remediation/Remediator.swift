@@ -80,13 +80,17 @@ package struct Remediator {
 
     /// Every round takes back at least one way of fulfilling a request, so the rounds end.
     private func withdraw(_ objections: [Proof.Objection], from resolver: inout EditResolver) -> Bool {
-        for objection in objections { resolver.withdraw(objection.finding, because: objection.reason) }
+        var seen: Set<String> = []
+        for objection in objections where seen.insert(objection.finding).inserted {
+            resolver.withdraw(objection.finding, because: objection.reason)
+        }
         return !objections.isEmpty
     }
 
     /// One change of the plan: a location, or the locations of one file that only fix a finding together.
     private func proposal(for group: [LocatedChange]) -> Proposal {
-        let requests = group.flatMap(\.requests)
+        var seen: Set<FixRequest> = []
+        let requests = group.flatMap(\.requests).filter { seen.insert($0).inserted }
         let edits = group.flatMap(\.edits).sorted()
         let savings = requests.compactMap(\.monthlySavings)
         let teams = Set(requests.map(\.team))

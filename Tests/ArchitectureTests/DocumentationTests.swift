@@ -44,7 +44,7 @@ struct DocumentationTests {
         // Settings of Git.
         "core.hooksPath", "transfer.fsckObjects",
         // Addresses of Terraform.
-        "local.common", "module.ledger",
+        "each.key", "local.common", "local.tags", "module.ledger", "terraform.workspace",
     ]
 
     @Test("a path of keys is one of the schema's", arguments: Documentation.pages)

@@ -161,5 +161,38 @@ struct PlaceTests {
         let tags = "{\n    cost-center = \"CC-1\"\n    environment = \"prod\"\n    team        = \"payments\"\n  }\n"
         #expect(
             tree.fixed() == ["a/main.tf": "module \"m\" {\n  source = \"../m\"\n\n  queue_tags = \(tags)\n  topic_tags = \(tags)}\n"])
+    @Test("is never the code of a module that only its examples call: whom it is meant for is not here")
+    func triedModule() throws {
+        let variables = takesTags
+        func tree(_ resource: String, caller: String, module: String) throws -> TreeFixture {
+            let up = Array(repeating: "..", count: caller.split(separator: "/").count).joined(separator: "/")
+            return try TreeFixture([
+                "\(caller)/main.tf": "module \"m\" {\n  source = \"\(up)/\(module)\"\n}\n",
+                "\(module)/main.tf": variables + "resource \"aws_sns_topic\" \"this\" {\n  \(resource)\n}\n",
+            ])
+        }
+        for caller in ["examples/complete", "test/fixture"] {
+            let untold = try tree("name = \"t\"", caller: caller, module: "modules/m")
+            #expect(untold.fixed().isEmpty)
+            #expect(
+                untold.reasons == [
+                    "the module in 'modules/m' is only tried out by its caller: its argument 'tags' should reach this resource"
+                ])
+            #expect(Set(try tree("tags = var.tags", caller: caller, module: "modules/m").fixed().keys) == ["\(caller)/main.tf"])
+        }
+        let unused = try TreeFixture([
+            "modules/m/main.tf": variables + "resource \"aws_sns_topic\" \"this\" {\n  tags = var.tags\n}\n"
+        ])
+        #expect(unused.fixed().isEmpty)
+        #expect(unused.reasons == ["the module in 'modules/m' is called by nothing here: its argument 'tags' should reach this resource"])
+        for root in ["provider \"aws\" {}\n", "terraform {\n  backend \"s3\" {}\n}\n"] {
+            let applied = try TreeFixture(["modules/m/main.tf": root + "resource \"aws_sns_topic\" \"this\" {}\n"])
+            #expect(applied.offered.count == 1)
+        }
+        // What an example keeps for itself is its own.
+        let own = try tree("name = \"t\"", caller: "examples/complete", module: "examples/complete/m")
+        #expect(Set(own.fixed().keys) == ["examples/complete/m/main.tf"])
+    }
+
     }
 }

@@ -116,6 +116,10 @@ package struct TagSet: Hashable, Sendable {
     package var openKeys: [KeyPattern]?
     /// Where a new key can be written, best place first.
     package var insertions: [EditLocation]
+    /// What may be written at those of them where a block has no tags yet, because the blocks around have it.
+    package var adoptions: [TagAdoption] = []
+    /// Whether the provider replaces the resource when its tags change.
+    package var changeReplaces = false
     /// Why there is no place, where `insertions` is empty.
     package var insertionObstacle: String?
 

@@ -11,7 +11,44 @@ struct InsertionFinder {
     let instance: ResourceInstance
     let argument: TagArgument
 
-    func locations(_ own: Value?) -> [EditLocation] {
+    /// A place, with what the blocks around would write there.
+    struct Found {
+        var locations: [EditLocation] = []
+        var adoptions: [TagAdoption] = []
+        /// Why there is no place, where that is not for want of one.
+        var obstacle: String?
+
+        /// - Returns: whether worse places may be looked at.
+        fileprivate mutating func add(_ place: Place) -> Bool {
+            switch place.usual {
+            case .unknown(let name):
+                if locations.isEmpty { obstacle = InsertionFinder.takesTags(from: name) }
+                return false
+            case .adopt(let adoption): adoptions.append(adoption)
+            case .none: break
+            }
+            locations.append(place.location)
+            return true
+        }
+    }
+
+    fileprivate struct Place {
+        var location: EditLocation
+        var usual = ModuleInstance.UsualWay.none
+        var rank = 0
+    }
+
+    func find(_ own: Value?) -> Found {
+        var found = Found()
+        var seen: Set<EditLocation> = []
+        for place in places(own) where seen.insert(place.location).inserted {
+            guard found.add(place) else { break }
+        }
+        return found
+    }
+
+    /// Best first.
+    private func places(_ own: Value?) -> [Place] {
         guard let own else { return newObject }
         var sources = own.mapValue?.sources ?? []
         if own.isNull, var origin = own.origin {
@@ -22,21 +59,21 @@ struct InsertionFinder {
         // Nearly every resource has its tags in one literal.
         if sources.count == 1 {
             let found = candidates(sources[0], given)
-            if found.count < 2 { return found.map(\.location) }
+            if found.count < 2 { return found }
         }
         let ranked = sources.reversed().flatMap { candidates($0, given) }
-        var seen: Set<EditLocation> = []
-        let order = ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }
-        return order.map { ranked[$0].location }.filter { seen.insert($0).inserted }
+        return ranked.indices.sorted { (ranked[$0].rank, $0) < (ranked[$1].rank, $1) }.map { ranked[$0] }
     }
 
-    private var newObject: [EditLocation] {
+    private var newObject: [Place] {
         guard !argument.isRepeatedBlock else { return [] }
         guard let name = argument.block else {
-            return isShared(instance.declaration.file) ? [] : [.missingKey(argument.name, in: instance.declaration.span)]
+            guard !isShared(instance.declaration.file) else { return [] }
+            let location = EditLocation.missingKey(argument.name, in: instance.declaration.span)
+            return [Place(location: location, usual: instance.module.usualWay(argument.name, at: location))]
         }
         guard let (block, file) = instance.declaration.blocks(name).first, !isShared(file) else { return [] }
-        return [.missingKey(argument.name, in: FileSpan(file: file.path, bytes: block.range))]
+        return [Place(location: .missingKey(argument.name, in: FileSpan(file: file.path, bytes: block.range)))]
     }
 
     /// The module whose call gives a part of the tags.
@@ -46,12 +83,12 @@ struct InsertionFinder {
     }
 
     /// - Parameter given: modules whose calls give a part of the tags.
-    private func candidates(_ source: Origin, _ given: Set<String>) -> [(rank: Int, location: EditLocation)] {
-        var result: [(rank: Int, location: EditLocation)] = []
-        if let location = newArgument(source, given) { result.append((10, location)) }
+    private func candidates(_ source: Origin, _ given: Set<String>) -> [Place] {
+        var result: [Place] = []
+        if let place = newArgument(source, given) { result.append(place) }
         guard source.isLiteral, !isShared(source.file) else { return result }
         let place = EditLocation.collection(FileSpan(file: source.file.path, bytes: source.range))
-        guard !source.path.isEmpty || !instance.module.path.isEmpty else { return result + [(0, place)] }
+        guard !source.path.isEmpty || !instance.module.path.isEmpty else { return result + [Place(location: place)] }
         let kinds = source.path.compactMap { step -> Origin.Reference.Kind? in
             if case .reference(let reference) = step { return reference.kind }
             return nil
@@ -69,7 +106,7 @@ struct InsertionFinder {
             rank += 20
         }
         if kinds.count > arguments { rank += 5 }
-        result.append((rank, place))
+        result.append(Place(location: place, rank: rank))
         return result
     }
 
@@ -79,16 +116,25 @@ struct InsertionFinder {
     /// Why there is no place in code of a module that others use as well; nil where that is not the reason.
     var lacking: String? {
         let code = instance.module.code
-        guard instance.module.context.isShared(code.folder) else { return nil }
-        let module = "the module in '\(code.folder)' has several callers"
+        guard let sharing = instance.module.context.sharing(of: code.folder) else { return nil }
+        let folder = code.folder.isEmpty ? "." : code.folder
+        let module = "the module in '\(folder)' \(Self.words(sharing))"
         let name = argument.isRepeatedBlock ? "tags" : argument.name
         guard code.variables[name] != nil else { return "\(module): it should take '\(name)' as an argument" }
         return "\(module): its argument '\(name)' should reach this resource"
     }
 
+    private static func words(_ sharing: ModuleGraph.Sharing) -> String {
+        switch sharing {
+        case .callers: "has several callers"
+        case .trials: "is only tried out by its caller"
+        case .nobody: "is called by nothing here"
+        }
+    }
+
     /// A variable that has its default in this module could be passed by the module block instead; but whoever passes tags already does not
     /// want the same said again for a part of the module's resources.
-    private func newArgument(_ source: Origin, _ given: Set<String>) -> EditLocation? {
+    private func newArgument(_ source: Origin, _ given: Set<String>) -> Place? {
         for step in source.path {
             guard case .reference(let reference) = step, reference.kind == .variableDefault, !reference.scope.isEmpty,
                 !given.contains(reference.scope)
@@ -96,8 +142,13 @@ struct InsertionFinder {
             guard let call = instance.module.context.call(of: reference.scope), !call.passes(reference.name),
                 !isShared(call.declaration.file)
             else { continue }
-            return .missingKey(reference.name, in: call.declaration.span)
+            let location = EditLocation.missingKey(reference.name, in: call.declaration.span)
+            return Place(location: location, usual: call.caller.usualWay(reference.name, at: location), rank: 10)
         }
         return nil
+    }
+
+    private static func takesTags(from name: String) -> String {
+        "the blocks around take their tags from \(name), which cannot be known here: so should this one"
     }
 }

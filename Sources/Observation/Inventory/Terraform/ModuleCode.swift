@@ -26,6 +26,7 @@ final class ModuleCode: Sendable {
     let otherBlocks: [Declaration]
     let calls: [String: Declaration]
     let callOrder: [String]
+    let usualTags: UsualTags
     /// By `aws` or `aws.alias`.
     let providers: [String: Declaration]
     /// What `terraform.tfvars` and `*.auto.tfvars` set; it counts in a root only.
@@ -66,6 +67,8 @@ final class ModuleCode: Sendable {
         place = files.first.map { Place($0.file.source, 0..<1) }
         calls = reader.calls
         callOrder = reader.callOrder
+        usualTags = UsualTags(
+            reader.resourceOrder.compactMap { reader.resources[$0] } + reader.callOrder.compactMap { reader.calls[$0] })
         providers = reader.providers
         variableValues = values
         errors = (files + variableFiles).flatMap(\.errors)

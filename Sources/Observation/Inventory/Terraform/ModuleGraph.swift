@@ -9,10 +9,23 @@ struct ModuleGraph {
     /// before. Sorted.
     private(set) var roots: [String] = []
     private(set) var problems: [ObservationProblem] = []
-    /// Folders whose code belongs to no single caller: several module blocks use them, or use what uses them.
-    private(set) var shared: Set<String> = []
+    /// Folders whose code belongs to no single caller, with what calls them, or calls what uses them.
+    private(set) var shared: [String: Sharing] = [:]
+
+    /// Why a module's code belongs to no single caller.
+    enum Sharing {
+        /// Several module blocks use it.
+        case callers
+        /// Only its examples or tests use it: whom it is meant for is not here.
+        case trials
+        /// It lies among modules, and nothing here uses it.
+        case nobody
+    }
+
     private var called: [String: Set<String>] = [:]
     private var callers: [String: Int] = [:]
+    /// Folders that an example or a test calls.
+    private var tried: Set<String> = []
 
     /// - Parameter known: folders that are applied whoever calls them now.
     init(_ code: TerraformCode, known: Set<String> = []) {
@@ -28,7 +41,9 @@ struct ModuleGraph {
             // What calls a root only tries it out.
             return !targets.contains(folder) && called[folder, default: []].isDisjoint(with: applied)
         }.sorted()
-        for (folder, count) in callers where count > 1 { shared.formUnion(reachable(from: folder)) }
+        for folder in roots where isUnused(folder, applied) { for reached in reachable(from: folder) { shared[reached] = .nobody } }
+        for folder in tried { for reached in reachable(from: folder) { shared[reached] = .trials } }
+        for (folder, count) in callers where count > 1 { for reached in reachable(from: folder) { shared[reached] = .callers } }
         // Folders that only try a root out are seen, and left out on purpose.
         var reached = Set(modules.keys.filter { !targets.contains($0) })
         for root in roots { reached.formUnion(reachable(from: root)) }
@@ -37,6 +52,12 @@ struct ModuleGraph {
             guard let call = modules[folder]?.calls.values.min(by: { $0.place < $1.place }) else { continue }
             problems.append(Self.problem(.partial, "module-cycle", "the modules of this folder call each other in a circle", call))
         }
+    }
+
+    /// Whether a folder is one of `modules/`, without anything that a root has.
+    private func isUnused(_ folder: String, _ applied: Set<String>) -> Bool {
+        guard !applied.contains(folder), modules[folder]?.providers.isEmpty ?? false else { return false }
+        return ModulePath.components(of: folder).dropLast().contains("modules")
     }
 
     /// The same graph with the code of some folders read again; nil where they call others than before, or do not parse.
@@ -89,6 +110,7 @@ struct ModuleGraph {
                 if modules[target] != nil {
                     called[folder, default: []].insert(target)
                     callers[target, default: 0] += 1
+                    if ModulePath.isTrial(folder, of: target) { tried.insert(target) }
                 } else {
                     problems.append(
                         Self.problem(.partial, "missing-module", "module '\(name)': there is no Terraform code in '\(target)'", call))

@@ -40,6 +40,16 @@ enum ModulePath {
         return parts.isEmpty ? "." : parts.joined(separator: "/")
     }
 
+    /// Whether a folder only shows or tests the module in another one, as modules that are published are laid out: `examples/complete`
+    /// beside `modules/vpc`. What an example keeps for itself is its own.
+    static func isTrial(_ folder: String, of module: String) -> Bool {
+        let caller = components(of: folder)
+        let shared = zip(caller, components(of: module)).prefix { $0 == $1 }.count
+        return caller.dropFirst(shared).first.map { trials.contains($0) } ?? false
+    }
+
+    private static let trials: Set<Substring> = ["example", "examples", "test", "tests"]
+
     /// By bytes: as characters, a slash and a combining mark behind it are one.
     static func components(of path: String) -> [Substring] { path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
 }

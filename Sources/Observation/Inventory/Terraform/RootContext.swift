@@ -7,7 +7,7 @@ final class RootContext {
     let root: String
     let evaluator = Evaluator()
     private let modules: (String) -> ModuleCode?
-    private let shared: Set<String>
+    private let shared: [String: ModuleGraph.Sharing]
     /// The workspace that it is applied in; nil: not said.
     let workspace: String?
     /// What the variable files set that it is said to be applied with; nil: nothing is said.
@@ -24,8 +24,8 @@ final class RootContext {
     private static let stepsPerInstance = 2_000
 
     init(
-        root: String, shared: Set<String> = [], workspace: String? = nil, variableValues: [String: ModuleCode.Local]? = nil,
-        modules: @escaping (String) -> ModuleCode?
+        root: String, shared: [String: ModuleGraph.Sharing] = [:], workspace: String? = nil,
+        variableValues: [String: ModuleCode.Local]? = nil, modules: @escaping (String) -> ModuleCode?
     ) {
         self.root = root
         self.shared = shared
@@ -37,11 +37,16 @@ final class RootContext {
     func module(_ folder: String) -> ModuleCode? { modules(folder) }
 
     /// Whether the code of a folder belongs to others as well, so that a tag of this root's team has no place in it.
-    func isShared(_ folder: @autoclosure () -> String) -> Bool {
+    func isShared(_ folder: @autoclosure () -> String) -> Bool { sharing(of: folder()) != nil }
+
+    /// How it belongs to others; nil where it does not.
+    func sharing(of folder: @autoclosure () -> String) -> ModuleGraph.Sharing? {
         // Asked for each resource; most trees share nothing.
-        guard !shared.isEmpty else { return false }
+        guard !shared.isEmpty else { return nil }
         let folder = folder()
-        return folder != root && shared.contains(folder)
+        let sharing = shared[folder]
+        // A root belongs to whoever applies it, also where something else calls it.
+        return folder == root && sharing != .nobody ? nil : sharing
     }
 
     /// How the module of this path was called.

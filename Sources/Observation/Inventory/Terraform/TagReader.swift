@@ -31,8 +31,11 @@ struct TagReader {
         }
         if let own { add(own, isDefault: false, to: &result) }
         let finder = InsertionFinder(instance: instance, argument: argument)
-        result.insertions = finder.locations(own)
-        if result.insertions.isEmpty { result.insertionObstacle = finder.lacking ?? obstacle(own) }
+        let found = finder.find(own)
+        result.insertions = found.locations
+        result.adoptions = found.adoptions
+        result.changeReplaces = TaggableTypes.replacesWithTags(instance.type)
+        if result.insertions.isEmpty { result.insertionObstacle = found.obstacle ?? finder.lacking ?? obstacle(own) }
         return result
     }
 

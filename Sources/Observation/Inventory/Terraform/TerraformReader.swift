@@ -131,7 +131,7 @@ package struct TerraformReader: Sendable {
     }
 
     private func context(
-        for folder: String, of code: TerraformCode, shared: Set<String> = [], modules: @escaping (String) -> ModuleCode?
+        for folder: String, of code: TerraformCode, shared: [String: ModuleGraph.Sharing] = [:], modules: @escaping (String) -> ModuleCode?
     ) -> RootContext {
         guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, modules: modules) }
         var values: [String: ModuleCode.Local]?

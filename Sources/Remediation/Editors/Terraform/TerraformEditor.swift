@@ -31,7 +31,7 @@ struct TerraformEditor: CodeEditor {
             }
             guard case .missingKey(let name, let span) = part.location else { continue }
             guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
-            editor.insertAttribute(name, Self.assigned(part.operations) ?? Self.newObject(part.operations), into: block)
+            editor.insertAttribute(name, Self.value(part.operations), into: block)
         }
         return editor.edits()
     }
@@ -41,7 +41,7 @@ struct TerraformEditor: CodeEditor {
         case (.insert(let key, let value), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes) else { return false }
             return editor.insert([(key, HCLString.quoted(value))], into: object)
-        case (.insert, .missingKey), (.assign, .missingKey): return true
+        case (.insert, .missingKey), (.assign, .missingKey), (.adopt, .missingKey): return true
         case (.rename(let item, _, let key), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
                 let found = items.first(where: { $0.range == item.bytes })
@@ -56,6 +56,16 @@ struct TerraformEditor: CodeEditor {
         }
     }
 
+    /// The value of an argument that the block lacks.
+    private static func value(_ operations: [EditOperation]) -> String {
+        if let assigned = assigned(operations) { return assigned }
+        for case .adopt(let name) in operations {
+            let hasMore = operations.contains { if case .insert = $0 { true } else { false } }
+            return hasMore ? "merge(\(name), \(newObject(operations)))" : name
+        }
+        return newObject(operations)
+    }
+
     /// The value that a rule gives an argument which the block lacks.
     private static func assigned(_ operations: [EditOperation]) -> String? {
         for case .assign(_, let value) in operations { return text(of: value) }
@@ -67,7 +77,7 @@ struct TerraformEditor: CodeEditor {
         return value.text
     }
 
-    /// The value of an argument that the block lacks, as `terraform fmt` writes it.
+    /// An object as `terraform fmt` writes it.
     private static func newObject(_ operations: [EditOperation]) -> String {
         let items = operations.compactMap { operation -> (key: String, value: String)? in
             guard case .insert(let key, let value) = operation else { return nil }
