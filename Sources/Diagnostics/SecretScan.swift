@@ -60,3 +60,10 @@ package enum SecretScan {
         return (0...(bytes.count - needle.count)).contains { bytes[$0...].starts(with: needle) }
     }
 }
+
+extension SourceFile {
+    /// The lines on which something looks like a secret.
+    package var linesLikeSecrets: Set<Int> {
+        Set((1...max(lineCount, 1)).filter { SecretScan.kind(in: text(contentRange(ofLine: $0))) != nil })
+    }
+}

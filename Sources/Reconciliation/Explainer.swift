@@ -61,7 +61,11 @@ extension EvaluatedWorkspace {
         guard let place, let source = source(place.file) else { return [] }
         let last = min(max(place.endLine, place.line), source.lineCount)
         guard place.line <= last else { return [] }
-        return (place.line...last).map { Evidence.Line(number: $0, text: source.text(source.contentRange(ofLine: $0))) }
+        let hidden = estate.secretLines(of: place.file)
+        return (place.line...last).map { line in
+            let text = hidden.contains(line) ? "(hidden: a secret is written here)" : source.text(source.contentRange(ofLine: line))
+            return Evidence.Line(number: line, text: text)
+        }
     }
 
     private func source(_ path: String) -> SourceFile? {

@@ -79,10 +79,13 @@ package struct OpenedWorkspace {
     func workspacePath(_ path: String) -> String { prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1)) }
 
     /// A patch of one file that `git apply` takes.
-    func diff(_ path: String, from old: [UInt8], to new: [UInt8]) throws(WorkspaceError) -> String {
+    ///
+    /// - Parameter hidden: lines of the old file that it does not show.
+    func diff(_ path: String, from old: [UInt8], to new: [UInt8], hiding hidden: Set<Int>) throws(WorkspaceError) -> String {
         let isExecutable = tree.entry(at: path)?.kind == .file(isExecutable: true)
         do throws(GitError) {
-            let bytes = try UnifiedDiff(path: repositoryPath(path), old: old, new: new, isExecutable: isExecutable).render()
+            let bytes = try UnifiedDiff(path: repositoryPath(path), old: old, new: new, isExecutable: isExecutable, hiding: hidden)
+                .render()
             return String(decoding: bytes, as: UTF8.self)
         } catch { throw .failed("\(error)") }
     }

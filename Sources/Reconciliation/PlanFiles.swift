@@ -18,7 +18,8 @@ struct PlanFiles {
         for file in files {
             results.append(
                 Plan.FileResult(path: file.path, baseBlob: try workspace.blob(of: file.old), newBlob: try workspace.blob(of: file.new)))
-            patch += try workspace.diff(workspace.workspacePath(file.path), from: file.old, to: file.new)
+            let path = workspace.workspacePath(file.path)
+            patch += try workspace.diff(path, from: file.old, to: file.new, hiding: evaluated.estate.secretLines(of: path))
         }
     }
 }

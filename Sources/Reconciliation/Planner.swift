@@ -36,7 +36,9 @@ struct Planner {
     private func proposals() -> [Proposal] {
         let trial = EditTrial(evaluated)
         let remediator = Remediator(
-            before: trial.tree, policies: evaluated.policies, sources: SourceLibrary(open: editor), judge: { trial.judge($0) })
+            before: trial.tree, policies: evaluated.policies,
+            sources: SourceLibrary(secretLines: evaluated.estate.secretLines, open: editor),
+            judge: { trial.judge($0) })
         return limited(remediator.propose())
     }
 

@@ -169,6 +169,7 @@ struct EditResolver {
         let all = group.flatMap(\.members)
         guard var change = change(group) else { return all.map { Complaint(finding: $0.finding, reason: Self.notEditable) } }
         let file = change.location.span.file
+        guard !sources.showsSecret(change.edits, in: file) else { return all.map { Complaint(finding: $0.finding, reason: Self.secret) } }
         guard taken.addIfApart(change.edits, to: file, ofSize: sources.editor(of: file)?.source.bytes.count ?? 0) else {
             return all.map { Complaint(finding: $0.finding, reason: Self.overlapping) }
         }
@@ -222,5 +223,6 @@ extension EditResolver {
         "the value is shared with \(other.address), which needs no such change"
     }
     private static let notEditable = "the code at this place has a form that cannot be edited safely"
+    private static let secret = "a secret is written on the line that changes, and no patch shows one: change it by hand"
     private static let overlapping = "the edit would touch the same bytes as another change; plan again after that one"
 }

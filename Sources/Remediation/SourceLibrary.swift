@@ -4,11 +4,30 @@ import Diagnostics
 /// The code as it is before any change, each file opened once when it is first asked for.
 package final class SourceLibrary {
     private let open: (String) -> (any CodeEditor)?
+    private let secretLines: (String) -> Set<Int>
     private var opened: [String: (any CodeEditor)?] = [:]
 
-    /// - Parameter open: opens a file by its path in the workspace, with the editor of its format; nil where there is none or it cannot be read.
-    package init(open: @escaping (String) -> (any CodeEditor)?) {
+    /// - Parameters:
+    ///   - secretLines: the lines of a file that no patch may show.
+    ///   - open: opens a file by its path in the workspace, with the editor of its format; nil where there is none or it cannot be read.
+    package init(secretLines: @escaping (String) -> Set<Int> = { _ in [] }, open: @escaping (String) -> (any CodeEditor)?) {
+        self.secretLines = secretLines
         self.open = open
+    }
+
+    /// Whether an edit changes a line on which a secret is written.
+    func showsSecret(_ edits: [TextEdit], in path: String) -> Bool {
+        guard let source = editor(of: path)?.source else { return false }
+        let lines = secretLines(path)
+        return !lines.isEmpty
+            && edits.contains { edit in
+                let first = source.line(at: edit.range.lowerBound)
+                // What begins a new line behind one leaves that as it is.
+                let isBehind =
+                    edit.range.isEmpty && edit.range.lowerBound == source.contentRange(ofLine: first).upperBound
+                    && edit.replacement.first.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? false
+                return !isBehind && !lines.isDisjoint(with: first...source.line(at: edit.range.upperBound))
+            }
     }
 
     /// Nil where the file is absent or cannot be edited.

@@ -143,7 +143,7 @@ struct DocumentationTests {
     }
 
     /// Options of git.
-    private static let foreignOptions: Set = ["--force-with-lease", "--porcelain", "--check"]
+    private static let foreignOptions: Set = ["--force-with-lease", "--porcelain", "--check", "--unidiff-zero"]
 
     @Test("an option is one of some command of ours", arguments: Documentation.pages)
     func options(page: String) throws {

@@ -184,7 +184,7 @@ struct MixedEstate {
     }
 
     /// A row a day for each of these, and one for nobody.
-    private static func bill(of resources: [String]) -> String {
+    static func bill(of resources: [String]) -> String {
         let today = Instant(now)!.day
         var text =
             "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,"

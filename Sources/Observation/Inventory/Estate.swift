@@ -42,6 +42,12 @@ package protocol Estate: Sendable {
     /// What is known of what a root has deployed.
     func deployment(of root: String) -> RootDeployment
 
+    /// The lines of a file on which secrets are written out: nobody shows them.
+    func secretLines(of file: String) -> Set<Int>
+
+    /// The same of a file of some other tree, as far as the files around it tell.
+    static func secretLines(of path: String, among files: [SourceFile]) -> Set<Int>
+
     /// What is not there, where a source's folder holds no code of this format; nil where it does.
     func missingCode(of source: InventorySource) -> String?
 }
@@ -49,6 +55,8 @@ package protocol Estate: Sendable {
 extension Estate {
     package var recordedStates: RecordedStates { RecordedStates() }
     package func reach(of file: String) -> Set<String> { [] }
+    package func secretLines(of file: String) -> Set<Int> { [] }
+    package static func secretLines(of path: String, among files: [SourceFile]) -> Set<Int> { [] }
     package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { [] }
     package var roots: Set<String> { Set(resources.map(\.identity.root)) }

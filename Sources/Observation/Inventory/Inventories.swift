@@ -52,6 +52,13 @@ package struct Inventories {
             })
     }
 
+    /// The lines of a file on which secrets are written out, as far as the files of its folder tell.
+    package static func secretLines(of source: SourceFile, among files: [SourceFile]) -> Set<Int> {
+        InventoryFormat.allCases.reduce(into: source.linesLikeSecrets) { lines, format in
+            lines.formUnion(estate(of: format).secretLines(of: source.path, among: files))
+        }
+    }
+
     private static func make<Made: Estate>(_ type: Made.Type, _ input: EstateInput, like other: (any Estate)?) -> any Estate {
         Made(input, like: other as? Made)
     }

@@ -52,6 +52,12 @@ package struct WorkspaceEstate: Sendable {
         return all
     }
 
+    /// The lines of a file on which secrets are written out.
+    package func secretLines(of file: String) -> Set<Int> {
+        guard let part = parts.first(where: { $0.estate.files[file] != nil }), let source = part.estate.files[file] else { return [] }
+        return part.estate.secretLines(of: file).union(source.linesLikeSecrets)
+    }
+
     /// The resources that the one of an earlier revision may have become, best first.
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { parts.flatMap { $0.estate.successors(of: resource) } }
 

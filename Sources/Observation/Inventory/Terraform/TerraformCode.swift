@@ -72,8 +72,14 @@ package struct TerraformCode: Sendable {
         return ((variableFiles[folder] ?? []) + (otherVariableFiles[folder] ?? [])).first { $0.path == path }
     }
 
+    /// A file that is read, whatever it is for.
+    func source(of path: String) -> SourceFile? {
+        let folder = ModulePath.folder(of: path)
+        return folders[folder]?.first { $0.path == path }?.file.source ?? variableFile(path)?.file.source
+    }
+
     /// The nearest folder around that holds code.
-    private func owner(of folder: String) -> String? {
+    func owner(of folder: String) -> String? {
         var folder = folder
         while folders[folder]?.isEmpty ?? true {
             guard !folder.isEmpty else { return nil }

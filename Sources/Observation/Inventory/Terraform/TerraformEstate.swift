@@ -114,6 +114,12 @@ struct TerraformEstate: Estate {
         return changed
     }
 
+    static func secretLines(of path: String, among files: [SourceFile]) -> Set<Int> {
+        SecretLines(TerraformCode(files: files)).lines(of: path)
+    }
+
+    func secretLines(of file: String) -> Set<Int> { SecretLines(code.value).lines(of: file) }
+
     var recordedStates: RecordedStates { states.recorded }
 
     func missingCode(of source: InventorySource) -> String? {
