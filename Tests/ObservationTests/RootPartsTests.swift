@@ -67,7 +67,7 @@ struct RootPartsTests {
         "where one part has to know what another has met, nothing is made of the parts",
         arguments: [
             "resource \"aws_sqs_queue\" \"wrong\" {\n  tags = { a = local.nothing }\n}\n",
-            "resource \"aws_sqs_queue\" \"here\" {\n  tags = { a = terraform.workspace }\n}\n",
+            "resource \"aws_sqs_queue\" \"here\" {\n  name = terraform.workspace\n}\n",
             "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_sqs_queue\" \"circle\" {\n  tags = { a = local.a }\n}\n",
         ])
     func dependent(_ more: String) throws {

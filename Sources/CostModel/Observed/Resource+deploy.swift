@@ -2,6 +2,7 @@ extension Resource {
     /// Says what is deployed. What Terraform will not change any more is from then on as it is deployed, whatever the code says.
     package mutating func deploy(_ deployed: Deployed) {
         self.deployed = deployed
+        if let present = deployed.tags { tags.confirm(by: present) }
         guard ignoredChanges != .none, tags.supported != false else { return }
         let keys = Set(tags.tags.keys).union(deployed.tags?.keys ?? [:].keys)
         let everything = ignoredChanges.all || ignoredChanges.tags

@@ -118,6 +118,8 @@ package struct TagSet: Hashable, Sendable {
     package var insertions: [EditLocation]
     /// What may be written at those of them where a block has no tags yet, because the blocks around have it.
     package var adoptions: [TagAdoption] = []
+    /// What the tags are in one case, where it is not known whether that is the case.
+    package var presumed: PresumedTags?
     /// Whether the provider replaces the resource when its tags change.
     package var changeReplaces = false
     /// Why there is no place, where `insertions` is empty.

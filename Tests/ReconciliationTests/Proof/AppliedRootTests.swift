@@ -48,7 +48,37 @@ struct AppliedRootTests {
     func workspace() throws {
         #expect(result(try evaluate("{path: infra/app, workspace: prod}")) == "pass")
         #expect(result(try evaluate("{path: infra/app, workspace: dev}")) == "fail")
-        #expect(result(try evaluate("")) != "pass")
+        let unnamed = try evaluate("")
+        #expect(result(unnamed) == "unknown")
+        #expect(
+            unnamed.evaluation.findings.first { $0.subject == "cost-center" }?.reason
+                == "it depends on the workspace, and which one is used is not known")
+        #expect(unnamed.fixable().isEmpty)
+    }
+
+    private static func deployed(_ tags: String) -> [String: String] {
+        let state = SmallEstate.state().replacing("\"id\": \"jobs\",", with: "\"id\": \"jobs\", \"tags_all\": \(tags), ")
+        return ["observed/state/infra/app/terraform.tfstate": state]
+    }
+
+    @Test("that is not named is known by its tags where they are deployed as the default workspace has them, and by others it is not")
+    func deployedWorkspace() throws {
+        let same = try evaluate("", files: Self.deployed("{\"team\": \"payments\"}"))
+        #expect(result(same) == "fail")
+        #expect(same.fixable().count == 1)
+        for other in ["{\"team\": \"payments\", \"cost-center\": \"CC-1010\"}", "{}"] {
+            #expect(result(try evaluate("", files: Self.deployed(other))) == "unknown")
+        }
+    }
+
+    @Test("that is not named leaves known what it cannot decide", arguments: ["name = terraform.workspace", "name = \"jobs\""])
+    func decided(name: String) throws {
+        let code = "resource \"aws_sqs_queue\" \"jobs\" {\n  \(name)\n  tags = { team = \"payments\", cost-center = \"CC-1010\" }\n}\n"
+        #expect(result(try evaluate("", files: ["infra/app/main.tf": code])) == "pass")
+        let derived = code.replacing("\"CC-1010\"", with: "\"CC-${terraform.workspace}\"")
+        #expect(result(try evaluate("", files: ["infra/app/main.tf": derived])) == "unknown")
+        let both = code.replacing("\"CC-1010\"", with: "terraform.workspace == \"prod\" ? \"CC-1010\" : \"CC-1010\"")
+        #expect(result(try evaluate("", files: ["infra/app/main.tf": both])) == "pass")
     }
 
     @Test("is mended in the file that it is applied with")

@@ -60,6 +60,7 @@ final class ModuleInstance: References {
             if property == "workspace" {
                 if let workspace = context.workspace { return (.string(workspace), 1) }
                 context.askedForWorkspace = true
+                if context.doubtsWorkspace { return (.unknown(RootContext.unknownWorkspace), 1) }
             }
             return (property == "workspace" ? .string("default") : .unknown("terraform.\(property) is not known"), 1)
         case "each", "count", "self": throw EvaluationError("'\(root)' means nothing here")

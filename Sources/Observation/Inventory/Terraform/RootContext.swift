@@ -15,6 +15,8 @@ final class RootContext {
     private(set) var instances = 0
     /// Whether a value of which the workspace decides was asked for: which workspace is used is not known.
     var askedForWorkspace = false
+    /// Whether what the workspace decides is unknown, where nobody named it; else it is taken for the default one.
+    var doubtsWorkspace = false
     private var calls: [String: ModuleCall] = [:]
 
     /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
@@ -33,6 +35,8 @@ final class RootContext {
         self.variableValues = variableValues
         self.modules = modules
     }
+
+    static let unknownWorkspace = "it depends on the workspace, and which one is used is not known"
 
     func module(_ folder: String) -> ModuleCode? { modules(folder) }
 

@@ -166,4 +166,23 @@ extension RootContents {
         let identities = resources.map(\.identity)
         resources.arrange(by: resources.indices.sorted { identities[$0] < identities[$1] })
     }
+    /// The same resources with the tags that hold in every workspace.
+    ///
+    /// - Parameter other: what is known without knowing the workspace. How many instances there are may depend on it as well; then one of its
+    ///   resources stands for all.
+    func doubted(by other: RootContents) -> RootContents {
+        let known = Dictionary(other.resources.map { ($0.identity.address, $0.tags) }, uniquingKeysWith: { first, _ in first })
+        var result = self
+        for index in resources.indices {
+            let (address, tags) = (resources[index].identity.address, resources[index].tags)
+            let found = known[address] ?? ResourceAddress.broader(address).lazy.compactMap { known[$0] }.first
+            guard let found, found.openReason != tags.openReason || !found.tags.hasSameValues(as: tags.tags) else { continue }
+            result.resources[index].tags.tags = found.tags
+            result.resources[index].tags.openReason = found.openReason
+            result.resources[index].tags.openKeys = found.openKeys
+            result.resources[index].tags.presumed = PresumedTags(tags: tags.tags, isWhole: tags.openReason == nil)
+        }
+        return result
+    }
+
 }

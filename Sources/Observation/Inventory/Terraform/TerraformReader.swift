@@ -121,7 +121,12 @@ package struct TerraformReader: Sendable {
         if let parts { return RootContents(joining: parts) }
         var reader = RootReader(folder: folder, context: context(), options: options)
         reader.read(code)
-        return reader.contents
+        guard reader.context.askedForWorkspace else { return reader.contents }
+        // What does not hold in every workspace is not known.
+        var doubting = RootReader(folder: folder, context: context(), options: options)
+        doubting.context.doubtsWorkspace = true
+        doubting.read(code)
+        return reader.contents.doubted(by: doubting.contents)
     }
 
     private func setting(of folder: String) -> InventoryRoot? { options.roots.first { $0.path == folder } }
