@@ -62,6 +62,26 @@ struct IgnoredTagTests {
         let evaluated = try evaluate(queue("", more: Self.ignoringProvider), tags: Self.none)
         #expect(results(evaluated) == ["cost-center fail", "team pass"])
         #expect(evaluated.fixable().isEmpty)
+        for (alias, passed) in [("", "aws"), ("\n  alias = \"west\"", "aws.west")] {
+            let root =
+                Self.ignoringProvider.replacing("\"aws\" {", with: "\"aws\" {\(alias)")
+                + "module \"queues\" {\n  source = \"./queues\"\n  providers = { aws = \(passed) }\n}\n"
+            let inside = try evaluateModule(root, "provider \"aws\" {}\n" + queue(""))
+            #expect(results(inside) == ["cost-center fail", "team pass"])
+            #expect(inside.fixable().isEmpty)
+        }
+    }
+
+    private func evaluateModule(_ root: String, _ module: String) throws -> EvaluatedWorkspace {
+        let estate = try SmallEstate()
+        try estate.repository.write(root, to: "infra/app/main.tf")
+        try estate.repository.write(module, to: "infra/app/queues/main.tf")
+        try estate.repository.write(
+            SmallEstate.state().replacing("\"id\": \"jobs\",", with: "\"id\": \"jobs\", \(Self.none), ")
+                .replacing("\"mode\": \"managed\"", with: "\"module\": \"module.queues\", \"mode\": \"managed\""),
+            to: "observed/state/infra/app/terraform.tfstate")
+        try estate.repository.commit()
+        return try estate.evaluate(.revision("HEAD"))
     }
 
     @Test("are unknown where the state does not say, or may not be shown")

@@ -17,8 +17,9 @@ enum IgnoredChangesReader {
         let name = ModuleInstance.providerName(of: instance.declaration)
         guard let (provider, module) = instance.module.provider(name) else { return result }
         for (block, file) in provider.blocks("ignore_tags") {
-            result.keys.formUnion(texts(block, "keys", module.scope(file), module))
-            result.keyPrefixes.formUnion(texts(block, "key_prefixes", module.scope(file), module))
+            let scope = module.scope(file, of: provider)
+            result.keys.formUnion(texts(block, "keys", scope, module))
+            result.keyPrefixes.formUnion(texts(block, "key_prefixes", scope, module))
         }
         return result
     }

@@ -71,12 +71,21 @@ extension ModuleInstance {
         }
     }
 
+    /// What names mean in a provider's block. OpenTofu repeats providers: what differs between the instances is not known of any.
+    func scope(_ file: SourceFile, of provider: Declaration) -> Scope {
+        guard provider.isRepeated else { return scope(file) }
+        let key = InstanceKey(kind: .unknown("it differs between the instances of the provider"))
+        return Scope(file: file, references: InstanceReferences(module: self, key: key))
+    }
+
     private func tags(of provider: Declaration) -> Value {
-        if let (attribute, file) = provider.attribute("default_labels") { return evaluator.value(of: attribute.value, in: scope(file)) }
+        if let (attribute, file) = provider.attribute("default_labels") {
+            return evaluator.value(of: attribute.value, in: scope(file, of: provider))
+        }
         let dynamic = provider.blocks("dynamic").contains { $0.block.labels.first?.text == "default_tags" }
         if dynamic { return .unknown("the provider's default_tags are made by a dynamic block") }
         guard let (block, file) = provider.blocks("default_tags").first, let attribute = block.body.attribute("tags") else { return .null }
-        return evaluator.value(of: attribute.value, in: scope(file))
+        return evaluator.value(of: attribute.value, in: scope(file, of: provider))
     }
 }
 
