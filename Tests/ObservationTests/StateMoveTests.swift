@@ -73,4 +73,14 @@ struct StateMoveTests {
         let code = "import {\n  to = aws_instance.a\n  id = \"i-17\"\n}\nresource \"aws_instance\" \"a\" {}\n"
         #expect(deployed(code, state: []) == ["aws_instance.a": "i-17"])
     }
+
+    @Test("an import with for_each names one for each key; a key that nobody knows names none")
+    func importedEach() {
+        let resource = "resource \"aws_instance\" \"a\" {\n  for_each = toset([\"x\", \"y\"])\n}\n"
+        let code = "locals {\n  ids = { x = \"i-17\", y = \"i-18\" }\n}\n" + resource
+        let each = "import {\n  for_each = local.ids\n  to = aws_instance.a[each.key]\n  id = each.value\n}\n"
+        #expect(deployed(code + each, state: []) == ["aws_instance.a[\"x\"]": "i-17", "aws_instance.a[\"y\"]": "i-18"])
+        let unknown = "variable \"key\" {}\nimport {\n  to = aws_instance.a[var.key]\n  id = \"i-17\"\n}\n"
+        #expect(deployed(code + unknown, state: []) == ["aws_instance.a[\"x\"]": "none", "aws_instance.a[\"y\"]": "none"])
+    }
 }

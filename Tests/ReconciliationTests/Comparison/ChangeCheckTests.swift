@@ -69,6 +69,25 @@ struct ChangeCheckTests {
         }
     }
 
+    @Test("that imports what runs already brings the dollars that were nobody's to its team")
+    func imported() throws {
+        let estate = try SmallEstate()
+        try estate.repository.write(SmallEstate.state(name: "other"), to: "observed/state/infra/app/terraform.tfstate")
+        try estate.repository.write("# nothing yet\n", to: "infra/app/main.tf")
+        try estate.repository.commit()
+        try estate.repository.git(["branch", "base"])
+        let id = "arn:aws:sqs:us-east-1:111122223333:jobs"
+        let code = SmallEstate.queue + "\nimport {\n  to = aws_sqs_queue.jobs\n  id = \"\(id)\"\n}\n"
+        for (text, isBilled) in [(code, true), (code.replacing("queue.jobs\n", with: "queue.none\n"), false)] {
+            try estate.repository.write(text, to: "infra/app/main.tf")
+            try estate.repository.commit()
+            let comparison = try check(estate).comparison
+            let new = comparison.findings.filter { $0.change == .new }.map(\.finding)
+            #expect(new.map(\.subject) == ["cost-center"])
+            #expect((new.first?.monthlyCost?.amount ?? .zero > .zero) == isBilled)
+        }
+    }
+
     @Test("that takes a count or a module away again follows the address back")
     func movedBack() throws {
         let estate = try SmallEstate()

@@ -93,10 +93,30 @@ struct RootReader {
 
     private mutating func readImports(of module: ModuleInstance) {
         for block in module.code.otherBlocks where block.block.type == "import" {
-            guard let to = block.attribute("to")?.attribute.value.address, let (id, file) = block.attribute("id"),
-                let text = module.evaluator.value(of: id.value, in: module.scope(file)).text
-            else { continue }
-            contents.moves.add(import: text, to: to)
+            guard let (to, place) = block.attribute("to"), let (id, file) = block.attribute("id") else { continue }
+            let keys = try? block.repetition(in: module) { (key: InstanceKey) throws(EvaluationError) in key }
+            for key in keys?.instances ?? [] {
+                let references = InstanceReferences(module: module, key: key)
+                guard let address = address(to.value, in: Scope(file: place, references: references)),
+                    let text = context.evaluator.value(of: id.value, in: Scope(file: file, references: references)).text
+                else { continue }
+                contents.moves.add(import: text, to: address)
+            }
+        }
+    }
+
+    /// `aws_instance.web[each.key]` with the key that it has.
+    private func address(_ expression: Expression, in scope: Scope) -> String? {
+        switch expression.kind {
+        case .attribute(let base, let name): return address(base, in: scope).map { "\($0).\(name)" }
+        case .index(let base, let key):
+            guard let base = address(base, in: scope) else { return nil }
+            switch context.evaluator.value(of: key, in: scope).kind {
+            case .string(let text): return "\(base)[\(InstanceKey.quoted(text))]"
+            case .number(let number): return "\(base)[\(number)]"
+            default: return nil
+            }
+        default: return expression.address
         }
     }
 
@@ -146,6 +166,25 @@ struct RootReader {
 }
 
 extension RootContents {
+    /// The same resources with the tags that hold in every workspace.
+    ///
+    /// - Parameter other: what is known without knowing the workspace. How many instances there are may depend on it as well; then one of its
+    ///   resources stands for all.
+    func doubted(by other: RootContents) -> RootContents {
+        let known = Dictionary(other.resources.map { ($0.identity.address, $0.tags) }, uniquingKeysWith: { first, _ in first })
+        var result = self
+        for index in resources.indices {
+            let (address, tags) = (resources[index].identity.address, resources[index].tags)
+            let found = known[address] ?? ResourceAddress.broader(address).lazy.compactMap { known[$0] }.first
+            guard let found, found.openReason != tags.openReason || !found.tags.hasSameValues(as: tags.tags) else { continue }
+            result.resources[index].tags.tags = found.tags
+            result.resources[index].tags.openReason = found.openReason
+            result.resources[index].tags.openKeys = found.openKeys
+            result.resources[index].tags.presumed = PresumedTags(tags: tags.tags, isWhole: tags.openReason == nil)
+        }
+        return result
+    }
+
     /// - Parameter parts: the first has the moves.
     init(joining parts: consuming [RootContents]) {
         resources.reserveCapacity(parts.reduce(0) { $0 + $1.resources.count })
@@ -166,23 +205,4 @@ extension RootContents {
         let identities = resources.map(\.identity)
         resources.arrange(by: resources.indices.sorted { identities[$0] < identities[$1] })
     }
-    /// The same resources with the tags that hold in every workspace.
-    ///
-    /// - Parameter other: what is known without knowing the workspace. How many instances there are may depend on it as well; then one of its
-    ///   resources stands for all.
-    func doubted(by other: RootContents) -> RootContents {
-        let known = Dictionary(other.resources.map { ($0.identity.address, $0.tags) }, uniquingKeysWith: { first, _ in first })
-        var result = self
-        for index in resources.indices {
-            let (address, tags) = (resources[index].identity.address, resources[index].tags)
-            let found = known[address] ?? ResourceAddress.broader(address).lazy.compactMap { known[$0] }.first
-            guard let found, found.openReason != tags.openReason || !found.tags.hasSameValues(as: tags.tags) else { continue }
-            result.resources[index].tags.tags = found.tags
-            result.resources[index].tags.openReason = found.openReason
-            result.resources[index].tags.openKeys = found.openKeys
-            result.resources[index].tags.presumed = PresumedTags(tags: tags.tags, isWhole: tags.openReason == nil)
-        }
-        return result
-    }
-
 }
