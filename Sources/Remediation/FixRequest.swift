@@ -49,4 +49,10 @@ struct RefusedFix: Hashable, Sendable {
     var title: String
     var reason: String
     var monthlySavings: Money?
+    var resource: ResourceIdentity?
+    /// The tag that would fix it.
+    var key: String?
+    var value: String?
+
+    var wanted: (key: String, value: String)? { key.flatMap { key in value.map { (key, $0) } } }
 }

@@ -94,7 +94,8 @@ struct FixRequests {
         refusals.append(
             RefusedFix(
                 finding: finding.id, team: finding.team, location: finding.location, title: finding.message, reason: reason,
-                monthlySavings: finding.monthlySavings))
+                monthlySavings: finding.monthlySavings, resource: finding.resource?.identity, key: finding.subject,
+                value: finding.subject.flatMap { finding.proposal[$0] }))
     }
 
     // MARK: Tags

@@ -72,8 +72,9 @@ package struct Remediator {
         var resolver = EditResolver(requests: asked.requests, users: LiteralUsers(before.resources, of: asked.requests), sources: sources)
         let proof = Proof(before: before, judge: judge, sources: sources)
         repeat { resolver.resolve() } while withdraw(proof.objections(to: resolver), from: &resolver)
+        let written = WrittenTags(resolver.changes, sources)
         let advice =
-            asked.refusals.map { Advice(refused: $0) }
+            asked.refusals.map { Advice(refused: $0, alsoFixed: written.place(fixing: $0, resources)) }
             + resolver.refused.map { Advice(request: $0.request, reason: $0.reason, resources: resources) }
         return ChangeGroups.groups(resolver.changes).map { proposal(for: $0) } + advice.sorted(by: Advice.precedes).map(\.proposal)
     }
@@ -108,10 +109,12 @@ package struct Remediator {
 private struct Advice {
     var proposal: Proposal
 
-    init(refused: RefusedFix) {
+    /// - Parameter place: of a change that is made for others and fixes this as well.
+    init(refused: RefusedFix, alsoFixed place: Place?) {
+        let reason = place.map { "\(refused.reason); the change of \($0.file):\($0.line) fixes it as well" }
         proposal = Proposal(
             findings: [refused.finding], title: refused.title, team: refused.team, location: refused.location, file: nil, edits: [],
-            applicability: .advisory, reason: refused.reason, monthlySavings: refused.monthlySavings)
+            applicability: .advisory, reason: reason ?? refused.reason, monthlySavings: refused.monthlySavings)
     }
 
     init(request: FixRequest, reason: String, resources: ResourceIndex) {

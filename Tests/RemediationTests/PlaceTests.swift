@@ -59,6 +59,37 @@ struct PlaceTests {
         #expect(fixed?.contains("{ Name = \"b\", cost-center = \"CC-1\" }") == true)
     }
 
+    @Test("is said of findings that a policy gives advice for, and that the change for others fixes as well")
+    func alsoFixed() throws {
+        let place = Place(file: "p.yaml", line: 1)
+        let advice = TaggingPolicy(
+            header: PolicyHeader(reference: PolicyReference(.tagging, "advice"), place: place, level: 1, fix: .advisory),
+            match: ResourceMatch(), requires: [RequiredTag(key: "cost-center", place: place, defaultValue: .literal("CC-1"))])
+        let tree = try TreeFixture(
+            [
+                "app/main.tf": """
+                locals {
+                  shared = { team = "payments", environment = "prod" }
+                }
+
+                resource "aws_sns_topic" "a" {
+                  tags = local.shared
+                }
+
+                resource "aws_sns_topic" "b" {
+                  tags = { team = "payments", environment = "prod" }
+                }
+
+                """
+            ], policies: [advice])
+        let reasons = tree.propose().filter { $0.applicability == .advisory }.map { "\($0.location?.line ?? 0) \($0.reason ?? "")" }
+        #expect(
+            reasons == [
+                "5 the policy offers advice only; the change of app/main.tf:2 fixes it as well",
+                "9 the policy offers advice only; the change of app/main.tf:10 fixes it as well",
+            ])
+    }
+
     @Test("of a wrong default tag is where it stands")
     func defaultTags() throws {
         let tree = try TreeFixture(
@@ -130,37 +161,6 @@ struct PlaceTests {
         }
     }
 
-    @Test("is not the type of a variable")
-    func typeDefault() throws {
-        let variables = "variable \"shard\" {\n  type = object({\n    tags = optional(map(string), {})\n  })\n  default = {}\n}\n"
-        let tree = try module("tags = var.shard.tags", callers: ["a/main.tf": ""], variables: variables)
-        #expect(tree.fixed()["modules/m/main.tf"]?.contains("optional(map(string), {})") != false)
-    }
-
-    @Test("of several arguments that one block lacks is one edit")
-    func severalArguments() throws {
-        let tree = try TreeFixture([
-            "a/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n",
-            "m/main.tf": """
-            variable "topic_tags" {
-              type    = map(string)
-              default = {}
-            }
-            variable "queue_tags" {
-              type    = map(string)
-              default = {}
-            }
-            resource "aws_sns_topic" "t" {
-              tags = var.topic_tags
-            }
-            resource "aws_sqs_queue" "q" {
-              tags = var.queue_tags
-            }
-            """,
-        ])
-        let tags = "{\n    cost-center = \"CC-1\"\n    environment = \"prod\"\n    team        = \"payments\"\n  }\n"
-        #expect(
-            tree.fixed() == ["a/main.tf": "module \"m\" {\n  source = \"../m\"\n\n  queue_tags = \(tags)\n  topic_tags = \(tags)}\n"])
     @Test("is never the code of a module that only its examples call: whom it is meant for is not here")
     func triedModule() throws {
         let variables = takesTags
@@ -194,5 +194,36 @@ struct PlaceTests {
         #expect(Set(own.fixed().keys) == ["examples/complete/m/main.tf"])
     }
 
+    @Test("is not the type of a variable")
+    func typeDefault() throws {
+        let variables = "variable \"shard\" {\n  type = object({\n    tags = optional(map(string), {})\n  })\n  default = {}\n}\n"
+        let tree = try module("tags = var.shard.tags", callers: ["a/main.tf": ""], variables: variables)
+        #expect(tree.fixed()["modules/m/main.tf"]?.contains("optional(map(string), {})") != false)
+    }
+
+    @Test("of several arguments that one block lacks is one edit")
+    func severalArguments() throws {
+        let tree = try TreeFixture([
+            "a/main.tf": "module \"m\" {\n  source = \"../m\"\n}\n",
+            "m/main.tf": """
+            variable "topic_tags" {
+              type    = map(string)
+              default = {}
+            }
+            variable "queue_tags" {
+              type    = map(string)
+              default = {}
+            }
+            resource "aws_sns_topic" "t" {
+              tags = var.topic_tags
+            }
+            resource "aws_sqs_queue" "q" {
+              tags = var.queue_tags
+            }
+            """,
+        ])
+        let tags = "{\n    cost-center = \"CC-1\"\n    environment = \"prod\"\n    team        = \"payments\"\n  }\n"
+        #expect(
+            tree.fixed() == ["a/main.tf": "module \"m\" {\n  source = \"../m\"\n\n  queue_tags = \(tags)\n  topic_tags = \(tags)}\n"])
     }
 }
