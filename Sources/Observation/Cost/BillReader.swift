@@ -34,6 +34,7 @@ package struct BillReader {
         var problems: [ObservationProblem] = []
         let files = BillPaths.files(files, in: directory, problems: &problems)
         parts = files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts)]
+        rates = ExchangeRates()
         self.problems = problems
         self.now = now
     }
