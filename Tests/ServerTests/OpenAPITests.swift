@@ -40,8 +40,8 @@ struct OpenAPITests {
         (
             "Finding",
             """
-            id policy rule result severity team resource subject message state exempt firstSeen lastSeen opened unknownSince missedSince \
-            fixed fixedBy reopened due atStake monthlySavings unseenSince unseenReason
+            id policy rule result severity team resource subject message state exempt identity firstSeen lastSeen opened unknownSince \
+            missedSince fixed fixedBy reopened due atStake monthlySavings unseenSince unseenReason deployed period
             """
         ), ("FindingEvent", "time kind commit"), ("FindingHistory", "finding events"),
         ("Plan", "digest baseCommit policyDigest observedDigest made changes"),

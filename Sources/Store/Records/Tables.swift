@@ -30,7 +30,7 @@ extension RunStage: TableRecord {
 }
 
 extension FindingLife: TableRecord {
-    static let table = Table(of: FindingLife.self, "lives", key: ["identity"])
+    static let table = Table(of: FindingLife.self, "lives", key: ["identity"], order: "id, identity")
 }
 
 extension LifeEvent: TableRecord {
