@@ -27,15 +27,33 @@ extension Lexer {
         return min(at + 1, bytes.count)
     }
 
-    /// The offset behind the marker where the line is nothing but the marker; HCL wants a line ending behind it.
+    /// The offset behind the marker, and behind what stands there besides blanks, where the line is nothing but the marker and white space.
+    ///
+    /// White space is what Go's `unicode.IsSpace` holds for it, since HCL trims the line by that; and it wants a line ending behind it.
     func endOfMarker(_ marker: Range<Int>, at lineStart: Int) -> Int? {
         var start = lineStart
-        while byte(start)?.isBlank ?? false { start += 1 }
+        while let width = widthOfSpace(at: start) { start += width }
         let end = start + marker.count
         guard end < bytes.count, bytes[start..<end].elementsEqual(bytes[marker]) else { return nil }
+        var behind = end
         var rest = end
-        while let current = byte(rest), current.isBlank || current == .carriageReturn { rest += 1 }
-        return byte(rest) == .newline ? end : nil
+        while true {
+            if let current = byte(rest), current.isBlank || current == .carriageReturn {
+                rest += 1
+            } else if let width = widthOfSpace(at: rest) {
+                rest += width
+                behind = rest
+            } else {
+                return byte(rest) == .newline ? behind : nil
+            }
+        }
+    }
+
+    /// Nil where no white space stands, or what may end the line.
+    private func widthOfSpace(at offset: Int) -> Int? {
+        guard let byte = byte(offset), byte != .newline, byte != .carriageReturn else { return nil }
+        guard let (scalar, width) = scalar(at: offset), scalar.properties.isWhitespace else { return nil }
+        return width
     }
 
     /// The `EOT` of `<<-EOT`, and whether the dash is there.

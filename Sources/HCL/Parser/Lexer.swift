@@ -144,7 +144,7 @@ struct Lexer {
         return Token(kind: .invalid, range: start..<start + width)
     }
 
-    private func scalar(at offset: Int) -> (scalar: Unicode.Scalar, width: Int)? {
+    func scalar(at offset: Int) -> (scalar: Unicode.Scalar, width: Int)? {
         var decoder = UTF8()
         var iterator = bytes[offset..<min(offset + 4, bytes.count)].makeIterator()
         guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
@@ -158,6 +158,7 @@ extension UInt8 {
     static let space = UInt8(ascii: " ")
     static let tab = UInt8(ascii: "\t")
     static let dash = UInt8(ascii: "-")
+    static let slash = UInt8(ascii: "/")
     static let underscore = UInt8(ascii: "_")
 
     var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
