@@ -7,15 +7,35 @@ package final class SourceFile: Sendable {
     package let bytes: [UInt8]
     /// The offset at which each line starts; always at least one.
     private let lineStarts: [Int]
+    /// Before every 1,024th byte: how many bytes so far continue a scalar. A line may be as long as its file, and is not counted anew for
+    /// each column.
+    private let continuations: [Int]
+    private static let stride = 1_024
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
         var starts = [0]
+        var marks: [Int] = []
+        marks.reserveCapacity(bytes.count / Self.stride + 1)
+        var continued = 0
         bytes.withUnsafeBufferPointer { buffer in
-            for offset in buffer.indices where buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
+            for offset in buffer.indices {
+                if offset % Self.stride == 0 { marks.append(continued) }
+                if buffer[offset] == UInt8(ascii: "\n") { starts.append(offset + 1) }
+                if buffer[offset] & 0xC0 == 0x80 { continued += 1 }
+            }
         }
+        if bytes.count % Self.stride == 0 { marks.append(continued) }
         lineStarts = starts
+        continuations = marks
+    }
+
+    /// How many scalars begin before an offset.
+    private func scalars(before offset: Int) -> Int {
+        let mark = offset / Self.stride
+        let rest = bytes[mark * Self.stride..<offset].count { $0 & 0xC0 == 0x80 }
+        return offset - continuations[mark] - rest
     }
 
     package convenience init(path: String, text: String) {
@@ -40,7 +60,7 @@ package final class SourceFile: Sendable {
         let line = line(at: offset)
         var start = lineStarts[line - 1]
         if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
-        let column = bytes[start..<min(max(offset, start), bytes.count)].count(where: { $0 & 0xC0 != 0x80 })
+        let column = scalars(before: min(max(offset, start), bytes.count)) - scalars(before: min(start, bytes.count))
         return SourcePosition(line: line, column: column + 1)
     }
 

@@ -47,6 +47,22 @@ struct TerraformExemptionTests {
             ])
     }
 
+    @Test("take time in proportion to their number: many in a row, many resources, many on one line")
+    func many() {
+        let count = 20_000
+        let comments = String(repeating: "# bursar:ignore x \(Self.ending)\n", count: count)
+        let row = TerraformFixture(comments + "resource \"aws_sqs_queue\" \"a\" {}\n")
+        #expect(row["aws_sqs_queue.a"]?.inlineExemptions.count == count)
+        let each = TerraformFixture(
+            (0..<count / 4).map { "# bursar:ignore p\($0) \(Self.ending)\nresource \"aws_sqs_queue\" \"a\($0)\" {}\n" }.joined())
+        #expect(policies(each["aws_sqs_queue.a7"]) == ["15: p7"])
+        let comment = "\"//\": \"bursar:ignore p until=2027-01-31 reason='r'\""
+        let line = (0..<count / 4).map { "\"a\($0)\": {\(comment)}" }.joined(separator: ", ")
+        let json = TerraformFixture(["app/main.tf.json": "{\"resource\": {\"aws_sqs_queue\": {\(line)}}}"])
+        #expect(json["aws_sqs_queue.a4999"]?.inlineExemptions.count == 1)
+        #expect(json["aws_sqs_queue.a4999"]?.inlineExemptions.first?.place.line == 1)
+    }
+
     @Test("are none inside strings, heredocs and templates")
     func strings() {
         let fixture = TerraformFixture(
