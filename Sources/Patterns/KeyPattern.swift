@@ -10,6 +10,7 @@ package struct KeyPattern: Hashable, Sendable {
 
     /// Whether it may turn out to be this one.
     package func mayBe(_ key: String) -> Bool {
-        key.utf8.count >= prefix.utf8.count + suffix.utf8.count && key.hasPrefix(prefix) && key.hasSuffix(suffix)
+        key.utf8.count >= prefix.utf8.count + suffix.utf8.count && key.utf8.starts(with: prefix.utf8)
+            && key.utf8.reversed().starts(with: suffix.utf8.reversed())
     }
 }

@@ -18,6 +18,29 @@ struct TerraformModuleTests {
         #expect(fixture.inventory.roots[1].folders == ["a", "modules/m", "modules/m/n"])
     }
 
+    @Test(
+        "a source that begins as a path may be written with backslashes, as Terraform reads it",
+        arguments: [
+            #"..\\..\\lib"#, #".\\..\\..\\lib"#, #"..\\../lib"#, #".\\../../lib"#, #"../.\\..\\lib"#, #"../../lib\\"#,
+            #"../other\\../..\\lib"#,
+        ])
+    func backslashes(_ source: String) {
+        let fixture = TerraformFixture([
+            "a/b/main.tf": "module \"m\" {\n  source = \"\(source)\"\n}\n", "lib/main.tf": "resource \"aws_instance\" \"i\" {}\n",
+        ])
+        #expect(fixture.addresses == ["module.m.aws_instance.i"])
+        #expect(fixture.problems == [])
+    }
+
+    @Test("a source names the folder in its composed form", arguments: ["e\u{301}", "\u{E9}"])
+    func composedSource(_ name: String) {
+        let fixture = TerraformFixture([
+            "app/main.tf": "module \"m\" {\n  source = \"./\(name)\"\n}\n", "app/\u{E9}/main.tf": "resource \"aws_instance\" \"i\" {}\n",
+            "app/e\\314\\201/main.tf": "resource \"aws_instance\" \"other\" {}\n",
+        ])
+        #expect(fixture.addresses == ["module.m.aws_instance.i", "aws_instance.other"])
+    }
+
     @Test("addresses are Terraform's, with quoted keys")
     func addresses() {
         let fixture = TerraformFixture([

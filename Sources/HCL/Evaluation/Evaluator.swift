@@ -35,7 +35,8 @@ package struct Scope {
     func local(_ name: String) -> Value? {
         var at = locals
         while let local = at {
-            if local.name == name { return local.value }
+            // By bytes: names are not composed, as texts are.
+            if local.name.utf8.elementsEqual(name.utf8) { return local.value }
             at = local.next
         }
         return nil

@@ -4,6 +4,7 @@ extension MapValue {
     /// Why it is not known whether the map has this key, or which value; nil where nothing that is unknown can be it.
     package func reason(hiding key: String) -> String? {
         guard let openReason else { return nil }
+        let key = key.composed
         if let openKeys, !openKeys.contains(where: { $0.mayBe(key) }) { return nil }
         return openReason
     }
@@ -41,11 +42,11 @@ extension Evaluator {
             else { return nil }
             return pattern(of: definition, place, depth: depth + 1)
         case .call("format", _, let arguments, _):
-            guard case .template(let template)? = arguments.first?.kind, let text = template.literal, !text.contains("%%") else {
-                return nil
-            }
-            let pieces = text.split(separator: "%", omittingEmptySubsequences: false)
-            return pieces.count > 1 ? KeyPattern(prefix: String(pieces[0]), suffix: "") : nil
+            guard case .template(let template)? = arguments.first?.kind, let text = template.literal else { return nil }
+            let pieces = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+            // `%%` is a sign by itself.
+            guard pieces.count > 1, !pieces.dropFirst().dropLast().contains(where: \.isEmpty) else { return nil }
+            return KeyPattern(around: String(decoding: pieces[0], as: UTF8.self), "")
         default: return nil
         }
     }
@@ -60,8 +61,21 @@ extension Evaluator {
             }
         }
         let pattern = KeyPattern(
-            prefix: pieces.prefix { $0 != nil }.compactMap(\.self).joined(),
-            suffix: pieces.reversed().prefix { $0 != nil }.reversed().compactMap(\.self).joined())
+            around: pieces.prefix { $0 != nil }.compactMap(\.self).joined(),
+            pieces.reversed().prefix { $0 != nil }.reversed().compactMap(\.self).joined())
         return pattern.prefix.isEmpty && pattern.suffix.isEmpty ? nil : pattern
+    }
+}
+
+extension KeyPattern {
+    /// What is certain of a text that begins and ends with these: composed, without what may be composed with something between them.
+    fileprivate init(around prefix: String, _ suffix: String) {
+        var first = prefix.composed.unicodeScalars[...]
+        // A mark composes with letters and signs such as `=` before it, and with nothing else of ASCII.
+        if let last = first.last, !("0"..."9").contains(last), !"-_./: ".unicodeScalars.contains(last) {
+            while let mark = first.last, mark.properties.canonicalCombiningClass != .notReordered { first.removeLast() }
+            first = first.dropLast()
+        }
+        self.init(prefix: String(first), suffix: String(suffix.composed.unicodeScalars.drop { !$0.isASCII }))
     }
 }

@@ -24,9 +24,9 @@ package struct Value: Sendable {
     let depth: Int
 
     package init(_ kind: Kind, origin: Origin? = nil) {
-        self.kind = kind
+        if case .string(let text) = kind { self.kind = .string(text.composed) } else { self.kind = kind }
         self.origin = origin
-        switch kind {
+        switch self.kind {
         case .null, .bool, .number, .unknown: (size, depth) = (1, 1)
         case .string(let text): (size, depth) = (1 + text.utf8.count / 8, 1)
         case .list(let elements, _), .set(let elements):
@@ -63,12 +63,12 @@ package struct MapValue: Sendable {
     package var sources: [Origin]
 
     package struct Entry: Sendable {
-        package var key: String
+        package let key: String
         package var value: Value
         package var item: Item?
 
         package init(_ key: String, _ value: Value, item: Item? = nil) {
-            self.key = key
+            self.key = key.composed
             self.value = value
             self.item = item
         }
@@ -105,7 +105,7 @@ package struct MapValue: Sendable {
     }
 
     package subscript(key: String) -> Entry? {
-        guard let index = index(of: key) else { return nil }
+        guard let index = index(of: key.composed) else { return nil }
         return entries[index]
     }
 

@@ -46,11 +46,13 @@ final class ModuleCode: Sendable {
         let variableFiles = code.variableFiles[folder] ?? []
         var values: [String: Local] = [:]
         for parsed in variableFiles {
-            for attribute in parsed.file.body.attributes { values[attribute.name] = Local(attribute: attribute, file: parsed.file.source) }
+            for attribute in parsed.file.body.attributes where !reader.variables.hasOtherForm(of: attribute.name) {
+                values[attribute.name] = Local(attribute: attribute, file: parsed.file.source)
+            }
         }
         var others: [String: [Local]] = [:]
         for parsed in code.otherVariableFiles(of: folder) {
-            for attribute in parsed.file.body.attributes {
+            for attribute in parsed.file.body.attributes where !reader.variables.hasOtherForm(of: attribute.name) {
                 others[attribute.name, default: []].append(Local(attribute: attribute, file: parsed.file.source))
             }
         }
@@ -132,9 +134,7 @@ private struct DeclarationReader {
                 let alias = Self.literal(block.body.attribute("alias"))
                 place(declaration, block.labels[0].text + (alias.map { ".\($0)" } ?? ""), in: \.providers, isOverride)
             case ("locals", 0):
-                for attribute in block.body.attributes {
-                    locals[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
-                }
+                for attribute in block.body.attributes { place(ModuleCode.Local(attribute: attribute, file: file.source), isOverride) }
             // It names resources and reads nothing.
             case ("moved", 0):
                 guard let from = block.body.attribute("from")?.value.address, let to = block.body.attribute("to")?.value.address else {
@@ -146,7 +146,21 @@ private struct DeclarationReader {
         }
     }
 
-    /// True for a new name. Terraform refuses a second block of a name, and an override of nothing.
+    private mutating func place(_ local: ModuleCode.Local, _ isOverride: Bool) {
+        let name = local.attribute.name
+        let isKnown = locals[name] != nil
+        if locals.hasOtherForm(of: name) || isKnown && !isOverride {
+            reportSecond("local", name, at: local.file, local.attribute.nameRange)
+        }
+        locals[name] = local
+    }
+
+    private mutating func reportSecond(_ type: String, _ name: String, at file: SourceFile, _ range: Range<Int>) {
+        problems.append(ObservationProblem(.partial, id: "duplicate-declaration", "\(type) '\(name)' is declared twice", at: file, range))
+    }
+
+    /// True for a new name. Terraform refuses a second block of a name, and an override of nothing. Names that are equal here and not by
+    /// their bytes are two for Terraform, of which only one is read.
     @discardableResult
     private mutating func place(
         _ declaration: Declaration, _ name: String, in names: WritableKeyPath<Self, [String: Declaration]>, _ isOverride: Bool
@@ -155,13 +169,10 @@ private struct DeclarationReader {
             self[keyPath: names][name] = declaration
             return true
         }
-        if isOverride {
+        if isOverride, !self[keyPath: names].hasOtherForm(of: name) {
             self[keyPath: names][name]?.overrides.append((declaration.block, declaration.file))
         } else {
-            problems.append(
-                ObservationProblem(
-                    .partial, id: "duplicate-declaration", "\(declaration.block.type) '\(name)' is declared twice", at: declaration.file,
-                    declaration.block.typeRange))
+            reportSecond(declaration.block.type, name, at: declaration.file, declaration.block.typeRange)
         }
         return false
     }
@@ -169,6 +180,13 @@ private struct DeclarationReader {
     private static func literal(_ attribute: Attribute?) -> String? {
         guard case .template(let template)? = attribute?.value.kind else { return nil }
         return template.literal
+    }
+}
+
+extension Dictionary where Key == String {
+    /// Whether it has this name in another form: the same characters by other bytes. Terraform composes texts, and not names.
+    func hasOtherForm(of name: String) -> Bool {
+        index(forKey: name).map { !self[$0].key.utf8.elementsEqual(name.utf8) } ?? false
     }
 }
 
@@ -187,7 +205,7 @@ extension Expression {
             case .number(let text): return base.address.map { "\($0)[\(text)]" }
             case .template(let template):
                 guard let text = template.literal else { return nil }
-                return base.address.map { "\($0)[\(InstanceKey.quoted(text))]" }
+                return base.address.map { "\($0)[\(InstanceKey.quoted(text.composed))]" }
             default: return nil
             }
         default: return nil

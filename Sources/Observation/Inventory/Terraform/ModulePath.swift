@@ -1,4 +1,5 @@
 import Diagnostics
+import HCL
 
 /// Paths of module folders: relative to the workspace, with `/`, empty for the workspace itself.
 enum ModulePath {
@@ -16,6 +17,8 @@ enum ModulePath {
 
     /// The folder that a module block's `source` names, seen from the folder it stands in.
     static func target(of source: String, from folder: String) -> Target {
+        // A source is composed, as every text is; and where it begins as a path, a backslash separates too.
+        let source = String(decoding: source.composed.utf8.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }, as: UTF8.self)
         var names = components(of: source)[...]
         let isRelative = source.utf8.first == UInt8(ascii: ".") && (names.first == "." || names.first == "..")
         guard isRelative else { return .remote }

@@ -143,7 +143,10 @@ package struct TerraformReader: Sendable {
         for path in setting.varFiles {
             guard let file = code.variableFile(path)?.file else { continue }
             values = values ?? [:]
-            for attribute in file.body.attributes { values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source) }
+            let variables = modules(folder)?.variables ?? [:]
+            for attribute in file.body.attributes where !variables.hasOtherForm(of: attribute.name) {
+                values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
+            }
         }
         return RootContext(root: folder, shared: shared, workspace: setting.workspace, variableValues: values, modules: modules)
     }
