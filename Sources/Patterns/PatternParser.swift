@@ -104,7 +104,7 @@ struct PatternParser {
     }
 
     func literal(_ scalar: Unicode.Scalar) -> PatternNode {
-        guard flags.ignoresCase, CaseFolding.variants(of: scalar).count > 1 else { return .scalar(scalar) }
+        guard flags.ignoresCase, !scalar.isASCII || CaseFolding.variants(of: scalar).count > 1 else { return .scalar(scalar) }
         var set = ScalarSet()
         for variant in CaseFolding.variants(of: scalar) { set.insert(variant.value...variant.value) }
         return .set(set.caseFolded)

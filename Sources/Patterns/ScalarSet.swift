@@ -115,7 +115,10 @@ enum CaseFolding {
         if scalar.isASCII {
             return scalar.properties.isAlphabetic ? [scalar, Unicode.Scalar(UInt8(scalar.value) ^ 0x20)] : [scalar]
         }
-        let upper = single(scalar.properties.uppercaseMapping) ?? scalar
+        // By the tables of Unicode these two fold only in Turkish, and `ẞ` has a small letter whose capital it is not.
+        if scalar == "\u{130}" || scalar == "\u{131}" { return [scalar] }
+        if scalar == "\u{DF}" { return [scalar, "\u{1E9E}"] }
+        let upper = single(scalar.properties.uppercaseMapping) ?? single(scalar.properties.titlecaseMapping) ?? scalar
         let lower = single(scalar.properties.lowercaseMapping) ?? scalar
         let candidates = [upper, lower, single(lower.properties.uppercaseMapping), single(upper.properties.lowercaseMapping)]
         return candidates.compactMap { $0 }.reduce(into: [scalar]) { if !$0.contains($1) { $0.append($1) } }

@@ -24,6 +24,7 @@ extension Evaluator {
             let isDecided = (a.isNull && b.unknownReason == nil) || (b.isNull && a.unknownReason == nil)
             if !isDecided, let reason = a.deepUnknownReason ?? b.deepUnknownReason { return unknown(reason, range, scope) }
             try charge(min(a.size, b.size))
+            if a.isTooNear(to: b) { return unknown(Number.rounding, range, scope) }
             return Value(.bool(a.equals(b) == (sign == .equal)), origin: origin)
         default:
             let b = try evaluate(right, scope)
@@ -46,6 +47,10 @@ extension Evaluator {
     private func arithmetic(_ sign: BinaryOperator, _ a: Number, _ b: Number) throws(EvaluationError) -> Value.Kind {
         let result: Number?
         switch sign {
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: if a.isTooNear(to: b) { return .unknown(Number.rounding) }
+        default: break
+        }
+        switch sign {
         case .less: return .bool(a < b)
         case .lessOrEqual: return .bool(a <= b)
         case .greater: return .bool(a > b)
@@ -53,9 +58,14 @@ extension Evaluator {
         case .add: result = a.adding(b)
         case .subtract: result = a.subtracting(b)
         case .multiply: result = a.multiplied(by: b)
-        case .divide, .remainder:
-            guard !b.isZero else { throw EvaluationError("division by zero") }
-            result = sign == .divide ? a.divided(by: b) : a.remainder(by: b)
+        case .divide:
+            // Anything but zero divided by zero is infinite.
+            guard !b.isZero else { throw EvaluationError("division by zero", kind: a.isZero ? .mistake : .unsupported) }
+            result = a.divided(by: b)
+        case .remainder:
+            guard !b.isZero else { throw EvaluationError("division by zero", kind: .unsupported) }
+            guard a.isDyadic, b.isDyadic else { return .unknown(Number.rounding) }
+            result = a.remainder(by: b)
         default: result = nil
         }
         guard let result else { return .unknown("the number is out of range") }
@@ -79,8 +89,14 @@ extension Evaluator {
     private func commonType(_ chosen: Value, otherBranch: Expression, _ scope: Scope) throws(EvaluationError) -> ValueType? {
         var lenient = scope
         lenient.isStrict = true
-        // An error in the branch that is not chosen does not matter.
-        guard let other = try? evaluate(otherBranch, lenient) else { return nil }
+        let other: Value
+        do throws(EvaluationError) {
+            other = try evaluate(otherBranch, lenient)
+        } catch {
+            // A mistake in the branch that is not chosen does not matter.
+            guard !error.isLimit else { throw error }
+            return nil
+        }
         try charge(chosen.size + other.size)
         let type = chosen.type
         let otherType = other.type

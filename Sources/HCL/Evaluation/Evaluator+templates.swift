@@ -23,7 +23,7 @@ extension Evaluator {
         for part in parts {
             let reason = try append(part, to: &text, scope)
             unknownReason = unknownReason ?? reason
-            guard text.utf8.count <= limits.size * 8 else { throw EvaluationError("the text is too long", isLimit: true) }
+            guard text.utf8.count <= limits.size * 8 else { throw EvaluationError("the text is too long", kind: .limit) }
         }
         return unknownReason
     }

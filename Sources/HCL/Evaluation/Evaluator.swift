@@ -115,13 +115,13 @@ package final class Evaluator {
     func evaluate(_ expression: Expression, _ scope: Scope) throws(EvaluationError) -> Value {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= limits.depth else { throw EvaluationError("the expression is nested or refers too deeply", isLimit: true) }
+        guard depth <= limits.depth else { throw EvaluationError("the expression is nested or refers too deeply", kind: .limit) }
         try charge(1)
         do {
             return try dispatch(expression, scope)
         } catch {
             guard error.range == nil else { throw error }
-            throw EvaluationError(error.message, at: SourceRange(scope.file, expression.range), isLimit: error.isLimit)
+            throw EvaluationError(error.message, at: SourceRange(scope.file, expression.range), kind: error.kind)
         }
     }
 
@@ -131,16 +131,16 @@ package final class Evaluator {
     /// Takes from the budget.
     func charge(_ count: Int) throws(EvaluationError) {
         steps += count
-        guard steps <= budget else { throw EvaluationError("the evaluation takes too long", isLimit: true) }
+        guard steps <= budget else { throw EvaluationError("the evaluation takes too long", kind: .limit) }
         guard let workLimit, steps >= nextLook else { return }
         nextLook = steps + Self.stepsBetweenLooks
-        if workLimit.isReached { throw EvaluationError("the evaluation was stopped", isLimit: true) }
+        if workLimit.isReached { throw EvaluationError("the evaluation was stopped", kind: .limit) }
     }
 
     /// Lets a made value pass when it is within the limits.
     func admitted(_ value: Value) throws(EvaluationError) -> Value {
-        guard value.size <= limits.size else { throw EvaluationError("the value is too large", isLimit: true) }
-        guard value.depth <= limits.nesting else { throw EvaluationError("the value is nested too deeply", isLimit: true) }
+        guard value.size <= limits.size else { throw EvaluationError("the value is too large", kind: .limit) }
+        guard value.depth <= limits.nesting else { throw EvaluationError("the value is nested too deeply", kind: .limit) }
         try charge(value.size)
         return value
     }
@@ -150,7 +150,7 @@ package final class Evaluator {
         func literal(_ kind: Value.Kind) -> Value { Value(kind, origin: Origin(file: scope.file, range: range)) }
         switch expression.kind {
         case .number(let text):
-            guard let number = Number(text) else { throw EvaluationError("the number \(text) is out of range") }
+            guard let number = Number(text) else { throw EvaluationError("the number \(text) is out of range", kind: .unsupported) }
             return literal(.number(number))
         case .bool(let flag): return literal(.bool(flag))
         case .null: return literal(.null)

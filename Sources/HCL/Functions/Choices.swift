@@ -13,10 +13,15 @@ extension Function {
             throw EvaluationError("coalesce() found no value that is not null or empty")
         },
         Function("coalescelist", 1...Int.max, unknowns: .own, keepsOrigin: true) { call throws(EvaluationError) in
+            for argument in call.arguments {
+                switch argument.kind {
+                case .list, .unknown: continue
+                default: throw EvaluationError("coalescelist() needs lists, but this is \(argument.typeName)")
+                }
+            }
             for index in call.arguments.indices {
                 let argument = call.arguments[index]
                 if argument.unknownReason != nil { return argument }
-                if argument.isNull { continue }
                 if try !call.elements(index).isEmpty { return argument.adding(.function("coalescelist")) }
             }
             throw EvaluationError("coalescelist() found no list with elements")
@@ -26,7 +31,8 @@ extension Function {
             let index = try call.integer(1)
             if case .set = call.arguments[0].kind { throw EvaluationError("element() cannot pick from a set") }
             guard !elements.isEmpty else { throw EvaluationError("element() cannot pick from an empty list") }
-            guard index >= 0 else { throw EvaluationError("element() needs an index that is not negative") }
+            // Versions of Terraform count from the end, refuse it or fail.
+            guard index >= 0 else { throw EvaluationError("element() with a negative index is not evaluated", kind: .unsupported) }
             return elements[index % elements.count].inheriting(from: call.arguments[0]).adding(.function("element"))
         },
         Function("lookup", 2...3, unknowns: .own, keepsOrigin: true) { call throws(EvaluationError) in

@@ -43,6 +43,8 @@ private enum Base64 {
     }
 
     static func decode(_ text: [UInt8]) -> [UInt8]? {
+        // Line ends do not count.
+        let text = text.filter { $0 != .newline && $0 != .carriageReturn }
         guard text.count % 4 == 0 else { return nil }
         var result: [UInt8] = []
         let padding = text.suffix(2).count { $0 == UInt8(ascii: "=") }

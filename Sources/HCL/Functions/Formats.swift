@@ -25,18 +25,19 @@ private struct Formatter: ~Copyable {
     init(_ call: borrowing Call) { self.call = Call(name: call.name, arguments: call.arguments, evaluator: call.evaluator) }
 
     private struct Verb {
-        var flags: Set<Character> = []
+        var flags: Set<Unicode.Scalar> = []
         var width: Int?
         var precision: Int?
-        var letter: Character = "v"
+        var letter: Unicode.Scalar = "v"
     }
 
     consuming func format(_ pattern: String, _ arguments: [Value]) throws(EvaluationError) -> String {
-        var rest = pattern[...]
+        // Not by characters: a mark behind a sign would be one with it.
+        var rest = pattern.unicodeScalars[...]
         var next = 0
         var indexed = false
         while let percent = rest.firstIndex(of: "%") {
-            result += rest[..<percent]
+            result.unicodeScalars += rest[..<percent]
             rest = rest[rest.index(after: percent)...]
             if rest.first == "%" {
                 result += "%"
@@ -44,7 +45,7 @@ private struct Formatter: ~Copyable {
                 continue
             }
             var verb = Verb()
-            while let flag = rest.first, "+-# 0".contains(flag) {
+            while let flag = rest.first, "+-# 0".unicodeScalars.contains(flag) {
                 verb.flags.insert(flag)
                 rest.removeFirst()
             }
@@ -64,44 +65,46 @@ private struct Formatter: ~Copyable {
             guard arguments.indices.contains(next) else { throw EvaluationError("format() has too few arguments") }
             let text = try Self.text(arguments[next], verb)
             try call.admit(bytes: max(verb.width ?? 0, text.utf8.count) + result.utf8.count)
-            result += Self.padded(text, verb)
+            result += try Self.padded(text, verb)
             next += 1
         }
         guard indexed || next >= arguments.count else { throw EvaluationError("format() has too many arguments") }
-        result += rest
+        result.unicodeScalars += rest
         return result
     }
 
-    private static let malformed = EvaluationError("format() has a verb that is not complete")
+    private static let malformed = EvaluationError("format() has a verb that is not read", kind: .unsupported)
 
-    private static func digits(_ rest: inout Substring) -> Int? {
+    private static func digits(_ rest: inout Substring.UnicodeScalarView) -> Int? {
         var number: Int?
-        while let digit = rest.first?.wholeNumberValue, rest.first?.isASCII == true {
-            number = min((number ?? 0) * 10 + digit, 1 << 40)
+        while let digit = rest.first, ("0"..."9").contains(digit) {
+            number = min((number ?? 0) * 10 + Int(digit.value - 0x30), 1 << 40)
             rest.removeFirst()
         }
         return number
     }
 
-    private static func padded(_ text: String, _ verb: Verb) -> String {
-        guard let width = verb.width, text.count < width else { return text }
-        let missing = width - text.count
+    private static func padded(_ text: String, _ verb: Verb) throws(EvaluationError) -> String {
+        guard let width = verb.width else { return text }
+        let missing = width - (try characters(text).count)
+        guard missing > 0 else { return text }
         if verb.flags.contains("-") { return text + String(repeating: " ", count: missing) }
         guard verb.flags.contains("0") else { return String(repeating: " ", count: missing) + text }
-        let sign = text.first == "-" || text.first == "+" ? 1 : 0
-        return text.prefix(sign) + String(repeating: "0", count: missing) + text.dropFirst(sign)
+        let sign = text.utf8.first == .dash || text.utf8.first == UInt8(ascii: "+") ? 1 : 0
+        let scalars = text.unicodeScalars
+        return String(scalars.prefix(sign)) + String(repeating: "0", count: missing) + String(scalars.dropFirst(sign))
     }
 
     private static func text(_ value: Value, _ verb: Verb) throws(EvaluationError) -> String {
         switch verb.letter {
         case "v":
             switch value.kind {
-            case .string(let text) where !verb.flags.contains("#"): return truncated(text, verb)
-            case .number where !verb.flags.contains("#"): return signed(value.text ?? "", verb)
+            case .string(let text) where !verb.flags.contains("#"): return try truncated(text, verb)
+            case .number where !verb.flags.contains("#"): return signed(try value.requireText(), verb)
             case .null: return "null"
             default: return value.json
             }
-        case "s": return truncated(value.isNull ? "null" : try value.requireText(), verb)
+        case "s": return try truncated(value.isNull ? "null" : try value.requireText(), verb)
         case "q": return Value.string(value.isNull ? "null" : try value.requireText()).json
         case "t": return try value.requireBool() ? "true" : "false"
         case "d", "b", "o", "x", "X": return try integer(value, verb)
@@ -110,12 +113,18 @@ private struct Formatter: ~Copyable {
         }
     }
 
-    private static func truncated(_ text: String, _ verb: Verb) -> String {
-        verb.precision.map { String(text.prefix($0)) } ?? text
+    private static func truncated(_ text: String, _ verb: Verb) throws(EvaluationError) -> String {
+        guard let precision = verb.precision else { return text }
+        return String(try characters(text).prefix(precision))
+    }
+
+    private static func characters(_ text: String) throws(EvaluationError) -> [Character] {
+        if let characters = Function.characters(text) { return characters }
+        throw EvaluationError(Function.differingCharacters, kind: .unsupported)
     }
 
     private static func signed(_ text: String, _ verb: Verb) -> String {
-        if text.hasPrefix("-") { return text }
+        if text.utf8.first == .dash { return text }
         return verb.flags.contains("+") ? "+" + text : verb.flags.contains(" ") ? " " + text : text
     }
 
@@ -125,8 +134,9 @@ private struct Formatter: ~Copyable {
         let whole = number.numerator
         let radix = verb.letter == "b" ? 2 : verb.letter == "o" ? 8 : verb.letter == "d" ? 10 : 16
         var digits = String(whole.magnitude, radix: radix, uppercase: verb.letter == "X")
-        if let precision = verb.precision, digits.count < precision, precision <= 4096 {
-            digits = String(repeating: "0", count: precision - digits.count) + digits
+        if let precision = verb.precision, digits.utf8.count < precision {
+            guard precision <= 4096 else { throw EvaluationError("format() cannot show so many digits", kind: .unsupported) }
+            digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
         }
         return signed((whole < 0 ? "-" : "") + digits, verb)
     }
@@ -136,13 +146,13 @@ private struct Formatter: ~Copyable {
         let number = try value.requireNumber()
         guard verb.letter == "f" else {
             guard verb.letter == "g" || verb.letter == "G", verb.precision == nil, (-4..<6).contains(exponent(number)) else {
-                throw EvaluationError("format()'s %\(verb.letter) is not evaluated")
+                throw EvaluationError("format()'s %\(verb.letter) is not evaluated", kind: .unsupported)
             }
             return signed(number.description, verb)
         }
         let digits = verb.precision ?? 6
         guard digits <= 30, let power = Number(10).raised(to: digits), let scaled = number.multiplied(by: power) else {
-            throw EvaluationError("format() cannot show so many digits")
+            throw EvaluationError("format() cannot show so many digits", kind: .unsupported)
         }
         let text = String(rounded(scaled).magnitude)
         let filled = text.count <= digits ? String(repeating: "0", count: digits + 1 - text.count) + text : text

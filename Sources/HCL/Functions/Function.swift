@@ -79,14 +79,14 @@ struct Call {
     /// A text that the function makes longer than its arguments; the limit holds before memory is taken.
     func admit(bytes: Int) throws(EvaluationError) {
         guard bytes >= 0, bytes <= evaluator.limits.size * 8 else {
-            throw EvaluationError("the text made by \(name)() is too long", isLimit: true)
+            throw EvaluationError("the text made by \(name)() is too long", kind: .limit)
         }
         try evaluator.charge(bytes / 8)
     }
 
     func admit(elements: Int) throws(EvaluationError) {
         guard elements >= 0, elements <= evaluator.limits.size else {
-            throw EvaluationError("the value made by \(name)() is too large", isLimit: true)
+            throw EvaluationError("the value made by \(name)() is too large", kind: .limit)
         }
         try evaluator.charge(elements)
     }
@@ -96,6 +96,11 @@ extension Function {
     static let all: [String: Function] = Dictionary(
         uniqueKeysWithValues: (texts + formats + lists + maps + sets + numbers + conversions + choices + encodings + expressions + paths)
             .map { ($0.name, $0) })
+
+    /// Functions whose result depends on the last digits of a number: they compare, or write it in full.
+    static let comparing: Set = [
+        "contains", "index", "distinct", "toset", "matchkeys", "setunion", "setintersection", "setsubtract", "range", "jsonencode",
+    ]
 
     /// Terraform's other functions: real, but their values come from outside or are not computed here.
     static let unevaluated: [String: String] = {
@@ -142,25 +147,34 @@ extension Evaluator {
         case .shallow: if let reason = values.lazy.compactMap(\.unknownReason).first { return unknown(reason, range, scope) }
         case .own: break
         }
+        if Function.comparing.contains(name), values.contains(where: \.holdsRounded) { return unknown(Number.rounding, range, scope) }
         var result = try function.body(Call(name: name, arguments: values, evaluator: self))
         if !function.keepsOrigin || result.origin == nil { result.origin = computed("computed by \(name)()", range, scope) }
         return try admitted(result)
     }
 
-    /// try() and can(): the arguments are evaluated one after the other, and a mistake is an answer.
+    /// try() and can(): the arguments are evaluated one after the other, and a mistake is an answer. What Terraform might have a value for
+    /// is none: a limit stays one, and of what is not evaluated here the answer is not known.
     private func attempt(_ name: String, _ arguments: [Expression], _ range: Range<Int>, _ scope: Scope) throws(EvaluationError) -> Value {
         var strict = scope
         strict.isStrict = true
-        guard let first = arguments.first else { throw EvaluationError("\(name)() needs an argument") }
-        if name == "can" {
-            let value = try? evaluate(first, strict)
-            if let reason = value?.deepUnknownReason { return unknown(reason, range, scope) }
-            return Value(.bool(value != nil), origin: computed("computed by can()", range, scope))
+        guard !arguments.isEmpty else { throw EvaluationError("\(name)() needs an argument") }
+        let onlyAsks = name == "can"
+        for argument in arguments.prefix(onlyAsks ? 1 : .max) {
+            do throws(EvaluationError) {
+                let value = try evaluate(argument, strict)
+                guard onlyAsks else { return value.adding(.function("try")) }
+                if let reason = value.deepUnknownReason { return unknown(reason, range, scope) }
+                return Value(.bool(true), origin: computed("computed by can()", range, scope))
+            } catch {
+                switch error.kind {
+                case .mistake: continue
+                case .limit: throw error
+                case .unsupported: return unknown(error.message, range, scope)
+                }
+            }
         }
-        for argument in arguments {
-            // A mistake only means that the next argument is tried.
-            if let value = try? evaluate(argument, strict) { return value.adding(.function("try")) }
-        }
-        throw EvaluationError("none of try()'s arguments has a value")
+        guard onlyAsks else { throw EvaluationError("none of try()'s arguments has a value") }
+        return Value(.bool(false), origin: computed("computed by can()", range, scope))
     }
 }

@@ -2,7 +2,7 @@ extension Function {
     static let lists: [Function] = [
         Function("length", 1, unknowns: .shallow) { call throws(EvaluationError) in
             switch call.arguments[0].kind {
-            case .string(let text): return .number(text.count)
+            case .string(let text): return characters(text).map { .number($0.count) } ?? .unknown(differingCharacters)
             case .map(let map):
                 if let reason = map.openReason { return .unknown(reason) }
                 return .number(map.entries.count)
@@ -57,6 +57,7 @@ extension Function {
             return .bool(false)
         },
         Function("index", 2) { call throws(EvaluationError) in
+            guard case .list = call.arguments[0].kind else { throw EvaluationError("index() needs a list") }
             guard let index = try call.elements(0).firstIndex(where: { $0.equals(call.arguments[1]) }) else {
                 throw EvaluationError("index() found no such element")
             }
@@ -92,6 +93,8 @@ extension Function {
             if call.count == 1 { end = try call.number(0) } else { (start, end) = (try call.number(0), try call.number(1)) }
             let step = call.count == 3 ? try call.number(2) : Number(end < start ? -1 : 1)
             guard !step.isZero else { throw EvaluationError("range() needs a step that is not zero") }
+            guard step.isNegative ? end <= start : end >= start else { throw EvaluationError("range() steps away from its end") }
+            guard start.isDyadic, end.isDyadic, step.isDyadic else { return .unknown(Number.rounding) }
             var values: [Value] = []
             var at = start
             while step.isNegative ? at > end : at < end {

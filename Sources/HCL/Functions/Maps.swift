@@ -29,8 +29,12 @@ extension Function {
         },
         Function("transpose", 1) { call throws(EvaluationError) in
             var lists: [String: [String]] = [:]
-            for entry in try call.map(0).entries {
-                for element in entry.value.elements ?? [] { lists[try element.requireText(), default: []].append(entry.key) }
+            guard case .map(let map) = try call.arguments[0].converted(to: .map(.list(.string))).kind else {
+                throw EvaluationError("transpose() needs a map of lists")
+            }
+            for entry in map.entries {
+                guard let elements = entry.value.elements else { throw EvaluationError("transpose() needs lists that are not null") }
+                for element in elements { lists[try element.requireText(), default: []].append(entry.key) }
             }
             return .map(
                 MapValue(lists.map { MapValue.Entry($0.key, .list($0.value.sorted(by: byBytes).map { .string($0) })) }, isObject: false))

@@ -6,8 +6,8 @@ extension Function {
             let number = try call.number(0)
             return .number(number.isNegative ? number.negated : number)
         },
-        Function("ceil", 1) { call throws(EvaluationError) in .number(try call.number(0).ceiling) },
-        Function("floor", 1) { call throws(EvaluationError) in .number(try call.number(0).floor) },
+        Function("ceil", 1) { call throws(EvaluationError) in try whole(call.number(0)) { $0.ceiling } },
+        Function("floor", 1) { call throws(EvaluationError) in try whole(call.number(0)) { $0.floor } },
         Function("signum", 1) { call throws(EvaluationError) in
             let number = try call.number(0)
             return .number(number.isZero ? 0 : number.isNegative ? -1 : 1)
@@ -36,16 +36,27 @@ extension Function {
         },
         Function("log", 2) { _ throws(EvaluationError) in .unknown("log() is not evaluated") },
         Function("parseint", 2) { call throws(EvaluationError) in
-            let text = try call.text(0)
+            guard let text = call.arguments[0].string else {
+                throw EvaluationError("parseint() needs a string, but this is \(call.arguments[0].typeName)")
+            }
             let base = try call.integer(1)
             guard (2...62).contains(base) else { throw EvaluationError("parseint() needs a base from 2 to 62") }
             guard base <= 36 else { return .unknown("parseint() with a base over 36 is not evaluated") }
             guard let value = Int128(text, radix: base), let number = Number(value, over: 1) else {
+                let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+                if digits.count > 24, text.utf8.count <= digits.count + 1 { return .unknown("the number is out of range") }
                 throw EvaluationError("parseint() cannot read \"\(text)\" in base \(base)")
             }
             return .number(number)
         },
     ]
+
+    /// Of a whole number that was rounded it is not known on which side of it Terraform is.
+    private static func whole(_ number: Number, _ rounding: (Number) -> Number) -> Value {
+        guard !number.isRounded || number.denominator != 1 else { return .unknown(Number.rounding) }
+        let whole = rounding(number)
+        return .number(whole.isZero && number.isNegative ? whole.rounded : whole)
+    }
 
     private static func all(_ call: borrowing Call) throws(EvaluationError) -> [Number] {
         var numbers: [Number] = []

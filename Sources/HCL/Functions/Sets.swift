@@ -12,7 +12,7 @@ extension Function {
             let sets = try unified(call)
             return try combine(call, sets) { element, others in !others.contains { $0.contains { $0.equals(element) } } }
         },
-        Function("setproduct", 1...Int.max) { call throws(EvaluationError) in
+        Function("setproduct", 2...Int.max) { call throws(EvaluationError) in
             var rows: [[Value]] = [[]]
             var isSet = true
             for index in call.arguments.indices {

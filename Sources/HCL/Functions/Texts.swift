@@ -1,7 +1,7 @@
 extension Function {
     static let texts: [Function] = [
-        Function("lower", 1) { call throws(EvaluationError) in .string(mapped(try call.text(0)) { $0.properties.lowercaseMapping }) },
-        Function("upper", 1) { call throws(EvaluationError) in .string(mapped(try call.text(0)) { $0.properties.uppercaseMapping }) },
+        Function("lower", 1) { call throws(EvaluationError) in .string(lowered(try call.text(0))) },
+        Function("upper", 1) { call throws(EvaluationError) in .string(raised(try call.text(0))) },
         Function("title", 1) { call throws(EvaluationError) in .string(title(try call.text(0))) },
         Function("join", 2...Int.max) { call throws(EvaluationError) in
             var pieces: [String] = []
@@ -15,8 +15,8 @@ extension Function {
         },
         Function("replace", 3) { call throws(EvaluationError) in
             let pattern = try call.text(1)
-            if pattern.utf8.count > 1, pattern.hasPrefix("/"), pattern.hasSuffix("/") {
-                return try replace(call, pattern: String(pattern.dropFirst().dropLast()))
+            if pattern.utf8.count > 1, pattern.utf8.first == .slash, pattern.utf8.last == .slash {
+                return try replace(call, pattern: String(decoding: pattern.utf8.dropFirst().dropLast(), as: UTF8.self))
             }
             let pieces = split(try call.text(0), by: pattern)
             let other = try call.text(2)
@@ -41,14 +41,16 @@ extension Function {
             return .string(isThere ? String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self) : text)
         },
         Function("substr", 3) { call throws(EvaluationError) in
-            let text = Array(try call.text(0))
+            guard let text = characters(try call.text(0)) else { return .unknown(differingCharacters) }
             var start = try call.integer(1)
             if start < 0 { start = max(0, text.count + max(start, -text.count)) }
             let length = try call.integer(2)
             guard start < text.count, length != 0 else { return .string("") }
             return .string(String(length < 0 ? text[start...] : text[start..<(start + min(length, text.count - start))]))
         },
-        Function("strrev", 1) { call throws(EvaluationError) in .string(String(try call.text(0).reversed())) },
+        Function("strrev", 1) { call throws(EvaluationError) in
+            characters(try call.text(0)).map { .string(String($0.reversed())) } ?? .unknown(differingCharacters)
+        },
         Function("startswith", 2) { call throws(EvaluationError) in .bool(try call.text(0).utf8.starts(with: try call.text(1).utf8)) },
         Function("endswith", 2) { call throws(EvaluationError) in
             .bool(try call.text(0).utf8.reversed().starts(with: try call.text(1).utf8.reversed()))
@@ -108,38 +110,10 @@ extension Function {
         return borders
     }
 
-    /// Character by character, as Go does: `ß` has no capital of one character and stays.
-    private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let other = mapping(scalar).unicodeScalars
-            result.append(other.count == 1 ? other[other.startIndex] : scalar)
-        }
-        return String(result)
-    }
-
     private static func trim(_ text: String, where test: (Unicode.Scalar) -> Bool) -> String {
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, test(first) { scalars.removeFirst() }
         while let last = scalars.last, test(last) { scalars.removeLast() }
         return String(scalars)
-    }
-
-    /// As Go's `strings.Title`: the first letter of each word, where letters, digits and `_` make words.
-    private static func title(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var isStart = true
-        for scalar in text.unicodeScalars {
-            // One by one: 'append(contentsOf:)' asks for the room it needs and no more, and copies all there is each time.
-            if isStart {
-                for other in scalar.properties.titlecaseMapping.unicodeScalars { result.append(other) }
-            } else {
-                result.append(scalar)
-            }
-            let properties = scalar.properties
-            let isWord = scalar == "_" || properties.isAlphabetic || properties.numericType != nil
-            isStart = scalar.isASCII ? !isWord : properties.isWhitespace
-        }
-        return String(result)
     }
 }

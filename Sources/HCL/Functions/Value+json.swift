@@ -31,7 +31,7 @@ extension Value {
         do throws(JSONError) {
             self = try JSONReader.read(Array(text.utf8)) { (reader) throws(JSONError) in try Value(&reader) }
         } catch {
-            throw EvaluationError("jsondecode() needs valid JSON: \(error)", isLimit: error.isLimit)
+            throw EvaluationError("jsondecode() needs valid JSON: \(error)", kind: error.isLimit ? .limit : .mistake)
         }
     }
 

@@ -1,17 +1,26 @@
 package import Diagnostics
 
-/// Why an expression has no value: Terraform would refuse it.
+/// Why an expression has no value.
 package struct EvaluationError: Error, Sendable {
+    package enum Kind: Sendable {
+        /// Terraform refuses it too.
+        case mistake
+        /// A limit of ours was met: Terraform might have had a value.
+        case limit
+        /// It is not evaluated here, or it is not certain that Terraform refuses it too.
+        case unsupported
+    }
+
     package var message: String
     /// The expression that has no value, once it is known.
     package var range: SourceRange?
-    /// A limit of ours was met: Terraform might have had a value.
-    package var isLimit: Bool
+    package var kind: Kind
+    package var isLimit: Bool { kind == .limit }
 
-    package init(_ message: String, at range: SourceRange? = nil, isLimit: Bool = false) {
+    package init(_ message: String, at range: SourceRange? = nil, kind: Kind = .mistake) {
         self.message = message
         self.range = range
-        self.isLimit = isLimit
+        self.kind = kind
     }
 }
 
@@ -97,6 +106,7 @@ extension Value {
 
 extension Value {
     func requireText() throws(EvaluationError) -> String {
+        if case .number(let number) = kind, number.isRounded { throw EvaluationError(Number.rounding, kind: .unsupported) }
         if let text { return text }
         throw EvaluationError(isNull ? "a string is required, but this is null" : "string required, but this is \(typeName)")
     }
@@ -105,7 +115,8 @@ extension Value {
         switch kind {
         case .number(let number): return number
         case .string(let text):
-            if let number = Number(text), text.utf8.first != UInt8(ascii: "+") { return number }
+            if let number = Number(text) { return number }
+            if Number.isWritten(text) { throw EvaluationError("the number \"\(text)\" is out of range", kind: .unsupported) }
             throw EvaluationError("a number is required, but this is \"\(text)\"")
         default: throw EvaluationError("number required, but this is \(typeName)")
         }

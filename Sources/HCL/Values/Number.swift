@@ -1,11 +1,14 @@
 /// An exact rational number: what Terraform's 512-bit floats show for every number that occurs in practice, without their rounding.
 ///
 /// An operation whose exact result does not fit gives nil, and the evaluator then says that the value is unknown; it never rounds.
+/// Terraform does: of a tenth, which no binary number is, and of what is computed with it. See `isTooNear`.
 package struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// In lowest terms; the sign is here.
     package let numerator: Int128
     /// Always positive.
     package let denominator: Int128
+    /// Terraform rounds where this number is exact: its own may differ in the last of 512 bits, or be the zero that it writes `-0`.
+    private(set) var isRounded = false
 
     package init(_ value: Int) {
         numerator = Int128(value)
@@ -61,10 +64,25 @@ package struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {
             guard !overflow else { return nil }
             self.init(product, over: 1)
         }
+        if negative, isZero { isRounded = true }
+    }
+
+    /// The same number, which Terraform rounds.
+    var rounded: Number {
+        var number = self
+        number.isRounded = true
+        return number
     }
 
     /// The whole number, when it is one and fits.
     package var integer: Int? { denominator == 1 ? Int(exactly: numerator) : nil }
+
+    package static func == (a: Number, b: Number) -> Bool { a.numerator == b.numerator && a.denominator == b.denominator }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(numerator)
+        hasher.combine(denominator)
+    }
 
     package static func < (a: Number, b: Number) -> Bool {
         if a.denominator == b.denominator { return a.numerator < b.numerator }
@@ -94,6 +112,14 @@ package struct Number: Hashable, Sendable, Comparable, CustomStringConvertible {
 
 extension Number {
     func adding(_ other: Number) -> Number? {
+        guard !isDyadic || !other.isDyadic else { return exactlyAdding(other) }
+        guard let sum = exactlyAdding(other) else { return nil }
+        // Where nearly nothing is left, what was rounded is a large part of it.
+        guard abs(sum.approximate) > 1e-6 * max(abs(approximate), abs(other.approximate)) else { return nil }
+        return sum.rounded
+    }
+
+    private func exactlyAdding(_ other: Number) -> Number? {
         guard denominator != 1 || other.denominator != 1 else {
             let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
             return overflow ? nil : Number(sum, over: 1)
@@ -110,7 +136,8 @@ extension Number {
     func multiplied(by other: Number) -> Number? {
         let (top, a) = numerator.multipliedReportingOverflow(by: other.numerator)
         let (bottom, b) = denominator.multipliedReportingOverflow(by: other.denominator)
-        return a || b ? nil : Number(top, over: bottom)
+        guard !a, !b, let product = Number(top, over: bottom) else { return nil }
+        return isDyadic && other.isDyadic && !isSignedZero(product, other) ? product : product.rounded
     }
 
     /// Nil for a division by zero too.
@@ -118,8 +145,11 @@ extension Number {
         guard other.numerator != 0 else { return nil }
         let (top, a) = numerator.multipliedReportingOverflow(by: other.denominator)
         let (bottom, b) = denominator.multipliedReportingOverflow(by: other.numerator)
-        return a || b ? nil : Number(top, over: bottom)
+        guard !a, !b, let quotient = Number(top, over: bottom) else { return nil }
+        return isDyadic && other.isDyadic && quotient.isDyadic && !isSignedZero(quotient, other) ? quotient : quotient.rounded
     }
+
+    private func isSignedZero(_ result: Number, _ other: Number) -> Bool { result.isZero && (isNegative || other.isNegative) }
 
     /// With the sign of the dividend, as Terraform's `%`.
     func remainder(by other: Number) -> Number? {
@@ -127,7 +157,10 @@ extension Number {
         return subtracting(product)
     }
 
-    var negated: Number { Number(-numerator, over: denominator) ?? self }
+    var negated: Number {
+        guard let number = Number(-numerator, over: denominator) else { return self }
+        return isRounded || isZero ? number.rounded : number
+    }
     var truncated: Number { Number(numerator / denominator, over: 1) ?? self }
     var floor: Number { truncated <= self ? truncated : truncated.subtracting(Number(1)) ?? self }
     var ceiling: Number { truncated >= self ? truncated : truncated.adding(Number(1)) ?? self }

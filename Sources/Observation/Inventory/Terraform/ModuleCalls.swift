@@ -9,7 +9,7 @@ extension ModuleInstance {
             throw EvaluationError("there is no module '\(name)'\(DidYouMean.hint(for: name, in: code.calls.keys))")
         }
         guard case .folder(let folder)? = code.target(of: declaration), let called = context.module(folder) else { return nil }
-        guard depth < RootContext.deepestModules else { throw EvaluationError("modules call each other too deeply") }
+        guard depth < RootContext.deepestModules else { throw EvaluationError("modules call each other too deeply", kind: .limit) }
         return try repetition(ofCall: name) { () throws(EvaluationError) in
             try declaration.repetition(in: self) { (key: InstanceKey) throws(EvaluationError) in
                 try context.admitInstance()

@@ -144,7 +144,7 @@ extension Declaration {
     /// Terraform has no limit; beyond this the input is a mistake or an attack. Leaving some out would be to pass them.
     private static func admit(_ count: Int) throws(EvaluationError) {
         let most = RepetitionLimit.instances
-        guard count <= most else { throw EvaluationError("more than \(most) instances are not read", isLimit: true) }
+        guard count <= most else { throw EvaluationError("more than \(most) instances are not read", kind: .limit) }
     }
 }
 

@@ -60,7 +60,9 @@ final class RootContext {
 
     func admitInstance() throws(EvaluationError) {
         instances += 1
-        guard instances <= Self.mostInstances else { throw EvaluationError("the root has more than \(Self.mostInstances) instances") }
+        guard instances <= Self.mostInstances else {
+            throw EvaluationError("the root has more than \(Self.mostInstances) instances", kind: .limit)
+        }
         evaluator.extendBudget(by: Self.stepsPerInstance)
     }
 }
