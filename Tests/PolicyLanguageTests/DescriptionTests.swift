@@ -40,7 +40,9 @@ struct DescriptionTests {
         #expect(Kinds.spec(of: .baseline).fields.map(\.key) == ["recorded", "reason", "findings"])
         #expect(Kinds.spec(of: .workspace).fields.map(\.key) == ["currency", "policies", "observe", "remediation", "scoring"])
         let header = [
-            "description", "docs", "owner", "severity", "enforcement", "level", "fixWithin", "exemptible", "inlineExemptions", "fix",
+            "description", "docs", "owner", "severity", "enforcement", "level", "fixWithin", "exemptible", "inlineExemptions",
+            "blockUnknown",
+            "fix",
         ]
         #expect(Kinds.spec(of: .tagging).fields.map(\.key) == header + ["match", "require"])
         #expect(

@@ -113,8 +113,8 @@ struct MaintenanceTests {
         try ledger.append(Samples.audit("young", time: limit))
         let pruned = try ledger.prune(before: limit, now: limit, cause: "user alice")
         #expect(try ledger.runs(limit: 9).map(\.id) == ["r-3", "r-2"], "the newest of each outcome stays")
-        #expect(try ledger.lives() == [Samples.life()] && ledger.events(of: Samples.life().id).count == 1)
-        #expect(try ledger.events(of: "f-fixed") == [] && ledger.scores() == [] && ledger.exemptionUses() == [])
+        #expect(try ledger.lives() == [Samples.life()] && ledger.events(of: Samples.life().identity).count == 1)
+        #expect(try ledger.events(of: Samples.life("f-fixed").identity) == [] && ledger.scores() == [] && ledger.exemptionUses() == [])
         #expect(try ledger.badges() == [Samples.badge()] && ledger.savings() == [Samples.savings()])
         #expect(
             try Set(ledger.requestHistory().map(\.group))

@@ -106,7 +106,7 @@ extension Ledger {
             // Columns of another version would have to be migrated, which a damaged file does not bear.
             guard try Ledger.version(of: old) == Migration.newest else { throw LedgerError(.invalid, "of another version") }
         } catch {
-            recovery.incomplete = recordTypes.map { $0.table.name }
+            recovery.incomplete = recordTypes.map { $0.table.name } + [WorkspaceStatus.table.name]
             return
         }
         for type in recordTypes { try save(type, from: old, into: &recovery) }

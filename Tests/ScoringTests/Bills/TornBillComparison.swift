@@ -148,9 +148,9 @@ struct TornBillComparison {
         if !torn.result.findings.contains(where: { $0.verdict == .unknown }), !torn.isPartial {
             compare([whole.board, earlier?.board], torn.board, "a score rises")
         }
-        let lives = Dictionary(before.history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let lives = Dictionary(before.history.lives.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for life in after.history.lives where life.state == .fixed && !isSaid {
-            guard let other = lives[life.id], other.state == .open else { continue }
+            guard let other = lives[life.identity], other.state == .open else { continue }
             if lacksDays(life.policy) { continue }
             broken.append(("a finding is fixed", life.message))
         }

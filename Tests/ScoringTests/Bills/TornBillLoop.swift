@@ -47,9 +47,9 @@ struct TornBillLoop {
 
     /// What was open is open, nobody has the credit, and the scores of the day are what they were.
     private mutating func expect(_ before: History, _ when: String) {
-        let lives = Dictionary(history.lives.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let lives = Dictionary(history.lives.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for life in before.lives where life.state == .open {
-            guard let now = lives[life.id], now.state == .open, now.fixedBy == nil else {
+            guard let now = lives[life.identity], now.state == .open, now.fixedBy == nil else {
                 broken.append(("a finding does not stay open \(when)", life.message))
                 continue
             }
