@@ -140,7 +140,10 @@ private struct WorkspacePlace {
                 editedFiles = commit == nil ? [] : try repository.dirtyTrackedFiles(under: found)
             } else {
                 var name = "HEAD"
-                if case .revision(let revision) = source { name = revision }
+                if case .revision(let revision) = source {
+                    try repository.requireOneMeaning(of: revision)
+                    name = revision
+                }
                 let id = try repository.resolve(revision: name)
                 let whole = try RevisionTree(repository, at: id)
                 guard known != nil || Self.exists(directory) || !whole.entries(under: start).isEmpty else {

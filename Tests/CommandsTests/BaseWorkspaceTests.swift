@@ -119,6 +119,10 @@ struct BaseWorkspaceTests {
         #expect(said.code == 2)
         #expect(said.error.contains("'\(base)' names more than one thing: \(meanings); say which"), "\(said.error)")
         #expect(Said("check", "-C", path, "--base", "refs/heads/base").code == 1)
+        for option in [["--rev", base], ["--base", "main", "--head", base]] {
+            let other = Said(["check", "-C", path] + option)
+            #expect(other.code == 2 && other.error.contains("names more than one thing: \(meanings); say which"), "\(other.error)")
+        }
     }
 
     @Test("the examples for CI name the base whole, and write and read reports outside of the checkout")

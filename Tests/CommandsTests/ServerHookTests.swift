@@ -149,6 +149,29 @@ struct ServerHookTests {
         #expect(hidden.code == 1 && hidden.error.contains("the change itself makes this missing: infra/broken/main.tf"), "\(hidden.error)")
     }
 
+    /// Of the folders that a gap touches, not only its own.
+    @Test(
+        "nothing hides behind a folder that nobody could read before",
+        arguments: [
+            // A module that cannot be read, and the root that calls it.
+            ("module \"m\" {\n  source = \"./m\"\n}\n", "infra/called/m/main.tf", "x = ", "infra/called/more.tf"),
+            // A limit that is said of the root's folder.
+            ("module \"m\" {\n  source = \"./m\"\n  count = 10001\n}\n", "infra/called/m/main.tf", "locals {}\n", "infra/called/m/more.tf"),
+        ])
+    func behindGaps(root: String, module: String, text: String, hidden: String) throws {
+        let estate = try HookEstate(hooks: false)
+        try estate.commit(root, to: "infra/called/main.tf")
+        try estate.commit(text, to: module)
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        try estate.commit("# more\n", to: "infra/other/main.tf")
+        let other = try push(estate, "main")
+        #expect(other.code == 0, "\(other.error)")
+        try estate.commit(HookEstate.untagged, to: hidden)
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1, "\(refused.error)")
+    }
+
     @Test("what was there before stops nothing, and no exemption that the push brings counts")
     func oldTip() throws {
         let estate = try HookEstate(hooks: false)

@@ -30,13 +30,7 @@ struct BaseFinder {
     }
 
     private func tip(named name: String) throws(WorkspaceError) -> ObjectID {
-        let meanings: [String]
-        do throws(GitError) { meanings = try repository.meanings(of: name) } catch { throw WorkspaceError(opening: error) }
-        guard meanings.count < 2 else {
-            throw .usage(
-                "'\(name)' names more than one thing: \(meanings.joined(separator: ", ")); say which, such as "
-                    + "'\(meanings.first { $0.hasPrefix("refs/remotes/") } ?? meanings[0])'")
-        }
+        try repository.requireOneMeaning(of: name)
         do throws(GitError) {
             return try repository.resolve(revision: name)
         } catch {

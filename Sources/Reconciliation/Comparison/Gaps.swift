@@ -1,11 +1,12 @@
 package import CostModel
 import Git
+import Observation
 
 extension EvaluatedWorkspace {
     /// What is missing here and was not before: files of the tree that cannot be read, and whatever else the base does not lack too.
     ///
-    /// A gap in the tree counts as the base's only if its folder is the same in both: what is changed beside a file that cannot be read is not
-    /// seen either.
+    /// A gap in the tree counts as the base's only if what it may hide is the same in both: its folder, and of the roots that read it every
+    /// folder. What is changed there is not seen either.
     ///
     /// - Parameter base: nil: there is none, and what lies in the tree is this tree's own doing.
     package func gaps(notIn base: EvaluatedWorkspace?) -> [ObservationProblem] {
@@ -13,21 +14,31 @@ extension EvaluatedWorkspace {
         return observed.problems.filter { problem in
             guard problem.severity == .partial else { return false }
             // What is said of a line of the workspace is missing where that line leads to.
-            let isOfTree =
-                problem.file != OpenedWorkspace.fileName
-                && (workspace.tree.entry(at: problem.file) != nil || base?.workspace.tree.entry(at: problem.file) != nil)
+            let isOfTree = problem.file != OpenedWorkspace.fileName && (holds(problem.file) || base?.holds(problem.file) == true)
             guard isOfTree else { return base != nil && !known.contains(Gap(problem)) }
             guard let base, known.contains(Gap(problem)) else { return true }
-            guard let here = files(beside: problem.file), let there = base.files(beside: problem.file) else { return true }
+            guard let here = files(behind: problem), let there = base.files(behind: problem) else { return true }
             return here != there
         }
     }
 
-    /// The files of the folder that holds a file, by path; nil where it is not known what they hold.
-    private func files(beside path: String) -> [String: ObjectID]? {
-        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    /// Whether a path is one of the tree: a file, or a folder with something in it.
+    private func holds(_ path: String) -> Bool {
+        workspace.tree.entry(at: path) != nil || (!path.isEmpty && !workspace.tree.entries(under: path).isEmpty)
+    }
+
+    /// The files of which a gap may hide something, by path; nil where it is not known what they hold.
+    private func files(behind problem: ObservationProblem) -> [String: ObjectID]? {
+        let tree = workspace.tree
+        // A limit that a root has reached is said of its folder.
+        let isFile = tree.entry(at: problem.file) != nil
+        let folder = isFile ? problem.file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(problem.file[..<$0]) } ?? "" : problem.file
+        let near = tree.entries(under: folder)
+        var roots = Set(near.flatMap { estate.reach(of: $0.path) })
+        if let root = problem.root { roots.insert(root) }
+        let far = roots.isEmpty ? [] : tree.entries.filter { !estate.reach(of: $0.path).isDisjoint(with: roots) }
         var files: [String: ObjectID] = [:]
-        for entry in workspace.tree.entries(under: folder) where entry.kind != .submodule {
+        for entry in near + far where entry.kind != .submodule {
             guard let blob = entry.blob else { return nil }
             files[entry.path] = blob
         }
