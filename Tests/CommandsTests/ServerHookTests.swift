@@ -149,6 +149,31 @@ struct ServerHookTests {
         #expect(hidden.code == 1 && hidden.error.contains("the change itself makes this missing: infra/broken/main.tf"), "\(hidden.error)")
     }
 
+    @Test("a forced push is held against the tip that it takes back, not against what both come from")
+    func forced() throws {
+        let estate = try HookEstate(hooks: false)
+        // First the policy only warned, and there was a volume without a tag.
+        try estate.commit(HookEstate.tags.replacing("enforcement: block", with: "enforcement: warn"), to: "policies/tags.yaml")
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        let old = try estate.head()
+        try estate.commit(HookEstate.volume, to: "infra/main.tf")
+        try estate.commit(HookEstate.tags, to: "policies/tags.yaml")
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        let tip = try estate.head()
+        let back = try push(estate, "--force", "\(old):refs/heads/main")
+        #expect(back.code == 1 && back.error.contains("required tag 'team' is missing"), "\(back.error)")
+        // What was tagged when it branched off gets no more slack than a push on top.
+        try estate.repository.git(["checkout", "--quiet", "--detach", "\(old)"])
+        try estate.commit(HookEstate.untagged.replacing("data", with: "more"), to: "infra/new.tf")
+        #expect(try push(estate, "--force", "HEAD:refs/heads/main").code == 1)
+        #expect(try estate.tip("main") == tip)
+        try estate.repository.git(["checkout", "--quiet", "main"])
+        try estate.repository.git(["commit", "--quiet", "--amend", "--no-verify", "--message", "the same again"])
+        let same = try push(estate, "--force", "main")
+        #expect(same.code == 0, "\(same.error)")
+    }
+
     /// Of the folders that a gap touches, not only its own.
     @Test(
         "nothing hides behind a folder that nobody could read before",

@@ -71,7 +71,7 @@ extension StarterFile {
         }
 
         check_tip() {
-            branch=$1 new=$2 base=$3 status=0
+            branch=$1 new=$2 base=$3 exact=$4 status=0
             found=$(workspaces "$new") || return 2
             [ -n "$found" ] || return 0
             if ! command -v "$bursar" >/dev/null 2>&1; then
@@ -95,6 +95,7 @@ extension StarterFile {
                 fi
                 if [ -n "$base" ]; then
                     set -- check -C "$repository/$folder" --base "$base" --head "$new"
+                    [ -z "$exact" ] || set -- "$@" "$exact"
                 else
                     set -- check -C "$repository/$folder" --rev "$new"
                 fi
@@ -123,15 +124,16 @@ extension StarterFile {
             is_checked "$branch" || continue
             # Whether a branch may be deleted is for Git to say: receive.denyDeletes.
             if is_zero "$new"; then continue; fi
-            base=$old before=$old
+            # A push that takes commits back is held against what it takes back.
+            base=$old before=$old exact=--no-merge-base
             if is_zero "$old"; then
                 # A new branch is compared with where it left the default one. Before there is any, all of it is new.
                 base=$(git rev-parse --verify --quiet "${default:-HEAD}^{commit}" || true)
-                before=
+                before='' exact=''
                 [ -z "$base" ] || before=$(git merge-base "$base" "$new" || true)
             fi
             [ -z "$before" ] || refuse_removed "$before" "$new" || result=1
-            check_tip "$branch" "$new" "$base" || result=1
+            check_tip "$branch" "$new" "$base" "$exact" || result=1
         done
         [ "$result" -eq 0 ] || say "the push is refused, and nothing of it was taken"
         exit "$result"

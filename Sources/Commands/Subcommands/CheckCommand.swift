@@ -11,6 +11,8 @@ extension Command {
         "--fail-on", choice: "SEVERITY", "end with 1 on findings this severe, whatever their policy's enforcement")
     private static let base = Option<String>(
         "--base", value: "REV", "report what changes since this revision: only new findings end with 1")
+    private static let noMergeBase = Option<Bool>.flag(
+        "--no-merge-base", help: "with --base: compare with REV itself, as 'git diff A B' does, and not with where the change left it")
     private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
     private static let trustHead = Option<Bool>.flag(
         "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
@@ -46,7 +48,8 @@ extension Command {
             baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [
-            base.description, head.description, trustHead.description, all.description, full.description, failOn.description,
+            base.description, noMergeBase.description, head.description, trustHead.description, all.description, full.description,
+            failOn.description,
             strict.description, knownGaps.description, timeLimit.description,
             summary.description,
         ],
@@ -63,7 +66,8 @@ extension Command {
         let session = Session(invocation, console)
         if let limit = invocation[timeLimit] { TimeLimit.start(limit, console) }
         let workspace = try session.open(invocation[head].map { .revision($0) })
-        let judged = try session.judge(workspace, against: invocation[base], trustsHead: invocation.has(trustHead))
+        let judged = try session.judge(
+            workspace, against: invocation[base], isExact: invocation.has(noMergeBase), trustsHead: invocation.has(trustHead))
         let evaluated = judged.evaluated
         var report = CheckReport(
             context: session.context(of: evaluated.workspace), result: evaluated.evaluation,
@@ -96,7 +100,7 @@ private struct Judged {
 
 extension Session {
     fileprivate func judge(
-        _ workspace: OpenedWorkspace, against base: String?, trustsHead: Bool
+        _ workspace: OpenedWorkspace, against base: String?, isExact: Bool, trustsHead: Bool
     ) throws(CommandFailure) -> Judged {
         guard let base else {
             let evaluated = try evaluate(workspace)
@@ -108,7 +112,7 @@ extension Session {
         let outcome: ChangeCheck.Outcome
         do throws(WorkspaceError) {
             outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
-                .compare(workspace, with: base)
+                .compare(workspace, with: base, isExact: isExact)
         } catch { throw failure(error) }
         show(outcome.diagnostics)
         return Judged(

@@ -29,7 +29,8 @@ struct BaseFinder {
                 : "'\(name)' and \(head.short) have no commit in common")
     }
 
-    private func tip(named name: String) throws(WorkspaceError) -> ObjectID {
+    /// The commit that a name means.
+    func tip(named name: String) throws(WorkspaceError) -> ObjectID {
         try repository.requireOneMeaning(of: name)
         do throws(GitError) {
             return try repository.resolve(revision: name)

@@ -36,8 +36,10 @@ package struct ChangeCheck {
 
     /// - Parameters:
     ///   - base: a revision; the change is compared with the newest commit that it and the head have in common.
-    package func compare(_ head: OpenedWorkspace, with base: String) throws(WorkspaceError) -> Outcome {
-        let commit = try BaseFinder(head.repository).base(named: base, of: head.commit)
+    ///   - isExact: it is compared with the revision itself.
+    package func compare(_ head: OpenedWorkspace, with base: String, isExact: Bool = false) throws(WorkspaceError) -> Outcome {
+        let finder = BaseFinder(head.repository)
+        let commit = isExact ? try finder.tip(named: base) : try finder.base(named: base, of: head.commit)
         let head = try underTheBasesWorkspace(head, commit)
         let (opened, diagnostics) = try openBase(commit, head)
         guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
