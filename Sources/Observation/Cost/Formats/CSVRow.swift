@@ -18,6 +18,9 @@ class CSVRow: BillRow {
     private let texts = CSVTexts()
     @exclusivity(unchecked) private var days: [Int: TimeColumn] = [:]
     @exclusivity(unchecked) private var currencies = FieldMemo()
+    @exclusivity(unchecked) private var tagSets = FieldMemo()
+    /// A field of tags that cannot be read, among the numbers of sets.
+    private static let unreadable: Int32 = -1
 
     /// What the times of one column mean, as days.
     private final class TimeColumn {
@@ -117,6 +120,26 @@ class CSVRow: BillRow {
         guard let column, let end = Instant(parsing: record[column].trimmed) else { return charge.day }
         let last = Instant(seconds: end.seconds - 1).day
         return charge.day < last && charge.day.distance(to: last) <= BillingPeriods.longest ? last : charge.day
+    }
+
+    /// The set of the asked tags that a field holds, read once for each spelling. One that cannot be read is noted, and no set.
+    final func tagSet(
+        in column: Int, expected: String, _ read: ([UInt8], inout TagSets.Values) throws(TagsReader.Fault) -> Void
+    ) throws(FieldFault) -> Int32 {
+        let field = record[column]
+        guard !field.isNull else { return 0 }
+        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
+            var tags = numbers.tagSets.draft()
+            do throws(TagsReader.Fault) {
+                try read(field.unquoted, &tags)
+                return numbers.tagSets.number(of: tags)
+            } catch {
+                return Self.unreadable
+            }
+        }
+        guard set == Self.unreadable else { return set }
+        note(.tags, column, "expected \(expected), found \(field.excerpt)")
+        return 0
     }
 
     final func currency(_ column: Int?) throws(FieldFault) -> Int? {

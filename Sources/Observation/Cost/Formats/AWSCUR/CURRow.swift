@@ -13,15 +13,12 @@ final class CURRow: CSVRow {
     private let details = NameTable()
     private let provider: Int32
     @exclusivity(unchecked) private var kinds = FieldMemo()
-    @exclusivity(unchecked) private var tagSets = FieldMemo()
     @exclusivity(unchecked) private var productNames = FieldMemo()
     @exclusivity(unchecked) private var productRegions = FieldMemo()
     /// Types of lines that are not known, with the number of their lines.
     private var unknownKinds: [String: Int] = [:]
     private var discountLines = 0
     private var pricedSplits = 0
-    /// Stands for a field that cannot be read, among the numbers of what can.
-    private static let unreadable: Int32 = -1
     private static let splitOperations = ["EKSPod-EC2", "ECSTask-EC2"]
 
     init(_ table: CSVTable, _ layout: CURLayout, _ numbers: BillNumbers, requiring required: Set<CostBasis>) {
@@ -237,20 +234,9 @@ final class CURRow: CSVRow {
             for (key, column) in askedColumns where !record[column].isNull { tags.add(key: key, value: Array(stated(column))) }
             return sets.number(of: tags)
         }
-        let field = record[index]
-        guard !field.isNull else { return 0 }
-        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
-            var tags = sets.draft()
-            do throws(TagsReader.Fault) {
-                try tagKeys.read(field.unquoted, into: &tags)
-                return sets.number(of: tags)
-            } catch {
-                return Self.unreadable
-            }
+        return try tagSet(in: index, expected: "a JSON object of tags") { text, tags throws(TagsReader.Fault) in
+            try tagKeys.read(text, into: &tags)
         }
-        guard set == Self.unreadable else { return set }
-        note(.tags, index, "expected a JSON object of tags, found \(field.excerpt)")
-        return 0
     }
 
     override func origin(of column: FOCUSValue) -> ValueOrigin { CUROrigins.origin(of: column, in: self) }

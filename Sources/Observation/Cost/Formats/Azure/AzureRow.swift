@@ -17,13 +17,11 @@ final class AzureRow: CSVRow {
     @exclusivity(unchecked) private var regions = FieldMemo()
     @exclusivity(unchecked) private var resources = FieldMemo()
     @exclusivity(unchecked) private var accounts = FieldMemo()
-    @exclusivity(unchecked) private var tagSets = FieldMemo()
     /// Rows of commitments in a file that does not say which dataset it is.
     private var undecidedRows = 0
     /// Types of resources whose service is not known, and places whose region is not.
     private var unknownTypes: Set<String> = []
     private var unknownPlaces: Set<String> = []
-    private static let unreadable: Int32 = -1
 
     init(_ table: CSVTable, _ layout: AzureLayout, _ numbers: BillNumbers, _ dataset: AzureDataset) {
         self.layout = layout
@@ -209,25 +207,13 @@ final class AzureRow: CSVRow {
 
     /// `"team": "web","env": "prod"`, mostly without the braces.
     override func tagSet() throws(FieldFault) -> Int32 {
-        let sets = numbers.tagSets
-        guard !sets.keys.isEmpty, let column = layout.tags, !isNull(column) else { return 0 }
-        let field = record[column]
-        let set = try tagSets.value(of: field.bytes) { () throws(FieldFault) -> Int32 in
-            var tags = sets.draft()
-            let text = field.unquoted
+        guard !numbers.tagSets.keys.isEmpty, let column = layout.tags else { return 0 }
+        return try tagSet(in: column, expected: "tags as in a JSON object") { text, tags throws(TagsReader.Fault) in
             let isWhole = text.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "{")
-            do throws(TagsReader.Fault) {
-                try TagsReader.forEach(in: isWhole ? text : [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]) { key, value in
-                    tags.add(key: key, value: value)
-                }
-                return sets.number(of: tags)
-            } catch {
-                return Self.unreadable
+            try TagsReader.forEach(in: isWhole ? text : [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]) { key, value in
+                tags.add(key: key, value: value)
             }
         }
-        guard set == Self.unreadable else { return set }
-        note(.tags, column, "expected tags as in a JSON object, found \(field.excerpt)")
-        return 0
     }
 
     override func origin(of column: FOCUSValue) -> ValueOrigin { AzureOrigins.origin(of: column, in: self) }
