@@ -41,10 +41,12 @@ struct Session {
     }
 
     /// Observes and judges.
-    func evaluate(_ workspace: OpenedWorkspace) throws(CommandFailure) -> EvaluatedWorkspace {
+    ///
+    /// - Parameter read: what lies outside Git where it was read already.
+    func evaluate(_ workspace: OpenedWorkspace, _ read: Observations? = nil) throws(CommandFailure) -> EvaluatedWorkspace {
         showProgress("observing and judging…")
         defer { showProgress(nil) }
-        let observations = try observations()
+        let observations = if let read { read } else { try observations() }
         do throws(WorkspaceError) { return try EvaluatedWorkspace(workspace, now: now, observations: observations) } catch {
             throw failure(error)
         }

@@ -91,4 +91,33 @@ struct ReconcileCommandTests {
         #expect(run().output.contains("unchanged"))
         #expect(run("--resume").code == 3)
     }
+
+    /// A bill of $5 a day in October.
+    private static func bill(without lost: ClosedRange<Int>? = nil) -> String {
+        var text =
+            "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,"
+            + "ChargePeriodEnd,ChargeCategory,ChargeClass,ChargeDescription,ProviderName,RegionId,ResourceId,ResourceType,ServiceName,"
+            + "SubAccountId,Tags,BillingAccountId\n"
+        func day(_ number: Int) -> String { number > 31 ? "2026-11-01" : "2026-10-\(number < 10 ? "0" : "")\(number)" }
+        for number in 1...31 where lost.map({ !$0.contains(number) }) ?? true {
+            text +=
+                "5,5,5,5,USD,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,\(day(number))T00:00:00Z,\(day(number + 1))T00:00:00Z,Usage,,"
+                + "messages,AWS,us-east-1,jobs,queue,Amazon Simple Queue Service,111122223333,,999900001111\n"
+        }
+        return text
+    }
+
+    @Test("what the loop remembers counts for 'scorecard --history' too: days that the bill has lost since are missing")
+    func remembered() throws {
+        try state.write(Self.bill(), to: "bill.csv")
+        let estate = try UntaggedQueue.repository(bill: state.path + "/bill.csv")
+        let places = ["-C", estate.path, "--state", state.path, "--now", "2026-11-01T08:00:00Z"]
+        #expect(Said(["reconcile"] + places).code == 0)
+        let whole = Said(["scorecard", "--history"] + places)
+        #expect(whole.code == 0 && !whole.output.contains("any more"), "\(whole.output)\(whole.error)")
+        try state.write(Self.bill(without: 9...11), to: "bill.csv")
+        let torn = Said(["scorecard", "--history"] + places)
+        #expect(torn.code == 3)
+        #expect((torn.output + torn.error).contains("the bill 'billing' had all rows of 2026-10-09..2026-10-11 and has not any more"), "\(torn)")
+    }
 }

@@ -25,8 +25,15 @@ extension Command {
         ]
     ) { invocation, console throws(CommandFailure) in
         let session = Session(invocation, console)
-        let evaluated = try session.evaluate(try session.open())
-        let leaderboard = invocation.has(remembered) ? try session.leaderboard(of: evaluated) : evaluated.leaderboard()
+        let workspace = try session.open()
+        let evaluated: EvaluatedWorkspace
+        let leaderboard: Leaderboard
+        if invocation.has(remembered) {
+            (evaluated, leaderboard) = try session.evaluateAsTheLoop(workspace)
+        } else {
+            evaluated = try session.evaluate(workspace)
+            leaderboard = evaluated.leaderboard()
+        }
         var report = ScorecardReport(
             context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
@@ -37,9 +44,15 @@ extension Command {
 }
 
 extension Session {
-    /// As a run of the loop would score now, without writing anything.
-    fileprivate func leaderboard(of evaluated: EvaluatedWorkspace) throws(CommandFailure) -> Leaderboard {
+    /// As a run of the loop would judge and score now, without writing anything.
+    fileprivate func evaluateAsTheLoop(_ workspace: OpenedWorkspace) throws(CommandFailure) -> (EvaluatedWorkspace, Leaderboard) {
         let ledger = try ledger(in: try stateFolder())
-        return try asking { () throws(LedgerError) in evaluated.leaderboard(with: try History(ledger, today: now.day), now: now) }
+        let known = try asking { () throws(LedgerError) in try History(ledger, today: now.day) }
+        var observations = try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now)
+        if let problem = try asking({ () throws(LedgerError) in try observations.remember(ledger, known) }) {
+            say("warning: \(problem)")
+        }
+        let evaluated = try evaluate(workspace, observations)
+        return (evaluated, evaluated.leaderboard(with: known, now: now))
     }
 }

@@ -37,22 +37,13 @@ extension StagedRun {
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
-            observations.fixedAt = known.fixedAt
-            observations.deployed = DeployedMemory(text: try remembered(RunCheckpoint.Key.deployed)).resources
-            observations.billed = try billedBefore()
+            if let problem = try remember(known, in: &observations) { tell(.warning, .observe, problem) }
             return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw StageError(error) }
     }
 
-    private func billedBefore() throws(WorkspaceError) -> BillCoverage? {
-        guard let text = try remembered(RunCheckpoint.Key.billed) else { return nil }
-        let days = BillCoverage(text: text)
-        if days == nil { tell(.warning, .observe, "which days the bill had before cannot be read: days that it lost are not noticed") }
-        return days
-    }
-
-    private func remembered(_ key: String) throws(WorkspaceError) -> String? {
-        do throws(LedgerError) { return try ledger.value(key) } catch { throw .failed("\(error)") }
+    private func remember(_ known: History, in observations: inout Observations) throws(WorkspaceError) -> String? {
+        do throws(LedgerError) { return try observations.remember(ledger, known) } catch { throw .failed("\(error)") }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) throws(StageError) -> EvaluatedWorkspace {
@@ -87,17 +78,6 @@ extension StagedRun {
             note.message = "\(changes) \(changes == 1 ? "change" : "changes") in \(requests)"
             return groups
         } catch { throw StageError(error) }
-    }
-}
-
-extension History {
-    /// By the name of a finding: when a merged change that fixes it took effect last; the merge itself, until the bill shows more.
-    fileprivate var fixedAt: [String: Instant] {
-        let effects = savings.flatMap { record in
-            let effect = max(record.change.merged, record.since?.start ?? record.change.merged)
-            return record.change.change.names.map { ($0, effect) }
-        }
-        return Dictionary(effects, uniquingKeysWith: max)
     }
 }
 

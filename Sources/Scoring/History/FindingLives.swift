@@ -5,7 +5,8 @@ package import CostModel
 /// A finding opens with the second evaluation in a row that sees it and closes with the second that judges it and does not, as of the first
 /// of the two. One that was failing and is not judged now is *unseen*, and stays what it was.
 /// So each call must be new evidence: a caller leaves out evaluations of inputs that it has already counted. The same moment twice is one
-/// evaluation, and a clock that jumped back confirms nothing.
+/// evaluation, and a clock that jumped back confirms nothing. What a bill with gaps says of a budget opens nothing: the days that come
+/// later may take it back, and nobody mended that.
 package enum FindingLives {
     /// For so many days after its fix a finding that comes back keeps the day by which it was due: whoever opens and closes one finding
     /// over and over wins no time. `Timeliness` looks back as far.
@@ -15,14 +16,16 @@ package enum FindingLives {
     ///   - lives: all that are known.
     ///   - revision: the commit that was judged; it gets the credit for what is missing first at it.
     ///   - isPartial: something could not be observed: what is missing may be there.
+    ///   - touched: the teams whose findings or money the gap may hold; nil: all.
     ///   - successors: see `LifeMatches`.
     ///   - isFirst: nothing was ever judged before. There is no earlier evaluation to agree with, so that what is seen opens at once.
     /// - Returns: all lives, by identity.
     package static func advance(
         _ lives: [FindingLife], with result: EvaluationResult, policies: PolicySet, at now: Instant, revision: String, isPartial: Bool,
-        isFirst: Bool = false, successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
+        touched: Set<String>? = nil, isFirst: Bool = false, successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) -> [FindingLife] {
         let headers = policies.judging
+        let gap = Gap(isPartial: isPartial, touched: touched, teams: policies.teams)
         let matches = LifeMatches(result.findings, lives, successors: successors)
         let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
         var advanced = lives
@@ -31,11 +34,13 @@ package enum FindingLives {
         for index in result.findings.indices where result.findings[index].enforcement.counts {
             let finding = result.findings[index]
             guard finding.verdict != .pass else { continue }
+            let isGuess = finding.period != nil && gap.holds(finding.team)
+            let opening: FindingLife.Opening = isGuess ? .later : isFirst ? .atOnce : .confirmed
             guard let number = matches.life(ofFinding: index) else {
                 guard finding.verdict != .error else { continue }
                 var life = FindingLife(appearing: finding, at: now, policies.workspace.currency)
                 life.claim(in: &taken)
-                life.see(finding, at: now, opensAtOnce: isFirst, within: headers[finding.policy]?.fixWithin)
+                life.see(finding, at: now, opening, within: headers[finding.policy]?.fixWithin)
                 advanced.append(life)
                 continue
             }
@@ -53,7 +58,7 @@ package enum FindingLives {
                 advanced[number].adopt(finding)
                 advanced[number].setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
             case .fail, .unknown:
-                advanced[number].see(finding, at: now, opensAtOnce: isFirst, within: headers[finding.policy]?.fixWithin)
+                advanced[number].see(finding, at: now, opening, within: headers[finding.policy]?.fixWithin)
             }
         }
         if !isPartial {
@@ -67,6 +72,19 @@ package enum FindingLives {
             }
         }
         return advanced.sorted { $0.identity < $1.identity }
+    }
+}
+
+/// What could not be observed of the bill.
+private struct Gap {
+    let isPartial: Bool
+    let touched: Set<String>?
+    let teams: [Team]
+
+    /// - Parameter team: of a budget; nil: the workspace's, which lacks something where every team may.
+    func holds(_ team: String?) -> Bool {
+        guard isPartial, let touched else { return isPartial }
+        return team.map(touched.contains) ?? teams.allSatisfy { touched.contains($0.name) }
     }
 }
 
@@ -87,18 +105,27 @@ extension FindingLife {
             deployed: finding.resource?.deployedName, period: finding.period)
     }
 
+    /// When a finding that appears opens.
+    fileprivate enum Opening {
+        case atOnce
+        /// With the second evaluation that sees it.
+        case confirmed
+        /// Not with this evaluation.
+        case later
+    }
+
     /// Seen once more: its day follows when it opens.
-    fileprivate mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool, within span: TimeSpan?) {
-        let opens = see(finding, at: now, opensAtOnce: opensAtOnce)
+    fileprivate mutating func see(_ finding: Finding, at now: Instant, _ opening: Opening, within span: TimeSpan?) {
+        let opens = see(finding, at: now, opening)
         setDue(within: span, since: opens ? opened ?? now : now, today: now.day)
     }
 
-    /// - Parameter opensAtOnce: a new finding needs no second evaluation.
     /// - Returns: whether it opened.
-    private mutating func see(_ finding: Finding, at now: Instant, opensAtOnce: Bool) -> Bool {
+    private mutating func see(_ finding: Finding, at now: Instant, _ opening: Opening) -> Bool {
         // One that was seen once and then missed begins anew. One that was fixed keeps the time of that until it is open again.
         let wasMissed = state == .appearing && opened == nil && missedSince != nil
-        let opens = state == .appearing && (opensAtOnce || (now > lastSeen && !wasMissed))
+        let isConfirmed = opening == .confirmed && now > lastSeen && !wasMissed
+        let opens = state == .appearing && (opening == .atOnce || isConfirmed)
         if opens { open(at: lastSeen) }
         if state == .fixed {
             state = .appearing

@@ -27,7 +27,7 @@ package enum ScoreHistory {
     ) -> (history: History, leaderboard: Leaderboard) {
         let lives = FindingLives.advance(
             history.lives, with: result, policies: policies, at: now, revision: revision, isPartial: isPartial,
-            isFirst: history.isEmpty, successors: successors)
+            touched: touched, isFirst: history.isEmpty, successors: successors)
         let savings = measureSavings?(lives) ?? history.savings
         var result = result
         result.now = now

@@ -71,6 +71,35 @@ struct FindingLivesTests {
         #expect(calendar.card().penalties.count == 2)
     }
 
+    @Test(
+        "what a bill with gaps says of a budget opens nothing until a whole one agrees; nobody fixed what the days that came later took back",
+        arguments: [nil, ["a"]] as [Set<String>?])
+    func budgetOfATornBill(touched: Set<String>?) throws {
+        let header = Calendar.header(.budget, "b", .high, level: 1)
+        var overrun = Finding(
+            policy: header, rule: "over-budget", verdict: .fail, team: "a", message: "", location: nil,
+            atStake: Money(FixedDecimal(10), .usd))
+        overrun.period = "2026-03"
+        let calendar = Calendar([header])
+        func lives(_ days: [(isPartial: Bool, findings: [Finding])], touched: Set<String>?, isFirst: Bool = false) -> FindingLife? {
+            var lives: [FindingLife] = []
+            for (day, (isPartial, findings)) in days.enumerated() {
+                lives = FindingLives.advance(
+                    lives, with: calendar.result(findings), policies: calendar.policies, at: Calendar.start.adding(.days(day)),
+                    revision: "c", isPartial: isPartial, touched: touched, isFirst: isFirst && day == 0)
+            }
+            return lives.first
+        }
+        let torn = (isPartial: true, findings: [overrun])
+        #expect(lives([torn, torn, torn], touched: touched)?.state == .appearing)
+        #expect(lives([torn, torn], touched: touched, isFirst: true)?.state == .appearing)
+        let takenBack = try #require(lives([torn, torn, (false, []), (false, [])], touched: touched))
+        #expect(takenBack.opened == nil && takenBack.fixedBy == nil)
+        #expect(lives([torn, torn, (false, [overrun])], touched: touched)?.state == .open)
+        // A gap of others is none of this one's.
+        #expect(lives([torn, torn], touched: ["b"])?.state == .open)
+    }
+
     @Test("what could not be judged is neither there nor gone")
     func error() {
         var calendar = Calendar()
