@@ -11,6 +11,7 @@ package final class SourceFile: Sendable {
     /// each column.
     private let continuations: [Int]
     private static let stride = 1_024
+    private let hasContinuations: Bool
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -29,6 +30,14 @@ package final class SourceFile: Sendable {
         if bytes.count % Self.stride == 0 { marks.append(continued) }
         lineStarts = starts
         continuations = marks
+        hasContinuations = continued > 0
+    }
+
+    /// How many scalars begin in a range: counted one by one where it is short, as most lines are.
+    private func scalars(_ range: Range<Int>) -> Int {
+        guard hasContinuations else { return range.count }
+        guard range.count < Self.stride else { return scalars(before: range.upperBound) - scalars(before: range.lowerBound) }
+        return range.count - bytes[range].count { $0 & 0xC0 == 0x80 }
     }
 
     /// How many scalars begin before an offset.
@@ -60,8 +69,7 @@ package final class SourceFile: Sendable {
         let line = line(at: offset)
         var start = lineStarts[line - 1]
         if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
-        let column = scalars(before: min(max(offset, start), bytes.count)) - scalars(before: min(start, bytes.count))
-        return SourcePosition(line: line, column: column + 1)
+        return SourcePosition(line: line, column: scalars(min(start, bytes.count)..<min(max(offset, start), bytes.count)) + 1)
     }
 
     /// The byte range of a line without its line ending.

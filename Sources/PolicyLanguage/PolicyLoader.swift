@@ -76,6 +76,7 @@ package enum PolicyLoader {
         NameCheck.run(decoder)
         ReferenceCheck.run(decoder, isComplete: isComplete && !reader.isIncomplete)
         OwnershipCheck.run(decoder)
+        AllocationCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }),
             var policies = PolicySet(decoder, digest: digest(of: [workspace] + files))
@@ -177,12 +178,14 @@ extension PolicySet {
     fileprivate init?(_ decoder: PolicyDecoder, digest: String) {
         var workspace: Workspace?
         var teams: [Team] = []
+        var allocations: [Allocation] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
         for object in decoder.objects {
             switch object {
             case .workspace(let value): workspace = value
             case .team(let value): teams.append(value)
+            case .allocation(let value): allocations.append(value)
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .test: continue
@@ -190,6 +193,7 @@ extension PolicySet {
         }
         guard let workspace else { return nil }
         self.init(
-            workspace: workspace, teams: teams, policies: decoder.policies, exemptions: exemptions, baseline: baseline, digest: digest)
+            workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, exemptions: exemptions,
+            baseline: baseline, digest: digest)
     }
 }

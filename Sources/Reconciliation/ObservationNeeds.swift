@@ -21,6 +21,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
+            let divided = policies.allocations.compactMap(\.scope.lines.condition)
+            if divided.contains(where: { $0.text.contains("resource") }) { namesResources = true }
             for needs in policies.policies.map(\.kindBody.needs) {
                 // The word is enough: to keep names that nobody reads harms nobody.
                 if needs.costConditions.contains(where: { $0.text.contains("resource") }) { namesResources = true }
@@ -49,6 +51,11 @@ extension PolicySet {
     package var costTagKeys: Set<String> {
         var keys: Set<String> = []
         for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
+        for scope in allocations.map(\.scope) {
+            keys.formUnion(scope.untagged)
+            keys.formUnion(scope.lines.tags?.keys.map(\.self) ?? [])
+            if let condition = scope.lines.condition { keys.formUnion(CostTagKeys.keys(of: condition)) }
+        }
         for needs in policies.map(\.kindBody.needs) {
             keys.formUnion(needs.tagKeys)
             for condition in needs.costConditions { keys.formUnion(CostTagKeys.keys(of: condition)) }

@@ -90,3 +90,30 @@ struct FixedDecimalTests {
         #expect(FixedDecimal(1).ratio(to: .zero) == nil)
     }
 }
+
+@Suite("an amount that is divided")
+struct DividedAmountTests {
+    @Test(
+        "adds up again, the last units going to the largest remainders and of equal ones to the first",
+        arguments: [
+            (10, [1, 1, 1], [4, 3, 3]), (-10, [1, 1, 1], [-4, -3, -3]), (7, [0, 2, 1], [0, 5, 2]), (0, [1, 2], [0, 0]),
+            (1, [1, 1], [1, 0]), (100, [3, 3, 1], [43, 43, 14]), (5, [1], [5]),
+        ])
+    func units(amount: Int, weights: [Int], parts: [Int]) {
+        let divided = FixedDecimal(raw: Int128(amount)).divided(by: weights.map { FixedDecimal($0) })
+        #expect(divided?.map { Int($0.raw) } == parts)
+    }
+
+    @Test("cannot be divided by nothing")
+    func nothing() {
+        #expect(FixedDecimal(1).divided(by: []) == nil)
+        #expect(FixedDecimal(1).divided(by: [.zero, .zero]) == nil)
+    }
+
+    @Test("may be as large as amounts are")
+    func large() {
+        let amount = FixedDecimal(raw: Int128.max / 2)
+        let parts = amount.divided(by: [FixedDecimal(raw: Int128.max / 4), FixedDecimal(raw: 1), FixedDecimal(raw: Int128.max / 4)])
+        #expect(parts?.reduce(.zero, +) == amount)
+    }
+}

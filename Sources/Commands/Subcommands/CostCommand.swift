@@ -23,24 +23,33 @@ extension Command {
     private static let deliveries = Option<Bool>.flag(
         "--deliveries", help: "list the bill's files, and which of them count: used, superseded, copies, and why")
 
+    private static let showback = Option<Bool>.flag(
+        "--showback", help: "what each team spends itself, gives and is given by the workspace's allocations; '--by' takes day or month")
+
     static let cost = Command(
         "cost", "breaks the bill down by team, service, account, day and more",
         discussion: """
             Amounts are exact: every row of the bill counts once, taxes and credits too. A row belongs to a team by its own tags, else by \
             its resource's place in the code, else by its account; what is left is unowned.
+
+            With --showback objects of kind Allocation divide what is shared: effective cost of the days that are over. Budgets and scores \
+            count what teams spend themselves.
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
         options: [
-            dimensions.description, period.description, basis.description, file.description, deliveries.description, rawCells.description,
+            dimensions.description, period.description, basis.description, file.description, deliveries.description, showback.description,
+            rawCells.description,
         ],
         common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
         conflicts: [
             ("--file", "--rev"), ("--file", "-C"), ("--deliveries", "--by"), ("--deliveries", "--period"), ("--deliveries", "--cost"),
+            ("--showback", "--file"), ("--showback", "--cost"), ("--showback", "--deliveries"),
         ],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
             .init("bursar cost --file bill.csv.gz --by service,region", "a bill in any format, wherever it lies"),
+            .init("bursar cost --showback --by month", "direct, given and received cost of each team"),
             .init("bursar cost --deliveries --file exports", "which files of a folder count, and why others do not"),
             .init("bursar cost --file bills/*.csv.gz --by month --format csv", "several files, the parts of one bill"),
         ]
@@ -52,6 +61,10 @@ extension Command {
         }
         let files = named + invocation.arguments
         if invocation.has(deliveries) { return try session.listDeliveries(files) }
+        if invocation.has(showback) {
+            return try session.showBack(
+                by: unit(of: invocation[dimensions]), invocation[period], rawCells: invocation.has(rawCells))
+        }
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
         let question = CostQuestion(
             dimensions: by, basis: invocation[basis] ?? .effective, period: invocation[period], rawCells: invocation.has(rawCells))
@@ -61,6 +74,16 @@ extension Command {
                     + "\(days.lowerBound.month)", of: "cost")
         }
         return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)
+    }
+
+    /// What '--by' means beside '--showback', which goes by teams anyway.
+    private static func unit(of dimensions: [CostBreakdown.Dimension]?) throws(CommandFailure) -> Showback.Unit? {
+        switch dimensions?.filter({ $0 != .team }) ?? [] {
+        case []: return nil
+        case [.day]: return .day
+        case [.month]: return .month
+        default: throw .usage("with '--showback' '--by' is day or month", of: "cost")
+        }
     }
 
     /// `team,service`; each word once.
@@ -110,6 +133,20 @@ extension Session {
             DeliveriesReport(
                 context: ReportContext(revision: revision, evaluatedAt: now), files: found, problems: problems.map { Problem($0) }))
         return problems.contains { $0.severity == .partial } ? .partial : .clean
+    }
+
+    fileprivate func showBack(by unit: Showback.Unit?, _ days: Range<Day>?, rawCells: Bool) throws(CommandFailure) -> ExitCode {
+        let evaluated = try evaluate(try open())
+        guard !evaluated.policies.workspace.hasNoBill else {
+            throw CommandFailure("\(ObservationProblem.noBillReason): nothing can be divided", .invalid)
+        }
+        let showback = PolicyEvaluator.showback(
+            policies: evaluated.policies, state: evaluated.observed, now: now, days: days, unit: unit)
+        var report = ShowbackReport(
+            context: context(of: evaluated.workspace), showback: showback, problems: observationProblems(of: evaluated))
+        report.isGuarded = !rawCells
+        try write(report)
+        return evaluated.observed.isPartial ? .partial : .clean
     }
 
     /// The workspace's bill. Whose a row is depends on the code too, so asking for teams observes everything.

@@ -6,6 +6,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
+    case allocation = "Allocation"
     case exemption = "Exemption"
     case baseline = "Baseline"
     /// A unit test of policies; it stands in files of its own.

@@ -4,6 +4,8 @@ package struct PolicySet: Hashable, Sendable {
     package var teams: [Team]
     /// All that make findings, of every kind, by reference.
     package var policies: [Policy]
+    /// By name.
+    package var allocations: [Allocation]
     package var exemptions: [Exemption]
     package var baseline: Baseline?
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
@@ -12,12 +14,13 @@ package struct PolicySet: Hashable, Sendable {
     package var objects: [PolicyObject]
 
     package init(
-        workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], exemptions: [Exemption] = [], baseline: Baseline? = nil,
-        digest: String = "", objects: [PolicyObject] = []
+        workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
+        exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
         self.policies = policies.map(\.asPolicy).sorted { $0.reference < $1.reference }
+        self.allocations = allocations.sorted { $0.name < $1.name }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
         self.digest = digest

@@ -1,7 +1,7 @@
 import Conditions
 import CostModel
 
-/// Which lines of the bill a budget counts, compiled to look-ups.
+/// Which lines of the bill a budget counts, or an allocation divides, compiled to look-ups.
 ///
 /// Every stated part of the scope must hold. A team's budget covers the teams below it too. Taxes and credits count as the budget
 /// says; what it leaves out is not in its scope, for scores neither.
@@ -18,6 +18,10 @@ struct BudgetScope: Sendable {
     private let teamNames: [String]
 
     init(_ budget: Budget, _ context: BillContext) {
+        self.init(budget.scope, context, includeTax: budget.includeTax, includeCredits: budget.includeCredits)
+    }
+
+    init(_ scope: Budget.Scope, _ context: BillContext, includeTax: Bool = true, includeCredits: Bool = true) {
         let (table, attribution, lineage) = (context.judging.state.cost, context.attribution, context.lineage)
         func among(_ names: [String]?) -> [Bool]? {
             names.map { names in
@@ -25,21 +29,21 @@ struct BudgetScope: Sendable {
                 return table.names.map { wanted.contains($0) }
             }
         }
-        teams = budget.scope.team.map { team in
+        teams = scope.team.map { team in
             let wanted = lineage.descendants(of: team).union([team])
             return attribution.teams.map { wanted.contains($0) }
         }
-        accounts = among(budget.scope.accounts)
-        services = among(budget.scope.services)
-        regions = among(budget.scope.regions)
-        tagSets = budget.scope.tags.map { tags in
+        accounts = among(scope.accounts)
+        services = among(scope.services)
+        regions = among(scope.regions)
+        tagSets = scope.tags.map { tags in
             table.tagSets.map { set in tags.allSatisfy { set[$0.key] == $0.value } }
         }
-        condition = budget.scope.condition.map { CompiledCostCondition($0, teams: context.judging.teams, now: context.judging.now) }
+        condition = scope.condition.map { CompiledCostCondition($0, teams: context.judging.teams, now: context.judging.now) }
         self.table = table
         teamNames = attribution.teams
-        includeTax = budget.includeTax
-        includeCredits = budget.includeCredits
+        self.includeTax = includeTax
+        self.includeCredits = includeCredits
     }
 
     /// - Parameter team: the number of the team that owns the line.

@@ -104,6 +104,7 @@ struct ClaimSite {
 enum SupportingObject {
     case workspace(Workspace)
     case team(Team)
+    case allocation(Allocation)
     case exemption(Exemption)
     case baseline(Baseline)
     case test(PolicyTest)

@@ -71,12 +71,16 @@ extension Shape where Value == String {
 
     /// The name of a team; that it exists is checked when all files are read.
     static var teamReference: Shape {
-        Shape(.form(name: "the name of a team", examples: ["payments"])) { node, context in
+        Shape(.teamName) { node, context in
             guard let text = Shape.text.read(node, context) else { return nil }
             context.decoder.references.append(Reference(to: .team, name: Located(value: text, range: node.range)))
             return text
         }
     }
+}
+
+extension ValueDescription {
+    static let teamName = ValueDescription.form(name: "the name of a team", examples: ["payments"])
 }
 
 extension Shape where Value == Glob {

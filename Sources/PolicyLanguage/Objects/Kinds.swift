@@ -36,6 +36,7 @@ package enum Kinds {
         case .tagging: .policy(TaggingObject.self)
         case .rightsizing: .policy(RightsizingObject.self)
         case .rule: .policy(RuleObject.self)
+        case .allocation: .supporting(AllocationObject.self)
         case .exemption: .supporting(ExemptionObject.self)
         case .baseline: .supporting(BaselineObject.self)
         case .test: .supporting(TestObject.self)
