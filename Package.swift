@@ -133,7 +133,7 @@ let package = Package(
         // What is measured rather than tested.
         .executableTarget(
             name: "bursar-campaigns",
-            dependencies: ["CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "TestSupport"],
+            dependencies: ["Diagnostics", "CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "TestSupport"],
             path: "Tests/Campaigns",
             swiftSettings: settings),
         .executableTarget(

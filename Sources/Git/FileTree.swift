@@ -24,7 +24,7 @@ package struct TreeEntry: Hashable, Sendable {
     /// Relative to the tree's root, with `/`.
     package let path: String
     package let kind: Kind
-    /// The content's id in Git; nil for files on disk, which nobody has hashed yet, and for submodules.
+    /// The content's id in Git, of a submodule its commit's; nil for files on disk, which nobody has hashed yet.
     package let blob: ObjectID?
 
     /// Why the entry is not read; nil for files.

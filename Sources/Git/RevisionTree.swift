@@ -21,11 +21,18 @@ package struct RevisionTree: FileTree {
         defer { git_tree_free(root) }
         var listing = TreeListing(repository, limits)
         if let id = try RevisionTree.folder(prefix, of: root) { try listing.list(id) }
-        entries = listing.entries.sorted { $0.path < $1.path }
+        let listed = listing.entries.sorted { $0.path < $1.path }
+        entries = try EncodedFiles(repository, at: commit, under: prefix).marked(listed, root: root)
     }
 
     package func read(_ path: String) throws(GitError) -> [UInt8] {
         guard let id = try file(at: path).blob else { throw GitError(.notFound, "there is no file '\(path)'") }
+        return try repository.readBlob(id, path, limits)
+    }
+
+    /// What a link of the tree is written with; nil where there is no link at the path.
+    package func target(ofLink path: String) throws(GitError) -> [UInt8]? {
+        guard let entry = entry(at: path), entry.kind == .symbolicLink, let id = entry.blob else { return nil }
         return try repository.readBlob(id, path, limits)
     }
 
@@ -41,6 +48,13 @@ package struct RevisionTree: FileTree {
         let mode = git_tree_entry_filemode(entry)
         guard mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE else { return nil }
         return try repository.readBlob(ObjectID(git_tree_entry_id(entry).pointee), path, limits)
+    }
+
+    /// The content of a file; nil where there is none, or no file.
+    static func blob(_ path: String, of root: OpaquePointer) throws(GitError) -> ObjectID? {
+        guard let entry = try entry(at: path, of: root) else { return nil }
+        defer { git_tree_entry_free(entry) }
+        return git_tree_entry_type(entry) == GIT_OBJECT_BLOB ? ObjectID(git_tree_entry_id(entry).pointee) : nil
     }
 
     private static func folder(_ prefix: String, of root: OpaquePointer) throws(GitError) -> ObjectID? {
@@ -109,7 +123,7 @@ private struct TreeListing {
         case GIT_FILEMODE_BLOB: entries.append(TreeEntry(path: path, kind: .file(isExecutable: false), blob: id))
         case GIT_FILEMODE_BLOB_EXECUTABLE: entries.append(TreeEntry(path: path, kind: .file(isExecutable: true), blob: id))
         case GIT_FILEMODE_LINK: entries.append(TreeEntry(path: path, kind: .symbolicLink, blob: id))
-        case GIT_FILEMODE_COMMIT: entries.append(TreeEntry(path: path, kind: .submodule, blob: nil))
+        case GIT_FILEMODE_COMMIT: entries.append(TreeEntry(path: path, kind: .submodule, blob: id))
         case let mode:
             let octal = String(mode.rawValue, radix: 8)
             entries.append(TreeEntry(path: path, kind: .unreadable("its mode \(octal) is unknown"), blob: nil))

@@ -6,7 +6,7 @@ package import Observation
 /// Several passes may share it: those of the base and the head of a pull request, or of one commit after another.
 package struct Observations: Sendable {
     private enum Origin: Sendable {
-        case files(StateCache, directory: String)
+        case files(StateCache, directory: String, replaced: ReplacedFiles?)
         case snapshot(RecordedObservations)
     }
 
@@ -31,25 +31,26 @@ package struct Observations: Sendable {
     ///   - policies: sets of one workspace, at least one; its sources of cost and utilisation are those of the first.
     ///   - directory: the workspace's folder, to which relative paths refer.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
+    ///   - replaced: files that do not count as they lie there.
     package static func read(
-        for policies: [PolicySet], directory: String, now: Instant, usageOf resources: Set<String> = []
+        for policies: [PolicySet], directory: String, now: Instant, usageOf resources: Set<String> = [], replaced: ReplacedFiles? = nil
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
-        return Observations(policies, needs, directory: directory, now: now)
+        return Observations(policies, needs, directory: directory, replaced: replaced, now: now)
     }
 
-    init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, now: Instant) {
+    init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, replaced: ReplacedFiles? = nil, now: Instant) {
         precondition(!policies.isEmpty, "observations are read for some policies")
         let workspace = policies[0].workspace
-        origin = .files(StateCache(), directory: directory)
+        origin = .files(StateCache(), directory: directory, replaced: replaced)
         read = now
-        bill = Self.bill(of: workspace, needs, directory, now)
-        (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, now)
+        bill = Self.bill(of: workspace, needs, directory, replaced, now)
+        (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now)
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
             uniqueKeysWithValues: paths.map { path in
-                let (catalog, problems) = CatalogReader.read(path, directory: directory)
+                let (catalog, problems) = CatalogReader.read(path, directory: directory, replaced: replaced)
                 return (path, Snapshot.Catalog(catalog, problems: problems))
             })
     }
@@ -70,12 +71,19 @@ package struct Observations: Sendable {
     /// The days of the resources that were asked for; a snapshot holds none.
     package var usage: BilledUsage { bill.usage }
 
+    /// The snapshot that all of it comes from, as its file is called; nil: from files.
+    var snapshotFile: String? {
+        if case .snapshot(let recorded) = origin { recorded.file } else { nil }
+    }
+
     /// Whether single rows of the bill can be looked at.
     var holdsRows: Bool {
         if case .files = origin { true } else { false }
     }
 
-    private static func bill(of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ now: Instant) -> ObservedBill {
+    private static func bill(
+        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant
+    ) -> ObservedBill {
         guard !workspace.cost.isEmpty else {
             let problem =
                 workspace.hasNoBill
@@ -85,15 +93,16 @@ package struct Observations: Sendable {
                     "the workspace names no source of cost; 'observe.cost: none' says that there is no bill")
             return ObservedBill(table: CostTable(currency: workspace.currency), problems: [problem])
         }
-        return BillReader(sources: workspace.cost, rates: workspace.rates, directory: directory, now: now)
+        return BillReader(sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now)
             .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
     }
 
     private static func utilization(
-        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ now: Instant
+        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant
     ) -> (UtilizationTable, [ObservationProblem]) {
         guard let lookback = needs.lookbacks.max(), !workspace.utilization.isEmpty else { return (UtilizationTable(), []) }
-        return UtilizationReader.read(workspace.utilization, directory: directory, window: now.subtracting(lookback)..<now)
+        return UtilizationReader.read(
+            workspace.utilization, directory: directory, replaced: replaced, window: now.subtracting(lookback)..<now)
     }
 }
 
@@ -132,8 +141,8 @@ extension Observations {
     /// The states of some roots.
     func states(of sources: [InventorySource], roots: [String]) -> StateFiles {
         switch origin {
-        case .files(let cache, let directory):
-            StateFiles(sources: sources, directory: directory, roots: roots, cache: cache, now: read)
+        case .files(let cache, let directory, let replaced):
+            StateFiles(sources: sources, directory: directory, replaced: replaced, roots: roots, cache: cache, now: read)
         case .snapshot(let recorded): recorded.states(of: sources, roots: roots)
         }
     }

@@ -35,6 +35,9 @@ enum Campaigns {
             case "faults":
                 try Faults.run(
                     bursar: value("--bursar") ?? sibling("bursar"), only: value("--only"), isQuick: arguments.contains("--quick"))
+            case "hide":
+                try Hide(seed: seed, keeps: value("--keep")).run(
+                    rounds: value("--rounds").flatMap(Int.init) ?? 1_000, only: value("--only").flatMap(UInt64.init))
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
@@ -42,6 +45,7 @@ enum Campaigns {
                 print("       bursar-campaigns kills --syscalls [--local] [--every N] [--bursar PATH]")
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
+                print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
                 exit(2)
             }
         } catch {

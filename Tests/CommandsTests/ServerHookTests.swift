@@ -197,6 +197,40 @@ struct ServerHookTests {
         #expect(refused.code == 1, "\(refused.error)")
     }
 
+    @Test("nothing hides behind an old link: neither in the file that it leads to nor in the folder", arguments: [true, false])
+    func behindLinks(isFolder: Bool) throws {
+        let estate = try HookEstate(hooks: false)
+        try estate.commit("# none\n", to: "elsewhere/more.txt")
+        try FileSystem.link(isFolder ? "../elsewhere" : "../elsewhere/more.txt", at: estate.repository.path + "/infra/linked.tf")
+        try estate.commit("# hello\n", to: "README.md")
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        try estate.commit("# more\n", to: "README.md")
+        let other = try push(estate, "main")
+        #expect(other.code == 0, "\(other.error)")
+        try estate.commit(HookEstate.untagged, to: "elsewhere/more.txt")
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("the change itself makes this missing: infra/linked.tf"), "\(refused.error)")
+    }
+
+    @Test("a submodule that was there is another one once it is at another commit")
+    func submodule() throws {
+        let estate = try HookEstate(hooks: false)
+        func commit(_ digit: String) throws {
+            let id = String(repeating: digit, count: 40)
+            try estate.repository.git(["update-index", "--add", "--cacheinfo", "160000,\(id),infra/sub"])
+            try estate.repository.git(["commit", "--quiet", "--no-verify", "--message", "a submodule"])
+        }
+        try commit("1")
+        #expect(try push(estate, "main").code == 0)
+        try estate.install()
+        try estate.repository.git(["commit", "--quiet", "--no-verify", "--allow-empty", "--message", "nothing"])
+        #expect(try push(estate, "main").code == 0)
+        try commit("2")
+        let refused = try push(estate, "main")
+        #expect(refused.code == 1 && refused.error.contains("the change itself makes this missing: infra/sub"), "\(refused.error)")
+    }
+
     @Test("what was there before stops nothing, and no exemption that the push brings counts")
     func oldTip() throws {
         let estate = try HookEstate(hooks: false)

@@ -56,6 +56,28 @@ struct RevisionTreeTests {
         #expect(try gitError { _ = try RevisionTree(temporary.open(), at: commit) }?.code == .unsafe)
     }
 
+    @Test(
+        "a file that a checkout encodes anew is no file that can be read",
+        arguments: [
+            ("*.tf working-tree-encoding=UTF-16LE", ["a.tf", "live/b.tf"]), ("b.tf working-tree-encoding=UTF-7", ["live/b.tf"]),
+            ("[attr]odd working-tree-encoding=IBM037\n/live/* odd", ["live/b.tf"]), ("*.tf working-tree-encoding=utf-8 text", []),
+            ("*.ps1 working-tree-encoding=UTF-16LE", []), ("*.tf -working-tree-encoding", []),
+        ])
+    func encoded(attributes: String, paths: [String]) throws {
+        let temporary = try TemporaryRepository()
+        for name in ["a.tf", "live/b.tf"] { try temporary.write("x", to: name) }
+        try temporary.commit()
+        try temporary.write(attributes + "\n", to: ".gitattributes")
+        try temporary.git(["add", ".gitattributes"])
+        try temporary.git(["commit", "--quiet", "--message", "attributes"])
+        let tree = try RevisionTree(temporary.open(), at: temporary.head())
+        #expect(tree.entries.filter { $0.problem != nil }.map(\.path) == paths)
+        #expect(tree.entries.compactMap(\.problem).allSatisfy { $0.contains("a checkout holds other bytes than the commit") })
+        // As seen from a folder below.
+        let below = try RevisionTree(temporary.open(), at: temporary.head(), under: "live")
+        #expect(below.entries.filter { $0.problem != nil }.map { "live/" + $0.path } == paths.filter { $0.hasPrefix("live/") })
+    }
+
     @Test("a name given twice refuses the whole tree")
     func twice() throws {
         let temporary = try TemporaryRepository()

@@ -264,6 +264,39 @@ struct TerraformModuleTests {
         #expect(fixture.problems.contains("partial m6 not-evaluated: the root has more than 100000 instances"))
     }
 
+    private func limited(_ texts: [String: String], instances: Int = .max, steps: Int = .max) -> TerraformInventory {
+        var options = TerraformReader.Options()
+        if instances < .max { options.mostInstances = instances }
+        if steps < .max { options.mostSteps = steps }
+        return TerraformReader(options: options).read(TerraformCode(files: texts.map { SourceFile(path: $0.key, text: $0.value) }))
+    }
+
+    @Test("many roots have no more instances together than a workspace may have: the last ones are not read")
+    func total() {
+        let code = "resource \"aws_instance\" \"i\" {\n  count = 40\n}\n"
+        let texts = Dictionary(uniqueKeysWithValues: (0..<6).map { ("r\($0)/main.tf", code) })
+        for _ in 0..<5 {
+            let inventory = limited(texts, instances: 100)
+            #expect(Set(inventory.resources.map(\.identity.root)).isSuperset(of: ["r0", "r1"]))
+            let cut = Set(inventory.problems.filter { $0.message == "the roots of the workspace have more than 100 instances" }.map(\.file))
+            #expect(cut == ["r2", "r3", "r4", "r5"], "\(inventory.problems)")
+            #expect(inventory.problems.allSatisfy { $0.severity == .partial })
+        }
+        #expect(limited(texts, instances: 240).problems.isEmpty)
+    }
+
+    @Test("many roots take no more steps together than a workspace may take")
+    func totalSteps() {
+        let code = "resource \"aws_instance\" \"i\" {\n  tags = { x = length([for a in range(1000) : [for b in range(20) : a + b]]) }\n}\n"
+        let texts = Dictionary(uniqueKeysWithValues: (0..<4).map { ("r\($0)/main.tf", code) })
+        let inventory = limited(texts, steps: 100_000)
+        #expect(
+            inventory.problems.contains { $0.message.contains("the evaluation of the workspace takes too long") && $0.severity == .partial }
+        )
+        #expect(!inventory.problems.contains { $0.file == "r0/main.tf" }, "\(inventory.problems)")
+        #expect(limited(texts).problems.isEmpty)
+    }
+
     @Test("after a change only the roots that use the file are read again")
     func reuse() {
         let texts = [

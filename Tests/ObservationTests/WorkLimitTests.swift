@@ -40,6 +40,21 @@ struct WorkLimitTests {
         #expect(fixture.problems.count { $0.contains("was stopped") } == texts.count, "\(fixture.problems)")
     }
 
+    @Test("ends in the text of a file, of which nothing is taken for read")
+    func text() {
+        let text = String(repeating: "resource \"aws_sqs_queue\" \"a\" {\n  name = \"a\"\n}\n", count: 1_000)
+        let source = SourceFile(path: "a/main.tf", text: text)
+        let looks = Mutex(0)
+        let stopped = limited({
+            looks.withLock {
+                $0 += 1; return $0 > 1
+            }
+        }) { Parser.parse(source) }
+        #expect(stopped.diagnostics.contains { $0.id == "stopped" && $0.severity == .error })
+        #expect(stopped.file.body.blocks.count < 600)
+        #expect(Parser.parse(source).file.body.blocks.count == 1_000)
+    }
+
     @Test("ends in files of rows, which are then not whole")
     func rows() throws {
         let folder = try TemporaryFolder()

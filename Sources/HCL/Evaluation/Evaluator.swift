@@ -90,9 +90,14 @@ package final class Evaluator {
     /// At so many steps it is looked whether anybody still waits.
     private var nextLook = 0
     private static let stepsBetweenLooks = 1_024
+    /// Takes steps from what several evaluators have together; false: there is not so much.
+    private let takeShared: ((Int) -> Bool)?
+    /// The steps that were taken from there.
+    package private(set) var sharedSteps = 0
 
-    package init(limits: Limits = Limits()) {
+    package init(limits: Limits = Limits(), takeShared: ((Int) -> Bool)? = nil) {
         self.limits = limits
+        self.takeShared = takeShared
         budget = limits.steps
     }
 
@@ -132,9 +137,14 @@ package final class Evaluator {
     func charge(_ count: Int) throws(EvaluationError) {
         steps += count
         guard steps <= budget else { throw EvaluationError("the evaluation takes too long", kind: .limit) }
-        guard let workLimit, steps >= nextLook else { return }
+        guard steps >= nextLook else { return }
         nextLook = steps + Self.stepsBetweenLooks
-        if workLimit.isReached { throw EvaluationError("the evaluation was stopped", kind: .limit) }
+        if let takeShared {
+            let count = steps - sharedSteps
+            sharedSteps = steps
+            guard takeShared(count) else { throw EvaluationError("the evaluation of the workspace takes too long", kind: .limit) }
+        }
+        if let workLimit, workLimit.isReached { throw EvaluationError("the evaluation was stopped", kind: .limit) }
     }
 
     /// Lets a made value pass when it is within the limits.

@@ -36,6 +36,10 @@ package struct Parser {
     private var lookahead: Token?
     /// How many nodes lie above the one that is being read.
     var level = 0
+    private let workLimit = WorkLimit.current
+    /// At this place it is looked whether anybody still waits.
+    private var nextLook = 0
+    private static let bytesBetweenLooks = 16 << 10
     /// The deepest node so far below the chain that is being read: operators and traversals push what stands left of them down.
     var deepest = 0
 
@@ -85,9 +89,19 @@ package struct Parser {
 extension Parser {
     mutating func peek() -> Token {
         if let lookahead { return lookahead }
+        if workLimit != nil, position >= nextLook { look() }
         let token = lexer.token(at: position, newlines: newlinesCount)
         lookahead = token
         return token
+    }
+
+    /// Where nobody waits any more, the text ends here, which is an error.
+    private mutating func look() {
+        nextLook = position + Self.bytesBetweenLooks
+        guard let workLimit, workLimit.isReached else { return }
+        report(.stopped(at: position))
+        position = source.bytes.count
+        nextLook = .max
     }
 
     @discardableResult

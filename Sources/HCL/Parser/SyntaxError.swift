@@ -35,6 +35,11 @@ extension SyntaxError {
             related: ("\(open.kind.name) was opened here", open.range))
     }
 
+    /// Nobody waits for the result any more, and what was read so far is none.
+    static func stopped(at offset: Int) -> SyntaxError {
+        SyntaxError(id: "stopped", message: "reading was stopped", range: offset..<offset)
+    }
+
     static func unclosed(_ open: Token) -> SyntaxError {
         SyntaxError(id: "unclosed-bracket", message: "\(open.kind.name) is never closed", range: open.range)
     }

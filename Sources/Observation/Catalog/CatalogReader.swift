@@ -5,12 +5,12 @@ package import CostModel
 package struct CatalogReader {
     /// The base with the file's entries in place of those of the same names. What cannot be read keeps the base's entry and is a problem.
     package static func read(
-        _ name: String, directory: String, over base: InstanceCatalog = .builtIn
+        _ name: String, directory: String, replaced: ReplacedFiles? = nil, over base: InstanceCatalog = .builtIn
     ) -> (catalog: InstanceCatalog, problems: [ObservationProblem]) {
         let problems = RowProblems(file: name)
         var entries: [InstanceCatalog.Entry] = []
         do throws(FileFault) {
-            let file = ObservedFile(name: name, in: directory)
+            let file = ObservedFile(name: name, in: ObservedFolder(directory, replaced: replaced))
             if let table = try file.table(problems: problems), let columns = Columns(table.columns, problems) {
                 var incomplete = 0
                 try table.forEachRow(problems: problems) { record throws(FieldFault) in

@@ -8,18 +8,18 @@ enum BillPaths {
 
     /// What the patterns of a source name. One that names nothing is a problem.
     static func files(
-        _ patterns: [String], in directory: String, statedAt place: Place, problems: inout [ObservationProblem]
+        _ patterns: [String], in directory: ObservedFolder, statedAt place: Place, problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         expanded(ObservedFile.matching(patterns, in: directory, statedAt: place, problems: &problems), directory, &problems)
     }
 
     /// What somebody names one by one.
     static func files(_ names: [String], in directory: String, problems: inout [ObservationProblem]) -> [ObservedFile] {
-        expanded(names.map { ObservedFile(name: $0, in: directory) }, directory, &problems)
+        expanded(names.map { ObservedFile(name: $0, in: directory) }, ObservedFolder(directory), &problems)
     }
 
     private static func expanded(
-        _ named: [ObservedFile], _ directory: String, _ problems: inout [ObservationProblem]
+        _ named: [ObservedFile], _ directory: ObservedFolder, _ problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         var files: [ObservedFile] = []
         var seen: Set<String> = []
@@ -37,7 +37,7 @@ enum BillPaths {
     }
 
     private static func contents(
-        of folder: ObservedFile, _ directory: String, _ problems: inout [ObservationProblem]
+        of folder: ObservedFile, _ directory: ObservedFolder, _ problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         let name = folder.name.hasSuffix("/") ? String(folder.name.dropLast()) : folder.name
         let all = FileGlob(name + "/**").paths(in: directory) ?? []

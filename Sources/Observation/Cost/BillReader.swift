@@ -14,14 +14,19 @@ package struct BillReader {
 
     /// The bills of a workspace.
     ///
-    /// - Parameter directory: the workspace's folder, to which relative paths refer.
-    package init(sources: [CostSource], rates: [RateSource] = [], directory: String, now: Instant) {
+    /// - Parameters:
+    ///   - directory: the workspace's folder, to which relative paths refer.
+    ///   - replaced: files that do not count as they lie there.
+    package init(
+        sources: [CostSource], rates: [RateSource] = [], directory: String, replaced: ReplacedFiles? = nil, now: Instant
+    ) {
+        let folder = ObservedFolder(directory, replaced: replaced)
         var problems: [ObservationProblem]
-        (self.rates, problems) = ExchangeRateReader.read(rates, directory: directory)
+        (self.rates, problems) = ExchangeRateReader.read(rates, in: folder)
         parts = sources.map { source in
             BillScan.Part(
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
-                files: BillPaths.files(source.paths, in: directory, statedAt: source.place, problems: &problems),
+                files: BillPaths.files(source.paths, in: folder, statedAt: source.place, problems: &problems),
                 maxAge: source.maxAge,
                 delivery: source.delivery, settles: source.settles)
         }

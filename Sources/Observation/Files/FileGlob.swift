@@ -17,8 +17,10 @@ struct FileGlob {
 
     private let segments: [Segment]
     private let base: String
+    private let pattern: String
 
     init(_ pattern: String) {
+        self.pattern = pattern
         base = pattern.hasPrefix("/") ? "/" : ""
         var segments: [Segment] = []
         for part in pattern.split(separator: "/") where part != "." {
@@ -38,8 +40,35 @@ struct FileGlob {
     func paths(in directory: String) -> [String]? {
         var search = Search(directory: directory)
         search.walk(base, segments[...], depth: 0)
-        guard search.found.count <= Self.fileLimit else { return nil }
-        return Set(search.found).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return search.found.count <= Self.fileLimit ? Self.distinct(search.found) : nil
+    }
+
+    /// The same where some files count as they lie elsewhere.
+    func paths(in folder: ObservedFolder) -> [String]? {
+        guard let replaced = folder.replaced else { return paths(in: folder.path) }
+        guard let there = paths(in: folder.path), let copied = replaced.copied(pattern, in: folder.path) else { return nil }
+        let found = there.filter { !replaced.holds(Self.resolve($0, in: folder.path)) } + copied
+        return found.count <= Self.fileLimit ? Self.distinct(found) : nil
+    }
+
+    /// By their bytes: other spellings of a letter are other names.
+    private static func distinct(_ paths: [String]) -> [String] {
+        paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.reduce(into: []) { result, path in
+            if result.last?.utf8.elementsEqual(path.utf8) != true { result.append(path) }
+        }
+    }
+
+    /// Whether the parts of a path, or the first of them, are what the pattern names.
+    func names(_ parts: ArraySlice<Substring>) -> Bool { Self.match(segments[...], parts) }
+
+    private static func match(_ segments: ArraySlice<Segment>, _ parts: ArraySlice<Substring>) -> Bool {
+        guard let segment = segments.first else { return true }
+        let rest = segments.dropFirst()
+        switch segment {
+        case .anyDepth: return match(rest, parts) || (!parts.isEmpty && match(segments, parts.dropFirst()))
+        case .literal(let name): return parts.first.map { $0.utf8.elementsEqual(name.utf8) } == true && match(rest, parts.dropFirst())
+        case .name(let glob): return parts.first.map { glob.matches(String($0)) } == true && match(rest, parts.dropFirst())
+        }
     }
 
     /// The path to open, of one that `paths(in:)` gave.

@@ -11,13 +11,15 @@ struct ObservedFile: Sendable {
     /// To open it.
     let path: String
     /// To which its name is relative.
-    private let directory: String
+    private let folder: ObservedFolder
 
-    init(name: String, in directory: String) {
+    init(name: String, in folder: ObservedFolder) {
         self.name = name
-        self.directory = directory
-        path = FileGlob.resolve(name, in: directory)
+        self.folder = folder
+        path = folder.location(of: name)
     }
+
+    init(name: String, in directory: String) { self.init(name: name, in: ObservedFolder(directory)) }
 
     /// The last part of its name.
     var lastComponent: Substring { name.split(separator: "/").last ?? "" }
@@ -36,7 +38,8 @@ struct ObservedFile: Sendable {
     func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try regularFile().peek(count) }
 
     private func regularFile() throws(FileFault) -> RegularFile {
-        try CheckoutLinks.refuse(name, in: directory)
+        // What counts as a commit has it lies at no link.
+        if path == FileGlob.resolve(name, in: folder.path) { try CheckoutLinks.refuse(name, in: folder.path) }
         return try RegularFile(path: path)
     }
 
@@ -72,11 +75,11 @@ struct ObservedFile: Sendable {
 
     /// The files that any of the patterns names, each once, by name. A pattern without a file is a problem.
     static func matching(
-        _ patterns: [String], in directory: String, statedAt place: Place, problems: inout [ObservationProblem]
+        _ patterns: [String], in folder: ObservedFolder, statedAt place: Place, problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         var names: Set<String> = []
         for pattern in patterns {
-            let found = FileGlob(pattern).paths(in: directory)
+            let found = FileGlob(pattern).paths(in: folder)
             if found?.isEmpty ?? true {
                 let message = found == nil ? "more than \(FileGlob.fileLimit) files match '\(pattern)'" : "no file matches '\(pattern)'"
                 problems.append(
@@ -84,6 +87,6 @@ struct ObservedFile: Sendable {
             }
             names.formUnion(found ?? [])
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ObservedFile(name: $0, in: directory) }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ObservedFile(name: $0, in: folder) }
     }
 }

@@ -1,13 +1,13 @@
-package import CostModel
+import CostModel
 
 /// Reads reference rates as the European Central Bank publishes them, CSV: a column `Date`, and one for each currency with how much of it one
 /// euro buys, `N/A` where there was none. Both of its files are read, the whole history and the newest day, plain or packed with gzip.
 package enum ExchangeRateReader {
-    package static func read(_ sources: [RateSource], directory: String) -> (rates: ExchangeRates, problems: [ObservationProblem]) {
+    static func read(_ sources: [RateSource], in folder: ObservedFolder) -> (rates: ExchangeRates, problems: [ObservationProblem]) {
         var problems: [ObservationProblem] = []
         var rates = ExchangeRates()
         for source in sources {
-            for file in ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems) {
+            for file in ObservedFile.matching(source.paths, in: folder, statedAt: source.place, problems: &problems) {
                 let found = RowProblems(file: file.name)
                 do throws(FileFault) {
                     if let table = try file.table(problems: found), let columns = Columns(table.header, found) {

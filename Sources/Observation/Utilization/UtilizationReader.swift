@@ -6,13 +6,15 @@ package struct UtilizationReader {
     ///
     /// - Parameters:
     ///   - directory: the workspace's folder, to which relative paths refer.
+    ///   - replaced: files that do not count as they lie there.
     ///   - window: the longest look-back that someone asks for; samples outside are checked and passed over.
     package static func read(
-        _ sources: [UtilizationSource], directory: String, window: Range<Instant>
+        _ sources: [UtilizationSource], directory: String, replaced: ReplacedFiles? = nil, window: Range<Instant>
     ) -> (table: UtilizationTable, problems: [ObservationProblem]) {
         var problems: [ObservationProblem] = []
         let files = sources.flatMap { source in
-            ObservedFile.matching(source.paths, in: directory, statedAt: source.place, problems: &problems)
+            ObservedFile.matching(
+                source.paths, in: ObservedFolder(directory, replaced: replaced), statedAt: source.place, problems: &problems)
         }
         let collector = SampleCollector(window: window)
         for (index, original) in DistinctFiles.originals(of: files).enumerated() {

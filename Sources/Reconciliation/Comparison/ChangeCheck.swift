@@ -5,8 +5,8 @@ import Git
 
 /// Holds a change against what it is based on: both sides judged by the same evaluator on the same observations.
 ///
-/// What decides *how* a change is judged comes from its base: where the bill is, which exemptions count, and how strictly a policy is
-/// enforced. A change cannot exempt itself.
+/// Code is compared with the commit where the change began. What decides *how* it is judged is the target's, as its newest commit has it: what
+/// is observed, which policies and exemptions count, and how strictly they are enforced. A change cannot exempt itself.
 package struct ChangeCheck {
     package struct Outcome {
         package var head: EvaluatedWorkspace
@@ -39,17 +39,65 @@ package struct ChangeCheck {
     ///   - isExact: it is compared with the revision itself.
     package func compare(_ head: OpenedWorkspace, with base: String, isExact: Bool = false) throws(WorkspaceError) -> Outcome {
         let finder = BaseFinder(head.repository)
-        let commit = isExact ? try finder.tip(named: base) : try finder.base(named: base, of: head.commit)
+        let target = try finder.tip(named: base)
+        let commit = isExact ? target : try finder.base(named: base, of: head.commit)
         let head = try underTheBasesWorkspace(head, commit)
-        let (opened, diagnostics) = try openBase(commit, head)
-        guard let opened else { return try outcomeWithoutBase(head, commit, base, diagnostics) }
-        let (old, new) = (opened.policies.workspace.currency, head.policies.workspace.currency)
+        let (fork, diagnostics) = try openBase(commit, head)
+        let touched = trustsHead ? nil : try TouchedData(head, since: commit, to: target)
+        if let file = observations?.snapshotFile { try touched?.refuse(snapshot: file) }
+        var sides = Sides(
+            head: head, fork: fork, commit: commit, name: base, judging: fork?.policies, proposed: head.policies, touched: touched,
+            diagnostics: diagnostics)
+        if target != commit, !trustsHead { try judge(&sides, by: target) }
+        guard let judging = sides.judging, let fork else { return try outcomeWithoutBase(sides) }
+        sides.stated = judging.workspace.inventory
+        sides.judging?.workspace.inventory = KeptInventories.joined(
+            judging.workspace.inventory, fork.policies.workspace.inventory
+        ) { fork.hasCode(of: $0) || head.hasCode(of: $0) }
+        let (old, new) = (judging.workspace.currency, head.policies.workspace.currency)
         guard old == new else {
             // Amounts in two currencies have no difference.
             let message = "the workspace's currency changes from \(old) to \(new): every finding counts as new"
-            return try outcomeWithoutBase(head, commit, base, [Diagnostic(.warning, id: "other-currency", message)])
+            sides.diagnostics.append(Diagnostic(.warning, id: "other-currency", message))
+            return try outcomeWithoutBase(sides)
         }
-        return try outcome(head, opened, commit, base)
+        return try outcome(sides, fork)
+    }
+
+    /// What is compared, and what judges it.
+    private struct Sides {
+        var head: OpenedWorkspace
+        /// The workspace where the change began; nil: there is none that can be judged.
+        var fork: OpenedWorkspace?
+        var commit: ObjectID
+        var name: String
+        /// The policies of the target; nil: it has none that hold.
+        var judging: PolicySet?
+        /// The policies that the target would have with the change.
+        var proposed: PolicySet
+        var touched: TouchedData?
+        var diagnostics: [Diagnostic]
+        /// The inventories that the target states.
+        var stated: [InventorySource] = []
+    }
+
+    // MARK: The target
+
+    /// Takes the policies that the target has by now.
+    private func judge(_ sides: inout Sides, by target: ObjectID) throws(WorkspaceError) {
+        let (opened, said) = try openBase(target, sides.head)
+        guard let policies = opened?.policies else {
+            // What it had where the change began judges in their place.
+            if sides.fork != nil, said.contains(where: { $0.id == "invalid-base" }) {
+                let message = "the policies of \(target.short) are not valid: those of \(sides.commit.short) judge"
+                sides.diagnostics.append(Diagnostic(.warning, id: "invalid-target", message))
+            }
+            return
+        }
+        sides.judging = policies
+        if let fork = sides.fork?.policies {
+            sides.proposed = MergedPolicies.of(sides.head.policies, since: fork, into: policies)
+        }
     }
 
     // MARK: The base
@@ -95,45 +143,76 @@ package struct ChangeCheck {
         }
     }
 
-    private func outcomeWithoutBase(
-        _ head: OpenedWorkspace, _ commit: ObjectID, _ name: String, _ diagnostics: [Diagnostic]
-    ) throws(WorkspaceError) -> Outcome {
+    private func outcomeWithoutBase(_ sides: Sides) throws(WorkspaceError) -> Outcome {
+        let head = sides.head
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
+        let observations = try observe([head.policies], of: sides)
         let evaluated = try EvaluatedWorkspace(head, policies: trust.policies, now: now, observations: observations) {
             trust.marked($0, base: [])
         }
-        let difference = Difference(before: nil, after: evaluated, crossed: nil, strictness: .asTheHead)
-        var comparison = difference.comparison(base: commit.description, named: name)
-        comparison.pending = PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending
-        let deciding = Deciding(comparison.findings, .asTheHead, before: nil, crossed: nil)
+        let judging = trustsHead ? nil : sides.judging
+        let strictness = judging.map { Strictness(head.policies, base: $0) } ?? .asTheHead
+        let difference = Difference(before: nil, after: evaluated, crossed: nil, strictness: strictness)
+        var comparison = difference.comparison(base: sides.commit.description, named: sides.name)
+        let (before, crossed) = try judging.map { judging throws(WorkspaceError) in try bothSides(sides, by: judging) } ?? (nil, nil)
+        let deciding = Deciding(comparison.findings, strictness, before: before, crossed: crossed)
+        comparison.pending =
+            PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending + strictness.pending
+            + deciding.pending
         return Outcome(
-            head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: diagnostics,
+            head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
             newGaps: evaluated.gaps(notIn: nil))
+    }
+
+    /// What the target's policies alone say of the code before the change and after it.
+    private func bothSides(
+        _ sides: Sides, by judging: PolicySet
+    ) throws(WorkspaceError) -> (before: EvaluationResult?, after: EvaluationResult?) {
+        let observations = try observe([judging], of: sides)
+        let before = try sides.fork.map { fork throws(WorkspaceError) in
+            try EvaluatedWorkspace(fork, policies: judging, now: now, observations: observations)
+        }
+        // No comment of the change counts.
+        let known = before?.observed.resources ?? []
+        let trust = Trust(judging, base: before, hasCode: sides.head.hasCode)
+        let after = try EvaluatedWorkspace(
+            sides.head, policies: trust.policies, now: now, observations: observations, like: before,
+            marking: { trust.marked($0, base: known) })
+        return (before?.evaluation, after.evaluation)
+    }
+
+    private func observe(_ policies: [PolicySet], of sides: Sides) throws(WorkspaceError) -> Observations {
+        if let observations { return observations }
+        let replaced = try sides.touched?.replaced(observing: policies.map(\.workspace))
+        return .read(for: policies, directory: sides.head.folder, now: now, replaced: replaced)
     }
 
     // MARK: Both sides
 
-    private func outcome(
-        _ head: OpenedWorkspace, _ base: OpenedWorkspace, _ commit: ObjectID, _ name: String
-    ) throws(WorkspaceError) -> Outcome {
-        let observations = observations ?? .read(for: [base.policies, head.policies], directory: head.folder, now: now)
-        let readsAttributes = base.policies.readsAttributes || head.policies.readsAttributes
-        let before = try EvaluatedWorkspace(base, now: now, observations: observations, readsAttributes: readsAttributes)
-        let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: before, hasCode: head.hasCode)
+    private func outcome(_ sides: Sides, _ fork: OpenedWorkspace) throws(WorkspaceError) -> Outcome {
+        let (head, proposed) = (sides.head, sides.proposed)
+        let judging = sides.judging ?? fork.policies
+        let observations = try observe([judging, proposed], of: sides)
+        let readsAttributes = judging.readsAttributes || proposed.readsAttributes
+        let before = try EvaluatedWorkspace(
+            fork, policies: judging, now: now, observations: observations, readsAttributes: readsAttributes)
+        let trust =
+            trustsHead ? .everything(proposed) : Trust(proposed, base: before, stated: sides.stated, hasCode: head.hasCode)
         let after = try EvaluatedWorkspace(
             head, policies: trust.policies, now: now, observations: observations, like: before,
             marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
-        let strictness = trustsHead ? .asTheHead : Strictness(head.policies, base: base.policies)
+        let strictness = trustsHead ? .asTheHead : Strictness(proposed, base: judging)
         let crossed = crossed(before, after)
         let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness)
-        var comparison = difference.comparison(base: commit.description, named: name)
+        var comparison = difference.comparison(base: sides.commit.description, named: sides.name)
         let deciding = Deciding(
             comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed, trustsHead: trustsHead)
         comparison.pending =
-            PendingExemptions(trust.exemptions, of: after, all: head.policies).entries + trust.pending + strictness.pending
+            PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending
         return Outcome(
-            head: after, comparison: comparison, deciding: deciding.findings, diagnostics: [], newGaps: after.gaps(notIn: before))
+            head: after, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
+            newGaps: after.gaps(notIn: before))
     }
 
     /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the

@@ -27,7 +27,7 @@ extension EvaluatedWorkspace {
         workspace.tree.entry(at: path) != nil || (!path.isEmpty && !workspace.tree.entries(under: path).isEmpty)
     }
 
-    /// The files of which a gap may hide something, by path; nil where it is not known what they hold.
+    /// The files of which a gap may hide something, by path, those that links lead to among them; nil where it is not known what they hold.
     private func files(behind problem: ObservationProblem) -> [String: ObjectID]? {
         let tree = workspace.tree
         // A limit that a root has reached is said of its folder.
@@ -38,9 +38,16 @@ extension EvaluatedWorkspace {
         if let root = problem.root { roots.insert(root) }
         let far = roots.isEmpty ? [] : tree.entries.filter { !estate.reach(of: $0.path).isDisjoint(with: roots) }
         var files: [String: ObjectID] = [:]
-        for entry in near + far where entry.kind != .submodule {
+        var links: [String] = []
+        for entry in near + far {
             guard let blob = entry.blob else { return nil }
             files[entry.path] = blob
+            if entry.kind == .symbolicLink { links.append(entry.path) }
+        }
+        if !links.isEmpty {
+            // What a link leads to is read by whoever follows it.
+            guard let targets = try? LinkTargets(of: workspace)?.files(behind: links) else { return nil }
+            files.merge(targets, uniquingKeysWith: { first, _ in first })
         }
         return files
     }

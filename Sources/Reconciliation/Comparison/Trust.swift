@@ -1,4 +1,5 @@
 import CostModel
+import Observation
 
 /// What of a change counts before it is merged: whatever would exempt it comes from its base. Nobody exempts themselves.
 struct Trust {
@@ -23,10 +24,20 @@ struct Trust {
 
     /// - Parameters:
     ///   - base: nil: there is none that could vouch for anything.
+    ///   - stated: the inventories that the target states; its others are those of where the change began.
     ///   - hasCode: whether the head has code where an inventory of the base looks for it.
-    init(_ head: PolicySet, base: EvaluatedWorkspace?, hasCode: (InventorySource) -> Bool = { _ in true }) {
+    init(
+        _ head: PolicySet, base: EvaluatedWorkspace?, stated: [InventorySource]? = nil, hasCode: (InventorySource) -> Bool = { _ in true }
+    ) {
         policies = head
-        keepInventories(of: (base?.policies.workspace.inventory ?? []).filter(hasCode))
+        if let base {
+            keepSources(of: base.policies.workspace)
+            let kept = KeptInventories(
+                base.policies.workspace.inventory.filter(hasCode), stated: stated ?? base.policies.workspace.inventory,
+                roots: base.estate.roots, changed: head.workspace)
+            policies.workspace.inventory = kept.sources
+            pending += kept.pending
+        }
         keepExemptions(of: base?.policies.exemptions ?? [])
         keepBaseline(of: base)
         keepPermissions(of: base?.policies.headers ?? [])
@@ -80,16 +91,31 @@ struct Trust {
         return result
     }
 
-    /// What the base observes is observed still, beside what the change adds. Code that it moves away from there is gone with its root.
-    private mutating func keepInventories(of base: [InventorySource]) {
-        let known = Set(policies.workspace.inventory.map(\.unplaced))
-        for source in base where !known.contains(source.unplaced) {
-            policies.workspace.inventory.append(source)
-            pending.append(
-                Comparison.Pending(
-                    what: "inventory '\(source.name)'", place: policies.workspace.place,
-                    effect: "what the base observes in '\(source.path)' is observed until this is merged"))
+    /// Bills, samples, rates and instance types are the base's: a change does not say what it is measured by.
+    private mutating func keepSources(of base: Workspace) {
+        let head = policies.workspace
+        func keep<Source: Equatable>(_ what: String, _ path: WritableKeyPath<Workspace, Source>, _ unplaced: (Source) -> Source = { $0 }) {
+            if unplaced(head[keyPath: path]) != unplaced(base[keyPath: path]) {
+                pending.append(
+                    Comparison.Pending(
+                        what: "observe.\(what)", place: head.place, effect: "what the base names there is read until this is merged"))
+            }
+            policies.workspace[keyPath: path] = base[keyPath: path]
         }
+        func unplaced<Source>(_ place: WritableKeyPath<Source, Place>) -> ([Source]) -> [Source] {
+            {
+                $0.map { source in
+                    var source = source
+                    source[keyPath: place] = Place(file: "", line: 0)
+                    return source
+                }
+            }
+        }
+        keep("cost", \.cost, unplaced(\.place))
+        policies.workspace.hasNoBill = base.hasNoBill
+        keep("utilization", \.utilization, unplaced(\.place))
+        keep("rates", \.rates, unplaced(\.place))
+        keep("instanceCatalog", \.instanceCatalog)
     }
 
     /// One that is gone is gone; one that is new or says something else waits.
@@ -146,14 +172,5 @@ struct Trust {
             policies.policies[index].header = header
         }
         self.pending += pending
-    }
-}
-
-extension InventorySource {
-    /// What it says, wherever it stands.
-    fileprivate var unplaced: InventorySource {
-        var source = self
-        source.place = Place(file: "", line: 0)
-        return source
     }
 }

@@ -19,12 +19,15 @@ package struct StateFiles: Sendable {
 
     /// - Parameters:
     ///   - directory: the workspace's folder, to which relative paths refer.
+    ///   - replaced: files that do not count as they lie there.
     ///   - roots: the folders of all root modules.
     ///   - cache: files that were read for another tree are taken from it.
     ///   - now: what the age of files is held against; nil: none is too old.
     package init(
-        sources: [InventorySource], directory: String, roots: [String], cache: StateCache = StateCache(), now: Instant? = nil
+        sources: [InventorySource], directory: String, replaced: ReplacedFiles? = nil, roots: [String], cache: StateCache = StateCache(),
+        now: Instant? = nil
     ) {
+        let folder = ObservedFolder(directory, replaced: replaced)
         var problems: [ObservationProblem] = []
         var loose: [StateJoin.Source] = []
         var templates: [Template] = []
@@ -33,7 +36,7 @@ package struct StateFiles: Sendable {
                 if pattern.contains("{root}") {
                     templates.append(Template(pattern: pattern, source: source))
                 } else {
-                    let files = ObservedFile.matching([pattern], in: directory, statedAt: source.place, problems: &problems)
+                    let files = ObservedFile.matching([pattern], in: folder, statedAt: source.place, problems: &problems)
                     loose += files.compactMap { file in
                         problems += Self.stale(file, source, now).map { [$0] } ?? []
                         return cache.state(of: file, root: nil, &problems)
@@ -45,7 +48,7 @@ package struct StateFiles: Sendable {
         self.loose = loose
         for index in problems.indices { problems[index].isOfAnyRoot = true }
         looseProblems = problems
-        (byRoot, rootProblems) = Self.read(templates, roots: roots, directory, cache, now)
+        (byRoot, rootProblems) = Self.read(templates, roots: roots, folder, cache, now)
     }
 
     /// States as they were recorded, those of other roots left out.
@@ -87,7 +90,7 @@ package struct StateFiles: Sendable {
 
     /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.
     private static func read(
-        _ templates: [Template], roots: [String], _ directory: String, _ cache: StateCache, _ now: Instant?
+        _ templates: [Template], roots: [String], _ folder: ObservedFolder, _ cache: StateCache, _ now: Instant?
     ) -> (states: [String: [StateJoin.Source]], problems: [ObservationProblem]) {
         var states: [String: [StateJoin.Source]] = [:]
         var problems: [ObservationProblem] = []
@@ -102,9 +105,9 @@ package struct StateFiles: Sendable {
                     continue
                 }
                 let pattern = template.pattern.split(separator: "{root}", omittingEmptySubsequences: false).joined(separator: root)
-                for path in FileGlob(pattern).paths(in: directory) ?? [] {
+                for path in FileGlob(pattern).paths(in: folder) ?? [] {
                     found = true
-                    let file = ObservedFile(name: path, in: directory)
+                    let file = ObservedFile(name: path, in: folder)
                     var said = stale(file, template.source, now).map { [$0] } ?? []
                     if let state = cache.state(of: file, root: root, &said) { states[root, default: []].append(state) }
                     for index in said.indices { said[index].root = root }

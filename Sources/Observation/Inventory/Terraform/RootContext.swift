@@ -5,7 +5,8 @@ import HCL
 final class RootContext {
     /// The root's folder.
     let root: String
-    let evaluator = Evaluator()
+    let evaluator: Evaluator
+    private let budget: WorkspaceBudget?
     private let modules: (String) -> ModuleCode?
     private let shared: [String: ModuleGraph.Sharing]
     /// The workspace that it is applied in; nil: not said.
@@ -23,12 +24,14 @@ final class RootContext {
     static let deepestModules = 32
     static let mostInstances = 100_000
     /// An instance needs some hundred; large roots must not run out.
-    private static let stepsPerInstance = 2_000
+    static let stepsPerInstance = 2_000
 
     init(
         root: String, shared: [String: ModuleGraph.Sharing] = [:], workspace: String? = nil,
-        variableValues: [String: ModuleCode.Local]? = nil, modules: @escaping (String) -> ModuleCode?
+        variableValues: [String: ModuleCode.Local]? = nil, budget: WorkspaceBudget? = nil, modules: @escaping (String) -> ModuleCode?
     ) {
+        self.budget = budget
+        evaluator = Evaluator(takeShared: budget.map { budget in { budget.take(steps: $0) } })
         self.root = root
         self.shared = shared
         self.workspace = workspace
@@ -58,10 +61,16 @@ final class RootContext {
     func register(_ call: ModuleCall, path: String) { calls[path] = call }
     func letGo() { calls = [:] }
 
+    /// What it took from the workspace's is free again: it was read in vain.
+    func giveBack() { budget?.giveBack(instances: instances, steps: evaluator.sharedSteps) }
+
     func admitInstance() throws(EvaluationError) {
         instances += 1
         guard instances <= Self.mostInstances else {
             throw EvaluationError("the root has more than \(Self.mostInstances) instances", kind: .limit)
+        }
+        if let budget, !budget.take(instances: 1) {
+            throw EvaluationError("the roots of the workspace have more than \(budget.mostInstances) instances", kind: .limit)
         }
         evaluator.extendBudget(by: Self.stepsPerInstance)
     }

@@ -12,6 +12,8 @@ enum RootParts {
         var instances: Int
         var steps: Int
         var standsAlone: Bool
+        /// Of its context.
+        var sharedSteps: Int
     }
 
     /// Fewer blocks are read before another core has begun.
@@ -22,10 +24,11 @@ enum RootParts {
     /// Nil: it has to be read in one go.
     ///
     /// - Parameters:
+    ///   - budget: what is taken from it for nothing is given back.
     ///   - context: makes what the modules of one part share.
     ///   - read: reads some of the root's own resource blocks, and the first time whatever else it has.
     static func read<Contents: Sendable>(
-        _ code: ModuleCode, context: @Sendable () -> RootContext,
+        _ code: ModuleCode, budget: WorkspaceBudget? = nil, context: @Sendable () -> RootContext,
         read: @Sendable (_ resources: ArraySlice<String>, _ isFirst: Bool, RootContext) -> Contents
     ) -> [Contents]? {
         let blocks = code.resourceOrder.count
@@ -36,13 +39,17 @@ enum RootParts {
             let contents = read(code.resourceOrder[blocks * index / count..<blocks * (index + 1) / count], index == 0, context)
             return Part(
                 contents: contents, instances: context.instances, steps: context.evaluator.steps,
-                standsAlone: context.evaluator.problems.isEmpty && !context.askedForWorkspace)
+                standsAlone: context.evaluator.problems.isEmpty && !context.askedForWorkspace,
+                sharedSteps: context.evaluator.sharedSteps)
         }
         // A root may do so much, whatever it has.
         let isWithinLimits =
             parts.reduce(0) { $0 + $1.instances } <= RootContext.mostInstances
             && parts.reduce(0) { $0 + $1.steps } <= Evaluator.Limits().steps
-        guard isWithinLimits, parts.allSatisfy(\.standsAlone) else { return nil }
+        guard isWithinLimits, budget?.isExceeded != true, parts.allSatisfy(\.standsAlone) else {
+            for part in parts { budget?.giveBack(instances: part.instances, steps: part.sharedSteps) }
+            return nil
+        }
         return parts.map(\.contents)
     }
 }

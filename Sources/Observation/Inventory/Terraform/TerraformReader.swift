@@ -34,6 +34,9 @@ package struct TerraformReader: Sendable {
         package var roots: [InventoryRoot] = []
         /// Folders that are roots whoever calls them: they have a state, or were roots before.
         package var knownRoots: Set<String> = []
+        /// What all roots may have together.
+        package var mostInstances = WorkspaceBudget.mostInstances
+        package var mostSteps = WorkspaceBudget.mostSteps
 
         package init(
             takesTags: @escaping @Sendable (String) -> Bool? = { TaggableTypes.takesTags($0) }, readsAttributes: Bool = false
@@ -58,12 +61,23 @@ package struct TerraformReader: Sendable {
         let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
         let comparison = ToolComparison(code, self)
-        let roots = graph.roots.concurrentMap { folder in
+        @Sendable func root(_ folder: String, _ budget: WorkspaceBudget) -> TerraformInventory.Root {
             var folders = graph.reachable(from: folder).union(variableFolders(of: folder))
             if let comparison { folders.formUnion(comparison.folders(of: folder)) }
-            if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) { return old }
-            let root = read(folder, folders, graph, code)
+            if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) {
+                _ = budget.take(instances: old.resources.count)
+                return old
+            }
+            let root = read(folder, folders, graph, code, budget)
             return comparison?.compare(root) ?? root
+        }
+        var budget = WorkspaceBudget(options)
+        var roots = graph.roots.concurrentMap { [budget] in root($0, budget) }
+        if budget.isExceeded {
+            // One after the other, so that it is the last ones that are not read, whatever the cores do.
+            roots = []
+            budget = WorkspaceBudget(options)
+            for folder in graph.roots { roots.append(root(folder, budget)) }
         }
         let problems = Set(roots.flatMap(\.problems) + graph.problems + (comparison?.missing(graph.roots) ?? []))
         return TerraformInventory(problems: problems.sorted(), roots: roots)
@@ -97,7 +111,9 @@ package struct TerraformReader: Sendable {
         return finder.readers
     }
 
-    func read(_ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode) -> TerraformInventory.Root {
+    func read(
+        _ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode, _ budget: WorkspaceBudget? = nil
+    ) -> TerraformInventory.Root {
         var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
         let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
         guard errors.isEmpty, let code = graph.modules[folder] else {
@@ -105,15 +121,19 @@ package struct TerraformReader: Sendable {
             root.problems = errors.map(Self.unparsable)
             return root
         }
-        let contents = contents(of: code, in: folder) { context(for: folder, of: files, shared: graph.shared) { graph.modules[$0] } }
+        let contents = contents(of: code, in: folder, budget) {
+            context(for: folder, of: files, shared: graph.shared, budget) { graph.modules[$0] }
+        }
         root.resources = contents.resources
         root.problems = contents.problems + missingVariableFiles(of: folder, files)
         root.moves = contents.moves
         return root
     }
 
-    private func contents(of code: ModuleCode, in folder: String, context: @Sendable () -> RootContext) -> RootContents {
-        let parts = RootParts.read(code, context: context) { names, isFirst, context in
+    private func contents(
+        of code: ModuleCode, in folder: String, _ budget: WorkspaceBudget?, context: @Sendable () -> RootContext
+    ) -> RootContents {
+        let parts = RootParts.read(code, budget: budget, context: context) { names, isFirst, context in
             var reader = RootReader(folder: folder, context: context, options: options)
             reader.read(code, resources: names, others: isFirst)
             return reader.contents
@@ -126,6 +146,8 @@ package struct TerraformReader: Sendable {
         var doubting = RootReader(folder: folder, context: context(), options: options)
         doubting.context.doubtsWorkspace = true
         doubting.read(code)
+        // It is the same root.
+        doubting.context.giveBack()
         return reader.contents.doubted(by: doubting.contents)
     }
 
@@ -136,9 +158,10 @@ package struct TerraformReader: Sendable {
     }
 
     private func context(
-        for folder: String, of code: TerraformCode, shared: [String: ModuleGraph.Sharing] = [:], modules: @escaping (String) -> ModuleCode?
+        for folder: String, of code: TerraformCode, shared: [String: ModuleGraph.Sharing] = [:], _ budget: WorkspaceBudget? = nil,
+        modules: @escaping (String) -> ModuleCode?
     ) -> RootContext {
-        guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, modules: modules) }
+        guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, budget: budget, modules: modules) }
         var values: [String: ModuleCode.Local]?
         for path in setting.varFiles {
             guard let file = code.variableFile(path)?.file else { continue }
@@ -148,7 +171,9 @@ package struct TerraformReader: Sendable {
                 values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
             }
         }
-        return RootContext(root: folder, shared: shared, workspace: setting.workspace, variableValues: values, modules: modules)
+        return RootContext(
+            root: folder, shared: shared, workspace: setting.workspace, variableValues: values, budget: budget,
+            modules: modules)
     }
 
     private func missingVariableFiles(of folder: String, _ code: TerraformCode) -> [ObservationProblem] {
