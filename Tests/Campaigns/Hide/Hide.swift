@@ -36,7 +36,7 @@ struct Hide {
         let begin = ContinuousClock.now
         for seed in seeds {
             let result = try round(seed)
-            ends[String(result.said.prefix { $0 != ":" }), default: 0] += 1
+            ends[String(result.said.prefix(110)), default: 0] += 1
             for step in Set(result.change.steps) {
                 counts[step, default: (0, 0)].rounds += 1
                 if !result.unseen.isEmpty { counts[step, default: (0, 0)].unseen += 1 }
@@ -52,7 +52,7 @@ struct Hide {
             "\($0.key) \($0.value.rounds)" + ($0.value.unseen > 0 ? " (\($0.value.unseen) unseen)" : "")
         }
         print("kinds: \(kinds.joined(separator: ", "))")
-        print("ends: \(ends.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))")
+        for (end, count) in ends.sorted(by: { $0.key < $1.key }) { print("ends with \(end): \(count)") }
         let unseen = failures.count { !$0.unseen.isEmpty }
         try require(unseen == 0, "\(unseen) of \(seeds.count) changes hide something")
         print("hide, seed \(self.seed): nothing of \(seeds.count) changes is hidden, in \(begin.duration(to: .now).components.seconds) s")
@@ -68,7 +68,9 @@ struct Hide {
             change.steps.append(way.kind)
             way.way(&change, &random)
         }
-        for _ in 0..<Int.random(in: 1...2, using: &random) { take(HiddenResource.ways.randomElement(using: &random)) }
+        for _ in 0..<Int.random(in: 1...2, using: &random) {
+            take((HiddenResource.ways + HiddenResource.doubts).randomElement(using: &random))
+        }
         for _ in 0..<Int.random(in: 0...3, using: &random) { take(Disguise.all.randomElement(using: &random)) }
         try world.begin()
         try write(change)
@@ -146,8 +148,8 @@ struct Hide {
                 !deciding.contains { $0.resource.map { Self.isAbout(name, $0.identity.address) } ?? false }
             }
             result.said = "\(deciding.isEmpty ? 0 : 1)"
-            if !outcome.newGaps.isEmpty {
-                result.said = "3"
+            if let gap = outcome.newGaps.first {
+                result.said = "3, \(gap.id)"
                 result.unseen = []
             }
             result.details = outcome.comparison.findings.map {
@@ -155,7 +157,7 @@ struct Hide {
             }
             result.details += outcome.newGaps.map { "gap \($0.file): \($0.message)" } + outcome.comparison.pending.map(\.what)
             result.details += outcome.diagnostics.map { "\($0.message)" }
-        } catch { result.said = "2: \(error)".split(separator: "\n").first.map(String.init) ?? "2" }
+        } catch { result.said = "2, \(error)".split(separator: "\n").first.map(String.init) ?? "2" }
         result.details.insert("\(source) in '\(folder)'", at: 0)
         if !result.unseen.isEmpty, let keeps {
             try? FileManager.default.createDirectory(atPath: keeps, withIntermediateDirectories: true)

@@ -80,10 +80,9 @@ struct TargetJudgesTests {
     func tried() throws {
         let estate = try estate()
         try estate.repository.write(
-            SmallEstate.tagging.replacing("cost-allocation", with: "stricter").replacing(
-                "cost-center, pattern: \"CC-[0-9]{4}\"", with: "owner"
-            )
-            .replacing("default: {from: team.costCenter}", with: "default: {value: ada}"), to: "policies/stricter.yaml")
+            SmallEstate.tagging.replacing("cost-allocation", with: "stricter")
+                .replacing("{key: cost-center, pattern: \"CC-[0-9]{4}\", default: {from: team.costCenter}}", with: "{key: owner}"),
+            to: "policies/stricter.yaml")
         try estate.repository.git(["rm", "--quiet", "policies/tags.yaml"])
         try meanwhile(estate) { try $0.repository.write("x\n", to: "readme.txt") }
         try estate.repository.git(["checkout", "--quiet", "change"])
