@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // Rank 0
         module("Diagnostics"),
@@ -50,7 +51,7 @@ let package = Package(
 
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
-        module("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "CZlib"]),
+        module("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "CZlib", "CZstd"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),

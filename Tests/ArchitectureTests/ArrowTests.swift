@@ -16,7 +16,7 @@ let ranks: [(rank: Int, modules: [String])] = [
 /// Each C library has exactly one importer.
 private let importers = [
     "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML",
-    "CZlib": "Observation",
+    "CZlib": "Observation", "CZstd": "Observation",
 ]
 
 /// What does no I/O may not reach for the system.

@@ -68,8 +68,7 @@ enum BillPaths {
     }
 
     private static func isCalled(_ path: String, _ ending: String) -> Bool {
-        let lower = path.lowercased()
-        return lower.hasSuffix(ending) || lower.hasSuffix(ending + ".gz")
+        Packing.plainName(path).lowercased().hasSuffix(ending)
     }
 
     static func isManifest(_ path: String) -> Bool { path.lowercased().hasSuffix("manifest.json") }

@@ -4,7 +4,7 @@ struct DeliveryName: Hashable, Comparable {
     let stem: String
     let folder: String
 
-    private static let endings = [".gz", ".csv", ".json", ".jsonl", ".ndjson"]
+    private static let endings = Packing.endings + [".csv", ".json", ".jsonl", ".ndjson"]
 
     /// `bill/BILLING_PERIOD=2026-10/acme-00002.csv.gz` is `acme` in its folder, `202610310315/part_1_0001.csv` just its folder.
     init(_ name: String) {

@@ -92,7 +92,7 @@ struct DeliverySets {
         path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     }
 
-    private static func isTable(_ name: String) -> Bool { name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") }
+    private static func isTable(_ name: String) -> Bool { Packing.plainName(name).hasSuffix(".csv") }
 
     /// Chunks are numbered without gaps, from 0 or 1; `bill-1-of-3` says how many there are. Far higher numbers count something else.
     private static func missingChunk(of names: [Substring]) -> String? {

@@ -1,4 +1,4 @@
-/// Where bytes come from: a file, or what gzip made of one.
+/// Where bytes come from: a file, or what unpacking made of one.
 ///
 /// A source is used by one thread at a time.
 protocol ByteSource: AnyObject {
@@ -13,8 +13,14 @@ struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
     var description: String
 
     static func unreadable(_ reason: String) -> FileFault { FileFault(id: "unreadable-file", description: reason) }
-    static let torn = FileFault(id: "torn-gzip", description: "the gzip data ends in the middle: the file is torn")
-    static func corrupt(_ reason: String) -> FileFault { FileFault(id: "corrupt-gzip", description: "the gzip data is corrupt: \(reason)") }
+
+    static func torn(_ packing: Packing) -> FileFault {
+        FileFault(id: "torn-\(packing.name)", description: "the \(packing.name) data ends in the middle: the file is torn")
+    }
+
+    static func corrupt(_ packing: Packing, _ reason: String) -> FileFault {
+        FileFault(id: "corrupt-\(packing.name)", description: "the \(packing.name) data is corrupt: \(reason)")
+    }
 }
 
 extension ByteSource {

@@ -64,7 +64,7 @@ final class GzipSource: ByteSource {
     }
 
     private func end() throws(FileFault) {
-        guard state == .between || state == .padding else { throw .torn }
+        guard state == .between || state == .padding else { throw .torn(.gzip) }
         state = .ended
     }
 
@@ -81,7 +81,7 @@ final class GzipSource: ByteSource {
             isFirstMember = false
             state = .start
         case .padding:
-            guard stream.pointee.next_in[0] == 0 else { throw .corrupt("something stands behind its end") }
+            guard stream.pointee.next_in[0] == 0 else { throw .corrupt(.gzip, "something stands behind its end") }
             stream.pointee.next_in += 1
             stream.pointee.avail_in -= 1
         case .ended: break
@@ -94,9 +94,9 @@ final class GzipSource: ByteSource {
         case Z_OK, Z_BUF_ERROR: state = stream.pointee.total_out > 0 ? .inside : state
         case Z_STREAM_END: state = .between
         default:
-            if state == .start, !isFirstMember, stream.pointee.total_out == 0 { throw .corrupt("something stands behind its end") }
+            if state == .start, !isFirstMember, stream.pointee.total_out == 0 { throw .corrupt(.gzip, "something stands behind its end") }
             let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib's code \(code)"
-            throw .corrupt(reason)
+            throw .corrupt(.gzip, reason)
         }
     }
 }

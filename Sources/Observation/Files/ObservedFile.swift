@@ -31,7 +31,7 @@ struct ObservedFile: Sendable {
         return Instant(seconds: Int64(status.st_mtim.tv_sec))
     }
 
-    /// Its text: unpacked when it is gzip, by its first bytes; a file called `.gz` must be.
+    /// Its text: unpacked where its first bytes say so; a file called `.gz` or `.zst` must be packed that way.
     func open() throws(FileFault) -> any ByteSource { try unpacked(regularFile()) }
 
     /// The first bytes as they lie on the disk.
@@ -48,15 +48,16 @@ struct ObservedFile: Sendable {
         let file = try regularFile()
         let isLarge = file.size > Self.aheadSize
         let source = try unpacked(file)
-        return CSVTable(isLarge && source is GzipSource ? ReadAhead(source) : source, ahead: isLarge, problems: problems)
+        return CSVTable(isLarge && !(source is RegularFile) ? ReadAhead(source) : source, ahead: isLarge, problems: problems)
     }
 
     private func unpacked(_ file: RegularFile) throws(FileFault) -> any ByteSource {
-        let isPacked = file.peek(2) == [0x1F, 0x8B]
-        guard isPacked || !name.hasSuffix(".gz") else {
-            throw FileFault(id: "corrupt-gzip", description: file.size == 0 ? "the file is empty: expected gzip" : "expected gzip")
+        let packing = Packing(signature: file.peek(Packing.signatureLength))
+        if let promised = Packing(promisedBy: name), packing != promised {
+            let expected = "expected \(promised.name)"
+            throw FileFault(id: "corrupt-\(promised.name)", description: file.size == 0 ? "the file is empty: \(expected)" : expected)
         }
-        return isPacked ? try GzipSource(file) : file
+        return try packing?.unpacked(file) ?? file
     }
 
     /// All of its text at once, for formats that are not streamed.

@@ -1,7 +1,7 @@
 import CostModel
 
 /// Reads reference rates as the European Central Bank publishes them, CSV: a column `Date`, and one for each currency with how much of it one
-/// euro buys, `N/A` where there was none. Both of its files are read, the whole history and the newest day, plain or packed with gzip.
+/// euro buys, `N/A` where there was none. Both of its files are read, the whole history and the newest day, plain or packed with gzip or zstd.
 package enum ExchangeRateReader {
     static func read(_ sources: [RateSource], in folder: ObservedFolder) -> (rates: ExchangeRates, problems: [ObservationProblem]) {
         var problems: [ObservationProblem] = []

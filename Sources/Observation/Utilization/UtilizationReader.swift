@@ -1,6 +1,6 @@
 package import CostModel
 
-/// Reads utilisation samples, CSV with the columns `timestamp,resource_id,metric,value` in any order, also packed with gzip.
+/// Reads utilisation samples, CSV with the columns `timestamp,resource_id,metric,value` in any order, also packed with gzip or zstd.
 package struct UtilizationReader {
     /// The samples of a window, of all sources.
     ///

@@ -90,5 +90,36 @@ struct BillFileTests {
         try bill.folder.write(
             "a.csv.gz", Gzip.member(BillFolder.header + BillFolder.row(effective: "2")) + Gzip.member(BillFolder.row(effective: "3")))
         #expect(bill.lines([bill.source(["*.gz"])]) == ["5"])
+        try bill.folder.write(
+            "b.csv.zst", Zstd.frame(BillFolder.header + BillFolder.row(effective: "4")) + Zstd.frame(BillFolder.row(effective: "5")))
+        #expect(bill.lines([bill.source(["b.csv.zst"])]) == ["9"])
+    }
+
+    @Test("a folder's packed bills are found, chunks are one delivery, and a copy under another packing counts once")
+    func packedFolder() throws {
+        let bill = try BillFolder()
+        let rows = [BillFolder.row(effective: "4"), BillFolder.row(effective: "5", day: "2026-10-30")]
+        try bill.folder.write("export/acme-00001.csv.zst", Zstd.frame(BillFolder.header + rows[0]))
+        try bill.folder.write("export/acme-00003.csv.ZST", Zstd.frame(BillFolder.header + rows[1]))
+        try bill.folder.write("export/copy.csv.gz", Gzip.member(BillFolder.header + rows[0]))
+        #expect(
+            bill.lines([bill.source(["export"])]) == [
+                "9", "export/acme-00001.csv.zst: partial delivery: the delivery is not whole: chunk 2 is missing",
+                "export/copy.csv.gz: note repeated-file: holds the same as export/acme-00001.csv.zst: it counts once",
+            ])
+    }
+
+    @Test("a torn or mistaken zstd file is never clean")
+    func mistakenZstd() throws {
+        let bill = try BillFolder()
+        let frame = Zstd.frame(BillFolder.header + BillFolder.row())
+        try bill.folder.write("torn.csv.zst", Array(frame.dropLast(9)))
+        try bill.folder.write("plain.csv.zst", BillFolder.header + BillFolder.row())
+        try bill.folder.write("gzip.csv.zst", Gzip.member(BillFolder.header + BillFolder.row()))
+        #expect(
+            bill.lines([bill.source(["torn.csv.zst"])]).last
+                == "torn.csv.zst: partial torn-zstd: the zstd data ends in the middle: the file is torn")
+        #expect(bill.lines([bill.source(["plain.csv.zst"])]) == ["plain.csv.zst: partial corrupt-zstd: expected zstd"])
+        #expect(bill.lines([bill.source(["gzip.csv.zst"])]) == ["gzip.csv.zst: partial corrupt-zstd: expected zstd"])
     }
 }

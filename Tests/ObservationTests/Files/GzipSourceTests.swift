@@ -35,7 +35,7 @@ struct GzipSourceTests {
     @Test("torn at any byte is never taken for whole")
     func torn() {
         for count in 0..<Self.packed.count {
-            #expect(throws: FileFault.torn, "cut after \(count) bytes") { try unpacked(Array(Self.packed[..<count])) }
+            #expect(throws: FileFault.torn(.gzip), "cut after \(count) bytes") { try unpacked(Array(Self.packed[..<count])) }
         }
     }
 
@@ -57,9 +57,9 @@ struct GzipSourceTests {
         #expect(try unpacked(two + [0, 0, 0], size: 1) == Array("one,two".utf8))
         #expect(try unpacked(Gzip.member("")) == [])
         for size in [1, .max] {
-            #expect(throws: FileFault.corrupt("something stands behind its end")) { try unpacked(two + [65, 66, 67], size: size) }
-            #expect(throws: FileFault.corrupt("something stands behind its end")) { try unpacked(two + [0, 65], size: size) }
-            #expect(throws: FileFault.torn) { try unpacked(two + [0x1F, 0x8B], size: size) }
+            #expect(throws: FileFault.corrupt(.gzip, "something stands behind its end")) { try unpacked(two + [65, 66, 67], size: size) }
+            #expect(throws: FileFault.corrupt(.gzip, "something stands behind its end")) { try unpacked(two + [0, 65], size: size) }
+            #expect(throws: FileFault.torn(.gzip)) { try unpacked(two + [0x1F, 0x8B], size: size) }
         }
     }
 

@@ -25,6 +25,7 @@ struct ObservedSurvey: Sendable {
     private static let fileLimit = 500
     /// Google's export is JSON, a row on each line.
     private static let endings = [".csv", ".json", ".jsonl"]
+    private static let packings = [".gz", ".zst", ""]
     private static let sizeLimit = 64 << 20
     /// What is read of a table to know its columns.
     private static let utilizationColumns: Set<String> = ["timestamp", "resource_id", "metric", "value"]
@@ -35,7 +36,7 @@ struct ObservedSurvey: Sendable {
     init(_ paths: [String], roots: [String], directory: String, now: Instant) {
         let paths = paths.filter { !$0.split(separator: "/").contains { [".terraform", "node_modules", ".git"].contains($0) } }
         let tables = paths.filter { path in
-            Self.endings.contains { path.hasSuffix($0) || path.hasSuffix($0 + ".gz") } && !path.lowercased().hasSuffix("manifest.json")
+            Self.ending(of: path) != nil && !path.lowercased().hasSuffix("manifest.json")
         }
         if tables.count > Self.fileLimit { leftOut.append(("\(tables.count - Self.fileLimit) CSV files", "too many to look at")) }
         readTables(Array(tables.prefix(Self.fileLimit)), directory, now)
@@ -61,7 +62,7 @@ struct ObservedSurvey: Sendable {
                 continue
             }
             let format = BillReader.format(of: path, directory: directory, now: now)
-            if format == nil, !path.hasSuffix(".csv"), !path.hasSuffix(".csv.gz") { continue }
+            if format == nil, let ending = Self.ending(of: path), !ending.hasPrefix(".csv") { continue }
             if format == .openCost {
                 leftOut.append((path, "an allocation of costs that the bill has already"))
                 continue
@@ -124,8 +125,12 @@ struct ObservedSurvey: Sendable {
 
     private static func group(_ path: String) -> Group {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        let ending = endings.lazy.flatMap { [$0 + ".gz", $0] }.first { path.hasSuffix($0) }
-        return Group(folder: folder, ending: ending ?? "")
+        return Group(folder: folder, ending: ending(of: path) ?? "")
+    }
+
+    /// Of a file that may be a bill: what it holds, and how it is packed.
+    private static func ending(of path: String) -> String? {
+        endings.lazy.flatMap { ending in packings.map { ending + $0 } }.first { path.hasSuffix($0) }
     }
 
     // MARK: States

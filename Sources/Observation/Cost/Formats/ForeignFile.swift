@@ -1,7 +1,7 @@
 /// Files that people hand over for a bill and that are none: what they are, in one line, and what to export instead.
 enum ForeignFile {
     static let signatureLength = 16
-    private static let advice = "export the bill as FOCUS in CSV, plain or packed with gzip"
+    private static let advice = "export the bill as FOCUS in CSV, plain or packed with gzip or zstd"
 
     static let parquet = "this is Parquet: it needs an engine to be read; \(advice)"
 
@@ -21,10 +21,9 @@ enum ForeignFile {
         (Array("ORC".utf8), "this is ORC", nil),
         (Array("Obj\u{1}".utf8), "this is Avro", nil),
         (Array("%PDF".utf8), "this is a PDF", nil),
-        (Array("BZh".utf8), "this is packed with bzip2", "unpack it, or pack it with gzip"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "this is packed with zstd", "unpack it, or pack it with gzip"),
-        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "this is packed with xz", "unpack it, or pack it with gzip"),
-        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "this is a 7z archive", "unpack it, or pack it with gzip"),
+        (Array("BZh".utf8), "this is packed with bzip2", "unpack it, or pack it with gzip or zstd"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "this is packed with xz", "unpack it, or pack it with gzip or zstd"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "this is a 7z archive", "unpack it, or pack it with gzip or zstd"),
         ([0xD0, 0xCF, 0x11, 0xE0], "this is an old Excel workbook", nil),
         (Array("SQLite format 3".utf8), "this is an SQLite database", nil),
     ]
