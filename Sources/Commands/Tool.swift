@@ -1,4 +1,5 @@
 import Diagnostics
+import Observation
 
 /// The whole tool: words in, an exit code out.
 package enum Tool {
@@ -32,7 +33,10 @@ package enum Tool {
             try console.print(HelpPrinter.help(for: command))
             return .clean
         }
-        return try command.run(try CommandLineParser.parse(rest, for: command), console)
+        let invocation = try CommandLineParser.parse(rest, for: command)
+        return try BillCache.using(BillCache.used(by: command, invocation, console)) { () throws(CommandFailure) in
+            try command.run(invocation, console)
+        }
     }
 
     private static func help(_ rest: [String], _ console: Console) throws(CommandFailure) -> ExitCode {

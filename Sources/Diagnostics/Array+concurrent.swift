@@ -1,4 +1,16 @@
 internal import Dispatch
+internal import Glibc
+
+/// What there is to divide work among.
+package enum Cores {
+    /// For the present task, whatever the machine has.
+    @TaskLocal package static var assigned: Int?
+
+    /// At most four: more of them wait for each other, and each takes memory.
+    package static var count: Int { assigned ?? available }
+
+    private static let available = min(4, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}
 
 extension Array where Element: Sendable {
     /// The elements transformed on all cores, in the order of the elements.

@@ -23,9 +23,17 @@ package struct StateFolder: Hashable, Sendable {
         return nil
     }
 
+    /// What bills add up to, for whoever reads them without the name of a workspace; no workspace's folder begins with a dot.
+    package static func bills(environment: [String: String]) -> String? {
+        if let given = environment["BURSAR_STATE"], !given.isEmpty { return StateFolder(given).bills }
+        return standard(workspace: "NAME", environment: environment).map { $0.path.dropLast("NAME".count) + ".bills" }
+    }
+
     package var ledger: String { "\(path)/ledger.sqlite" }
     /// The bare repository into which revisions are fetched.
     package var mirror: String { "\(path)/mirror.git" }
+    /// What bills add up to; it may be deleted at any time.
+    package var bills: String { "\(path)/bills" }
     package var lock: String { "\(path)/lock" }
 
     /// Makes the folder and those above it, as far as they are missing, for their owner alone; takes it away from others where it exists.

@@ -38,7 +38,9 @@ struct LoopSetup {
                 StateFolder(Files.absolute($0.path))
             }
         }
-        opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
+        var opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
+        opener.keepsBills = !session.invocation.has(CommonOptions.noCache)
+        self.opener = opener
     }
 
     /// The loop over all workspaces, until the board says stop.

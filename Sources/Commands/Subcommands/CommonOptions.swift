@@ -10,6 +10,8 @@ enum CommonOptions {
         parse: { Instant($0) })
     static let observations = Option<String>(
         "--observations", value: "FILE", "judge by this snapshot of 'bursar observe', and read neither bill, states nor metrics")
+    static let noCache = Option<Bool>.flag(
+        "--no-cache", help: "read every bill, also where it has not changed, and keep nothing of what it adds up to")
     static let state = Option<String>(
         "--state", value: "DIR",
         "the workspace's state folder (default: $BURSAR_STATE, else bursar/NAME in $XDG_STATE_HOME, else in ~/.local/state)")
@@ -34,7 +36,12 @@ enum CommonOptions {
 
     /// What every command takes that holds a workspace against what is observed, or was.
     static func judging(_ format: OptionDescription = format.description) -> [OptionDescription] {
-        [observations.description] + reading(format)
+        [observations.description] + readingBills(format)
+    }
+
+    /// What every command takes that reads a workspace's bills.
+    static func readingBills(_ format: OptionDescription = format.description) -> [OptionDescription] {
+        [noCache.description] + reading(format)
     }
 
     static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {

@@ -40,7 +40,7 @@ extension Command {
             dimensions.description, period.description, basis.description, file.description, deliveries.description, showback.description,
             rawCells.description,
         ],
-        common: CommonOptions.reading(CommonOptions.format(of: CostReport.self).description),
+        common: CommonOptions.readingBills(CommonOptions.format(of: CostReport.self).description),
         conflicts: [
             ("--file", "--rev"), ("--file", "-C"), ("--deliveries", "--by"), ("--deliveries", "--period"), ("--deliveries", "--cost"),
             ("--showback", "--file"), ("--showback", "--cost"), ("--showback", "--deliveries"),

@@ -17,7 +17,7 @@ extension Command {
             rules (resource, cost, team, budget, utilization, now) are type-checked and unknown; --bindings gives them, or others, values.
             """,
         arguments: [.init("EXPR", "the expression")], options: [bindings.description, resource.description],
-        common: CommonOptions.reading(),
+        common: CommonOptions.readingBills(),
         examples: [
             .init("bursar eval '\"gp2\".matches(\"^gp[23]$\")'", "a constant expression"),
             .init("bursar eval --bindings b.yaml 'tags.exists(t, t == \"team\")'", "over values of a file"),

@@ -12,6 +12,11 @@ package struct ExchangeRates: Hashable, Sendable {
 
     package var isEmpty: Bool { rates.isEmpty }
 
+    /// Every rate, in no order.
+    package func forEach(_ body: (Currency, Day, FixedDecimal) -> Void) {
+        for (currency, days) in rates { for (day, rate) in days { body(currency, day, rate) } }
+    }
+
     /// What was stated for a day itself.
     package func stated(_ currency: Currency, on day: Day) -> FixedDecimal? { rates[currency]?[day] }
 

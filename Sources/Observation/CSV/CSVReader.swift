@@ -5,8 +5,10 @@ final class CSVReader {
     /// A record is given up when this many bytes did not complete it.
     private let recordLimit: Int
     /// Filled in turn: a batch stays valid until its page's turn comes again.
-    private let pages: [CSVPage]
+    private var pages: [CSVPage]
     private var turn = 0
+    /// Where several take batches: for each the page of its last one; -1 for none.
+    private var held: [Int] = []
     /// The physical line at which the page's rest starts.
     private var line = 1
     private var isAtEnd = false
@@ -22,6 +24,21 @@ final class CSVReader {
     }
 
     private var page: CSVPage { pages[turn] }
+
+    /// From now on several take batches, each with `next(for:)`. A batch that was handed out before stays with the first of them.
+    func share(among takers: Int) {
+        held = Array(repeating: -1, count: takers)
+        if !isBeforeText { held[0] = turn }
+        while pages.count < takers + 1 { pages.append(CSVPage()) }
+    }
+
+    /// The next records for one of several takers, whose last batch is no longer valid.
+    func next(for taker: Int) throws(FileFault) -> CSVBatch? {
+        held[taker] = -1
+        let batch = try next()
+        if batch != nil { held[taker] = turn }
+        return batch
+    }
 
     /// The next records; nil at the end. A batch may hold a fault and no records.
     func next() throws(FileFault) -> CSVBatch? {
@@ -53,7 +70,7 @@ final class CSVReader {
     /// Goes on in the next page, with what the present one did not complete, and more.
     private func turnPage() throws(FileFault) {
         let rest = page
-        turn = (turn + 1) % pages.count
+        repeat { turn = (turn + 1) % pages.count } while held.contains(turn) || page === rest
         page.begin(with: rest)
         _ = try fill()
     }

@@ -14,13 +14,24 @@ final class CSVTable {
     static let columnLimit = 4096
 
     private static let batchesAhead = 3
+    /// One page for each batch that is ahead or handed out, one for the header's, and one to fill.
+    private static let pages = batchesAhead + 2
 
     let columns: [String]
     /// The record that names the columns; valid until the rows are handed out.
     let header: CSVRecord
     /// The records behind the header that were handed out or refused; blank lines are none.
     private(set) var recordCount = 0
-    private let nextBatch: () throws(FileFault) -> CSVBatch?
+    /// Where the batches come from.
+    private enum Supply {
+        case reader(CSVReader, isLarge: Bool)
+        /// With others: which of the takers this one is.
+        case shared(CSVSharing, taker: Int)
+    }
+
+    private var supply: Supply
+    /// Where rows are shared: told the number of each batch before its rows are handed out.
+    var beginBatch: ((Int) -> Void)?
     /// The batch that holds the header; its other records are the first rows.
     private var first: CSVBatch?
     /// The batch whose records are being handed out.
@@ -30,9 +41,10 @@ final class CSVTable {
     ///
     /// - Parameter ahead: whether to read and scan on a thread of their own; worth its while for large files.
     init?(_ source: any ByteSource, ahead: Bool = false, problems: RowProblems) {
-        nextBatch = ahead ? Self.readingAhead(source) : CSVReader(source).next
+        let reader = ahead ? CSVReader(source, pages: Self.pages) : CSVReader(source)
+        supply = .reader(reader, isLarge: ahead)
         do throws(FileFault) {
-            first = try nextBatch()
+            first = try reader.next()
         } catch {
             problems.add(error)
             return nil
@@ -56,10 +68,33 @@ final class CSVTable {
         columns = (0..<header.count).map { header[$0].text }
     }
 
+    /// A part of a table whose rows are shared.
+    private init(_ table: CSVTable, _ supply: Supply) {
+        columns = table.columns
+        header = table.header
+        self.supply = supply
+    }
+
+    /// Divides the rows among this table and others, each for a thread of its own: together they hand out each row once, and each its own in
+    /// their order. Nil where the text is too short for it. Called before rows are handed out.
+    func divided(among count: Int) -> [CSVTable]? {
+        guard count > 1, case .reader(let reader, isLarge: true) = supply else { return nil }
+        let sharing = CSVSharing(reader, takers: count)
+        supply = .shared(sharing, taker: 0)
+        return [self] + (1..<count).map { CSVTable(self, .shared(sharing, taker: $0)) }
+    }
+
+    /// Counts the records of other parts.
+    func count(_ parts: [CSVTable]) {
+        for part in parts where part !== self { recordCount += part.recordCount }
+    }
+
     /// Hands out the rows that have as many fields as there are columns. Every other line becomes a problem, except blank ones.
     func forEachRow(problems: RowProblems, _ read: (CSVRecord) throws(FieldFault) -> Void) throws(FileFault) {
-        var next = first
-        var start = 1
+        let nextBatch = batches()
+        if first != nil { beginBatch?(-1) }
+        var next = first == nil ? try nextBatch() : first
+        var start = first == nil ? 0 : 1
         while let batch = next {
             if WorkLimit.isReached { throw .unreadable("reading was stopped") }
             current = batch
@@ -89,16 +124,26 @@ final class CSVTable {
     /// The line on which a record starts that is being handed out.
     func line(of record: CSVRecord) -> Int { current?.place(of: 0, in: record).line ?? 0 }
 
-    private static func readingAhead(_ source: any ByteSource) -> () throws(FileFault) -> CSVBatch? {
-        let reader = CSVReader(source, pages: batchesAhead + 1)
-        let batches = Ahead<Result<CSVBatch, FileFault>>(depth: batchesAhead) {
-            do throws(FileFault) {
-                return try reader.next().map { .success($0) }
-            } catch {
-                return .failure(error)
+    /// Those behind the header's.
+    private func batches() -> () throws(FileFault) -> CSVBatch? {
+        switch supply {
+        case .reader(let reader, isLarge: false): return reader.next
+        case .reader(let reader, isLarge: true):
+            let batches = Ahead<Result<CSVBatch, FileFault>>(depth: Self.batchesAhead) {
+                do throws(FileFault) {
+                    return try reader.next().map { .success($0) }
+                } catch {
+                    return .failure(error)
+                }
+            }
+            return { () throws(FileFault) in try batches.next()?.get() }
+        case .shared(let sharing, let taker):
+            return { [weak self] () throws(FileFault) in
+                guard let (batch, number) = try sharing.next(for: taker) else { return nil }
+                self?.beginBatch?(number)
+                return batch
             }
         }
-        return { () throws(FileFault) in try batches.next()?.get() }
     }
 
     private func addWrongCount(_ record: CSVRecord, _ batch: CSVBatch, _ problems: RowProblems) {

@@ -13,6 +13,9 @@ final class BillAggregator {
     private(set) var rowCount = 0
     private(set) var days: ClosedRange<Day>?
 
+    /// Whether some row did not count because all of them would have been too much.
+    private(set) var isExceeded = false
+
     @exclusivity(unchecked) private var sums: [Int128] = []
     @exclusivity(unchecked) private var magnitudes: [UInt128]
     private let key: UnsafeMutablePointer<Int32>
@@ -76,10 +79,86 @@ final class BillAggregator {
         days = days.map { min($0.lowerBound, charge.day)...max($0.upperBound, charge.day) } ?? charge.day...charge.day
     }
 
+    /// Takes everything of another one for the same question in exchange for what is here.
+    func exchange(with other: BillAggregator) {
+        swap(&keys, &other.keys)
+        swap(&sums, &other.sums)
+        swap(&magnitudes, &other.magnitudes)
+        swap(&rowCount, &other.rowCount)
+        swap(&days, &other.days)
+        swap(&isExceeded, &other.isExceeded)
+        attributes.exchange(with: other.attributes)
+    }
+
+    func pack(into packer: inout BytePacker) {
+        packer.add(rowCount)
+        packer.add(days.map { [$0.lowerBound, $0.upperBound] } ?? []) { $0.add($1.number) }
+        for magnitude in magnitudes { packer.add(magnitude) }
+        packer.add(UInt32(keys.count))
+        for index in 0..<keys.count { for number in keys[index] { packer.add(number) } }
+        for sum in sums { packer.add(sum) }
+    }
+
+    /// Fills one that is empty but for its numbers.
+    func unpack(_ unpacker: inout ByteUnpacker) throws(ByteUnpacker.Torn) {
+        typealias Torn = ByteUnpacker.Torn
+        rowCount = try unpacker.number()
+        let bounds = try unpacker.array { (unpacker) throws(Torn) in Day(try unpacker.number()) }
+        if bounds.count == 2, bounds[0] <= bounds[1] { days = bounds[0]...bounds[1] }
+        for at in magnitudes.indices { magnitudes[at] = try unpacker.number() }
+        let count = Int(try unpacker.number(UInt32.self))
+        for _ in 0..<count {
+            for at in 0..<query.dimensions.count {
+                switch query.dimensions[at] {
+                case .day, .chargeMonth, .billingMonth, .category: key[at] = try unpacker.number()
+                case .currency: key[at] = try unpacker.index(of: numbers.currencies.count, from: -1)
+                case .text, .team: key[at] = try unpacker.index(of: numbers.names.count)
+                case .tag: key[at] = try unpacker.index(of: numbers.names.count, from: -1)
+                case .tagSet: key[at] = try unpacker.index(of: numbers.tagSets.count)
+                }
+            }
+            guard keys.insert(key).isNew else { throw Torn() }
+        }
+        sums.reserveCapacity(count * query.bases.count)
+        for _ in 0..<count * query.bases.count { sums.append(try unpacker.number()) }
+    }
+
+    /// Whether everything that others added up can be added.
+    func canHold(_ others: [BillAggregator]) -> Bool {
+        guard !isExceeded, !others.contains(where: \.isExceeded) else { return false }
+        return magnitudes.indices.allSatisfy { at in
+            var rest = Self.limit - magnitudes[at]
+            return others.allSatisfy { other in
+                guard other.magnitudes[at] <= rest else { return false }
+                rest -= other.magnitudes[at]
+                return true
+            }
+        }
+    }
+
+    /// Adds to a key the sums that another one has elsewhere.
+    func add(_ key: [Int32], sumsOf other: Int, in bill: BillAggregator) {
+        let (index, isNew) = keys.insert(key)
+        let width = query.bases.count
+        if isNew { sums.append(contentsOf: repeatElement(0, count: width)) }
+        for at in 0..<width { sums[index * width + at] += bill.sums[other * width + at] }
+    }
+
+    /// Adds what is counted beside the keys.
+    func addTotals(of other: BillAggregator) {
+        for at in magnitudes.indices { magnitudes[at] += other.magnitudes[at] }
+        rowCount += other.rowCount
+        guard let theirs = other.days else { return }
+        days = days.map { min($0.lowerBound, theirs.lowerBound)...max($0.upperBound, theirs.upperBound) } ?? theirs
+    }
+
     private func checkMagnitudes(_ row: some BillRow, _ charge: Charge) throws(FieldFault) {
         for at in 0..<magnitudes.count {
             let magnitude = charge.amounts[query.bases[at]].raw.magnitude
-            guard magnitude <= Self.limit - magnitudes[at] else { throw Self.tooLarge(row.field(of: query.bases[at])) }
+            guard magnitude <= Self.limit - magnitudes[at] else {
+                isExceeded = true
+                throw Self.tooLarge(row.field(of: query.bases[at]))
+            }
             magnitudes[at] += magnitude
         }
     }

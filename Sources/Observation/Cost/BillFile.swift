@@ -10,9 +10,11 @@ final class BillFile {
     private let superseded: Set<Month>?
     private let today: Day
     private(set) var months: Set<Month> = []
+    /// On which charges start.
+    private(set) var days = DaySet()
     /// Of the charges up to today.
-    private(set) var newestDay: Day?
-    private(set) var oldestDay: Day?
+    var newestDay: Day? { days.newest(upTo: today) }
+    var oldestDay: Day? { days.oldest }
     /// Rows that were read and neither replaced nor at fault.
     private(set) var rowCount = 0
     /// By basis: rows that do not state the cost.
@@ -38,6 +40,36 @@ final class BillFile {
         self.source = source
         self.superseded = superseded
         self.today = today
+    }
+
+    /// The same with somebody who learns what it holds.
+    func watched(by watch: ContentWatch) -> BillFile {
+        var file = file
+        file.watch = watch
+        return BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+    }
+
+    /// The billing months that a later file restates; nil: none can.
+    var restated: Set<Month>? { superseded }
+
+    /// One for a part of its rows.
+    func part() -> BillFile {
+        let part = BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+        part.isAside = isAside
+        return part
+    }
+
+    /// Adds what the rows of parts said.
+    func add(_ parts: [(file: BillFile, numbers: MergeNumbers)]) {
+        for (part, numbers) in parts {
+            months.formUnion(part.months)
+            days.formUnion(part.days)
+            rowCount += part.rowCount
+            unstated.merge(part.unstated) { $0 + $1 }
+            oddRows.add(part.oddRows, numbers)
+            foreign.add(part.foreign, numbers)
+        }
+        problems.add(parts.map(\.file.problems))
     }
 
     /// Its text as a table, opened once for whoever looks at it. Nil when it has no header; the problem is then added.
@@ -114,10 +146,7 @@ final class BillFile {
         rowCount += 1
         if !oddities.isEmpty { oddRows.add(oddities, charge, basis) }
         if charge.stated != .all { countUnstated(charge.stated) }
-        if oldestDay.map({ charge.day < $0 }) ?? true { oldestDay = charge.day }
-        guard charge.day <= today else { return }
-        if let newest = newestDay, newest >= charge.day { return }
-        newestDay = charge.day
+        days.insert(charge.day)
     }
 
     /// A row in another currency that does not count.

@@ -50,6 +50,13 @@ protocol BillDecoder {
     /// becomes a problem of its row, and the row is left out.
     func forEachRow(problems: RowProblems, _ read: (Row) throws(FieldFault) -> Void) throws(FileFault)
 
+    /// Decoders that divide the rows among them, this one among them, each for a thread of its own and with numbers of its own. Nil: the rows are
+    /// read one after another.
+    func divided(among numbers: [BillNumbers]) -> [(decoder: Self, table: CSVTable)]?
+
+    /// Takes what other parts met.
+    func add(_ parts: [Self])
+
     /// `forEachRow` for a receiver. Formats do not write it: that it is a requirement lets the compiler make the loop anew for each format,
     /// so that nothing within it is looked up at run time.
     func read(_ file: BillFile, into receiver: RowReceiver) throws(FileFault)
@@ -81,8 +88,8 @@ protocol BillRow: AnyObject {
     /// The field that states a cost, for faults.
     func field(of cost: CostBasis) -> Int
 
-    /// The same for two rows that say the same; for this run of the program only.
-    func digest() throws(FieldFault) -> UInt64
+    /// The same for two rows that say the same.
+    func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64
 
     /// What is unusual about the row as far as it was decoded; `charge()` begins anew.
     var oddities: RowOddities { get }
@@ -98,9 +105,14 @@ protocol BillRow: AnyObject {
 extension BillRow {
     var oddities: RowOddities { [] }
 
-    func digest() throws(FieldFault) -> UInt64 {
-        let hash = ByteHash()
-        var digest = UInt64(truncatingIfNeeded: try charge().amounts.hashValue)
+    func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 {
+        let amounts = try charge().amounts
+        var digest: UInt64 = 0
+        for cost in CostBasis.allCases {
+            let raw = amounts[cost].raw
+            digest = hash.joined(digest, UInt64(truncatingIfNeeded: raw))
+            digest = hash.joined(digest, UInt64(truncatingIfNeeded: raw >> 64))
+        }
         for text in [ChargeText.account, .service, .resource, .sku, .description] {
             digest = hash.joined(digest, hash.hash(try self.text(text)))
         }
@@ -117,6 +129,8 @@ extension BillDecoder {
     func remark(_ problems: RowProblems) {}
     var billingPeriods: [Month: Range<Day>] { [:] }
     var costs: StatedCosts { .all }
+    func divided(among numbers: [BillNumbers]) -> [(decoder: Self, table: CSVTable)]? { nil }
+    func add(_ parts: [Self]) {}
     var advice: String? { nil }
 }
 

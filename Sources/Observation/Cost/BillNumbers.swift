@@ -12,6 +12,13 @@ final class BillNumbers {
         tagSets = TagSets(keys: tagKeys, names: names)
     }
 
+    /// Takes everything of another one for the same keys in exchange for what is here.
+    func exchange(with other: BillNumbers) {
+        names.exchange(with: other.names)
+        tagSets.exchange(with: other.tagSets)
+        swap(&currencies, &other.currencies)
+    }
+
     func number(of currency: Currency) -> Int32 {
         if let known = currencies.firstIndex(of: currency) { return Int32(known) }
         currencies.append(currency)
@@ -52,6 +59,15 @@ final class TagSets {
     func draft() -> Values { Values(self) }
 
     func number(of draft: Values) -> Int32 { Int32(sets.insert(draft.values).index) }
+
+    var count: Int { sets.count }
+
+    fileprivate func exchange(with other: TagSets) { swap(&sets, &other.sets) }
+
+    /// For each key the number of its value's name, -1 for none.
+    func values(of set: Int32) -> UnsafeBufferPointer<Int32> { sets[Int(set)] }
+
+    func number(of values: [Int32]) -> Int32 { Int32(sets.insert(values.isEmpty ? [-1] : values).index) }
 
     /// The number of a key's value in a set, -1 for none.
     @inline(__always)

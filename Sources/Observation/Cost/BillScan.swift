@@ -31,6 +31,8 @@ struct BillScan {
     /// Costs that some row does not state.
     private(set) var unstated: Set<CostBasis> = []
     private let receiver: RowReceiver
+    /// What is kept of files that were read before.
+    private let cache = BillCache.current
 
     /// A scan that adds the bill up.
     init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally? = nil, now: Instant) {
@@ -49,26 +51,6 @@ struct BillScan {
         self.numbers = numbers
         self.receiver = receiver
         self.now = now
-    }
-
-    /// What became of a file.
-    private struct Reading {
-        var newestDay: Day?
-        var days: ClosedRange<Day>?
-        var months: Set<Month> = []
-        var rowCount = 0
-        /// The costs that it can state, and what to do about the others.
-        var costs = StatedCosts.all
-        var advice: String?
-        /// Whether it states none of the costs that are asked for.
-        var isAside = false
-        /// All that it states, also where another delivery counts.
-        var statedMonths: Set<Month> = []
-        /// What people call its format; nil: it is none that can be read.
-        var format: String?
-        /// Why something of it is missing; nil: it is whole.
-        var fault: String?
-        var isPartial: Bool { fault != nil }
     }
 
     /// Files that may say the same, by the index of their part; the plan that was followed knew nothing of them.
@@ -102,7 +84,7 @@ struct BillScan {
         }
         problems += plan.problems
         lateDays = plan.lateDays
-        var readings: [Int: Reading] = [:]
+        var readings: [Int: FileReading] = [:]
         for (source, part) in parts.enumerated() {
             for index in indices[source] where sets[source].unnamed[index] == nil {
                 guard originals[index] == index || sets.contains(where: { $0.unnamed[originals[index]] != nil }) else {
@@ -119,7 +101,7 @@ struct BillScan {
             noteUnstatedMonths(part, indices[source].compactMap { readings[$0] })
             for index in indices[source] { deliveries.append(delivery(index, of: part, files, originals, sets[source], readings[index])) }
             if part.delivery == .parts, restated.isEmpty {
-                suspects[source] = Self.overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
+                suspects[source] = overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
             }
             judge(part, indices[source].compactMap { readings[originals[$0]] })
         }
@@ -139,13 +121,15 @@ struct BillScan {
     }
 
     /// The files that share days of a billing month with a file of another delivery.
-    private static func overlapping(_ indices: [Int], _ files: [ObservedFile], _ readings: [Int: Reading]) -> [Int] {
+    private func overlapping(_ indices: [Int], _ files: [ObservedFile], _ readings: [Int: FileReading]) -> [Int] {
         let names = Dictionary(uniqueKeysWithValues: indices.map { ($0, DeliveryName(files[$0].name)) })
         guard Set(names.values).count > 1 else { return [] }
         return indices.filter { index in
-            guard let reading = readings[index], let days = reading.days else { return false }
+            guard let reading = readings[index], let days = reading.span(upTo: now.day) else { return false }
             return indices.contains { other in
-                guard names[other] != names[index], let rival = readings[other], let theirs = rival.days else { return false }
+                guard names[other] != names[index], let rival = readings[other], let theirs = rival.span(upTo: now.day) else {
+                    return false
+                }
                 return days.overlaps(theirs) && !reading.months.isDisjoint(with: rival.months)
                     && !reading.costs.isDisjoint(with: rival.costs)
             }
@@ -157,14 +141,8 @@ struct BillScan {
     ) -> [Int: DeliverySurvey] {
         var surveys: [Int: DeliverySurvey] = [:]
         for index in Set(indices.map { originals[$0] }).sorted() {
-            let survey = DeliverySurvey()
             let file = BillFile(files[index], superseded: nil, today: now.day, delivered: sets.delivered(index))
-            // What is wrong with a file is said when it is read for good.
-            if let decoder = try? decoder(for: file, of: part) {
-                survey.costs = decoder.costs
-                try? decoder.read(file, into: .survey(survey))
-            }
-            surveys[index] = survey
+            surveys[index] = DeliverySurveyReader(query: query, part: part, cache: cache).survey(file)
         }
         for index in indices { surveys[index] = surveys[originals[index]] }
         return surveys
@@ -203,60 +181,38 @@ struct BillScan {
 
     private mutating func read(
         _ file: ObservedFile, of part: Part, _ source: Int32, superseded: Set<Month>?, _ delivered: DeliveredFile
-    ) -> Reading {
-        let file = BillFile(file, source: source, superseded: superseded, today: now.day, delivered: delivered)
-        let found = file.problems
-        var reading = Reading()
+    ) -> FileReading {
         let knownNames = numbers.names.count
-        do throws(FileFault) {
-            if let decoder = try decoder(for: file, of: part) {
-                noteMissing(decoder, found)
-                (reading.costs, reading.advice) = (decoder.costs, decoder.advice)
-                let format = part.format == nil ? try BillFormats.recognised(file) : part.format
-                reading.format = format?.title
-                file.isAside = decoder.costs.isDisjoint(with: askedCosts)
-                reading.isAside = file.isAside
-                defer {
-                    noteForeign(file, found)
-                    noteUnstated(file, decoder, found)
-                    noteOdd(file, decoder, found)
-                    decoder.remark(found)
-                    billingPeriods.merge(decoder.billingPeriods) { a, b in
-                        min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
-                    }
-                    reading.months = file.keptMonths
-                    reading.statedMonths = file.months
-                    if let first = file.oldestDay { reading.days = first...max(first, file.newestDay ?? first) }
-                    reading.newestDay = file.newestDay
-                    reading.rowCount = file.rowCount
-                }
+        let open = { [today = now.day] in
+            BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+        }
+        var reading: FileReading
+        switch receiver {
+        case .aggregator(let aggregator, let days, let usage):
+            reading = TallyReader(part: part, cache: cache, open: open).read(into: BillSums(aggregator, days: days, usage: usage))
+        default:
+            let file = open()
+            reading = BillFileReader(query: query, numbers: numbers).read(file, of: part) { (decoder) throws(FileFault) in
                 try decoder.read(file, into: receiver)
-                noteRowCount(file, found)
             }
-        } catch {
-            found.add(error)
         }
         if numbers.names.hasOtherTexts(behind: knownNames) {
-            found.add(.note, id: "not-utf8", "some names are no UTF-8 and are read as Windows-1252; export the bill as UTF-8")
+            reading.problems.append(
+                ObservationProblem(
+                    .note, id: "not-utf8", file: file.name,
+                    "some names are no UTF-8 and are read as Windows-1252; export the bill as UTF-8"))
         }
-        problems += found.all
-        reading.fault = found.all.first { $0.severity == .partial }?.message
+        problems += reading.problems
+        unstated.formUnion(reading.unstated)
+        billingPeriods.merge(reading.billingPeriods) { a, b in
+            min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+        }
         return reading
-    }
-
-    private func decoder(for file: BillFile, of part: Part) throws(FileFault) -> (any BillDecoder)? {
-        let likely = part.format == nil ? try BillFormats.recognised(file) : part.format
-        let format = likely ?? FOCUSFormat()
-        if let decoder = try format.decoder(for: file, requiring: query.requiredBases, numbers: numbers) { return decoder }
-        if let other = try BillFormats.recognised(file), other.title != format.title {
-            file.problems.add(.note, id: "other-format", line: 1, "this looks like a bill in \(other.title), not in \(format.title)")
-        }
-        return nil
     }
 
     /// What became of a file, and why.
     private func delivery(
-        _ index: Int, of part: Part, _ files: [ObservedFile], _ originals: [Int], _ sets: DeliverySets, _ reading: Reading?
+        _ index: Int, of part: Part, _ files: [ObservedFile], _ originals: [Int], _ sets: DeliverySets, _ reading: FileReading?
     ) -> BillDelivery {
         var delivery = BillDelivery(source: part.name, file: files[index].name, status: .used, dataset: sets.delivered(index).dataset)
         if let reason = sets.unnamed[index] {
@@ -282,20 +238,8 @@ struct BillScan {
         return delivery
     }
 
-    /// The costs that are added up, or that a row must state to be looked at.
-    private var askedCosts: StatedCosts {
-        StatedCosts((query.bases.isEmpty ? Array(query.requiredBases) : query.bases).map { StatedCosts($0) })
-    }
-
-    /// A manifest that counts other rows than the file has is of another file, or the file is not whole.
-    private func noteRowCount(_ file: BillFile, _ problems: RowProblems) {
-        guard let stated = file.delivered.rows, let found = file.recordCount, stated != found else { return }
-        problems.add(
-            .partial, id: "row-count", "the manifest counts \(stated) \(stated == 1 ? "row" : "rows"), and there are \(found)")
-    }
-
     /// A cost that no file states for a month is unknown there; it is neither zero nor another cost.
-    private mutating func noteUnstatedMonths(_ part: Part, _ readings: [Reading]) {
+    private mutating func noteUnstatedMonths(_ part: Part, _ readings: [FileReading]) {
         let months = Set(readings.flatMap(\.months)).sorted()
         for cost in CostBasis.allCases {
             let without = months.filter { month in
@@ -315,48 +259,8 @@ struct BillScan {
         }
     }
 
-    /// Columns that a bill can do without, but not without saying so.
-    private func noteMissing(_ decoder: any BillDecoder, _ problems: RowProblems) {
-        if let column = decoder.missingColumn(of: .currency) {
-            // Where a currency is asked for, taking the amounts for it is a guess, and says so.
-            let meaning = query.currency.map { "its amounts are taken as \($0)" } ?? "its amounts have no known currency"
-            problems.add(
-                query.currency == nil ? .note : .partial, id: "missing-column", line: 1, "the column '\(column)' is missing: \(meaning)")
-        }
-        let missing = query.attributes.compactMap { decoder.missingColumn(of: $0) }
-        guard !missing.isEmpty else { return }
-        let names = Set(missing).sorted().map { "'\($0)'" }.joined(separator: ", ")
-        problems.add(
-            .note, id: "missing-column", line: 1,
-            "\(missing.count == 1 ? "the column" : "the columns") \(names) \(missing.count == 1 ? "is" : "are") missing: all charges are without"
-        )
-    }
-
-    private func noteForeign(_ file: BillFile, _ problems: RowProblems) {
-        guard let target = query.currency else { return }
-        file.foreign.note(problems, in: target, currencies: numbers.currencies, hasRates: !query.rates.isEmpty)
-    }
-
-    private mutating func noteUnstated(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {
-        for basis in CostBasis.allCases {
-            guard let count = file.unstated[basis] else { continue }
-            unstated.insert(basis)
-            guard query.requiredBases.contains(basis) else { continue }
-            problems.add(
-                .note, id: "unstated-cost",
-                "\(count) \(count == 1 ? "row states" : "rows state") no \(decoder.title(of: basis)) and \(count == 1 ? "counts" : "count") zero"
-            )
-        }
-    }
-
-    private mutating func noteOdd(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) {
-        guard !file.oddRows.isEmpty else { return }
-        unstated.formUnion(file.oddRows.unknownCosts)
-        file.oddRows.note(problems, query: query, currencies: numbers.currencies) { decoder.example(of: $0) }
-    }
-
     /// The bill of a source must not be empty; whether it is too old is for who knows the time.
-    private mutating func judge(_ part: Part, _ readings: [Reading]) {
+    private mutating func judge(_ part: Part, _ readings: [FileReading]) {
         guard !readings.isEmpty else { return }
         let isPartial = readings.contains(where: \.isPartial)
         guard readings.contains(where: { $0.rowCount > 0 }) else {
@@ -368,7 +272,7 @@ struct BillScan {
                     column: part.place?.column, "the bill '\(part.name)' has no rows"))
             return
         }
-        let newest = readings.compactMap(\.newestDay).max()
+        let newest = readings.compactMap { $0.days.newest(upTo: now.day) }.max()
         // Rows that do not count are told of where they stand.
         guard newest != nil || !isPartial else { return }
         ages.append(BillAge(source: part.name, place: part.place, newestDay: newest, maxAge: part.maxAge))

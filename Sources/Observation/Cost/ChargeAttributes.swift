@@ -16,6 +16,11 @@ final class ChargeAttributes {
         self.owner = owner
     }
 
+    func exchange(with other: ChargeAttributes) {
+        swap(&owned, &other.owned)
+        swap(&owners, &other.owners)
+    }
+
     @inline(__always)
     func number(
         of dimension: BillDimension, _ row: some BillRow, _ charge: Charge, billedIn month: Month

@@ -13,6 +13,11 @@ final class DayTally {
             rows += 1
             sum += amount
         }
+
+        mutating func add(_ other: Tally) {
+            rows += other.rows
+            sum += other.sum
+        }
     }
 
     /// One account's days.
@@ -23,7 +28,7 @@ final class DayTally {
     }
 
     private let names: NameTable
-    private let basis: CostBasis
+    let basis: CostBasis
     /// Source, account, day.
     @exclusivity(unchecked) private var cells = TupleTable(width: 3)
     @exclusivity(unchecked) private var usage: [Tally] = []
@@ -106,6 +111,53 @@ final class DayTally {
             others.append(Tally())
         }
         return index
+    }
+
+    /// How many cells there are: of a source, an account and a day.
+    var count: Int { cells.count }
+
+    /// One for the same cost.
+    func empty(_ names: NameTable) -> DayTally { DayTally(names, basis: basis) }
+
+    func exchange(with other: DayTally) {
+        swap(&cells, &other.cells)
+        swap(&usage, &other.usage)
+        swap(&others, &other.others)
+        forget()
+        other.forget()
+    }
+
+    private func forget() { recent.update(repeating: Recent(), count: Self.recentCount) }
+
+    func pack(into packer: inout BytePacker) {
+        packer.add(UInt32(cells.count))
+        for index in 0..<cells.count {
+            packer.add(cells[index][1])
+            packer.add(cells[index][2])
+            for tally in [usage[index], others[index]] {
+                packer.add(tally.rows)
+                tally.sum.pack(into: &packer)
+            }
+        }
+    }
+
+    /// Fills one that is empty.
+    func unpack(_ unpacker: inout ByteUnpacker, source: Int32) throws(ByteUnpacker.Torn) {
+        for _ in 0..<(try unpacker.number(UInt32.self)) {
+            let index = cell(of: try unpacker.index(of: names.count), Day(try unpacker.number()), source)
+            usage[index] = Tally(rows: try unpacker.number(), sum: try FixedDecimal(&unpacker))
+            others[index] = Tally(rows: try unpacker.number(), sum: try FixedDecimal(&unpacker))
+        }
+    }
+
+    /// Adds a cell of another tally.
+    ///
+    /// - Parameter name: the number that one of its names has here.
+    func add(cell index: Int, of other: DayTally, name: (Int32) -> Int32) {
+        let stated = other.cells[index]
+        let own = cell(of: name(stated[1]), Day(stated[2]), stated[0])
+        usage[own].add(other.usage[index])
+        others[own].add(other.others[index])
     }
 
     /// A charge of several days counts its money on the first, and covers all of them.

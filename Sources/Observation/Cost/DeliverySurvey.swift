@@ -20,9 +20,16 @@ final class DeliverySurvey {
         func isSame(as other: Tally) -> Bool { rows == other.rows && digest == other.digest }
     }
 
+    /// By which rows are compared.
+    let hash: ByteHash
     private(set) var months: [Month: [Day: Tally]] = [:]
     /// The costs that the file can state.
     var costs = StatedCosts.all
+
+    init(_ hash: ByteHash = ByteHash(), months: [Month: [Day: Tally]] = [:]) {
+        self.hash = hash
+        self.months = months
+    }
 
     func add(_ charge: Charge, billedIn month: Month, digest: UInt64) {
         months[month, default: [:]][charge.day, default: Tally()] += Tally(

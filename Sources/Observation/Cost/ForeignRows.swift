@@ -38,6 +38,26 @@ struct ForeignRows {
         converted[currency] = tally
     }
 
+    mutating func add(_ other: ForeignRows, _ numbers: MergeNumbers) {
+        Self.add(other.converted, to: &converted, numbers)
+        Self.add(other.others, to: &others, numbers)
+    }
+
+    private static func add(_ tallies: [Int: Tally], to sums: inout [Int: Tally], _ numbers: MergeNumbers) {
+        for (currency, tally) in tallies {
+            let number = numbers.currency(currency)
+            guard var sum = sums[number] else {
+                sums[number] = tally
+                continue
+            }
+            sum.rows += tally.rows
+            sum.amount += tally.amount
+            sum.converted += tally.converted
+            sum.days = min(sum.days.lowerBound, tally.days.lowerBound)...max(sum.days.upperBound, tally.days.upperBound)
+            sums[number] = sum
+        }
+    }
+
     /// What stands in the bill's currency now and where it came from, and what is missing.
     func note(_ problems: RowProblems, in target: Currency, currencies: [Currency], hasRates: Bool) {
         for (currency, tally) in sorted(converted, currencies) {

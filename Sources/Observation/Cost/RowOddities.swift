@@ -59,6 +59,13 @@ struct OddRows {
         }
     }
 
+    mutating func add(_ other: OddRows, _ numbers: MergeNumbers) {
+        for (oddity, tally) in other.tallies {
+            tallies[oddity, default: Tally()].rows += tally.rows
+            for (currency, amount) in tally.amounts { tallies[oddity]?.amounts[numbers.currency(currency), default: .zero] += amount }
+        }
+    }
+
     /// Costs that some row states in a way that cannot be read.
     var unknownCosts: [CostBasis] { RowOddities.unreadable.compactMap { tallies[$0.rawValue] == nil ? nil : $0.cost } }
 
@@ -94,9 +101,11 @@ struct OddRows {
     private static func rows(_ count: Int) -> String { "\(count) \(count == 1 ? "row" : "rows")" }
 
     private static func money(_ amounts: [Int: FixedDecimal], _ query: BillQuery, _ currencies: [Currency]) -> String {
-        amounts.sorted { $0.key < $1.key }.map { number, amount in
-            let currency = number < 0 ? query.currency : currencies[number]
-            return amount.rounded(to: 2) + (currency.map { " \($0)" } ?? "")
+        let known = amounts.map { number, amount in
+            (code: (number < 0 ? query.currency : currencies[number])?.code ?? "", isStated: number >= 0, amount: amount)
+        }
+        return known.sorted { ($0.code, $0.isStated ? 1 : 0) < ($1.code, $1.isStated ? 1 : 0) }.map { known in
+            known.amount.rounded(to: 2) + (known.code.isEmpty ? "" : " \(known.code)")
         }.joined(separator: " and ")
     }
 }

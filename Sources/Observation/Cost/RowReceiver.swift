@@ -43,7 +43,7 @@ extension BillDecoder {
             try forEachRow(problems: file.problems) { row throws(FieldFault) in try inspector.look(at: row) }
         case .survey(let survey):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
-                survey.add(try row.charge(), billedIn: try row.billingMonth(), digest: try row.digest())
+                survey.add(try row.charge(), billedIn: try row.billingMonth(), digest: try row.digest(survey.hash))
             }
         }
     }

@@ -51,6 +51,66 @@ final class UsageTally {
         days[index][charge.day] = sum
     }
 
+    func exchange(with other: UsageTally) { swap(&days, &other.days) }
+
+    /// What it was asked for.
+    var resources: [String] { names }
+
+    func pack(into packer: inout BytePacker) {
+        packer.add(days) { packer, sums in
+            packer.add(sums.sorted { $0.key < $1.key }) { packer, day in
+                packer.add(day.key.number)
+                day.value.effective.pack(into: &packer)
+                packer.add(UInt8(day.value.quantity == nil ? 0 : 1))
+                day.value.quantity?.pack(into: &packer)
+                packer.add(day.value.unit)
+                packer.add(day.value.sku)
+            }
+        }
+    }
+
+    func unpack(_ unpacker: inout ByteUnpacker) throws(ByteUnpacker.Torn) {
+        typealias Torn = ByteUnpacker.Torn
+        let all = try unpacker.array { (unpacker) throws(Torn) in
+            let sums = try unpacker.array { (unpacker) throws(Torn) in
+                let day = Day(try unpacker.number())
+                var sum = Sum(effective: try FixedDecimal(&unpacker))
+                if try unpacker.number(UInt8.self) == 1 { sum.quantity = try FixedDecimal(&unpacker) }
+                sum.unit = try unpacker.stringIfAny()
+                sum.sku = try unpacker.stringIfAny()
+                return (day, sum)
+            }
+            return Dictionary(sums) { $1 }
+        }
+        guard all.count == names.count else { throw Torn() }
+        days = all
+    }
+
+    /// One for the same resources.
+    func empty() -> UsageTally? { UsageTally(Set(names)) }
+
+    /// Adds the sums of another one for the same resources.
+    func add(_ other: UsageTally) {
+        for (resource, sums) in other.days.enumerated() {
+            for (day, sum) in sums { add(sum, of: resource, on: day) }
+        }
+    }
+
+    private func add(_ other: Sum, of resource: Int, on day: Day) {
+        guard var sum = days[resource][day] else {
+            days[resource][day] = other
+            return
+        }
+        sum.effective += other.effective
+        if let known = sum.quantity, let more = other.quantity, sum.unit == other.unit {
+            sum.quantity = known + more
+        } else {
+            sum.quantity = nil
+        }
+        if sum.sku != other.sku { sum.sku = nil }
+        days[resource][day] = sum
+    }
+
     private static func text(_ text: ChargeText, of row: some BillRow) throws(FieldFault) -> String? {
         let bytes = try row.text(text)
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)

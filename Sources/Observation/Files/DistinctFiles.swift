@@ -17,7 +17,7 @@ struct DistinctFiles {
         var starts: [Start: [Int]] = [:]
         for (index, file) in files.enumerated() {
             // A file that cannot be opened or unpacked is a problem when it is read for good; here it is like no other.
-            guard let identity = try? RegularFile(path: file.path).identity else { continue }
+            guard let identity = (try? RegularFile(path: file.path))?.identity else { continue }
             if let known = identities[identity] {
                 originals[index] = known
                 continue

@@ -12,6 +12,8 @@ struct ObservedFile: Sendable {
     let path: String
     /// To which its name is relative.
     private let folder: ObservedFolder
+    /// Learns what it holds.
+    var watch: ContentWatch?
 
     init(name: String, in folder: ObservedFolder) {
         self.name = name
@@ -37,10 +39,24 @@ struct ObservedFile: Sendable {
     /// The first bytes as they lie on the disk.
     func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try regularFile().peek(count) }
 
+    /// What tells it from what it was before; nil: it cannot be opened.
+    var evidence: FileEvidence? {
+        guard let file = try? regularFile() else { return nil }
+        return file.evidence
+    }
+
+    /// Reads all of it as it lies on the disk.
+    func readThrough() throws(FileFault) {
+        let file = try regularFile()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { buffer.deallocate() }
+        while try file.read(into: buffer) > 0 {}
+    }
+
     private func regularFile() throws(FileFault) -> RegularFile {
         // What counts as a commit has it lies at no link.
         if path == FileGlob.resolve(name, in: folder.path) { try CheckoutLinks.refuse(name, in: folder.path) }
-        return try RegularFile(path: path)
+        return try RegularFile(path: path, watch: watch)
     }
 
     /// Its text as a table with a header. Nil when it has none; the problem is then added.

@@ -13,9 +13,17 @@ final class RegularFile: ByteSource {
     let identity: Identity
     /// In bytes, when it was opened.
     let size: Int
+    /// When it was opened.
+    let evidence: FileEvidence
     private let descriptor: Int32
+    private let watch: ContentWatch?
+    private var hash: ContentHash?
 
-    init(path: String) throws(FileFault) {
+    /// - Parameter watch: is told what the file holds once it has been read to its end.
+    init(path: String, watch: ContentWatch? = nil) throws(FileFault) {
+        self.watch = watch
+        hash = watch.map { ContentHash($0.key) }
+        watch?.begin()
         // Without O_NONBLOCK opening a FIFO waits for a writer.
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .unreadable("cannot be opened: \(String(cString: strerror(errno)))") }
@@ -23,6 +31,7 @@ final class RegularFile: ByteSource {
         let failed = fstat(descriptor, &status) != 0
         identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         size = Int(status.st_size)
+        evidence = FileEvidence(status)
         // From here on `deinit` closes the file.
         if failed { throw .unreadable("cannot be examined: \(String(cString: strerror(errno)))") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable("is not a regular file") }
@@ -34,9 +43,24 @@ final class RegularFile: ByteSource {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            if count >= 0 { return count }
+            if count >= 0 {
+                if watch != nil { follow(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+                return count
+            }
             guard errno == EINTR else { throw .unreadable("cannot be read: \(String(cString: strerror(errno)))") }
         }
+    }
+
+    private func follow(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.isEmpty else {
+            hash?.update(bytes)
+            return
+        }
+        guard let digest = hash?.digest() else { return }
+        hash = nil
+        var status = stat()
+        let isSame = fstat(descriptor, &status) == 0 && FileEvidence(status) == evidence
+        watch?.finish(ContentWatch.Content(evidence: isSame ? evidence : nil, digest: digest))
     }
 
     /// The first bytes, without moving on.

@@ -29,6 +29,15 @@ final class RowProblems {
         others.append(ObservationProblem(severity, id: id, file: file, line: line, column: column, message))
     }
 
+    /// Takes those of parts of the file: of the rows the first ones of all.
+    func add(_ parts: [RowProblems]) {
+        others += parts.flatMap(\.others)
+        // One row has at most one, so that their places say which comes first.
+        let all = (rows + parts.flatMap(\.rows)).sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+        rows = Array(all.prefix(Self.limit))
+        suppressed += all.count - rows.count + parts.reduce(0) { $0 + $1.suppressed }
+    }
+
     func add(_ fault: FileFault) {
         add(.partial, id: fault.id, fault.description)
     }

@@ -10,6 +10,12 @@ struct ByteHash {
         (key, otherKey) = Self.chance
     }
 
+    /// For digests that are kept.
+    init(key: UInt64, _ otherKey: UInt64) {
+        self.key = key | 1
+        self.otherKey = otherKey | 1
+    }
+
     @inline(__always)
     func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let count = bytes.count

@@ -6,6 +6,8 @@ final class NameTable {
         _ = interner.intern(UnsafeBufferPointer(start: nil, count: 0))
     }
 
+    func exchange(with other: NameTable) { swap(&interner, &other.interner) }
+
     /// The number of a field's text; 0 when there is no value.
     @inline(__always)
     func number(of field: CSVField) -> Int32 {

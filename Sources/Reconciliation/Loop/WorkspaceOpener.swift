@@ -1,6 +1,7 @@
 package import CostModel
 package import Forge
 import Git
+import Observation
 package import Store
 
 /// Opens what a run needs (folder, lock, ledger, repository, code host), runs, and lets go of it all. Blocks.
@@ -12,6 +13,8 @@ package struct WorkspaceOpener: Sendable {
     private let board: StatusBoard
     private let environment: LoopEnvironment
     private let makeForge: ForgeMaker
+    /// Whether what bills add up to is kept in the workspace's folder.
+    package var keepsBills = true
 
     package init(
         state: @escaping @Sendable (WatchedWorkspace) -> StateFolder?, board: StatusBoard, environment: LoopEnvironment,
@@ -52,7 +55,8 @@ package struct WorkspaceOpener: Sendable {
     ) throws(StageError) -> RunResult {
         let ledger = try open(folder, lock, watched, cause)
         if try isSuspended(watched, ledger, cause) { return suspended(watched, cause) }
-        return try context(watched, folder, ledger).perform(cause)
+        let context = try context(watched, folder, ledger)
+        return BillCache.$current.withValue(keepsBills ? BillCache(folder: folder.bills) : nil) { context.perform(cause) }
     }
 
     /// Undoes a merged plan, see `Reverter`.

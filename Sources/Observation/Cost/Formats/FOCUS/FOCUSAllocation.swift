@@ -8,6 +8,11 @@ final class FOCUSAllocation {
     private var wholes: [UInt64: Int] = [:]
     private let hash = ByteHash()
 
+    func add(_ other: FOCUSAllocation) {
+        parts.formUnion(other.parts)
+        wholes.merge(other.wholes) { $0 + $1 }
+    }
+
     func add(isPart: Bool, _ charge: Charge, resource: UnsafeBufferPointer<UInt8>, sku: UnsafeBufferPointer<UInt8>?) {
         guard charge.category == .usage else { return }
         var key = hash.joined(hash.hash(resource), UInt64(bitPattern: Int64(charge.day.number)))

@@ -1,6 +1,6 @@
 import CostModel
 
-/// Bills in FOCUS 1.0 to 1.4: CSV, also packed with gzip.
+/// Bills in FOCUS 1.0 to 1.4: CSV, also packed with gzip or zstd.
 struct FOCUSFormat: BillFormat {
     var title: String { "FOCUS" }
 
@@ -21,7 +21,8 @@ struct FOCUSFormat: BillFormat {
         guard
             let layout = FOCUSLayout(table.columns, requiring: required.map(FOCUSColumn.init), problems: file.problems)
         else { return nil }
-        return FOCUSDecoder(table: table, layout: layout, row: FOCUSRow(table, layout, numbers, requiring: required))
+        return FOCUSDecoder(
+            table: table, layout: layout, row: FOCUSRow(table, layout, numbers, requiring: required), required: required)
     }
 }
 
@@ -30,6 +31,7 @@ struct FOCUSDecoder: BillDecoder {
     let table: CSVTable
     let layout: FOCUSLayout
     let row: FOCUSRow
+    let required: Set<CostBasis>
 
     func missingColumn(of dimension: BillDimension) -> String? {
         guard let column = FOCUSColumn(stating: dimension), layout.index(of: column) == nil else { return nil }
@@ -40,6 +42,19 @@ struct FOCUSDecoder: BillDecoder {
     var billingPeriods: [Month: Range<Day>] { row.billingPeriods }
     func example(of oddity: RowOddities) -> OddityExample? { row.examples[oddity.rawValue] }
     func remark(_ problems: RowProblems) { row.allocation?.remark(problems) }
+
+    func divided(among numbers: [BillNumbers]) -> [(decoder: FOCUSDecoder, table: CSVTable)]? {
+        guard let tables = table.divided(among: numbers.count) else { return nil }
+        return zip(tables, numbers).map { table, numbers in
+            let row = FOCUSRow(table, layout, numbers, requiring: required)
+            return (FOCUSDecoder(table: table, layout: layout, row: row, required: required), table)
+        }
+    }
+
+    func add(_ parts: [FOCUSDecoder]) {
+        row.add(parts.map(\.row))
+        table.count(parts.map(\.table))
+    }
 
     func forEachRow(problems: RowProblems, _ read: (FOCUSRow) throws(FieldFault) -> Void) throws(FileFault) {
         let row = row

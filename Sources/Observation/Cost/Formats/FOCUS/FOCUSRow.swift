@@ -26,7 +26,8 @@ final class FOCUSRow: BillRow {
     @exclusivity(unchecked) private(set) var oddities: RowOddities = []
     /// By oddity, where it was met first.
     private(set) var examples: [UInt8: OddityExample] = [:]
-    private(set) var billingPeriods: [Month: Range<Day>] = [:]
+    /// By the text of a billing period's start, where it was met first, and the period where it is no calendar month.
+    private var periods: [[UInt8]: (line: Int, period: Range<Day>?)] = [:]
     /// Nil where the file allocates nothing.
     let allocation: FOCUSAllocation?
     /// A longer period of a charge or an invoice is a mistake.
@@ -60,26 +61,46 @@ final class FOCUSRow: BillRow {
         return Month(
             try months.value(of: record[index].bytes) { () throws(FieldFault) in
                 let start = try record.day(index)
-                notePeriod(from: start)
+                notePeriod(from: start, record[index])
                 return start.month.number
             })
     }
 
     /// A billing period that is no calendar month, such as that of an invoice of the 15th, is remembered when its start is first met.
-    private func notePeriod(from start: Day) {
-        guard let index = layout.billingPeriodEnd, let end = Instant(parsing: record[index].trimmed)?.day else { return }
-        let month = start.month
-        guard start < end, start..<end != month.days, start.distance(to: end) <= Self.longestPeriod else { return }
-        guard let known = billingPeriods[month] else {
-            billingPeriods[month] = start..<end
-            return
+    private func notePeriod(from start: Day, _ field: CSVField) {
+        let text = Array(field.bytes)
+        guard periods[text] == nil, let index = layout.billingPeriodEnd else { return }
+        var period: Range<Day>?
+        if let end = Instant(parsing: record[index].trimmed)?.day, start < end, start..<end != start.month.days,
+            start.distance(to: end) <= Self.longestPeriod
+        {
+            period = start..<end
         }
-        billingPeriods[month] = min(known.lowerBound, start)..<max(known.upperBound, end)
+        periods[text] = (line, period)
     }
 
-    func digest() throws(FieldFault) -> UInt64 {
+    var billingPeriods: [Month: Range<Day>] {
+        var months: [Month: Range<Day>] = [:]
+        for period in periods.values.compactMap(\.period) {
+            let known = months[period.lowerBound.month] ?? period
+            months[period.lowerBound.month] =
+                min(known.lowerBound, period.lowerBound)..<max(known.upperBound, period.upperBound)
+        }
+        return months
+    }
+
+    /// Takes what the other parts of a file met: of what was met first the first of all.
+    func add(_ parts: [FOCUSRow]) {
+        for part in parts {
+            periods.merge(part.periods) { $0.line <= $1.line ? $0 : $1 }
+            examples.merge(part.examples) { $0.line <= $1.line ? $0 : $1 }
+            if let theirs = part.allocation { allocation?.add(theirs) }
+        }
+    }
+
+    func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 {
         let start = Int(record.starts[0])
-        return ByteHash().hash(
+        return hash.hash(
             UnsafeBufferPointer(start: record.bytes + start, count: Int(record.starts[record.count]) - 1 - start))
     }
 
