@@ -36,6 +36,7 @@ let package = Package(
         module("Diagnostics"),
         module("JSON"),
         module("Patterns"),
+        module("Programs", ["CSpawn"]),
         module("Secrets", ["CNettle"]),
 
         // Rank 1
@@ -43,7 +44,7 @@ let package = Package(
         module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "JSON", "Patterns"]),
-        module("Git", ["Diagnostics", "Secrets", "CGit2", "CSpawn"]),
+        module("Git", ["Diagnostics", "Programs", "Secrets", "CGit2"]),
         module("WebClient"),
 
         // Rank 2
@@ -51,7 +52,7 @@ let package = Package(
 
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
-        module("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "CZlib", "CZstd"]),
+        module("Observation", ["Diagnostics", "JSON", "Patterns", "Programs", "CostModel", "HCL", "CZlib", "CZstd"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
@@ -94,6 +95,7 @@ let package = Package(
         tests("Diagnostics"),
         tests("JSON"),
         tests("Patterns"),
+        tests("Programs", ["TestSupport"]),
         tests("Secrets", ["TestSupport"]),
         tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("CostModel", ["Patterns"]),

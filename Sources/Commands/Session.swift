@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Git
 import JSON
 import Observation
 import Reconciliation
@@ -32,11 +33,12 @@ struct Session {
 
     /// Finds the workspace and reads its policies; their warnings go to stderr.
     func open(_ source: OpenedWorkspace.Source? = nil) throws(CommandFailure) -> OpenedWorkspace {
-        let workspace: OpenedWorkspace
+        var workspace: OpenedWorkspace
         do throws(WorkspaceError) {
             workspace = try OpenedWorkspace(directory, source ?? self.source, now: now)
         } catch { throw failure(error) }
         show(workspace.diagnostics)
+        workspace.clients = try clients(outside: [workspace.repository.workDirectory].compactMap(\.self))
         return workspace
     }
 

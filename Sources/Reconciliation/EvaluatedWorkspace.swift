@@ -89,7 +89,8 @@ package struct ObservedInput {
         self.workspace = workspace
         self.now = now
         self.policies = policies ?? workspace.policies
-        self.observations = observations ?? .read(for: [self.policies], directory: workspace.folder, now: now)
+        self.observations =
+            observations ?? .read(for: [self.policies], directory: workspace.folder, now: now, clients: workspace.clients)
         let observer = Observer(
             workspace: workspace, policies: self.policies, observations: self.observations, now: now,
             readsAttributes: readsAttributes || self.policies.readsAttributes)

@@ -30,22 +30,27 @@ package struct Observations: Sendable {
     /// - Parameters:
     ///   - policies: sets of one workspace, at least one; its sources of cost and utilisation are those of the first.
     ///   - directory: the workspace's folder, to which relative paths refer.
+    ///   - clients: by which query engines are asked.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
     ///   - replaced: files that do not count as they lie there.
     package static func read(
-        for policies: [PolicySet], directory: String, now: Instant, usageOf resources: Set<String> = [], replaced: ReplacedFiles? = nil
+        for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
+        replaced: ReplacedFiles? = nil
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
-        return Observations(policies, needs, directory: directory, replaced: replaced, now: now)
+        return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
 
-    init(_ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, replaced: ReplacedFiles? = nil, now: Instant) {
+    init(
+        _ policies: [PolicySet], _ needs: ObservationNeeds, directory: String, replaced: ReplacedFiles? = nil, now: Instant,
+        clients: EngineClients = .none
+    ) {
         precondition(!policies.isEmpty, "observations are read for some policies")
         let workspace = policies[0].workspace
         origin = .files(StateCache(), directory: directory, replaced: replaced)
         read = now
-        bill = Self.bill(of: workspace, needs, directory, replaced, now)
+        bill = Self.bill(of: workspace, needs, directory, replaced, now, clients)
         (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now)
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
@@ -82,7 +87,8 @@ package struct Observations: Sendable {
     }
 
     private static func bill(
-        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant
+        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant,
+        _ clients: EngineClients
     ) -> ObservedBill {
         guard !workspace.cost.isEmpty else {
             let problem =
@@ -93,7 +99,9 @@ package struct Observations: Sendable {
                     "the workspace names no source of cost; 'observe.cost: none' says that there is no bill")
             return ObservedBill(table: CostTable(currency: workspace.currency), problems: [problem])
         }
-        return BillReader(sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now)
+        return BillReader(
+            sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now, clients: clients
+        )
             .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
     }
 

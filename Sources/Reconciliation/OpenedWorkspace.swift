@@ -32,6 +32,8 @@ package struct OpenedWorkspace {
     package let policies: PolicySet
     /// Warnings; errors are thrown.
     package let diagnostics: [Diagnostic]
+    /// By which query engines are asked for what lies in them: whoever runs Bursar says so, and no repository does.
+    package var clients = EngineClients.none
 
     /// Finds the workspace at a folder or above it, and reads its policies.
     ///

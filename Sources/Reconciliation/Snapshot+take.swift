@@ -8,7 +8,7 @@ extension Snapshot {
     package static func take(_ workspace: OpenedWorkspace, tagKeys: Set<String> = [], now: Instant) -> Snapshot {
         let policies = workspace.policies
         let needs = ObservationNeeds.snapshot(policies, tagKeys: tagKeys)
-        let observations = Observations([policies], needs, directory: workspace.folder, now: now)
+        let observations = Observations([policies], needs, directory: workspace.folder, now: now, clients: workspace.clients)
         // Only the code knows which roots there are, and so which states.
         let (_, estate) = Observer(
             workspace: workspace, policies: policies, observations: observations, now: now, readsAttributes: false

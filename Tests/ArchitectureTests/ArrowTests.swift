@@ -3,7 +3,7 @@ import Testing
 
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
-    (0, ["Diagnostics", "JSON", "Patterns", "Secrets"]),
+    (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets"]),
     (1, ["CEL", "CostModel", "YAML", "HCL", "Git", "WebClient"]),
     (2, ["Conditions"]),
     (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
@@ -15,7 +15,7 @@ let ranks: [(rank: Int, modules: [String])] = [
 
 /// Each C library has exactly one importer.
 private let importers = [
-    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CSpawn": "Git", "CSQLite": "Store", "CYAML": "YAML",
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CSpawn": "Programs", "CSQLite": "Store", "CYAML": "YAML",
     "CZlib": "Observation", "CZstd": "Observation",
 ]
 

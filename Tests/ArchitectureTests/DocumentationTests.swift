@@ -12,7 +12,7 @@ import Testing
 struct DocumentationTests {
     // MARK: Keys
 
-    /// Every path of keys that policies and the reconciler's configuration can have, `require[].key`.
+    /// Every path of keys that policies and the operator's documents can have, `require[].key`.
     private static let keyPaths: Set<[String]> = {
         var paths: Set<[String]> = []
         func walk(_ value: ValueDescription, _ path: [String]) {
@@ -32,7 +32,7 @@ struct DocumentationTests {
         }
         for field in Kinds.envelope.fields { step(field, []) }
         for kind in PolicyKind.allCases { for field in Kinds.spec(of: kind).fields { step(field, []) } }
-        for field in ConfigurationLoader.description.fields { step(field, []) }
+        for field in ConfigurationLoader.description.fields + ConfigurationLoader.clientsDescription.fields { step(field, []) }
         return paths
     }()
 

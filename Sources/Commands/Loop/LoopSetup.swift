@@ -26,8 +26,10 @@ struct LoopSetup {
         let log = LoopLog(
             console: console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
         events = LoopEvents(try LoopObservers.all(session, log: log) + observers)
+        let local = settings.workspaces.filter(\.isLocal).map(\.repository)
         let environment = LoopEnvironment(
             now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
+            clients: try session.clients(outside: local),
             events: events)
         let state = invocation[CommonOptions.state].map(Files.absolute)
         let isSingle = invocation[LoopOptions.config] == nil

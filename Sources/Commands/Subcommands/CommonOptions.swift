@@ -12,6 +12,9 @@ enum CommonOptions {
         "--observations", value: "FILE", "judge by this snapshot of 'bursar observe', and read neither bill, states nor metrics")
     static let noCache = Option<Bool>.flag(
         "--no-cache", help: "read every bill, also where it has not changed, and keep nothing of what it adds up to")
+    static let clients = Option<String>(
+        "--clients", value: "FILE",
+        "ask query engines by these programs of yours: a document of kind Clients, outside of the repository")
     static let state = Option<String>(
         "--state", value: "DIR",
         "the workspace's state folder (default: $BURSAR_STATE, else bursar/NAME in $XDG_STATE_HOME, else in ~/.local/state)")
@@ -41,7 +44,7 @@ enum CommonOptions {
 
     /// What every command takes that reads a workspace's bills.
     static func readingBills(_ format: OptionDescription = format.description) -> [OptionDescription] {
-        [noCache.description] + reading(format)
+        [noCache.description, clients.description] + reading(format)
     }
 
     static func writing(_ format: OptionDescription = format.description) -> [OptionDescription] {

@@ -26,6 +26,9 @@ extension Command {
     private static let showback = Option<Bool>.flag(
         "--showback", help: "what each team spends itself, gives and is given by the workspace's allocations; '--by' takes day or month")
 
+    private static let showsSQL = Option<Bool>.flag(
+        "--show-sql", help: "print what query engines are asked, for this and for policies, and ask nobody")
+
     static let cost = Command(
         "cost", "breaks the bill down by team, service, account, day and more",
         discussion: """
@@ -38,18 +41,20 @@ extension Command {
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
         options: [
             dimensions.description, period.description, basis.description, file.description, deliveries.description, showback.description,
-            rawCells.description,
+            rawCells.description, showsSQL.description,
         ],
         common: CommonOptions.readingBills(CommonOptions.format(of: CostReport.self).description),
         conflicts: [
             ("--file", "--rev"), ("--file", "-C"), ("--deliveries", "--by"), ("--deliveries", "--period"), ("--deliveries", "--cost"),
             ("--showback", "--file"), ("--showback", "--cost"), ("--showback", "--deliveries"),
+            ("--showback", "--show-sql"), ("--show-sql", "--file"), ("--show-sql", "--deliveries"),
         ],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
             .init("bursar cost --file bill.csv.gz --by service,region", "a bill in any format, wherever it lies"),
             .init("bursar cost --showback --by month", "direct, given and received cost of each team"),
+            .init("bursar cost --by service --show-sql", "what the query engine that holds the bill would be asked"),
             .init("bursar cost --deliveries --file exports", "which files of a folder count, and why others do not"),
             .init("bursar cost --file bills/*.csv.gz --by month --format csv", "several files, the parts of one bill"),
         ]
@@ -73,6 +78,7 @@ extension Command {
                 "billed cost belongs to billing periods, not to days: '--period' must be whole months, such as "
                     + "\(days.lowerBound.month)", of: "cost")
         }
+        if invocation.has(showsSQL) { return try session.showStatements(question) }
         return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)
     }
 
@@ -123,10 +129,11 @@ extension Session {
         var revision = "none"
         if files.isEmpty {
             let workspace = try open()
-            reader = BillReader(sources: workspace.policies.workspace.cost, directory: workspace.folder, now: now)
+            reader = BillReader(
+                sources: workspace.policies.workspace.cost, directory: workspace.folder, now: now, clients: workspace.clients)
             revision = workspace.revision
         } else {
-            reader = BillReader(files: files, directory: ".", now: now)
+            reader = BillReader(files: files, directory: ".", now: now, clients: try clients(outside: []))
         }
         let (found, problems) = reader.deliveries()
         try write(
@@ -159,7 +166,8 @@ extension Session {
             )
         }
         let reader = BillReader(
-            sources: policies.workspace.cost, rates: policies.workspace.rates, directory: workspace.folder, now: now)
+            sources: policies.workspace.cost, rates: policies.workspace.rates, directory: workspace.folder, now: now,
+            clients: workspace.clients)
         var problems = workspace.diagnostics.map { Problem($0) }
         var owner: ChargeOwner?
         if question.dimensions.contains(.team) {
@@ -177,9 +185,28 @@ extension Session {
         guard !question.dimensions.contains(.team) else {
             throw .usage("'team' needs a workspace, which '--file' goes without", of: "cost")
         }
-        let (breakdown, found) = BillReader(files: files, directory: ".", now: now).breakdown(
+        let reader = BillReader(files: files, directory: ".", now: now, clients: try clients(outside: []))
+        let (breakdown, found) = reader.breakdown(
             by: question.dimensions, cost: question.basis, period: question.period, currency: nil)
         return try write(breakdown, question, found.map { Problem($0) }, revision: "none")
+    }
+
+    /// What the workspace's query engines would be asked.
+    fileprivate func showStatements(_ question: CostQuestion) throws(CommandFailure) -> ExitCode {
+        let workspace = try open()
+        let policies = workspace.policies
+        let needs = ObservationNeeds([policies])
+        let reader = BillReader(
+            sources: policies.workspace.cost, directory: workspace.folder, now: now, clients: workspace.clients)
+        let statements = reader.statements(
+            by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
+            ownerTagKeys: policies.costTagKeys, judging: (needs.tagKeys, needs.bases))
+        guard !statements.isEmpty else {
+            throw CommandFailure("no bill of this workspace lies in a query engine: there is nothing to ask", .invalid)
+        }
+        let text = statements.map { "-- \($0.source), asked of \($0.engine.rawValue) for \($0.purpose)\n\($0.text)" }
+        try write(Array(text.joined(separator: "\n").utf8))
+        return .clean
     }
 
     private func write(

@@ -18,8 +18,9 @@ extension Command {
             """,
         options: [out.description, tagKey.description],
         common: [
-            CommonOptions.directory.description, CommonOptions.revision.description, CommonOptions.now.description,
-            CommonOptions.noCache.description, CommonOptions.quiet.description, CommonOptions.color.description,
+            CommonOptions.clients.description, CommonOptions.directory.description, CommonOptions.revision.description,
+            CommonOptions.now.description, CommonOptions.noCache.description, CommonOptions.quiet.description,
+            CommonOptions.color.description,
         ],
         examples: [
             .init("bursar observe --out observations.json.gz", "each night, where the bill is"),

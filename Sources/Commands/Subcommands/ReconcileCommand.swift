@@ -24,8 +24,8 @@ extension Command {
             """,
         options: [
             once.description, LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description,
-            LoopOptions.config.description, CommonOptions.state.description, LoopOptions.log.description, LoopOptions.traces.description,
-            suspend.description, resume.description, CommonOptions.noCache.description,
+            LoopOptions.config.description, CommonOptions.clients.description, CommonOptions.state.description, LoopOptions.log.description,
+            LoopOptions.traces.description, suspend.description, resume.description, CommonOptions.noCache.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: [

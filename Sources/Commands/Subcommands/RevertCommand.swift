@@ -17,7 +17,8 @@ extension Command {
             """,
         arguments: [.init("PLAN", "the beginning of the plan's digest, at least seven digits; 'bursar history --requests' lists them")],
         options: [
-            LoopOptions.apply.description, LoopOptions.config.description, workspace.description, CommonOptions.state.description,
+            LoopOptions.apply.description, LoopOptions.config.description, workspace.description, CommonOptions.clients.description,
+            CommonOptions.state.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: [("--config", "-C")],

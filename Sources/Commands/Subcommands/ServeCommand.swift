@@ -20,7 +20,8 @@ extension Command {
             """,
         options: ServerOptions.all + [
             LoopOptions.every.description, LoopOptions.apply.description, LoopOptions.dryRun.description, LoopOptions.config.description,
-            CommonOptions.state.description, LoopOptions.log.description, CommonOptions.noCache.description,
+            CommonOptions.clients.description, CommonOptions.state.description, LoopOptions.log.description,
+            CommonOptions.noCache.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.quiet.description, CommonOptions.color.description],
         conflicts: [

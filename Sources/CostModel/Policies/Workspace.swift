@@ -54,10 +54,12 @@ package struct CostSource: Hashable, Sendable {
     package var delivery: Delivery
     /// How long after its end rows of a day keep arriving; nil: the bill itself shows it.
     package var settles: TimeSpan?
+    /// Where the bill lies in a query engine; nil: in the files of `paths`.
+    package var table: BillTable?
 
     package init(
         name: String, place: Place, format: BillFormatName = .focus, paths: [String], maxAge: TimeSpan? = .hours(72),
-        delivery: Delivery = .parts, settles: TimeSpan? = nil
+        delivery: Delivery = .parts, settles: TimeSpan? = nil, table: BillTable? = nil
     ) {
         self.name = name
         self.place = place
@@ -66,6 +68,7 @@ package struct CostSource: Hashable, Sendable {
         self.maxAge = maxAge
         self.delivery = delivery
         self.settles = settles
+        self.table = table
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Programs
 internal import Secrets
 
 /// Signs commits with an SSH key, as `git commit -S` does with `gpg.format=ssh`.

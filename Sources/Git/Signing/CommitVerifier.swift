@@ -1,5 +1,6 @@
 internal import CGit2
 internal import Glibc
+internal import Programs
 
 /// Tells whether a commit is signed by one of a few SSH keys.
 ///

@@ -1,3 +1,4 @@
+internal import Programs
 internal import Secrets
 
 /// What a program said on its standard error, made fit for a log and understood as far as callers need it.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Programs
 internal import Secrets
 
 /// The `git` executable with everything switched off that a repository or a server could use to make us run or read something.

@@ -1,3 +1,5 @@
+internal import Programs
+
 /// A branch of the remote that is to move, if it still stands where it was seen.
 package struct RefUpdate: Hashable, Sendable {
     package var branch: String

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Programs
 
 /// A bare repository of ours that follows a remote one.
 ///

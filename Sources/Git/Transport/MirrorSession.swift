@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Programs
 internal import Secrets
 
 /// One fetch or push: `git` runs with one deadline over all its steps, and what it says becomes an error.

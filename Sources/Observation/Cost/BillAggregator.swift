@@ -47,7 +47,7 @@ final class BillAggregator {
         guard let source = charge.currency,
             let factor = query.rates.factor(from: numbers.currencies[source], into: target, on: charge.day)
         else {
-            file.countForeign(charge)
+            file.countForeign(charge, rows: row.chargeCount)
             return nil
         }
         var converted = charge
@@ -57,7 +57,7 @@ final class BillAggregator {
             converted.amounts[basis] = amount
         }
         if let basis = query.bases.first {
-            file.countConverted(charge, amount: charge.amounts[basis], into: converted.amounts[basis])
+            file.countConverted(charge, rows: row.chargeCount, amount: charge.amounts[basis], into: converted.amounts[basis])
         }
         return converted
     }
@@ -68,13 +68,13 @@ final class BillAggregator {
             key[at] = try attributes.number(of: query.dimensions[at], row, charge, billedIn: month)
         }
         try checkMagnitudes(row, charge)
-        file.count(charge, row.oddities, query.bases.first)
+        file.count(charge, rows: row.chargeCount, row.oddities, query.bases.first)
         guard query.holds(charge, billedIn: month) else { return }
         let (index, isNew) = keys.insert(key)
         let width = query.bases.count
         if isNew { sums.append(contentsOf: repeatElement(0, count: width)) }
         for at in 0..<width { sums[index * width + at] += charge.amounts[query.bases[at]].raw }
-        rowCount += 1
+        rowCount += row.chargeCount
         if let known = days, known.contains(charge.day) { return }
         days = days.map { min($0.lowerBound, charge.day)...max($0.upperBound, charge.day) } ?? charge.day...charge.day
     }

@@ -123,7 +123,9 @@ final class BillFile {
     }
 
     /// How many records were read; nil: it is no table.
-    var recordCount: Int? { opened?.recordCount }
+    var recordCount: Int? {
+        if case .success(let bill)? = file.answer { bill.charges } else { opened?.recordCount }
+    }
 
     /// The months of which its rows count.
     var keptMonths: Set<Month> { months.subtracting(superseded ?? []) }
@@ -142,25 +144,25 @@ final class BillFile {
     }
 
     @inline(__always)
-    func count(_ charge: Charge, _ oddities: RowOddities, _ basis: CostBasis?) {
-        rowCount += 1
-        if !oddities.isEmpty { oddRows.add(oddities, charge, basis) }
-        if charge.stated != .all { countUnstated(charge.stated) }
+    func count(_ charge: Charge, rows: Int, _ oddities: RowOddities, _ basis: CostBasis?) {
+        rowCount += rows
+        if !oddities.isEmpty { oddRows.add(oddities, charge, rows: rows, basis) }
+        if charge.stated != .all { countUnstated(charge.stated, rows) }
         days.insert(charge.day)
     }
 
     /// A row in another currency that does not count.
-    func countForeign(_ charge: Charge) {
-        foreign.add(charge)
-        rowCount += 1
+    func countForeign(_ charge: Charge, rows: Int) {
+        foreign.add(charge, rows: rows)
+        rowCount += rows
     }
 
     /// A row that counts in the bill's currency, besides being counted.
-    func countConverted(_ charge: Charge, amount: FixedDecimal, into result: FixedDecimal) {
-        foreign.add(charge, amount: amount, into: result)
+    func countConverted(_ charge: Charge, rows: Int, amount: FixedDecimal, into result: FixedDecimal) {
+        foreign.add(charge, rows: rows, amount: amount, into: result)
     }
 
-    private func countUnstated(_ stated: StatedCosts) {
-        for cost in CostBasis.allCases where !stated.contains(StatedCosts(cost)) { unstated[cost, default: 0] += 1 }
+    private func countUnstated(_ stated: StatedCosts, _ rows: Int) {
+        for cost in CostBasis.allCases where !stated.contains(StatedCosts(cost)) { unstated[cost, default: 0] += rows }
     }
 }

@@ -15,8 +15,7 @@ struct BillFileReader {
             if let decoder = try decoder(for: file, of: part) {
                 noteMissing(decoder, found)
                 (reading.costs, reading.advice) = (decoder.costs, decoder.advice)
-                let format = part.format == nil ? try BillFormats.recognised(file) : part.format
-                reading.format = format?.title
+                reading.format = try format(of: file, part)?.title
                 file.isAside = decoder.costs.isDisjoint(with: askedCosts)
                 reading.isAside = file.isAside
                 defer {
@@ -39,9 +38,14 @@ struct BillFileReader {
         return reading
     }
 
+    /// The format that is named, else the one that a file looks like.
+    private func format(of file: BillFile, _ part: BillScan.Part) throws(FileFault) -> (any BillFormat)? {
+        if let format = part.format(of: file.file) { return format }
+        return try BillFormats.recognised(file)
+    }
+
     func decoder(for file: BillFile, of part: BillScan.Part) throws(FileFault) -> (any BillDecoder)? {
-        let likely = part.format == nil ? try BillFormats.recognised(file) : part.format
-        let format = likely ?? FOCUSFormat()
+        let format = try format(of: file, part) ?? FOCUSFormat()
         if let decoder = try format.decoder(for: file, requiring: query.requiredBases, numbers: numbers) { return decoder }
         if let other = try BillFormats.recognised(file), other.title != format.title {
             file.problems.add(.note, id: "other-format", line: 1, "this looks like a bill in \(other.title), not in \(format.title)")

@@ -97,6 +97,9 @@ protocol BillRow: AnyObject {
     /// The line of the file on which the row starts.
     var line: Int { get }
 
+    /// How many charges of the bill the row stands for.
+    var chargeCount: Int { get }
+
     /// Where a value of the row comes from, and by which rule.
     func origin(of column: FOCUSValue) -> ValueOrigin
 }
@@ -122,6 +125,9 @@ extension BillRow {
     func lastDay(of charge: Charge) -> Day { charge.day }
 
     func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
+
+    @inline(__always)
+    var chargeCount: Int { 1 }
 }
 
 extension BillDecoder {

@@ -7,19 +7,25 @@ enum BillPaths {
     private static let columnar = ".parquet"
 
     /// What the patterns of a source name. One that names nothing is a problem.
+    ///
+    /// - Parameter readsParquet: whether somebody reads Parquet files of folders; else they are a problem.
     static func files(
-        _ patterns: [String], in directory: ObservedFolder, statedAt place: Place, problems: inout [ObservationProblem]
+        _ patterns: [String], in directory: ObservedFolder, statedAt place: Place, readsParquet: Bool = false,
+        problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
-        expanded(ObservedFile.matching(patterns, in: directory, statedAt: place, problems: &problems), directory, &problems)
+        let named = ObservedFile.matching(patterns, in: directory, statedAt: place, problems: &problems)
+        return expanded(named, directory, readsParquet, &problems)
     }
 
     /// What somebody names one by one.
-    static func files(_ names: [String], in directory: String, problems: inout [ObservationProblem]) -> [ObservedFile] {
-        expanded(names.map { ObservedFile(name: $0, in: directory) }, ObservedFolder(directory), &problems)
+    static func files(
+        _ names: [String], in directory: String, readsParquet: Bool = false, problems: inout [ObservationProblem]
+    ) -> [ObservedFile] {
+        expanded(names.map { ObservedFile(name: $0, in: directory) }, ObservedFolder(directory), readsParquet, &problems)
     }
 
     private static func expanded(
-        _ named: [ObservedFile], _ directory: ObservedFolder, _ problems: inout [ObservationProblem]
+        _ named: [ObservedFile], _ directory: ObservedFolder, _ readsParquet: Bool, _ problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         var files: [ObservedFile] = []
         var seen: Set<String> = []
@@ -28,7 +34,7 @@ enum BillPaths {
                 files.append(file)
                 continue
             }
-            files += contents(of: file, directory, &problems)
+            files += contents(of: file, directory, readsParquet, &problems)
         }
         files = files.filter { seen.insert($0.name).inserted }
         // Manifests are read for what they say of the files beside them; one alone is told what it is.
@@ -37,7 +43,7 @@ enum BillPaths {
     }
 
     private static func contents(
-        of folder: ObservedFile, _ directory: ObservedFolder, _ problems: inout [ObservationProblem]
+        of folder: ObservedFile, _ directory: ObservedFolder, _ readsParquet: Bool, _ problems: inout [ObservationProblem]
     ) -> [ObservedFile] {
         let name = folder.name.hasSuffix("/") ? String(folder.name.dropLast()) : folder.name
         let all = FileGlob(name + "/**").paths(in: directory) ?? []
@@ -45,10 +51,12 @@ enum BillPaths {
         let bills = files.filter { !isManifest($0) }
         let parquet = all.filter { $0.hasSuffix(columnar) }
         let unread = parquet.filter { path in !bills.contains { isSamePeriod($0, path) } }
+        if readsParquet, !unread.isEmpty { return (bills + unread).map { ObservedFile(name: $0, in: directory) } }
         if let first = unread.first {
             let more = unread.count > 1 ? " and \(unread.count - 1) more" : ""
             problems.append(ObservationProblem(.partial, id: "no-bill", file: first, "\(ForeignFile.parquet)\(more)"))
-        } else if let first = parquet.first {
+        }
+        if unread.isEmpty, let first = parquet.first {
             problems.append(
                 ObservationProblem(
                     .note, id: "delivery", file: first, "its billing period is there in CSV, too: the Parquet files are not read"))

@@ -5,10 +5,10 @@ package import CostModel
 /// Rows are added up while they are read, so memory follows what is asked for and not the size of the bill. What cannot be read becomes a
 /// problem with its file, line and column; everything else still counts.
 package struct BillReader {
-    private let parts: [BillScan.Part]
-    private let now: Instant
+    let parts: [BillScan.Part]
+    let now: Instant
     /// For charges in other currencies than the one that is asked for.
-    private let rates: ExchangeRates
+    let rates: ExchangeRates
     /// Of sources that name no file, and of the rates.
     private let problems: [ObservationProblem]
 
@@ -17,28 +17,35 @@ package struct BillReader {
     /// - Parameters:
     ///   - directory: the workspace's folder, to which relative paths refer.
     ///   - replaced: files that do not count as they lie there.
+    ///   - clients: by which query engines are asked.
     package init(
-        sources: [CostSource], rates: [RateSource] = [], directory: String, replaced: ReplacedFiles? = nil, now: Instant
+        sources: [CostSource], rates: [RateSource] = [], directory: String, replaced: ReplacedFiles? = nil, now: Instant,
+        clients: EngineClients = .none
     ) {
         let folder = ObservedFolder(directory, replaced: replaced)
         var problems: [ObservationProblem]
         (self.rates, problems) = ExchangeRateReader.read(rates, in: folder)
         parts = sources.map { source in
-            BillScan.Part(
+            let client = clients.client(of: source.name, source.table?.engine ?? .duckdb)
+            return BillScan.Part(
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
-                files: BillPaths.files(source.paths, in: folder, statedAt: source.place, problems: &problems),
+                files: BillPaths.files(
+                    source.paths, in: folder, statedAt: source.place, readsParquet: client != nil, problems: &problems),
                 maxAge: source.maxAge,
-                delivery: source.delivery, settles: source.settles)
+                delivery: source.delivery, settles: source.settles, table: source.table,
+                runner: client.map { EngineRunner(client: $0, environment: clients.environment) })
         }
         self.problems = problems
         self.now = now
     }
 
     /// Single files and folders, the parts of one bill of any age, each in the format that it looks like.
-    package init(files: [String], directory: String, now: Instant) {
+    package init(files: [String], directory: String, now: Instant, clients: EngineClients = .none) {
         var problems: [ObservationProblem] = []
-        let files = BillPaths.files(files, in: directory, problems: &problems)
-        parts = files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts)]
+        let client = clients.client(of: "bill", .duckdb)
+        let files = BillPaths.files(files, in: directory, readsParquet: client != nil, problems: &problems)
+        let runner = client.map { EngineRunner(client: $0, environment: clients.environment) }
+        parts = files.isEmpty ? [] : [BillScan.Part(name: "bill", files: files, delivery: .parts, runner: runner)]
         rates = ExchangeRates()
         self.problems = problems
         self.now = now
@@ -61,17 +68,9 @@ package struct BillReader {
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = []
     ) -> ObservedBill {
-        var query = BillQuery(
-            dimensions: [
-                .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
-                .tagSet,
-            ],
-            bases: [.effective, .billed, .list, .contracted])
-        query.requiredBases = bases.union([.effective])
-        query.tagKeys = tagKeys.sorted()
-        query.currency = currency
-        query.rates = rates
-        let (scan, (aggregator, days, usage)) = scan {
+        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases)
+        let parts = answered(query, usage: !resources.isEmpty)
+        let (scan, (aggregator, days, usage)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: .effective)
             let usage = UsageTally(resources)
@@ -79,12 +78,12 @@ package struct BillReader {
         }
         var table = CostTable(aggregator, currency: currency)
         table.billingPeriods = scan.billingPeriods
-        let coverage = BillCoverage(days, of: parts, lateDays: scan.lateDays, now: now)
+        let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
         table.coverage = coverage
         var bill = ObservedBill(
             table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
-            problems: (problems + scan.problems + OddDays(days, coverage).problems(parts)).sorted())
+            problems: (problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)).sorted())
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
             bill.usage = usage.usage(of: bill.table, today: now.day)
@@ -101,7 +100,7 @@ package struct BillReader {
     }
 
     /// Reads all parts, and once more without what files say twice.
-    private func scan<Sums>(_ make: () -> (BillScan, Sums)) -> (BillScan, Sums) {
+    private func scan<Sums>(_ parts: [BillScan.Part], _ make: () -> (BillScan, Sums)) -> (BillScan, Sums) {
         var (scan, sums) = make()
         scan.read(parts)
         guard let restated = scan.restatements(of: parts) else { return (scan, sums) }
@@ -113,18 +112,19 @@ package struct BillReader {
     /// What was found of the bill, and what became of it.
     package func deliveries() -> (files: [BillDelivery], problems: [ObservationProblem]) {
         let query = BillQuery(dimensions: [.billingMonth], bases: CostBasis.allCases)
-        let (read, _) = scan {
+        let parts = answered(query)
+        let (read, _) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             return (BillScan(aggregator, days: DayTally(aggregator.numbers.names, basis: .billed), now: now), aggregator)
         }
-        return (read.deliveries.sorted { ($0.source, $0.file) < ($1.source, $1.file) }, problems + read.problems)
+        return (read.deliveries.sorted { ($0.source, $0.file) < ($1.source, $1.file) }, problems + parts.problems + read.problems)
     }
 
-    /// The newest rows of a resource in some days, and how many there are.
+    /// The newest rows of a resource in some days, and how many there are. Query engines are not asked for single rows.
     ///
     /// - Parameter ids: the names under which the bill may know it: its arn, its id.
     package func rows(of ids: Set<String>, days: Range<Day>, limit: Int) -> (rows: [Evidence.Row], count: Int) {
-        let (_, sampler) = scan {
+        let (_, sampler) = scan(parts.filter { $0.table == nil }) {
             let sampler = RowSampler(ids: ids, days: days, limit: limit)
             return (BillScan(sampler, now: now), sampler)
         }
@@ -140,24 +140,17 @@ package struct BillReader {
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis = .effective, period: Range<Day>? = nil, currency: Currency?,
         ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil
     ) -> (breakdown: CostBreakdown, problems: [ObservationProblem]) {
-        var keys = dimensions.contains(.team) ? ownerTagKeys : []
-        for case .tag(let key) in dimensions { keys.insert(key) }
-        let tagKeys = keys.sorted()
-        var query = BillQuery(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])
-        query.requiredBases = [cost]
-        query.tagKeys = tagKeys
-        query.currency = currency
-        query.rates = rates
-        query.days = period
-        query.owner = owner
-        let (scan, (aggregator, days)) = scan {
+        let query = breakdownQuery(
+            by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: owner)
+        let parts = answered(query)
+        let (scan, (aggregator, days)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: cost)
             return (BillScan(aggregator, days: days, now: now), (aggregator, days))
         }
-        let coverage = BillCoverage(days, of: parts, lateDays: scan.lateDays, now: now)
+        let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
         let found =
-            problems + scan.problems + OddDays(days, coverage).problems(parts) + scan.ages.compactMap { $0.problem(now: now) }
+            problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts) + scan.ages.compactMap { $0.problem(now: now) }
         var breakdown = CostBreakdown(aggregator, by: dimensions)
         // The whole bill ends with its newest day: of an old one nothing is still to come.
         let asked =
@@ -166,24 +159,5 @@ package struct BillReader {
         breakdown.coverage = asked.map { coverage.span(of: $0) }
         breakdown.newestWhole = coverage.newestWhole
         return (breakdown, found.sorted())
-    }
-}
-
-extension CostBreakdown.Dimension {
-    fileprivate func asked(_ tagKeys: [String], _ cost: CostBasis) -> BillDimension {
-        switch self {
-        case .team: .team
-        case .service: .text(.service)
-        case .region: .text(.region)
-        case .account: .text(.account)
-        case .provider: .text(.provider)
-        case .day: .day
-        // Billed cost is keyed by billing period.
-        case .month: cost == .billed ? .billingMonth : .chargeMonth
-        case .resource: .text(.resource)
-        case .sku: .text(.sku)
-        case .instanceType: .text(.instanceType)
-        case .tag(let key): .tag(tagKeys.firstIndex(of: key) ?? 0)
-        }
     }
 }

@@ -14,6 +14,13 @@ struct BillScan {
         var delivery: CostSource.Delivery
         /// How long rows of a day keep arriving; nil: the bill shows it.
         var settles: TimeSpan?
+        /// Where the bill lies in a query engine; nil: in the files.
+        var table: BillTable?
+        /// What asks the engine, or has Parquet files read; nil: nobody configured it.
+        var runner: EngineRunner?
+
+        /// The format of a file, where it need not be looked for.
+        func format(of file: ObservedFile) -> (any BillFormat)? { file.answer == nil ? format : GroupedFormat() }
     }
 
     let query: BillQuery

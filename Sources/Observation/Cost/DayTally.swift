@@ -9,8 +9,8 @@ final class DayTally {
         var rows = 0
         var sum = FixedDecimal.zero
 
-        mutating func add(_ amount: FixedDecimal) {
-            rows += 1
+        mutating func add(_ amount: FixedDecimal, rows count: Int) {
+            rows += count
             sum += amount
         }
 
@@ -89,15 +89,16 @@ final class DayTally {
             account = names.number(of: name)
             index = cell(of: account, charge.day, source)
         }
-        add(charge, to: index)
+        let rows = row.chargeCount
+        add(charge, rows, to: index)
         let last = row.lastDay(of: charge)
-        if last > charge.day { addFurther(charge, account, until: last, source) }
+        if last > charge.day { addFurther(charge, rows, account, until: last, source) }
     }
 
     @inline(__always)
-    private func add(_ charge: Charge, to index: Int) {
+    private func add(_ charge: Charge, _ rows: Int, to index: Int) {
         let amount = charge.amounts[basis]
-        if charge.category == .usage { usage[index].add(amount) } else { others[index].add(amount) }
+        if charge.category == .usage { usage[index].add(amount, rows: rows) } else { others[index].add(amount, rows: rows) }
     }
 
     @inline(never)
@@ -161,8 +162,8 @@ final class DayTally {
     }
 
     /// A charge of several days counts its money on the first, and covers all of them.
-    private func addFurther(_ charge: Charge, _ account: Int32, until last: Day, _ source: Int32) {
-        for day in charge.day.advanced(by: 1)...last { add(charge, to: cell(of: account, day, source)) }
+    private func addFurther(_ charge: Charge, _ rows: Int, _ account: Int32, until last: Day, _ source: Int32) {
+        for day in charge.day.advanced(by: 1)...last { add(charge, rows, to: cell(of: account, day, source)) }
     }
 
     /// By source, as many as there are, and by the account's name.

@@ -8,8 +8,8 @@ struct ForeignRows {
         var converted = FixedDecimal.zero
         var days: ClosedRange<Day>
 
-        mutating func add(_ charge: Charge) {
-            rows += 1
+        mutating func add(_ charge: Charge, rows count: Int) {
+            rows += count
             days = min(days.lowerBound, charge.day)...max(days.upperBound, charge.day)
         }
     }
@@ -19,9 +19,9 @@ struct ForeignRows {
     private var others: [Int: Tally] = [:]
 
     /// Takes a row for which there is no rate.
-    mutating func add(_ charge: Charge) {
+    mutating func add(_ charge: Charge, rows: Int) {
         guard let currency = charge.currency else { return }
-        others[currency, default: Tally(days: charge.day...charge.day)].add(charge)
+        others[currency, default: Tally(days: charge.day...charge.day)].add(charge, rows: rows)
     }
 
     /// Takes a row that was converted.
@@ -29,10 +29,10 @@ struct ForeignRows {
     /// - Parameters:
     ///   - charge: as its row states it.
     ///   - amount: the cost that is asked for first.
-    mutating func add(_ charge: Charge, amount: FixedDecimal, into result: FixedDecimal) {
+    mutating func add(_ charge: Charge, rows: Int, amount: FixedDecimal, into result: FixedDecimal) {
         guard let currency = charge.currency else { return }
         var tally = converted[currency] ?? Tally(days: charge.day...charge.day)
-        tally.add(charge)
+        tally.add(charge, rows: rows)
         tally.amount += amount
         tally.converted += result
         converted[currency] = tally

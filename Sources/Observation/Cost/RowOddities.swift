@@ -51,9 +51,9 @@ struct OddRows {
 
     var isEmpty: Bool { tallies.isEmpty }
 
-    mutating func add(_ oddities: RowOddities, _ charge: Charge, _ basis: CostBasis?) {
+    mutating func add(_ oddities: RowOddities, _ charge: Charge, rows: Int, _ basis: CostBasis?) {
         for oddity in RowOddities.unreadable + [.rounded, .tagList] where oddities.contains(oddity) {
-            tallies[oddity.rawValue, default: Tally()].rows += 1
+            tallies[oddity.rawValue, default: Tally()].rows += rows
             guard let basis else { continue }
             tallies[oddity.rawValue]?.amounts[charge.currency ?? -1, default: .zero] += charge.amounts[basis]
         }

@@ -32,6 +32,8 @@ struct TallyReader {
     private func read(into tally: BillSums, _ cache: BillCache) -> FileReading? {
         guard let key = cache.contentKey else { return nil }
         let file = open()
+        // What an engine answered is no content of a file.
+        guard file.file.answer == nil else { return nil }
         let own = tally.empty()
         if let digest = cache.digest(of: file.file),
             let reading = cache.load(

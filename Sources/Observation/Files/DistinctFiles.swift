@@ -45,7 +45,7 @@ struct DistinctFiles {
     private static func start(of file: ObservedFile) throws(FileFault) -> Start {
         let hash = ByteHash()
         var start = Start(digest: 0, count: 0)
-        try forEachBlock(of: try file.open()) { block in
+        try forEachBlock(of: try file.openStored()) { block in
             start = Start(digest: hash.hash(block), count: block.count)
             return false
         }
@@ -55,7 +55,7 @@ struct DistinctFiles {
     private static func whole(of file: ObservedFile) throws(FileFault) -> Start {
         let hash = ByteHash()
         var whole = Start(digest: 0, count: 0)
-        try forEachBlock(of: try file.open()) { block in
+        try forEachBlock(of: try file.openStored()) { block in
             whole.digest = hash.joined(whole.digest, hash.hash(block))
             whole.count += block.count
             return true
@@ -77,7 +77,7 @@ struct DistinctFiles {
     }
 
     private static func isEqual(_ a: ObservedFile, _ b: ObservedFile) throws(FileFault) -> Bool {
-        let (one, other) = (try a.open(), try b.open())
+        let (one, other) = (try a.openStored(), try b.openStored())
         let buffers = (0..<2).map { _ in UnsafeMutableRawBufferPointer.allocate(byteCount: blockSize, alignment: 16) }
         defer { buffers.forEach { $0.deallocate() } }
         while true {

@@ -1,6 +1,14 @@
 import CostModel
 import Glibc
 
+/// What a query engine answered, as a bill of which each row stands for several charges.
+struct AnsweredBill: Hashable, Sendable {
+    /// CSV.
+    var text: [UInt8]
+    /// How many charges all of it stands for.
+    var charges: Int
+}
+
 /// A file that observations are read from.
 struct ObservedFile: Sendable {
     /// Files beyond this size are unpacked and scanned on threads of their own.
@@ -14,6 +22,8 @@ struct ObservedFile: Sendable {
     private let folder: ObservedFolder
     /// Learns what it holds.
     var watch: ContentWatch?
+    /// What a query engine answered of it, or of a table that is no file at all: it is read in its place. Nil: nobody was asked.
+    private(set) var answer: Result<AnsweredBill, FileFault>?
 
     init(name: String, in folder: ObservedFolder) {
         self.name = name
@@ -22,6 +32,23 @@ struct ObservedFile: Sendable {
     }
 
     init(name: String, in directory: String) { self.init(name: name, in: ObservedFolder(directory)) }
+
+    /// The answer about a table.
+    ///
+    /// - Parameter name: what the table is called in messages; nothing is opened by it.
+    init(table name: String, answer: Result<AnsweredBill, FileFault>) {
+        self.name = name
+        self.answer = answer
+        folder = ObservedFolder("/")
+        path = "/dev/null/\(name)"
+    }
+
+    /// The same file with what an engine answered of it.
+    func answered(_ answer: Result<AnsweredBill, FileFault>) -> ObservedFile {
+        var file = self
+        file.answer = answer
+        return file
+    }
 
     /// The last part of its name.
     var lastComponent: Substring { name.split(separator: "/").last ?? "" }
@@ -34,14 +61,23 @@ struct ObservedFile: Sendable {
     }
 
     /// Its text: unpacked where its first bytes say so; a file called `.gz` or `.zst` must be packed that way.
-    func open() throws(FileFault) -> any ByteSource { try unpacked(regularFile()) }
+    func open() throws(FileFault) -> any ByteSource {
+        if let answer { return MemorySource(try answer.get().text) }
+        return try unpacked(regularFile())
+    }
 
-    /// The first bytes as they lie on the disk.
-    func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] { try regularFile().peek(count) }
+    /// What lies on the disk, to tell files apart: two that are not the same may have the same answer.
+    func openStored() throws(FileFault) -> any ByteSource { answer == nil ? try open() : try regularFile() }
 
-    /// What tells it from what it was before; nil: it cannot be opened.
+    /// The first bytes as they lie on the disk; of an answer its own.
+    func firstBytes(_ count: Int) throws(FileFault) -> [UInt8] {
+        if let answer { return Array(try answer.get().text.prefix(count)) }
+        return try regularFile().peek(count)
+    }
+
+    /// What tells it from what it was before; nil: it cannot be opened, or is not read itself.
     var evidence: FileEvidence? {
-        guard let file = try? regularFile() else { return nil }
+        guard answer == nil, let file = try? regularFile() else { return nil }
         return file.evidence
     }
 
@@ -61,6 +97,7 @@ struct ObservedFile: Sendable {
 
     /// Its text as a table with a header. Nil when it has none; the problem is then added.
     func table(problems: RowProblems) throws(FileFault) -> CSVTable? {
+        if let answer { return CSVTable(MemorySource(try answer.get().text), problems: problems) }
         let file = try regularFile()
         let isLarge = file.size > Self.aheadSize
         let source = try unpacked(file)

@@ -80,38 +80,6 @@ struct NamedSource<Source> {
     var source: Source
 }
 
-/// One entry of `cost`.
-enum CostSourceObject: NestedObject {
-    static let doc = "A bill."
-    static let name = Field("name", .text, .required, "What the source is called.")
-    static let format = Field("format", .format(BillFormatName.self), .required, "How the files are written.")
-    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
-    static let maxAge = Field(
-        "maxAge", .timeSpanOrNone, default: "72h", "How old the newest charge day may be; 'none' for any age.")
-    static let delivery = Field(
-        "delivery", .choice(CostSource.Delivery.self), default: "parts",
-        "Whether files are parts of one bill, or later files restate earlier months (snapshot).")
-    static let settles = Field(
-        "settles", .timeSpan, "How long after its end the rows of a day keep arriving; without it the bill's last days show it.")
-    static let fields = [
-        name.description, format.description, paths.description, maxAge.description, delivery.description, settles.description,
-    ]
-
-    static func build(_ record: Record) -> NamedSource<CostSource>? {
-        let name = record.located(name)
-        let format = record.value(of: format)
-        let paths = record.value(of: paths)
-        let maxAge = record.value(of: maxAge)
-        let delivery = record.value(of: delivery)
-        guard let name, let format, let paths, let maxAge, let delivery else { return nil }
-        return NamedSource(
-            name: name,
-            source: CostSource(
-                name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge, delivery: delivery,
-                settles: record.value(of: settles)))
-    }
-}
-
 /// One entry of `inventory`.
 enum InventorySourceObject: NestedObject {
     static let doc = "Terraform code, and the state files that join it to the world."

@@ -118,7 +118,10 @@ package struct ChangeCheck {
             // The head has none there.
             opened = nil
         }
-        if let opened, opened.prefix == folder { return opened }
+        if var opened, opened.prefix == folder {
+            opened.clients = head.clients
+            return opened
+        }
         let files = [folder, head.prefix].map { OpenedWorkspace.path($0, OpenedWorkspace.fileName) }
         throw .usage(
             "the change takes away '\(files[0])', by which \(commit.short) judges these files, and brings '\(files[1])'; "
@@ -184,7 +187,7 @@ package struct ChangeCheck {
     private func observe(_ policies: [PolicySet], of sides: Sides) throws(WorkspaceError) -> Observations {
         if let observations { return observations }
         let replaced = try sides.touched?.replaced(observing: policies.map(\.workspace))
-        return .read(for: policies, directory: sides.head.folder, now: now, replaced: replaced)
+        return .read(for: policies, directory: sides.head.folder, now: now, clients: sides.head.clients, replaced: replaced)
     }
 
     // MARK: Both sides

@@ -6,18 +6,21 @@ package struct LoopEnvironment: Sendable {
     /// Only says what it would write outside of the ledger.
     package var isDryRun: Bool
     package var toolVersion: String
+    /// By which query engines are asked.
+    package var clients: EngineClients
     /// Where what happens is told.
     package var events: LoopEvents
     /// For tests: called before each step of the write stage; returning true ends the run there and then, as if the process were killed.
     package var isKilled: @Sendable (WriteStep) -> Bool
 
     package init(
-        now: @escaping @Sendable () -> Instant, isDryRun: Bool, toolVersion: String,
+        now: @escaping @Sendable () -> Instant, isDryRun: Bool, toolVersion: String, clients: EngineClients = .none,
         events: LoopEvents = LoopEvents(), isKilled: @escaping @Sendable (WriteStep) -> Bool = { _ in false }
     ) {
         self.now = now
         self.isDryRun = isDryRun
         self.toolVersion = toolVersion
+        self.clients = clients
         self.events = events
         self.isKilled = isKilled
     }

@@ -19,7 +19,7 @@ struct RunInputs {
         var hash = SHA256()
         let fields =
             [environment.toolVersion, environment.isDryRun ? "dry" : "apply", day.description, observed, folder]
-            + [heads.branch, heads.tip.description] + settings
+            + [heads.branch, heads.tip.description] + settings + clients
         for field in fields { hash.update(field: field) }
         for (name, tip) in heads.branches.sorted(by: { $0.key < $1.key }) {
             hash.update(field: name)
@@ -36,6 +36,20 @@ struct RunInputs {
     }
 
     /// What the operator says; of secrets only whether their files were replaced.
+    /// Who asks for the bill in another way may have another answer.
+    private var clients: [String] {
+        var fields: [String] = []
+        for client in environment.clients.clients {
+            fields += [client.engine.rawValue, client.program]
+            fields += client.arguments
+            fields += client.sources.sorted()
+            fields += client.tables.sorted()
+            fields += client.environment
+            fields += [client.output?.rawValue ?? "", client.partition?.column ?? ""]
+        }
+        return fields
+    }
+
     private var settings: [String] {
         var fields = [watched.repository, watched.branch ?? "", watched.path, watched.forge.kind.rawValue, watched.forge.api ?? ""]
         fields += [watched.forge.project, watched.forge.folder ?? "", watched.signingKey ?? ""] + watched.verification

@@ -27,16 +27,18 @@ extension StagedRun {
 
     func observe(_ heads: OriginHeads, _ known: History) throws(StageError) -> ObservedInput {
         do throws(WorkspaceError) {
-            let workspace = try OpenedWorkspace(
+            var workspace = try OpenedWorkspace(
                 context.origin.directory, .revision(heads.tip.description), under: watched.path, observed: context.observedFolder,
                 now: environment.now())
+            workspace.clients = environment.clients
             for diagnostic in workspace.diagnostics { tell(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
             prepare(toObserve: workspace.policies.workspace)
             // What merged changes saved is measured by the days of their resources.
             let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
             var observations = Observations.read(
-                for: [workspace.policies], directory: workspace.folder, now: environment.now(), usageOf: merged)
+                for: [workspace.policies], directory: workspace.folder, now: environment.now(), clients: environment.clients,
+                usageOf: merged)
             if let problem = try remember(known, in: &observations) { tell(.warning, .observe, problem) }
             return ObservedInput(workspace, now: environment.now(), observations: observations)
         } catch { throw StageError(error) }

@@ -79,9 +79,10 @@ package struct Reverter {
     }
 
     private func evaluate(_ revision: ObjectID, observations: Observations? = nil) throws(WorkspaceError) -> EvaluatedWorkspace {
-        let workspace = try OpenedWorkspace(
+        var workspace = try OpenedWorkspace(
             run.origin.directory, .revision(revision.description), under: run.watched.path, observed: run.observedFolder,
             now: run.environment.now())
+        workspace.clients = run.environment.clients
         return try EvaluatedWorkspace(workspace, now: run.environment.now(), observations: observations)
     }
 

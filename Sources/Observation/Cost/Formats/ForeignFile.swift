@@ -3,7 +3,9 @@ enum ForeignFile {
     static let signatureLength = 16
     private static let advice = "export the bill as FOCUS in CSV, plain or packed with gzip or zstd"
 
-    static let parquet = "this is Parquet: it needs an engine to be read; \(advice)"
+    /// What a Parquet file needs.
+    private static let parquetAdvice = "it needs DuckDB's client, which '--clients FILE' names, to be read; or \(advice)"
+    static let parquet = "this is Parquet: \(parquetAdvice)"
 
     static let json = "this is JSON: expected CSV, or the rows of Google's billing export, one a line; \(advice)"
     static let manifest =
@@ -17,7 +19,7 @@ enum ForeignFile {
 
     private static let signatures: [(bytes: [UInt8], name: String, advice: String?)] = [
         (Array("PK\u{3}\u{4}".utf8), "this is a zip archive or an Excel workbook", "unpack it, or \(advice)"),
-        (Array("PAR1".utf8), "this is Parquet", "it needs an engine to be read; \(advice)"),
+        (Array("PAR1".utf8), "this is Parquet", parquetAdvice),
         (Array("ORC".utf8), "this is ORC", nil),
         (Array("Obj\u{1}".utf8), "this is Avro", nil),
         (Array("%PDF".utf8), "this is a PDF", nil),

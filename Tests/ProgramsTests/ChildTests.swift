@@ -1,7 +1,6 @@
+import Programs
 import TestSupport
 import Testing
-
-@testable import Git
 
 @Suite("a program that is run")
 struct ChildTests {
@@ -10,6 +9,8 @@ struct ChildTests {
             program: "sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], input: Array(input.utf8), outputLimit: limit,
             deadline: deadline)
     }
+
+    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     private func failure(_ child: Child) -> Child.Failure? {
         do throws(Child.Failure) {

@@ -5,32 +5,32 @@ internal import Glibc
 ///
 /// It gets a session of its own, so that it finds no terminal to ask on and can be ended with everything it started; it inherits no
 /// open file and only the environment it is given; its output is capped, and it has a deadline.
-struct Child {
+package struct Child {
     /// Looked for in the `PATH` unless it holds a `/`.
-    var program: String
-    var arguments: [String]
-    var environment: [String: String]
+    package var program: String
+    package var arguments: [String]
+    package var environment: [String: String]
     /// Where it runs; nil for where we are.
-    var folder: String?
+    package var folder: String?
     /// What it reads from its standard input.
-    var input: [UInt8] = []
+    package var input: [UInt8] = []
     /// The most bytes of each of its two outputs; one that says more is ended.
-    var outputLimit = 16 << 20
+    package var outputLimit = 16 << 20
     /// After so many milliseconds it is ended.
-    var deadline: Int
+    package var deadline: Int
     /// Asked about every 20 ms; a reason ends the program.
-    var interrupt: () -> Interruption? = { nil }
+    package var interrupt: () -> Interruption? = { nil }
 
-    enum Interruption: Hashable { case cancelled, tooLarge }
+    package enum Interruption: Hashable { case cancelled, tooLarge }
 
-    struct Result {
+    package struct Result {
         /// What it exited with; 128 and the signal's number where a signal ended it.
-        var code: Int32
-        var output: [UInt8]
-        var errors: [UInt8]
+        package var code: Int32
+        package var output: [UInt8]
+        package var errors: [UInt8]
     }
 
-    enum Failure: Error, Hashable {
+    package enum Failure: Error, Hashable {
         /// The program is not there.
         case missing
         case deadline
@@ -39,7 +39,21 @@ struct Child {
         case system(String)
     }
 
-    func run() throws(Failure) -> Result {
+    package init(
+        program: String, arguments: [String], environment: [String: String], folder: String? = nil, input: [UInt8] = [],
+        outputLimit: Int = 16 << 20, deadline: Int, interrupt: @escaping () -> Interruption? = { nil }
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.environment = environment
+        self.folder = folder
+        self.input = input
+        self.outputLimit = outputLimit
+        self.deadline = deadline
+        self.interrupt = interrupt
+    }
+
+    package func run() throws(Failure) -> Result {
         let input = try inputFile()
         defer { close(input) }
         var output = try Pipe()
@@ -131,7 +145,7 @@ struct Child {
         return information.si_signo == SIGCHLD
     }
 
-    static func milliseconds() -> Int {
+    package static func milliseconds() -> Int {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         return now.tv_sec * 1_000 + now.tv_nsec / 1_000_000

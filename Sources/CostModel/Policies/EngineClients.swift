@@ -1,0 +1,89 @@
+/// How whoever runs Bursar reaches one query engine: by a client of their own, which has their connection and their credentials.
+///
+/// It never stands in a repository: a repository names a table, and what is run is not its to say.
+package struct EngineClient: Hashable, Sendable {
+    /// How a client writes its answer.
+    package enum Output: String, Hashable, Sendable, CaseIterable {
+        /// CSV with a header.
+        case csv
+        /// A JSON object on each line.
+        case jsonLines = "json-lines"
+        /// One list of JSON objects.
+        case json
+    }
+
+    /// The column by which a table is divided, so that only what is asked for is read.
+    package struct Partition: Hashable, Sendable {
+        package enum Values: String, Hashable, Sendable, CaseIterable {
+            /// Text such as `2026-10`.
+            case month
+            /// The first day of the month, as a date.
+            case date
+        }
+
+        package var column: String
+        package var values: Values
+
+        package init(column: String, values: Values) {
+            self.column = column
+            self.values = values
+        }
+    }
+
+    package var engine: QueryEngine
+    /// The names of the sources that it is for; empty: for all of its engine, and for Parquet files where it is DuckDB's.
+    package var sources: Set<String>
+    /// The only tables that it is asked for; empty: any.
+    package var tables: Set<String>
+    /// An absolute path.
+    package var program: String
+    /// With `{sql}` where the statement stands; without it the engine's usual ones stand behind these.
+    package var arguments: [String]
+    /// The names of variables that are passed on; nothing else is.
+    package var environment: [String]
+    package var deadline: TimeSpan
+    /// The most bytes that it may answer.
+    package var outputLimit: Int
+    /// Nil: as the engine's usual client does.
+    package var output: Output?
+    package var partition: Partition?
+
+    package static let standardDeadline = TimeSpan(seconds: 300)
+    package static let standardOutputLimit = 256 << 20
+
+    package init(
+        engine: QueryEngine, sources: Set<String> = [], tables: Set<String> = [], program: String, arguments: [String] = [],
+        environment: [String] = [], deadline: TimeSpan = Self.standardDeadline, outputLimit: Int = Self.standardOutputLimit,
+        output: Output? = nil, partition: Partition? = nil
+    ) {
+        self.engine = engine
+        self.sources = sources
+        self.tables = tables
+        self.program = program
+        self.arguments = arguments
+        self.environment = environment
+        self.deadline = deadline
+        self.outputLimit = outputLimit
+        self.output = output
+        self.partition = partition
+    }
+}
+
+/// The clients of one run, and the environment from which they are given variables.
+package struct EngineClients: Hashable, Sendable {
+    package static let none = EngineClients([], environment: [:])
+
+    package var clients: [EngineClient]
+    package var environment: [String: String]
+
+    package init(_ clients: [EngineClient], environment: [String: String]) {
+        self.clients = clients
+        self.environment = environment
+    }
+
+    /// The client for a source: the one that names it, else one for all of its engine.
+    package func client(of source: String, _ engine: QueryEngine) -> EngineClient? {
+        let able = clients.filter { $0.engine == engine }
+        return able.first { $0.sources.contains(source) } ?? able.first { $0.sources.isEmpty }
+    }
+}

@@ -1,0 +1,79 @@
+import CostModel
+import Diagnostics
+import YAML
+
+/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines. It stands outside of the repositories.
+enum ClientsObject: NestedObject {
+    static let doc = "The programs by which query engines are asked."
+    static let clients = Field("clients", .list(of: .object(ClientObject.self), maximum: 100), .required, "The clients, one for each engine.")
+    static let fields = [clients.description]
+
+    static func build(_ record: Record) -> [EngineClient]? { record.value(of: clients) }
+}
+
+/// The whole document.
+enum ClientsDocument: NestedObject {
+    static let doc = "A document for '--clients'."
+    static let apiVersion = Field("apiVersion", .word(EnvelopeObject.version), .required, "The version of the language.")
+    static let kind = Field("kind", .word("Clients"), .required, "What the document is.")
+    static let metadata = Field("metadata", .object(MetadataObject.self), .required, "What it is called.")
+    static let spec = Field("spec", .object(ClientsObject.self), .required, "What it says.")
+    static let fields = [apiVersion.description, kind.description, metadata.description, spec.description]
+
+    static func build(_ record: Record) -> [EngineClient]? {
+        _ = record.value(of: apiVersion)
+        _ = record.value(of: kind)
+        let name = record.value(of: metadata)
+        guard let clients = record.value(of: spec), name != nil else { return nil }
+        return clients
+    }
+}
+
+/// One entry of `clients`.
+enum ClientObject: NestedObject {
+    static let doc = "A program that asks a query engine."
+    static let engine = Field("engine", .choice(QueryEngine.self), .required, "The engine that it asks.")
+    static let program = Field("program", .programPath, .required, "The program: an absolute path. No shell is in between.")
+    static let arguments = Field(
+        "arguments", .list(of: .text, minimum: 0),
+        "Its arguments, with {sql} where the statement goes; without {sql} the engine's usual ones follow these.")
+    static let sources = Field("sources", .list(of: .text), "The bills that it is for; without it all of its engine.")
+    static let tables = Field("tables", .list(of: .tableName), "The only tables that it is asked for; without it any.")
+    static let environment = Field("environment", .list(of: .variableName), "The variables of the environment that it is given.")
+    static let deadline = Field("deadline", .timeSpan, default: "5m", "How long one question may take.")
+    static let maxMegabytes = Field("maxMegabytes", .integer(1...4_096), default: "256", "The most that it may answer, in MiB.")
+    static let output = Field("output", .choice(EngineClient.Output.self), "How it writes its answer; by default as the engine's usual client.")
+    static let partition = Field("partition", .object(PartitionObject.self), "The column by which the tables are divided into months.")
+    static let fields = [
+        engine.description, program.description, arguments.description, sources.description, tables.description, environment.description,
+        deadline.description, maxMegabytes.description, output.description, partition.description,
+    ]
+
+    static func build(_ record: Record) -> EngineClient? {
+        let engine = record.value(of: engine)
+        let program = record.value(of: program)
+        let deadline = record.value(of: deadline)
+        let megabytes = record.value(of: maxMegabytes)
+        guard let engine, let program, let deadline, let megabytes else { return nil }
+        return EngineClient(
+            engine: engine, sources: Set(record.value(of: sources) ?? []),
+            tables: Set((record.value(of: tables) ?? []).map { $0.joined(separator: ".") }), program: program,
+            arguments: record.value(of: arguments) ?? [], environment: record.value(of: environment) ?? [], deadline: deadline,
+            outputLimit: megabytes << 20, output: record.value(of: output), partition: record.value(of: partition))
+    }
+}
+
+/// `partition`
+enum PartitionObject: NestedObject {
+    static let doc = "The column by which tables are divided into billing months."
+    static let column = Field("column", .columnName, .required, "What it is called.")
+    static let values = Field(
+        "values", .choice(EngineClient.Partition.Values.self), .required, "'month' for text such as 2026-10, 'date' for its first day.")
+    static let fields = [column.description, values.description]
+
+    static func build(_ record: Record) -> EngineClient.Partition? {
+        let column = record.value(of: column)
+        guard let values = record.value(of: values), let column else { return nil }
+        return EngineClient.Partition(column: column, values: values)
+    }
+}
