@@ -22,7 +22,9 @@ extension Session {
                 hint: "keep the document outside")
         }
         let bytes: [UInt8]
-        do throws(FileError) { bytes = try Files.read(path, limit: 1 << 20) } catch { throw CommandFailure("no clients: \(error)", .invalid) }
+        do throws(FileError) { bytes = try Files.read(path, limit: 1 << 20) } catch {
+            throw CommandFailure("no clients: \(error)", .invalid)
+        }
         let (clients, diagnostics) = ConfigurationLoader.loadClients(SourceFile(path: path, bytes: bytes), now: now)
         show(diagnostics)
         guard let clients else { throw CommandFailure("the clients '\(path.printable)' are not valid", .invalid) }

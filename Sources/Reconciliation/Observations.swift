@@ -102,7 +102,7 @@ package struct Observations: Sendable {
         return BillReader(
             sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now, clients: clients
         )
-            .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
+        .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
     }
 
     private static func utilization(

@@ -132,7 +132,8 @@ struct EngineCommandTests {
 
     @Test("ask nobody for what a change puts in the place of the base's bill")
     func base() throws {
-        let path = try clients("case $1 in *'\"billing\".\"focus\"'*) \(Self.answering.replacing("\n", with: "\n    ")) ;; *) echo asked for another table >&2; exit 1 ;; esac\n")
+        let refusal = "*) echo asked for another table >&2; exit 1"
+        let path = try clients("case $1 in *'\"billing\".\"focus\"'*)\n\(Self.answering)\n;;\n\(refusal) ;; esac\n")
         try repository.write(
             """
             apiVersion: bursar/v1

@@ -48,7 +48,8 @@ extension Session {
     fileprivate func evaluateAsTheLoop(_ workspace: OpenedWorkspace) throws(CommandFailure) -> (EvaluatedWorkspace, Leaderboard) {
         let ledger = try ledger(in: try stateFolder())
         let known = try asking { () throws(LedgerError) in try History(ledger, today: now.day) }
-        var observations = try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now, clients: workspace.clients)
+        var observations =
+            try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now, clients: workspace.clients)
         if let problem = try asking({ () throws(LedgerError) in try observations.remember(ledger, known) }) {
             say("warning: \(problem)")
         }

@@ -60,7 +60,8 @@ package struct BillTable: Hashable, Sendable {
     package var months: Int?
 
     package init(
-        engine: QueryEngine, name: [String], columns: [Column: String] = [:], missing: Set<Column> = [], tags: TagStorage = .map, times: TimeStorage = .timestamp,
+        engine: QueryEngine, name: [String], columns: [Column: String] = [:], missing: Set<Column> = [],
+        tags: TagStorage = .map, times: TimeStorage = .timestamp,
         months: Int? = nil
     ) {
         self.engine = engine

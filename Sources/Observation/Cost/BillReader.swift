@@ -150,7 +150,8 @@ package struct BillReader {
         }
         let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
         let found =
-            problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts) + scan.ages.compactMap { $0.problem(now: now) }
+            problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)
+            + scan.ages.compactMap { $0.problem(now: now) }
         var breakdown = CostBreakdown(aggregator, by: dimensions)
         // The whole bill ends with its newest day: of an old one nothing is still to come.
         let asked =

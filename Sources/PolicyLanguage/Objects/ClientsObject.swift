@@ -5,7 +5,8 @@ import YAML
 /// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines. It stands outside of the repositories.
 enum ClientsObject: NestedObject {
     static let doc = "The programs by which query engines are asked."
-    static let clients = Field("clients", .list(of: .object(ClientObject.self), maximum: 100), .required, "The clients, one for each engine.")
+    static let clients = Field(
+        "clients", .list(of: .object(ClientObject.self), maximum: 100), .required, "The clients, one for each engine.")
     static let fields = [clients.description]
 
     static func build(_ record: Record) -> [EngineClient]? { record.value(of: clients) }
@@ -42,7 +43,8 @@ enum ClientObject: NestedObject {
     static let environment = Field("environment", .list(of: .variableName), "The variables of the environment that it is given.")
     static let deadline = Field("deadline", .timeSpan, default: "5m", "How long one question may take.")
     static let maxMegabytes = Field("maxMegabytes", .integer(1...4_096), default: "256", "The most that it may answer, in MiB.")
-    static let output = Field("output", .choice(EngineClient.Output.self), "How it writes its answer; by default as the engine's usual client.")
+    static let output = Field(
+        "output", .choice(EngineClient.Output.self), "How it writes its answer; by default as the engine's usual client.")
     static let partition = Field("partition", .object(PartitionObject.self), "The column by which the tables are divided into months.")
     static let fields = [
         engine.description, program.description, arguments.description, sources.description, tables.description, environment.description,

@@ -76,7 +76,8 @@ enum CostSourceObject: NestedObject {
     private static func billTable(_ record: Record, _ format: BillFormatName?) -> BillTable? {
         for key in [paths.key, delivery.key] where record.node[key] != nil {
             record.report(
-                "wrong-value", "'\(key)' is of a bill in files: leave it out, or the 'engine'", at: record.node[key]?.range ?? record.node.range
+                "wrong-value", "'\(key)' is of a bill in files: leave it out, or the 'engine'",
+                at: record.node[key]?.range ?? record.node.range
             )
             return nil
         }

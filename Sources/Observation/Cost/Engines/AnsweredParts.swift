@@ -25,7 +25,8 @@ struct AnsweredParts {
         guard let runner = part.runner else {
             add(
                 part, "no-client",
-                "no client is configured for \(table.engine.rawValue): '--clients FILE' names the program that asks the bill '\(part.name)'")
+                "no client is configured for \(table.engine.rawValue): '--clients FILE' names the program that asks the bill '\(part.name)'"
+            )
             return part
         }
         guard runner.client.tables.isEmpty || runner.client.tables.contains(table.name.joined(separator: ".")) else {

@@ -219,7 +219,8 @@ struct EngineAnswer {
         let days = EngineStatement.soundChecks.split(separator: " ").prefix(2)
         if words.count == 3, words.prefix(2).elementsEqual(days) {
             return FileFault(
-                id: "engine-answer", description: "the engine cannot read the costs, quantities or tags of \(words[2]) rows, and passes over them")
+                id: "engine-answer",
+                description: "the engine cannot read the costs, quantities or tags of \(words[2]) rows, and passes over them")
         }
         return FileFault(
             id: "engine-answer",

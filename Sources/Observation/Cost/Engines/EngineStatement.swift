@@ -90,7 +90,8 @@ struct EngineStatement {
 
     private var rows: String {
         let names = question.keys.map(\.name)
-        return (["SELECT"] + Self.list(["'\(Self.row)' AS part"] + names + ["'' AS checks"] + sums, indent: 4)
+        return
+            (["SELECT"] + Self.list(["'\(Self.row)' AS part"] + names + ["'' AS checks"] + sums, indent: 4)
             + ["FROM bill", "GROUP BY", "    \(names.joined(separator: ", "))"]).joined(separator: "\n")
     }
 

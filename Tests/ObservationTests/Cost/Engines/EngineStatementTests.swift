@@ -14,7 +14,8 @@ struct EngineStatementTests {
     ) -> EngineStatement {
         var query = BillQuery(
             dimensions: [
-                .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource), .tagSet,
+                .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
+                .tagSet,
             ],
             bases: CostBasis.allCases)
         query.tagKeys = ["cost-center", "team"]
@@ -45,7 +46,9 @@ struct EngineStatementTests {
     @Test("selects, and does nothing else", arguments: QueryEngine.allCases)
     func selectsOnly(engine: QueryEngine) {
         let words = Set(Self.statement(engine, .map, .timestamp).text.lowercased().split { !$0.isLetter }.map(String.init))
-        let verbs: Set = ["insert", "update", "delete", "create", "drop", "alter", "attach", "copy", "grant", "merge", "truncate", "set", "call"]
+        let verbs: Set = [
+            "insert", "update", "delete", "create", "drop", "alter", "attach", "copy", "grant", "merge", "truncate", "set", "call",
+        ]
         #expect(words.isDisjoint(with: verbs))
         #expect(!Self.statement(engine, .json, .text).text.contains(";"))
     }
