@@ -179,6 +179,7 @@ extension PolicySet {
         var workspace: Workspace?
         var teams: [Team] = []
         var allocations: [Allocation] = []
+        var metrics: [UnitMetric] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
         for object in decoder.objects {
@@ -186,6 +187,7 @@ extension PolicySet {
             case .workspace(let value): workspace = value
             case .team(let value): teams.append(value)
             case .allocation(let value): allocations.append(value)
+            case .metric(let value): metrics.append(value)
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .test: continue
@@ -193,7 +195,7 @@ extension PolicySet {
         }
         guard let workspace else { return nil }
         self.init(
-            workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, exemptions: exemptions,
-            baseline: baseline, digest: digest)
+            workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, metrics: metrics,
+            exemptions: exemptions, baseline: baseline, digest: digest)
     }
 }

@@ -70,4 +70,36 @@ struct ShowbackTests {
         let said = Said(["cost", "--showback", "-C", estate.path, "--now", "2026-11-01T08:00:00Z"] + arguments)
         #expect(said.code == 2 && said.output.isEmpty)
     }
+
+    private func withOrders(_ orders: String) throws {
+        try estate.write("kind: Metric\nmetadata: {name: orders}\nspec: {paths: [orders.csv], unit: order}\n", to: "policies/orders.yaml")
+        try estate.write(orders, to: "orders.csv")
+    }
+
+    @Test("unit costs are of the days that both sides have")
+    func perOrder() throws {
+        try withOrders("day,key,value\n2026-10-31,search,4000\n2026-10-31,ops,1\n")
+        let places = ["-C", estate.path, "--now", "2026-11-01T08:00:00Z"]
+        let said = Said(["cost", "--per", "orders", "--by", "team,month"] + places)
+        #expect(
+            said.output == """
+                  team    month      cost  orders      per order  change  days
+                  ops     2026-10  $20.00       1      20.00 USD       –     1
+                  search  2026-10  $10.00   4,000  0.002500 USD       –     1
+
+                effective cost of days that are whole on the bill and counted by the metric
+
+                """, "\(said)")
+        let all = try JSONReader.read(Array(Said(["cost", "--per", "orders", "--format", "json"] + places).output.utf8))
+        #expect(all["rows"].items.map { $0["unitCost"].text ?? "" } == ["0.009522619345163709"])
+        let unknown = Said(["cost", "--per", "order"] + places)
+        #expect(unknown.code == 2 && unknown.error.contains("there is no metric 'order'; did you mean 'orders'?"))
+    }
+
+    @Test("a metric that cannot be read is no zero: the exit code is 3")
+    func tornMetric() throws {
+        try withOrders("day,key,value\n2026-10-31,search,many\n")
+        let said = Said(["cost", "--per", "orders", "-C", estate.path, "--now", "2026-11-01T08:00:00Z"])
+        #expect(said.code == 3 && said.output.contains("expected a number from zero, found 'many'"), "\(said)")
+    }
 }

@@ -17,7 +17,8 @@ struct AllocationTests {
     private static func whole(_ team: String) -> Allocation.Scope { .init(.init(team: team)) }
 
     private static func showback(
-        _ bill: BillMaker, _ allocations: [Allocation], teams: [Team] = teams, days: Range<Day>? = nil, by unit: Showback.Unit? = nil
+        _ bill: BillMaker, _ allocations: [Allocation], teams: [Team] = teams, metrics: [String: UnitCounts] = [:], days: Range<Day>? = nil,
+        by unit: Showback.Unit? = nil
     ) -> Showback {
         PolicyEvaluator.showback(
             policies: PolicySet(
@@ -27,7 +28,7 @@ struct AllocationTests {
                 teams: teams, allocations: allocations),
             state: ObservedState(
                 resources: [], cost: bill.table, utilization: UtilizationTable(), catalog: InstanceCatalog(source: "none", entries: [])),
-            now: Instant("2026-11-01T00:00:00Z")!, days: days, unit: unit)
+            metrics: metrics, now: Instant("2026-11-01T00:00:00Z")!, days: days, unit: unit)
     }
 
     /// `payments: 10 - 0 + 2.5`
@@ -81,6 +82,28 @@ struct AllocationTests {
         let showback = Self.showback(bill, [Self.allocation("rest", .init(isUnowned: true), .even, to: ["data", "payments", "search"])])
         #expect(showback.rows.compactMap { $0.team == nil ? nil : $0.received.raw } == [4, 3, 3])
         #expect(showback.rows.last?.total == .zero)
+    }
+
+    @Test("follow what a metric counts of each team in the month, and stay where it counted nothing")
+    func metric() {
+        var bill = Self.october
+        bill.charge("2026-09-03", "4", account: "shared")
+        bill.charge("2026-08-03", "2", account: "shared")
+        var orders = UnitCounts()
+        let counts = [
+            ("2026-10-01", "payments", 1), ("2026-10-02", "search", 2), ("2026-10-02", "payments", 1), ("2026-09-01", "x", 5),
+        ]
+        for (day, key, value) in counts {
+            #expect(orders.add(FixedDecimal(value), key, on: Day(day)!))
+        }
+        let rule = Self.allocation("rest", .init(isUnowned: true), .byMetric("orders"))
+        let showback = Self.showback(bill, [rule], metrics: ["orders": orders])
+        #expect(Self.rows(showback) == ["payments: 10 - 0 + 4", "search: 30 - 0 + 4", "nobody: 14 - 8 + 0"])
+        #expect(
+            showback.undivided.map { "\($0.month): \($0.reason)" } == [
+                "2026-08: the metric 'orders' has no day of that month",
+                "2026-09: the metric 'orders' counted nothing of its teams in that month",
+            ])
     }
 
     @Test("leave what fixed shares leave where it was, and credits are divided like costs")

@@ -18,6 +18,8 @@ struct AllocationMistakeTests {
                 "{scope: {unowned: true}, split: {proportional: {by: cost}, fixed: {a: 10%}}}",
                 "'split' must state one of 'proportional' and 'fixed'"
             ),
+            ("{scope: {unowned: true}, split: {proportional: {by: size}}}", "'by' must be 'cost' or a mapping with 'metric', found 'size'"),
+            ("{scope: {unowned: true}, split: {proportional: {by: {metric: orders}}}}", "unknown metric 'orders'"),
             ("{scope: {unowned: true}, split: {fixed: {a: 70%, b: 40%}}}", "'fixed' gives away more than 100%"),
             ("{scope: {unowned: true}, split: {fixed: {}}}", "'fixed' must not be empty"),
             ("{scope: {unowned: true}, split: {fixed: {a: 0%}}}", "percentage above 0%"),

@@ -26,6 +26,10 @@ extension Command {
     private static let showback = Option<Bool>.flag(
         "--showback", help: "what each team spends itself, gives and is given by the workspace's allocations; '--by' takes day or month")
 
+    private static let per = Option<String>(
+        "--per", value: "METRIC",
+        "what one of a metric of the workspace costs, such as an order; '--by' takes team, and day or month (default: month)")
+
     private static let showsSQL = Option<Bool>.flag(
         "--show-sql", help: "print what query engines are asked, for this and for policies, and ask nobody")
 
@@ -36,24 +40,26 @@ extension Command {
             its resource's place in the code, else by its account; what is left is unowned.
 
             With --showback objects of kind Allocation divide what is shared: effective cost of the days that are over. Budgets and scores \
-            count what teams spend themselves.
+            count what teams spend themselves. With --per effective cost is held against what a Metric counts, on the days that both have.
             """,
         arguments: [.init("FILE", "further files of '--file'", isRequired: false, repeats: true)],
         options: [
             dimensions.description, period.description, basis.description, file.description, deliveries.description, showback.description,
-            rawCells.description, showsSQL.description,
+            per.description, rawCells.description, showsSQL.description,
         ],
         common: CommonOptions.readingBills(CommonOptions.format(of: CostReport.self).description),
         conflicts: [
             ("--file", "--rev"), ("--file", "-C"), ("--deliveries", "--by"), ("--deliveries", "--period"), ("--deliveries", "--cost"),
             ("--showback", "--file"), ("--showback", "--cost"), ("--showback", "--deliveries"),
-            ("--showback", "--show-sql"), ("--show-sql", "--file"), ("--show-sql", "--deliveries"),
+            ("--showback", "--show-sql"), ("--showback", "--per"), ("--per", "--file"), ("--per", "--cost"), ("--per", "--deliveries"),
+            ("--per", "--show-sql"), ("--show-sql", "--file"), ("--show-sql", "--deliveries"),
         ],
         examples: [
             .init("bursar cost --by team,service --period 2026-10", "October, by team and service"),
             .init("bursar cost --by day --cost billed --format json", "what is billed, day by day"),
             .init("bursar cost --file bill.csv.gz --by service,region", "a bill in any format, wherever it lies"),
             .init("bursar cost --showback --by month", "direct, given and received cost of each team"),
+            .init("bursar cost --per orders --by team,month", "what an order costs each team, and how that changes"),
             .init("bursar cost --by service --show-sql", "what the query engine that holds the bill would be asked"),
             .init("bursar cost --deliveries --file exports", "which files of a folder count, and why others do not"),
             .init("bursar cost --file bills/*.csv.gz --by month --format csv", "several files, the parts of one bill"),
@@ -67,8 +73,12 @@ extension Command {
         let files = named + invocation.arguments
         if invocation.has(deliveries) { return try session.listDeliveries(files) }
         if invocation.has(showback) {
-            return try session.showBack(
-                by: unit(of: invocation[dimensions]), invocation[period], rawCells: invocation.has(rawCells))
+            let unit = try TeamQuestion(invocation[dimensions] ?? [], option: "--showback").unit
+            return try session.showBack(by: unit, invocation[period], rawCells: invocation.has(rawCells))
+        }
+        if let metric = invocation[per] {
+            let question = try TeamQuestion(invocation[dimensions] ?? [.month], option: "--per")
+            return try session.breakDown(per: metric, question, invocation[period], rawCells: invocation.has(rawCells))
         }
         let by = invocation[dimensions] ?? [files.isEmpty ? .team : .service]
         let question = CostQuestion(
@@ -80,16 +90,6 @@ extension Command {
         }
         if invocation.has(showsSQL) { return try session.showStatements(question) }
         return files.isEmpty ? try session.breakDown(question) : try session.breakDown(question, files: files)
-    }
-
-    /// What '--by' means beside '--showback', which goes by teams anyway.
-    private static func unit(of dimensions: [CostBreakdown.Dimension]?) throws(CommandFailure) -> Showback.Unit? {
-        switch dimensions?.filter({ $0 != .team }) ?? [] {
-        case []: return nil
-        case [.day]: return .day
-        case [.month]: return .month
-        default: throw .usage("with '--showback' '--by' is day or month", of: "cost")
-        }
     }
 
     /// `team,service`; each word once.
@@ -140,20 +140,6 @@ extension Session {
             DeliveriesReport(
                 context: ReportContext(revision: revision, evaluatedAt: now), files: found, problems: problems.map { Problem($0) }))
         return problems.contains { $0.severity == .partial } ? .partial : .clean
-    }
-
-    fileprivate func showBack(by unit: Showback.Unit?, _ days: Range<Day>?, rawCells: Bool) throws(CommandFailure) -> ExitCode {
-        let evaluated = try evaluate(try open())
-        guard !evaluated.policies.workspace.hasNoBill else {
-            throw CommandFailure("\(ObservationProblem.noBillReason): nothing can be divided", .invalid)
-        }
-        let showback = PolicyEvaluator.showback(
-            policies: evaluated.policies, state: evaluated.observed, now: now, days: days, unit: unit)
-        var report = ShowbackReport(
-            context: context(of: evaluated.workspace), showback: showback, problems: observationProblems(of: evaluated))
-        report.isGuarded = !rawCells
-        try write(report)
-        return evaluated.observed.isPartial ? .partial : .clean
     }
 
     /// The workspace's bill. Whose a row is depends on the code too, so asking for teams observes everything.

@@ -39,6 +39,8 @@ package struct Allocation: Hashable, Sendable {
         case even
         /// By what each team itself spends in the calendar month.
         case byCost
+        /// By what a metric counts of each team in the calendar month.
+        case byMetric(String)
         /// Parts of one; what they leave stays where it is.
         case fixed([String: FixedDecimal])
     }

@@ -42,7 +42,7 @@ extension Allocation {
     package func receivers(among teams: [String], _ lineage: Lineage) -> [String] {
         switch split {
         case .fixed(let shares): return shares.keys.sorted()
-        case .even, .byCost:
+        case .even, .byCost, .byMetric:
             if let recipients { return recipients.sorted() }
             let givers = scope.lines.team.map { lineage.descendants(of: $0).union([$0]) } ?? []
             return teams.filter { !givers.contains($0) }.sorted()

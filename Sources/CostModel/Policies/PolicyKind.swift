@@ -7,6 +7,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case allocation = "Allocation"
+    case metric = "Metric"
     case exemption = "Exemption"
     case baseline = "Baseline"
     /// A unit test of policies; it stands in files of its own.

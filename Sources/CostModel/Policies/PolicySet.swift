@@ -6,6 +6,8 @@ package struct PolicySet: Hashable, Sendable {
     package var policies: [Policy]
     /// By name.
     package var allocations: [Allocation]
+    /// By name.
+    package var metrics: [UnitMetric]
     package var exemptions: [Exemption]
     package var baseline: Baseline?
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
@@ -15,12 +17,14 @@ package struct PolicySet: Hashable, Sendable {
 
     package init(
         workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
+        metrics: [UnitMetric] = [],
         exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
         self.policies = policies.map(\.asPolicy).sorted { $0.reference < $1.reference }
         self.allocations = allocations.sorted { $0.name < $1.name }
+        self.metrics = metrics.sorted { $0.name < $1.name }
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
         self.digest = digest

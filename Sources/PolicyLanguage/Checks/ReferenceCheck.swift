@@ -8,8 +8,11 @@ enum ReferenceCheck {
     static func run(_ decoder: PolicyDecoder, isComplete: Bool) {
         let teams = Set(decoder.envelopes.filter { $0.kind == .team }.map(\.name.value))
         let policies = Set(decoder.envelopes.filter { Kinds.policies.contains($0.kind) }.map(\.name.value))
+        let metrics = Set(decoder.envelopes.filter { $0.kind == .metric }.map(\.name.value))
         for reference in decoder.references {
             switch reference.target {
+            case .metric:
+                if isComplete { check(reference, "metric", in: metrics, decoder) }
             case .team:
                 if isComplete { check(reference, "team", in: teams, decoder) }
             case .policy:

@@ -72,6 +72,7 @@ struct Reference {
         case parent(of: String)
         /// A policy that an exemption covers.
         case policy
+        case metric
         /// By its kind too; one that is gone is no mistake.
         case baselined(PolicyReference)
         /// A policy that a test is about.
@@ -105,6 +106,7 @@ enum SupportingObject {
     case workspace(Workspace)
     case team(Team)
     case allocation(Allocation)
+    case metric(UnitMetric)
     case exemption(Exemption)
     case baseline(Baseline)
     case test(PolicyTest)

@@ -101,10 +101,20 @@ enum SplitObject: NestedObject {
 enum ProportionalObject: NestedObject {
     static let doc = "What shares follow."
     static let by = Field(
-        "by", .word("cost"), .required, "What each team itself spends in the calendar month, before anything is divided: 'cost'.")
+        "by", .shareBase, .required,
+        "What each team itself spends in the calendar month, before anything is divided: 'cost'; or what a metric counts of it.")
     static let fields = [by.description]
 
-    static func build(_ record: Record) -> Allocation.Split? { record.value(of: by).map { _ in .byCost } }
+    static func build(_ record: Record) -> Allocation.Split? { record.value(of: by) }
+}
+
+/// `by`: a metric whose keys are teams.
+enum MetricShareObject: NestedObject {
+    static let doc = "A metric whose keys are teams."
+    static let metric = Field("metric", .metricReference, .required, "Its name.")
+    static let fields = [metric.description]
+
+    static func build(_ record: Record) -> Allocation.Split? { record.value(of: metric).map { .byMetric($0) } }
 }
 
 /// All teams, or those that are named.
@@ -121,12 +131,25 @@ extension Shape where Value == Recipients {
     }
 }
 
+extension Shape where Value == String {
+    /// The name of a metric; that it exists is checked when all files are read.
+    static var metricReference: Shape {
+        Shape(.form(name: "the name of a metric", examples: ["orders"])) { node, context in
+            guard let text = Shape.text.read(node, context) else { return nil }
+            context.decoder.references.append(Reference(to: .metric, name: Located(value: text, range: node.range)))
+            return text
+        }
+    }
+}
+
 extension Shape where Value == Allocation.Split {
-    static var split: Shape {
-        let object = Shape.object(SplitObject.self)
-        let description = ValueDescription.either([.choice(["even"]), object.description])
+    static var split: Shape { word("even", .even, or: .object(SplitObject.self)) }
+    static var shareBase: Shape { word("cost", .byCost, or: .object(MetricShareObject.self)) }
+
+    private static func word(_ word: String, _ meaning: Allocation.Split, or object: Shape) -> Shape {
+        let description = ValueDescription.either([.choice([word]), object.description])
         return Shape(description) { node, context in
-            if node.scalar?.text == "even" { return .even }
+            if node.scalar?.text == word { return meaning }
             guard node.mapping != nil else {
                 context.reportWrongType(description, node)
                 return nil

@@ -37,6 +37,7 @@ package enum Kinds {
         case .rightsizing: .policy(RightsizingObject.self)
         case .rule: .policy(RuleObject.self)
         case .allocation: .supporting(AllocationObject.self)
+        case .metric: .supporting(MetricObject.self)
         case .exemption: .supporting(ExemptionObject.self)
         case .baseline: .supporting(BaselineObject.self)
         case .test: .supporting(TestObject.self)

@@ -28,12 +28,15 @@ struct Allocator {
     private let lineage: Lineage
     /// What each team has to itself in a calendar month, before anything is divided.
     private var spent: [Month: [FixedDecimal]] = [:]
+    /// What metrics counted of each team in a calendar month, by the metric's name.
+    private var counted: [String: [Month: [FixedDecimal]]] = [:]
 
-    init(_ policies: PolicySet, _ context: BillContext) {
+    init(_ policies: PolicySet, _ context: BillContext, metrics: [String: UnitCounts]) {
         self.policies = policies
         teams = context.attribution.teams
         numbers = Dictionary(teams.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         lineage = context.lineage
+        counted = metrics.mapValues { counts in Self.monthly(counts, teams, before: context.windows.today) }
         var pools = collect(context)
         // What teams were given so far.
         var received: [Pool: FixedDecimal] = [:]
@@ -51,6 +54,16 @@ struct Allocator {
                 received[Pool(owner: move.receiver, day: move.day), default: .zero] += amount
             }
         }
+    }
+
+    private static func monthly(_ counts: UnitCounts, _ teams: [String], before today: Day) -> [Month: [FixedDecimal]] {
+        var months: [Month: [FixedDecimal]] = [:]
+        for day in counts.days.keys where day < today {
+            for (at, team) in teams.enumerated() {
+                months[day.month, default: Array(repeating: .zero, count: teams.count)][at] += counts.value(of: team, on: day) ?? .zero
+            }
+        }
+        return months
     }
 
     /// Adds up what every team has, and what every allocation divides of it.
@@ -88,10 +101,19 @@ struct Allocator {
                 moved[Move(allocation: at, giver: pool.owner, receiver: receiver, day: pool.day)] = share
             }
         }
-        let reason = receivers.isEmpty ? "there is no team to give it to" : "none of its teams spent anything of its own in that month"
-        undivided += left.map { Showback.Undivided(allocation: allocation.name, month: $0, amount: $1, reason: reason) }
-            .sorted { $0.month < $1.month }
+        undivided += left.map { month, amount in
+            Showback.Undivided(
+                allocation: allocation.name, month: month, amount: amount,
+                reason: receivers.isEmpty ? "there is no team to give it to" : reason(allocation, month))
+        }
+        .sorted { $0.month < $1.month }
         return moved
+    }
+
+    private func reason(_ allocation: Allocation, _ month: Month) -> String {
+        guard case .byMetric(let name) = allocation.split else { return "none of its teams spent anything of its own in that month" }
+        return counted[name]?[month] == nil
+            ? "the metric '\(name)' has no day of that month" : "the metric '\(name)' counted nothing of its teams in that month"
     }
 
     /// - Returns: nil where the amount cannot be divided.
@@ -102,6 +124,7 @@ struct Allocator {
         case .byCost:
             // Who got more back than it spent takes no share.
             return amount.divided(by: receivers.map { max(.zero, spent[month]?[$0] ?? .zero) })
+        case .byMetric(let name): return amount.divided(by: receivers.map { counted[name]?[month]?[$0] ?? .zero })
         case .fixed(let parts):
             let weights = receivers.map { parts[teams[$0]] ?? .zero }
             let kept = FixedDecimal(1) - weights.reduce(.zero, +)

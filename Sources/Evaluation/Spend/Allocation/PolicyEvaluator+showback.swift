@@ -4,13 +4,15 @@ extension PolicyEvaluator {
     /// What each team spends, gives and is given.
     ///
     /// - Parameters:
+    ///   - metrics: what was counted, by the names of metrics.
     ///   - days: those that are asked for; nil: all that the bill has and that are over.
     ///   - unit: what it is added up by beside teams.
     package static func showback(
-        policies: PolicySet, state: ObservedState, now: Instant, days: Range<Day>?, unit: Showback.Unit?
+        policies: PolicySet, state: ObservedState, metrics: [String: UnitCounts] = [:], now: Instant, days: Range<Day>?,
+        unit: Showback.Unit?
     ) -> Showback {
         let context = BillContext(policies, state, now)
-        let allocator = Allocator(policies, context)
+        let allocator = Allocator(policies, context, metrics: metrics)
         let first = state.cost.days?.lowerBound
         let asked = days ?? first.map { $0..<max($0, context.windows.today) }
         let counted = asked.map { $0.clamped(to: $0.lowerBound..<max($0.lowerBound, context.windows.today)) }

@@ -1,0 +1,92 @@
+package import CostModel
+package import JSON
+
+/// What `cost --per` says: what one of something costs, and how that changes.
+package struct UnitCostReport: CSVReport {
+    package var context: ReportContext
+    package var costs: UnitCosts
+    package var problems: [Problem]
+    /// Whether texts are written into CSV so that no spreadsheet takes one for a formula.
+    package var isGuarded = true
+
+    package init(context: ReportContext, costs: UnitCosts, problems: [Problem]) {
+        self.context = context
+        self.costs = costs
+        self.problems = problems.sorted()
+    }
+
+    private var hasTeams: Bool { costs.rows.contains { $0.team != nil } }
+
+    package func text(_ style: TextStyle) -> String {
+        guard !costs.rows.isEmpty else { return "no day of the bill is over, or the metric knows no team\n" + problems.text(style) }
+        var columns: [TextTable.Column] = hasTeams ? [.init("team", .leading, .shrinks)] : []
+        if let unit = costs.unit { columns.append(.init(unit.rawValue)) }
+        columns += [.init("cost", .trailing), .init(costs.metric.name, .trailing), .init("per \(costs.metric.unit)", .trailing)]
+        columns += [.init("change", .trailing), .init("days", .trailing)]
+        var table = TextTable(columns)
+        for (at, row) in costs.rows.enumerated() {
+            let names = [hasTeams ? row.team ?? "" : nil, row.time].compactMap(\.self).map { StyledText($0) }
+            let isWhole = row.days == row.daysInAll
+            table.append(
+                names + [
+                    StyledText(Money(row.cost, costs.currency).cents), StyledText(count(row.count)), StyledText(price(row.unitCost)),
+                    StyledText(change(costs.change(at: at))),
+                    StyledText(isWhole ? "\(row.days)" : "\(row.days) of \(row.daysInAll)", isWhole ? .plain : .yellow),
+                ])
+        }
+        let problems = problems.aboutSums.text(style)
+        return table.render(style) + (problems.isEmpty ? "" : "\n" + problems)
+            + "\neffective cost of days that are whole on the bill and counted by the metric\n"
+    }
+
+    /// Four digits that say something: what one costs may be a hundredth of a cent.
+    private func price(_ cost: FixedDecimal?) -> String {
+        guard let cost else { return "–" }
+        var digits = 2
+        var bound = FixedDecimal(10)
+        while !cost.isZero, digits < 10, cost.magnitude < bound {
+            bound = bound.scaled(by: 1, over: 10)
+            digits += 1
+        }
+        return "\(cost.rounded(to: max(2, digits))) \(costs.currency.code)"
+    }
+
+    private func count(_ value: FixedDecimal) -> String { value.whole == nil ? value.rounded(to: 2) : value.rounded(to: 0) }
+
+    private func change(_ share: Double?) -> String {
+        guard let share else { return "–" }
+        let tenths = Int((share * 1_000).rounded())
+        return "\(tenths < 0 ? "-" : "+")\(abs(tenths) / 10).\(abs(tenths) % 10)%"
+    }
+
+    package func json() -> JSONValue {
+        context.header.appending([
+            "metric": .string(costs.metric.name), "unit": .string(costs.metric.unit), "cost": "effective",
+            "by": JSONValue(costs.unit?.rawValue), "currency": .string(costs.currency.code),
+            "rows": .array(
+                costs.rows.enumerated().map { at, row in
+                    [
+                        "time": JSONValue(row.time), "team": JSONValue(row.team), "amount": .string(row.cost.description),
+                        "count": .string(row.count.description), "unitCost": JSONValue(row.unitCost?.description),
+                        "change": costs.change(at: at).map { .number(decimals($0)) } ?? .null,
+                        "days": JSONValue(row.days), "daysInAll": JSONValue(row.daysInAll),
+                    ]
+                }), "diagnostics": .array(problems.map(JSONValue.init)),
+        ])
+    }
+
+    /// Four decimals.
+    private func decimals(_ share: Double) -> String {
+        FixedDecimal(Int((share * 10_000).rounded())).scaled(by: 1, over: 10_000).rounded(to: 4, grouped: false)
+    }
+
+    /// RFC 4180 with a header; amounts are exact.
+    package func csv() -> String {
+        let header = (hasTeams ? ["team"] : []) + (costs.unit.map { [$0.rawValue] } ?? [])
+        let rows = costs.rows.map { row in
+            (hasTeams ? [CSVCell.quoted(isGuarded ? CSVCell.guarded(row.team ?? "") : row.team ?? "")] : []) + (row.time.map { [$0] } ?? [])
+                + [row.cost.description, costs.currency.code, row.count.description, row.unitCost?.description ?? "", "\(row.days)"]
+        }
+        return ([header + ["amount", "currency", "count", "unitCost", "days"]] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+    }
+}
