@@ -70,7 +70,13 @@ package enum PolicyLoader {
         let testing = tests.flatMap { reader.read($0, isWorkspace: false) }
         // The workspace first, whatever stands before it: it says in which currency the amounts are.
         let documents = own.filter { $0.envelope.kind == .workspace } + own.filter { $0.envelope.kind != .workspace } + others
-        for document in documents + testing { decode(document, decoder) }
+        for document in documents + testing {
+            if WorkLimit.isReached {
+                decoder.report(Diagnostic(.error, id: "stopped", "reading was stopped", at: document.envelope.name.range))
+                break
+            }
+            decode(document, decoder)
+        }
         checkWorkspace(documents, of: workspace, isComplete: !reader.isIncomplete, decoder)
         checkPlacement(documents, testing, decoder)
         NameCheck.run(decoder)

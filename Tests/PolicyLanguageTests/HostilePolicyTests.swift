@@ -15,6 +15,15 @@ struct HostilePolicyTests {
         #expect(!CaretPrinter().render(diagnostics).isEmpty)
     }
 
+    @Test("where nobody waits any more, policies are not read on, and those that were read are none")
+    func stopped() {
+        let text = object("Team", "{}")
+        #expect(load(text).policies != nil)
+        let stopped = WorkLimit.$current.withValue(WorkLimit { true }) { load(text) }
+        #expect(stopped.policies == nil)
+        #expect(stopped.diagnostics.contains { $0.id == "stopped" && $0.severity == .error })
+    }
+
     @Test("a value that aliases repeat is wrong once")
     func repeatedMistake() {
         let text = object("RightsizingPolicy", "{cpu: &t {percentile: 0, target: 60%}, memory: *t}")

@@ -18,9 +18,8 @@ enum Blocking {
 
 /// Ends a loop gracefully on SIGTERM and SIGINT: what is at work ends at its next step. A second signal ends the process at once.
 struct Stopper {
-    /// Milliseconds after which what is still at work is broken off: whoever stops a service waits for two seconds, of which a machine that is busy
-    /// takes its part, and a computation has no
-    /// step at which it ends. What is written bears being killed.
+    /// Milliseconds after which what is still at work is broken off: whoever stops a service waits for two seconds, of which a busy machine
+    /// takes its part, and a computation has no step at which it ends. What is written bears being killed.
     private static let grace = 1_000
 
     private let sources: [any DispatchSourceSignal]

@@ -44,7 +44,8 @@ extension Command {
             What is missing, stale or torn ends it with 3, and whatever could be judged is still listed.
 
             With --base both sides are judged on the same observations, and what differs is reported: as in 'git diff A...B', the base is \
-            the newest commit that REV and the judged tree have in common. Exemptions, comments that exempt, entries of the \
+            the newest commit that REV and the judged tree have in common. REV itself says which policies and exemptions count, and what is \
+            observed: files of it that the change touches count as REV has them. Exemptions, comments that exempt, entries of the \
             baseline and weaker enforcements that the change itself brings along are shown and wait until they are merged.
             """,
         options: [

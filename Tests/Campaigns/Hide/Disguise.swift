@@ -19,12 +19,33 @@ enum Disguise {
         ("policy in shadow", policy("enforcement: block", "enforcement: shadow")),
         ("policy of less weight", policy("severity: high", "severity: low")),
         ("policy of other types", policy("\"aws_*\"", "\"google_*\"")),
-        ("policy with a condition", policy("  require:", "  when: \"false\"\n  require:")),
+        ("policy that leaves out", policy("types: [\"aws_*\"]", "types: [\"aws_*\"], where: \"false\"")),
         ("policy of another name", policy("name: cost-allocation", "name: other")),
         ("policy asks for less", policy("    - {key: cost-center, pattern: \"CC-[0-9]{4}\"}\n", "")),
         ("policy takes any value", policy(", pattern: \"CC-[0-9]{4}\"", "")),
         ("policy lets unknowns pass", policy("blockUnknown: true", "blockUnknown: false")),
-        ("policy gone", { change, _ in change["policies/tags.yaml"] = nil }),
+        (
+            "policy gone",
+            { change, _ in
+                change["policies/tags.yaml"] = nil
+                change["policies/agreed.yaml"] = nil
+            }
+        ),
+        (
+            "policy exchanged",
+            { change, _ in
+                change["policies/tags.yaml"] = HideWorld.tagging.replacing("cost-allocation", with: "tags").replacing(
+                    "aws_*", with: "aws_vpc")
+                change["policies/agreed.yaml"] = nil
+            }
+        ),
+        (
+            "policy in shadow, in another currency",
+            { change, _ in
+                change["policies/tags.yaml"] = HideWorld.tagging.replacing("enforcement: block", with: "enforcement: shadow")
+                change["bursar.yaml"] = change["bursar.yaml"]?.replacing("currency: USD", with: "currency: EUR")
+            }
+        ),
         (
             "policies moved",
             { change, _ in
@@ -58,7 +79,20 @@ enum Disguise {
         ("inventory of one root", workspace("path: infra, ", "path: infra/lib, ")),
         ("other states", workspace("observed/state/{root}", "docs/{root}")),
         ("another currency", workspace("currency: USD", "currency: EUR")),
-        ("no policies named", workspace("[policies]", "[docs]")),
+        (
+            "other policies named",
+            { change, _ in
+                change["docs/rules.yaml"] = HideWorld.team("payments")
+                change["bursar.yaml"] = change["bursar.yaml"]?.replacing("[policies]", with: "[docs]")
+            }
+        ),
+        (
+            "no inventory",
+            { change, _ in
+                guard let text = change["bursar.yaml"], let at = text.firstRange(of: "    inventory:")?.lowerBound else { return }
+                change["bursar.yaml"] = String(text[..<at])
+            }
+        ),
         ("other instance types", workspace("data/types.csv", "docs/types.csv")),
         ("workspace renamed", workspace("name: acme", "name: other")),
         (

@@ -69,7 +69,7 @@ struct Hide {
             way.way(&change, &random)
         }
         for _ in 0..<Int.random(in: 1...2, using: &random) {
-            take((HiddenResource.ways + HiddenResource.doubts).randomElement(using: &random))
+            take((HiddenResource.ways + HiddenResource.doubts + HiddenResource.known).randomElement(using: &random))
         }
         for _ in 0..<Int.random(in: 0...3, using: &random) { take(Disguise.all.randomElement(using: &random)) }
         try world.begin()
@@ -121,6 +121,7 @@ struct Hide {
             try world.repository.write("later\n", to: "docs/later.md")
         case 1:
             change.steps.append("target takes its exemption back")
+            change.truth.subtract(change.renamed)
             try world.repository.git(["rm", "--quiet", "policies/agreed.yaml"])
         case 2:
             change.steps.append("target moves its policies")
@@ -167,6 +168,6 @@ struct Hide {
     }
 
     private static func isAbout(_ name: String, _ address: String) -> Bool {
-        address.split(whereSeparator: { ".[".contains($0) }).contains { $0 == name }
+        name.contains("[") ? address.hasSuffix("." + name) : address.split(whereSeparator: { ".[".contains($0) }).contains { $0 == name }
     }
 }

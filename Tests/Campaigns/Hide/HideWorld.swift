@@ -6,6 +6,10 @@ struct HideWorld {
     static let now = Instant(seconds: 1_793_491_200)  // 2026-11-01T00:00:00Z
     /// Complies in the base; a change may take its tags away.
     static let tagged = "ok"
+    /// Fails in the base, and is no change's doing.
+    static let failing = "bad"
+    /// Fails in the base, and is exempt.
+    static let exempt = "old"
     /// The change's branch, and the branch that it goes to.
     static let change = "change"
     static let target = "base"
@@ -20,7 +24,7 @@ struct HideWorld {
         try repository.git(["tag", "start"])
         // What no commit has.
         try repository.write(Self.state("jobs"), to: "observed/state/infra/app/terraform.tfstate")
-        try repository.write(Self.state("old"), to: "observed/state/infra/net/terraform.tfstate")
+        try repository.write(Self.state(Self.exempt, Self.failing), to: "observed/state/infra/net/terraform.tfstate")
     }
 
     static let files: [String: String] = [
@@ -33,7 +37,8 @@ struct HideWorld {
         "infra/app/main.tf": app,
         "infra/app/variables.tf": "variable \"env\" {\n  default = \"prod\"\n}\nlocals {\n  names = [\"a\", \"b\"]\n  tags = {\n"
             + "    team        = \"payments\"\n    cost-center = \"CC-1010\"\n  }\n}\n",
-        "infra/net/main.tf": "resource \"aws_sqs_queue\" \"old\" {\n  name = \"old\"\n}\n",
+        "infra/net/main.tf": "resource \"aws_sqs_queue\" \"\(exempt)\" {\n  name = \"\(exempt)\"\n}\n"
+            + "resource \"aws_sqs_queue\" \"\(failing)\" {\n  name = \"\(failing)\"\n}\n",
         "infra/lib/queue/main.tf":
             "variable \"tags\" {\n  type = map(string)\n}\nresource \"aws_sqs_queue\" \"this\" {\n  name = \"this\"\n"
             + "  tags = var.tags\n}\n",
