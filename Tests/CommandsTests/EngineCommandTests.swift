@@ -31,7 +31,7 @@ struct EngineCommandTests {
 
     /// A client that answers any question about one charge: it fills the fields by the names that the statement gives them.
     private static let answering = #"""
-        fields=$(printf '%s\n' "$1" | sed -n 's/.* AS \([a-zA-Z_0-9]*\),*$/\1/p' | sed '1,/^unreadable$/d' | awk '!seen[$0]++')
+        fields=$(printf '%s\n' "$1" | awk '/^SELECT$/ { on = 1; next } /^FROM bill$/ { exit } on { sub(/,$/, "", $NF); print $NF }')
         printf '%s\n' $fields | paste -sd, -
         row() {
             for field in $fields; do
@@ -95,7 +95,7 @@ struct EngineCommandTests {
         let path = try clients()
         let said = run("cost", "--by", "service", "--clients", path, "--format", "json")
         #expect(said.code == 0, "\(said.output)\(said.error)")
-        #expect(said.output.contains(#""key": {"service": "EC2"}"#) && said.output.contains(#""amount": "12.50""#))
+        #expect(said.output.contains(#""key": {"service": "EC2"}"#) && said.output.contains(#""amount": "12.5""#))
         let teams = run("cost", "--by", "team", "--clients", path)
         #expect(teams.code == 0 && teams.output.contains("payments"), "\(teams.output)\(teams.error)")
         #expect(run("check", "--clients", path).code == 0)

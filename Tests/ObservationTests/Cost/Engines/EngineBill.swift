@@ -6,7 +6,7 @@ import Foundation
 /// A bill in a table, and a program that stands for the engine's client: a script of the test.
 struct EngineBill {
     let bill: BillFolder
-    let question: EngineQuestion
+    var question: EngineQuestion
 
     /// - Parameter dimensions: of the breakdown that is asked for.
     init(by dimensions: [BillDimension] = [.text(.service)], tagKeys: [String] = []) throws {

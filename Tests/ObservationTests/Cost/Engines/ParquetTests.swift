@@ -1,0 +1,79 @@
+import CostModel
+import Testing
+
+@testable import Observation
+
+/// What a test can say without DuckDB: how its client is asked about Parquet files, and what becomes of its answers.
+@Suite("a bill in Parquet")
+struct ParquetTests {
+    private static let columns = [
+        "BilledCost,DOUBLE", "EffectiveCost,DOUBLE", "BillingCurrency,VARCHAR", "BillingPeriodStart,TIMESTAMP",
+        "BillingPeriodEnd,TIMESTAMP",
+        "ChargePeriodStart,TIMESTAMP", "ChargePeriodEnd,TIMESTAMP", "ChargeCategory,VARCHAR", "SubAccountId,VARCHAR", "servicename,VARCHAR",
+        "Tags,\"MAP(VARCHAR, VARCHAR)\"",
+    ]
+
+    private func engine() throws -> EngineBill {
+        var engine = try EngineBill()
+        engine.question.saysTimes = true
+        try engine.bill.folder.write("exports/a.parquet", "PAR1 one")
+        return engine
+    }
+
+    private func source(_ engine: EngineBill, _ format: BillFormatName = .focus) -> CostSource {
+        var source = engine.bill.source(["exports"])
+        source.format = format
+        return source
+    }
+
+    /// A client that names columns, and answers the question about any file.
+    private func client(_ engine: EngineBill, columns: [String] = columns, _ rows: [[String]]) throws -> EngineClient {
+        try engine.bill.folder.write("columns", (["column_name,column_type"] + columns).map { $0 + "\n" }.joined())
+        try engine.bill.folder.write("answer", engine.csv(rows))
+        let folder = engine.bill.folder.path
+        return try engine.client(
+            "echo \"$1\" >> '\(folder)/asked'; case $1 in *DESCRIBE*) cat '\(folder)/columns' ;; *) cat '\(folder)/answer' ;; esac")
+    }
+
+    private static let advice =
+        "this is Parquet: it needs DuckDB's client, which '--clients FILE' names, to be read; or export the bill as FOCUS in CSV, plain or "
+        + "packed with gzip"
+
+    @Test("is read by DuckDB's client, file by file")
+    func read() throws {
+        let engine = try engine()
+        try engine.bill.folder.write("exports/b.parquet", "PAR1 two")
+        let client = try client(engine, [engine.row(effective: "2.5"), engine.control(billed: "1", effective: "2.5", charges: 1)])
+        // Two files of one answer are two files: what tells copies apart is what lies on the disk.
+        #expect(engine.lines([client], source(engine)).first == "EC2 5")
+        try engine.bill.folder.write("exports/b.parquet", "PAR1 one")
+        #expect(
+            engine.lines([client], source(engine)) == [
+                "EC2 2.5", "exports/b.parquet: note repeated-file: holds the same as exports/a.parquet: it counts once",
+            ])
+    }
+
+    @Test("is said to need a client where none is configured, in one line")
+    func unconfigured() throws {
+        let engine = try engine()
+        #expect(engine.lines([], source(engine)) == ["exports/a.parquet: partial no-bill: \(Self.advice)"])
+        var named = source(engine)
+        named.paths = ["exports/a.parquet"]
+        #expect(engine.lines([], named) == ["exports/a.parquet: partial no-bill: \(Self.advice)"])
+    }
+
+    @Test("is not read where it is no bill in FOCUS, or its tags are something else, or its path could mean several files")
+    func refused() throws {
+        let engine = try engine()
+        let rows = [engine.control(billed: "", effective: "", charges: 0)]
+        func line(_ columns: [String]) throws -> String {
+            engine.lines([try client(engine, columns: columns, rows)], source(engine)).joined()
+        }
+        #expect(try line(Array(Self.columns.dropFirst())).contains("the column 'BilledCost' is missing: of Parquet only bills in FOCUS"))
+        #expect(try line(Self.columns + ["billedcost,DOUBLE"]).contains("the column 'BilledCost' is missing"))
+        #expect(try line(Self.columns.dropLast() + ["Tags,BIGINT"]).contains("Tags: expected a map or JSON, found 'BIGINT'"))
+        try engine.bill.folder.write("exports/*'.parquet", "PAR1")
+        let found = engine.lines([try client(engine, rows)], source(engine)).joined(separator: "\n")
+        #expect(found.contains("is not given to an engine"), "\(found)")
+    }
+}
