@@ -55,6 +55,83 @@ struct CalendarTests {
     }
 
     @Test(
+        "fiscal years begin in their month, and are called by the calendar years that they touch",
+        arguments: [
+            (10, PeriodLength.annually, "2026-10-31", "FY2026-27", "2026-10-01", "2027-10-01"),
+            (10, .annually, "2026-09-30", "FY2025-26", "2025-10-01", "2026-10-01"),
+            (10, .quarterly, "2026-12-31", "FY2026-27-Q1", "2026-10-01", "2027-01-01"),
+            (10, .quarterly, "2027-01-01", "FY2026-27-Q2", "2027-01-01", "2027-04-01"),
+            (4, .quarterly, "2026-03-31", "FY2025-26-Q4", "2026-01-01", "2026-04-01"),
+            (7, .quarterly, "2099-12-31", "FY2099-00-Q2", "2099-10-01", "2100-01-01"),
+            (7, .monthly, "2026-02-14", "2026-02", "2026-02-01", "2026-03-01"),
+            (4, .daily, "2026-03-31", "2026-03-31", "2026-03-31", "2026-04-01"),
+        ])
+    func fiscalYears(month: Int, length: PeriodLength, day: String, name: String, start: String, end: String) throws {
+        try expect(FiscalCalendar(startMonth: month), length, day, name, start, end)
+    }
+
+    @Test(
+        "years of weeks begin on the weekday nearest to the first of their month, and a 53rd week belongs to their last period",
+        arguments: [
+            // The years of retailers: 29 January 2023 to 3 February 2024 have 53 weeks, the next 52.
+            (2, FiscalCalendar.Weekday.sunday, PeriodLength.annually, "2024-02-03", "FY2023-24", "2023-01-29", "2024-02-04"),
+            (2, .sunday, .annually, "2024-02-04", "FY2024-25", "2024-02-04", "2025-02-02"),
+            (2, .sunday, .annually, "2025-02-02", "FY2025-26", "2025-02-02", "2026-02-01"),
+            (2, .sunday, .monthly, "2023-01-29", "FY2023-24-P01", "2023-01-29", "2023-02-26"),
+            (2, .sunday, .monthly, "2023-03-25", "FY2023-24-P02", "2023-02-26", "2023-03-26"),
+            (2, .sunday, .monthly, "2023-03-26", "FY2023-24-P03", "2023-03-26", "2023-04-30"),
+            (2, .sunday, .monthly, "2024-02-03", "FY2023-24-P12", "2023-12-24", "2024-02-04"),
+            (2, .sunday, .monthly, "2025-02-01", "FY2024-25-P12", "2024-12-29", "2025-02-02"),
+            (2, .sunday, .quarterly, "2023-04-30", "FY2023-24-Q2", "2023-04-30", "2023-07-30"),
+            (2, .sunday, .quarterly, "2024-01-01", "FY2023-24-Q4", "2023-10-29", "2024-02-04"),
+            // The weeks of ISO 8601: 2026 has 53 of them.
+            (1, .monday, .annually, "2025-12-29", "FY2026", "2025-12-29", "2027-01-04"),
+            (1, .monday, .annually, "2025-12-28", "FY2025", "2024-12-30", "2025-12-29"),
+            (1, .monday, .quarterly, "2027-01-03", "FY2026-Q4", "2026-09-28", "2027-01-04"),
+            (1, .monday, .daily, "2027-01-03", "2027-01-03", "2027-01-03", "2027-01-04"),
+        ])
+    func weeks(
+        month: Int, first: FiscalCalendar.Weekday, length: PeriodLength, day: String, name: String, start: String, end: String
+    ) throws {
+        try expect(FiscalCalendar(startMonth: month, division: .weeks, weekStart: first), length, day, name, start, end)
+    }
+
+    private func expect(
+        _ calendar: FiscalCalendar, _ length: PeriodLength, _ day: String, _ name: String, _ start: String, _ end: String
+    ) throws {
+        let period = BudgetPeriod(length, holding: try #require(Day(day)), in: calendar)
+        #expect(period.description == name)
+        #expect("\(period.days.lowerBound)" == start && "\(period.days.upperBound)" == end)
+        #expect(BudgetPeriod(length, name, in: calendar) == period)
+        #expect(period.previous.days.upperBound == period.days.lowerBound)
+    }
+
+    @Test("every day is in one period of each length, whatever the calendar")
+    func everyDay() {
+        for month in 1...12 {
+            for weekday in FiscalCalendar.Weekday.allCases {
+                let calendar = FiscalCalendar(startMonth: month, division: .weeks, weekStart: weekday)
+                var day = Day(year: 2020, month: 1, day: 1)
+                while day < Day(year: 2032, month: 1, day: 1) {
+                    for length in [PeriodLength.monthly, .quarterly, .annually] {
+                        let period = BudgetPeriod(length, holding: day, in: calendar)
+                        #expect(period.days.contains(day) && period.days.count % 7 == 0)
+                        #expect(BudgetPeriod(length, period.description, in: calendar) == period)
+                    }
+                    day = day.advanced(by: 11)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "names of other calendars are no periods",
+        arguments: ["2026-Q4", "FY2026-Q4", "FY2026-28-Q4", "FY2026-27-Q5", "FY2026-27-Q04", "FY2026-27"])
+    func foreignNames(name: String) {
+        #expect(BudgetPeriod(.quarterly, name, in: FiscalCalendar(startMonth: 4)) == nil)
+    }
+
+    @Test(
         "SHA-256 agrees with the standard's examples",
         arguments: [
             ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

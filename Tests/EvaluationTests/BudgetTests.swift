@@ -175,4 +175,22 @@ struct BudgetTests {
         #expect(status.period.description == period)
         #expect(status.actual == dollars(actual))
     }
+
+    @Test(
+        "fiscal years have quarters and periods of their own",
+        arguments: [
+            (FiscalCalendar(startMonth: 10), PeriodLength.quarterly, "FY2026-27-Q1", "310"),
+            (FiscalCalendar(startMonth: 10), .annually, "FY2026-27", "310"),
+            (FiscalCalendar(startMonth: 9), .quarterly, "FY2026-27-Q1", "610"),
+            // 27 September to 31 October, five weeks; from 2 August, thirteen.
+            (FiscalCalendar(startMonth: 2, division: .weeks), .monthly, "FY2026-27-P09", "350"),
+            (FiscalCalendar(startMonth: 2, division: .weeks), .quarterly, "FY2026-27-Q3", "910"),
+        ])
+    func fiscal(calendar: FiscalCalendar, length: PeriodLength, period: String, actual: String) {
+        var budget = Self.budget(period: length)
+        budget.calendar = calendar
+        let status = Self.world(budget).evaluate().budgets[1]
+        #expect(status.period.description == period)
+        #expect(status.actual == dollars(actual))
+    }
 }

@@ -17,6 +17,8 @@ package struct Budget: BillPolicy {
     package var amountPlace: Place
     package var scope: Scope
     package var period: PeriodLength
+    /// By which periods are counted.
+    package var calendar = FiscalCalendar.gregorian
     package var amount: Money
     /// Amounts of single periods that replace `amount`.
     package var amounts: [BudgetPeriod: Money]

@@ -35,8 +35,8 @@ struct BudgetJudge: BillJudge {
     /// The period that holds the newest whole day; for billed cost by the billing period that does, which may have begun in the month before.
     static func judgedPeriod(of budget: Budget, windows: Windows, bill: CostTable) -> BudgetPeriod {
         let day = windows.judgedDay
-        guard BudgetTotals.goesByBillingMonth(budget) else { return BudgetPeriod(budget.period, holding: day) }
-        return BudgetPeriod(budget.period, holding: bill.billingMonth(holding: day).firstDay)
+        guard BudgetTotals.goesByBillingMonth(budget) else { return BudgetPeriod(budget.period, holding: day, in: budget.calendar) }
+        return BudgetPeriod(budget.period, holding: bill.billingMonth(holding: day).firstDay, in: budget.calendar)
     }
 
     /// The alert that weighs most: the most severe, then the highest, then that of the actual. A budget's severity in scores is its.

@@ -11,6 +11,8 @@ final class PolicyDecoder {
     let now: Instant
     /// Known as soon as the workspace has been read; amounts must be in it.
     var currency: Currency?
+    /// The workspace's, by which budgets count that name no other.
+    var calendar = FiscalCalendar.gregorian
     private(set) var diagnostics: [Diagnostic] = []
     private var hiddenProblems = 0
     /// How many more names may be compared for suggestions: thousands of wrong names among thousands of right ones would take minutes.

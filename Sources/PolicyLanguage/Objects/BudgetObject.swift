@@ -7,11 +7,13 @@ enum BudgetObject: PolicyKindObject {
     static let doc = "A limit on what a part of the bill may cost in a period."
     static let scope = Field("scope", .object(ScopeObject.self), .required, "Which part of the bill; every part that is stated must hold.")
     static let period = Field("period", .choice(PeriodLength.self), default: "monthly", "How long the budget's period is.")
+    static let fiscal = Field("fiscal", .object(FiscalObject.self), "The years that the periods are of; without it the workspace's.")
     static let amount = Field("amount", .money, .required, "What a period may cost.")
     static let amounts = Field(
         "amounts", .map(key: .form(name: "a period", examples: ["2026-12"], pattern: periodPattern), of: .money),
         "Amounts of single periods in place of 'amount'.")
-    private static let periodPattern = "^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+    private static let periodPattern =
+        "^([0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|FY[0-9]{4}(-[0-9]{2})?(-Q[1-4]|-P(0[1-9]|1[0-2]))?)$"
     static let cost = Field("cost", .choice(CostBasis.self), default: "effective", "Which of the bill's costs is counted.")
     static let include = Field("include", .object(IncludeObject.self), "Which charges count beside usage.")
     static let alerts = Field(
@@ -19,7 +21,8 @@ enum BudgetObject: PolicyKindObject {
         "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost.")
     static let fields =
         HeaderFields.all + [
-            scope.description, period.description, amount.description, amounts.description, cost.description, include.description,
+            scope.description, period.description, fiscal.description, amount.description, amounts.description, cost.description,
+            include.description,
             alerts.description,
         ]
     static let example: String? = """
@@ -37,27 +40,34 @@ enum BudgetObject: PolicyKindObject {
         let header = HeaderFields.build(record, envelope, defaultLevel: 1)
         let scope = record.value(of: scope)
         let period = record.value(of: period)
+        let calendar = record.value(of: fiscal) ?? record.decoder.calendar
         let amount = record.value(of: amount)
         let amounts = record.value(of: amounts)
-        let byPeriod = period.map { singleAmounts(amounts ?? [], $0, record) }
+        let byPeriod = period.map { singleAmounts(amounts ?? [], $0, calendar, record) }
         let include = record.value(of: include) ?? IncludeObject.Value()
         let cost = record.value(of: cost) ?? .effective
         let alerts = readAlerts(record)
+        if cost == .billed, calendar.division == .weeks, period != .daily, let place = record.keyRange(of: Self.cost) {
+            record.report(
+                "wrong-value", "billed cost belongs to billing months, which the weeks of 'calendar: 4-4-5' do not hold", at: place)
+        }
         guard let scope, let amount, let period, let byPeriod, let place = record.keyRange(of: Self.amount) else { return nil }
-        return Budget(
+        var budget = Budget(
             header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
             includeTax: include.tax, includeCredits: include.credits, alerts: alerts)
+        budget.calendar = calendar
+        return budget
     }
 
     private static func singleAmounts(
-        _ entries: [MapEntry<Money>], _ length: PeriodLength, _ record: Record
+        _ entries: [MapEntry<Money>], _ length: PeriodLength, _ calendar: FiscalCalendar, _ record: Record
     ) -> [BudgetPeriod: Money] {
         var result: [BudgetPeriod: Money] = [:]
         for entry in entries {
-            guard let period = BudgetPeriod(length, entry.key.value) else {
+            guard let period = BudgetPeriod(length, entry.key.value, in: calendar) else {
                 record.report(
                     "wrong-period",
-                    "'\(entry.key.value.shortened)' is no period of a budget with 'period: \(length.rawValue)', written as \(example(of: length))",
+                    "'\(entry.key.value.shortened)' is no period of a budget with 'period: \(length.rawValue)', written as \(example(of: length, in: calendar))",
                     at: entry.key.range)
                 continue
             }
@@ -66,13 +76,9 @@ enum BudgetObject: PolicyKindObject {
         return result
     }
 
-    private static func example(of length: PeriodLength) -> String {
-        switch length {
-        case .daily: "2026-12-24"
-        case .monthly: "2026-12"
-        case .quarterly: "2026-Q4"
-        case .annually: "2026"
-        }
+    /// `2026-12-24`, `2026-12`, `2026-Q4`, `2026`, or what a fiscal calendar calls the period of that day.
+    private static func example(of length: PeriodLength, in calendar: FiscalCalendar) -> String {
+        BudgetPeriod(length, holding: Day(year: 2026, month: 12, day: 24), in: calendar).description
     }
 
     private static func readAlerts(_ record: Record) -> [Budget.Alert] {

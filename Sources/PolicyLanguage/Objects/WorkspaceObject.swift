@@ -9,10 +9,11 @@ enum WorkspaceObject: SupportingKindObject {
     static let policies = Field(
         "policies", .list(of: .locatedTreePath), .required, "Files or folders in Git that hold policies.")
     static let observe = Field("observe", .object(ObserveObject.self), "What the world looks like.")
+    static let fiscal = Field("fiscal", .object(FiscalObject.self), "The years by which budgets count that name no others.")
     static let remediation = Field("remediation", .object(RemediationObject.self), "How fixes are proposed.")
     static let scoring = Field("scoring", .object(ScoringObject.self), "How scorecards are made.")
     static let fields = [
-        currency.description, policies.description, observe.description, remediation.description, scoring.description,
+        currency.description, policies.description, observe.description, fiscal.description, remediation.description, scoring.description,
     ]
     static let example: String? = """
         apiVersion: bursar/v1
@@ -29,6 +30,7 @@ enum WorkspaceObject: SupportingKindObject {
     static func build(_ record: Record, _ envelope: Envelope) -> SupportingObject? {
         let currency = record.value(of: currency)
         record.decoder.currency = currency
+        record.decoder.calendar = record.value(of: fiscal) ?? .gregorian
         let policies = record.value(of: policies)
         let observe = record.value(of: observe) ?? ObserveObject.Value()
         let remediation = record.value(of: remediation) ?? RemediationSettings()
