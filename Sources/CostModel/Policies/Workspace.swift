@@ -56,6 +56,15 @@ package struct CostSource: Hashable, Sendable {
     package var settles: TimeSpan?
     /// Where the bill lies in a query engine; nil: in the files of `paths`.
     package var table: BillTable?
+    package var rates = Rates.observed
+
+    /// What turns charges in other currencies into the workspace's.
+    package enum Rates: String, Hashable, Sendable, CaseIterable {
+        /// The workspace's rates, of the day of the charge.
+        case observed
+        /// The rate that each row states.
+        case bill
+    }
 
     package init(
         name: String, place: Place, format: BillFormatName = .focus, paths: [String], maxAge: TimeSpan? = .hours(72),

@@ -48,6 +48,17 @@ package struct ExchangeFactor: Hashable, Sendable {
     let numerator: FixedDecimal
     let denominator: FixedDecimal
 
+    fileprivate init(numerator: FixedDecimal, denominator: FixedDecimal) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// What undoes a multiplication by a rate; nil: the rate is not above zero.
+    package init?(dividingBy rate: FixedDecimal) {
+        guard rate > .zero else { return nil }
+        self.init(numerator: FixedDecimal(1), denominator: rate)
+    }
+
     /// The amount in the other currency, rounded half to even in the 18th digit; nil where that is more than a limit.
     ///
     /// - Parameter limit: at most a 4,096th of what can be held.

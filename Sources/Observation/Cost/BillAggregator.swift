@@ -44,8 +44,7 @@ final class BillAggregator {
 
     @inline(never)
     private func convert(_ charge: Charge, into target: Currency, _ row: some BillRow, of file: BillFile) throws(FieldFault) -> Charge? {
-        guard let source = charge.currency,
-            let factor = query.rates.factor(from: numbers.currencies[source], into: target, on: charge.day)
+        guard let source = charge.currency, let factor = try factor(from: numbers.currencies[source], into: target, charge, row, file)
         else {
             file.countForeign(charge, rows: row.chargeCount)
             return nil
@@ -60,6 +59,12 @@ final class BillAggregator {
             file.countConverted(charge, rows: row.chargeCount, amount: charge.amounts[basis], into: converted.amounts[basis])
         }
         return converted
+    }
+
+    private func factor(
+        from source: Currency, into target: Currency, _ charge: Charge, _ row: some BillRow, _ file: BillFile
+    ) throws(FieldFault) -> ExchangeFactor? {
+        file.usesOwnRates ? try row.ownFactor(into: target) : query.rates.factor(from: source, into: target, on: charge.day)
     }
 
     /// Adds a row in the bill's currency, unless the query leaves it out.

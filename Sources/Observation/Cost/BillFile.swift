@@ -22,6 +22,8 @@ final class BillFile {
     private(set) var oddRows = OddRows()
     private(set) var foreign = ForeignRows()
     private var lastMonth: (month: Month, isKept: Bool)?
+    /// Whether charges in other currencies are converted by the rates that its rows state.
+    let usesOwnRates: Bool
     /// What its manifest says of it.
     let delivered: DeliveredFile
     /// Whether it states none of the costs that are asked for: then only its months are looked at.
@@ -32,7 +34,8 @@ final class BillFile {
     private var opened: CSVTable?
 
     init(
-        _ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day, delivered: DeliveredFile = DeliveredFile()
+        _ file: ObservedFile, source: Int32 = 0, superseded: Set<Month>?, today: Day, delivered: DeliveredFile = DeliveredFile(),
+        usesOwnRates: Bool = false
     ) {
         self.file = file
         self.delivered = delivered
@@ -40,13 +43,14 @@ final class BillFile {
         self.source = source
         self.superseded = superseded
         self.today = today
+        self.usesOwnRates = usesOwnRates
     }
 
     /// The same with somebody who learns what it holds.
     func watched(by watch: ContentWatch) -> BillFile {
         var file = file
         file.watch = watch
-        return BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+        return BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered, usesOwnRates: usesOwnRates)
     }
 
     /// The billing months that a later file restates; nil: none can.
@@ -54,7 +58,7 @@ final class BillFile {
 
     /// One for a part of its rows.
     func part() -> BillFile {
-        let part = BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+        let part = BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered, usesOwnRates: usesOwnRates)
         part.isAside = isAside
         return part
     }

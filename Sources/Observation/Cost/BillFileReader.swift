@@ -84,7 +84,7 @@ struct BillFileReader {
 
     private func noteForeign(_ file: BillFile, _ problems: RowProblems) {
         guard let target = query.currency else { return }
-        file.foreign.note(problems, in: target, currencies: numbers.currencies, hasRates: !query.rates.isEmpty)
+        file.foreign.note(problems, in: target, currencies: numbers.currencies, hasRates: !query.rates.isEmpty, ownRates: file.usesOwnRates)
     }
 
     private func noteUnstated(_ file: BillFile, _ decoder: any BillDecoder, _ problems: RowProblems) -> Set<CostBasis> {

@@ -85,6 +85,9 @@ protocol BillRow: AnyObject {
     /// How much was used. What cannot be read is not known, which is no fault of the row's cost.
     func quantity() -> ChargeQuantity?
 
+    /// What turns the row's amounts into another currency by the rate that the row itself states; nil: it states none for that.
+    func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor?
+
     /// The field that states a cost, for faults.
     func field(of cost: CostBasis) -> Int
 
@@ -107,6 +110,8 @@ protocol BillRow: AnyObject {
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.
 extension BillRow {
     var oddities: RowOddities { [] }
+
+    func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor? { nil }
 
     func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 {
         let amounts = try charge().amounts

@@ -32,7 +32,7 @@ package struct BillReader {
                 files: BillPaths.files(
                     source.paths, in: folder, statedAt: source.place, readsParquet: client != nil, problems: &problems),
                 maxAge: source.maxAge,
-                delivery: source.delivery, settles: source.settles, table: source.table,
+                delivery: source.delivery, settles: source.settles, usesOwnRates: source.rates == .bill, table: source.table,
                 runner: client.map { EngineRunner(client: $0, environment: clients.environment) })
         }
         self.problems = problems

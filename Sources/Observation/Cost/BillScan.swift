@@ -14,6 +14,8 @@ struct BillScan {
         var delivery: CostSource.Delivery
         /// How long rows of a day keep arriving; nil: the bill shows it.
         var settles: TimeSpan?
+        /// Whether charges in other currencies are converted by the rates that rows state.
+        var usesOwnRates = false
         /// Where the bill lies in a query engine; nil: in the files.
         var table: BillTable?
         /// What asks the engine, or has Parquet files read; nil: nobody configured it.
@@ -191,7 +193,8 @@ struct BillScan {
     ) -> FileReading {
         let knownNames = numbers.names.count
         let open = { [today = now.day] in
-            BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered)
+            BillFile(
+                file, source: source, superseded: superseded, today: today, delivered: delivered, usesOwnRates: part.usesOwnRates)
         }
         var reading: FileReading
         switch receiver {

@@ -59,20 +59,22 @@ struct ForeignRows {
     }
 
     /// What stands in the bill's currency now and where it came from, and what is missing.
-    func note(_ problems: RowProblems, in target: Currency, currencies: [Currency], hasRates: Bool) {
+    func note(_ problems: RowProblems, in target: Currency, currencies: [Currency], hasRates: Bool, ownRates: Bool = false) {
         for (currency, tally) in sorted(converted, currencies) {
             problems.add(
                 .note, id: "converted",
                 "\(Self.rows(tally.rows)) of \(tally.amount) \(currency) \(tally.rows == 1 ? "counts" : "count") as \(tally.converted) \(target), "
-                    + "by the rates of \(Self.days(tally.days))")
+                    + "by the \(ownRates ? "bill's own " : "")rates of \(Self.days(tally.days))")
         }
         for (currency, tally) in sorted(others, currencies) {
             let are = tally.rows == 1 ? "row is" : "rows are"
             problems.add(
                 .partial, id: "foreign-currency",
-                hasRates
-                    ? "\(tally.rows) \(are) in \(currency), and no rate turns that into \(target) on \(Self.days(tally.days))"
-                    : "\(tally.rows) \(are) in \(currency), not in \(target): amounts in different currencies are never added")
+                ownRates
+                    ? "\(tally.rows) \(are) in \(currency), and \(tally.rows == 1 ? "states" : "state") no rate that turns that into \(target)"
+                    : hasRates
+                        ? "\(tally.rows) \(are) in \(currency), and no rate turns that into \(target) on \(Self.days(tally.days))"
+                        : "\(tally.rows) \(are) in \(currency), not in \(target): amounts in different currencies are never added")
         }
     }
 

@@ -51,10 +51,12 @@ struct TallyReader {
         let reading = read({ open().watched(by: watch) }, into: fresh)
         if let content = watch.content, reading.format != nil, !WorkLimit.isReached {
             cache.remember(content, of: file.file)
-            var packer = BytePacker()
-            reading.pack(into: &packer)
-            fresh.pack(into: &packer)
-            cache.keep(packer, as: name(of: content.digest, file, tally, key))
+            if fresh.packedSize <= cache.largestEntry {
+                var packer = BytePacker()
+                reading.pack(into: &packer)
+                fresh.pack(into: &packer)
+                cache.keep(packer, as: name(of: content.digest, file, tally, key))
+            }
         }
         return tally.take(fresh) ? reading : nil
     }
@@ -81,7 +83,7 @@ extension BillCache {
         hash.update(field: program)
         hash.update(content.bytes)
         hash.update(field: file.file.name)
-        hash.update(field: part.format?.title ?? "")
+        hash.update(field: "\(part.format?.title ?? "") \(part.usesOwnRates)")
         hash.update(field: "\(file.delivered.dataset ?? "") \(file.delivered.rows.map(String.init) ?? "")")
         hash.update(field: file.restated.map { "\($0.map(\.number).sorted())" } ?? "")
         return hash

@@ -33,6 +33,8 @@ final class NameTable {
     subscript(number: Int32) -> String { Windows1252.text(interner[Int(number)]) }
 
     var count: Int { interner.count }
+    /// How many bytes all texts have together.
+    var size: Int { interner.size }
 
     /// Whether some text, of those behind the first ones, was no UTF-8.
     func hasOtherTexts(behind start: Int) -> Bool {

@@ -15,6 +15,9 @@ enum CostSourceObject: NestedObject {
         "Whether files are parts of one bill, or later files restate earlier months (snapshot).")
     static let settles = Field(
         "settles", .timeSpan, "How long after its end the rows of a day keep arriving; without it the bill's last days show it.")
+    static let rates = Field(
+        "rates", .choice(CostSource.Rates.self), default: "observed",
+        "What converts charges in other currencies: 'observe.rates', or the rate that each row of the bill states.")
     static let engine = Field("engine", .choice(QueryEngine.self), "The query engine that holds the bill; its client is the operator's.")
     static let table = Field("table", .tableName, "The engine's table: catalog.schema.table.")
     static let columns = Field(
@@ -28,7 +31,8 @@ enum CostSourceObject: NestedObject {
         "months", .integer(1...600), "How many billing months the table is asked for, the present one included; without it all.")
     static let fields = [
         name.description, format.description, paths.description, maxAge.description, delivery.description, settles.description,
-        engine.description, table.description, columns.description, tags.description, times.description, months.description,
+        rates.description, engine.description, table.description, columns.description, tags.description, times.description,
+        months.description,
     ]
     static let choice: KeyChoice? = .exactlyOne(of: [paths.key, engine.key])
 
@@ -42,10 +46,10 @@ enum CostSourceObject: NestedObject {
         guard record.has(engine) else {
             let paths = paths(record)
             guard let name, let format, let maxAge, let delivery, let paths else { return nil }
-            return NamedSource(
-                name: name,
-                source: CostSource(
-                    name: name.value, place: place, format: format, paths: paths, maxAge: maxAge, delivery: delivery, settles: settles))
+            var source = CostSource(
+                name: name.value, place: place, format: format, paths: paths, maxAge: maxAge, delivery: delivery, settles: settles)
+            source.rates = record.value(of: rates) ?? .observed
+            return NamedSource(name: name, source: source)
         }
         let table = billTable(record, format)
         guard let name, let format, let maxAge, let table else { return nil }
@@ -74,7 +78,8 @@ enum CostSourceObject: NestedObject {
     }
 
     private static func billTable(_ record: Record, _ format: BillFormatName?) -> BillTable? {
-        for key in [paths.key, delivery.key] where record.node[key] != nil {
+        // A group of rows has no single rate.
+        for key in [paths.key, delivery.key, rates.key] where record.node[key] != nil {
             record.report(
                 "wrong-value", "'\(key)' is of a bill in files: leave it out, or the 'engine'",
                 at: record.node[key]?.range ?? record.node.range

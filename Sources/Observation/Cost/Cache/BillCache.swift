@@ -29,7 +29,7 @@ package final class BillCache: Sendable {
 
     /// - Parameters:
     ///   - folder: made when something is kept.
-    ///   - size: what all of it may take; what was used longest ago goes, and what alone would take a quarter is not kept.
+    ///   - size: what all of it may take; what was used longest ago goes, and what alone would take an eighth is not kept.
     ///   - clock: nanoseconds since 1970, as file systems count them.
     package init(
         folder: String, size: Int = BillCache.usualSize, clock: @escaping @Sendable () -> Int64 = BillCache.systemTime
@@ -106,9 +106,13 @@ package final class BillCache: Sendable {
         }
     }
 
-    func keep(_ packer: BytePacker, as name: String) {
-        guard let key = contentKey, packer.bytes.count <= size / 4 else { return }
-        write(packer.bytes + Self.digest(of: packer.bytes[...], named: name, key).bytes, as: name)
+    /// The largest that is kept, in bytes.
+    var largestEntry: Int { size / 8 }
+
+    func keep(_ packer: consuming BytePacker, as name: String) {
+        guard let key = contentKey, packer.bytes.count <= largestEntry else { return }
+        packer.seal(with: Self.digest(of: packer.bytes[...], named: name, key))
+        write(packer.bytes, as: name)
         clear()
     }
 

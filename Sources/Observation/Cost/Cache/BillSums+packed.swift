@@ -1,6 +1,12 @@
 import CostModel
 
 extension BillSums {
+    /// About how many bytes it takes when it is packed: what is too large need not be.
+    var packedSize: Int {
+        let query = aggregator.query
+        return numbers.names.size + aggregator.keys.count * (4 * query.dimensions.count + 16 * query.bases.count) + 56 * days.count
+    }
+
     func pack(into packer: inout BytePacker) {
         numbers.pack(into: &packer)
         aggregator.pack(into: &packer)

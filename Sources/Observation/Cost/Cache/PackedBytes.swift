@@ -2,6 +2,9 @@
 struct BytePacker {
     private(set) var bytes: [UInt8] = []
 
+    /// Ends with a digest of what was written.
+    mutating func seal(with digest: ContentHash.Digest) { bytes += digest.bytes }
+
     mutating func add(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }

@@ -43,6 +43,7 @@ class CSVRow: BillRow {
     func tagSet() throws(FieldFault) -> Int32 { 0 }
     func quantity() -> ChargeQuantity? { nil }
     func lastDay(of charge: Charge) -> Day { charge.day }
+    func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor? { nil }
     func field(of cost: CostBasis) -> Int { 0 }
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8> { stated(places[text]) }
     /// Says what is only known once all rows were handed out.

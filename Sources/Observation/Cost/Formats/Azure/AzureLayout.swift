@@ -22,6 +22,8 @@ struct AzureLayout {
     let unitPrice: Int?
     let tags: Int?
     let pricingCurrency: Int?
+    /// From the pricing currency into the billing currency.
+    let exchangeRate: Int?
 
     private static let costs = ["CostInBillingCurrency", "Cost", "PreTaxCost"]
     private static let dates = ["Date", "UsageDateTime"]
@@ -57,6 +59,7 @@ struct AzureLayout {
         unit = names["unitofmeasure"]
         unitPrice = names["unitprice"]
         tags = names["tags"]
-        pricingCurrency = names["pricingcurrency"]
+        pricingCurrency = names["pricingcurrency", "pricingcurrencycode"]
+        exchangeRate = names["exchangeratepricingtobilling", "exchangerate"]
     }
 }

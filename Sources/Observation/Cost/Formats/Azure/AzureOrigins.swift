@@ -14,7 +14,11 @@ enum AzureOrigins {
         case .billingPeriod: return row.origin([layout.billingStart, layout.date], "the month of the period, else of the day")
         case .chargePeriod: return row.origin([layout.date], "a charge is of a day; the month stands first")
         case .category: return row.origin([layout.chargeType], "by the type of the charge")
-        case .currency: return row.origin([layout.currency])
+        case .currency:
+            let hasRate = !row.isNull(layout.exchangeRate)
+            return row.origin(
+                [layout.currency, layout.exchangeRate, layout.pricingCurrency],
+                hasRate ? "billed in it; the rate is that from the pricing currency" : nil)
         case .provider: return ValueOrigin(rule: "the export is Microsoft's")
         case .account: return row.origin([layout.subscription], "with its path and in lower case, as in Microsoft's FOCUS export")
         case .service:

@@ -125,6 +125,14 @@ final class AzureRow: CSVRow {
         }
     }
 
+    /// What is priced in one currency and billed in another states the rate between them.
+    override func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor? {
+        guard !isNull(layout.pricingCurrency), !isNull(layout.exchangeRate), let number = try currency(layout.pricingCurrency),
+            numbers.currencies[number] == target, let rate = try amount(layout.exchangeRate)
+        else { return nil }
+        return ExchangeFactor(dividingBy: rate)
+    }
+
     override func field(of cost: CostBasis) -> Int { layout.cost }
 
     /// In units, not in blocks of them.

@@ -10,6 +10,8 @@ enum GCPField: String, CaseIterable {
     case region = "location.region"
     case cost
     case currency
+    /// From US dollars into the currency of the row.
+    case rate = "currency_conversion_rate"
     case used = "usage.amount"
     case unit = "usage.unit"
     case credits

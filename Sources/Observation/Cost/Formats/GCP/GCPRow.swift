@@ -143,6 +143,12 @@ final class GCPRow: BillRow {
         return charge.day < last && charge.day.distance(to: last) <= BillingPeriods.longest ? last : charge.day
     }
 
+    /// Google's prices are in US dollars; the row states the rate by which they became what is charged.
+    func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor? {
+        guard target == .usd, let rate = try amount(.rate) else { return nil }
+        return ExchangeFactor(dividingBy: rate)
+    }
+
     func field(of cost: CostBasis) -> Int { columns[(cost == .list ? GCPField.list : .cost).ordinal] }
 
     func quantity() -> ChargeQuantity? {
@@ -200,7 +206,7 @@ final class GCPRow: BillRow {
         case .chargePeriod: origin([.start], "its day in UTC")
         case .category: origin([.type, .adjustment], part == 1 ? "promotions are credits" : "by the type of cost")
         case .provider: ValueOrigin(rule: "the export is Google's")
-        case .currency: origin([.currency])
+        case .currency: origin([.currency, .rate], record[.rate] == nil ? nil : "charged in it; the rate is that from US dollars")
         case .account: origin([.project])
         case .service: origin([.service])
         case .region: origin([.region])
