@@ -54,6 +54,7 @@ struct EngineSourceTests {
             ("{name: a, format: focus, engine: duckdb}", "missing 'table'"),
             ("{name: a, format: focus, engine: duckdb, table: t, paths: [x.csv]}", "'paths' is of a bill in files"),
             ("{name: a, format: focus, engine: duckdb, table: t, delivery: snapshot}", "'delivery' is of a bill in files"),
+            ("{name: a, format: focus, engine: duckdb, table: t, rates: bill}", "'rates' is of a bill in files"),
             ("{name: a, format: focus, table: t, paths: [x.csv]}", "'table' is of a bill in a query engine"),
             ("{name: a, format: aws-cur2, engine: athena, table: t}", "a query engine is asked for 'focus' only, found 'aws-cur2'"),
             ("{name: a, format: focus, engine: oracle, table: t}", "'engine' must be duckdb, clickhouse"),

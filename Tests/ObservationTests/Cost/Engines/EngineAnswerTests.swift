@@ -67,7 +67,9 @@ struct EngineAnswerTests {
     private static let broken: [Broken] = [
         Broken(name: "nothing", reason: "it is empty") { _ in "" },
         Broken(name: "half", reason: "its control row is missing") { $0.csv([$0.row()]) },
-        Broken(name: "half a line", reason: "line 3: 13 fields: expected 15, as in the header") { String($0.csv([$0.row(), $0.row()]).dropLast(9)) },
+        Broken(name: "half a line", reason: "line 3: 13 fields: expected 15, as in the header") {
+            String($0.csv([$0.row(), $0.row()]).dropLast(9))
+        },
         Broken(name: "a count that lies", reason: "its rows add up to 2, and its control row says 3") {
             $0.csv([$0.row(charges: 2), $0.control(billed: "1", effective: "1", charges: 3)])
         },
