@@ -26,13 +26,19 @@ struct ParquetTests {
         return source
     }
 
-    /// A client that names columns, and answers the question about any file.
+    /// A client that names columns, and answers the question about any file: `HOUR` in an answer becomes another one for each file.
     private func client(_ engine: EngineBill, columns: [String] = columns, _ rows: [[String]]) throws -> EngineClient {
         try engine.bill.folder.write("columns", (["column_name,column_type"] + columns).map { $0 + "\n" }.joined())
         try engine.bill.folder.write("answer", engine.csv(rows))
         let folder = engine.bill.folder.path
         return try engine.client(
-            "echo \"$1\" >> '\(folder)/asked'; case $1 in *DESCRIBE*) cat '\(folder)/columns' ;; *) cat '\(folder)/answer' ;; esac")
+            """
+            case $1 in
+            *DESCRIBE*) cat '\(folder)/columns' ;;
+            *b.parquet*) sed s/HOUR/02:00:00/ '\(folder)/answer' ;;
+            *) sed s/HOUR/01:00:00/ '\(folder)/answer' ;;
+            esac
+            """)
     }
 
     private static let advice =
@@ -43,8 +49,9 @@ struct ParquetTests {
     func read() throws {
         let engine = try engine()
         try engine.bill.folder.write("exports/b.parquet", "PAR1 two")
-        let client = try client(engine, [engine.row(effective: "2.5"), engine.control(billed: "1", effective: "2.5", charges: 1)])
-        // Two files of one answer are two files: what tells copies apart is what lies on the disk.
+        let row = engine.row(["s_first": "2026-10-31 HOUR", "s_last": "2026-10-31 HOUR"], effective: "2.5")
+        let client = try client(engine, [row, engine.control(billed: "1", effective: "2.5", charges: 1)])
+        // Two hours that cost the same are two: neither is a copy of the other.
         #expect(engine.lines([client], source(engine)).first == "EC2 5")
         try engine.bill.folder.write("exports/b.parquet", "PAR1 one")
         #expect(
