@@ -38,7 +38,7 @@ struct DescriptionTests {
         #expect(Kinds.spec(of: .team).fields.map(\.key) == ["parent", "costCenter", "contact", "owns"])
         #expect(Kinds.spec(of: .exemption).fields.map(\.key) == ["policies", "resources", "reason", "approvedBy", "expires"])
         #expect(Kinds.spec(of: .baseline).fields.map(\.key) == ["recorded", "reason", "findings"])
-        #expect(Kinds.spec(of: .workspace).fields.map(\.key) == ["currency", "policies", "observe", "remediation", "scoring"])
+        #expect(Kinds.spec(of: .workspace).fields.map(\.key) == ["currency", "policies", "observe", "fiscal", "remediation", "scoring"])
         let header = [
             "description", "docs", "owner", "severity", "enforcement", "level", "fixWithin", "exemptible", "inlineExemptions",
             "blockUnknown",
@@ -46,7 +46,8 @@ struct DescriptionTests {
         ]
         #expect(Kinds.spec(of: .tagging).fields.map(\.key) == header + ["match", "require"])
         #expect(
-            Kinds.spec(of: .budget).fields.map(\.key) == header + ["scope", "period", "amount", "amounts", "cost", "include", "alerts"])
+            Kinds.spec(of: .budget).fields.map(\.key)
+                == header + ["scope", "period", "fiscal", "amount", "amounts", "cost", "include", "alerts"])
         #expect(
             Kinds.spec(of: .rightsizing).fields.map(\.key)
                 == header + ["match", "lookback", "minimumSamples", "cpu", "memory", "idle", "guardrails"])
