@@ -94,7 +94,8 @@ struct AllocationTests {
             ("2026-10-01", "payments", 1), ("2026-10-02", "search", 2), ("2026-10-02", "payments", 1), ("2026-09-01", "x", 5),
         ]
         for (day, key, value) in counts {
-            #expect(orders.add(FixedDecimal(value), key, on: Day(day)!))
+            let isNew = orders.add(FixedDecimal(value), key, on: Day(day)!)
+            #expect(isNew)
         }
         let rule = Self.allocation("rest", .init(isUnowned: true), .byMetric("orders"))
         let showback = Self.showback(bill, [rule], metrics: ["orders": orders])

@@ -10,7 +10,10 @@ struct UnitCostTests {
         _ bill: BillMaker, _ counts: [(day: String, key: String, value: Int)], byTeam: Bool = false, by unit: Showback.Unit? = .month
     ) -> UnitCosts {
         var orders = UnitCounts()
-        for (day, key, value) in counts { #expect(orders.add(FixedDecimal(value), key, on: Day(day)!)) }
+        for (day, key, value) in counts {
+            let isNew = orders.add(FixedDecimal(value), key, on: Day(day)!)
+            #expect(isNew)
+        }
         return PolicyEvaluator.unitCosts(
             of: metric, orders,
             policies: PolicySet(
