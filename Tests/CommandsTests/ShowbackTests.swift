@@ -83,8 +83,8 @@ struct ShowbackTests {
         let said = Said(["cost", "--per", "orders", "--by", "team,month"] + places)
         #expect(
             said.output == """
-                  team    month      cost  orders      per order  change  days
-                  ops     2026-10  $20.00       1      20.00 USD       –     1
+                  team    month      cost  orders     per order  change  days
+                  ops     2026-10  $20.00       1     20.00 USD       –     1
                   search  2026-10  $10.00   4,000  0.002500 USD       –     1
 
                 effective cost of days that are whole on the bill and counted by the metric

@@ -44,7 +44,9 @@ struct BillCacheTests {
         }
 
         var kept: [String] {
-            get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path + "/bills").sorted() }
+            get throws {
+                try FileManager.default.contentsOfDirectory(atPath: folder.path + "/bills").filter { $0 != ".gitignore" }.sorted()
+            }
         }
     }
 
@@ -109,6 +111,14 @@ struct BillCacheTests {
                 try whole.write(to: url)
             }
         }
+    }
+
+    @Test("is no part of a repository that it lies in")
+    func ignored() throws {
+        let repository = try TemporaryRepository()
+        let bills = try Bills(seed: 1, rows: 30)
+        _ = bills.answers(BillCache(folder: repository.path + "/state/bills"))
+        #expect(try repository.git(["status", "--porcelain", "--untracked-files=all"]).isEmpty)
     }
 
     @Test("it may go away, be a file, or be writable by nobody")

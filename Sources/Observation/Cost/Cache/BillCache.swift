@@ -133,6 +133,8 @@ package final class BillCache: Sendable {
     // MARK: The folder
 
     private static let keyName = "key"
+    /// Nothing of it is to be committed, wherever somebody keeps it.
+    private static let ignoreName = ".gitignore"
 
     private func storedKey() -> ContentHash.Key? {
         guard let bytes = read(Self.keyName), bytes.count == ContentHash.Key.length else { return nil }
@@ -141,6 +143,7 @@ package final class BillCache: Sendable {
 
     private func newKey() -> ContentHash.Key? {
         guard makeFolder() else { return nil }
+        write(Array("*\n".utf8), as: Self.ignoreName)
         var random = SystemRandomNumberGenerator()
         let bytes = (0..<ContentHash.Key.length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         write(bytes, as: Self.keyName)
@@ -206,7 +209,9 @@ package final class BillCache: Sendable {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             var status = stat()
-            guard name != Self.keyName, lstat("\(folder)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+            guard name != Self.keyName, name != Self.ignoreName, lstat("\(folder)/\(name)", &status) == 0,
+                status.st_mode & S_IFMT == S_IFREG
+            else { continue }
             files.append((name, Int(status.st_size), FileEvidence.nanoseconds(status.st_mtim)))
         }
         var rest = files.reduce(0) { $0 + $1.size }

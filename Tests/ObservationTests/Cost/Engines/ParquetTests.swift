@@ -43,7 +43,7 @@ struct ParquetTests {
 
     private static let advice =
         "this is Parquet: it needs DuckDB's client, which '--clients FILE' names, to be read; or export the bill as FOCUS in CSV, plain or "
-        + "packed with gzip"
+        + "packed with gzip or zstd"
 
     @Test("is read by DuckDB's client, file by file")
     func read() throws {
