@@ -57,6 +57,9 @@ package enum FindingLives {
                 advanced[number].lose(sight: finding.reason ?? finding.message, at: now)
                 advanced[number].adopt(finding)
                 advanced[number].setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
+            case .fail where isGuess && life.isOpen && life.verdict == .unknown:
+                // What nobody knew does not fail because more of it is missing.
+                advanced[number].lose(sight: "the bill has gaps", at: now)
             case .fail, .unknown:
                 advanced[number].see(finding, at: now, opening, within: headers[finding.policy]?.fixWithin)
             }

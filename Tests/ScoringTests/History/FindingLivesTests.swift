@@ -96,6 +96,13 @@ struct FindingLivesTests {
         let takenBack = try #require(lives([torn, torn, (false, []), (false, [])], touched: touched))
         #expect(takenBack.opened == nil && takenBack.fixedBy == nil)
         #expect(lives([torn, torn, (false, [overrun])], touched: touched)?.state == .open)
+        // What could not be judged does not fail by it either, and is what it was once the days are back.
+        var unknown = overrun
+        unknown.verdict = .unknown
+        unknown.reason = "days are missing"
+        let judged = try #require(lives([(false, [unknown]), (false, [unknown]), torn, torn, (false, [unknown])], touched: touched))
+        #expect(judged.state == .open && judged.verdict == .unknown && judged.unknownSince == Calendar.start)
+        #expect(lives([(false, [unknown]), (false, [unknown]), torn, (false, [overrun])], touched: touched)?.verdict == .fail)
         // A gap of others is none of this one's.
         #expect(lives([torn, torn], touched: ["b"])?.state == .open)
     }
