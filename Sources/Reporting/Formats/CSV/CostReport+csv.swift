@@ -21,11 +21,13 @@ extension CostReport {
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 
-    private func cell(_ text: String) -> String { CSVCell.quoted(isGuarded ? CSVCell.guarded(text) : text) }
+    private func cell(_ text: String) -> String { CSVCell.written(text, isGuarded: isGuarded) }
 }
 
 /// A text of a bill as a cell of a table.
 enum CSVCell {
+    static func written(_ text: String, isGuarded: Bool) -> String { quoted(isGuarded ? guarded(text) : text) }
+
     /// A text that a spreadsheet would take for a formula begins with an apostrophe, and control characters are written as
     /// `\u{1B}`: names in a bill are what anybody who can tag a resource writes. Amounts are numbers and need neither.
     static func guarded(_ text: String) -> String {

@@ -23,7 +23,7 @@ extension CostReport {
     private func entry(_ row: CostBreakdown.Row) -> JSONValue {
         [
             "key": .object(zip(breakdown.dimensions, row.values).map { .init($0.description, JSONValue($1)) }),
-            "amount": amount(row.amount, row.currency), "share": share(of: row).map { .number(decimals($0)) } ?? .null,
+            "amount": amount(row.amount, row.currency), "share": share(of: row).map { .number($0.fourDecimals) } ?? .null,
         ]
     }
 
@@ -31,9 +31,11 @@ extension CostReport {
     private func amount(_ amount: FixedDecimal, _ currency: Currency?) -> JSONValue {
         ["amount": .string(amount.description), "currency": JSONValue(currency?.code)]
     }
+}
 
-    /// Four decimals.
-    private func decimals(_ share: Double) -> String {
-        FixedDecimal(Int((share * 10_000).rounded())).scaled(by: 1, over: 10_000).rounded(to: 4, grouped: false)
+extension Double {
+    /// A share as JSON has it.
+    var fourDecimals: String {
+        FixedDecimal(Int((self * 10_000).rounded())).scaled(by: 1, over: 10_000).rounded(to: 4, grouped: false)
     }
 }
