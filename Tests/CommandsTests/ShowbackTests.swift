@@ -96,6 +96,18 @@ struct ShowbackTests {
         #expect(unknown.code == 2 && unknown.error.contains("there is no metric 'order'; did you mean 'orders'?"))
     }
 
+    @Test("what no side knows of a time is no zero")
+    func unknownTime() throws {
+        try withOrders("day,key,value\n2026-10-30,search,4000\n")
+        let places = ["-C", estate.path, "--now", "2026-11-01T08:00:00Z"]
+        let text = Said(["cost", "--per", "orders"] + places)
+        #expect(text.output.contains("2026-10     –       –          –       –  0 of 1") && !text.output.contains("$0.00"), "\(text)")
+        let row = try #require(
+            JSONReader.read(Array(Said(["cost", "--per", "orders", "--format", "json"] + places).output.utf8))["rows"].items.first)
+        #expect(row["amount"] == .null && row["count"] == .null && row["unitCost"] == .null)
+        #expect(Said(["cost", "--per", "orders", "--format", "csv"] + places).output.hasSuffix("2026-10,,USD,,,0\r\n"))
+    }
+
     @Test("a metric that cannot be read is no zero: the exit code is 3")
     func tornMetric() throws {
         try withOrders("day,key,value\n2026-10-31,search,many\n")

@@ -100,6 +100,7 @@ struct AllocationTests {
         let rule = Self.allocation("rest", .init(isUnowned: true), .byMetric("orders"))
         let showback = Self.showback(bill, [rule], metrics: ["orders": orders])
         #expect(Self.rows(showback) == ["payments: 10 - 0 + 4", "search: 30 - 0 + 4", "nobody: 14 - 8 + 0"])
+        #expect(showback.gaps.map { "\($0.month): \($0.days) of \($0.daysInAll)" } == ["2026-09: 1 of 30", "2026-10: 2 of 31"])
         #expect(
             showback.undivided.map { "\($0.month): \($0.reason)" } == [
                 "2026-08: the metric 'orders' has no day of that month",

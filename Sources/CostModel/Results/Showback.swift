@@ -58,6 +58,21 @@ package struct Showback: Hashable, Sendable {
         }
     }
 
+    /// A metric that lacks days of a month by which something is divided: the others decide.
+    package struct Gap: Hashable, Sendable {
+        package var metric: String
+        package var month: Month
+        package var days: Int
+        package var daysInAll: Int
+
+        package init(metric: String, month: Month, days: Int, daysInAll: Int) {
+            self.metric = metric
+            self.month = month
+            self.days = days
+            self.daysInAll = daysInAll
+        }
+    }
+
     package var currency: Currency
     package var unit: Unit?
     /// Of the days that were counted; nil: there is none.
@@ -66,6 +81,7 @@ package struct Showback: Hashable, Sendable {
     package var rows: [Row]
     package var shares: [Share]
     package var undivided: [Undivided]
+    package var gaps: [Gap] = []
     /// How many of the days are there; nil where nobody knows.
     package var coverage: DayCoverage?
 

@@ -30,7 +30,7 @@ package struct ShowbackReport: CSVReport {
 
 extension ShowbackReport {
     package func text(_ style: TextStyle) -> String {
-        let parts = [rows(style), shares(style), undivided, problems.aboutSums.text(style), summary(style)]
+        let parts = [rows(style), shares(style), undivided + gaps, problems.aboutSums.text(style), summary(style)]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -69,6 +69,12 @@ extension ShowbackReport {
     private var undivided: String {
         showback.undivided.map { "\(cents($0.amount)) of \($0.month) stay undivided by '\($0.allocation.printable)': \($0.reason)\n" }
             .joined()
+    }
+
+    private var gaps: String {
+        showback.gaps.map { gap in
+            "the metric '\(gap.metric.printable)' has \(gap.days) of \(gap.daysInAll) days of \(gap.month): shares go by those\n"
+        }.joined()
     }
 
     private func summary(_ style: TextStyle) -> String {
@@ -110,7 +116,13 @@ extension ShowbackReport {
                         "reason": .string(part.reason),
                     ]
                 }),
-            "total": exact(sum.total), "coverage": showback.coverage.map { JSONValue($0) } ?? .null,
+            "gaps": .array(
+                showback.gaps.map { gap in
+                    [
+                        "metric": .string(gap.metric), "month": .string(gap.month.description), "days": JSONValue(gap.days),
+                        "daysInAll": JSONValue(gap.daysInAll),
+                    ]
+                }), "total": exact(sum.total), "coverage": showback.coverage.map { JSONValue($0) } ?? .null,
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
@@ -120,7 +132,7 @@ extension ShowbackReport {
         let time = showback.unit.map { [$0.rawValue] } ?? []
         let header = time + ["team", "direct", "given", "received", "total", "currency"]
         let rows = showback.rows.map { row in
-            (row.time.map { [$0] } ?? []) + [CSVCell.quoted(isGuarded ? CSVCell.guarded(row.team ?? "") : row.team ?? "")]
+            (row.time.map { [$0] } ?? []) + [CSVCell.written(row.team ?? "", isGuarded: isGuarded)]
                 + [row.direct, row.given, row.received, row.total].map(\.description) + [showback.currency.code]
         }
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()

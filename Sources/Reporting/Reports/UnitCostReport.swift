@@ -27,9 +27,11 @@ package struct UnitCostReport: CSVReport {
         for (at, row) in costs.rows.enumerated() {
             let names = [hasTeams ? row.team ?? "" : nil, row.time].compactMap(\.self).map { StyledText($0) }
             let isWhole = row.days == row.daysInAll
+            // Of a time that has no day on both sides nothing is known, which is not the same as nothing.
             table.append(
                 names + [
-                    StyledText(Money(row.cost, costs.currency).cents), StyledText(count(row.count)), StyledText(price(row.unitCost)),
+                    StyledText(row.days == 0 ? "–" : Money(row.cost, costs.currency).cents),
+                    StyledText(row.days == 0 ? "–" : count(row.count)), StyledText(price(row.unitCost)),
                     StyledText(change(costs.change(at: at))),
                     StyledText(isWhole ? "\(row.days)" : "\(row.days) of \(row.daysInAll)", isWhole ? .plain : .yellow),
                 ])
@@ -66,26 +68,23 @@ package struct UnitCostReport: CSVReport {
             "rows": .array(
                 costs.rows.enumerated().map { at, row in
                     [
-                        "time": JSONValue(row.time), "team": JSONValue(row.team), "amount": .string(row.cost.description),
-                        "count": .string(row.count.description), "unitCost": JSONValue(row.unitCost?.description),
-                        "change": costs.change(at: at).map { .number(decimals($0)) } ?? .null,
+                        "time": JSONValue(row.time), "team": JSONValue(row.team),
+                        "amount": JSONValue(row.days == 0 ? nil : row.cost.description),
+                        "count": JSONValue(row.days == 0 ? nil : row.count.description), "unitCost": JSONValue(row.unitCost?.description),
+                        "change": costs.change(at: at).map { .number($0.fourDecimals) } ?? .null,
                         "days": JSONValue(row.days), "daysInAll": JSONValue(row.daysInAll),
                     ]
                 }), "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
 
-    /// Four decimals.
-    private func decimals(_ share: Double) -> String {
-        FixedDecimal(Int((share * 10_000).rounded())).scaled(by: 1, over: 10_000).rounded(to: 4, grouped: false)
-    }
-
     /// RFC 4180 with a header; amounts are exact.
     package func csv() -> String {
         let header = (hasTeams ? ["team"] : []) + (costs.unit.map { [$0.rawValue] } ?? [])
         let rows = costs.rows.map { row in
-            (hasTeams ? [CSVCell.quoted(isGuarded ? CSVCell.guarded(row.team ?? "") : row.team ?? "")] : []) + (row.time.map { [$0] } ?? [])
-                + [row.cost.description, costs.currency.code, row.count.description, row.unitCost?.description ?? "", "\(row.days)"]
+            (hasTeams ? [CSVCell.written(row.team ?? "", isGuarded: isGuarded)] : []) + (row.time.map { [$0] } ?? [])
+                + [row.days == 0 ? "" : row.cost.description, costs.currency.code, row.days == 0 ? "" : row.count.description]
+                + [row.unitCost?.description ?? "", "\(row.days)"]
         }
         return ([header + ["amount", "currency", "count", "unitCost", "days"]] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }

@@ -42,7 +42,7 @@ extension PolicyEvaluator {
             shares[share, default: .zero] += amount
         }
         let months = counted.map { days in Set(days.map(\.month)) } ?? []
-        return Showback(
+        var showback = Showback(
             currency: state.cost.currency, unit: unit, days: counted,
             rows: rows.values.sorted(by: Showback.Row.precedes),
             shares: shares.map { share, amount in
@@ -52,6 +52,16 @@ extension PolicyEvaluator {
             }.sorted(by: Showback.Share.precedes),
             undivided: allocator.undivided.filter { months.contains($0.month) },
             coverage: counted.flatMap { days in state.cost.coverage?.span(of: days, accounts: nil) })
+        for (name, counts) in metrics.sorted(by: { $0.key < $1.key }) {
+            for month in months.sorted() {
+                let over = month.days.filter { $0 < context.windows.today }
+                let there = over.count { counts.days[$0] != nil }
+                // Of a month without any day what stays undivided says so.
+                guard there > 0, there < over.count else { continue }
+                showback.gaps.append(Showback.Gap(metric: name, month: month, days: there, daysInAll: over.count))
+            }
+        }
+        return showback
     }
 }
 
