@@ -12,7 +12,7 @@ package struct CELLimits: Sendable {
     package var listLength = 100_000
     /// The largest regular expression times text: the steps one match may take.
     package var patternSteps = 1_000_000
-    /// Asked every 100 rounds of a macro; when it says true, the evaluation ends with an error.
+    /// Asked every 100 rounds of a macro, as the thread's `WorkLimit` is; when it says true, the evaluation ends with an error.
     package var interrupt: (@Sendable () -> Bool)?
 
     package init() {}

@@ -33,9 +33,10 @@ struct Agreement {
         self.scope = scope
     }
 
-    func covers(_ finding: Finding) -> Bool {
+    /// - Parameter formerly: the earlier addresses of the finding's resource.
+    func covers(_ finding: Finding, formerly: [ResourceIdentity] = []) -> Bool {
         switch scope {
-        case .object(let exemption): exemption.covers(finding)
+        case .object(let exemption): exemption.covers(finding, formerly: formerly)
         case .comment(let resources, let own, let policies):
             policies.contains(finding.policy)
                 && (finding.resource.map { resources.contains($0.identity) } ?? own.contains(finding.policy))
@@ -53,11 +54,12 @@ struct Agreement {
 }
 
 extension Exemption {
-    /// A finding without a resource, such as a budget's, is covered only by an exemption that names no resources.
-    fileprivate func covers(_ finding: Finding) -> Bool {
+    /// A finding without a resource, such as a budget's, is covered only by an exemption that names no resources. A resource that the code
+    /// says was moved is the one that was agreed to.
+    fileprivate func covers(_ finding: Finding, formerly: [ResourceIdentity]) -> Bool {
         guard policies.isEmpty || policies.contains(finding.policy.name) else { return false }
         guard !resources.isEmpty else { return true }
         guard let identity = finding.resource?.identity else { return false }
-        return resources.contains { $0.matches(identity.address) || $0.matches(identity.description) }
+        return names(identity) || formerly.contains(where: names)
     }
 }

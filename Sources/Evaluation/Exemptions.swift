@@ -14,10 +14,11 @@ struct Exemptions {
     /// Comments that do not count, and why.
     let ineffective: [IneffectiveExemption]
     private let exemptible: [PolicyReference: Bool]
+    private let formerly: [ResourceIdentity: [ResourceIdentity]]
     private let today: Day
 
-    init(_ policies: PolicySet, resources: [Resource], today: Day) {
-        let comments = InlineAgreements(policies, resources: resources, today: today)
+    init(_ policies: PolicySet, _ state: ObservedState, today: Day) {
+        let comments = InlineAgreements(policies, resources: state.resources, today: today)
         let agreements = policies.exemptions.map { Agreement($0) } + comments.agreements
         self.agreements = agreements
         var byResource: [ResourceIdentity: [Int]] = [:]
@@ -28,6 +29,7 @@ struct Exemptions {
         var exemptible = Dictionary(policies.headers.map { ($0.reference, $0.exemptible) }, uniquingKeysWith: { $0 && $1 })
         exemptible[PolicyReference(.workspace, policies.workspace.name)] = false
         self.exemptible = exemptible
+        formerly = state.formerly
         self.today = today
     }
 
@@ -42,7 +44,8 @@ struct Exemptions {
             guard allows(findings[index].policy) else { continue }
             let finding = findings[index]
             let near = finding.resource.flatMap { byResource[$0.identity] } ?? []
-            let covering = (anywhere + near).filter { agreements[$0].covers(finding) }
+            let earlier = finding.resource.flatMap { formerly[$0.identity] } ?? []
+            let covering = (anywhere + near).filter { agreements[$0].covers(finding, formerly: earlier) }
             let counting = covering.filter { agreements[$0].isValid(on: today) && !agreements[$0].isPending }
             findings[index].exemption = counting.first.map { agreements[$0].name }
             for number in covering {

@@ -155,7 +155,7 @@ private struct Evaluation {
 
     mutating func result() -> EvaluationResult {
         findings.tellApart()
-        let exemptions = Exemptions(policies, resources: state.resources, today: windows.today)
+        let exemptions = Exemptions(policies, state, today: windows.today)
         let statuses = exemptions.apply(to: &findings)
         let baseline = policies.baseline.map { BaselineMarks($0, moved: state.moved).apply(to: &findings, allows: exemptions.allows) }
         Self.order(&findings)

@@ -36,6 +36,7 @@ struct Observer {
             if let root = problem.root { state.reach[problem] = .roots([root]) }
         }
         state.moved = moved(in: estate)
+        state.formerly = formerly(in: estate)
         state.note(loss)
         return (state, estate)
     }
@@ -47,6 +48,17 @@ struct Observer {
         let present = Set(estate.resources.lazy.map(\.identity))
         return held.subtracting(present).reduce(into: [:]) { moved, resource in
             moved[resource] = estate.successors(of: resource).first(where: present.contains)
+        }
+    }
+
+    /// Earlier addresses under which exemptions name resources of the code. One that a resource still has is that one's.
+    private func formerly(in estate: WorkspaceEstate) -> [ResourceIdentity: [ResourceIdentity]] {
+        let exemptions = policies.exemptions.filter { !$0.resources.isEmpty }
+        guard !exemptions.isEmpty else { return [:] }
+        let present = Set(estate.resources.lazy.map(\.identity))
+        return estate.predecessors(of: estate.resources.map(\.identity)).compactMapValues { earlier in
+            let named = earlier.filter { address in !present.contains(address) && exemptions.contains { $0.names(address) } }
+            return named.isEmpty ? nil : named
         }
     }
 

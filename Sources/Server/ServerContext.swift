@@ -10,6 +10,8 @@ package struct ServerContext: Sendable {
     package var clock: @Sendable () -> Instant
     /// Milliseconds that never run backwards.
     package var uptime: @Sendable () -> Int64
+    /// By `uptime`.
+    let started: Int64
 
     package init(
         source: (any ServerSource)?, archive: any Archive, workspaces: [ServedWorkspace], clock: @escaping @Sendable () -> Instant,
@@ -20,6 +22,7 @@ package struct ServerContext: Sendable {
         self.workspaces = workspaces.sorted { $0.name < $1.name }
         self.clock = clock
         self.uptime = uptime
+        started = uptime()
     }
 
     var names: [String] { workspaces.map(\.name) }

@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import TestSupport
 import Testing
 
@@ -58,6 +59,15 @@ struct LimitTests {
         limits.interrupt = { true }
         #expect(evaluate("lists.range(1000).all(x, true)", limits: limits) == "the evaluation was interrupted: its deadline has passed")
         #expect(evaluate("lists.range(50).all(x, true)", limits: limits) == "true")
+    }
+
+    @Test("so does that of the work it is part of")
+    func workLimit() {
+        let limit = WorkLimit { true }
+        #expect(
+            WorkLimit.$current.withValue(limit) { evaluate("lists.range(1000).all(x, true)") }
+                == "the evaluation was interrupted: its deadline has passed")
+        #expect(evaluate("lists.range(1000).all(x, true)") == "true")
     }
 
     @Test(

@@ -71,6 +71,33 @@ struct ObserveCommandTests {
         }
     }
 
+    @Test("a snapshot that the change itself edits, adds or removes judges nothing", arguments: ["edited", "added", "linked"])
+    func editedSnapshot(how: String) throws {
+        let repository = try acme()
+        let place = ["-C", repository.path, "--now", "2026-11-01T00:00:00Z"]
+        let file = repository.path + "/observations.json"
+        #expect(Said(["observe", "--out", scratch.path + "/o.json"] + place).code == 0)
+        #expect(Said("observe", "--out", scratch.path + "/later.json", "-C", repository.path, "--now", "2026-11-02T00:00:00Z").code == 0)
+        let snapshot = String(decoding: try scratch.read("o.json"), as: UTF8.self)
+        let later = String(decoding: try scratch.read("later.json"), as: UTF8.self)
+        if how != "added" { try repository.write(snapshot, to: "observations.json") }
+        try repository.commit()
+        try repository.git(["checkout", "--quiet", "-b", "change"])
+        if how == "linked" {
+            try FileManager.default.removeItem(atPath: file)
+            try repository.write(snapshot, to: "other.json")
+            try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "other.json")
+        } else {
+            try repository.write(later, to: "observations.json")
+        }
+        try repository.commit()
+        let check = ["check", "--base", "main", "--observations", file] + place
+        let said = Said(check)
+        #expect(said.code == 2)
+        #expect(said.error.contains("the change edits 'observations.json', the observations by which it would be judged"), "\(said.error)")
+        #expect(Said(check + ["--trust-head"]).code != 2)
+    }
+
     @Test("explain shows measurements and daily costs by a snapshot, but no rows")
     func explain() throws {
         let repository = try acme()

@@ -30,6 +30,17 @@ struct HealthTests {
         #expect(try site(WorkspaceStatus(name: "acme", isSuspended: true)).answer("GET", "/readyz").status == 200)
     }
 
+    @Test("waits a minute for a workspace that does not end its first pass, and says how many such there are")
+    func slow() throws {
+        let site = site(progressing(.evaluate, for: 1))
+        site.clock.advance(milliseconds: 59_999)
+        #expect(try site.answer("GET", "/readyz").status == 503)
+        site.clock.advance(milliseconds: 1)
+        let response = try site.answer("GET", "/readyz")
+        #expect(response.status == 200)
+        #expect(response.bodyText.contains(#""waitingWorkspaces": 1"#))
+    }
+
     @Test("does not wait for a workspace that a person must fix")
     func stalled() throws {
         let stalled = StageStatus(stage: .observe, condition: .stalled, reason: .invalidPolicy, started: Sample.now)

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What one evaluation needs while it runs: the values of names, and what it has cost so far.
 struct Frame {
     let variables: UnsafeBufferPointer<CELValue>
@@ -16,7 +18,7 @@ struct Frame {
         meter.cost &+= 1
         rounds &+= 1
         if meter.cost > meter.costLimit { return meter.costError }
-        if rounds % 100 == 0, let interrupt = program.limits.interrupt, interrupt() {
+        if rounds % 100 == 0, program.limits.interrupt?() ?? false || WorkLimit.isReached {
             return CELError("the evaluation was interrupted: its deadline has passed", isLimit: true)
         }
         return nil

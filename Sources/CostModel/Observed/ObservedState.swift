@@ -63,6 +63,8 @@ package struct ObservedState: Hashable, Sendable {
     package var fixedAt: [String: Instant]
     /// Where resources that the baseline holds under an earlier address are now, by what the code says was moved.
     package var moved: [ResourceIdentity: ResourceIdentity] = [:]
+    /// The addresses that exemptions name and that resources had earlier, by what the code says was moved. No resource has them now.
+    package var formerly: [ResourceIdentity: [ResourceIdentity]] = [:]
     /// Resources that were deployed when somebody looked last and are not any more, each with why that is not believed.
     package var undeployed: [ResourceIdentity: String] = [:]
     /// Of problems that leave a smaller gap than everything.

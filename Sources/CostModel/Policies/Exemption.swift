@@ -27,4 +27,9 @@ package struct Exemption: Hashable, Sendable {
         self.approvedBy = approvedBy
         self.expires = expires
     }
+
+    /// Whether one of its globs matches a resource's address, alone or with its root.
+    package func names(_ resource: ResourceIdentity) -> Bool {
+        resources.contains { $0.matches(resource.address) || $0.matches(resource.description) }
+    }
 }

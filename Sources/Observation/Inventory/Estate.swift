@@ -36,6 +36,10 @@ package protocol Estate: Sendable {
     /// The resources that the one of an earlier revision may have become: by what the code says was moved. Best first, without itself.
     func successors(of resource: ResourceIdentity) -> [ResourceIdentity]
 
+    /// The resources of earlier revisions that each of these may have been: by what the code says was moved. The latest first, without
+    /// itself.
+    func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]]
+
     /// The folders of the code that are deployed together and observed, as resources name them.
     var roots: Set<String> { get }
 
@@ -59,6 +63,7 @@ extension Estate {
     package static func secretLines(of path: String, among files: [SourceFile]) -> Set<Int> { [] }
     package func editing(_ edited: [String: [UInt8]]) -> EditedRoots? { nil }
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { [] }
+    package func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]] { [:] }
     package var roots: Set<String> { Set(resources.map(\.identity.root)) }
     package func deployment(of root: String) -> RootDeployment {
         resources.contains { $0.identity.root == root && $0.deployed != nil } ? .deployed : .unknown

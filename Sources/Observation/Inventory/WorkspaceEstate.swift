@@ -61,6 +61,11 @@ package struct WorkspaceEstate: Sendable {
     /// The resources that the one of an earlier revision may have become, best first.
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { parts.flatMap { $0.estate.successors(of: resource) } }
 
+    /// The resources of earlier revisions that each of these may have been, the latest first.
+    package func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]] {
+        parts.reduce(into: [:]) { $0.merge($1.estate.predecessors(of: resources), uniquingKeysWith: { $0 + $1 }) }
+    }
+
     /// The folders of all code that is observed.
     package var roots: Set<String> { parts.reduce(into: []) { $0.formUnion($1.estate.roots) } }
 

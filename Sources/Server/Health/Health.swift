@@ -7,6 +7,9 @@ internal import Reporting
 /// Both can be asked without a token, so they say how many, and never which.
 struct Health: Sendable {
     let context: ServerContext
+    /// How long a start waits for the first look at each workspace, in milliseconds: a workspace that takes longer, such as one whose
+    /// repository is made to, does not keep the results of the others from anybody.
+    static let longestStart: Int64 = 60_000
 
     var routes: [Route] {
         [
@@ -26,8 +29,8 @@ struct Health: Sendable {
         return .json(document, status: stuck == 0 ? 200 : 503)
     }
 
-    /// Ready is a server whose workspaces have all been looked at once, and whose ledgers can be read. A workspace that a person must fix
-    /// has been looked at.
+    /// Ready is a server whose ledgers can be read, and whose workspaces have all been looked at once, or had the time of a start for it. A
+    /// workspace that a person must fix has been looked at.
     private func ready() -> Response {
         let waiting: Int
         do throws(ServerError) {
@@ -36,8 +39,9 @@ struct Health: Sendable {
         } catch {
             return .json(["status": "unreadable", "waitingWorkspaces": nil], status: 503)
         }
-        let document: JSONValue = ["status": waiting == 0 ? "ready" : "waiting", "waitingWorkspaces": JSONValue(waiting)]
-        return .json(document, status: waiting == 0 ? 200 : 503)
+        let isReady = waiting == 0 || context.uptime() - context.started >= Self.longestStart
+        let document: JSONValue = ["status": isReady ? "ready" : "waiting", "waitingWorkspaces": JSONValue(waiting)]
+        return .json(document, status: isReady ? 200 : 503)
     }
 }
 

@@ -29,6 +29,23 @@ package struct StateMoves: Hashable, Sendable {
         return found + found.filter { !$0.hasSuffix("]") }.map { $0 + "[0]" }
     }
 
+    /// The addresses that what the code has here may have had before, the latest first.
+    func predecessors(of address: String) -> [String] {
+        var found = [address]
+        var next = 0
+        while next < found.count, found.count < 64 {
+            for move in moves {
+                if let earlier = Self.moved(found[next], Move(from: move.to, to: move.from)), !found.contains(earlier) {
+                    found.append(earlier)
+                }
+            }
+            next += 1
+        }
+        // A block that gets a count, or loses it, keeps its first instance.
+        let counted = found.map { $0.hasSuffix("[0]") ? String($0.dropLast(3)) : $0 + "[0]" }
+        return (found + counted).filter { $0 != address }
+    }
+
     private static func moved(_ address: String, _ move: Move) -> String? {
         guard address.hasPrefix(move.from) else { return nil }
         let rest = address.dropFirst(move.from.count)

@@ -79,6 +79,14 @@ struct TerraformEstate: Estate {
         return addresses.filter { $0 != resource.address }.map { ResourceIdentity(root: resource.root, address: $0) }
     }
 
+    func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]] {
+        let moves = Dictionary(inventory.roots.lazy.map { ($0.folder, $0.moves) }, uniquingKeysWith: { first, _ in first })
+        return resources.reduce(into: [:]) { result, resource in
+            guard let moves = moves[resource.root] else { return }
+            result[resource] = moves.predecessors(of: resource.address).map { ResourceIdentity(root: resource.root, address: $0) }
+        }
+    }
+
     func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
         let new = code.value.replacing(edited.map { SourceFile(path: $0.key, bytes: $0.value) })
         guard let roots = reader.read(new, editing: inventory, code.graph, changed: Set(edited.keys)) else { return nil }

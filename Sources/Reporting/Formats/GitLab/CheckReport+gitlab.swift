@@ -14,7 +14,7 @@ extension CheckReport {
     package func gitlab() -> JSONValue {
         let issues = raised.map { finding in
             Self.issue(
-                description: finding.statement, check: finding.ruleName, fingerprint: [prefix, finding.id],
+                description: finding.statement, check: finding.ruleName, fingerprint: [prefix, finding.key.atAddress.identity],
                 severity: finding.qualitySeverity, path: finding.location.flatMap { repositoryPath($0.file) } ?? ownFile,
                 line: finding.location?.line ?? 1)
         }

@@ -1,0 +1,58 @@
+import CostModel
+import Reconciliation
+import TestSupport
+import Testing
+
+@Suite("an exemption by address, of a resource that a change moves")
+struct MovedExemptionTests {
+    private static let renamed = SmallEstate.queue.replacing("\"jobs\" {", with: "\"work\" {")
+    private static let move = "moved {\n  from = aws_sqs_queue.jobs\n  to   = aws_sqs_queue.work\n}\n"
+
+    private func check(_ code: String, exempt: String) throws -> ChangeCheck.Outcome {
+        let estate = try SmallEstate()
+        try estate.repository.write(
+            """
+            kind: Exemption
+            metadata: {name: old}
+            spec:
+              policies: [cost-allocation]
+              resources: ["\(exempt)"]
+              reason: agreed
+              approvedBy: finops
+              expires: 2026-12-15
+            """, to: "policies/old.yaml")
+        try estate.repository.commit()
+        try estate.repository.git(["branch", "base"])
+        try estate.repository.write(code, to: "infra/app/main.tf")
+        try estate.repository.commit()
+        return try ChangeCheck(estate.path, now: SmallEstate.now).compare(try estate.open(), with: "base")
+    }
+
+    @Test(
+        "goes on covering it at its new address",
+        arguments: [
+            (renamed + move, "aws_sqs_queue.jobs"), (renamed + move, "infra/app:aws_sqs_queue.j*"),
+            (renamed.replacing("  name", with: "  count = 1\n  name") + move, "aws_sqs_queue.jobs"),
+            (SmallEstate.queue.replacing("  name", with: "  count = 1\n  name"), "aws_sqs_queue.jobs"),
+            (
+                renamed + "moved {\n  from = aws_sqs_queue.jobs\n  to   = aws_sqs_queue.middle\n}\n"
+                    + "moved {\n  from = aws_sqs_queue.middle\n  to   = aws_sqs_queue.work\n}\n", "aws_sqs_queue.jobs"
+            ),
+        ])
+    func follows(code: String, exempt: String) throws {
+        let outcome = try check(code, exempt: exempt)
+        #expect(outcome.head.evaluation.summary.exempt == 1)
+        #expect(outcome.head.evaluation.exemptions.map(\.standing) == [.active])
+        #expect(outcome.deciding.isEmpty && outcome.comparison.count(.unchanged) == 1)
+    }
+
+    @Test(
+        "covers no other: not one that was not moved, nor one whose earlier address is still somebody's",
+        arguments: [renamed, SmallEstate.queue + renamed + move, SmallEstate.queue.replacing("  name", with: "  count = 2\n  name")])
+    func others(code: String) throws {
+        let outcome = try check(code, exempt: "aws_sqs_queue.jobs")
+        #expect(!outcome.deciding.isEmpty)
+        #expect(outcome.deciding.allSatisfy { $0.resource?.identity.address != "aws_sqs_queue.jobs" })
+        #expect(outcome.head.evaluation.summary.exempt <= 1)
+    }
+}
