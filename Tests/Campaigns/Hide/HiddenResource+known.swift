@@ -53,11 +53,19 @@ extension HiddenResource {
             "another one in the place of the exempt",
             { change, _ in
                 let new = change.name()
-                guard replace(&change, block(of: HideWorld.exempt), block(of: new)) else { return }
+                if replace(&change, block(of: HideWorld.exempt), block(of: new)) { change.truth.insert(new) }
+            }
+        ),
+        (
+            "the exempt renamed, and one more",
+            { change, random in
+                let (new, other) = (change.name(), change.name())
+                guard replace(&change, block(of: HideWorld.exempt), block(of: new) + block(of: other)) else { return }
+                change.truth.insert(other)
+                // The one that the code says was moved is the one that was agreed to.
+                guard random.percent(50) else { return change.truth.formUnion([new]) }
                 change.add(
                     "moved {\n  from = aws_sqs_queue.\(HideWorld.exempt)\n  to   = aws_sqs_queue.\(new)\n}\n", to: "infra/net/moves.tf")
-                change.truth.insert(new)
-                change.renamed.insert(new)
             }
         ),
         (
@@ -65,7 +73,8 @@ extension HiddenResource {
             { change, random in
                 let (form, key) =
                     [("count = 2", "[1]"), ("for_each = toset([\"a\"])", "[\"a\"]")].randomElement(using: &random) ?? ("", "")
-                if replace(&change, exempt, "\(form)\n  \(exempt)") { change.truth.insert("\(HideWorld.exempt)\(key)") }
+                // Directly behind the brace: Terraform takes one of both, and not twice.
+                if replace(&change, "{\n  \(exempt)", "{\n  \(form)\n  \(exempt)") { change.truth.insert("\(HideWorld.exempt)\(key)") }
             }
         ),
         (

@@ -10,8 +10,6 @@ struct HiddenChange {
     var steps: [String] = []
     /// Names of the resources that Terraform would make, or have, without the required tags.
     var truth: Set<String> = []
-    /// Of those the ones that only have another name: what fails in the base by now is no change's doing.
-    var renamed: Set<String> = []
     private(set) var count = 0
 
     /// A file as the change has it.
