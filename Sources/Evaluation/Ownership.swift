@@ -44,7 +44,7 @@ package struct Ownership: Sendable {
 
     /// The owner of a row of the bill. A bill that names no account or no resource may say so by an empty text.
     ///
-    /// - Parameter resourceID: the resource as it is billed: the state's `arn` or `id`.
+    /// - Parameter resourceID: the resource as it is billed, see `BilledName`.
     package func owner(account: String?, tags: [String: String], resourceID: String?) -> String? {
         Self.first(
             ofTags: owner(byTags: tags), ofPlace: resourceID.flatMap { owner(byResourceID: $0) }, ofAccount: owner(byAccount: account))
@@ -63,7 +63,7 @@ package struct Ownership: Sendable {
         return tagClaims.first { claim in claim.tags.allSatisfy { tags[$0.key] == $0.value } }?.team
     }
 
-    func owner(byResourceID id: String) -> String? { placeOwners[id] }
+    func owner(byResourceID id: String) -> String? { placeOwners.isEmpty ? nil : placeOwners[BilledName.comparable(id)] }
 
     func owner(byAccount account: String?) -> String? { account.flatMap { $0.isEmpty ? nil : accountClaims[$0] } }
 
@@ -88,7 +88,7 @@ package struct Ownership: Sendable {
         var bySpot: [Spot: String?] = [:]
         var result: [String: String] = [:]
         for resource in resources {
-            let names = [resource.deployed?.arn, resource.deployed?.id].compactMap(\.self).filter { !$0.isEmpty }
+            let names = resource.deployed?.comparableNames ?? []
             guard !names.isEmpty else { continue }
             let spot = Spot(root: resource.identity.root, file: resource.location.file)
             let team = bySpot[spot] ?? owner(root: spot.root, file: spot.file, claims: claims)

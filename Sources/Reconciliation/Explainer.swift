@@ -37,7 +37,7 @@ extension EvaluatedWorkspace {
         guard observations.holdsRows else { return }
         let reader = BillReader(sources: policies.workspace.cost, directory: workspace.folder, now: now)
         let window = now.day.advanced(by: -28)..<now.day
-        (evidence.rows, evidence.rowCount) = reader.rows(of: resource.billedNames, days: window, limit: Self.rowLimit)
+        (evidence.rows, evidence.rowCount) = reader.rows(of: billedNames(of: resource), days: window, limit: Self.rowLimit)
     }
 
     private func shares(of budget: Budget) -> [Evidence.Share] {
@@ -98,11 +98,17 @@ extension EvaluatedWorkspace {
         }
     }
 
+    /// The names that the bill writes for a resource.
+    private func billedNames(of resource: Resource) -> Set<String> {
+        let names = Set(resource.deployed?.comparableNames ?? [])
+        return names.isEmpty ? [] : Set(observed.cost.names.filter { names.contains(BilledName.comparable($0)) })
+    }
+
     /// The resource's cost of the 28 closed days, by day, service and category.
     private func costs(of resource: Resource) -> [Evidence.DailyCost] {
-        let ids = resource.billedNames
         let table = observed.cost
-        let names = Set(table.names.indices.filter { ids.contains(table.names[$0]) }.map { Int32($0) })
+        let billed = billedNames(of: resource)
+        let names = Set(table.names.indices.filter { billed.contains(table.names[$0]) }.map { Int32($0) })
         let window = now.day.advanced(by: -28)..<now.day
         struct Key: Hashable {
             var day: Day
@@ -121,7 +127,3 @@ extension EvaluatedWorkspace {
     }
 }
 
-extension Resource {
-    /// The names under which the bill may know it.
-    fileprivate var billedNames: Set<String> { Set([deployed?.arn, deployed?.id].compactMap(\.self)) }
-}

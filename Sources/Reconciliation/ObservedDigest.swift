@@ -27,6 +27,7 @@ enum ObservedDigest {
             guard let deployed = resource.deployed else { continue }
             digest.update(field: resource.identity.description)
             for field in [deployed.id, deployed.arn, deployed.account, deployed.region, deployed.size] { digest.update(field: field ?? "") }
+            if let alias = deployed.alias { digest.update(field: "alias \(alias)") }
             // Only where they decide anything.
             guard resource.ignoredChanges != .none else { continue }
             for (key, value) in (deployed.tags ?? [:]).sorted(by: { $0.key < $1.key }) {

@@ -35,6 +35,31 @@ struct OwnershipTests {
         #expect(ownership([test.resource]).owner(of: test.resource) == test.owner)
     }
 
+    @Test(
+        "a row of the bill is its resource's, and the resource's team's, however the provider writes the name",
+        arguments: [
+            (
+                "/subscriptions/1A2B/resourceGroups/Pay/providers/Microsoft.Compute/virtualMachines/api",
+                "/subscriptions/1a2b/resourcegroups/pay/providers/microsoft.compute/virtualmachines/api"
+            ),
+            (
+                "projects/pay/zones/europe-west1-b/instances/api",
+                "//compute.googleapis.com/projects/pay/zones/europe-west1-b/instances/api"
+            ),
+            ("nat-0123456789abcdef0", "arn:aws:ec2:eu-west-1:111122223333:natgateway/nat-0123456789abcdef0"),
+        ])
+    func billedNames(id: String, billed: String) {
+        var world = World()
+        var one = resource("a", root: "infra/search")
+        one.deployed = .init(id: id)
+        world.resources = [one]
+        world.bill.daily("2026-10-04", "2026-10-31", "2", resource: billed)
+        let result = world.evaluate()
+        #expect(result.spend[one.identity] == dollars("56"))
+        #expect(result.owners[one.identity] == "search")
+        #expect(ownership([one]).owner(account: nil, tags: [:], resourceID: billed) == "search")
+    }
+
     @Test("a tag that apply may change says nothing about the owner")
     func openTags() {
         var one = resource("a")

@@ -38,6 +38,35 @@ struct TerraformStateTests {
             ])
     }
 
+    @Test("the names by which Azure's and Google's bills know a resource are read, and its account and region")
+    func clouds() throws {
+        let azure = "/subscriptions/1A2B/resourceGroups/Pay/providers/Microsoft.Compute/virtualMachines/api"
+        let text = """
+            {"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": [
+              {"mode": "managed", "type": "azurerm_linux_virtual_machine", "name": "api", "provider": "p",
+               "instances": [{"attributes": {"id": "\(azure)", "location": "westeurope", "size": "Standard_D4s_v5"}}]},
+              {"mode": "managed", "type": "google_compute_disk", "name": "data", "provider": "p",
+               "instances": [{"attributes": {"id": "projects/pay/zones/europe-west1-b/disks/data", "disk_id": "5731447681477044785",
+                 "project": "pay", "zone": "europe-west1-b", "size": 10,
+                 "self_link": "https://www.googleapis.com/compute/v1/projects/pay/zones/europe-west1-b/disks/data"}}]},
+              {"mode": "managed", "type": "google_sql_database_instance", "name": "db", "provider": "p",
+               "instances": [{"attributes": {"id": "ledger", "project": "pay", "region": "europe-west1",
+                 "self_link": "https://sqladmin.googleapis.com/sql/v1beta4/projects/pay/instances/ledger"}}]}
+            ]}
+            """
+        let resources = try TerraformState.read(Array(text.utf8), file: "s").resources.mapValues(\.deployed)
+        let machine = try #require(resources["azurerm_linux_virtual_machine.api"])
+        #expect(machine.account == "/subscriptions/1a2b" && machine.region == "westeurope")
+        #expect(machine.comparableNames == [azure.lowercased()])
+        let disk = try #require(resources["google_compute_disk.data"])
+        #expect(disk.account == "pay" && disk.region == "europe-west1")
+        #expect(
+            disk.comparableNames.contains(
+                BilledName.comparable("//compute.googleapis.com/projects/441570621172/zones/europe-west1-b/disk/5731447681477044785")))
+        let database = try #require(resources["google_sql_database_instance.db"])
+        #expect(database.comparableNames.contains(BilledName.comparable("//cloudsql.googleapis.com/projects/pay/instances/ledger")))
+    }
+
     @Test("a state that is cut off anywhere is an error that names the file")
     func torn() {
         let bytes = Array(text.utf8)

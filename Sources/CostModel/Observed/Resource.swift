@@ -84,6 +84,8 @@ package struct Resource: Hashable, Sendable {
     package struct Deployed: Hashable, Sendable {
         package var id: String?
         package var arn: String?
+        /// Another name by which the bill may know it, see `BilledName`: that of a Google machine's or disk's number, or of its link.
+        package var alias: String?
         package var account: String?
         package var region: String?
         /// The size that runs now; the code's may differ before an apply.
@@ -92,11 +94,12 @@ package struct Resource: Hashable, Sendable {
         package var tags: [String: String]?
 
         package init(
-            id: String? = nil, arn: String? = nil, account: String? = nil, region: String? = nil, size: String? = nil,
-            tags: [String: String]? = nil
+            id: String? = nil, arn: String? = nil, alias: String? = nil, account: String? = nil, region: String? = nil,
+            size: String? = nil, tags: [String: String]? = nil
         ) {
             self.id = id
             self.arn = arn
+            self.alias = alias
             self.account = account
             self.region = region
             self.size = size

@@ -1,4 +1,4 @@
-/// How much resources are used, by the name that the metrics know them by: the state's `arn` or `id`. It holds the samples themselves, or
+/// How much resources are used, by the name that the metrics know them by, see `BilledName`. It holds the samples themselves, or
 /// what a snapshot recorded of them; `summary` answers from either.
 package struct UtilizationTable: Hashable, Sendable {
     package var series: [String: [Metric: SampleSeries]]
@@ -18,7 +18,7 @@ package struct UtilizationTable: Hashable, Sendable {
     ///
     /// A recorded summary is that of the time of the recording, whatever `now` is. A look-back that was not recorded has none: ask `holds`.
     package func summary(of resource: Resource, _ metric: Metric, over lookback: TimeSpan, until now: Instant) -> SampleSummary? {
-        for case let name? in [resource.deployed?.arn, resource.deployed?.id] {
+        for name in resource.billedNames + (resource.deployed?.comparableNames ?? []) {
             if let found = summary(named: name, metric, over: lookback, until: now) { return found }
         }
         return nil

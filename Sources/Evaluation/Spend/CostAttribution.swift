@@ -20,11 +20,9 @@ struct CostAttribution: Sendable {
         ownerOfAccount = table.names.map { number(ownership.owner(byAccount: $0)) }
         var byName: [String: Int32] = [:]
         for (index, resource) in resources.enumerated() {
-            for name in [resource.deployed?.arn, resource.deployed?.id] {
-                if let name, !name.isEmpty, byName[name] == nil { byName[name] = Int32(index) }
-            }
+            for name in resource.deployed?.comparableNames ?? [] where byName[name] == nil { byName[name] = Int32(index) }
         }
-        resourceOfName = table.names.map { byName[$0] ?? -1 }
+        resourceOfName = table.names.map { byName[BilledName.comparable($0)] ?? -1 }
     }
 
     /// The number of the team that owns the line; nil: unowned.

@@ -11,7 +11,9 @@ final class UsageTally {
         var sku: String?
     }
 
+    /// By the name as it was asked for, and by its comparable form.
     private let ids: [String: Int32]
+    private let alike: [String: Int32]
     private let names: [String]
     /// By the index of a resource.
     private var days: [[Day: Sum]]
@@ -23,6 +25,8 @@ final class UsageTally {
         guard !names.isEmpty else { return nil }
         self.names = names
         ids = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+        // Of several names of one resource the bill may write a third: the row is the first one's, and nobody's twice.
+        alike = Dictionary(names.enumerated().map { (BilledName.comparable($1), Int32($0)) }, uniquingKeysWith: { first, _ in first })
         days = Array(repeating: [:], count: names.count)
     }
 
@@ -31,7 +35,10 @@ final class UsageTally {
         // Azure's datasets state a charge twice: what it costs effectively stands in one of them.
         guard charge.category == .usage, charge.stated.contains(.effective) else { return }
         let name = try row.text(.resource)
-        let resource = try memo.value(of: name) { () throws(FieldFault) in ids[String(decoding: name, as: UTF8.self)] ?? -1 }
+        let resource = try memo.value(of: name) { () throws(FieldFault) in
+            let name = String(decoding: name, as: UTF8.self)
+            return ids[name] ?? alike[BilledName.comparable(name)] ?? -1
+        }
         guard resource >= 0 else { return }
         let stated = row.quantity()
         let price = try Self.text(.skuPrice, of: row)

@@ -13,11 +13,11 @@ package struct RecordedStates: Hashable, Sendable {
         self.problems = problems
     }
 
-    /// The names under which the bill and the metrics may know a resource of any state.
+    /// The names under which the bill and the metrics may know a resource of any state, in their comparable form.
     var resourceNames: Set<String> {
         var names: Set<String> = []
         for entry in states.lazy.flatMap(\.state.resources.values) {
-            names.formUnion([entry.deployed.arn, entry.deployed.id].compactMap(\.self))
+            names.formUnion(entry.deployed.comparableNames)
         }
         return names
     }

@@ -47,9 +47,10 @@ package struct Snapshot: Hashable, Sendable {
     package func folded(keepsResources: Bool = false) -> Snapshot {
         let names = states.resourceNames
         var folded = self
-        folded.bill.table = bill.table.folded(keeping: keepsResources ? Set(bill.table.names) : names)
+        let kept = keepsResources ? bill.table.names : bill.table.names.filter { names.contains(BilledName.comparable($0)) }
+        folded.bill.table = bill.table.folded(keeping: Set(kept))
         folded.bill.namesAllResources = keepsResources
-        folded.utilization.summaries = utilization.summaries.filter { names.contains($0.key) }
+        folded.utilization.summaries = utilization.summaries.filter { names.contains(BilledName.comparable($0.key)) }
         return folded
     }
 

@@ -33,22 +33,24 @@ enum SnapshotStates {
         return source
     }
 
-    /// `[address,type,id,arn,account,region,size]`, and with the tags where they are known: `[…,size,[key,value,…]]`
+    /// `[address,type,id,arn,account,region,size]`, with the alias where there is one and the tags where they are known:
+    /// `[…,size,alias,[key,value,…]]`
     private static func resource(_ reader: inout JSONReader) throws(JSONError) -> (String, TerraformState.Entry) {
         var texts: [String?] = []
         var tags: [String]?
         try reader.array { (reader) throws(JSONError) in
-            if texts.count == 7, tags == nil, try reader.peek() == .array {
+            if texts.count >= 7, tags == nil, try reader.peek() == .array {
                 tags = try reader.texts()
             } else {
-                guard texts.count < 7 else { throw reader.error("a resource of seven texts expected") }
+                guard texts.count < 8, tags == nil else { throw reader.error("a resource of seven texts expected") }
                 texts.append(try reader.textOrNull())
             }
         }
-        guard texts.count == 7, let address = texts[0], let type = texts[1], (tags?.count ?? 0).isMultiple(of: 2) else {
+        guard texts.count >= 7, let address = texts[0], let type = texts[1], (tags?.count ?? 0).isMultiple(of: 2) else {
             throw reader.error("a resource of seven texts expected")
         }
-        var deployed = Resource.Deployed(id: texts[2], arn: texts[3], account: texts[4], region: texts[5], size: texts[6])
+        var deployed = Resource.Deployed(
+            id: texts[2], arn: texts[3], alias: texts.count > 7 ? texts[7] : nil, account: texts[4], region: texts[5], size: texts[6])
         if let tags {
             let pairs = stride(from: 0, to: tags.count, by: 2).map { (tags[$0], tags[$0 + 1]) }
             deployed.tags = Dictionary(pairs, uniquingKeysWith: { $1 })

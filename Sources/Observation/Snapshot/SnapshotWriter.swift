@@ -278,6 +278,7 @@ extension SnapshotWriter {
                                 ] {
                                     json.text(text)
                                 }
+                                if let alias = deployed.alias { json.text(alias) }
                                 if let tags = deployed.tags {
                                     json.array { json in
                                         for (key, value) in tags.sorted(by: { $0.key < $1.key }) {

@@ -81,12 +81,14 @@ final class SampleCollector {
         return unknown.map { (names[$0.key], $0.value) }.sorted { $0.name < $1.name }
     }
 
-    /// By time; samples of one time keep the order in which they were read.
+    /// By time; samples of one time keep the order in which they were read. A resource that goes by two names has one series.
     var table: UtilizationTable {
         var table = UtilizationTable()
         for (index, samples) in series.enumerated() {
             let key = keys[index]
-            table.series[names[key[0]], default: [:]][Metric.allCases[Int(key[1])]] = SampleSeries(samples: Self.inOrder(samples))
+            let (name, metric) = (BilledName.comparable(names[key[0]]), Metric.allCases[Int(key[1])])
+            let all = (table.series[name]?[metric]?.samples ?? []) + samples
+            table.series[name, default: [:]][metric] = SampleSeries(samples: Self.inOrder(all))
         }
         return table
     }

@@ -55,6 +55,6 @@ extension ChangedResource {
     private init(_ resource: Resource) {
         self.init(
             root: resource.identity.root, address: resource.identity.address, type: resource.type,
-            billedAs: [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty })
+            billedAs: resource.billedNames)
     }
 }

@@ -93,8 +93,11 @@ struct StateDocument {
 
     private static let wanted: Set<String> = [
         "id", "arn", "self_link", "region", "location", "availability_zone", "instance_type", "instance_class", "node_type", "machine_type",
-        "vm_size", "size",
+        "vm_size", "size", "instance_id", "disk_id", "project", "zone",
     ]
+
+    /// The attribute with the number that a type's resources have in Google's bill.
+    private static let numbers = ["google_compute_instance": "instance_id", "google_compute_disk": "disk_id"]
 
     /// All tags, best first: what the provider says is there with its defaults, and what it calls its own.
     private static let tags = ["tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels"]
@@ -141,11 +144,33 @@ struct StateDocument {
         let arn = attributes["arn"].flatMap { $0.isEmpty ? nil : $0 }
         // arn:partition:service:region:account:resource
         let parts = arn?.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) ?? []
-        let account = parts.count > 4 && !parts[4].isEmpty ? String(parts[4]) : nil
-        var region = parts.count > 3 && !parts[3].isEmpty ? String(parts[3]) : attributes["region"] ?? attributes["location"]
-        if region == nil, let zone = attributes["availability_zone"], zone.last?.isLetter == true { region = String(zone.dropLast()) }
+        let region = parts.count > 3 && !parts[3].isEmpty ? String(parts[3]) : region(attributes)
         let size = SizeReader.names(for: type).compactMap { attributes[$0] }.first
-        return Resource.Deployed(id: attributes["id"], arn: arn, account: account, region: region, size: size, tags: instance.tags)
+        return Resource.Deployed(
+            id: attributes["id"], arn: arn, alias: alias(type, attributes),
+            account: parts.count > 4 && !parts[4].isEmpty ? String(parts[4]) : account(type, attributes), region: region, size: size,
+            tags: instance.tags)
+    }
+
+    private static func alias(_ type: String, _ attributes: [String: String]) -> String? {
+        if let number = numbers[type].flatMap({ attributes[$0] }), !number.isEmpty { return BilledName.compute(number: number) }
+        guard let link = attributes["self_link"].map(BilledName.comparable), !link.isEmpty else { return nil }
+        return link == attributes["id"].map(BilledName.comparable) ? nil : link
+    }
+
+    /// The account as the bill names it, where no ARN does: an Azure subscription by its path, a Google project by its id.
+    private static func account(_ type: String, _ attributes: [String: String]) -> String? {
+        if type.hasPrefix("google_") { return attributes["project"].flatMap { $0.isEmpty ? nil : $0 } }
+        guard let id = attributes["id"]?.lowercased(), id.hasPrefix("/subscriptions/") else { return nil }
+        return id.split(separator: "/").prefix(2).map { "/" + $0 }.joined()
+    }
+
+    private static func region(_ attributes: [String: String]) -> String? {
+        if let region = attributes["region"] ?? attributes["location"] { return region }
+        if let zone = attributes["availability_zone"], zone.last?.isLetter == true { return String(zone.dropLast()) }
+        // europe-west1-b
+        guard let zone = attributes["zone"], let dash = zone.lastIndex(of: "-"), zone[dash...].count == 2 else { return nil }
+        return String(zone[..<dash])
     }
 }
 
