@@ -52,7 +52,9 @@ let package = Package(
 
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
-        module("Observation", ["Diagnostics", "JSON", "Patterns", "Programs", "CostModel", "HCL", "CZlib", "CZstd"]),
+        module(
+            "Observation",
+            ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "CostModel", "HCL", "WebClient", "CZlib", "CZstd"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
@@ -104,7 +106,9 @@ let package = Package(
         tests("Git", ["TestSupport"]),
         tests("Conditions", ["CostModel", "CEL"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
-        tests("Observation", ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "TestSupport"]),
+        tests(
+            "Observation",
+            ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "WebClient", "ForgeDouble", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),

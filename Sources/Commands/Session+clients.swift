@@ -3,7 +3,7 @@ import Diagnostics
 import Glibc
 import PolicyLanguage
 
-/// The programs by which whoever runs this reaches query engines.
+/// The programs by which whoever runs this reaches query engines, and the servers that have its samples.
 extension Session {
     /// - Parameter repositories: folders that must not hold the document: who may change them would say what runs here.
     func clients(outside repositories: [String]) throws(CommandFailure) -> EngineClients {
@@ -28,7 +28,8 @@ extension Session {
         let (clients, diagnostics) = ConfigurationLoader.loadClients(SourceFile(path: path, bytes: bytes), now: now)
         show(diagnostics)
         guard let clients else { throw CommandFailure("the clients '\(path.printable)' are not valid", .invalid) }
-        return EngineClients(clients, environment: console.environment)
+        return EngineClients(
+            clients.engines, metricServers: clients.metrics, environment: console.environment, toolVersion: Version.current)
     }
 
     private static func resolved(_ path: String) -> String? {

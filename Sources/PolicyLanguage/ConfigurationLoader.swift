@@ -12,7 +12,7 @@ package enum ConfigurationLoader {
     /// The operator's document of clients, `kind: Clients`.
     ///
     /// - Returns: No clients when there is any error; the diagnostics by place.
-    package static func loadClients(_ file: SourceFile, now: Instant) -> (clients: [EngineClient]?, diagnostics: [Diagnostic]) {
+    package static func loadClients(_ file: SourceFile, now: Instant) -> (clients: OperatorClients?, diagnostics: [Diagnostic]) {
         read(file, ClientsDocument.self, now: now)
     }
 

@@ -30,7 +30,7 @@ package struct Observations: Sendable {
     /// - Parameters:
     ///   - policies: sets of one workspace, at least one; its sources of cost and utilisation are those of the first.
     ///   - directory: the workspace's folder, to which relative paths refer.
-    ///   - clients: by which query engines are asked.
+    ///   - clients: by which query engines and servers of samples are asked.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
     ///   - replaced: files that do not count as they lie there.
     package static func read(
@@ -51,7 +51,7 @@ package struct Observations: Sendable {
         origin = .files(StateCache(), directory: directory, replaced: replaced)
         read = now
         bill = Self.bill(of: workspace, needs, directory, replaced, now, clients)
-        (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now)
+        (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now, clients)
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
             uniqueKeysWithValues: paths.map { path in
@@ -106,11 +106,13 @@ package struct Observations: Sendable {
     }
 
     private static func utilization(
-        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant
+        of workspace: Workspace, _ needs: ObservationNeeds, _ directory: String, _ replaced: ReplacedFiles?, _ now: Instant,
+        _ clients: EngineClients
     ) -> (UtilizationTable, [ObservationProblem]) {
         guard let lookback = needs.lookbacks.max(), !workspace.utilization.isEmpty else { return (UtilizationTable(), []) }
         return UtilizationReader.read(
-            workspace.utilization, directory: directory, replaced: replaced, window: now.subtracting(lookback)..<now)
+            workspace.utilization, directory: directory, replaced: replaced, window: now.subtracting(lookback)..<now,
+            clients: clients)
     }
 }
 

@@ -18,7 +18,7 @@ struct EngineSourceTests {
     private func clients(_ yaml: String) -> ([EngineClient]?, [String]) {
         let text = "apiVersion: bursar/v1\nkind: Clients\nmetadata: {name: a}\nspec:\n  clients:\n\(yaml)"
         let (clients, diagnostics) = ConfigurationLoader.loadClients(SourceFile(path: "c.yaml", bytes: Array(text.utf8)), now: Self.now)
-        return (clients, diagnostics.map(\.message))
+        return (clients?.engines, diagnostics.map(\.message))
     }
 
     @Test("needs an engine and a table, and has usual columns otherwise")

@@ -69,21 +69,33 @@ package struct EngineClient: Hashable, Sendable {
     }
 }
 
-/// The clients of one run, and the environment from which they are given variables.
+/// The clients and servers of one run, and the environment from which clients are given variables.
 package struct EngineClients: Hashable, Sendable {
     package static let none = EngineClients([], environment: [:])
 
     package var clients: [EngineClient]
+    package var metricServers: [MetricServer]
     package var environment: [String: String]
+    /// As what servers see us.
+    package var toolVersion: String
 
-    package init(_ clients: [EngineClient], environment: [String: String]) {
+    package init(
+        _ clients: [EngineClient], metricServers: [MetricServer] = [], environment: [String: String], toolVersion: String = "0"
+    ) {
         self.clients = clients
+        self.metricServers = metricServers
         self.environment = environment
+        self.toolVersion = toolVersion
     }
 
     /// The client for a source: the one that names it, else one for all of its engine.
     package func client(of source: String, _ engine: QueryEngine) -> EngineClient? {
         let able = clients.filter { $0.engine == engine }
         return able.first { $0.sources.contains(source) } ?? able.first { $0.sources.isEmpty }
+    }
+
+    /// The server for a source of samples: the one that names it, else one for all.
+    package func metricServer(of source: String) -> MetricServer? {
+        metricServers.first { $0.sources.contains(source) } ?? metricServers.first { $0.sources.isEmpty }
     }
 }

@@ -24,3 +24,18 @@ package enum RateFormat: String, Hashable, Sendable, CaseIterable {
     /// The reference rates of the European Central Bank.
     case ecb
 }
+
+/// How samples are written, or who is asked for them: the words of `format` below `utilization`.
+///
+/// A new case asks for what reads it in Observation's `SampleFiles`, which does not compile without.
+package enum UtilizationFormat: String, Hashable, Sendable, CaseIterable {
+    case csv
+    /// The answer of CloudWatch's GetMetricData.
+    case cloudWatch = "cloudwatch"
+    case azureMonitor = "azure-monitor"
+    case googleMonitoring = "google-monitoring"
+    /// No files: a server of the operator's is asked.
+    case prometheus
+
+    package var isAsked: Bool { self == .prometheus }
+}

@@ -128,17 +128,20 @@ package struct InventoryRoot: Hashable, Sendable {
     }
 }
 
-/// Utilisation samples as CSV.
+/// Utilisation samples, in files or of a server.
 package struct UtilizationSource: Hashable, Sendable {
     package var name: String
     package var place: Place
+    package var format: UtilizationFormat
+    /// None where a server is asked.
     package var paths: [String]
     /// Counted from the newest sample; nil: never too old.
     package var maxAge: TimeSpan?
 
-    package init(name: String, place: Place, paths: [String], maxAge: TimeSpan? = nil) {
+    package init(name: String, place: Place, format: UtilizationFormat = .csv, paths: [String], maxAge: TimeSpan? = nil) {
         self.name = name
         self.place = place
+        self.format = format
         self.paths = paths
         self.maxAge = maxAge
     }

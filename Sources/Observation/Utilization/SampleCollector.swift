@@ -54,9 +54,25 @@ final class SampleCollector {
                 field: columns.value, message: "expected at most \(Int(bound)), found \(record[columns.value].excerpt)")
         }
         guard window.contains(time) else { return }
-        let (index, isNew) = keys.insert([names.number(of: record[columns.resource]), metric])
+        series[number(of: names.number(of: record[columns.resource]), metric)].append(SampleSeries.Sample(time: time, value: value))
+    }
+
+    /// Samples whose values a metric can have; those outside of the window are passed over.
+    func add(_ samples: [SampleSeries.Sample], of resource: String, _ metric: Metric) {
+        let inside = samples.filter { window.contains($0.time) }
+        guard !inside.isEmpty, let metric = Metric.allCases.firstIndex(of: metric) else { return }
+        series[number(of: names.number(of: resource), Int32(metric))] += inside
+    }
+
+    /// Samples of a metric that nobody asks for.
+    func passOver(_ count: Int, of metric: String) {
+        unknown[names.number(of: metric), default: 0] += count
+    }
+
+    private func number(of resource: Int32, _ metric: Int32) -> Int {
+        let (index, isNew) = keys.insert([resource, metric])
         if isNew { series.append([]) }
-        series[index].append(SampleSeries.Sample(time: time, value: value))
+        return index
     }
 
     /// The index of a metric; -1 when it is not known.

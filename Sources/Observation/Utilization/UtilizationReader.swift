@@ -1,6 +1,7 @@
 package import CostModel
 
-/// Reads utilisation samples, CSV with the columns `timestamp,resource_id,metric,value` in any order, also packed with gzip or zstd.
+/// Reads utilisation samples: CSV with the columns `timestamp,resource_id,metric,value` in any order, what providers answer as JSON, also
+/// packed with gzip or zstd, and what servers of the operator's say.
 package struct UtilizationReader {
     /// The samples of a window, of all sources.
     ///
@@ -8,13 +9,19 @@ package struct UtilizationReader {
     ///   - directory: the workspace's folder, to which relative paths refer.
     ///   - replaced: files that do not count as they lie there.
     ///   - window: the longest look-back that someone asks for; samples outside are checked and passed over.
+    ///   - clients: say which servers are asked.
     package static func read(
-        _ sources: [UtilizationSource], directory: String, replaced: ReplacedFiles? = nil, window: Range<Instant>
+        _ sources: [UtilizationSource], directory: String, replaced: ReplacedFiles? = nil, window: Range<Instant>,
+        clients: EngineClients = .none
     ) -> (table: UtilizationTable, problems: [ObservationProblem]) {
         var problems: [ObservationProblem] = []
-        let files = sources.flatMap { source in
-            ObservedFile.matching(
+        var files: [ObservedFile] = []
+        var formats: [UtilizationFormat] = []
+        for source in sources {
+            let found = ObservedFile.matching(
                 source.paths, in: ObservedFolder(directory, replaced: replaced), statedAt: source.place, problems: &problems)
+            files += found
+            formats += found.map { _ in source.format }
         }
         let collector = SampleCollector(window: window)
         for (index, original) in DistinctFiles.originals(of: files).enumerated() {
@@ -25,8 +32,9 @@ package struct UtilizationReader {
                 }
                 continue
             }
-            problems += read(files[index], into: collector)
+            problems += read(files[index], formats[index], into: collector)
         }
+        for source in sources where source.format.isAsked { problems += ask(source, clients, window, into: collector) }
         let table = collector.table
         problems += stale(sources, table, now: window.upperBound)
         return (table, problems.sorted())
@@ -44,10 +52,27 @@ package struct UtilizationReader {
         }
     }
 
-    private static func read(_ file: ObservedFile, into collector: SampleCollector) -> [ObservationProblem] {
+    private static func ask(
+        _ source: UtilizationSource, _ clients: EngineClients, _ window: Range<Instant>, into collector: SampleCollector
+    ) -> [ObservationProblem] {
+        guard let server = clients.metricServer(of: source.name) else {
+            let message = "no server is configured for the utilization '\(source.name)': 'metrics' in the document of '--clients' names it"
+            return [
+                ObservationProblem(
+                    .partial, id: "prometheus", file: source.place.file, line: source.place.line, column: source.place.column, message)
+            ]
+        }
+        return PrometheusReader(source, server, toolVersion: clients.toolVersion).read(window, into: collector)
+    }
+
+    private static func read(
+        _ file: ObservedFile, _ format: UtilizationFormat, into collector: SampleCollector
+    ) -> [ObservationProblem] {
         let problems = RowProblems(file: file.name)
         do throws(FileFault) {
-            if let table = try file.table(problems: problems), let columns = SampleColumns(table.columns, problems) {
+            if let format = SampleFiles.format(of: format) {
+                SampleFiles.read(try file.contents(limit: SampleFiles.sizeLimit), format, SampleSink(collector, problems))
+            } else if let table = try file.table(problems: problems), let columns = SampleColumns(table.columns, problems) {
                 try table.forEachRow(problems: problems) { record throws(FieldFault) in try collector.add(record, columns) }
             }
         } catch {

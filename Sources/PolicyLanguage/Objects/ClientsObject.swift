@@ -1,15 +1,37 @@
-import CostModel
+package import CostModel
 import Diagnostics
 import YAML
 
-/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines. It stands outside of the repositories.
+/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines, and the servers that have its samples. It
+/// stands outside of the repositories.
 enum ClientsObject: NestedObject {
-    static let doc = "The programs by which query engines are asked."
+    static let doc = "The programs by which query engines are asked, and the servers that are asked for samples."
     static let clients = Field(
-        "clients", .list(of: .object(ClientObject.self), maximum: 100), .required, "The clients, one for each engine.")
-    static let fields = [clients.description]
+        "clients", .list(of: .object(ClientObject.self), maximum: 100), "The clients, one for each engine.")
+    static let metrics = Field(
+        "metrics", .list(of: .object(MetricServerObject.self), maximum: 100), "The servers that are asked for samples.")
+    static let fields = [clients.description, metrics.description]
+    static let choice: KeyChoice? = .atLeastOne(of: fields.map(\.key))
 
-    static func build(_ record: Record) -> [EngineClient]? { record.value(of: clients) }
+    static func build(_ record: Record) -> OperatorClients? {
+        let isRead =
+            (!record.has(clients) || record.value(of: clients) != nil) && (!record.has(metrics) || record.value(of: metrics) != nil)
+        guard isRead else { return nil }
+        guard record.has(clients) || record.has(metrics) else {
+            if record.hasKnownKeysOnly {
+                record.report(
+                    "missing-key", "missing 'clients' or 'metrics' in \(record.context.subject): who is asked", at: record.node.range)
+            }
+            return nil
+        }
+        return OperatorClients(engines: record.value(of: clients) ?? [], metrics: record.value(of: metrics) ?? [])
+    }
+}
+
+/// What a document of clients says.
+package struct OperatorClients: Hashable, Sendable {
+    package var engines: [EngineClient]
+    package var metrics: [MetricServer]
 }
 
 /// The whole document.
@@ -21,7 +43,7 @@ enum ClientsDocument: NestedObject {
     static let spec = Field("spec", .object(ClientsObject.self), .required, "What it says.")
     static let fields = [apiVersion.description, kind.description, metadata.description, spec.description]
 
-    static func build(_ record: Record) -> [EngineClient]? {
+    static func build(_ record: Record) -> OperatorClients? {
         _ = record.value(of: apiVersion)
         _ = record.value(of: kind)
         let name = record.value(of: metadata)

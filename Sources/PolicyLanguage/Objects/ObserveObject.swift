@@ -130,19 +130,39 @@ enum InventoryRootObject: NestedObject {
 enum UtilizationSourceObject: NestedObject {
     static let doc = "Samples of how busy resources are."
     static let name = Field("name", .text, .required, "What the source is called.")
-    static let format = Field("format", .format("csv"), .required, "How the files are written.")
-    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
+    static let format = Field(
+        "format", .format(UtilizationFormat.self), .required,
+        "How the files are written; 'prometheus' for a server of the operator's ('--clients'), which has no 'paths'.")
+    static let paths = Field("paths", .list(of: .observedPath()), "Where the files are.")
     static let maxAge = Field("maxAge", .timeSpanOrNone, default: "none", "How old the newest sample may be; 'none' for any age.")
     static let fields = [name.description, format.description, paths.description, maxAge.description]
 
     static func build(_ record: Record) -> NamedSource<UtilizationSource>? {
         let name = record.located(name)
         let format = record.value(of: format)
-        let paths = record.value(of: paths)
         let maxAge = record.value(of: maxAge)
-        guard let name, format != nil, let paths, let maxAge else { return nil }
-        return NamedSource(
-            name: name, source: UtilizationSource(name: name.value, place: Place(record.node.range), paths: paths, maxAge: maxAge))
+        guard let format, let paths = paths(record, format), let name, let maxAge else { return nil }
+        let source = UtilizationSource(
+            name: name.value, place: Place(record.node.range), format: format, paths: paths, maxAge: maxAge)
+        return NamedSource(name: name, source: source)
+    }
+
+    private static func paths(_ record: Record, _ format: UtilizationFormat) -> [String]? {
+        if format.isAsked {
+            guard let node = record.node[paths.key] else { return [] }
+            record.report(
+                "wrong-value", "'paths' is of samples in files: a server of the operator's is asked for '\(format.rawValue)'",
+                at: node.range)
+            return nil
+        }
+        guard record.has(paths) else {
+            if record.hasKnownKeysOnly {
+                record.report(
+                    "missing-key", "missing 'paths' in \(record.context.subject); it must be a list", at: record.node.range)
+            }
+            return nil
+        }
+        return record.value(of: paths)
     }
 }
 

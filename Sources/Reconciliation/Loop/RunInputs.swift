@@ -36,7 +36,7 @@ struct RunInputs {
     }
 
     /// What the operator says; of secrets only whether their files were replaced.
-    /// Who asks for the bill in another way may have another answer.
+    /// Who asks for the bill, or for samples, in another way may have another answer.
     private var clients: [String] {
         var fields: [String] = []
         for client in environment.clients.clients {
@@ -46,6 +46,12 @@ struct RunInputs {
             fields += client.tables.sorted()
             fields += client.environment
             fields += [client.output?.rawValue ?? "", client.partition?.column ?? ""]
+        }
+        for server in environment.clients.metricServers {
+            fields += [server.address, server.resourceLabel, server.shape?.rawValue ?? "", server.selector, server.step.description]
+            fields += server.sources.sorted()
+            fields += server.metrics.map(\.rawValue)
+            fields += server.queries.sorted { $0.key < $1.key }.flatMap { [$0.key.rawValue, $0.value] }
         }
         return fields
     }
