@@ -45,6 +45,7 @@ let package = Package(
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "JSON", "Patterns"]),
         module("Git", ["Diagnostics", "Programs", "Secrets", "CGit2"]),
+        module("TimeSeries"),
         module("WebClient"),
 
         // Rank 2
@@ -55,7 +56,7 @@ let package = Package(
         module(
             "Observation",
             ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "CostModel", "HCL", "WebClient", "CZlib", "CZstd"]),
-        module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "Conditions"]),
+        module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "TimeSeries", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Diagnostics", "JSON", "CostModel"]),
@@ -104,6 +105,7 @@ let package = Package(
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics", "JSON", "Patterns", "TestSupport"], exclude: ["Fixtures"]),
         tests("Git", ["TestSupport"]),
+        tests("TimeSeries", ["JSON", "TestSupport"]),
         tests("Conditions", ["CostModel", "CEL"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests(
