@@ -31,6 +31,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        // The built-in price list, as bytes: `.ci/prices` writes them.
+        .target(name: "CPrices", exclude: ["prices.bin"]),
 
         // Rank 0
         module("Diagnostics"),
@@ -55,7 +57,11 @@ let package = Package(
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
         module(
             "Observation",
-            ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "CostModel", "HCL", "WebClient", "CZlib", "CZstd"]),
+            [
+                "Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "CostModel", "HCL", "WebClient", "YAML", "CPrices", "CZlib",
+                "CZstd",
+            ]),
+        module("Estimation", ["Patterns", "CostModel"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "TimeSeries", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
@@ -67,8 +73,8 @@ let package = Package(
         module(
             "Reconciliation",
             [
-                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Evaluation",
-                "Scoring", "Remediation", "Reporting", "Store", "Forge",
+                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Estimation",
+                "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
         // Rank 5
@@ -111,6 +117,7 @@ let package = Package(
         tests(
             "Observation",
             ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "WebClient", "ForgeDouble", "TestSupport"]),
+        tests("Estimation", ["Diagnostics", "Patterns", "CostModel", "Observation", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),

@@ -81,6 +81,11 @@ package struct Observations: Sendable {
         if case .snapshot(let recorded) = origin { recorded.file } else { nil }
     }
 
+    /// Where files are read from; nil: a snapshot stands in for them.
+    var files: (directory: String, replaced: ReplacedFiles?)? {
+        if case .files(_, let directory, let replaced) = origin { (directory, replaced) } else { nil }
+    }
+
     /// Whether single rows of the bill can be looked at.
     var holdsRows: Bool {
         if case .files = origin { true } else { false }

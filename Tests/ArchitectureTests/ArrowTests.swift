@@ -6,7 +6,7 @@ let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets"]),
     (1, ["CEL", "CostModel", "YAML", "HCL", "Git", "TimeSeries", "WebClient"]),
     (2, ["Conditions"]),
-    (3, ["PolicyLanguage", "Observation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
+    (3, ["PolicyLanguage", "Observation", "Estimation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
     (4, ["Reconciliation"]),
     (5, ["Server"]),
     (6, ["Commands"]),
@@ -15,13 +15,13 @@ let ranks: [(rank: Int, modules: [String])] = [
 
 /// Each C library has exactly one importer.
 private let importers = [
-    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CSpawn": "Programs", "CSQLite": "Store", "CYAML": "YAML",
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CPrices": "Observation", "CSpawn": "Programs", "CSQLite": "Store", "CYAML": "YAML",
     "CZlib": "Observation", "CZstd": "Observation",
 ]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
-    "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Evaluation", "Scoring",
+    "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Estimation", "Evaluation", "Scoring",
     "Remediation",
     "Reporting", "TimeSeries",
 ]

@@ -183,7 +183,7 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:16:33: error: format 'prometheus' is not supported by this version; it must be 'csv'
                   16 |       - {name: metrics, format: prometheus, paths: ["/abs/u.csv", "../out/*.csv"]}
                      |                                 ^~~~~~~~~~
-                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, instanceCatalog
+                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, instanceCatalog, prices, usage
                   17 |     inventroy: []
                      |     ^~~~~~~~~
 

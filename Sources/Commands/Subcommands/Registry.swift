@@ -1,7 +1,8 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .baseline, .check, .completions, .cost, .eval, .explain, .history, .initialize, .inventory, .man, .observe, .plan,
+        .apply, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .history, .initialize, .inventory, .man, .observe,
+        .plan,
         .reconcile, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
     ]
 }

@@ -44,6 +44,10 @@ package struct Resource: Hashable, Sendable {
     package var inlineExemptions: [InlineExemption]
     /// What stays as it is once the resource is deployed, whatever its code says.
     package var ignoredChanges = IgnoredChanges.none
+    /// Where the code puts it; unread where nobody asks for attributes.
+    package var region = ResourceRegion.unread
+    /// Why it is not known how many of it there are: its block or a module around is repeated by what is known after apply only.
+    package var unknownCount: String?
     /// What the state knows; nil: not in any state.
     package var deployed: Deployed?
 

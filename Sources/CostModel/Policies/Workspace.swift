@@ -14,6 +14,10 @@ package struct Workspace: Hashable, Sendable {
     package var rates: [RateSource] = []
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
     package var instanceCatalog: String?
+    /// Lists of prices that go before the built-in one, CSV in its form; outside Git allowed.
+    package var prices: [String] = []
+    /// Files of expected usage, in the format of `infracost-usage.yml`; of several the later ones win. Outside Git allowed.
+    package var usage: [String] = []
     package var remediation: RemediationSettings
     package var scoring: ScoringSettings
 

@@ -85,6 +85,9 @@ protocol BillRow: AnyObject {
     /// How much was used. What cannot be read is not known, which is no fault of the row's cost.
     func quantity() -> ChargeQuantity?
 
+    /// What its price is for, and at which kind of price.
+    func pricing() -> RowPricing
+
     /// What turns the row's amounts into another currency by the rate that the row itself states; nil: it states none for that.
     func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor?
 
@@ -105,6 +108,11 @@ protocol BillRow: AnyObject {
 
     /// Where a value of the row comes from, and by which rule.
     func origin(of column: FOCUSValue) -> ValueOrigin
+}
+
+extension BillRow {
+    /// Formats that do not tell kinds of prices apart state what a unit costs on demand.
+    func pricing() -> RowPricing { RowPricing(quantity: quantity(), isOnDemand: true) }
 }
 
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.

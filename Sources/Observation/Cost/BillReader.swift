@@ -109,6 +109,18 @@ package struct BillReader {
         return (scan, sums)
     }
 
+    /// What resources were charged by the unit in the newest 28 days, by their identifiers as billed. Query engines are not asked for single rows.
+    package func units(currency: Currency) -> (units: [String: [BilledUnit]], lastDay: Day?) {
+        var query = BillQuery(dimensions: [], bases: [.contracted])
+        query.currency = currency
+        query.rates = rates
+        let (_, tally) = scan(parts.filter { $0.table == nil }) {
+            let tally = UnitTally(before: now.day)
+            return (BillScan(tally, BillAggregator(query), now: now), tally)
+        }
+        return (tally.units, tally.newest)
+    }
+
     /// What was found of the bill, and what became of it.
     package func deliveries() -> (files: [BillDelivery], problems: [ObservationProblem]) {
         let query = BillQuery(dimensions: [.billingMonth], bases: CostBasis.allCases)

@@ -48,6 +48,11 @@ struct BillScan {
         self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, days: days, usage: usage), now: now)
     }
 
+    /// A scan for what resources are charged by the unit.
+    init(_ tally: UnitTally, _ aggregator: BillAggregator, now: Instant) {
+        self.init(aggregator.query, aggregator.numbers, .units(tally, aggregator), now: now)
+    }
+
     /// A scan that looks at single rows.
     init(_ sampler: RowSampler, now: Instant) {
         var query = BillQuery(dimensions: [], bases: [])

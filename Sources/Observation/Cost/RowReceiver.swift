@@ -4,6 +4,8 @@ import CostModel
 enum RowReceiver {
     /// To be added up, and by days, and single resources' days where somebody asks for them.
     case aggregator(BillAggregator, days: DayTally, usage: UsageTally?)
+    /// For what resources are charged by the unit; the aggregator converts.
+    case units(UnitTally, BillAggregator)
     /// To be looked at one by one.
     case sampler(RowSampler)
     /// To tell deliveries apart.
@@ -31,6 +33,12 @@ extension BillDecoder {
                 try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)
                 try usage.add(row, charge)
+            }
+        case .units(let tally, let aggregator):
+            try forEachRow(problems: file.problems) { row throws(FieldFault) in
+                guard file.keeps(try row.billingMonth()) else { return }
+                guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
+                try tally.add(row, charge)
             }
         case .sampler(let sampler):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in

@@ -11,6 +11,8 @@ enum ObserveObject: NestedObject {
         var utilization: [UtilizationSource] = []
         var rates: [RateSource] = []
         var instanceCatalog: String?
+        var prices: [String] = []
+        var usage: [String] = []
     }
 
     static let doc = "What the world looks like. Paths may lie outside Git and be patterns."
@@ -23,8 +25,14 @@ enum ObserveObject: NestedObject {
         "rates", .list(of: .object(RateSourceObject.self)), "Dated exchange rates, for charges in other currencies than the workspace's.")
     static let instanceCatalog = Field(
         "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
+    static let prices = Field(
+        "prices", .list(of: .observedPath()), "Lists of prices, CSV in the form of the built-in one; theirs go before its prices.")
+    static let usage = Field(
+        "usage", .list(of: .observedPath()),
+        "What resources are expected to use, in the format of infracost-usage.yml; of several files the later ones win.")
     static let fields = [
         cost.description, inventory.description, utilization.description, rates.description, instanceCatalog.description,
+        prices.description, usage.description,
     ]
 
     static func build(_ record: Record) -> Value? {
@@ -37,7 +45,8 @@ enum ObserveObject: NestedObject {
         return Value(
             cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
             utilization: utilization.map(\.source), rates: rates.map(\.source),
-            instanceCatalog: record.value(of: instanceCatalog))
+            instanceCatalog: record.value(of: instanceCatalog), prices: record.value(of: prices) ?? [],
+            usage: record.value(of: usage) ?? [])
     }
 
     private static func checkUnique(_ names: [Located<String>], _ record: Record) {

@@ -44,6 +44,8 @@ enum WorkspaceObject: SupportingKindObject {
                 materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
         workspace.hasNoBill = observe.hasNoBill
         workspace.rates = observe.rates
+        workspace.prices = observe.prices
+        workspace.usage = observe.usage
         return .workspace(workspace)
     }
 }

@@ -10,6 +10,8 @@ import Git
 package struct ChangeCheck {
     package struct Outcome {
         package var head: EvaluatedWorkspace
+        /// The code where the change began, judged by the same policies; nil: there is none that can be judged.
+        package var before: EvaluatedWorkspace?
         package var comparison: Comparison
         /// The findings by which the check ends, as strict as the base is.
         package var deciding: [Finding]
@@ -23,11 +25,16 @@ package struct ChangeCheck {
     private let now: Instant
     private let observations: Observations?
     private let trustsHead: Bool
+    private let readsAttributes: Bool
 
     /// - Parameters:
     ///   - observations: what lies outside Git where it was read already, such as from a snapshot.
     ///   - trustsHead: whether exemptions, a longer baseline and weaker enforcements of the head count at once.
-    package init(_ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false) {
+    ///   - readsAttributes: whether resources' arguments are read though no policy asks for them, as estimates need them.
+    package init(
+        _ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false, readsAttributes: Bool = false
+    ) {
+        self.readsAttributes = readsAttributes
         self.directory = directory
         self.now = now
         self.observations = observations
@@ -196,7 +203,7 @@ package struct ChangeCheck {
         let (head, proposed) = (sides.head, sides.proposed)
         let judging = sides.judging ?? fork.policies
         let observations = try observe([judging, proposed], of: sides)
-        let readsAttributes = judging.readsAttributes || proposed.readsAttributes
+        let readsAttributes = self.readsAttributes || judging.readsAttributes || proposed.readsAttributes
         let before = try EvaluatedWorkspace(
             fork, policies: judging, now: now, observations: observations, readsAttributes: readsAttributes)
         let trust =
@@ -214,7 +221,7 @@ package struct ChangeCheck {
             PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending
         return Outcome(
-            head: after, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
+            head: after, before: before, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
             newGaps: after.gaps(notIn: before))
     }
 

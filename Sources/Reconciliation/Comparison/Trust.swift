@@ -116,6 +116,8 @@ struct Trust {
         keep("utilization", \.utilization, unplaced(\.place))
         keep("rates", \.rates, unplaced(\.place))
         keep("instanceCatalog", \.instanceCatalog)
+        keep("prices", \.prices)
+        keep("usage", \.usage)
     }
 
     /// One that is gone is gone; one that is new or says something else waits.

@@ -53,7 +53,7 @@ final class ModuleInstance: References {
         case "resource":
             let type = try name(steps, 0, after: root)
             return try resource(type, Array(steps.dropFirst())).map { ($0.value, $0.used + 1) }
-        case "data", "ephemeral": return (.unknown("known only after apply: \(root).\(Self.written(steps, 2))"), min(2, steps.count))
+        case "data", "ephemeral": return (.unknown(AfterApply.reason("\(root).\(Self.written(steps, 2))")), min(2, steps.count))
         case "path": return (pathValue(try name(steps, 0, after: root)), 1)
         case "terraform":
             let property = try name(steps, 0, after: root)

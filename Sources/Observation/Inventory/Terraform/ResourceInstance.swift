@@ -84,11 +84,11 @@ extension ModuleInstance {
     private func attribute(_ name: String, of instance: ResourceInstance) throws(EvaluationError) -> Value {
         let address = instance.address
         if SensitiveArguments.contains(name, of: instance.type) { return .unknown(SensitiveArguments.reason(name)) }
-        guard instance.declaration.attribute(name) != nil else { return .unknown("known only after apply: \(address).\(name)") }
+        guard instance.declaration.attribute(name) != nil else { return .unknown(AfterApply.reason("\(address).\(name)")) }
         return try remember(.argument(resource: address, name), called: "\(address).\(name)") { () throws(EvaluationError) in
             let value = instance.argument(name) ?? .null
             // A null argument is left to the provider.
-            if value.isNull { return .unknown("known only after apply: \(address).\(name)") }
+            if value.isNull { return .unknown(AfterApply.reason("\(address).\(name)")) }
             return value.adding(.reference(Origin.Reference(.resource, "\(address).\(name)", in: path)))
         }
     }
@@ -98,8 +98,8 @@ extension ModuleInstance {
     private func whole(_ instance: ResourceInstance) -> Value {
         let entries = instance.declaration.attributeNames.subtracting(["count", "for_each", "provider", "depends_on"]).map { name in
             // An argument that cannot be evaluated is unknown, as the others are before apply.
-            MapValue.Entry(name, (try? attribute(name, of: instance)) ?? .unknown("known only after apply: \(instance.address).\(name)"))
+            MapValue.Entry(name, (try? attribute(name, of: instance)) ?? .unknown(AfterApply.reason("\(instance.address).\(name)")))
         }
-        return .map(MapValue(entries, openReason: "known only after apply: \(instance.address)"))
+        return .map(MapValue(entries, openReason: AfterApply.reason(instance.address)))
     }
 }

@@ -19,6 +19,8 @@ struct RootReader {
     private(set) var contents = RootContents()
     /// By the module's folder.
     private var references: [String: ReferenceFinder] = [:]
+    /// Why it is not known how many instances the module has that is being read; nil: it is.
+    private var unknownCount: String?
 
     init(folder: String, context: RootContext, options: TerraformReader.Options) {
         self.folder = folder
@@ -70,7 +72,9 @@ struct RootReader {
                 let repetition = try module.instances(ofResource: name)
                 if case .single = repetition { try context.admitInstance() }
                 if case .unknown(let instance, let reason) = repetition { remark(instance.declaration, "'\(instance.address)'", reason) }
-                for instance in repetition.instances { add(instance) }
+                var reason: String?
+                if case .unknown(_, let unknown) = repetition { reason = unknown }
+                for instance in repetition.instances { add(instance, unknownCount: reason ?? unknownCount) }
             } catch {
                 contents.problems.append(problem(.partial, id: "not-evaluated", error))
             }
@@ -84,7 +88,10 @@ struct RootReader {
                 if case .unknown(let child, let reason) = repetition, let call = child.call {
                     remark(call.declaration, "module '\(name)'", reason)
                 }
+                let around = unknownCount
+                if case .unknown(_, let reason) = repetition { unknownCount = reason }
                 for child in repetition.instances { visit(child) }
+                unknownCount = around
             } catch {
                 contents.problems.append(problem(.partial, id: "not-evaluated", error))
             }
@@ -127,7 +134,7 @@ struct RootReader {
                 declaration.block.typeRange))
     }
 
-    private mutating func add(_ instance: ResourceInstance) {
+    private mutating func add(_ instance: ResourceInstance, unknownCount: String?) {
         let tags = TagReader(instance: instance, takesTags: options.takesTags(instance.type))
         let size = SizeReader.read(instance)
         var resource = Resource(
@@ -136,9 +143,11 @@ struct RootReader {
             location: instance.declaration.place, block: instance.declaration.span, tags: tags.read(), size: size,
             inlineExemptions: instance.module.code.inlineExemptions(of: instance.declaration))
         resource.ignoredChanges = IgnoredChangesReader.read(instance)
+        resource.unknownCount = unknownCount
         ArgumentCheck.run(on: instance, without: readArguments(of: instance, size))
         if options.readsAttributes {
             resource.attributes = AttributeReader.attributes(of: instance)
+            resource.region = RegionReader.region(of: instance)
             let found = references(in: instance.module.code)
             let name = "\(instance.type).\(instance.name)"
             resource.referencedBy = found.referrers[name] ?? []

@@ -14,6 +14,7 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case chargeCategory = "ChargeCategory"
     case consumedQuantity = "ConsumedQuantity"
     case consumedUnit = "ConsumedUnit"
+    case pricingCategory = "PricingCategory"
     case pricingQuantity = "PricingQuantity"
     case pricingUnit = "PricingUnit"
     case providerName = "ProviderName"

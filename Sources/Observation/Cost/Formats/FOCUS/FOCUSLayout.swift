@@ -14,6 +14,7 @@ struct FOCUSLayout: Hashable, Sendable {
     let billingCurrency: Int?
     let consumedQuantity: Int?
     let consumedUnit: Int?
+    let pricingCategory: Int?
     let pricingQuantity: Int?
     let pricingUnit: Int?
     let providerName: Int?
@@ -68,6 +69,7 @@ struct FOCUSLayout: Hashable, Sendable {
         billingCurrency = indices[.billingCurrency]
         consumedQuantity = indices[.consumedQuantity]
         consumedUnit = indices[.consumedUnit]
+        pricingCategory = indices[.pricingCategory]
         pricingQuantity = indices[.pricingQuantity]
         pricingUnit = indices[.pricingUnit]
         providerName = indices[.serviceProviderName] ?? indices[.providerName]

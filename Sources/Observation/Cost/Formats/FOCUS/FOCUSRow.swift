@@ -6,7 +6,7 @@ final class FOCUSRow: BillRow {
     /// The header, until the first row is read.
     @exclusivity(unchecked) var record: CSVRecord
     private let table: CSVTable
-    private let layout: FOCUSLayout
+    let layout: FOCUSLayout
     private let numbers: BillNumbers
     private let sets: TagSets
     private let texts = CSVTexts()

@@ -1,0 +1,74 @@
+import CostModel
+
+/// Streams, brokers, workflows and what is computed by jobs.
+enum AWSAnalytics {
+    static let models: [PriceModel] = [
+        PriceModel("aws_msk_cluster") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            guard let count = try arguments.number("number_of_broker_nodes"), let group = try arguments.block("broker_node_group_info")
+            else {
+                throw .unknown("the code does not say 'number_of_broker_nodes' and 'broker_node_group_info'")
+            }
+            draft.hourly("brokers", count: count, draft.published("Instance (\(try group.needed("instance_type")))"))
+            let disk = try group.block("storage_info")?.block("ebs_storage_info")?.number("volume_size") ?| group.number("ebs_volume_size")
+            if let disk { draft.monthly("storage", disk.times(count), "GB-month", draft.published("Storage", units: ["GB-month"])) }
+        },
+        PriceModel("aws_kinesis_stream") { draft throws(EstimateObstacle) in
+            let mode = try draft.arguments.block("stream_mode_details")?.text("stream_mode") ?? "PROVISIONED"
+            if mode == "ON_DEMAND" {
+                draft.hourly("stream", draft.published("ON_DEMAND"))
+            } else {
+                guard let count = try draft.arguments.number("shard_count") else { throw .unknown("the code does not say 'shard_count'") }
+                draft.hourly("shards", count: count, draft.published("PROVISIONED"))
+            }
+        },
+        .usage(
+            "aws_kinesis_firehose_delivery_stream",
+            parts: [("data ingested", "Data ingested (first 500TB)", "GB", "monthly_data_ingested_gb", 1)]),
+        PriceModel("aws_mwaa_environment") { draft throws(EstimateObstacle) in
+            let names = ["mw1.small": "Small", "mw1.medium": "Medium", "mw1.large": "Large"]
+            let stated = try draft.arguments.text("environment_class") ?? "mw1.small"
+            guard let size = names[stated] else { throw .notPriced("no price is known for '\(stated)'") }
+            draft.hourly("environment", draft.published("Environment (\(size))"))
+            // One worker and two schedulers belong to it.
+            let workers = (try draft.arguments.number("min_workers") ?? FixedDecimal(1)) - FixedDecimal(1)
+            if workers > .zero { draft.hourly("further workers", count: workers, draft.published("Worker (\(size))")) }
+            draft.usage("meta database", "GB", key: "meta_database_gb", draft.published("Meta database", units: ["GB"]))
+        },
+        PriceModel("aws_mq_broker") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            let engine = try arguments.needed("engine_type")
+            let type = try arguments.needed("host_instance_type")
+            let mode = (try arguments.text("deployment_mode") ?? "SINGLE_INSTANCE").lowercased()
+            draft.hourly("instance", draft.published("Instance usage (\(engine), \(type), \(mode))"))
+            draft.usage("storage", "GB-month", key: "storage_size_gb")
+        },
+        PriceModel("aws_glue_job") { draft throws(EstimateObstacle) in
+            draft.usage("duration", "hours (1 DPU)", key: "monthly_hours", draft.published("Duration", units: ["hours (1 DPU)"]))
+        },
+        .usage(
+            "aws_glue_catalog_database",
+            parts: [
+                ("objects", "Storage", "100k objects", "monthly_objects", 100_000),
+                ("requests", "Requests", "1M requests", "monthly_requests", 1_000_000),
+            ]),
+        .usage("aws_codebuild_project", parts: [("build time", "Linux (general1.small)", "minutes", "monthly_build_mins", 1)]),
+        PriceModel("aws_transfer_server") { draft throws(EstimateObstacle) in
+            let count = try draft.arguments.count("protocols") ?? 1
+            draft.hourly("protocols", count: FixedDecimal(count), draft.published("SFTP protocol enabled"))
+            draft.usage("data uploaded", "GB", key: "monthly_data_uploaded_gb", draft.published("Data uploaded", units: ["GB"]))
+            draft.usage("data downloaded", "GB", key: "monthly_data_downloaded_gb", draft.published("Data downloaded", units: ["GB"]))
+        },
+        PriceModel("aws_directory_service_directory") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            let kind = try arguments.text("type") ?? "SimpleAD"
+            let label =
+                switch kind {
+                case "MicrosoftAD": "Directory service (Microsoft AD, \(try arguments.text("edition") ?? "Enterprise"))"
+                case "ADConnector": "Directory service (AD Connector, \(try arguments.needed("size")))"
+                default: "Directory service (Simple AD, \(try arguments.needed("size")))"
+                }
+            draft.monthly("domain controllers", FixedDecimal(2), "controller", draft.published(label, units: ["controllers"]))
+        },
+    ]
+}

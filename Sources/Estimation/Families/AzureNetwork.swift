@@ -1,0 +1,75 @@
+import CostModel
+
+/// Addresses, balancers, gateways, names.
+enum AzureNetwork {
+    static let models: [PriceModel] = [
+        PriceModel("azurerm_public_ip") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            let method = (try arguments.text("allocation_method") ?? "Static").lowercased()
+            let tier = (try arguments.text("sku_tier") ?? "Regional").lowercased()
+            draft.hourly("address", draft.published("IP address (\(method), \(tier))"))
+        },
+        PriceModel("azurerm_public_ip_prefix") { draft throws(EstimateObstacle) in
+            let length = try draft.arguments.number("prefix_length")?.whole ?? 28
+            guard (20...31).contains(length) else { throw .notPriced("a prefix of length \(length) is not priced") }
+            draft.hourly("addresses", count: FixedDecimal(1 << (32 - Int(length))), draft.published("IP prefix"))
+        },
+        PriceModel("azurerm_nat_gateway") { draft throws(EstimateObstacle) in
+            draft.hourly("gateway", draft.published("NAT gateway"))
+            draft.usage("data processed", "GB", key: "monthly_data_processed_gb", draft.published("Data processed", units: ["GB"]))
+        },
+        PriceModel("azurerm_lb") { draft throws(EstimateObstacle) in
+            guard try draft.arguments.text("sku") ?? "Standard" != "Basic" else { return }
+            draft.usage("data processed", "GB", key: "monthly_data_processed_gb", draft.published("Data processed", units: ["GB"]))
+        },
+        .each("azurerm_lb_rule", "azurerm_lb_outbound_rule", hour: [("rule", "Rule usage")]),
+        PriceModel("azurerm_application_gateway") { draft throws(EstimateObstacle) in
+            guard let sku = try draft.arguments.block("sku") else { throw .unknown("the code does not say 'sku'") }
+            let name = try sku.needed("name")
+            guard name == "Standard_v2" || name == "WAF_v2" else { throw .notPriced("no price is known for '\(name)'") }
+            let isWAF = name == "WAF_v2"
+            draft.hourly("gateway", draft.published(isWAF ? "Gateway usage (WAF v2)" : "Gateway usage (basic v2)"))
+            if let units = try draft.arguments.block("autoscale_configuration")?.number("min_capacity") ?| sku.number("capacity") {
+                draft.hourly(
+                    "capacity units", count: units,
+                    draft.published(isWAF ? "V2 capacity units (WAF)" : "V2 capacity units (basic)", units: ["CU"]))
+            }
+        },
+        PriceModel("azurerm_firewall") { draft throws(EstimateObstacle) in
+            let tier = try draft.arguments.text("sku_tier") ?? "Standard"
+            let isHub = try draft.arguments.text("sku_name") == "AZFW_Hub"
+            let label = isHub ? (tier == "Premium" ? "Premium Secured Virtual Hub" : "\(tier) Secure Virtual Hub") : tier
+            draft.hourly("deployment", draft.published("Deployment (\(label))"))
+            draft.usage("data processed", "GB", key: "monthly_data_processed_gb", draft.published("Data processed", units: ["GB"]))
+        },
+        .each("azurerm_bastion_host", hour: [("host", "Bastion host")]),
+        PriceModel("azurerm_virtual_network_gateway") { draft throws(EstimateObstacle) in
+            guard try draft.arguments.text("type") != "ExpressRoute" else {
+                throw .notPriced("no price is known for gateways of ExpressRoute")
+            }
+            draft.hourly("gateway", draft.published("VPN gateway (\(try draft.arguments.needed("sku")))"))
+        },
+        .each("azurerm_private_endpoint", hour: [("endpoint", "Private endpoint")]),
+        .each("azurerm_private_dns_zone", "azurerm_dns_zone", month: [("hosted zone", "Hosted zone")]),
+        .usage(
+            "azurerm_dns_a_record", "azurerm_dns_aaaa_record", "azurerm_dns_caa_record", "azurerm_dns_cname_record",
+            "azurerm_dns_mx_record",
+            "azurerm_dns_ns_record", "azurerm_dns_ptr_record", "azurerm_dns_srv_record", "azurerm_dns_txt_record",
+            "azurerm_private_dns_a_record", "azurerm_private_dns_aaaa_record", "azurerm_private_dns_cname_record",
+            "azurerm_private_dns_mx_record", "azurerm_private_dns_ptr_record", "azurerm_private_dns_srv_record",
+            "azurerm_private_dns_txt_record",
+            parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_queries", 1_000_000)]),
+        .each("azurerm_private_dns_resolver_inbound_endpoint", month: [("endpoint", "Inbound endpoint")]),
+        .each("azurerm_private_dns_resolver_outbound_endpoint", month: [("endpoint", "Outbound endpoint")]),
+        .each("azurerm_virtual_hub", hour: [("deployment", "Deployment")]),
+        .each("azurerm_vpn_gateway_connection", hour: [("connection", "S2S Connections")]),
+        PriceModel("azurerm_vpn_gateway") { draft throws(EstimateObstacle) in
+            let units = try draft.arguments.number("scale_unit") ?? FixedDecimal(1)
+            draft.monthly("scale units", units, "scale unit", draft.published("S2S scale units (500 Mbps)", units: ["scale units"]))
+        },
+        .each("azurerm_network_ddos_protection_plan", hour: [("plan", "DDoS Protection Plan")]),
+        .usage(
+            "azurerm_traffic_manager_profile",
+            parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_dns_queries", 1_000_000)]),
+    ]
+}

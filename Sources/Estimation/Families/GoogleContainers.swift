@@ -1,0 +1,65 @@
+import CostModel
+
+/// Clusters and node pools of GKE, registries.
+enum GoogleContainers {
+    static let models: [PriceModel] = [
+        PriceModel("google_container_cluster") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            // The fee is the same everywhere.
+            draft.hourly("management fee", draft.published("Cluster management fee", region: "us-central1"))
+            if try arguments.flag("enable_autopilot") == true {
+                draft.usage("pods", "vCPU")
+                return
+            }
+            guard try arguments.flag("remove_default_node_pool") != true else { return }
+            guard !arguments.has("node_pool") else { return try draft.pools(arguments) }
+            guard let count = try arguments.number("initial_node_count") else { return }
+            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.times(draft.zones(arguments)))
+        },
+        PriceModel("google_container_node_pool") { draft throws(EstimateObstacle) in
+            let arguments = draft.arguments
+            let scaling = try arguments.block("autoscaling")
+            let stated = try arguments.number("node_count") ?| arguments.number("initial_node_count") ?| scaling?.number("min_node_count")
+            guard let count = stated else { throw .unknown("the code does not say 'node_count'") }
+            let cluster = draft.other("cluster").map { Arguments($0.attributes) }
+            let zones: FixedDecimal
+            if let own = try arguments.count("node_locations"), own > 0 {
+                zones = FixedDecimal(own)
+            } else if let place = try arguments.text("location") ?| cluster?.text("location") {
+                zones = try draft.zones(cluster ?? arguments, location: place)
+            } else {
+                throw .unknown("the code does not say in how many zones it is")
+            }
+            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.times(zones))
+        },
+        .usage("google_artifact_registry_repository", parts: [("storage", "Storage", "GB-month", "storage_gb", 1)]),
+        .usage("google_container_registry", parts: [("storage", "Storage (standard)", "GiB", "storage_gb", 1)]),
+    ]
+}
+
+extension PriceDraft {
+    /// A number of nodes is one for each zone: a region has three, unless the code names them.
+    fileprivate func zones(_ cluster: Arguments, location: String? = nil) throws(EstimateObstacle) -> FixedDecimal {
+        let stated = try cluster.count("node_locations") ?? 0
+        guard let place = try location ?| cluster.text("location") else { return FixedDecimal(max(1, stated)) }
+        let isZone = place.split(separator: "-").count > 2
+        if isZone { return FixedDecimal(1 + stated) }
+        return FixedDecimal(stated > 0 ? stated : 3)
+    }
+
+    fileprivate mutating func pools(_ cluster: Arguments) throws(EstimateObstacle) {
+        for pool in try cluster.blocks("node_pool") {
+            guard let count = try pool.number("node_count") ?| pool.number("initial_node_count") else {
+                throw .unknown("a node pool does not say 'node_count'")
+            }
+            try nodes(pool.block("node_config") ?? Arguments([:]), count: count.times(zones(cluster)))
+        }
+    }
+
+    fileprivate mutating func nodes(_ config: Arguments, count: FixedDecimal) throws(EstimateObstacle) {
+        let isSpot = try config.flag("spot") ?| config.flag("preemptible") ?? false
+        try machineType(config.text("machine_type") ?? "e2-medium", isSpot: isSpot, count: count, name: "nodes")
+        let type = try config.text("disk_type") ?? "pd-standard"
+        disk("node disks \(type)", type, try config.number("disk_size_gb") ?? FixedDecimal(100), count: count)
+    }
+}

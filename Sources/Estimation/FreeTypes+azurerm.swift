@@ -1,0 +1,100 @@
+extension FreeTypes {
+    /// Without their prefix `azurerm_`.
+    static let azurerm = """
+        api_management_api api_management_api_diagnostic api_management_api_operation api_management_api_operation_policy
+        api_management_api_operation_tag api_management_api_policy api_management_api_schema api_management_api_version_set
+        api_management_authorization_server api_management_backend api_management_certificate api_management_custom_domain
+        api_management_diagnostic api_management_email_template api_management_group api_management_group_user
+        api_management_identity_provider_aad api_management_identity_provider_aadb2c api_management_identity_provider_facebook
+        api_management_identity_provider_google api_management_identity_provider_microsoft api_management_identity_provider_twitter
+        api_management_logger api_management_named_value api_management_openid_connect_provider api_management_policy api_management_product
+        api_management_product_api api_management_product_group api_management_product_policy api_management_property
+        api_management_subscription api_management_user app_configuration_feature app_configuration_key app_service app_service_active_slot
+        app_service_certificate app_service_managed_certificate app_service_slot app_service_slot_virtual_network_swift_connection
+        app_service_source_control_token app_service_virtual_network_swift_connection application_insights_analytics_item
+        application_insights_api_key application_insights_smart_detection_rule application_insights_workbook
+        application_insights_workbook_template application_security_group attestation_provider automation_certificate automation_connection
+        automation_connection_certificate automation_connection_classic_certificate automation_connection_service_principal
+        automation_connection_type automation_credential automation_hybrid_runbook_worker automation_hybrid_runbook_worker_group
+        automation_module automation_runbook automation_schedule automation_software_update_configuration automation_source_control
+        automation_variable_bool automation_variable_datetime automation_variable_int automation_variable_string automation_webhook
+        availability_set backup_policy_file_share backup_policy_vm blueprint_assignment cdn_frontdoor_custom_domain_association cdn_profile
+        cognitive_account_customer_managed_key consumption_budget_management_group consumption_budget_resource_group
+        consumption_budget_subscription container_registry_scope_map container_registry_token container_registry_webhook
+        cosmosdb_notebook_workspace cosmosdb_sql_role_assignment cosmosdb_sql_role_definition cosmosdb_sql_stored_procedure
+        cosmosdb_sql_trigger cosmosdb_sql_user_defined_function cost_anomaly_alert cost_management_scheduled_action dashboard
+        data_factory_custom_dataset data_factory_data_flow data_factory_dataset_azure_blob data_factory_dataset_binary
+        data_factory_dataset_cosmosdb_sqlapi data_factory_dataset_delimited_text data_factory_dataset_http data_factory_dataset_json
+        data_factory_dataset_mysql data_factory_dataset_parquet data_factory_dataset_postgresql data_factory_dataset_snowflake
+        data_factory_dataset_sql_server_table data_factory_linked_custom_service data_factory_linked_service_azure_blob_storage
+        data_factory_linked_service_azure_databricks data_factory_linked_service_azure_file_storage
+        data_factory_linked_service_azure_function data_factory_linked_service_azure_search data_factory_linked_service_azure_sql_database
+        data_factory_linked_service_azure_table_storage data_factory_linked_service_cosmosdb data_factory_linked_service_cosmosdb_mongoapi
+        data_factory_linked_service_data_lake_storage_gen2 data_factory_linked_service_key_vault data_factory_linked_service_kusto
+        data_factory_linked_service_mysql data_factory_linked_service_odata data_factory_linked_service_odbc
+        data_factory_linked_service_postgresql data_factory_linked_service_sftp data_factory_linked_service_snowflake
+        data_factory_linked_service_sql_server data_factory_linked_service_synapse data_factory_linked_service_web
+        data_factory_managed_private_endpoint data_factory_pipeline data_factory_trigger_blob_event data_factory_trigger_custom_event
+        data_factory_trigger_schedule data_factory_tumbling_window dev_test_global_vm_shutdown_schedule dev_test_lab dev_test_policy
+        dev_test_schedule eventgrid_domain eventgrid_event_subscription eventgrid_system_topic_event_subscription eventhub
+        eventhub_authorization_rule eventhub_cluster eventhub_consumer_group eventhub_namespace_authorization_rule
+        eventhub_namespace_customer_managed_key eventhub_namespace_disaster_recovery_config firewall_application_rule_collection
+        firewall_nat_rule_collection firewall_network_rule_collection frontdoor_custom_https_configuration frontdoor_rules_engine
+        iothub_certificate iothub_consumer_group iothub_dps_certificate iothub_dps_shared_access_policy iothub_endpoint_eventhub
+        iothub_enrichment iothub_route iothub_shared_access_policy ip_group key_vault key_vault_access_policy key_vault_certificate_data
+        key_vault_certificate_issuer key_vault_secret lb_backend_address_pool lb_backend_address_pool_address lb_nat_pool lb_nat_rule
+        lb_probe lighthouse_assignment lighthouse_definition linux_web_app local_network_gateway log_analytics_cluster_customer_managed_key
+        log_analytics_data_export_rule log_analytics_datasource_windows_event log_analytics_datasource_windows_performance_counter
+        log_analytics_linked_service log_analytics_linked_storage_account log_analytics_query_pack log_analytics_query_pack_query
+        log_analytics_saved_search log_analytics_storage_insights logic_app_action_custom logic_app_action_http
+        logic_app_integration_account_agreement logic_app_integration_account_assembly logic_app_integration_account_batch_configuration
+        logic_app_integration_account_certificate logic_app_integration_account_map logic_app_integration_account_partner
+        logic_app_integration_account_schema logic_app_integration_account_session logic_app_trigger_custom logic_app_trigger_http_request
+        logic_app_trigger_recurrence logic_app_workflow machine_learning_workspace managed_application managed_application_definition
+        management_group management_group_policy_assignment management_group_policy_exemption management_group_policy_remediation
+        management_group_subscription_association management_lock mariadb_configuration mariadb_database mariadb_firewall_rule
+        mariadb_virtual_network_rule marketplace_agreement monitor_aad_diagnostic_setting monitor_action_rule_action_group
+        monitor_action_rule_suppression monitor_activity_log_alert monitor_alert_processing_rule_action_group
+        monitor_alert_processing_rule_suppression monitor_autoscale_setting monitor_data_collection monitor_data_collection_rule_association
+        monitor_log_profile monitor_private_link_scope monitor_private_link_scoped_service monitor_scheduled_query_rules_log
+        monitor_smart_detector_alert_rule mssql_database_extended_auditing_policy mssql_database_vulnerability_assessment_rule_baseline
+        mssql_failover_group mssql_firewall_rule mssql_job_agent mssql_job_credential mssql_managed_instance_active_directory_administrator
+        mssql_managed_instance_security_alert_policy mssql_managed_instance_transparent_data_encryption
+        mssql_managed_instance_vulnerability_assessment mssql_outbound_firewall_rule mssql_server mssql_server_dns_alias
+        mssql_server_extended_auditing_policy mssql_server_microsoft_support_auditing_policy mssql_server_security_alert_policy
+        mssql_server_transparent_data_encryption mssql_server_vulnerability_assessment mssql_virtual_network_rule
+        mysql_active_directory_administrator mysql_configuration mysql_database mysql_firewall_rule mysql_flexible_database
+        mysql_flexible_server_configuration mysql_flexible_server_firewall_rule mysql_server_key mysql_virtual_network_rule
+        nat_gateway_public_ip_association nat_gateway_public_ip_prefix_association network_interface
+        network_interface_application_gateway_backend_address_pool_association network_interface_application_security_group_association
+        network_interface_backend_address_pool_association network_interface_nat_rule_association
+        network_interface_security_group_association network_security_group network_security_rule notification_hub policy_assignment
+        policy_definition policy_remediation policy_set_definition portal_dashboard postgresql_active_directory_administrator
+        postgresql_configuration postgresql_database postgresql_firewall_rule postgresql_flexible_server_active_directory_administrator
+        postgresql_flexible_server_configuration postgresql_flexible_server_database postgresql_flexible_server_firewall_rule
+        postgresql_server_key postgresql_virtual_network_rule private_dns_resolver private_dns_zone_virtual_network_link
+        private_link_service proximity_placement_group redis_firewall_rule redis_linked_server relay_hybrid_connection_authorization_rule
+        relay_namespace_authorization_rule resource_group resource_group_cost_management_export resource_group_cost_management_view
+        resource_group_policy_assignment resource_group_policy_exemption resource_group_policy_remediation resource_provider_registration
+        role_assignment role_definition route route_filter route_map route_table security_center_assessment
+        security_center_assessment_policy security_center_auto_provisioning security_center_automation security_center_contact
+        security_center_server_vulnerability_assessment security_center_server_vulnerability_assessment_virtual_machine
+        security_center_setting security_center_workspace sentinel_alert_rule_fusion sentinel_alert_rule_machine_learning_behavior_analytics
+        sentinel_alert_rule_ms_security_incident sentinel_alert_rule_scheduled servicebus_namespace_authorization_rule
+        servicebus_namespace_disaster_recovery_config servicebus_namespace_network_rule_set servicebus_queue
+        servicebus_queue_authorization_rule servicebus_subscription servicebus_subscription_rule servicebus_topic
+        servicebus_topic_authorization_rule shared_image shared_image_gallery signalr_service_network_acl signalr_shared_private_link
+        site_recovery_network_mapping site_recovery_protection_container_mapping site_recovery_replication_policy sql_failover_group
+        sql_firewall_rule sql_server sql_virtual_network_rule ssh_public_key storage_account_local_user storage_account_network_rules
+        storage_blob storage_blob_inventory_policy storage_container storage_data_lake_gen2_filesystem storage_data_lake_gen2_path
+        storage_object_replication storage_share_directory storage_share_file storage_sync_cloud_endpoint storage_sync_group
+        storage_table_entity subnet subnet_nat_gateway_association subnet_network_security_group_association subnet_route_table_association
+        subnet_service_endpoint_storage_policy subscription subscription_cost_management_export subscription_cost_management_view
+        subscription_policy_assignment subscription_policy_exemption subscription_policy_remediation synapse_firewall_rule
+        synapse_private_link_hub user_assigned_identity virtual_desktop_application virtual_desktop_application_group
+        virtual_desktop_host_pool virtual_desktop_host_pool_registration_info virtual_desktop_workspace
+        virtual_desktop_workspace_application_group_association virtual_hub_connection virtual_hub_route_table virtual_hub_route_table_route
+        virtual_machine_data_disk_attachment virtual_machine_extension virtual_machine_scale_set_extension virtual_network
+        virtual_network_dns_servers virtual_wan vpn_server_configuration web_application_firewall_policy windows_web_app
+        """
+}

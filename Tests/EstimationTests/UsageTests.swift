@@ -1,0 +1,69 @@
+import CostModel
+import Observation
+import TestSupport
+import Testing
+
+@testable import Estimation
+
+@Suite("expected usage")
+struct UsageTests {
+    private static let file = """
+        version: 0.1
+        resource_type_default_usage:
+          aws_lambda_function:
+            monthly_requests: 1000000
+        resource_usage:
+          aws_nat_gateway.n:
+            monthly_data_processed_gb: 200
+          aws_s3_bucket.b[*]:
+            standard:
+              storage_gb: 500
+              monthly_tier_1_requests: 3000
+          aws_sqs_queue.q:
+            monthly_requests: -4
+            monthly_fax_pages: 12
+        surprises: {}
+
+        """
+
+    private func read(_ text: String) throws -> (usage: ExpectedUsage, problems: [ObservationProblem]) {
+        let folder = TemporaryDirectory()
+        try folder.write(text, to: "usage.yml")
+        return UsageFileReader.read(["usage.yml"], statedAt: Place(file: "bursar.yaml", line: 1), directory: folder.path)
+    }
+
+    @Test("is read as people have it, by address, by any instance and by type")
+    func amounts() throws {
+        let usage = try read(Self.file).usage
+        let code = """
+            resource "aws_nat_gateway" "n" {}
+            resource "aws_s3_bucket" "b" {
+              for_each = toset(["x"])
+            }
+            resource "aws_lambda_function" "f" {}
+            """
+        let estimate = try Estimated.estimate(code, usage: usage)
+        #expect(Estimated.resource("aws_nat_gateway.n", in: estimate)?.monthly == Arithmetic.value("730*0.045 + 200*0.045"))
+        let bucket = try #require(Estimated.resource("aws_s3_bucket.b[\"x\"]", in: estimate))
+        #expect(bucket.status == .priced)
+        #expect(bucket.components[0].monthly == Arithmetic.value("500*0.023"))
+        #expect(Estimated.resource("aws_lambda_function.f", in: estimate)?.monthly == Arithmetic.value("1*0.2"))
+    }
+
+    @Test("that makes no sense is said, with its line")
+    func problems() throws {
+        let found = try read(Self.file).problems
+        #expect(
+            found.map { "\($0.place): \($0.message)" } == [
+                "usage.yml:13:23: 'monthly_requests' is -4, and what is used is neither negative nor that much: it has no effect",
+                "usage.yml:15:1: unknown key 'surprises': it has no effect",
+            ])
+        #expect(found.allSatisfy { $0.severity == .warning })
+    }
+
+    @Test("in a file that is no YAML is a gap")
+    func broken() throws {
+        let found = try read("resource_usage: [\n").problems
+        #expect(found.contains { $0.severity == .partial })
+    }
+}
