@@ -43,6 +43,7 @@ let package = Package(
 
         // Rank 1
         module("CEL", ["Diagnostics", "Patterns"]),
+        module("Charts", ["Diagnostics"]),
         module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "JSON", "Patterns"]),
@@ -65,7 +66,7 @@ let package = Package(
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "TimeSeries", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
-        module("Reporting", ["Diagnostics", "JSON", "CostModel"]),
+        module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel"]),
         module("Store", ["JSON", "CostModel", "CSQLite"]),
         module("Forge", ["Diagnostics", "JSON", "Patterns", "Secrets", "CostModel", "WebClient"]),
 
@@ -77,15 +78,21 @@ let package = Package(
                 "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Forge",
             ]),
 
+        module("Pages", ["Charts", "Diagnostics", "JSON", "CostModel", "Scoring", "Reporting"]),
+
         // Rank 5
-        module("Server", ["Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Reporting", "Store", "Forge", "CMicroHTTPD"]),
+        module(
+            "Server",
+            [
+                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Reporting", "Pages", "Store", "Forge", "CMicroHTTPD",
+            ]),
 
         // Rank 6
         module(
             "Commands",
             [
-                "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage", "Observation",
-                "Evaluation", "Reporting", "Reconciliation", "Store", "Forge", "Server", "WebClient",
+                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage",
+                "Observation", "Evaluation", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Server", "WebClient",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -107,6 +114,7 @@ let package = Package(
         tests("Programs", ["TestSupport"]),
         tests("Secrets", ["TestSupport"]),
         tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
+        tests("Charts", ["TestSupport"]),
         tests("CostModel", ["Patterns"]),
         tests("YAML", ["Diagnostics"]),
         tests("HCL", ["Diagnostics", "JSON", "Patterns", "TestSupport"], exclude: ["Fixtures"]),
@@ -131,7 +139,8 @@ let package = Package(
                 "ForgeDouble",
                 "TestSupport",
             ]),
-        tests("Server", ["JSON", "Secrets", "CostModel", "Forge", "Reporting", "Store", "TestSupport"]),
+        tests("Pages", ["Charts", "CostModel", "Reporting", "TestSupport"]),
+        tests("Server", ["Charts", "JSON", "Secrets", "CostModel", "Forge", "Reporting", "Pages", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

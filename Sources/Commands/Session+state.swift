@@ -41,6 +41,33 @@ extension Session {
         }
     }
 
+    /// The ledger where there is one; nil where none was written yet and nobody named a folder, so that nobody expects one.
+    func ledgerIfAny(of workspace: OpenedWorkspace) throws(CommandFailure) -> Ledger? {
+        if invocation[CommonOptions.state] != nil || console.environment["BURSAR_STATE"]?.isEmpty == false {
+            return try ledger(in: try stateFolder())
+        }
+        let name = workspace.policies.workspace.name
+        guard let folder = StateFolder.standard(workspace: name, environment: console.environment) else { return nil }
+        do throws(LedgerError) { return try Ledger.open(at: folder.ledger, mode: .readOnly) } catch {
+            if error.code == .missing { return nil }
+            throw failure(error)
+        }
+    }
+
+    /// As a run of the loop would judge and score now, without writing anything.
+    func evaluateAsTheLoop(
+        _ workspace: OpenedWorkspace, _ ledger: Ledger
+    ) throws(CommandFailure) -> (EvaluatedWorkspace, Leaderboard, History) {
+        let known = try asking { () throws(LedgerError) in try History(ledger, today: now.day) }
+        var observations =
+            try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now, clients: workspace.clients)
+        if let problem = try asking({ () throws(LedgerError) in try observations.remember(ledger, known) }) {
+            say("warning: \(problem)")
+        }
+        let evaluated = try evaluate(workspace, observations)
+        return (evaluated, evaluated.leaderboard(with: known, now: now), known)
+    }
+
     /// The ledger's own idea of the revision it tells of.
     func context(of ledger: Ledger) throws(CommandFailure) -> ReportContext {
         let status = try asking { () throws(LedgerError) in try ledger.status() }

@@ -1,11 +1,11 @@
-import CostModel
+package import CostModel
 
 /// Which level a score and the shares of passing dollars reach.
 ///
 /// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is the team's in-scope effective
 /// spend of the 28 closed days under the control, F what its failing, exempt and unknown findings put at stake, not discounted. Without a
 /// dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only: `ScoreHistory` takes gold away for it.
-struct LevelLadder {
+package struct LevelLadder {
     private struct Step {
         var level: Level
         /// In hundredths of a point.
@@ -23,7 +23,7 @@ struct LevelLadder {
     ]
 
     /// The score that a level needs, in hundredths.
-    static func score(for level: Level) -> Int { steps.first { $0.level == level }?.score ?? 0 }
+    package static func score(for level: Level) -> Int { steps.first { $0.level == level }?.score ?? 0 }
 
     static func level(score: Points, account: TeamScoreInputs, cost: FixedDecimal) -> Level {
         for step in steps where score.hundredths >= step.score {

@@ -12,11 +12,16 @@ enum BuildEnvironment {
     static let variables = CodeHost.supports.flatMap(\.buildVariables)
 
     /// Where the repository is at home; nil where no build server says so, or says something that had better not be shown.
-    static func repositoryURL(_ environment: [String: String]) -> String? {
-        let urls = CodeHost.supports.lazy.compactMap { $0.projectURL(inBuild: environment) }
-        guard let url = urls.first, url.hasPrefix("https://") || url.hasPrefix("http://") else { return nil }
+    static func repositoryURL(_ environment: [String: String]) -> String? { repository(environment)?.address }
+
+    /// The same with the host whose build server says so.
+    static func repository(_ environment: [String: String]) -> (host: CodeHost, address: String)? {
+        let found = CodeHost.allCases.lazy.compactMap { host in
+            host.support.projectURL(inBuild: environment).map { (host: host, address: $0) }
+        }
+        guard let first = found.first, first.address.hasPrefix("https://") || first.address.hasPrefix("http://") else { return nil }
         // A name before an @ may come with a password; everything else must be an address as it stands.
         let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/%".utf8)
-        return url.utf8.allSatisfy(allowed.contains) ? url : nil
+        return first.address.utf8.allSatisfy(allowed.contains) ? first : nil
     }
 }

@@ -2,7 +2,6 @@
 enum Registry {
     static let commands: [Command] = [
         .apply, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .history, .initialize, .inventory, .man, .observe,
-        .plan,
-        .reconcile, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
+        .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
     ]
 }

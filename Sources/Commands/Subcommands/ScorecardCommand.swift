@@ -29,7 +29,8 @@ extension Command {
         let evaluated: EvaluatedWorkspace
         let leaderboard: Leaderboard
         if invocation.has(remembered) {
-            (evaluated, leaderboard) = try session.evaluateAsTheLoop(workspace)
+            let ledger = try session.ledger(in: try session.stateFolder())
+            (evaluated, leaderboard, _) = try session.evaluateAsTheLoop(workspace, ledger)
         } else {
             evaluated = try session.evaluate(workspace)
             leaderboard = evaluated.leaderboard()
@@ -40,20 +41,5 @@ extension Command {
         report.coverage = evaluated.evaluation.coverage
         try session.write(report)
         return session.exitCode(of: evaluated)
-    }
-}
-
-extension Session {
-    /// As a run of the loop would judge and score now, without writing anything.
-    fileprivate func evaluateAsTheLoop(_ workspace: OpenedWorkspace) throws(CommandFailure) -> (EvaluatedWorkspace, Leaderboard) {
-        let ledger = try ledger(in: try stateFolder())
-        let known = try asking { () throws(LedgerError) in try History(ledger, today: now.day) }
-        var observations =
-            try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now, clients: workspace.clients)
-        if let problem = try asking({ () throws(LedgerError) in try observations.remember(ledger, known) }) {
-            say("warning: \(problem)")
-        }
-        let evaluated = try evaluate(workspace, observations)
-        return (evaluated, evaluated.leaderboard(with: known, now: now))
     }
 }

@@ -1,4 +1,4 @@
-import CostModel
+package import CostModel
 
 extension CheckReport {
     /// What the change does to each finding that is open in the head, by the finding's id; empty without a base.
@@ -81,7 +81,7 @@ extension Comparison.TeamChange {
 
 extension Points {
     /// For people: whole points.
-    var whole: String { FixedDecimal(hundredths).scaled(by: 1, over: 100).rounded(to: 0) }
+    package var whole: String { FixedDecimal(hundredths).scaled(by: 1, over: 100).rounded(to: 0) }
 }
 
 extension Comparison.FindingChange {

@@ -17,7 +17,7 @@ package struct ReportContext: Hashable, Sendable {
     }
 
     /// `9f2c1ab04e5d-dirty`: enough of a commit for a person.
-    var shortRevision: String {
+    package var shortRevision: String {
         let parts = revision.split(separator: "-", maxSplits: 1)
         guard let id = parts.first, id.utf8.count == 40, id.allSatisfy(\.isHexDigit) else { return revision }
         return id.prefix(12) + (parts.count > 1 ? "-\(parts[1])" : "")

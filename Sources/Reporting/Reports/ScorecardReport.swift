@@ -25,7 +25,7 @@ package struct ScorecardReport: MarkdownReport {
 
 extension Scorecard {
     /// How it goes, as far as history tells: `= since last week`, `reaches gold`, `3 weeks without an overdue finding`.
-    var course: [String] {
+    package var course: [String] {
         var course: [String] = []
         if let score, let previousScore {
             let change = score.hundredths - previousScore.hundredths

@@ -1,3 +1,5 @@
+import Charts
+
 /// An element of an XML document. Whatever goes in stays text: mark-up is escaped, and what XML cannot hold is written out first.
 struct XMLElement {
     var name: String

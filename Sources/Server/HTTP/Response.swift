@@ -1,4 +1,5 @@
 package import JSON
+package import Charts
 internal import Reporting
 
 /// What is answered, as a value.

@@ -1,3 +1,5 @@
+internal import Charts
+
 /// A page that people open in a browser: where, who may see it, what it may load, and what it shows.
 ///
 /// One file makes one, and `WebPage.all` has a line for it:

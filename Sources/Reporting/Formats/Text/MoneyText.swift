@@ -1,22 +1,22 @@
-import CostModel
+package import CostModel
 
 extension Money {
     /// For people: `$1,234`, `$7.40`, `1,234 EUR`. Cents are shown under ten units only.
-    var short: String {
+    package var short: String {
         let rounded = amount.rounded(to: 2, grouped: false)
         let isSmall = amount.magnitude < FixedDecimal(10) && rounded != "0.00"
         return written(amount.rounded(to: isSmall ? 2 : 0))
     }
 
     /// A difference: `+$412`, `−$4.20`, `±$0`.
-    var signed: String {
+    package var signed: String {
         let shown = Money(amount.magnitude, currency).short
         guard shown != Money.zero(currency).short else { return "±\(shown)" }
         return (amount < .zero ? "−" : "+") + shown
     }
 
     /// With cents, for columns that are added up: `$1,234.50`, `1,234.50 EUR`.
-    var cents: String { written(amount.rounded(to: 2)) }
+    package var cents: String { written(amount.rounded(to: 2)) }
 
     private func written(_ number: String) -> String {
         guard currency == .usd else { return "\(number) \(currency)" }
@@ -35,7 +35,7 @@ enum Bar {
 }
 
 /// `1 change`, `12 changes`.
-func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+package func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
     "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
 }
 

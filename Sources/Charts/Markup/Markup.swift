@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 
 /// Text inside XML or HTML.
 package enum Markup {

@@ -1,0 +1,78 @@
+/// How one number becomes another, step by step.
+package struct WaterfallChart: Hashable, Sendable {
+    package struct Step: Hashable, Sendable {
+        package var name: String
+        /// What it adds; what is negative takes away.
+        package var change: Quantity
+
+        package init(_ name: String, _ change: Quantity) {
+            self.name = name
+            self.change = change
+        }
+    }
+
+    package var title: String
+    package var summary: String
+    package var start: (name: String, value: Quantity) {
+        get { (startName, startValue) }
+        set { (startName, startValue) = newValue }
+    }
+    package var end: (name: String, value: Quantity) {
+        get { (endName, endValue) }
+        set { (endName, endValue) = newValue }
+    }
+    private var startName: String
+    private var startValue: Quantity
+    private var endName: String
+    private var endValue: Quantity
+    package var steps: [Step]
+    /// Whether more is worse, as with cost.
+    package var moreIsWorse: Bool
+
+    package init(
+        title: String, summary: String, start: (name: String, value: Quantity), steps: [Step], end: (name: String, value: Quantity),
+        moreIsWorse: Bool
+    ) {
+        self.title = title
+        self.summary = summary
+        (startName, startValue) = start
+        (endName, endValue) = end
+        self.steps = steps
+        self.moreIsWorse = moreIsWorse
+    }
+
+    private static let row = 24.0
+    private static let names = 168.0
+    private static let numbers = 66.0
+
+    package var picture: Picture {
+        var sums = [startValue.size]
+        for step in steps { sums.append((sums.last ?? 0) + step.change.size) }
+        let scale = Scale(sums + [endValue.size], from: Self.names, to: Plot.width - Self.numbers)
+        var rows = [bar(0, startName, scale.place(0), scale.place(startValue.size), "s1", startValue.text)]
+        for (index, step) in steps.enumerated() {
+            let isWorse = (step.change.size > 0) == moreIsWorse
+            rows.append(
+                bar(
+                    index + 1, step.name, scale.place(sums[index]), scale.place(sums[index + 1]), isWorse ? "r" : "p", step.change.text))
+            rows.append(
+                "<path class=\"n g\" d=\"M\(scale.place(sums[index])) \(Double(index) * Self.row + 20)v10\"/>")
+        }
+        rows.append(bar(steps.count + 1, endName, scale.place(0), scale.place(endValue.size), "s1", endValue.text))
+        let table = FigureTable(
+            [.init("step"), .init("amount", isNumber: true)],
+            [[startName, startValue.text]] + steps.map { [$0.name.clipped(to: 160), $0.change.text] } + [[endName, endValue.text]])
+        return Picture(
+            title: title, summary: summary, width: Plot.width, height: Double(steps.count + 2) * Self.row + 8, table: table,
+            drawing: "\(rows)")
+    }
+
+    private func bar(_ row: Int, _ name: String, _ from: Double, _ to: Double, _ look: HTML, _ text: String) -> HTML {
+        let y = Double(row) * Self.row + 4
+        return """
+            <text class="e" x="\(Self.names - 8)" y="\(y + 13)">\(name.clipped(to: 24))</text><rect class="\(look)" x="\(min(from, to))" \
+            y="\(y + 2)" width="\(max(1, abs(to - from)))" height="16" rx="2"/><text class="e w" x="\(Plot.width - 4)" y="\(y + 13)">\
+            \(text)</text>
+            """
+    }
+}

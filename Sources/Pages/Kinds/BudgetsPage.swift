@@ -1,0 +1,74 @@
+import Charts
+import CostModel
+import Reporting
+
+/// Each budget in the period that is judged: what is spent, what is expected, and what was meant to be spent.
+struct BudgetsPage {
+    private static let most = 300
+
+    let site: Site
+    let names: PageNames
+
+    var body: HTML {
+        guard !site.budgets.isEmpty else {
+            return "<h1>Budgets</h1>\(Parts.empty("There are no budgets, or nothing is known of them here."))"
+        }
+        let ordered = site.budgets.sorted { a, b in
+            let (left, right) = (Self.share(a) ?? -1, Self.share(b) ?? -1)
+            return left == right ? a.status.name < b.status.name : left > right
+        }
+        let cards = ordered.prefix(12).enumerated().map { index, budget in Self.bullet(budget, id: "c-\(index)") }
+        let table = PageTable(
+            "Budgets",
+            [
+                .init("budget"), .init("team"), .init("period"), .init("spent", .number), .init("of budget", .number),
+                .init("forecast", .number), .init("least", .number), .init("most", .number), .init("budget", .number),
+                .init("says", .sentence),
+            ],
+            ordered.prefix(Self.most).map { budget in
+                let status = budget.status
+                return [
+                    .init(text: status.name, most: 120), FindingsPage.team(budget.team, names), .init(text: status.period.description),
+                    .init(status.known),
+                    .init("\(Self.share(budget).map { "\($0) %" } ?? "–")", key: Self.share(budget).map(String.init) ?? ""),
+                    .init(status.forecast), .init(status.forecastLow), .init(status.forecastHigh), .init(status.amount),
+                    .init(text: budget.message ?? "within what was meant"),
+                ]
+            })
+        return "<h1>Budgets</h1>\(Parts.cards(cards))\(table.html)"
+    }
+
+    /// Whole percent of the amount; nil: not known.
+    private static func share(_ budget: BudgetEntry) -> Int? {
+        guard let known = budget.status.known, let ratio = known.amount.ratio(to: budget.status.amount.amount), abs(ratio) < 1e6 else {
+            return nil
+        }
+        return Int((ratio * 100).rounded(.down))
+    }
+
+    static func tile(_ budget: BudgetEntry) -> HTML {
+        Parts.tile(
+            "Budget", budget.status.amount.short,
+            "\(share(budget).map { "\($0) % spent" } ?? "what is spent is not known") · \(budget.status.name.clipped(to: 80))")
+    }
+
+    static func bullet(_ budget: BudgetEntry, id: String) -> HTML {
+        let status = budget.status
+        let spent = status.known.map { "\($0.short) spent" } ?? "not known what is spent"
+        let forecast = status.forecast.map { ", \($0.short) expected" } ?? ""
+        let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { " (\(low.short) to \($0.short))" } } ?? ""
+        let summary = "\(spent) of \(status.amount.short) in \(status.period)\(forecast)\(interval)."
+        let title = "\(status.name.clipped(to: 80)), \(status.period)"
+        let message: HTML? = budget.message.map { message in
+            "<p class=\"note\">\(budget.severity.map(Parts.severity)) \(message.clipped(to: 300))</p>"
+        }
+        guard let known = status.known else {
+            return "<div class=\"card\"><h3>\(title)</h3><p class=\"note\">\(summary)</p>\(message)</div>"
+        }
+        let picture = BulletChart(
+            title: title, summary: summary, actual: Quantity(known), expected: status.forecast.map { Quantity($0) },
+            low: status.forecastLow.map { Quantity($0) }, high: status.forecastHigh.map { Quantity($0) }, limit: Quantity(status.amount)
+        ).picture
+        return "<div class=\"card\">\(picture.figure(id: id))\(message)</div>"
+    }
+}

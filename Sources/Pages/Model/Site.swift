@@ -1,0 +1,149 @@
+package import CostModel
+package import Reporting
+
+/// Everything that the pages show, as values: of an evaluation, of what a ledger remembers, or of both. What is not known is nil or empty, and
+/// the pages then say so or leave the part out.
+package struct Site: Sendable {
+    package var workspace: String
+    package var context: ReportContext
+    package var currency: Currency
+    package var toolVersion: String
+    /// In the order of the leaderboard.
+    package var teams: [Scorecard] = []
+    /// Why nobody is scored; nil: that is told team by team.
+    package var unscored: String?
+    /// Effective cost of 28 days that belongs to nobody.
+    package var unowned: Money?
+    /// In the order in which they are shown: the most severe first, then the most money.
+    package var findings: [FindingEntry] = []
+    /// The newest first.
+    package var fixed: [FindingEntry] = []
+    package var overview: SpendOverview?
+    /// By day, team and service.
+    package var costs: [DailyCost] = []
+    package var budgets: [BudgetEntry] = []
+    package var exemptions: [ExemptionEntry] = []
+    /// What a plan offers; the most valuable first.
+    package var changes: [Plan.Change] = []
+    /// The newest first.
+    package var requests: [RequestRecord] = []
+    package var savings: [SavingsRecord] = []
+    /// By team and day.
+    package var scores: [ScoreDay] = []
+    package var badges: [Badge] = []
+    package var problems: [Problem] = []
+    package var code: CodeLinks?
+    /// Whether a ledger was read: without one nothing is known of the past.
+    package var hasHistory = false
+
+    package init(workspace: String, context: ReportContext, currency: Currency, toolVersion: String) {
+        self.workspace = workspace
+        self.context = context
+        self.currency = currency
+        self.toolVersion = toolVersion
+    }
+
+    package var today: Day { context.evaluatedAt.day }
+}
+
+/// A finding, from an evaluation or as a ledger remembers it.
+package struct FindingEntry: Hashable, Sendable {
+    package enum Status: String, Hashable, Sendable, CaseIterable {
+        case open
+        /// Failing, and accepted in the baseline.
+        case baseline
+        case unknown, error, exempt, shadow, fixed
+        /// A person closed the request that would have fixed it.
+        case dismissed
+    }
+
+    package var id: String
+    package var policy: String
+    package var rule: String
+    package var status: Status
+    package var severity: Severity
+    package var team: String?
+    /// `root:address`; nil for a budget.
+    package var resource: String?
+    package var place: Place?
+    package var message: String
+    /// In a month; nil: not known.
+    package var atStake: Money?
+    package var monthlySavings: Money?
+    package var firstSeen: Day?
+    package var due: Day?
+    package var fixed: Day?
+    /// A commit.
+    package var fixedBy: String?
+    /// Whether a plan fixes it.
+    package var isFixable = false
+
+    package init(
+        id: String, policy: String, rule: String, status: Status, severity: Severity, team: String?, resource: String?, place: Place?,
+        message: String, atStake: Money?, monthlySavings: Money? = nil
+    ) {
+        self.id = id
+        self.policy = policy
+        self.rule = rule
+        self.status = status
+        self.severity = severity
+        self.team = team
+        self.resource = resource
+        self.place = place
+        self.message = message
+        self.atStake = atStake
+        self.monthlySavings = monthlySavings
+    }
+
+    /// Whether it was first seen within the last seven days.
+    func isNew(on today: Day) -> Bool { firstSeen.map { $0.distance(to: today) < 7 } ?? false }
+    func isOverdue(on today: Day) -> Bool { due.map { $0 < today } ?? false }
+}
+
+/// A budget in the period that is judged.
+package struct BudgetEntry: Hashable, Sendable {
+    package var status: BudgetStatus
+    /// Whose it is; nil: the workspace's.
+    package var team: String?
+    /// Whether it is about the whole bill.
+    package var isWhole: Bool
+    /// What its finding says; nil where it passes.
+    package var message: String?
+    package var severity: Severity?
+
+    package init(status: BudgetStatus, team: String?, isWhole: Bool, message: String? = nil, severity: Severity? = nil) {
+        self.status = status
+        self.team = team
+        self.isWhole = isWhole
+        self.message = message
+        self.severity = severity
+    }
+}
+
+package struct ExemptionEntry: Hashable, Sendable {
+    package var name: String
+    package var standing: ExemptionStatus
+    package var reason: String
+    package var approvedBy: String
+    package var expires: Day
+    package var place: Place
+    package var covered: Int
+    package var returning: Int
+    /// What counts again when it ends, in a month; nil: not known.
+    package var returningStake: Money?
+
+    package init(
+        name: String, standing: ExemptionStatus, reason: String, approvedBy: String, expires: Day, place: Place, covered: Int,
+        returning: Int, returningStake: Money?
+    ) {
+        self.name = name
+        self.standing = standing
+        self.reason = reason
+        self.approvedBy = approvedBy
+        self.expires = expires
+        self.place = place
+        self.covered = covered
+        self.returning = returning
+        self.returningStake = returningStake
+    }
+}

@@ -1,0 +1,53 @@
+package import Charts
+import CostModel
+import Reporting
+
+/// What stands around every page: its head, the way to the others, and what it was made of.
+package struct PageFrame: Sendable {
+    /// A page's place in the bar at the top.
+    struct Link {
+        var name: String
+        var title: String
+    }
+
+    let workspace: String
+    let context: ReportContext
+    let toolVersion: String
+    let links: [Link]
+    /// What a server adds beside the workspace's name, such as a way to sign out.
+    let corner: HTML
+
+    /// - Parameters:
+    ///   - current: the file name of the page in the bar that it belongs to.
+    func page(_ title: String, current: String, _ body: HTML) -> HTML {
+        let items = links.map { link -> HTML in
+            let mark: HTML = link.name == current ? " aria-current=\"page\"" : ""
+            return "<li><a href=\"\(link.name)\"\(mark)>\(link.title)</a></li>"
+        }
+        return Self.document(
+            title: "\(title.clipped(to: 120)) · \(workspace.clipped(to: 80))", version: toolVersion,
+            """
+            <header><p>Bursar · <bdi>\(workspace.clipped(to: 120))</bdi>\(corner)</p><nav aria-label="Pages"><ul>\(items)</ul></nav></header>\
+            <main id="main">\(body)</main><footer><p>Made by bursar \(toolVersion) of \(context.shortRevision.clipped(to: 80)) as of \
+            <time datetime="\(context.evaluatedAt.description)">\(context.evaluatedAt.description)</time>. Amounts are effective cost; \
+            a month is a twelfth of a year.</p></footer>
+            """)
+    }
+
+    /// A whole page with its style and its script.
+    package static func document(title: String, version: String, _ body: HTML) -> HTML {
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+        <meta http-equiv="Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-\(PageStyle.textDigest)&apos;; \
+        script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;; form-action &apos;self&apos;; base-uri &apos;none&apos;">\
+        <meta name="referrer" content="no-referrer"><meta name="generator" content="bursar \(version)"><title>\(title)</title>\
+        <style>\(HTML(stringLiteral: PageStyle.text))</style></head><body><a class="skip" href="#main">Skip to the content</a>\(body)\
+        <script>\(HTML(stringLiteral: PageStyle.script))</script></body></html>
+
+        """
+    }
+
+    /// The digests of the style and of the script, for a server's own policy.
+    package static var digests: (style: String, script: String) { (PageStyle.textDigest, PageStyle.scriptDigest) }
+}
