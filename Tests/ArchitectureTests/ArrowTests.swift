@@ -15,13 +15,15 @@ let ranks: [(rank: Int, modules: [String])] = [
 
 /// Each C library has exactly one importer.
 private let importers = [
-    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CPrices": "Observation", "CSpawn": "Programs", "CSQLite": "Store", "CYAML": "YAML",
+    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CPrices": "Observation", "CSpawn": "Programs", "CSQLite": "Store",
+    "CYAML": "YAML",
     "CZlib": "Observation", "CZstd": "Observation",
 ]
 
 /// What does no I/O may not reach for the system.
 private let pure: Set = [
-    "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Estimation", "Evaluation", "Scoring",
+    "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Estimation", "Evaluation",
+    "Scoring",
     "Remediation",
     "Reporting", "Charts", "Pages", "TimeSeries",
 ]
