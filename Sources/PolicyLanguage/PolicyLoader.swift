@@ -83,6 +83,7 @@ package enum PolicyLoader {
         ReferenceCheck.run(decoder, isComplete: isComplete && !reader.isIncomplete)
         OwnershipCheck.run(decoder)
         AllocationCheck.run(decoder)
+        TagRuleCheck.run(decoder)
         let diagnostics = decoder.sortedDiagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }),
             var policies = PolicySet(decoder, digest: digest(of: [workspace] + files))
@@ -186,6 +187,7 @@ extension PolicySet {
         var teams: [Team] = []
         var allocations: [Allocation] = []
         var metrics: [UnitMetric] = []
+        var tagRules: [TagRule] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
         for object in decoder.objects {
@@ -194,6 +196,7 @@ extension PolicySet {
             case .team(let value): teams.append(value)
             case .allocation(let value): allocations.append(value)
             case .metric(let value): metrics.append(value)
+            case .tagRule(let value): tagRules.append(value)
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .test: continue
@@ -202,6 +205,6 @@ extension PolicySet {
         guard let workspace else { return nil }
         self.init(
             workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, metrics: metrics,
-            exemptions: exemptions, baseline: baseline, digest: digest)
+            tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, digest: digest)
     }
 }

@@ -47,7 +47,7 @@ extension ObservationNeeds {
 }
 
 extension PolicySet {
-    /// The tags of cost rows that decide something: whose a row is, and which budget it counts in.
+    /// The tags of cost rows that decide something: whose a row is, and which budget it counts in; and what rules make them of.
     package var costTagKeys: Set<String> {
         var keys: Set<String> = []
         for case .tags(let tags) in teams.flatMap(\.claims) { keys.formUnion(tags.keys) }
@@ -60,6 +60,6 @@ extension PolicySet {
             keys.formUnion(needs.tagKeys)
             for condition in needs.costConditions { keys.formUnion(CostTagKeys.keys(of: condition)) }
         }
-        return keys
+        return tagRules.inputs(of: keys)
     }
 }

@@ -24,7 +24,8 @@ struct Observer {
         var problems = observations.problems(for: policies, now: now)
         let estate = observeEstate(&problems, like: other, registry)
         var state = ObservedState(
-            resources: estate.resources, cost: observations.cost(for: sources), utilization: observations.utilization,
+            resources: estate.resources, cost: observations.cost(for: sources).tagged(by: policies.tagRules),
+            utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
         if let billed = observations.billed { state.note(BilledMemory.Loss(of: billed, in: state.cost, now: now, sources: sources.cost)) }

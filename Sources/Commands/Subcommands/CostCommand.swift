@@ -163,7 +163,7 @@ extension Session {
         }
         let (breakdown, found) = reader.breakdown(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
-            ownerTagKeys: policies.costTagKeys, owner: owner)
+            ownerTagKeys: policies.costTagKeys, owner: owner, tagRules: policies.tagRules)
         return try write(breakdown, question, problems + found.map { Problem($0) }, revision: workspace.revision)
     }
 
@@ -186,7 +186,8 @@ extension Session {
             sources: policies.workspace.cost, directory: workspace.folder, now: now, clients: workspace.clients)
         let statements = reader.statements(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
-            ownerTagKeys: policies.costTagKeys, judging: (needs.tagKeys, needs.bases))
+            ownerTagKeys: policies.costTagKeys, judging: (needs.tagKeys, needs.bases),
+            tagRules: policies.tagRules)
         guard !statements.isEmpty else {
             throw CommandFailure("no bill of this workspace lies in a query engine: there is nothing to ask", .invalid)
         }

@@ -54,12 +54,19 @@ extension Command {
 }
 
 extension Session {
+    /// What the workspace says of tags, where there is one here. A line of a bill is explained without one, too.
+    private var tagRules: TagRules {
+        // Whatever is wrong with it, or that there is none, is no business of whoever asks for a line of a bill.
+        (try? OpenedWorkspace(directory, source, now: now))?.policies.tagRules ?? .none
+    }
+
     /// - Parameter place: `bill.csv:12`.
     fileprivate func explainRow(_ place: String) throws(CommandFailure) -> ExitCode {
         guard let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...]), line > 0 else {
             throw .usage("'--row' takes a file and a line such as bill.csv:12, not '\(place.printable)'", of: "explain")
         }
-        let (rows, problems) = BillReader.rows(at: line, of: String(place[..<colon]), directory: ".", now: now)
+        let (rows, problems) = BillReader.rows(
+            at: line, of: String(place[..<colon]), directory: ".", now: now, tagRules: tagRules)
         let sections = rows.enumerated().map { at, row in
             ExplainReport.Section(
                 rows.count == 1 ? "Charge" : "Charge \(at + 1) of \(rows.count)", row.values.map { ($0.column, $0.explanation) })

@@ -8,6 +8,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rule = "Rule"
     case allocation = "Allocation"
     case metric = "Metric"
+    case tagRule = "TagRule"
     case exemption = "Exemption"
     case baseline = "Baseline"
     /// A unit test of policies; it stands in files of its own.

@@ -8,6 +8,8 @@ package struct PolicySet: Hashable, Sendable {
     package var allocations: [Allocation]
     /// By name.
     package var metrics: [UnitMetric]
+    /// What tags of the bill mean.
+    package var tagRules: TagRules
     package var exemptions: [Exemption]
     package var baseline: Baseline?
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
@@ -17,7 +19,7 @@ package struct PolicySet: Hashable, Sendable {
 
     package init(
         workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
-        metrics: [UnitMetric] = [],
+        metrics: [UnitMetric] = [], tagRules: TagRules = .none,
         exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
@@ -25,6 +27,7 @@ package struct PolicySet: Hashable, Sendable {
         self.policies = policies.map(\.asPolicy).sorted { $0.reference < $1.reference }
         self.allocations = allocations.sorted { $0.name < $1.name }
         self.metrics = metrics.sorted { $0.name < $1.name }
+        self.tagRules = tagRules
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
         self.digest = digest

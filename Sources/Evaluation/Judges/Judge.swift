@@ -81,7 +81,7 @@ enum Judges {
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
-        case .workspace, .team, .allocation, .metric, .exemption, .baseline, .test: .none
+        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: .none
         }
     }
 

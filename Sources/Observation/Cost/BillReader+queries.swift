@@ -20,18 +20,22 @@ extension BillReader {
     /// The question of a breakdown.
     func breakdownQuery(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis, period: Range<Day>?, currency: Currency?, ownerTagKeys: Set<String>,
-        owner: ChargeOwner?
+        owner: ChargeOwner?, tagRules: TagRules = .none
     ) -> BillQuery {
         var keys = dimensions.contains(.team) ? ownerTagKeys : []
         for case .tag(let key) in dimensions { keys.insert(key) }
-        let tagKeys = keys.sorted()
-        var query = BillQuery(dimensions: dimensions.map { $0.asked(tagKeys, cost) } + [.currency], bases: [cost])
+        // Whose a row is, and what its tags are, follows from the rules when all is added up.
+        let isRetagged = !tagRules.isEmpty && BillQuery.asksTags(dimensions)
+        let tagKeys = (isRetagged ? tagRules.inputs(of: keys) : keys).sorted()
+        let asked = isRetagged ? dimensions.filter { !BillQuery.asksTags([$0]) } : dimensions
+        let origins = isRetagged ? BillQuery.tagOrigins : []
+        var query = BillQuery(dimensions: asked.map { $0.asked(tagKeys, cost) } + origins + [.currency], bases: [cost])
         query.requiredBases = [cost]
         query.tagKeys = tagKeys
         query.currency = currency
         query.rates = rates
         query.days = period
-        query.owner = owner
+        query.owner = isRetagged ? nil : owner
         return query
     }
 

@@ -13,10 +13,11 @@ extension BillReader {
     /// on their columns.
     package func statements(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis, period: Range<Day>?, currency: Currency?, ownerTagKeys: Set<String>,
-        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>)
+        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>), tagRules: TagRules = .none
     ) -> [Statement] {
         let breakdown = breakdownQuery(
-            by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: nil)
+            by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: nil,
+            tagRules: tagRules)
         let judging = judgingQuery(currency: currency, tagKeys: needs.tagKeys, bases: needs.bases)
         return parts.flatMap { part -> [Statement] in
             guard let table = part.table else { return [] }

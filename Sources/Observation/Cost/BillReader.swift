@@ -148,12 +148,14 @@ package struct BillReader {
     /// - Parameters:
     ///   - period: charge days, and for billed cost those on which billing periods start; nil: the whole bill.
     ///   - currency: rows in others are converted, or a problem and left out; nil: each currency is shown by itself.
+    ///   - tagRules: what the tags mean that the breakdown and the owner are handed.
     package func breakdown(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis = .effective, period: Range<Day>? = nil, currency: Currency?,
-        ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil
+        ownerTagKeys: Set<String> = [], owner: ChargeOwner? = nil, tagRules: TagRules = .none
     ) -> (breakdown: CostBreakdown, problems: [ObservationProblem]) {
         let query = breakdownQuery(
-            by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: owner)
+            by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: owner,
+            tagRules: tagRules)
         let parts = answered(query)
         let (scan, (aggregator, days)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
@@ -164,7 +166,9 @@ package struct BillReader {
         let found =
             problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)
             + scan.ages.compactMap { $0.problem(now: now) }
-        var breakdown = CostBreakdown(aggregator, by: dimensions)
+        var breakdown =
+            tagRules.isEmpty || !BillQuery.asksTags(dimensions)
+            ? CostBreakdown(aggregator, by: dimensions) : CostBreakdown(aggregator, by: dimensions, rules: tagRules, owner: owner)
         // The whole bill ends with its newest day: of an old one nothing is still to come.
         let asked =
             period

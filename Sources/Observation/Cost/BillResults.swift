@@ -83,6 +83,13 @@ private struct ValueColumn {
     func text(of key: Int) -> String? { texts[Int(ranks[key])] }
 
     private static func text(_ number: Int32, _ dimension: BillDimension, _ bill: BillAggregator) -> String? {
+        CostBreakdown.text(number, dimension, bill)
+    }
+}
+
+extension CostBreakdown {
+    /// What a number of a dimension stands for; nil: none.
+    static func text(_ number: Int32, _ dimension: BillDimension, _ bill: BillAggregator) -> String? {
         switch dimension {
         case .day: Day(number).description
         case .chargeMonth, .billingMonth: Month(number).description

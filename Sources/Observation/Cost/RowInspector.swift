@@ -56,11 +56,13 @@ struct ValueOrigin {
 final class RowInspector {
     private let line: Int
     private let numbers: BillNumbers
+    private let tagRules: TagRules
     private(set) var rows: [[BilledRow.Value]] = []
 
-    init(line: Int, numbers: BillNumbers) {
+    init(line: Int, numbers: BillNumbers, tagRules: TagRules) {
         self.line = line
         self.numbers = numbers
+        self.tagRules = tagRules
     }
 
     func look(at row: some BillRow) throws(FieldFault) {
@@ -72,7 +74,22 @@ final class RowInspector {
             let origin = row.origin(of: column)
             values.append(BilledRow.Value(column: column.rawValue, text: text, from: origin.from, rule: origin.rule))
         }
-        rows.append(values)
+        rows.append(values + (try tags(row)))
+    }
+
+    /// The tags that rules read or make: each as it counts, with what was billed where a rule made it.
+    private func tags(_ row: some BillRow) throws(FieldFault) -> [BilledRow.Value] {
+        guard !tagRules.isEmpty else { return [] }
+        func text(_ name: ChargeText) throws(FieldFault) -> String { String(decoding: try row.text(name), as: UTF8.self) }
+        let billed = numbers.tagSets.tags(of: try row.tagSet())
+        let (tags, rules) = tagRules.applied(
+            to: billed, account: try text(.account), service: try text(.service), region: try text(.region))
+        return Set(billed.keys).union(tags.keys).sorted().map { key in
+            let rule = rules[key]
+            let from = rule.map { $0.settings[key]?.inputs ?? [] } ?? []
+            let origins = from.compactMap { input in billed[input].map { "Tags[\(input)] '\($0)'" } }
+            return BilledRow.Value(column: "Tags[\(key)]", text: tags[key], from: origins, rule: rule.map { "by \($0.reference)" })
+        }
     }
 
     private func text(_ column: FOCUSValue, _ row: some BillRow, _ charge: Charge, _ month: Month) throws(FieldFault) -> String? {

@@ -109,6 +109,7 @@ enum SupportingObject {
     case team(Team)
     case allocation(Allocation)
     case metric(UnitMetric)
+    case tagRule(TagRule)
     case exemption(Exemption)
     case baseline(Baseline)
     case test(PolicyTest)

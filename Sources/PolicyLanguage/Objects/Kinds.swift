@@ -38,6 +38,7 @@ package enum Kinds {
         case .rule: .policy(RuleObject.self)
         case .allocation: .supporting(AllocationObject.self)
         case .metric: .supporting(MetricObject.self)
+        case .tagRule: .supporting(TagRuleObject.self)
         case .exemption: .supporting(ExemptionObject.self)
         case .baseline: .supporting(BaselineObject.self)
         case .test: .supporting(TestObject.self)

@@ -10,6 +10,7 @@ struct PolicyTestFixture {
     private let given: PolicyTest.Given
     private let now: Instant
     private let currency: Currency
+    private let tagRules: TagRules
 
     /// The file in which code stands that a test writes itself.
     static let file = "main.tf"
@@ -19,27 +20,28 @@ struct PolicyTestFixture {
     ])
 
     /// - Parameter files: the code.
-    init(_ given: PolicyTest.Given, files: [SourceFile], now: Instant, currency: Currency) {
+    init(_ given: PolicyTest.Given, files: [SourceFile], now: Instant, currency: Currency, tagRules: TagRules = .none) {
         let estate = Self.inventories.estate(of: files, readsAttributes: true) { sources, roots in
             StateFiles(sources: sources, directory: "", roots: roots)
         }
-        self.init(given, estate, now: now, currency: currency)
+        self.init(given, estate, now: now, currency: currency, tagRules: tagRules)
     }
 
-    private init(_ given: PolicyTest.Given, _ estate: WorkspaceEstate, now: Instant, currency: Currency) {
+    private init(_ given: PolicyTest.Given, _ estate: WorkspaceEstate, now: Instant, currency: Currency, tagRules: TagRules) {
+        self.tagRules = tagRules
         self.given = given
         self.now = now
         self.currency = currency
         self.estate = estate
         state = ObservedState(
-            resources: Self.deployed(estate.resources, given), cost: Self.bill(given.cost, now: now, currency),
+            resources: Self.deployed(estate.resources, given), cost: Self.bill(given.cost, now: now, currency).tagged(by: tagRules),
             utilization: Self.utilization(given.utilization, now: now),
             catalog: .builtIn, problems: estate.problems)
     }
 
     /// The same world with some files' bytes replaced.
     func replacing(_ edited: [String: [UInt8]]) -> PolicyTestFixture {
-        PolicyTestFixture(given, estate.replacing(edited), now: now, currency: currency)
+        PolicyTestFixture(given, estate.replacing(edited), now: now, currency: currency, tagRules: tagRules)
     }
 
     // MARK: The state

@@ -77,7 +77,9 @@ package struct PolicyTestRunner {
             outcome.result = .broken("the code cannot be read: \(error)")
             return outcome
         }
-        let world = PolicyTestFixture(test.given, files: files, now: test.now, currency: policies.workspace.currency)
+        let world = PolicyTestFixture(
+            test.given, files: files, now: test.now, currency: policies.workspace.currency,
+            tagRules: policies.tagRules)
         if let problem = world.state.problems.first(where: { $0.severity == .partial }) {
             outcome.result = .broken("\(problem.place): \(problem.message)")
             return outcome
