@@ -165,6 +165,35 @@ package struct Estimator: Sendable {
         return component
     }
 
+    /// What is expected of resources and has no effect: no price asks for it, or there is no such resource. Sorted.
+    package func unusedUsage(in resources: ResourceIndex) -> [String] {
+        guard !usage.isEmpty else { return [] }
+        var asked: [String: Set<String>] = [:]
+        var addresses: Set<String> = []
+        for resource in resources.resources {
+            let address = resource.identity.address
+            addresses.formUnion([address, ExpectedUsage.anyInstance(of: address)])
+            guard asked[resource.type] == nil, case .priced(let parts, _) = Self.draft(of: resource, resources) else { continue }
+            asked[resource.type] = Set(parts.compactMap(\.usageKey))
+        }
+        var messages: [String] = []
+        for (type, values) in usage.byType {
+            guard let known = asked[type] else { continue }
+            messages += values.keys.filter { !known.contains($0) }.map { "no price of '\(type)' asks for '\($0)': it has no effect" }
+        }
+        for (address, values) in usage.byAddress {
+            guard addresses.contains(address) else {
+                messages.append("there is no resource '\(address)' in the code: what is expected of it has no effect")
+                continue
+            }
+            // The type is what stands before the last name.
+            let bare = address.prefix { $0 != "[" }.split(separator: ".")
+            let known = bare.count > 1 ? asked[String(bare[bare.count - 2])] ?? [] : []
+            messages += values.keys.filter { !known.contains($0) }.map { "no price of '\(address)' asks for '\($0)': it has no effect" }
+        }
+        return messages.sorted()
+    }
+
     // MARK: A change
 
     /// What a change does: resources of either side whose cost differs, or cannot be told.

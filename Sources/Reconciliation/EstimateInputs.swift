@@ -3,14 +3,23 @@ import Estimation
 import Observation
 
 /// What estimates are made from, beside the code and the bill's sums: lists of prices, expected usage, and what the bill shows of units.
-package struct EstimateInputs {
+package final class EstimateInputs {
+    typealias Units = (units: [String: [BilledUnit]], lastDay: Day?)
+
     let prices: PriceList
     let usage: ExpectedUsage
-    /// By the resource's identifier as billed.
-    let units: [String: [BilledUnit]]
-    let lastDay: Day?
     /// Sorted.
     package let problems: [ObservationProblem]
+    private let readUnits: () -> Units
+    /// What the bill shows of units, by the resource's identifier as billed. It takes a scan of the bill: a change that adds nothing does without.
+    private(set) lazy var billed: Units = readUnits()
+
+    init(prices: PriceList, usage: ExpectedUsage, problems: [ObservationProblem], readUnits: @escaping () -> Units) {
+        self.prices = prices
+        self.usage = usage
+        self.problems = problems
+        self.readUnits = readUnits
+    }
 }
 
 extension Observations {
@@ -22,8 +31,8 @@ extension Observations {
                 .note, id: "no-prices", file: snapshotFile ?? "",
                 "a snapshot holds neither unit prices of the bill\(named ? " nor what 'observe.prices' and 'observe.usage' name" : ""): "
                     + "list prices stand in for them")
-            return EstimateInputs(
-                prices: .builtIn, usage: ExpectedUsage(), units: [:], lastDay: bill.table.days?.upperBound, problems: [problem])
+            let lastDay = bill.table.days?.upperBound
+            return EstimateInputs(prices: .builtIn, usage: ExpectedUsage(), problems: [problem]) { ([:], lastDay) }
         }
         var problems: [ObservationProblem] = []
         var prices = PriceList.builtIn
@@ -34,15 +43,13 @@ extension Observations {
         }
         let (usage, found) = UsageFileReader.read(workspace.usage, statedAt: workspace.place, directory: directory, replaced: replaced)
         problems += found
-        var billed: (units: [String: [BilledUnit]], lastDay: Day?) = ([:], nil)
-        if !workspace.cost.isEmpty {
-            billed = BillReader(
+        return EstimateInputs(prices: prices, usage: usage, problems: problems.sorted()) { [lastDay = bill.table.days?.upperBound] in
+            guard !workspace.cost.isEmpty else { return ([:], lastDay) }
+            let billed = BillReader(
                 sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now, clients: clients
             ).units(currency: workspace.currency)
+            return (billed.units, billed.lastDay ?? lastDay)
         }
-        return EstimateInputs(
-            prices: prices, usage: usage, units: billed.units, lastDay: billed.lastDay ?? bill.table.days?.upperBound,
-            problems: problems.sorted())
     }
 }
 
@@ -52,32 +59,81 @@ extension EvaluatedWorkspace {
         observations.estimateInputs(for: policies.workspace, clients: workspace.clients, now: now)
     }
 
+    /// What is expected of resources and has no effect.
+    package func unusedUsage(_ inputs: EstimateInputs) -> [ObservationProblem] {
+        guard !inputs.usage.isEmpty, let file = policies.workspace.usage.first else { return [] }
+        let resources = ResourceIndex(observed.resources)
+        return estimator(inputs, ([:], nil), [], learningFrom: resources).unusedUsage(in: resources).map {
+            ObservationProblem(.warning, id: "usage-file", file: file, $0)
+        }
+    }
+
     /// What the resources of the code will cost in a month.
     package func estimate(_ inputs: EstimateInputs) -> Estimate {
         let resources = ResourceIndex(observed.resources)
-        return estimator(inputs, [self], learningFrom: resources).estimate(resources, owners: evaluation.owners)
+        return estimator(inputs, inputs.billed, [self], learningFrom: resources).estimate(resources, owners: evaluation.owners)
     }
 
     /// What the code does to that, held against what it was before.
     package func estimateChange(since before: EvaluatedWorkspace, base: String, _ inputs: EstimateInputs) -> EstimateChange {
         let (old, new) = (ResourceIndex(before.observed.resources), ResourceIndex(observed.resources))
         let owners = before.evaluation.owners.merging(evaluation.owners) { _, later in later }
-        return estimator(inputs, [before, self], learningFrom: old).change(from: old, to: new, owners: owners, base: base)
+        func change(_ billed: EstimateInputs.Units) -> EstimateChange {
+            estimator(inputs, billed, [before, self], learningFrom: old).change(from: old, to: new, owners: owners, base: base)
+        }
+        var result = change(([:], observations.bill.table.days?.upperBound))
+        // Only what would take a list's price, or has none, may have one of the workspace's own.
+        let asks = result.entries.contains { entry in
+            [entry.before, entry.after].compactMap(\.self).contains { side in
+                side.status == .notPriced || side.components.contains { $0.source?.kind == .list }
+            }
+        }
+        if asks { result = change(inputs.billed) }
+        result.budgets = budgetEffects(of: result)
+        return result
     }
 
-    private func estimator(_ inputs: EstimateInputs, _ sides: [EvaluatedWorkspace], learningFrom deployed: ResourceIndex) -> Estimator {
+    /// What the change adds to the rest of each budget's present period.
+    private func budgetEffects(of change: EstimateChange) -> [EstimateChange.BudgetEffect] {
+        let lineage = Lineage(policies.teams)
+        return policies.budgets.compactMap { budget in
+            let scope = budget.scope
+            guard scope.accounts == nil, scope.services == nil, scope.tags == nil, scope.condition == nil,
+                let status = evaluation.budgets.first(where: { $0.name == budget.header.reference.name && $0.judged && !$0.closed }),
+                let forecast = status.forecast
+            else { return nil }
+            let teams = scope.team.map { lineage.descendants(of: $0).union([$0]) }
+            let monthly = change.entries.reduce(FixedDecimal.zero) { sum, entry in
+                if let teams, !(entry.resource.team.map(teams.contains) ?? false) { return sum }
+                if let regions = scope.regions, !(entry.resource.region.map(regions.contains) ?? false) { return sum }
+                return sum + (entry.difference ?? .zero)
+            }
+            let days = status.period.days
+            let left = max(now.day, days.lowerBound).distance(to: days.upperBound)
+            guard !monthly.isZero, left > 0 else { return nil }
+            // A month is a twelfth of a year.
+            let added = monthly.scaled(by: Int128(left) * 12, over: 365)
+            return EstimateChange.BudgetEffect(
+                name: status.name, amount: status.amount, before: forecast, after: Money(forecast.amount + added, forecast.currency))
+        }.sorted { $0.name < $1.name }
+    }
+
+    private func estimator(
+        _ inputs: EstimateInputs, _ billed: EstimateInputs.Units, _ sides: [EvaluatedWorkspace], learningFrom deployed: ResourceIndex
+    ) -> Estimator {
         var monthly: [ResourceIdentity: FixedDecimal] = [:]
         var units: [ResourceIdentity: [BilledUnit]] = [:]
         for side in sides {
             for (identity, spend) in side.evaluation.spend { monthly[identity] = spend.monthly.amount }
+            guard !billed.units.isEmpty else { continue }
             for resource in side.observed.resources {
                 // As the bill names it: by its ARN, else by its identifier.
                 let names = [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty }
-                if let found = names.lazy.compactMap({ inputs.units[$0] }).first { units[resource.identity] = found }
+                if let found = names.lazy.compactMap({ billed.units[$0] }).first { units[resource.identity] = found }
             }
         }
         return Estimator(
             currency: policies.workspace.currency, prices: inputs.prices, usage: inputs.usage,
-            billed: Estimator.Billed(monthly: monthly, units: units, lastDay: inputs.lastDay), learningFrom: deployed)
+            billed: Estimator.Billed(monthly: monthly, units: units, lastDay: billed.lastDay), learningFrom: deployed)
     }
 }

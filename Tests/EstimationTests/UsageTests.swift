@@ -61,6 +61,18 @@ struct UsageTests {
         #expect(found.allSatisfy { $0.severity == .warning })
     }
 
+    @Test("that no price asks for, or of what is not there, has no effect, and that is said")
+    func unused() throws {
+        let usage = try read(Self.file).usage
+        let resources = try Estimated.resources("resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_nat_gateway\" \"n\" {}")
+        let estimator = Estimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
+        #expect(
+            estimator.unusedUsage(in: resources) == [
+                "no price of 'aws_sqs_queue.q' asks for 'monthly_fax_pages': it has no effect",
+                "there is no resource 'aws_s3_bucket.b[*]' in the code: what is expected of it has no effect",
+            ])
+    }
+
     @Test("in a file that is no YAML is a gap")
     func broken() throws {
         let found = try read("resource_usage: [\n").problems

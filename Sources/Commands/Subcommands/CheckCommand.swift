@@ -77,6 +77,7 @@ extension Command {
             comparison: judged.comparison)
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
+        report.estimate = judged.estimate
         try session.complete(&report, from: evaluated)
         try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
@@ -92,6 +93,8 @@ extension Command {
 private struct Judged {
     var evaluated: EvaluatedWorkspace
     var comparison: Comparison?
+    /// What the change costs; nil without a base that can be judged.
+    var estimate: EstimateChange?
     var diagnostics: [Diagnostic] = []
     /// The findings by which the check ends: all, or with a base the new ones, enforced at least as the base says.
     var deciding: [Finding]
@@ -112,12 +115,16 @@ extension Session {
         let observations = try observations()
         let outcome: ChangeCheck.Outcome
         do throws(WorkspaceError) {
-            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead)
+            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead, readsAttributes: true)
                 .compare(workspace, with: base, isExact: isExact)
         } catch { throw failure(error) }
         show(outcome.diagnostics)
+        let estimate = outcome.before.map { before in
+            outcome.head.estimateChange(since: before, base: outcome.comparison.base, outcome.head.estimateInputs())
+        }
         return Judged(
-            evaluated: outcome.head, comparison: outcome.comparison, diagnostics: outcome.diagnostics, deciding: outcome.deciding,
+            evaluated: outcome.head, comparison: outcome.comparison, estimate: estimate, diagnostics: outcome.diagnostics,
+            deciding: outcome.deciding,
             newGaps: outcome.newGaps)
     }
 }

@@ -71,7 +71,7 @@ extension Session {
     private func write(
         _ content: EstimateReport.Content, of evaluated: EvaluatedWorkspace, _ inputs: EstimateInputs, rawCells: Bool
     ) throws(CommandFailure) -> ExitCode {
-        let problems = Set(observationProblems(of: evaluated) + inputs.problems.map { Problem($0) })
+        let problems = Set(observationProblems(of: evaluated) + (inputs.problems + evaluated.unusedUsage(inputs)).map { Problem($0) })
         var report = EstimateReport(context: context(of: evaluated.workspace), content: content, problems: Array(problems))
         report.isGuarded = !rawCells
         try write(report)

@@ -21,7 +21,7 @@ package struct ExpectedUsage: Hashable, Sendable {
     }
 
     /// `aws_lambda_function.f["a"]` as `aws_lambda_function.f[*]`. Keys may hold anything but are the last thing of an address, or of a module's.
-    static func anyInstance(of address: String) -> String {
+    package static func anyInstance(of address: String) -> String {
         guard address.last == "]", let open = address.lastIndex(of: "[") else { return address }
         return address[..<open] + "[*]"
     }

@@ -131,7 +131,7 @@ extension Estimate {
             for component in resource.components {
                 if let amount = component.monthly, let source = component.source { sources[source.kind, default: .zero] += amount }
             }
-            if resource.openUsage > 0 { openUsage += 1 }
+            if resource.openUsage > 0, resource.status != .usage { openUsage += 1 }
         }
     }
 
@@ -169,6 +169,21 @@ package struct EstimateChange: Hashable, Sendable {
         }
     }
 
+    /// What the change does to a budget's forecast of its present period.
+    package struct BudgetEffect: Hashable, Sendable {
+        package var name: String
+        package var amount: Money
+        package var before: Money
+        package var after: Money
+
+        package init(name: String, amount: Money, before: Money, after: Money) {
+            self.name = name
+            self.amount = amount
+            self.before = before
+            self.after = after
+        }
+    }
+
     package var currency: Currency
     /// The revision that the change is held against.
     package var base: String
@@ -177,6 +192,8 @@ package struct EstimateChange: Hashable, Sendable {
     /// Of the whole estate on both sides.
     package var before: Estimate.Totals
     package var after: Estimate.Totals
+    /// Budgets whose scope tells which resources count in them: by team and region. Of others nothing is said.
+    package var budgets: [BudgetEffect] = []
 
     package init(currency: Currency, base: String, entries: [Entry], before: Estimate.Totals, after: Estimate.Totals) {
         self.currency = currency

@@ -19,8 +19,16 @@ enum AWSNetwork {
             draft.hourly(
                 "load balancer", draft.price("AWSELB", kind, ["dimension": ["hour"]]), draft.published(label),
                 draft.published(label, type: "aws_lb"))
-            draft.usage(
-                "capacity units", "LCU-hour", draft.price("AWSELB", kind, ["dimension": ["lcu"]], units: ["LCU-hour"]))
+            // A published estimate has the price of a month, by the address of its example.
+            var month = draft.published("Load balancer capacity units", units: ["LCU"], type: "aws_lb")
+            month.query.attributes["address"] = [kind == "application" ? "lb1" : "example"]
+            month.factor = FixedDecimal(1).scaled(by: 1, over: 730)
+            let hour = draft.price("AWSELB", kind, ["dimension": ["lcu"]], units: ["LCU-hour"])
+            if kind == "gateway" {
+                draft.usage("capacity units", "LCU-hour", hour)
+            } else {
+                draft.usage("capacity units", "LCU-hour", hour, month)
+            }
         },
         PriceModel("aws_elb") { draft throws(EstimateObstacle) in
             draft.hourly(

@@ -14,6 +14,8 @@ package struct CheckReport: MarkdownReport, JUnitReport {
     package var showsNext = true
     /// What the change does, where it was held against a base.
     package var comparison: Comparison?
+    /// What the change costs, where it was held against a base.
+    package var estimate: EstimateChange?
     /// The workspace's folder in the repository; empty for its root. Code hosts know files from there.
     package var prefix = ""
     /// The workspace's name.

@@ -62,6 +62,25 @@ extension EstimateChange {
         return (share, 1 - share)
     }
 
+    /// The two or three resources that make up most of the difference.
+    var makers: [(address: String, amount: String, text: String)] {
+        let known = entries.filter { !($0.difference ?? .zero).isZero }
+        let shown = known.count == 3 ? 3 : min(2, known.count)
+        return known.prefix(shown).compactMap { entry in
+            guard let difference = entry.difference else { return nil }
+            let amount = Money(difference, currency).signed
+            let address = entry.resource.identity.address
+            return (address, amount, "\(amount)  \(entry.resource.identity.description)")
+        }
+    }
+
+    /// `2 by usage, 1 not priced`: what the change brings and what has no amount.
+    var openText: String {
+        let totals = openTotals
+        let counts = [(totals[.usage] + totals.openUsage, "by usage"), (totals[.notPriced], "not priced"), (totals[.unknown], "unknown")]
+        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
     /// `+$9,412/month (estimate: 83 % from your own prices, 17 % list)`
     var headline: String {
         let amount = "\(Money(difference, currency).signed)/month"
@@ -69,4 +88,9 @@ extension EstimateChange {
         let parts = [(shares.own, "from your own prices"), (shares.list, "list")].filter { $0.0 >= 0.005 }
         return "\(amount) (estimate: " + parts.map { "\(percent($0.0)) \($0.1)" }.joined(separator: ", ") + ")"
     }
+}
+
+extension EstimateChange.BudgetEffect {
+    /// `search-quarterly: forecast $4,384 → $18,800 of $4,200`
+    var text: String { "\(name): forecast \(before.short) → \(after.short) of \(amount.short)" }
 }

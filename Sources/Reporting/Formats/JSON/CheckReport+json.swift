@@ -24,6 +24,7 @@ extension CheckReport {
         let gone = comparison.changes(.gone).map { JSONValue($0.finding, change: .gone) }
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
         document.append(["fixed": .array(fixed), "gone": .array(gone), "comparison": JSONValue(comparison)])
+        if let estimate { document.append(["estimate": JSONValue(estimate)]) }
         return document
     }
 }

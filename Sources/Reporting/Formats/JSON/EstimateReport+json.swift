@@ -53,6 +53,25 @@ extension JSONValue {
         ])
     }
 
+    /// What a change costs, as `check` has it.
+    init(_ change: EstimateChange) {
+        self = [
+            "currency": .string(change.currency.code), "monthly": .cents(change.difference, change.currency),
+            "shares": change.shares.map { ["own": .number($0.own.fourDecimals), "list": .number($0.list.fourDecimals)] } ?? .null,
+            "resources": .array(change.entries.map { JSONValue($0, change.currency) }), "totals": JSONValue(totalsOf: change),
+            "budgets": .array(
+                change.budgets.map { budget in
+                    [
+                        "name": .string(budget.name), "amount": JSONValue(budget.amount),
+                        "forecast": [
+                            "before": .cents(budget.before.amount, budget.before.currency),
+                            "after": .cents(budget.after.amount, budget.after.currency),
+                        ],
+                    ]
+                }),
+        ]
+    }
+
     /// The difference, and how many resources of the change are of which status after it.
     init(totalsOf change: EstimateChange) {
         var totals = change.openTotals

@@ -8,7 +8,10 @@ extension CheckReport {
     static var visibleLines: Int { 15 }
 
     /// Whether no comment need be written; an earlier one shrinks to what `markdown()` says.
-    package var isCommentOmittable: Bool { comparison?.isEmpty == true && !isPartial }
+    package var isCommentOmittable: Bool { comparison?.isEmpty == true && !isPartial && !hasCosts }
+
+    /// Whether the change costs or saves anything, or nobody knows.
+    var hasCosts: Bool { estimate.map { !$0.entries.isEmpty } ?? false }
 
     /// By what an earlier comment is found again, to be updated in place.
     package var commentMarker: String {
@@ -25,7 +28,7 @@ extension CheckReport {
             "<sub>\(Markdown.text(context.shortRevision)) against \(Markdown.code(cut(comparison.shownBase, 100))), "
             + "as of \(context.evaluatedAt)</sub>\n"
         let partial = isPartial ? "**Partial:** not everything could be observed, so this is not the whole truth.\n" : nil
-        guard !comparison.isEmpty else {
+        guard !comparison.isEmpty || hasCosts else {
             let nothing = "**Nothing changes**: no finding, no score, no policy.\n"
             let hint =
                 partial == nil
@@ -33,17 +36,29 @@ extension CheckReport {
             return [commentMarker + "\n" + nothing, partial, hint].compactMap(\.self).joined(separator: "\n")
         }
         var page = MarkdownPage(limit: limit, reserve: footer.utf8.count + 1_000)
-        page.add(commentMarker + "\n" + headline(comparison))
+        let costs = costLines
+        page.add(commentMarker + "\n" + costs.joined() + (costs.isEmpty ? "" : "\n") + headline(comparison))
         if let partial { page.add(partial) }
         let lines = CommentLines(comparison)
         // Beside these: headline, summary of what is folded, footer.
-        let shown = lines.chosen(Self.visibleLines - 3 - (partial == nil ? 0 : 1))
+        let shown = lines.chosen(Self.visibleLines - 3 - costs.count - (partial == nil ? 0 : 1))
         page.add(shown) { "- \($0)\n" }
         page.add("<details><summary>\(foldedTitle(comparison))</summary>\n")
         addDetails(to: &page, comparison)
         page.add("</details>\n")
         page.add(footer)
         return page.text
+    }
+
+    /// What the change costs, what makes it up, and what it does to budgets: `**+$9,412/month (estimate: 83 % from your own prices, 17 % list)**`
+    private var costLines: [String] {
+        guard let estimate, hasCosts else { return [] }
+        let makers = estimate.makers.map { "\(Markdown.code(cut($0.address, 60))) \($0.amount)" }
+        let parts =
+            ["**\(estimate.headline)**"] + (makers.isEmpty ? [] : [makers.joined(separator: ", ")])
+            + (estimate.openText.isEmpty ? [] : [estimate.openText])
+        let budgets = estimate.budgets.prefix(3).map { "\(Markdown.text(cut($0.text, 120)))  \n" }
+        return [parts.joined(separator: " · ") + (budgets.isEmpty ? "\n" : "  \n")] + budgets
     }
 
     /// `**+$412/month at stake · payments 82 → 79** · 1 new, 2 fixed`

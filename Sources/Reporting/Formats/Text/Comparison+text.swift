@@ -4,12 +4,20 @@ extension CheckReport {
     /// What a change does: teams, then findings that are new, gone with their root, changed and fixed, then what of the policies did it; the sum last.
     func text(of comparison: Comparison, _ style: TextStyle) -> String {
         let sections =
-            [teamsText(comparison, style)] + findingsTexts(comparison, style)
+            [costsText(style), teamsText(comparison, style)] + findingsTexts(comparison, style)
             + [
                 policiesText(comparison, style), pendingText(comparison, style), problems.text(style), sumText(comparison, style),
                 nextText(style),
             ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// What the change costs, before anything else.
+    private func costsText(_ style: TextStyle) -> String {
+        guard let estimate, !estimate.entries.isEmpty else { return "" }
+        let head = StyledText(estimate.headline, .bold).lines(style).joined()
+        let rest = estimate.makers.map(\.text) + [estimate.openText].filter { !$0.isEmpty } + estimate.budgets.map(\.text)
+        return head + rest.flatMap { StyledText($0).lines(style, indent: 2) }.joined()
     }
 
     private func teamsText(_ comparison: Comparison, _ style: TextStyle) -> String {
