@@ -65,6 +65,7 @@ private struct Evaluation {
     private var findings: [Finding] = []
     private var suppressed: [Suppression] = []
     private var budgets: [BudgetStatus] = []
+    private var anomalies: [Anomaly] = []
     private var controls: [SpendByScope.Control] = []
     /// Policies about resources that speak about none.
     private var idle: [PolicyHeader] = []
@@ -123,6 +124,7 @@ private struct Evaluation {
             let outcome = judges[index].outcome()
             findings += outcome.findings
             budgets += outcome.budgets
+            anomalies += outcome.anomalies
             controls.append(outcome.control)
         }
     }
@@ -169,6 +171,7 @@ private struct Evaluation {
             owners: Dictionary(owned, uniquingKeysWith: { first, _ in first }),
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
+        result.anomalies = anomalies
         result.hasBill = hasBill
         result.spendGap = hasBill ? unknownSpend : nil
         result.coverage = state.cost.coverage

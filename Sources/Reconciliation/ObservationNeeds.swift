@@ -12,6 +12,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var bases: Set<CostBasis> = [.effective]
     /// Resources, as billed, whose days are asked for one by one: not by policies, but by whoever measures what changes saved.
     package var usageOf: Set<String> = []
+    /// Whether the bill's lines are told apart by SKU, with what they used.
+    package var leaves = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
     package var lookbacks: Set<TimeSpan> = []
     /// Percentiles of samples.
@@ -29,6 +31,7 @@ package struct ObservationNeeds: Hashable, Sendable {
                 bases.formUnion(needs.bases)
                 lookbacks.formUnion(needs.lookbacks)
                 percentiles.formUnion(needs.percentiles)
+                if needs.readsLeaves { leaves = true }
                 if needs.namesUtilization { percentiles.formUnion(UtilizationRecord.percentiles) }
             }
         }

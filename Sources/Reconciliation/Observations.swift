@@ -33,12 +33,14 @@ package struct Observations: Sendable {
     ///   - clients: by which query engines and servers of samples are asked.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
     ///   - replaced: files that do not count as they lie there.
+    ///   - leaves: whether the bill is asked for by SKU though no policy asks, as where it is forecast.
     package static func read(
         for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
-        replaced: ReplacedFiles? = nil
+        replaced: ReplacedFiles? = nil, leaves: Bool = false
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
+        if leaves { needs.leaves = true }
         return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
 
@@ -107,7 +109,7 @@ package struct Observations: Sendable {
         return BillReader(
             sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now, clients: clients
         )
-        .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf)
+        .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf, leaves: needs.leaves)
     }
 
     private static func utilization(

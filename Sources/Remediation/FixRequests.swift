@@ -29,7 +29,7 @@ struct FixRequests {
         case .rightsizing: outcome = sizing(finding, resource, &reason)
         case .rule: return addRule(finding, resource)
         // Of these no finding is about a resource, or none has a fix.
-        case .budget, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: outcome = nil
+        case .budget, .anomaly, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: outcome = nil
         }
         if let outcome, let ignored = ignored(outcome.subject, of: resource) { return refuse(finding, ignored) }
         guard let outcome, !outcome.candidates.isEmpty, finding.fix != .advisory else {

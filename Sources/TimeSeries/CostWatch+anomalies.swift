@@ -8,6 +8,9 @@ extension CostWatch {
         var impact: Double { days.reduce(0) { $0 + $1.excess } }
     }
 
+    /// How many scales an event of one or two days must stand out by.
+    private static let clear = 12.0
+
     private var firstUnsettled: Int { count - settings.unsettled }
 
     /// What was found, as events: open ones first, then by impact.
@@ -46,25 +49,37 @@ extension CostWatch {
         return runs
     }
 
-    /// Runs that begin within a day of the first are one event. What begins while an event that was said is open and shares a service and
-    /// region with it belongs to it: after an alarm there is silence about the same thing, and the alarm grows.
+    /// Runs that begin within a day of the first are one event. What begins while an event is open, and has a service and region among its
+    /// largest causes that the open one has, belongs to it: after an alarm there is silence about the same thing, and the alarm grows.
     private func grouped(_ runs: [Run]) -> [[Run]] {
         var groups: [[Run]] = []
         for run in runs {
-            let group = groups.indices.last { index in
-                let group = groups[index]
-                if run.start - group[0].start <= 1 { return true }
-                let end = group.map(\.end).max() ?? 0
-                return run.start - end <= 3 + settings.unsettled && group.contains { isSamePlace($0.leaf, run.leaf) }
-                    && event(group, taken: []) != nil
+            if let first = groups.last?.first, run.start - first.start <= 1 {
+                groups[groups.count - 1].append(run)
+            } else {
+                groups.append([run])
             }
-            if let group { groups[group].append(run) } else { groups.append([run]) }
         }
-        return groups
+        var events: [[Run]] = []
+        for group in groups where event(group, taken: []) != nil {
+            let places = mainPlaces(of: group)
+            let open = events.indices.last { index in
+                let end = events[index].map(\.end).max() ?? 0
+                return group[0].start - end <= 3 + settings.unsettled && !places.isDisjoint(with: mainPlaces(of: events[index]))
+            }
+            if let open { events[open] += group } else { events.append(group) }
+        }
+        return events
     }
 
-    private func isSamePlace(_ a: Int, _ b: Int) -> Bool {
-        leaves[a].service == leaves[b].service && leaves[a].region == leaves[b].region
+    private struct Place: Hashable {
+        var service: String
+        var region: String
+    }
+
+    private func mainPlaces(of runs: [Run]) -> Set<Place> {
+        let largest = runs.sorted { ($0.impact, leaves[$1.leaf]) > ($1.impact, leaves[$0.leaf]) }.prefix(3)
+        return Set(largest.map { Place(service: leaves[$0.leaf].service, region: leaves[$0.leaf].region) })
     }
 
     private func isOpen(_ lastDay: Int) -> Bool { firstUnsettled - 1 - lastDay < 3 }
@@ -90,6 +105,8 @@ extension CostWatch {
             return impact >= settings.minimumImpact && perDay >= 0.03 * usual && perDay >= settings.minimumImpact / 5
         }
         guard isMaterial(excess) else { return nil }
+        // Chance goes six scales astray once in a while, but not for three days.
+        guard days.count > 2 || runs.contains(where: { $0.days.contains { $0.clarity >= Self.clear } }) else { return nil }
         let (replaced, replacedLeaves) = replacedCost(runs, since: start, days: days, taken: taken)
         let expected = runs.reduce(0) { $0 + $1.days.reduce(0) { $0 + $1.expected } }
         let impact = excess - replaced
@@ -136,21 +153,21 @@ extension CostWatch {
 
     /// What leaves of the same team, account and service cost less since, at most what the new ones cost more.
     private func replacedCost(_ runs: [Run], since start: Int, days: Set<Int>, taken: Set<Int>) -> (Double, Set<Int>) {
-        struct Place: Hashable {
+        struct Product: Hashable {
             var account: String
             var service: String
         }
-        var gained: [Place: Double] = [:]
+        var gained: [Product: Double] = [:]
         for run in runs {
-            gained[Place(account: leaves[run.leaf].account, service: leaves[run.leaf].service), default: 0] += run.impact
+            gained[Product(account: leaves[run.leaf].account, service: leaves[run.leaf].service), default: 0] += run.impact
         }
         let own = Set(runs.map(\.leaf))
         let team = leaves[runs[0].leaf].team
         let usual = usualDay(of: runs[0].leaf, before: start)
-        var lost: [Place: Double] = [:]
+        var lost: [Product: Double] = [:]
         var used: Set<Int> = []
         for leaf in leaves.indices where leaves[leaf].team == team && !own.contains(leaf) && !taken.contains(leaf) {
-            let place = Place(account: leaves[leaf].account, service: leaves[leaf].service)
+            let place = Product(account: leaves[leaf].account, service: leaves[leaf].service)
             guard gained[place] != nil,
                 let loss = LostCost(watches[leaf], around: start, teamDay: usual, firstUnsettled: firstUnsettled)
             else { continue }

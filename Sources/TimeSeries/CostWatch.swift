@@ -100,6 +100,19 @@ package struct CostWatch: Sendable {
         }
     }
 
+    /// What the price of a unit made of a cause, by the prices of the 30 days before; nil: the bill says no quantities.
+    package func rateEffect(of cause: CostAnomaly.Cause) -> Double? {
+        let watch = watches[cause.leaf]
+        guard let start = cause.days.first?.day, !watch.price.isEmpty else { return nil }
+        let before = watch.price[max(0, start - 30)..<start].filter { !$0.isNaN }
+        // What had not been used before has no older price.
+        guard let old = Middle.lowerMedian(before) else { return 0 }
+        return cause.days.reduce(0) { sum, day in
+            let new = watch.price[day.day]
+            return new.isNaN ? sum : sum + watch.cost[day.day] * (1 - old / new)
+        }
+    }
+
     // MARK: - A team's usual day
 
     /// By team, in money.

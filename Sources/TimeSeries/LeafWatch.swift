@@ -122,7 +122,7 @@ package struct LeafWatch: Sendable {
             guard excess > 0.3 * recurring, exceeds(excess, expected) else { return nil }
         }
         guard breaksHabit(day, value) else { return nil }
-        return Unusual(day: day, excess: excess, expected: expected)
+        return Unusual(day: day, excess: excess, expected: expected, clarity: excess / usual.scale)
     }
 
     /// By how much the same place of the three months before exceeded its own expectation, at least 0.

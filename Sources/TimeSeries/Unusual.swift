@@ -7,4 +7,6 @@ package struct Unusual: Equatable, Sendable {
     package var expected: Double
     /// The part of the excess that the price of a unit explains.
     package var rate: Double = 0
+    /// The excess in scales: how clear it is. Infinite where a price tells.
+    package var clarity: Double = .infinity
 }

@@ -47,7 +47,10 @@ struct DescriptionTests {
         #expect(Kinds.spec(of: .tagging).fields.map(\.key) == header + ["match", "require"])
         #expect(
             Kinds.spec(of: .budget).fields.map(\.key)
-                == header + ["scope", "period", "fiscal", "amount", "amounts", "cost", "include", "alerts"])
+                == header + ["scope", "period", "fiscal", "amount", "amounts", "cost", "include", "alerts", "plan"])
+        #expect(
+            Kinds.spec(of: .anomaly).fields.map(\.key)
+                == header + ["scope", "by", "cost", "minimumImpact", "minimumChange", "sensitivity", "settle", "expected"])
         #expect(
             Kinds.spec(of: .rightsizing).fields.map(\.key)
                 == header + ["match", "lookback", "minimumSamples", "cpu", "memory", "idle", "guardrails"])

@@ -68,10 +68,12 @@ package struct CostTable: Hashable, Sendable {
         package var resource: Int32
         /// An index into `tagSets`; 0 is no tags.
         package var tagSet: Int32
+        /// An index into `names`; 0 also where nobody asked for it, see `namesSKUs`.
+        package var sku: Int32
 
         package init(
             day: Day, billingMonth: Month, category: ChargeCategory, account: Int32 = 0, provider: Int32 = 0, service: Int32 = 0,
-            region: Int32 = 0, resource: Int32 = 0, tagSet: Int32 = 0
+            region: Int32 = 0, resource: Int32 = 0, tagSet: Int32 = 0, sku: Int32 = 0
         ) {
             self.day = day
             self.billingMonth = billingMonth
@@ -82,6 +84,7 @@ package struct CostTable: Hashable, Sendable {
             self.region = region
             self.resource = resource
             self.tagSet = tagSet
+            self.sku = sku
         }
     }
 
@@ -108,6 +111,10 @@ package struct CostTable: Hashable, Sendable {
     package var coverage: BillCoverage?
     /// Billing periods that are no calendar months, by the month in which they start; end exclusive.
     package var billingPeriods: [Month: Range<Day>] = [:]
+    /// Whether lines are told apart by SKU, for judgements over time; a snapshot does not.
+    package var namesSKUs = false
+    /// What each line used, in the order of `lines`; nil where it is unknown. Empty unless lines are told apart by SKU.
+    package var quantities: [FixedDecimal?] = []
 
     package init(
         currency: Currency, names: [String] = [""], tagSets: [[String: String]] = [[:]], lines: [Line] = [], days: ClosedRange<Day>? = nil,

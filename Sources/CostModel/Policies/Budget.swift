@@ -27,6 +27,8 @@ package struct Budget: BillPolicy {
     package var includeCredits: Bool
     /// Ascending by threshold within one trigger; never empty.
     package var alerts: [Alert]
+    /// Changes that are known to be coming: forecasts count them from their day on.
+    package var plan: [Change] = []
     /// Comments above its `kind` or `amount`.
     package var inlineExemptions: [InlineExemption]
 
@@ -50,6 +52,20 @@ package struct Budget: BillPolicy {
             self.regions = regions
             self.tags = tags
             self.condition = condition
+        }
+    }
+
+    /// A change of what a day costs, for good.
+    package struct Change: Hashable, Sendable {
+        package var from: Day
+        /// Below zero for a saving.
+        package var perDay: Money
+        package var why: String
+
+        package init(from: Day, perDay: Money, why: String) {
+            self.from = from
+            self.perDay = perDay
+            self.why = why
         }
     }
 

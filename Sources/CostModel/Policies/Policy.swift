@@ -103,6 +103,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var namesUtilization = false
     /// Whether more of a resource is asked for than its tags and size.
     package var readsAttributes = false
+    /// Whether the bill is asked for day by day and SKU.
+    package var readsLeaves = false
 
     package init() {}
 }

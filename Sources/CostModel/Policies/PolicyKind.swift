@@ -3,6 +3,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case workspace = "Workspace"
     case team = "Team"
     case budget = "Budget"
+    case anomaly = "AnomalyPolicy"
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"

@@ -41,16 +41,22 @@ struct Forecast: Hashable {
             let expected = rate.expected(on: day)
             sum += day < windows.today ? max(.zero, expected - history.amount(.usage, on: day)) : expected
         }
+        // What was announced for days that have arrived is in the spend already.
+        let changes = totals.plan.filter { $0.from >= windows.end }
+        let announced = rest.reduce(FixedDecimal.zero) { sum, day in
+            changes.reduce(sum) { $1.from <= day ? $0 + $1.perDay.amount : $0 }
+        }
+        sum += announced
         let filled = sum + earlier.reduce(.zero) { $0 + rate.expected(on: $1) }
         let fees = rest.reduce(FixedDecimal.zero) { $0 + rate.recurring(on: $1) }
         amount = filled
         withoutEarlierDays = sum
-        low = min(sum, totals.actual + fees + rate.lowest(of: rest.count))
-        high = max(filled, totals.actual + fees + rate.highest(of: open.count))
+        low = min(sum, totals.actual + fees + announced + rate.lowest(of: rest.count))
+        high = max(filled, totals.actual + fees + announced + rate.highest(of: open.count))
         let basis = rate.hasEveryWeekday ? "the mean of that weekday" : "the mean"
         method =
             "the actual to date and, for every remaining day, \(basis) over the last \(rate.days.count) days"
-            + Self.guess(earlier.count)
+            + (changes.isEmpty ? "" : "; with what is announced") + Self.guess(earlier.count)
     }
 
     private static func guess(_ days: Int) -> String {

@@ -64,6 +64,7 @@ struct BillOutcome {
     var budgets: [BudgetStatus] = []
     /// How scoring sees the policy.
     var control: SpendByScope.Control
+    var anomalies: [Anomaly] = []
 }
 
 /// The judge of each kind of policy.
@@ -78,6 +79,7 @@ enum Judges {
     static func judge(of kind: PolicyKind) -> Judge {
         switch kind {
         case .budget: .bill(BudgetJudge.self)
+        case .anomaly: .bill(AnomalyJudge.self)
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)

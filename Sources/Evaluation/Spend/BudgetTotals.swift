@@ -7,6 +7,8 @@ import CostModel
 /// its rows. Daily budgets on billed cost go by charge days, because a bill knows no billing days.
 struct BudgetTotals: Sendable {
     let period: BudgetPeriod
+    /// Changes that are known to be coming.
+    let plan: [Budget.Change]
     private(set) var actual = FixedDecimal.zero
     private(set) var previousActual = FixedDecimal.zero
     /// In the budget's basis.
@@ -23,6 +25,7 @@ struct BudgetTotals: Sendable {
     /// - Parameter period: the judged one.
     init(_ budget: Budget, period: BudgetPeriod, windows: Windows, bill: CostTable) {
         self.period = period
+        plan = budget.plan
         self.bill = bill
         history = SpendHistory(windows: windows)
         self.windows = Array(repeating: .zero, count: windows.count)

@@ -17,6 +17,8 @@ final class BillAggregator {
     private(set) var isExceeded = false
 
     @exclusivity(unchecked) private var sums: [Int128] = []
+    /// By key, where the query asks for them.
+    @exclusivity(unchecked) private(set) var quantities = QuantitySums()
     @exclusivity(unchecked) private var magnitudes: [UInt128]
     private let key: UnsafeMutablePointer<Int32>
     private let attributes: ChargeAttributes
@@ -79,6 +81,7 @@ final class BillAggregator {
         let width = query.bases.count
         if isNew { sums.append(contentsOf: repeatElement(0, count: width)) }
         for at in 0..<width { sums[index * width + at] += charge.amounts[query.bases[at]].raw }
+        if query.sumsQuantities { quantities.add(charge.category == .usage ? row.quantity()?.amount : nil, at: index) }
         rowCount += row.chargeCount
         if let known = days, known.contains(charge.day) { return }
         days = days.map { min($0.lowerBound, charge.day)...max($0.upperBound, charge.day) } ?? charge.day...charge.day
@@ -88,6 +91,7 @@ final class BillAggregator {
     func exchange(with other: BillAggregator) {
         swap(&keys, &other.keys)
         swap(&sums, &other.sums)
+        swap(&quantities, &other.quantities)
         swap(&magnitudes, &other.magnitudes)
         swap(&rowCount, &other.rowCount)
         swap(&days, &other.days)
@@ -102,6 +106,7 @@ final class BillAggregator {
         packer.add(UInt32(keys.count))
         for index in 0..<keys.count { for number in keys[index] { packer.add(number) } }
         for sum in sums { packer.add(sum) }
+        if query.sumsQuantities { quantities.pack(into: &packer) }
     }
 
     /// Fills one that is empty but for its numbers.
@@ -126,6 +131,7 @@ final class BillAggregator {
         }
         sums.reserveCapacity(count * query.bases.count)
         for _ in 0..<count * query.bases.count { sums.append(try unpacker.number()) }
+        if query.sumsQuantities { quantities = try QuantitySums(&unpacker, count: count) }
     }
 
     /// Whether everything that others added up can be added.
@@ -147,6 +153,7 @@ final class BillAggregator {
         let width = query.bases.count
         if isNew { sums.append(contentsOf: repeatElement(0, count: width)) }
         for at in 0..<width { sums[index * width + at] += bill.sums[other * width + at] }
+        if query.sumsQuantities { quantities.add(other, of: bill.quantities, at: index) }
     }
 
     /// Adds what is counted beside the keys.

@@ -33,6 +33,8 @@ struct BillQuery {
     /// Only charges of these days; for billed cost, of billing periods that start in them.
     var days: Range<Day>?
     var owner: ChargeOwner?
+    /// Whether quantities of usage are added up, too.
+    var sumsQuantities = false
 
     @inline(__always)
     func holds(_ charge: Charge, billedIn month: Month) -> Bool {

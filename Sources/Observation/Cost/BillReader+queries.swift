@@ -3,17 +3,20 @@ import CostModel
 /// What is asked of a bill, by files and engines alike.
 extension BillReader {
     /// The question of all judgements.
-    func judgingQuery(currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>) -> BillQuery {
+    ///
+    /// - Parameter leaves: whether lines are told apart by SKU, with what they used.
+    func judgingQuery(currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool = false) -> BillQuery {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
                 .tagSet,
-            ],
+            ] + (leaves ? [.text(.sku)] : []),
             bases: [.effective, .billed, .list, .contracted])
         query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
         query.currency = currency
         query.rates = rates
+        query.sumsQuantities = leaves
         return query
     }
 

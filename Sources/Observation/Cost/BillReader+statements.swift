@@ -13,16 +13,16 @@ extension BillReader {
     /// on their columns.
     package func statements(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis, period: Range<Day>?, currency: Currency?, ownerTagKeys: Set<String>,
-        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>), tagRules: TagRules = .none
+        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool), tagRules: TagRules = .none
     ) -> [Statement] {
         let breakdown = breakdownQuery(
             by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: nil,
             tagRules: tagRules)
-        let judging = judgingQuery(currency: currency, tagKeys: needs.tagKeys, bases: needs.bases)
+        let judging = judgingQuery(currency: currency, tagKeys: needs.tagKeys, bases: needs.bases, leaves: needs.leaves)
         return parts.flatMap { part -> [Statement] in
             guard let table = part.table else { return [] }
             return [("a breakdown", breakdown), ("policies", judging)].map { purpose, query in
-                let question = EngineQuestion(query, missing: table.missing)
+                let question = EngineQuestion(query, usage: query.sumsQuantities, missing: table.missing)
                 if let key = question.unaskableTagKey {
                     return Statement(
                         source: part.name, engine: table.engine, purpose: purpose, text: "-- \(EngineQuestion.refusal(of: key))\n")

@@ -65,11 +65,13 @@ package struct BillReader {
     ///   - tagKeys: the keys that someone asks for.
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
+    ///   - leaves: whether lines are told apart by SKU, with what they used: for judgements over time.
     package func bill(
-        currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = []
+        currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = [],
+        leaves: Bool = false
     ) -> ObservedBill {
-        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases)
-        let parts = answered(query, usage: !resources.isEmpty)
+        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves)
+        let parts = answered(query, usage: leaves || !resources.isEmpty)
         let (scan, (aggregator, days, usage)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: .effective)

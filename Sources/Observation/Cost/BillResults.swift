@@ -1,12 +1,15 @@
 import CostModel
 
 extension CostTable {
-    /// - Precondition: the bill was asked for the dimensions of a key, in their order, and for all four costs.
+    /// - Precondition: the bill was asked for the dimensions of a key, in their order, and for all four costs; for SKUs last, and then for
+    ///   quantities, too.
     init(_ bill: BillAggregator, currency: Currency) {
         self.init(
             currency: currency, names: bill.numbers.names.texts, tagSets: bill.numbers.tagSets.all, days: bill.days, rowCount: bill.rowCount
         )
         lines.reserveCapacity(bill.keys.count)
+        namesSKUs = bill.query.sumsQuantities
+        if namesSKUs { quantities = (0..<bill.keys.count).map { bill.quantities[$0] } }
         for index in 0..<bill.keys.count {
             let key = bill.keys[index]
             var amounts = CostAmounts()
@@ -18,7 +21,8 @@ extension CostTable {
                 Line(
                     key: Key(
                         day: Day(key[0]), billingMonth: Month(key[1]), category: ChargeCategory(rawValue: UInt8(key[2])) ?? .usage,
-                        account: key[3], provider: key[4], service: key[5], region: key[6], resource: key[7], tagSet: key[8]),
+                        account: key[3], provider: key[4], service: key[5], region: key[6], resource: key[7], tagSet: key[8],
+                        sku: namesSKUs ? key[9] : 0),
                     amounts: amounts))
         }
     }

@@ -68,6 +68,7 @@ struct TallyReader {
         hash.update(field: "\(query.dimensions) \(query.bases) \(query.requiredBases.map(\.rawValue).sorted())")
         hash.update(field: "\(query.currency?.code ?? "") \(query.days.map { "\($0)" } ?? "") \(tally.days.basis)")
         hash.update(field: "\(query.tagKeys.count) \(query.rates.isEmpty ? "" : "\(query.rates.digest(key))")")
+        if query.sumsQuantities { hash.update(field: "quantities") }
         for key in query.tagKeys { hash.update(field: key) }
         for resource in tally.usage?.resources ?? [] { hash.update(field: resource) }
         return "tally-\(BillCache.version)-\(hash.digest().hexText)"

@@ -40,6 +40,35 @@ extension Shape where Value == Money {
     }
 }
 
+extension Shape where Value == Money {
+    /// `+400 USD/day`: a change of what a day costs, below zero with a minus.
+    static var moneyPerDay: Shape {
+        let description = ValueDescription.form(
+            name: "a change per day", examples: ["+400 USD/day", "-25.50 USD/day"],
+            pattern: #"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+) [A-Z]{3}/day$"#)
+        return Shape(description) { node, context in
+            guard let scalar = node.scalar, scalar.kind != .null, scalar.kind != .bool else {
+                context.reportWrongType(description, node)
+                return nil
+            }
+            let isLess = scalar.text.hasPrefix("-")
+            let unsigned = isLess || scalar.text.hasPrefix("+") ? scalar.text.dropFirst() : Substring(scalar.text)
+            guard unsigned.hasSuffix("/day"), let money = MoneyReading(String(unsigned.dropLast(4)), currency: nil).money,
+                !money.amount.isNegative, money.amount <= largest
+            else {
+                context.reportWrongValue(description, scalar.text, at: node.range)
+                return nil
+            }
+            if let expected = context.decoder.currency, money.currency != expected {
+                context.report(
+                    "wrong-currency", "\(context.subject) is in \(money.currency); the workspace's currency is \(expected)", at: node.range)
+                return nil
+            }
+            return isLess ? Money(.zero - money.amount, money.currency) : money
+        }
+    }
+}
+
 /// `12000 USD`, or what was probably meant by `$12,000`, `12000` and `12000usd`.
 private struct MoneyReading {
     private(set) var money: Money?

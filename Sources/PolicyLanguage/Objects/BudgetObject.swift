@@ -19,11 +19,13 @@ enum BudgetObject: PolicyKindObject {
     static let alerts = Field(
         "alerts", .list(of: .object(AlertObject.self)),
         "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost.")
+    static let plan = Field(
+        "plan", .list(of: .object(ChangeObject.self)), "Changes that are known to be coming: forecasts count them from their day on.")
     static let fields =
         HeaderFields.all + [
             scope.description, period.description, fiscal.description, amount.description, amounts.description, cost.description,
             include.description,
-            alerts.description,
+            alerts.description, plan.description,
         ]
     static let example: String? = """
         kind: Budget
@@ -47,6 +49,7 @@ enum BudgetObject: PolicyKindObject {
         let include = record.value(of: include) ?? IncludeObject.Value()
         let cost = record.value(of: cost) ?? .effective
         let alerts = readAlerts(record)
+        let plan = record.value(of: plan) ?? []
         if cost == .billed, calendar.division == .weeks, period != .daily, let place = record.keyRange(of: Self.cost) {
             record.report(
                 "wrong-value", "billed cost belongs to billing months, which the weeks of 'calendar: 4-4-5' do not hold", at: place)
@@ -56,6 +59,7 @@ enum BudgetObject: PolicyKindObject {
             header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
             includeTax: include.tax, includeCredits: include.credits, alerts: alerts)
         budget.calendar = calendar
+        budget.plan = plan.sorted { ($0.from, $0.why) < ($1.from, $1.why) }
         return budget
     }
 
@@ -163,6 +167,23 @@ enum AlertObject: NestedObject {
         let severity = record.value(of: severity)
         guard let trigger, let above, let severity else { return nil }
         return Located(value: Budget.Alert(trigger, above: BudgetObject.share(above), severity), range: record.node.range)
+    }
+}
+
+/// One entry of `plan`.
+enum ChangeObject: NestedObject {
+    static let doc = "A change of what a day costs, from a day on."
+    static let from = Field("from", .day, .required, "The first day.")
+    static let change = Field("change", .moneyPerDay, .required, "How much more a day costs; less with a minus.")
+    static let why = Field("why", .text, .required, "What it is.")
+    static let fields = [from.description, change.description, why.description]
+
+    static func build(_ record: Record) -> Budget.Change? {
+        let from = record.value(of: from)
+        let change = record.value(of: change)
+        let why = record.value(of: why)
+        guard let from, let change, let why else { return nil }
+        return Budget.Change(from: from, perDay: change, why: why)
     }
 }
 

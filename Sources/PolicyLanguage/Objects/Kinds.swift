@@ -33,6 +33,7 @@ package enum Kinds {
         case .workspace: .supporting(WorkspaceObject.self)
         case .team: .supporting(TeamObject.self)
         case .budget: .policy(BudgetObject.self)
+        case .anomaly: .policy(AnomalyObject.self)
         case .tagging: .policy(TaggingObject.self)
         case .rightsizing: .policy(RightsizingObject.self)
         case .rule: .policy(RuleObject.self)

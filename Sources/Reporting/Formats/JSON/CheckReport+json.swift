@@ -16,7 +16,8 @@ extension CheckReport {
         }
         document.append([
             "summary": JSONValue(result.summary),
-            "budgets": .array(result.budgets.map(JSONValue.init)), "suppressed": .array(result.suppressed.map(JSONValue.init)),
+            "budgets": .array(result.budgets.map(JSONValue.init)), "anomalies": .array(result.anomalies.map(JSONValue.init)),
+            "suppressed": .array(result.suppressed.map(JSONValue.init)),
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
             "coverage": result.coverage.map { JSONValue($0) } ?? .null,
         ])
@@ -61,6 +62,30 @@ extension JSONValue {
             "actual": JSONValue(budget.known), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
             "forecastLow": JSONValue(budget.forecastLow), "forecastHigh": JSONValue(budget.forecastHigh),
             "coverage": JSONValue(budget.coverage), "matched": JSONValue(budget.matched),
+        ]
+    }
+
+    fileprivate init(_ anomaly: Anomaly) {
+        self = [
+            "id": .string(anomaly.id), "policy": JSONValue(anomaly.policy), "team": JSONValue(anomaly.team),
+            "group": JSONValue(anomaly.group), "account": JSONValue(anomaly.account), "kind": .string(anomaly.kind),
+            "start": .string(anomaly.start.description), "end": JSONValue(anomaly.end?.description),
+            "lastDay": .string(anomaly.lastDay.description), "running": JSONValue(anomaly.isRunning),
+            "expected": JSONValue(anomaly.expected), "actual": JSONValue(anomaly.actual), "impact": JSONValue(anomaly.impact),
+            "replaced": JSONValue(anomaly.replaced), "why": JSONValue(anomaly.why),
+            "causes": .array(anomaly.causes.map(JSONValue.init)),
+        ]
+    }
+
+    private init(_ cause: Anomaly.Cause) {
+        func text(_ text: String) -> JSONValue { text.isEmpty ? .null : .string(text) }
+        self = [
+            "key": [
+                "account": text(cause.account), "service": text(cause.service), "region": text(cause.region), "sku": text(cause.sku),
+                "resource": JSONValue(cause.resource),
+            ],
+            "impact": JSONValue(cause.impact), "share": .number(cause.share.fourDecimals), "rate": JSONValue(cause.rate),
+            "usage": JSONValue(cause.usage),
         ]
     }
 

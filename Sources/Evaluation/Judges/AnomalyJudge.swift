@@ -1,0 +1,179 @@
+import CostModel
+import TimeSeries
+
+/// Holds the bill's days against what they should have been: one finding for each event that goes on, or has just ended.
+struct AnomalyJudge: BillJudge {
+    private let policy: AnomalyPolicy
+    private let context: BillContext
+    private let table: CostTable
+    private var scope: BudgetScope
+    private var leaves: LeafTable
+    private var sums: SpendTotals.Sums
+
+    static let findingTypes = [UnusualCost.description]
+    /// Events that ended longer ago are history.
+    private static let remembered = 30
+    private static let mostCauses = 5
+    /// Of a bill with more events than that, somebody has to say first what is not to be watched.
+    private static let mostAnomalies = 1_000
+
+    init(_ policy: AnomalyPolicy, _ context: BillContext) {
+        self.policy = policy
+        self.context = context
+        table = context.judging.state.cost
+        scope = BudgetScope(policy.scope, context, includeTax: false, includeCredits: false)
+        leaves = LeafTable(table, basis: policy.cost, today: context.windows.today)
+        sums = SpendTotals.Sums(teams: context.attribution.teams.count, windows: context.windows.count)
+    }
+
+    mutating func add(_ line: CostTable.Line, team: Int?) {
+        guard line.key.category == .usage, scope.holds(line.key, team: team) else { return leaves.add(line, group: nil) }
+        if let window = context.windows.index(of: line.key.day) {
+            sums.add(line.amounts.effective, owner: team ?? context.attribution.teams.count, window: window)
+        }
+        switch policy.group {
+        case .team: leaves.add(line, group: team.map(Int32.init) ?? -1)
+        case .account: leaves.add(line, group: line.key.account)
+        case .service: leaves.add(line, group: line.key.service)
+        }
+    }
+
+    func withoutBill() -> Finding { unknown(ObservationProblem.noBillReason) }
+
+    func outcome() -> BillOutcome {
+        let control = control
+        guard table.namesSKUs else {
+            return BillOutcome(
+                findings: [unknown("what was observed has no days of single products, as in a snapshot")], control: control)
+        }
+        guard leaves.count > LeafWatch.warmUp else {
+            return BillOutcome(
+                findings: [unknown("the bill has \(leaves.count) days, \(LeafWatch.warmUp + 1) are needed")], control: control)
+        }
+        let found = anomalies()
+        let open = found.filter { $0.why == nil }
+        let findings = open.isEmpty ? [pass] : open.map(finding)
+        return BillOutcome(findings: findings, control: control, anomalies: found)
+    }
+
+    // MARK: Events
+
+    private func anomalies() -> [Anomaly] {
+        let names = context.attribution.teams
+        let days = leaves.days { number in
+            switch policy.group {
+            case .team: number < 0 ? nil : names[Int(number)]
+            case .account, .service: table.name(number)
+            }
+        }
+        let settings = WatchSettings(
+            minimumImpact: policy.minimumImpact.amount.approximation, minimumChange: policy.minimumChange.approximation,
+            sensitivity: policy.sensitivity.factor, unsettled: min(policy.settle, leaves.count))
+        let watch = CostWatch(days.leaves, missing: days.missing, firstEpochDay: Int(leaves.first.number), settings: settings)
+        let newest = leaves.count - settings.unsettled
+        let recent = watch.anomalies().filter { $0.isOpen || newest - $0.end <= Self.remembered }.prefix(Self.mostAnomalies)
+        let resources = ResourceDays(of: recent.flatMap { $0.causes.prefix(Self.mostCauses) }, days, leaves, table, policy.cost)
+        return recent.map { anomaly($0, watch, resources) }
+    }
+
+    private func anomaly(_ event: CostAnomaly, _ watch: CostWatch, _ resources: ResourceDays) -> Anomaly {
+        let currency = policy.minimumImpact.currency
+        func money(_ value: Double) -> Money { Money(FixedDecimal(computed: value), currency) }
+        let whole = event.causes.reduce(0) { $0 + $1.impact }
+        let start = leaves.first.advanced(by: event.start)
+        let group = event.account == nil ? event.team : nil
+        let causes = event.causes.prefix(Self.mostCauses).map { cause in
+            let leaf = watch.leaves[cause.leaf]
+            return Anomaly.Cause(
+                account: leaf.account, service: leaf.service, region: leaf.region, sku: leaf.sku, resource: resources.main(of: cause),
+                impact: money(cause.impact), share: whole > 0 ? cause.impact / whole : 0, rate: watch.rateEffect(of: cause).map(money))
+        }
+        let whose = event.account.map { "account:\($0)" } ?? group ?? "unowned"
+        let expected = FixedDecimal(computed: event.expected)
+        // So that the three amounts that are shown agree exactly.
+        let impact = FixedDecimal(computed: event.impact)
+        return Anomaly(
+            id: "\(policy.header.reference.name)/\(whose)/\(start)", policy: policy.header.reference,
+            team: policy.group == .team ? group : nil, group: group, account: event.account, kind: event.kind.rawValue, start: start,
+            lastDay: leaves.first.advanced(by: event.end), isRunning: event.isOpen, expected: Money(expected, currency),
+            actual: Money(expected + impact, currency), replaced: money(event.replaced), causes: causes,
+            why: policy.expected.first { $0.from <= start && start <= $0.to }?.why)
+    }
+
+    // MARK: Findings
+
+    /// What happens in 28 days if it goes on as on the days on which it was found.
+    private func finding(_ anomaly: Anomaly) -> Finding {
+        let days = max(1, anomaly.start.distance(to: anomaly.lastDay) + 1)
+        let rate = anomaly.impact.amount.scaled(by: Int128(Windows.length), over: Int128(days))
+        // What has ended costs nothing more; what ran for less than four weeks cost no more than it did.
+        let stake = anomaly.isRunning ? rate : min(rate, anomaly.impact.amount)
+        var finding = Finding(
+            policy: policy.header, rule: UnusualCost.id, verdict: .fail, team: anomaly.team ?? policy.scope.team,
+            message: UnusualCost.message(anomaly), subject: String(anomaly.id.dropFirst(policy.header.reference.name.utf8.count + 1)),
+            location: policy.header.place, atStake: Money(max(.zero, stake), anomaly.impact.currency))
+        finding.fix = .advisory
+        return finding
+    }
+
+    private var pass: Finding {
+        var finding = Finding(
+            policy: policy.header, rule: UnusualCost.id, verdict: .pass, team: policy.scope.team, message: UnusualCost.none,
+            location: policy.header.place, atStake: .zero(policy.minimumImpact.currency))
+        finding.fix = .advisory
+        return finding
+    }
+
+    private func unknown(_ reason: String) -> Finding {
+        var finding = Finding(
+            policy: policy.header, rule: UnusualCost.id, verdict: .unknown, team: policy.scope.team,
+            message: UnusualCost.unknown(policy.header.reference.name), reason: reason, location: policy.header.place, atStake: nil)
+        finding.fix = .advisory
+        return finding
+    }
+
+    private var control: SpendByScope.Control {
+        let names = context.attribution.teams
+        var spend: [String: SpendByScope.Spend] = [:]
+        for index in names.indices { spend[names[index]] = sums.spend(of: index) }
+        spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
+        return SpendByScope.Control(
+            policy: policy.header.reference, enforcement: policy.header.enforcement, severity: policy.header.severity,
+            level: policy.header.level, spend: spend)
+    }
+}
+
+/// What the resources of unusual leaves cost, day by day: only those are looked at.
+private struct ResourceDays {
+    /// By leaf, then by the resource's number.
+    private var costs: [Int: [Int32: [Double]]] = [:]
+    private let first: Int
+    private let table: CostTable
+
+    /// How many resources of one leaf are told apart.
+    private static let limit = 10_000
+
+    init(
+        of causes: [CostAnomaly.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable, _ basis: CostBasis
+    ) {
+        self.table = table
+        let first = max(0, (causes.compactMap { $0.days.first?.day }.min() ?? 0) - 14)
+        self.first = first
+        for cause in causes { costs[cause.leaf] = [:] }
+        guard !costs.isEmpty else { return }
+        let count = leaves.count - first
+        for (index, line) in table.lines.enumerated() where days.members[index] >= 0 {
+            let leaf = Int(days.members[index])
+            let day = leaves.first.distance(to: line.key.day) - first
+            guard day >= 0, line.key.resource != 0, let known = costs[leaf] else { continue }
+            guard known[line.key.resource] != nil || known.count < Self.limit else { continue }
+            costs[leaf]?[line.key.resource, default: [Double](repeating: 0, count: count)][day] += line.amounts[basis].approximation
+        }
+    }
+
+    func main(of cause: CostAnomaly.Cause) -> String? {
+        guard let start = cause.days.first?.day else { return nil }
+        let resources = (costs[cause.leaf] ?? [:]).map { (id: table.name($0.key), cost: $0.value) }
+        return ResourceShare.main(of: resources, origin: first, start: start, days: cause.days.map(\.day))
+    }
+}
