@@ -101,6 +101,9 @@ let package = Package(
         .target(
             name: "ForgeDouble", dependencies: ["JSON", "Secrets", "CostModel", "WebClient", "Forge", "TestSupport"],
             path: "Tests/ForgeDouble", swiftSettings: settings),
+        .target(
+            name: "ScorePlays", dependencies: ["Patterns", "CostModel", "Evaluation", "Scoring", "TestSupport"], path: "Tests/ScorePlays",
+            swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests",
             dependencies: [
@@ -127,7 +130,7 @@ let package = Package(
             ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "WebClient", "ForgeDouble", "TestSupport"]),
         tests("Estimation", ["Diagnostics", "Patterns", "CostModel", "Observation", "TestSupport"]),
         tests("Evaluation", ["Patterns", "CostModel"]),
-        tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "TestSupport"]),
+        tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "ScorePlays", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
         tests("Reporting", ["Diagnostics", "JSON", "CostModel", "TestSupport"]),
         tests("Store", ["JSON", "CostModel", "TestSupport"], exclude: ["Fixtures"]),
@@ -158,7 +161,9 @@ let package = Package(
         // What is measured rather than tested.
         .executableTarget(
             name: "bursar-campaigns",
-            dependencies: ["Diagnostics", "CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "TestSupport"],
+            dependencies: [
+                "Diagnostics", "CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "ScorePlays", "TestSupport",
+            ],
             path: "Tests/Campaigns",
             swiftSettings: settings),
         .executableTarget(

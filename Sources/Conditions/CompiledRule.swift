@@ -32,6 +32,14 @@ package struct CompiledRule {
         readsUtilization = all.contains(where: \.readsUtilization)
     }
 
+    /// Whether what a rule asserts depends on the resource at all: `"true"` holds of everything, and measures nothing.
+    package static func canFail(_ rule: Rule) -> Bool {
+        guard case .program(let program) = ConditionCompiler(parameters: rule.parameters).compile(rule.assertion.text, .truth) else {
+            return true
+        }
+        return program.references.contains { $0 != "params" && !$0.hasPrefix("params.") }
+    }
+
     /// What judging one resource gave.
     package struct Judgement: Sendable {
         package var answer: CompiledCondition.Answer

@@ -11,6 +11,8 @@ final class EvaluatedResource: Sendable {
     let owner: Team?
     /// Effective cost of the 28 closed days; nil without a row in them.
     let spend: Money?
+    /// Of one whose first charge lies in the 28 days: what it costs in 28 days at the rate since then; nil for older ones.
+    let runRate: Money?
     /// Of the 28 days before those; nil where the bill does not cover them.
     let previousSpend: Money?
     /// Why nobody knows what it spends and what is at stake; nil: it is known.
@@ -18,14 +20,15 @@ final class EvaluatedResource: Sendable {
 
     /// - Parameter isNamed: whether it alone is what its state says is deployed.
     init(
-        _ resources: [Resource], at index: Int, owner: Team?, spend: Money?, previousSpend: Money? = nil, unknownSpend: String? = nil,
-        isNamed: Bool = true
+        _ resources: [Resource], at index: Int, owner: Team?, spend: Money?, runRate: Money? = nil, previousSpend: Money? = nil,
+        unknownSpend: String? = nil, isNamed: Bool = true
     ) {
         self.resources = resources
         self.index = index
         let resource = resources[index]
         self.owner = owner
         self.spend = spend
+        self.runRate = runRate
         self.previousSpend = previousSpend
         self.unknownSpend = unknownSpend
         reference = Finding.ResourceReference(
@@ -39,10 +42,11 @@ final class EvaluatedResource: Sendable {
 
     var monthlyCost: Money? { spend.map(\.monthly) }
 
-    /// What is at stake when the whole resource is. Credits may turn a spend negative; nothing is at stake then.
+    /// What is at stake when the whole resource is: of one that is new, at its rate, so that nothing is won by making it anew again and
+    /// again. Credits may turn a spend negative; nothing is at stake then.
     func stake(in currency: Currency) -> Money? {
         guard unknownSpend == nil else { return nil }
-        guard let spend, !spend.amount.isNegative else { return .zero(currency) }
+        guard let spend = runRate ?? spend, !spend.amount.isNegative else { return .zero(currency) }
         return spend
     }
 }

@@ -3,7 +3,8 @@ import Patterns
 
 /// Whose a resource or a row of the bill is.
 ///
-/// A resource goes by its effective tags in the code, as far as they are known, then by its place, then by its account.
+/// A resource goes by its tags, then by its place, then by its account. Of one that is deployed those tags count that it has, as far as its
+/// state says: its charges go by them, and a tag in the code alone moves nothing to another team. Else the code's count, as far as they are known.
 /// A row of the bill goes by its own tags, then by the place of the resource it names, then by its account.
 /// What is left is unowned.
 package struct Ownership: Sendable {
@@ -37,7 +38,7 @@ package struct Ownership: Sendable {
 
     package func owner(of resource: Resource) -> String? {
         Self.first(
-            ofTags: tagClaims.isEmpty ? nil : owner(byTags: resource.tags.knownValues),
+            ofTags: tagClaims.isEmpty ? nil : owner(byTags: resource.deployed?.tags ?? resource.tags.knownValues),
             ofPlace: owner(byPlaceIn: resource.identity.root, file: resource.location.file),
             ofAccount: owner(byAccount: resource.deployed?.account))
     }

@@ -26,7 +26,7 @@ package enum PolicyEvaluator {
     ) -> [Finding] {
         let ownership = Ownership(teams: policies.teams, resources: resources)
         let subjects = EvaluatedResource.all(
-            resources, policies.teams, ownership, spend: { result.spend[$1.identity] },
+            resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, runRate: { result.runRates[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] },
             unknownSpend: result.unknownSpend)
         let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
@@ -91,6 +91,7 @@ private struct Evaluation {
         subjects = EvaluatedResource.all(
             state.resources, policies.teams, ownership,
             spend: { index, _ in unknownSpend == nil ? spend.resources[index].map { Money($0, currency) } : nil },
+            runRate: { index, _ in spend.runRates[index].map { Money($0, currency) } },
             previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, unknownSpend: unknownSpend)
     }
 
@@ -103,7 +104,9 @@ private struct Evaluation {
         suppressed += judgement.suppressed
         if !subjects.isEmpty { idle = questions.filter { !$0.scope.contains(where: \.isIncluded) }.map(\.header) }
         spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
+        let constant = Set(policies.rules.filter { !CompiledRule.canFail($0) }.map(\.header.reference))
         for (question, sums) in zip(questions, spend.controls) {
+            let sums = constant.contains(question.header.reference) ? sums.nothing : sums
             add(control: question.header, severity: question.header.severity, sums: sums)
         }
     }
@@ -178,7 +181,20 @@ private struct Evaluation {
         result.notes = (hasBill ? unmatchedBudgets + missingDays + youngBills : []) + unmatchedPolicies
         result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
+        result.billedWithoutCode = billedWithoutCode
+        result.runRates = Dictionary(
+            subjects.compactMap { subject in subject.runRate.map { (subject.resource.identity, $0) } },
+            uniquingKeysWith: { first, _ in first })
         return result
+    }
+
+    /// What the newest whole day charges for that the code does not have: it was removed there, and runs on.
+    private var billedWithoutCode: Set<String> {
+        let newest = windows.end.advanced(by: -1)
+        let lines = state.cost.lines.lazy.filter { line in
+            line.key.day == newest && line.key.category == .usage && line.key.resource != 0 && line.amounts.effective > .zero
+        }
+        return Set(lines.filter { attribution.resource(of: $0.key) == nil }.map { state.cost.name($0.key.resource) })
     }
 
     /// A budget whose scope never matched would be green for ever: a misspelt service costs nothing.

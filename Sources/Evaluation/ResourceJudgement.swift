@@ -40,6 +40,9 @@ struct ResourceJudgement {
                 parts[part].answers[question].findings = []
                 suppressed += parts[part].answers[question].suppressed
             }
+            let small = SmallSaving.judged(parts.flatMap { $0.answers[question].tooLittle })
+            findings += small.findings
+            suppressed += small.suppressed
         }
     }
 }
@@ -61,6 +64,7 @@ private struct JudgedPart: Sendable {
         let scope: [ScopeAnswer]
         var findings: [Finding] = []
         var suppressed: [Suppression] = []
+        var tooLittle: [SmallSaving] = []
     }
 
     /// By reference of the policy.
@@ -100,6 +104,7 @@ extension JudgedPart.Answer {
                     findings.append(finding)
                 }
             case .suppressed(let suppression): suppressed.append(suppression)
+            case .tooLittle(let small): tooLittle.append(small)
             }
         }
     }
@@ -120,14 +125,15 @@ extension EvaluatedResource {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
-        previousSpend: (Int, Resource) -> Money?, unknownSpend: String?
+        runRate: (Int, Resource) -> Money? = { _, _ in nil }, previousSpend: (Int, Resource) -> Money?, unknownSpend: String?
     ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let shared = Self.sharedNames(resources)
         return resources.indices.map { index in
             EvaluatedResource(
                 resources, at: index, owner: ownership.owner(of: resources[index]).flatMap { teams[$0] },
-                spend: spend(index, resources[index]), previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend,
+                spend: spend(index, resources[index]), runRate: runRate(index, resources[index]),
+                previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend,
                 isNamed: shared.isEmpty || !(resources[index].deployedName.map(shared.contains) ?? false))
         }
     }

@@ -52,7 +52,7 @@ package struct EvaluatedWorkspace {
     }
 
     package func leaderboard() -> Leaderboard {
-        Scorer.score(policies: policies, result: evaluation)
+        Scorer.score(policies: policies, result: evaluation, touched: observed.isPartial ? touchedTeams : [])
     }
 
     /// Scored with what is remembered of earlier evaluations.

@@ -2,9 +2,11 @@ package import CostModel
 
 /// Which level a score and the shares of passing dollars reach.
 ///
-/// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is the team's in-scope effective
-/// spend of the 28 closed days under the control, F what its failing, exempt and unknown findings put at stake, not discounted. Without a
-/// dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only: `ScoreHistory` takes gold away for it.
+/// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is `R(t,c)`, the team's spend under
+/// the control in the earlier periods, so that padding makes no share larger; F what its failing, exempt and unknown findings put at stake,
+/// not discounted. Controls of one kind that few teams see are one, with the largest spend among them: many budgets over the same dollars
+/// make no more of them pass. Without a dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only:
+/// `ScoreHistory` takes gold away for it.
 package struct LevelLadder {
     private struct Step {
         var level: Level
@@ -38,9 +40,22 @@ package struct LevelLadder {
     }
 
     private static func dollars(_ controls: [TeamScoreInputs.Control]) -> (passing: FixedDecimal, whole: FixedDecimal) {
-        controls.reduce((FixedDecimal.zero, FixedDecimal.zero)) { sums, control in
-            let spend = max(.zero, control.spend.current)
-            return (sums.0 + max(.zero, spend - control.notPassing), sums.1 + spend)
+        var groups: [PolicyKind: (spend: FixedDecimal, notPassing: FixedDecimal)] = [:]
+        var sums = (passing: FixedDecimal.zero, whole: FixedDecimal.zero)
+        func add(_ spend: FixedDecimal, _ notPassing: FixedDecimal) {
+            sums.passing += max(.zero, spend - notPassing)
+            sums.whole += spend
         }
+        for control in controls {
+            let spend = control.measure
+            guard let kind = control.group else {
+                add(spend, control.notPassing)
+                continue
+            }
+            let group = groups[kind] ?? (.zero, .zero)
+            groups[kind] = (max(group.spend, spend), group.notPassing + control.notPassing)
+        }
+        for group in groups.values { add(group.spend, group.notPassing) }
+        return sums
     }
 }

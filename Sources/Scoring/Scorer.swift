@@ -10,27 +10,33 @@ package enum Scorer {
     /// Days since its first charge before a team is ranked.
     package static let leastRankedAge = 28
 
-    package static func score(policies: PolicySet, result: EvaluationResult) -> Leaderboard {
-        measure(policies: policies, result: result).leaderboard
+    /// - Parameter touched: teams whose findings or money something may hold that could not be observed: they get no score.
+    package static func score(policies: PolicySet, result: EvaluationResult, touched: Set<String> = []) -> Leaderboard {
+        var board = measure(policies: policies, result: result).leaderboard
+        guard !touched.isEmpty else { return board }
+        for index in board.teams.indices where touched.contains(board.teams[index].team) && board.teams[index].score != nil {
+            board.teams[index].withhold()
+        }
+        board.teams = Ranking.order(board.teams, unranked: Set(board.teams.filter { $0.note != nil }.map(\.team)))
+        return board
     }
 
-    /// - Returns: with the leaderboard `K` of each team.
+    /// - Returns: with the leaderboard what each team is measured by.
     static func measure(
         policies: PolicySet, result: EvaluationResult
-    ) -> (leaderboard: Leaderboard, materiality: [String: FixedDecimal]) {
+    ) -> (leaderboard: Leaderboard, yardsticks: [String: Yardstick]) {
         if let reason = result.unknownSpend { return (unscored(policies, reason), [:]) }
         let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? SpendByScope.workspaceKey })
-        let lineage = Lineage(policies.teams)
+        let views = ControlViews(result.spendByScope)
         var unranked: Set<String> = []
-        var materiality: [String: FixedDecimal] = [:]
+        var yardsticks: [String: Yardstick] = [:]
         let cards = policies.teams.map { team in
-            let parent = policies.team(team.parent ?? SpendByScope.workspaceKey)
-            let around = parent.map { subtree(of: $0.name, lineage, result.spendByScope) } ?? result.spendByScope.workspace
+            let own = result.spendByScope.teams[team.name] ?? .init()
             let first = result.spendByScope.firstDay[team.name]
             let account = teamAccount(
-                key: team.name, own: result.spendByScope.teams[team.name] ?? .init(), isNew: isNew(first, result), around: around,
-                findings: byTeam[team.name] ?? [], policies: policies, result: result)
-            materiality[team.name] = account.materiality
+                key: team.name, own: own, isNew: isNew(first, result), findings: byTeam[team.name] ?? [], views: views, policies: policies,
+                result: result)
+            yardsticks[team.name] = Yardstick(materiality: account.materiality, leastSpend: own.past.min() ?? own.current)
             var card = scorecard(
                 name: team.name, parent: team.parent, account: account, cost: result.spendByScope.teams[team.name]?.current ?? .zero,
                 findings: byTeam[team.name] ?? [], policies: policies)
@@ -44,14 +50,12 @@ package enum Scorer {
         let unowned = result.spendByScope.unowned
         let rest = byTeam[SpendByScope.workspaceKey] ?? []
         let account = teamAccount(
-            key: SpendByScope.workspaceKey, own: unowned, isNew: false, around: result.spendByScope.workspace, findings: rest,
-            policies: policies,
-            result: result)
+            key: SpendByScope.workspaceKey, own: unowned, isNew: false, findings: rest, views: views, policies: policies, result: result)
         let board = Leaderboard(
             teams: Ranking.order(cards, unranked: unranked), unowned: Money(unowned.current, currency),
             workspace: scorecard(
                 name: policies.workspace.name, parent: nil, account: account, cost: unowned.current, findings: rest, policies: policies))
-        return (board, materiality)
+        return (board, yardsticks)
     }
 
     /// Without a bill, or most of it, there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
@@ -68,11 +72,11 @@ package enum Scorer {
     }
 
     private static func teamAccount(
-        key: String, own: SpendByScope.Spend, isNew: Bool, around: SpendByScope.Spend, findings: [Finding], policies: PolicySet,
+        key: String, own: SpendByScope.Spend, isNew: Bool, findings: [Finding], views: ControlViews, policies: PolicySet,
         result: EvaluationResult
     ) -> TeamScoreInputs {
         TeamScoreInputs(
-            key: key, findings: findings, own: own, isNew: isNew, parent: around,
+            key: key, findings: findings, own: own, isNew: isNew, views: views,
             materiality: policies.workspace.scoring.materiality.amount, result: result)
     }
 
@@ -93,13 +97,6 @@ package enum Scorer {
         }
         card.level = LevelLadder.level(score: score, account: account, cost: cost)
         return card
-    }
-
-    /// A parent's spend is its own and that of every team below it.
-    private static func subtree(of team: String, _ lineage: Lineage, _ spendByScope: SpendByScope) -> SpendByScope.Spend {
-        lineage.descendants(of: team).union([team]).sorted().reduce(SpendByScope.Spend()) { sum, name in
-            spendByScope.teams[name].map { sum + $0 } ?? sum
-        }
     }
 
     /// Whether there is no charge before the current window.
@@ -129,4 +126,20 @@ package enum Scorer {
         }
         return Money(best.values.reduce(.zero, +), currency)
     }
+}
+
+extension Scorecard {
+    /// Takes back what was made of an incomplete observation.
+    fileprivate mutating func withhold() {
+        (score, rank, league, level, penalties) = (nil, nil, nil, .none, [])
+        note = "not scored: something of it could not be observed"
+    }
+}
+
+/// What a team is measured by beside its findings.
+struct Yardstick {
+    /// `K(t)`
+    var materiality = FixedDecimal.zero
+    /// The least of the earlier windows' spend; without one the current.
+    var leastSpend = FixedDecimal.zero
 }

@@ -6,15 +6,21 @@ import CostModel
 /// - *Open* findings are the failing ones. Unknown ones weigh nothing without a ledger. Findings of shadow policies show what would
 ///   be: they and their controls take no part.
 /// - `R(t)`, which `K` and the exemptions' discount use, is the team's whole effective spend, taxes and credits included, over the same
-///   windows as `R(t,c)`. `R(parent)` is that of the parent and all teams below it; of the workspace it is the whole bill.
+///   windows as `R(t,c)`. `R(workspace)` is the whole bill: a parent team of one's own would make any team a large part of it.
+/// - Controls that few teams see stand as one for each kind, see `ControlViews`: they add what they put at stake, or, where other teams
+///   have one of that kind too, one yardstick for all of them.
 /// - A *new team* is one without a charge before the current window, or one for which the bill covers no earlier window.
 /// - A spend that credits turn negative counts as nothing.
 struct TeamScoreInputs {
     /// One control as this team sees it.
     struct Control {
+        /// Nil: seen by many teams, and measured by itself.
+        var group: PolicyKind?
         var weight: Int128
         var level: Int
         var spend: SpendByScope.Spend
+        /// `R(t,c)`
+        var measure = FixedDecimal.zero
         /// `V(t,c)`: dollars at stake, those of exempt findings discounted.
         var atStake: FixedDecimal = .zero
         /// Dollars that do not pass, not discounted: failing, exempt and unknown ones.
@@ -40,19 +46,22 @@ struct TeamScoreInputs {
 
     /// - Parameters:
     ///   - findings: the team's, of any verdict.
-    ///   - parent: the spend of the parent and everything below it.
+    ///   - views: who sees which controls.
     init(
-        key: String, findings: [Finding], own: SpendByScope.Spend, isNew: Bool, parent: SpendByScope.Spend, materiality: FixedDecimal,
+        key: String, findings: [Finding], own: SpendByScope.Spend, isNew: Bool, views: ControlViews, materiality: FixedDecimal,
         result: EvaluationResult
     ) {
         let taking = result.spendByScope.controls.filter(\.enforcement.counts)
         let index = Dictionary(taking.enumerated().map { ($1.policy, $0) }, uniquingKeysWith: { first, _ in first })
         controls = taking.map { control in
-            Control(weight: Weights.weight(of: control.severity), level: control.level, spend: control.spend[key] ?? .init())
+            Control(
+                group: views.group(of: control, for: key), weight: Weights.weight(of: control.severity), level: control.level,
+                spend: views.counts(control, for: key) ? control.spend[key] ?? .init() : .init())
         }
+        let parent = result.spendByScope.workspace
         let counting = findings.filter { index[$0.policy] != nil }
         let open = counting.filter(\.weighs)
-        exempt = Self.dollars(ofExempt: open, spend: result.spend)
+        exempt = Self.dollars(ofExempt: open, spend: result.spend.merging(result.runRates) { $1 })
 
         let usesCurrent = isNew || own.past.isEmpty
         var discount = Self.exemptFactor(spend: usesCurrent ? own.current : own.mean, exempt: exempt)
@@ -102,26 +111,38 @@ struct TeamScoreInputs {
         }
     }
 
-    /// `D(t) = Σ w(c) · max(R(t,c), V(t,c)) + 5 · K(t)`
+    /// `D(t) = Σ w(c) · max(R(t,c), V(t,c)) + Σ max(7.5 · R(t,k), Σ w(c) · V(t,c)) + 5 · K(t)`: over the controls that many teams see, and over
+    /// the kinds of those that few do.
     private mutating func sum(own: SpendByScope.Spend, parent: SpendByScope.Spend, materiality limit: FixedDecimal, current: Bool)
         -> FixedDecimal
     {
-        let controls = controls.reduce(FixedDecimal.zero) { sum, control in
-            let spend = current ? control.spend.current : control.spend.mean
-            return sum + max(.zero, max(spend, control.atStake)).weighted(by: control.weight)
+        for index in self.controls.indices {
+            let spend = self.controls[index].spend
+            self.controls[index].measure = max(.zero, current ? spend.current : spend.mean)
         }
+        var groups: [PolicyKind: (spend: FixedDecimal, atStake: FixedDecimal)] = [:]
+        var controls = self.controls.reduce(FixedDecimal.zero) { sum, control in
+            let spend = control.measure
+            guard let kind = control.group else {
+                return sum + max(.zero, max(spend, control.atStake)).weighted(by: control.weight)
+            }
+            let group = groups[kind] ?? (.zero, .zero)
+            groups[kind] = (max(group.spend, spend), group.atStake + max(.zero, control.atStake).weighted(by: control.weight))
+            return sum
+        }
+        for group in groups.values { controls += max(group.spend.weighted(by: Weights.group), group.atStake) }
         let reference = parent.mean > .zero ? parent.mean : parent.current
         materiality = Self.part(limit, own: current ? own.current : own.mean, of: reference)
         return controls + materiality.weighted(by: Weights.materiality)
     }
 
-    /// `K(t) = materiality · R(t) / R(parent)`
+    /// `K(t) = materiality · R(t) / R(workspace)`, with at most half of the workspace's spend as its materiality: a larger one would
+    /// end all penalties.
     private static func part(_ materiality: FixedDecimal, own: FixedDecimal, of parent: FixedDecimal) -> FixedDecimal {
         guard own > .zero, parent > .zero, materiality > .zero else { return .zero }
         // Only credits elsewhere or a bill that has just begun make a part larger than its whole; far beyond that the ratio says nothing.
         let largest: Int128 = 1_000
-        // Above all the money there is, a larger materiality makes no other score; sums have to be held.
-        let materiality = min(materiality, FixedDecimal(10_000_000_000_000_000))
+        let materiality = min(materiality, parent.scaled(by: 1, over: 2))
         guard own.raw / parent.raw < largest else { return FixedDecimal(raw: materiality.raw * largest) }
         return materiality.scaled(by: own.raw, over: parent.raw)
     }

@@ -6,6 +6,8 @@ import CostModel
 /// A penalty is a ratio in which each term has one weight, so the unit cancels out.
 enum Weights {
     static let materiality: Int128 = 2
+    /// 7.5, whatever the severity of the controls that a few teams have for themselves: nobody gains by calling one critical.
+    static let group: Int128 = 3
 
     static func weight(of severity: Severity) -> Int128 {
         switch severity {

@@ -38,6 +38,8 @@ enum Campaigns {
             case "hide":
                 try Hide(seed: seed, keeps: value("--keep")).run(
                     rounds: value("--rounds").flatMap(Int.init) ?? 1_000, only: value("--only").flatMap(UInt64.init))
+            case "adversary":
+                try Adversary(seed: seed, isQuick: arguments.contains("--quick")).run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
@@ -46,6 +48,7 @@ enum Campaigns {
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
+                print("       bursar-campaigns adversary [--plays N] [--quick] [--seed N]")
                 exit(2)
             }
         } catch {

@@ -16,6 +16,8 @@ WEIGHT = {"critical": F(10), "high": F(15, 2), "medium": F(5), "low": F(5, 2)}
 KEYS = 3  # required by the estate's tagging policy
 MATERIALITY = F(1000)
 TAGGING, RIGHTSIZING, BUDGET = "high", "medium", "high"  # severities; of a budget that of its highest alert
+OWN = WEIGHT["high"]  # of all controls of one kind that few teams see: here a team's budgets
+LOWEST_ALERT = F(4, 5)
 
 
 def shared_tools():
@@ -83,8 +85,11 @@ def scores(estate):
     whole = defaultdict(lambda: [F(0)] * 4)                        # by team; None: unowned, "*": the bill
     under = defaultdict(lambda: [F(0)] * 4)                        # by (team, control)
     spend = defaultdict(F)                                         # of 28 days, by arn
+    use, begun = defaultdict(F), {}                                # charges of use in the 28 days, and their first day ever, by arn
     for day, team, resource, category, cost in estate.rows:
         i = window(estate, day)
+        if resource and category == "Usage" and day < estate.now: begun[resource["arn"]] = min(day, begun.get(resource["arn"], day))
+        if resource and category == "Usage" and i == 0: use[resource["arn"]] += cost
         if i is None: continue
         whole[team][i] += cost
         whole["*"][i] += cost
@@ -95,6 +100,11 @@ def scores(estate):
         if team and category != "Tax":
             for name in (f"{team}-monthly", f"{team}-cash"): under[team, name][i] += cost
     mean = lambda sums: sum(sums[i] for i in covered) / len(covered) if covered else F(0)
+
+    # What is new counts at its rate since its first charge.
+    for arn, day in begun.items():
+        age = (estate.now - day).days
+        if covered and 1 <= age < 28: spend[arn] += use[arn] * 28 / age - use[arn]
 
     exempt = {tuple(x[:3]) for x in estate.truth["exempt"]}
     stakes = defaultdict(list)                                     # team -> (control, key, dollars, exempt)
@@ -113,6 +123,12 @@ def scores(estate):
         year, month = map(int, budget["period"].split("-"))
         days = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.date(year, month, 1)).days
         overrun = max(F(0), F(budget["actual"]) - F(budget["amount"]))
+        # One whose lowest alert is beyond three times of what is usual measures nothing; up to twice it measures all.
+        owner = name.rsplit("-", 1)[0]
+        usual = mean(under[owner, name]) if covered else under[owner, name][0]
+        if usual > 0:
+            reach = min(F(1), max(F(0), 3 - F(budget["amount"]) * LOWEST_ALERT * 28 / days / usual))
+            under[owner, name] = [amount * reach for amount in under[owner, name]]
         if budget["severity"]: stakes[name.rsplit("-", 1)[0]].append((name, (name, None, None), overrun * 28 / days, False))
 
     out = {}
@@ -122,8 +138,10 @@ def scores(estate):
         e = 1 - F(3, 4) * min(F(1), F(1, 20) * R / X) if X else F(1)
         V = defaultdict(F)
         for control, _, dollars, is_exempt in stakes[team]: V[control] += dollars * (e if is_exempt else 1)
-        K = MATERIALITY * R / mean(whole["*"])
-        D = sum(w * max(mean(under[team, c]), V[c]) for c, w in weights.items()) + 5 * K
+        K = min(MATERIALITY, mean(whole["*"]) / 2) * R / mean(whole["*"])
+        budgets = [c for c in weights if c not in ("tags", "sizes")]
+        D = sum(weights[c] * max(mean(under[team, c]), V[c]) for c in ("tags", "sizes")) + 5 * K
+        D += max(OWN * max(mean(under[team, c]) for c in budgets), sum(weights[c] * V[c] for c in budgets))
         penalties = {key: (100 * weights[c] * dollars * (e if is_exempt else 1) / D, dollars) for c, key, dollars, is_exempt in stakes[team] if dollars > 0}
         out[team] = {"score": 100 - sum(p for p, _ in penalties.values()), "penalties": penalties, "cost": whole[team][0]}
     return out, whole[None][0]

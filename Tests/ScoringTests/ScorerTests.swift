@@ -48,8 +48,8 @@ struct ScorerTests {
         account.controls = (0..<40).map { (Account.header(.budget, "b\($0)", .critical, level: 1), account.spend) }
         account.findings = account.controls.map { Account.finding("web", 40_000_000_000_000_000, by: $0.0) }
         account.materiality = 100_000_000_000_000_000
-        // K is capped at 10¹⁶: 100 · 5 · 10¹⁶ / (40 · 10 · 4 · 10¹⁶ + 5 · 10¹⁶) = 0.311…
-        #expect(account.card.score == Points(hundredths: 31))
+        // K is half of the workspace's spend: 100 · 5 · 2 · 10¹⁶ / (40 · 10 · 4 · 10¹⁶ + 5 · 2 · 10¹⁶) = 0.621…
+        #expect(account.card.score == Points(hundredths: 62))
     }
 
     @Test("history in the denominator: padding the current period removes nothing")
@@ -92,13 +92,13 @@ struct ScorerTests {
         #expect(account.card.potentialSavings?.amount.isZero == true)
     }
 
-    @Test("a parent's spend holds its children's; the workspace is the parent of the rest")
+    @Test("a parent team of one's own makes nothing smaller: materiality is shared by the whole workspace")
     func parents() {
         var account = Account()
         account.findings = [Account.finding("web", 1_000)]
         account.teams = [Account.team("a", parent: "engineering"), Account.team("engineering")]
-        // K = 1000 · 10000 / 10000: D = 7.5 · 10000 + 5 · 1000 = 80000, 100 · 7500 / 80000 = 9.375
-        #expect(account.score().teams.first { $0.team == "a" }?.score == Points(hundredths: 9_062))
+        // K = 1000 · 10000 / 20000: D = 7.5 · 10000 + 5 · 500 = 77500, 100 · 7500 / 77500 = 9.677…
+        #expect(account.score().teams.first { $0.team == "a" }?.score == Points(hundredths: 9_032))
     }
 
     @Test("points are split by largest remainder, ties by finding id, and add up to what is missing from 100")

@@ -3,16 +3,25 @@
 /// What is deployed decides; where that does not tell, the place in the code, also where the code says that it has moved. So neither a
 /// renamed resource nor one that is made anew begins a new life. Lives that are not over come first: nobody ends an open one by taking
 /// the address of a fixed one.
+///
+/// Where a resource has left the code and another one of its type, of the same team, has the same finding, the other takes its place: what
+/// is destroyed and made again under another name is no fix, and begins nothing anew.
 package struct LifeMatches {
     /// By the number of a finding, that of its life; and the other way round.
     private var lives: [Int: Int] = [:]
     private var findings: [Int: Int] = [:]
     private let successors: (ResourceIdentity) -> [ResourceIdentity]
 
+    /// How many days after a resource has left the code another one may take its place.
+    package static let replacementDays = 28
+
     /// - Parameters:
+    ///   - present: the resources of the code; empty: what has left cannot be told, and nothing takes its place.
+    ///   - now: when the findings were made.
     ///   - successors: the resources that one of an earlier revision may have become, best first, by what the code says was moved.
     package init(
-        _ findings: [Finding], _ lives: [FindingLife], successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
+        _ findings: [Finding], _ lives: [FindingLife], present: Set<ResourceIdentity> = [], at now: Instant? = nil,
+        successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) {
         self.successors = successors
         guard !lives.isEmpty else { return }
@@ -42,6 +51,41 @@ package struct LifeMatches {
                 }
             }
         }
+        replace(findings, lives, order: groups.joined().map(\.self), present: present, at: now)
+    }
+
+    /// Gives what is left of the findings to lives whose resource has left the code.
+    private mutating func replace(
+        _ findings: [Finding], _ lives: [FindingLife], order: [Int], present: Set<ResourceIdentity>, at now: Instant?
+    ) {
+        guard !present.isEmpty else { return }
+        var free: [Replacement: [Int]] = [:]
+        for index in findings.indices where findings[index].hasLife && self.lives[index] == nil {
+            guard let resource = findings[index].resource, present.contains(resource.identity) else { continue }
+            let place = Replacement(
+                policy: findings[index].policy, subject: findings[index].subject, team: findings[index].team, type: resource.type)
+            free[place, default: []].append(index)
+        }
+        guard !free.isEmpty else { return }
+        let keys = free.mapValues { $0.sorted { findings[$0].key.identity > findings[$1].key.identity } }
+        free = keys
+        for life in order where self.findings[life] == nil && lives[life].isReplaceable(at: now) {
+            guard let resource = lives[life].key.resource, let type = lives[life].resourceType, !present.contains(resource),
+                !successors(resource).contains(where: present.contains)
+            else { continue }
+            let place = Replacement(policy: lives[life].policy, subject: lives[life].subject, team: lives[life].team, type: type)
+            guard let finding = free[place]?.popLast() else { continue }
+            self.lives[finding] = life
+            self.findings[life] = finding
+        }
+    }
+
+    /// What a resource must have in common with one whose place it takes.
+    private struct Replacement: Hashable {
+        var policy: PolicyReference
+        var subject: String?
+        var team: String?
+        var type: String
     }
 
     package func life(ofFinding number: Int) -> Int? { lives[number] }
@@ -68,5 +112,34 @@ private struct Places {
             if let deployedKey = key.asDeployed { deployed[deployedKey] = index }
             if key.period != nil { undated[key.atAddress.undated] = index }
         }
+    }
+}
+
+extension FindingLife {
+    /// What `unseenReason` of a fixed one says where its resource has left the code: it was removed rather than mended.
+    package static let leftTheCode = "its resource left the code"
+
+    /// Whether it was fixed by the removal of its resource.
+    package var hasLeft: Bool { state == .fixed && unseenReason == Self.leftTheCode }
+
+    /// Whether another resource may take the place of this one's, if that is gone.
+    fileprivate func isReplaceable(at now: Instant?) -> Bool {
+        guard state == .fixed else { return true }
+        guard hasLeft, let fixed, let now else { return false }
+        return fixed.day.advanced(by: LifeMatches.replacementDays) > now.day
+    }
+
+    /// `aws_instance`, of what is deployed or of the address; nil for a part of the bill.
+    var resourceType: String? {
+        if let deployed, let end = deployed.firstIndex(of: ":") { return String(deployed[..<end]) }
+        guard let address = key.resource?.address else { return nil }
+        // An index may hold dots: `module.web["a.b"].aws_instance.app[0]`
+        var depth = 0
+        let names = address.filter { character in
+            if character == "[" { depth += 1 }
+            defer { if character == "]" { depth -= 1 } }
+            return depth == 0
+        }.split(separator: ".")
+        return names.count > 1 ? String(names[names.count - 2]) : nil
     }
 }

@@ -48,6 +48,25 @@ package struct EvaluationResult: Hashable, Sendable {
     package var resources: [ResourceIdentity] = []
     /// See `ObservedState`.
     package var undeployed: [ResourceIdentity: String] = [:]
+    /// What the newest whole day of the bill charges for and no resource of the code claims, by the names on the bill.
+    package var billedWithoutCode: Set<String> = []
+    /// Of resources whose first charge is in the 28 days: what they cost in 28 days at the rate since then.
+    package var runRates: [ResourceIdentity: Money] = [:]
+
+    /// Whether a resource is in the code and was not charged yet, so that what it puts at stake is not known: one that was made a day ago.
+    package func isUnbilled(_ finding: Finding) -> Bool {
+        guard let resource = finding.resource?.identity, !spend.isEmpty, spend[resource] == nil else { return false }
+        return previousSpend[resource].map(\.amount.isZero) ?? true
+    }
+
+    /// Whether something deployed is on the newest day of the bill, though not in the code.
+    ///
+    /// - Parameter name: see `Resource.deployedName`: `type:arn`, or `type:account:region:id`.
+    package func isBilled(_ name: String?) -> Bool {
+        guard let name, !billedWithoutCode.isEmpty else { return false }
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        return [1, 3].contains { $0 < parts.count && billedWithoutCode.contains(parts[$0...].joined(separator: ":")) }
+    }
 
     /// Why nobody knows what was spent in 28 days, so that nothing is scored; nil: it is known.
     package var unknownSpend: String? { hasBill ? spendGap : ObservationProblem.noBillReason }

@@ -185,6 +185,8 @@ package struct Suppression: Hashable, Sendable {
     package var fix: Fix?
     /// What exactly: `40 samples, 100 are asked for`.
     package var detail: String
+    /// What the recommendation would put at stake in 28 days; nil: none could be made.
+    package var atStake: Money?
 
     package init(policy: PolicyReference, resource: Finding.ResourceReference, location: Place, reason: Reason, detail: String) {
         self.policy = policy

@@ -7,8 +7,11 @@ package enum Sighting: Hashable, Sendable {
     case passes
     /// The code passes; what runs has not followed yet.
     case pending
-    /// Nobody asks for it any more: its policy is gone, or does not speak about the resource, or a guard rail holds its fix back.
+    /// Nobody asks for it any more: its policy is gone, or does not speak about the resource.
     case notAsked
+    /// A guard rail holds its fix back: somebody agreed that it stays, as with an exemption.
+    /// What it puts at stake now, where that is known.
+    case heldBack(atStake: Money?)
     /// Its resource has left the code.
     case left
     /// It was there before and was not judged now. Nothing is known of it, so that it stays what it was.
@@ -81,7 +84,8 @@ package struct Sightings {
         guard let resource = matches.resource(of: life, among: resources) else { return .unseen(reason: "it was not judged") }
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }
-        guard resources.contains(resource) else { return .left }
+        // What is still billed is still there, whatever the code says.
+        guard resources.contains(resource) else { return result.isBilled(life.deployed) ? .pending : .left }
         if judged.contains(question) { return .notAsked }
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked
     }
@@ -103,7 +107,7 @@ extension Suppression {
     /// What it says of a finding that was there before.
     fileprivate var sighting: Sighting {
         switch reason {
-        case .exclude, .maxStep, .minimumSavings: .notAsked
+        case .exclude, .maxStep, .minimumSavings: .heldBack(atStake: atStake)
         case .missingCPU, .missingMemory, .tooFewSamples:
             switch fix {
             case .done: .passes

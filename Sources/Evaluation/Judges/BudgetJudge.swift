@@ -75,7 +75,25 @@ struct BudgetJudge: BillJudge {
             control: SpendByScope.Control(
                 policy: budget.header.reference, enforcement: budget.header.enforcement,
                 severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
-                spend: [budget.scope.team ?? SpendByScope.workspaceKey: totals.spend(windows)]))
+                spend: [budget.scope.team ?? SpendByScope.workspaceKey: reached(totals.spend(windows))]))
+    }
+
+    /// The spend that the budget is a measure of. A budget whose lowest alert lies beyond three times of what its scope spends cannot fail, and
+    /// measures nothing; up to twice it measures all, and between these by how near it is.
+    private func reached(_ spend: SpendByScope.Spend) -> SpendByScope.Spend {
+        let usual = spend.past.isEmpty ? spend.current : spend.past.reduce(.zero, +).scaled(by: 1, over: Int128(spend.past.count))
+        guard usual > .zero, let lowest = budget.alerts.map(\.above).min() else { return spend }
+        // Amounts that nobody spends are not multiplied: the product may be none that can be held.
+        guard budget.amount(of: totals.period).amount.approximation * lowest.approximation < 1e12 * usual.approximation.rounded(.up) else {
+            return SpendByScope.Spend(past: spend.past.map { _ in .zero })
+        }
+        let limit = budget.amount(of: totals.period).amount.times(lowest)
+            .scaled(by: Int128(Windows.length), over: Int128(totals.period.days.count))
+        let (full, none) = (usual + usual, usual + usual + usual)
+        guard limit > full else { return spend }
+        let left = max(.zero, none - limit)
+        func part(_ amount: FixedDecimal) -> FixedDecimal { amount.scaled(by: left.raw, over: usual.raw) }
+        return SpendByScope.Spend(current: part(spend.current), past: spend.past.map(part))
     }
 
     /// A period's standing but for its forecast. It is closed when it is over and all of its days are there.

@@ -124,7 +124,13 @@ struct RightsizingJudge: ResourceJudge {
         }
         guard savings.amount >= least.amount else {
             let detail = "\(savings.amount.rounded(to: 2)) a month, \(least.amount.rounded(to: 2)) \(least.currency) are asked for"
-            return suppressed(subject, .minimumSavings, detail, search)
+            guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
+            var held = suppression(subject, .minimumSavings, detail)
+            held.atStake = finding.atStake
+            let proposed = finding.proposal.values.sorted().joined(separator: " ")
+            return .tooLittle(
+                SmallSaving(
+                    likeness: "\(search.present.name) \(proposed)", least: least.amount, finding: finding, suppression: held))
         }
         return .findings([finding])
     }
@@ -140,11 +146,15 @@ struct RightsizingJudge: ResourceJudge {
         _ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String, _ search: SizeSearch, fix: Suppression.Fix? = nil
     ) -> ResourceOutcome {
         guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
-        var suppression = Suppression(
-            policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
-            detail: detail)
+        var suppression = suppression(subject, reason, detail)
         suppression.fix = fix
         return .suppressed(suppression)
+    }
+
+    private func suppression(_ subject: EvaluatedResource, _ reason: Suppression.Reason, _ detail: String) -> Suppression {
+        Suppression(
+            policy: policy.header.reference, resource: subject.reference, location: subject.resource.location, reason: reason,
+            detail: detail)
     }
 
     /// How far a merged change of the size is.

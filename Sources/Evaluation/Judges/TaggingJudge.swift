@@ -24,14 +24,29 @@ struct TaggingJudge: ResourceJudge {
     static func applies(to resource: Resource) -> Bool { resource.tags.supported != false }
 
     mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
-        .findings(policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) })
+        var findings = policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) }
+        share(subject.stake(in: currency), among: &findings)
+        return .findings(findings)
     }
+
+    /// Of many required keys three that fail put all at stake: keys that nobody lacks make no finding smaller.
+    private func share(_ stake: Money?, among findings: inout [Finding]) {
+        guard findings.count > Self.mostParts else { return }
+        let failing = findings.indices.filter { findings[$0].verdict != .pass }
+        for index in failing {
+            findings[index].atStake = stake?.scaled(by: 1, over: Int128(max(Self.mostParts, failing.count)))
+        }
+    }
+
+    private static let mostParts = 3
 
     private mutating func finding(for required: RequiredTag, at index: Int, on subject: EvaluatedResource) -> Finding {
         let key = required.key
         switch TagState(of: required, in: subject.resource.tags, allowed: &allowed[index]) {
         case .satisfied(let value):
-            return finding(MissingTag.id, .pass, key, on: subject, MissingTag.satisfied(key: key, value: value))
+            var finding = finding(MissingTag.id, .pass, key, on: subject, MissingTag.satisfied(key: key, value: value))
+            finding.awaitsApply = isWithout(required, index, deployed: subject.resource.deployed?.tags)
+            return finding
         case .unknown(let reason):
             var finding = finding(UnknownTag.id, .unknown, key, on: subject, UnknownTag.message(key: key, reason: reason))
             finding.reason = reason
@@ -42,6 +57,13 @@ struct TaggingJudge: ResourceJudge {
             return failure(WrongTagValue.id, required, index, on: subject, WrongTagValue.message(required, value: value))
         case .aliased(let alias): return failure(AliasedTag.id, required, index, on: subject, AliasedTag.message(key: key, alias: alias))
         }
+    }
+
+    /// Whether what runs is known not to carry what the code says.
+    private mutating func isWithout(_ required: RequiredTag, _ index: Int, deployed tags: [String: String]?) -> Bool {
+        guard let tags else { return false }
+        guard let value = tags[required.key] else { return true }
+        return !allowed[index].contains(value)
     }
 
     private mutating func failure(

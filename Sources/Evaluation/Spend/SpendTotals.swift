@@ -24,6 +24,9 @@ struct SpendTotals: Sendable {
             return SpendByScope.Spend(current: own.first ?? .zero, past: Array(own.dropFirst()))
         }
 
+        /// The same, without spend.
+        var nothing: Sums { Sums(teams: amounts.count / windows - 1, windows: windows) }
+
         var isZero: Bool { amounts.allSatisfy(\.isZero) }
     }
 
@@ -35,6 +38,8 @@ struct SpendTotals: Sendable {
     private(set) var resources: [FixedDecimal?]
     /// By resource, of the window before; nil where the bill does not cover it.
     private(set) var previous: [FixedDecimal]?
+    /// By resource: what one costs in 28 days, whose first charge of use is in the current window, at the rate since then.
+    private(set) var runRates: [Int: FixedDecimal] = [:]
     /// The first charge day of each team.
     private(set) var firstDays: [Day?]
 
@@ -46,22 +51,38 @@ struct SpendTotals: Sendable {
         previous = windows.count > 1 ? Array(repeating: .zero, count: resourceCount) : nil
         firstDays = Array(repeating: nil, count: teamCount)
         var whole = Array(repeating: FixedDecimal.zero, count: windows.count)
+        var use = Array(repeating: (first: Day?.none, amount: FixedDecimal.zero), count: resourceCount)
         for line in table.lines where line.key.day < windows.today {
             let team = attribution.team(of: line.key)
             if let team, firstDays[team].map({ line.key.day < $0 }) ?? true { firstDays[team] = line.key.day }
+            let named = attribution.resource(of: line.key)
+            if let named, line.key.category == .usage { use[named].first = min(use[named].first ?? line.key.day, line.key.day) }
             guard let window = windows.index(of: line.key.day) else { continue }
             let amount = line.amounts.effective
             teams.add(amount, owner: team ?? teamCount, window: window)
             whole[window] += amount
-            guard window < 2, let resource = attribution.resource(of: line.key) else { continue }
+            guard window < 2, let resource = named else { continue }
+            if window == 0, line.key.category == .usage { use[resource].amount += amount }
             if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount } else { previous?[resource] += amount }
         }
         whole = whole.enumerated().map { windows.whole($1, window: $0) }
         workspace = SpendByScope.Spend(current: whole[0], past: Array(whole.dropFirst()))
+        takeRunRates(use, windows)
         guard windows.hasGaps else { return }
         teams.takeAsWhole(windows)
         resources = resources.map { amount in amount.map { windows.whole($0, window: 0) } }
         previous = previous.map { amounts in amounts.map { windows.whole($0, window: 1) } }
+    }
+
+    /// A charge that is no use, such as a fee, is there once. Where the bill itself begins in the window, nobody knows what is new.
+    private mutating func takeRunRates(_ use: [(first: Day?, amount: FixedDecimal)], _ windows: Windows) {
+        guard windows.pastCount > 0 else { return }
+        for (index, (first, amount)) in use.enumerated() {
+            guard let first, first > windows.current.lowerBound, first < windows.end, let sum = resources[index] else { continue }
+            let days = (first..<windows.end).count { !windows.isLeftOut($0) }
+            guard days > 0 else { continue }
+            runRates[index] = sum - amount + amount.scaled(by: Int128(Windows.length), over: Int128(days))
+        }
     }
 
     /// Adds up what the policies speak about, which may depend on what each resource spends.

@@ -26,12 +26,14 @@ enum Awards {
         return badges.sorted { $0.name < $1.name }
     }
 
-    /// The first finding with dollars at stake that was open and is gone at a commit.
+    /// The first finding with dollars at stake that was open and is gone at a commit; where its resource was removed, gone for as long as
+    /// another one may take its place.
     private static func firstFix(_ record: Record) -> Badge? {
         guard !record.held.contains("first-fix") else { return nil }
         let fixes = record.lives.filter { life in
             life.state == .fixed && life.opened != nil && life.fixedBy != nil && life.verdict == .fail && !life.isExempt
                 && life.atStake.amount > .zero
+                && (!life.hasLeft || life.fixed.map { $0.day.advanced(by: LifeMatches.replacementDays) <= record.today } ?? false)
         }
         guard let first = fixes.min(by: { ($0.fixed?.seconds ?? 0, $0.id) < ($1.fixed?.seconds ?? 0, $1.id) }) else { return nil }
         return record.badge(

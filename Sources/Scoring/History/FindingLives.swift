@@ -26,7 +26,8 @@ package enum FindingLives {
     ) -> [FindingLife] {
         let headers = policies.judging
         let gap = Gap(isPartial: isPartial, touched: touched, teams: policies.teams)
-        let matches = LifeMatches(result.findings, lives, successors: successors)
+        let matches = LifeMatches(
+            result.findings, lives, present: isPartial ? [] : Set(result.resources), at: now, successors: successors)
         let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
         var advanced = lives
         var taken = Set(lives.map(\.identity))
@@ -61,13 +62,26 @@ package enum FindingLives {
                 // What nobody knew does not fail because more of it is missing.
                 advanced[number].lose(sight: "the bill has gaps", at: now)
             case .fail, .unknown:
-                advanced[number].see(finding, at: now, opening, within: headers[finding.policy]?.fixWithin)
+                let span = headers[finding.policy]?.fixWithin
+                if let span, let ended = advanced[number].handOver(to: finding.team, at: now, within: span, among: lives, taken: &taken) {
+                    advanced.append(ended)
+                }
+                let known = advanced[number].atStake
+                advanced[number].see(finding, at: now, opening, within: span)
+                // What took the place of another counts as that did until it is billed itself.
+                if result.isUnbilled(finding) { advanced[number].atStake = known }
             }
         }
         if !isPartial {
             for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
                 switch sightings.sighting(ofLife: number) {
-                case .passes, .left: advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+                case .passes: advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+                case .left:
+                    advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+                    if advanced[number].state == .fixed, !result.resources.isEmpty {
+                        advanced[number].unseenReason = FindingLife.leftTheCode
+                    }
+                case .heldBack(let atStake): advanced[number].holdBack(at: now, atStake: atStake)
                 case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
                 case .notAsked: advanced[number].miss(at: now, revision: nil)
                 case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
@@ -97,6 +111,9 @@ extension PolicySet {
         let pairs = headers.filter(\.enforcement.counts).map { ($0.reference, $0) }
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
+
+    /// Whether any policy that makes scores says by when its findings are to be fixed.
+    var hasDeadlines: Bool { headers.contains { $0.enforcement.counts && $0.fixWithin != nil } }
 }
 
 extension FindingLife {
@@ -119,12 +136,58 @@ extension FindingLife {
 
     /// Seen once more: its day follows when it opens.
     fileprivate mutating func see(_ finding: Finding, at now: Instant, _ opening: Opening, within span: TimeSpan?) {
+        let elapsed = max(0, lastSeen.day.distance(to: now.day))
         let opens = see(finding, at: now, opening)
-        setDue(within: span, since: opens ? opened ?? now : now, today: now.day)
+        setDue(within: span, since: opens ? opened ?? now : now, today: now.day, elapsed: elapsed)
+    }
+
+    /// A guard rail holds its fix back: it counts as if an exemption covered it, until it is judged again.
+    fileprivate mutating func holdBack(at now: Instant, atStake known: Money?) {
+        guard isOpen else { return miss(at: now, revision: nil) }
+        let elapsed = max(0, lastSeen.day.distance(to: now.day))
+        state = .open
+        missedSince = nil
+        fixedBy = nil
+        unseenSince = nil
+        unseenReason = nil
+        lastSeen = now
+        isExempt = true
+        atStake = known ?? atStake
+        pause(today: now.day, for: elapsed)
+    }
+
+    /// Another team takes over the resource: what was due while it was the first team's stays that team's, and the other one gets the
+    /// policy's time once. A finding that changes hands a second time keeps its day.
+    ///
+    /// - Returns: the first team's life, ended to nobody's credit; nil where nothing changes hands, or not for the first time.
+    fileprivate mutating func handOver(
+        to other: String?, at now: Instant, within span: TimeSpan, among lives: [FindingLife], taken: inout Set<String>
+    ) -> FindingLife? {
+        guard isOpen, let day = due, let team, let other, team != other, !lives.contains(where: { isSameQuestion(as: $0) }) else {
+            return nil
+        }
+        var ended = self
+        ended.state = .fixed
+        ended.fixed = now
+        ended.fixedBy = nil
+        ended.missedSince = nil
+        ended.unseenSince = nil
+        ended.unseenReason = nil
+        ended.claim(in: &taken)
+        due = max(day, now.adding(span).day)
+        return ended
+    }
+
+    /// Whether another life was about the same, before its team handed it over.
+    private func isSameQuestion(as other: FindingLife) -> Bool {
+        guard other.identity != identity, other.state == .fixed, other.policy == policy, other.subject == subject else { return false }
+        return deployed != nil ? other.deployed == deployed : other.resource == resource
     }
 
     /// - Returns: whether it opened.
     private mutating func see(_ finding: Finding, at now: Instant, _ opening: Opening) -> Bool {
+        // What was not known, passed for a few days and is not known again had its time.
+        if state == .fixed, let gone = fixed ?? missedSince, gone.adding(SteadyFindings.unknownGracePeriod) <= now { unknownSince = nil }
         // One that was seen once and then missed begins anew. One that was fixed keeps the time of that until it is open again.
         let wasMissed = state == .appearing && opened == nil && missedSince != nil
         let isConfirmed = opening == .confirmed && now > lastSeen && !wasMissed
@@ -184,19 +247,23 @@ extension FindingLife {
         opened = first
     }
 
-    /// The day stays what it was when the finding opened, whatever the policy says later, until the policy names none. An exemption lifts a
-    /// day that has not passed, and a new one is set when it ends. A day that has passed stands: it was missed.
-    fileprivate mutating func setDue(within span: TimeSpan?, since start: Instant, today: Day) {
+    /// The day stays what it was when the finding opened, whatever the policy says later. While an exemption covers the finding, or the
+    /// policy gives no time, the clock stands still: the day moves on by as many days. A day that has passed stands: it was missed.
+    ///
+    /// - Parameter elapsed: days since it was seen before.
+    fileprivate mutating func setDue(within span: TimeSpan?, since start: Instant, today: Day, elapsed: Int = 0) {
         guard state == .open else { return }
-        guard let span else {
-            due = nil
-            return
-        }
-        if isExempt {
-            if let day = due, day >= today { due = nil }
-        } else if due == nil {
+        if isExempt || span == nil {
+            pause(today: today, for: elapsed)
+        } else if let span, due == nil {
             due = start.adding(span).day
         }
+    }
+
+    private mutating func pause(today: Day, for elapsed: Int) {
+        // Not yet passed when it was seen before.
+        guard let day = due, day.advanced(by: elapsed) >= today else { return }
+        due = day.advanced(by: elapsed)
     }
 
     /// - Parameters:

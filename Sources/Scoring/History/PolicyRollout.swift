@@ -33,11 +33,12 @@ package enum PolicyRollout {
         return newest
     }
 
-    /// The newest set, held to the policies of an older one. Teams, exemptions, the baseline and settings count at once: they say who owns
-    /// what and what was agreed, not what is asked for.
+    /// The newest set, held to the policies of an older one, and to its settings of scores: `materiality` and `freeze` make scores as policies
+    /// do. Teams, exemptions and the baseline count at once: they say who owns what and what was agreed, not what is asked for.
     package static func policies(_ newest: PolicySet, judgingBy older: PolicySet) -> PolicySet {
         var policies = newest
         policies.policies = older.policies
+        policies.workspace.scoring = older.workspace.scoring
         policies.digest = older.digest
         return policies
     }

@@ -56,7 +56,7 @@ package enum ScoreHistory {
                 continue
             }
             let day = today(
-                of: &cards[index], team: team, past: past, materiality: measured.materiality[team.name] ?? .zero, policies: policies,
+                of: &cards[index], team: team, past: past, yardstick: measured.yardsticks[team.name] ?? Yardstick(), policies: policies,
                 digest: wouldBe?.policies.digest ?? policies.digest, now: now)
             let record = Awards.Record(
                 team: team.name, today: now.day, days: team.days + [day], lives: team.lives, savings: team.savings,
@@ -94,7 +94,8 @@ package enum ScoreHistory {
             day.reachedLevel = min(day.reachedLevel, .silver)
             day.level = min(day.level, .silver)
         }
-        day.streakWeeks = Streak.weeks(team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze)
+        day.streakWeeks = Streak.count(
+            team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze, hasDeadlines: policies.hasDeadlines)
         card.heldLevel = day.level
         card.streakWeeks = day.streakWeeks
         return day == team.today ? nil : day
@@ -102,7 +103,7 @@ package enum ScoreHistory {
 
     /// Today's line of a team's history, which its scorecard shows, too.
     private static func today(
-        of card: inout Scorecard, team: Past.OfTeam, past: Past, materiality: FixedDecimal, policies: PolicySet, digest: String,
+        of card: inout Scorecard, team: Past.OfTeam, past: Past, yardstick: Yardstick, policies: PolicySet, digest: String,
         now: Instant
     ) -> ScoreDay {
         let overdue = team.lives.filter { $0.isOverdue(at: now) }
@@ -117,12 +118,14 @@ package enum ScoreHistory {
             isOverdue: !overdue.isEmpty || team.today?.isOverdue ?? false,
             unseen: team.lives.count { $0.isOpen && $0.unseenSince != nil }, policyDigest: digest)
         day.level = HeldLevel.level(today: day, earlier: team.days, hasOverdueCritical: hasOverdueCritical)
-        day.streakWeeks = Streak.weeks(team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze)
+        day.streakWeeks = Streak.count(
+            team.days + [day], today: now.day, freeze: policies.workspace.scoring.freeze, hasDeadlines: policies.hasDeadlines)
         if let score = card.score {
             day.timeliness = Timeliness.share(team.lives, at: now)
             if past.knowsImprovement {
                 day.improvement = Improvement.share(
-                    team.savings, waste: waste.amount, cost: day.cost.amount, earlier: team.days, materiality: materiality, today: now.day)
+                    team.savings, waste: waste.amount, spend: yardstick.leastSpend, earlier: team.days,
+                    materiality: yardstick.materiality, today: now.day)
             }
             day.leaderboard = standing(score, day.improvement, day.timeliness)
         }

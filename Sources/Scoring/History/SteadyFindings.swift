@@ -21,7 +21,7 @@ enum SteadyFindings {
             seen.insert(life.identity)
             if life.fails(at: result.now) { finding.verdict = .fail }
             // What it was when it was last judged.
-            if life.unseenSince != nil { finding.atStake = life.atStake }
+            if life.unseenSince != nil || result.isUnbilled(finding) { finding.atStake = life.atStake }
             return finding
         }
         for life in open where !seen.contains(life.identity) {
@@ -40,10 +40,22 @@ extension FindingLife {
         verdict == .fail || unknownSince.map { $0.adding(SteadyFindings.unknownGracePeriod) <= now } ?? false
     }
 
-    /// Whether it is open though its day has passed. One that went missing in time and waits for the second look is not.
+    /// For so many days the code may be ahead of what runs.
+    static let applyDays = 7
+
+    /// Whether it is open though its day has passed. One that went missing in time and waits for the second look is not; nor is, for a
+    /// week, one whose fix is in the code and not applied. An exemption stops the clock while it runs: one that comes late changes nothing
+    /// for as long as timeliness looks back.
     func isOverdue(at now: Instant) -> Bool {
-        guard isOpen, !isExempt, fails(at: now), let due else { return false }
-        return (missedSince?.day ?? now.day) > due
+        guard isOpen, fails(at: now), let due, now.day > due else { return false }
+        if isExempt, due.advanced(by: FindingLives.memoryDays) < now.day { return false }
+        return !isFixedInTime(at: now, due)
+    }
+
+    /// Whether it went missing by its day, and has not waited too long since.
+    func isFixedInTime(at now: Instant, _ due: Day) -> Bool {
+        guard state == .disappearing, let gone = missedSince?.day, gone <= due else { return false }
+        return gone.advanced(by: Self.applyDays) >= now.day
     }
 }
 

@@ -23,10 +23,12 @@ enum Timeliness {
             return isInTime(life, gone: gone, due)
         case .fixed:
             guard let gone = life.fixed else { return nil }
+            // What was removed may come back under another name.
+            if life.hasLeft, gone.day <= due, gone.day.advanced(by: LifeMatches.replacementDays) > now.day { return nil }
             return isInTime(life, gone: gone, due)
         case .disappearing:
-            // Gone in time, but seen to be only once.
-            if let gone = life.missedSince, gone.day <= due { return nil }
+            // Gone in time, but seen to be only once, or not applied yet.
+            if life.isFixedInTime(at: now, due) { return nil }
             return life.fails(at: now) ? false : nil
         case .open:
             return life.fails(at: now) ? false : nil
@@ -36,6 +38,7 @@ enum Timeliness {
     /// No credit for what nobody asks for any more, and for answers that were never known to be failing; late is late.
     private static func isInTime(_ life: FindingLife, gone: Instant, _ due: Day) -> Bool? {
         guard gone.day <= due else { return false }
+        if life.isExempt { return nil }
         return life.fixedBy != nil && life.verdict == .fail ? true : nil
     }
 }

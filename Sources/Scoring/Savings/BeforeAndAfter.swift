@@ -6,8 +6,9 @@ struct BeforeAndAfter {
     static let fewest = 7
     /// Days that each side may have.
     static let most = 28
-    /// A resource must have been on the bill for so many days before the merge.
-    static let ripeness = 30
+    /// A resource must have been on the bill for so many days before the merge, and of these the 28 count in which it cost least: who makes a
+    /// thing larger first saves nothing by making it small again.
+    static let ripeness = 90
     /// Days at the end of a bill whose charges are still arriving.
     static let settling = 2
 
@@ -106,6 +107,15 @@ struct BeforeAndAfter {
         guard before.count >= Self.fewest, after.count >= Self.fewest,
             var comparison = DailySaving(of: resource, before: before, after: after)
         else { return .pending(before: before.count, after: after.count) }
+        let first = max(previous ?? calendar.first, end.advanced(by: -Self.ripeness))
+        for shift in stride(from: 7, through: first.distance(to: end) - Self.most, by: 7) {
+            let end = end.advanced(by: -shift)
+            let earlier = calendar.days(in: end.advanced(by: -Self.most)..<end)
+            guard earlier.count >= Self.fewest, let cheaper = DailySaving(of: resource, before: earlier, after: after),
+                cheaper.perDay < comparison.perDay
+            else { continue }
+            comparison = cheaper
+        }
         share(&comparison, touch, change)
         return .moved(comparison, since: touch.since)
     }

@@ -16,11 +16,11 @@ struct FindingIdentityTests {
     }
 
     private func advance(
-        _ lives: [FindingLife], _ findings: [Finding], day: Int, moved: [ResourceIdentity: ResourceIdentity] = [:]
+        _ lives: [FindingLife], _ findings: [Finding], day: Int, passing: [String] = [], moved: [ResourceIdentity: ResourceIdentity] = [:]
     ) -> [FindingLife] {
         let calendar = Calendar()
         var result = calendar.result(findings)
-        result.resources = findings.compactMap { $0.resource?.identity }
+        result.resources = findings.compactMap { $0.resource?.identity } + passing.map { identity($0) }
         let now = Calendar.start.adding(.days(day))
         result.now = now
         return FindingLives.advance(
@@ -70,7 +70,7 @@ struct FindingIdentityTests {
     @Test("as the code says that it has moved, also onto the address of one that was fixed")
     func moved() {
         var lives = advance([], [finding("b")], day: 0)
-        for day in 1...2 { lives = advance(lives, [finding("a")], day: day) }
+        for day in 1...2 { lives = advance(lives, [finding("a")], day: day, passing: ["b"]) }
         #expect(lives.first { $0.resource == "infra:aws_instance.b" }?.state == .fixed)
         lives = advance(lives, [finding("b")], day: 3, moved: [identity("a"): identity("b")])
         let open = lives.filter { $0.state == .open }
@@ -79,6 +79,27 @@ struct FindingIdentityTests {
         // Something new at the old address is something new.
         lives = advance(lives, [finding("b"), finding("a")], day: 4)
         #expect(lives.count == 3 && Set(lives.map(\.identity)).count == 3)
+    }
+
+    @Test(
+        "as another one of its type, with the same finding, that comes when it goes: destroyed and made again, day by day or after a week")
+    func replaced() {
+        for gap in [0, 1, 6] {
+            var lives = advance(
+                [], [finding("a", deployed: "aws_instance:i-0"), finding("other", deployed: "aws_instance:o")], day: 0)
+            var day = 0
+            for number in 1...8 {
+                for _ in 0..<gap {
+                    day += 1
+                    lives = advance(lives, [finding("other", deployed: "aws_instance:o")], day: day, passing: [])
+                }
+                day += 1
+                let next = finding("a\(number)", deployed: "aws_instance:i-\(number)")
+                lives = advance(lives, [next, finding("other", deployed: "aws_instance:o")], day: day)
+            }
+            #expect(lives.count == 2, "after \(gap) days without it")
+            #expect(lives.allSatisfy { $0.due == Day("2026-03-16")! || $0.deployed == "aws_instance:o" })
+        }
     }
 
     @Test("and ends with its budget's period, which fixes nothing; the next one has a life of its own")

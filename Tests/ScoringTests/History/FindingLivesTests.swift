@@ -164,7 +164,9 @@ struct FindingLivesTests {
         #expect(calendar.history.lives.isEmpty)
     }
 
-    @Test("the day by which it is due is set when it opens; an exemption in time lifts it, one that is late does not")
+    @Test(
+        "the day by which it is due is set when it opens; while an exemption covers it, or no time is given, the clock stands still; a day that has passed stands"
+    )
     func due() {
         var calendar = Calendar()
         calendar.judge([web, Calendar.finding("api", exemption: "x")])
@@ -179,7 +181,59 @@ struct FindingLivesTests {
         #expect(calendar.life("web")?.due == Day("2026-03-16"))
         calendar.policies = Calendar([Calendar.header(.tagging, "tags", .high, level: 1, within: nil)]).policies
         calendar.days(1, [web])
-        #expect(calendar.life("web")?.due == nil)
+        #expect(calendar.life("web")?.due == Day("2026-03-16"))
+    }
+
+    @Test("exempting two days in nine, or taking the time away for a day, wins those days and no more")
+    func paused() {
+        var calendar = Calendar()
+        let exempt = Calendar.finding("web", exemption: "x")
+        calendar.judge([web])
+        for _ in 0..<2 {
+            calendar.days(7, [web])
+            calendar.days(2, [exempt])
+        }
+        #expect(calendar.life("web")?.due == Day("2026-03-20"))
+        let timed = calendar.policies
+        calendar.policies = Calendar([Calendar.header(.tagging, "tags", .high, level: 1, within: nil)]).policies
+        calendar.days(1, [web])
+        calendar.policies = timed
+        #expect(calendar.life("web")?.due == Day("2026-03-21") && !calendar.today.isOverdue)
+        calendar.days(1, [web])
+        #expect(calendar.today.isOverdue && calendar.card().timeliness == 0)
+    }
+
+    @Test("who passes for a few days and is not known again had its grace; after a week of passing it has another one", arguments: [3, 8])
+    func unknownAgain(passing: Int) {
+        var calendar = Calendar()
+        let unknown = Calendar.finding("web", verdict: .unknown)
+        calendar.judge([unknown])
+        calendar.days(6, [unknown])
+        calendar.days(passing)
+        calendar.days(2, [unknown])
+        #expect((calendar.card().score! < Points(hundredths: 10_000)) == (passing < 7))
+    }
+
+    @Test("a team that takes over what another left undone gets the policy's time, once; what the other missed stays missed")
+    func handedOver() throws {
+        var calendar = Calendar(teams: ["a", "b"])
+        func web(_ team: String) -> Finding { Calendar.finding("web", team: team) }
+        calendar.judge([web("a")])
+        calendar.days(15, [web("a")])
+        #expect(calendar.today.isOverdue && calendar.card("a").timeliness == 0)
+        calendar.days(1, [web("b")])
+        let life = try #require(calendar.history.lives.first { $0.state == .open })
+        #expect(life.team == "b" && life.due == Day("2026-04-01"))
+        #expect(calendar.card("a").timeliness == 0 && calendar.card("b").timeliness == 10_000)
+        #expect(calendar.history.lives.allSatisfy { $0.fixedBy == nil })
+        #expect(!calendar.history.badges.contains { $0.name == "first-fix" })
+        // Back and forth wins nothing more.
+        for _ in 0..<10 {
+            calendar.days(1, [web("a")])
+            calendar.days(1, [web("b")])
+        }
+        #expect(calendar.history.lives.first { $0.state == .open }?.due == Day("2026-04-01"))
+        #expect(calendar.card("b").timeliness == 0 && calendar.history.lives.count == 2)
     }
 
     @Test("an unknown finding weighs nothing for seven days, then as much as a failing one")
@@ -277,7 +331,9 @@ struct FindingLivesTests {
         #expect(life.state == .fixed && life.fixedBy == "fix" && life.fixed == Calendar.start.adding(.days(1)))
     }
 
-    @Test("a guard rail that holds a fix back ends the finding, to nobody's credit", arguments: [Suppression.Reason.exclude, .maxStep])
+    @Test(
+        "what was failing and is held back by a guard rail counts as if it were exempt, to nobody's credit",
+        arguments: [Suppression.Reason.exclude, .maxStep, .minimumSavings])
     func heldBack(reason: Suppression.Reason) {
         var calendar = Calendar()
         calendar.judge([Self.size])
@@ -285,8 +341,42 @@ struct FindingLivesTests {
             calendar.pass(1)
             calendar.judge(Self.held(calendar, reason))
         }
-        #expect(calendar.life("web", by: Calendar.sizes)?.state == .fixed)
-        #expect(calendar.life("web", by: Calendar.sizes)?.fixedBy == nil && calendar.history.badges.isEmpty)
+        let life = calendar.life("web", by: Calendar.sizes)
+        #expect(life?.state == .open && life?.isExempt == true && life?.due == Day("2026-03-18"))
+        #expect(life?.fixedBy == nil && calendar.history.badges.isEmpty && calendar.card().penalties.count == 1)
+    }
+
+    @Test("what the code does not have any more and the bill still charges for is not gone")
+    func stillBilled() {
+        var calendar = Calendar()
+        var web = Self.size
+        web.resource = web.resource.map {
+            .init(identity: $0.identity, id: "i-1", type: $0.type, provider: $0.provider, deployedName: "aws_instance:arn:aws:ec2:x:i-1")
+        }
+        calendar.judge([web])
+        let score = calendar.card().score
+        for _ in 0..<8 {
+            calendar.pass(1)
+            var result = calendar.result([])
+            result.billedWithoutCode = ["arn:aws:ec2:x:i-1"]
+            calendar.judge(result, revision: "removed")
+        }
+        #expect(calendar.card().score == score && calendar.history.badges.isEmpty)
+        calendar.days(2, [], revision: "later")
+        #expect(calendar.history.lives.map(\.state) == [.fixed] && calendar.history.lives.map(\.fixedBy) == ["removed"])
+    }
+
+    @Test("a fix that is never applied is not in time for longer than a week")
+    func neverApplied() {
+        var calendar = Calendar()
+        calendar.judge([Self.size])
+        calendar.days(12, [Self.size])
+        var pass = Calendar.finding("web", by: Calendar.sizes, verdict: .pass)
+        pass.awaitsApply = true
+        calendar.days(8, [pass])
+        #expect(!calendar.today.isOverdue)
+        calendar.days(1, [pass])
+        #expect(calendar.today.isOverdue && calendar.card().timeliness == 0)
     }
 
     @Test("a clock that was ahead for a while holds nothing up afterwards")

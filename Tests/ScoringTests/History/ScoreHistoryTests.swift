@@ -241,6 +241,7 @@ struct StandingTests {
         ])
     func vesting(age: Int, standing: SavingsStatus, expected: Int) {
         var calendar = Calendar()
+        calendar.spend = 40_000
         let waste = Calendar.finding("web", 3_360, by: Calendar.sizes)
         calendar.judge([waste])
         calendar.days(27, [waste])
@@ -253,6 +254,7 @@ struct StandingTests {
     @Test("what comes back with an evaluation earns nothing with it")
     func takenBackAtOnce() {
         var calendar = Calendar()
+        calendar.spend = 40_000
         let (waste, web) = (Calendar.finding("big", 3_360, by: Calendar.sizes), Calendar.finding("web", 100, by: Calendar.sizes))
         calendar.judge([waste])
         calendar.days(27, [waste])
@@ -272,11 +274,12 @@ struct StandingTests {
         #expect(calendar.history.adding(changes).savings == [takenBack])
     }
 
-    @Test("improvement is never above one, and a team with less than two per cent of waste has it whole")
+    @Test("improvement is never above one, and goes from whole to nothing as waste goes from two to six per cent: no dollar decides")
     func bounds() {
         var calendar = Calendar()
-        let waste = Calendar.finding("web", 2_000, by: Calendar.sizes)
-        let little = Calendar.finding("web", 1_999, by: Calendar.sizes)
+        let waste = Calendar.finding("web", 6_000, by: Calendar.sizes)
+        let some = Calendar.finding("web", 3_000, by: Calendar.sizes)
+        let little = Calendar.finding("web", 2_000, by: Calendar.sizes)
         calendar.judge([waste])
         calendar.days(28, [waste])
         #expect(calendar.card().improvement == 0)
@@ -284,6 +287,8 @@ struct StandingTests {
         calendar.judge([waste])
         #expect(calendar.card().improvement == 10_000)
         calendar.history.savings = []
+        calendar.days(1, [some])
+        #expect(calendar.card().improvement == 7_500)
         calendar.days(1, [little])
         #expect(calendar.card().improvement == 10_000)
     }
@@ -291,6 +296,7 @@ struct StandingTests {
     @Test("exempt waste is waste")
     func exemptWaste() {
         var calendar = Calendar()
+        calendar.spend = 50_000
         let waste = Calendar.finding("web", 5_000, by: Calendar.sizes, exemption: "x")
         calendar.judge([waste])
         calendar.days(28, [waste])
@@ -328,6 +334,7 @@ struct StandingTests {
     @Test("teams are ranked by L")
     func ranking() {
         var calendar = Calendar(teams: ["a", "b"])
+        calendar.spend = 50_000
         let late = Calendar.finding("web", 100)
         let wasteful = Calendar.finding("api", 5_000, by: Calendar.sizes, team: "b")
         calendar.judge([late, wasteful])

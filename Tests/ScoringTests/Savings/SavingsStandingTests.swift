@@ -91,10 +91,10 @@ struct SavingsStandingTests {
         #expect(SavingsCase(names: [""]).lines(on: now) == ["excluded – – – nothing names its resources on a bill"])
         #expect(SavingsCase(names: ["i-9"]).lines(on: now) == ["excluded – – – the bill does not name its resource"])
         var young = SavingsCase()
-        young.bill("i-1") { $0 <= Self.merged.advanced(by: -30) ? nil : 24 }
-        #expect(young.lines(on: now) == ["excluded – – – its resource was on the bill for less than 30 days before the merge"])
+        young.bill("i-1") { $0 <= Self.merged.advanced(by: -90) ? nil : 24 }
+        #expect(young.lines(on: now) == ["excluded – – – its resource was on the bill for less than 90 days before the merge"])
         var ripe = SavingsCase()
-        ripe.bill("i-1") { $0 < Self.merged.advanced(by: -30) ? nil : 24 }
+        ripe.bill("i-1") { $0 < Self.merged.advanced(by: -90) ? nil : 24 }
         #expect(ripe.records(on: now).map(\.standing) == [.vested])
         var gone = SavingsCase()
         gone.bill("i-1") { $0 <= Self.merged.advanced(by: 4) ? 24 : nil }

@@ -1,0 +1,40 @@
+import CostModel
+
+/// A saving that is less than the least that is worth a change, by itself.
+///
+/// What is split into many parts saves as much as before: savings of alike resources are added up before they are held against the least.
+struct SmallSaving: Sendable {
+    /// What the resources have in common: present and proposed size; in one root, of one team.
+    var likeness: String
+    var least: FixedDecimal
+    /// What is found where they are worth a change together.
+    var finding: Finding
+    /// What is said where they are not.
+    var suppression: Suppression
+
+    private struct Kind: Hashable {
+        var policy: PolicyReference
+        var team: String?
+        var root: String
+        var likeness: String
+    }
+
+    static func judged(_ savings: [SmallSaving]) -> (findings: [Finding], suppressed: [Suppression]) {
+        var result: (findings: [Finding], suppressed: [Suppression]) = ([], [])
+        let groups = Dictionary(grouping: savings) { saving in
+            Kind(
+                policy: saving.suppression.policy, team: saving.finding.team, root: saving.suppression.resource.identity.root,
+                likeness: saving.likeness)
+        }
+        for group in groups.values {
+            let sum = group.reduce(FixedDecimal.zero) { $0 + ($1.finding.monthlySavings?.amount ?? .zero) }
+            if let least = group.first?.least, sum >= least {
+                result.findings += group.map(\.finding)
+            } else {
+                result.suppressed += group.map(\.suppression)
+            }
+        }
+        result.findings.sort { ($0.resource?.identity.description ?? "") < ($1.resource?.identity.description ?? "") }
+        return result
+    }
+}

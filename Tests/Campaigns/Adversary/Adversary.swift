@@ -1,0 +1,86 @@
+import CostModel
+import Foundation
+import ScorePlays
+import TestSupport
+
+/// A team, or several that collude, which wants points and mends nothing, against the scores of 120 days.
+///
+/// Each play draws an estate, some moves by chance, and from when on they are made; every second one searches: it tries a few moves and goes
+/// on from the one that won most. Nothing that the players show may be better than without it by more than a point, and nothing of anybody
+/// else worse. Beside them an honest team mends one thing, which must show within a week.
+struct Adversary {
+    let seed: UInt64
+    let isQuick: Bool
+    private static let days = 120
+
+    func run(plays: Int) throws {
+        var counts: [String: (plays: Int, won: Int)] = [:]
+        var failures: [String] = []
+        let begin = ContinuousClock.now
+        for number in 0..<plays {
+            var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
+            let match = Match(PlayedEstate(using: &random, teams: Int.random(in: 3...5, using: &random)), days: Self.days)
+            let parts = number % 2 == 0 ? chance(match, &random) : search(match, &random)
+            let winnings = match.winnings(parts)
+            for part in parts {
+                counts[part.move.name, default: (0, 0)].plays += 1
+                if !winnings.won.isEmpty || !winnings.lost.isEmpty { counts[part.move.name, default: (0, 0)].won += 1 }
+            }
+            if let first = winnings.won.first ?? winnings.lost.first.map({ "at the cost of \($0)" }) {
+                let moves = parts.map { "\($0.team) from day \($0.from): \($0.move.name)" }.joined(separator: "; ")
+                failures.append("play \(number): \(moves)\n  \(first), \(winnings.won.count) times; others \(winnings.lost.count) times")
+            }
+            if number % 4 == 0, let team = match.estate.teams.randomElement(using: &random) {
+                if let broken = honest(match, team) { failures.append("play \(number): \(broken)") }
+            }
+        }
+        for failure in failures { print(failure) }
+        let names = counts.sorted { $0.key < $1.key }.map {
+            "\($0.key) \($0.value.plays)" + ($0.value.won > 0 ? " (\($0.value.won) won)" : "")
+        }
+        print("moves: \(names.joined(separator: ", "))")
+        try require(failures.isEmpty, "\(failures.count) of \(plays) plays end otherwise than they should")
+        print(
+            "adversary, seed \(seed): nothing was won in \(plays) plays of \(Self.days) days, in \(begin.duration(to: .now).components.seconds) s"
+        )
+    }
+
+    private func chance(_ match: Match, _ random: inout SeededGenerator) -> [Match.Part] {
+        let teams = match.estate.teams.shuffled(using: &random).prefix(Int.random(in: 1...2, using: &random))
+        return teams.flatMap { team in
+            (0..<Int.random(in: 1...3, using: &random)).map { _ in part(team, &random) }
+        }
+    }
+
+    private func part(_ team: String, _ random: inout SeededGenerator) -> Match.Part {
+        Match.Part(Move.all[Int.random(in: 0..<Move.all.count, using: &random)], team: team, from: Int.random(in: 0...30, using: &random))
+    }
+
+    /// Two rounds, each of which keeps the best of a few moves.
+    private func search(_ match: Match, _ random: inout SeededGenerator) -> [Match.Part] {
+        guard let team = match.estate.teams.randomElement(using: &random) else { return [] }
+        var kept: [Match.Part] = []
+        for _ in 0..<2 {
+            let tries = (0..<(isQuick ? 2 : 4)).map { _ in kept + [part(team, &random)] }
+            let gains = tries.map { gain(match.run($0), team, match) }
+            if let best = gains.indices.max(by: { gains[$0] < gains[$1] }) { kept = tries[best] }
+        }
+        return kept
+    }
+
+    /// What a team has more than without it, summed over the days, in hundredths.
+    private func gain(_ played: [[String: Play.Standing]], _ team: String, _ match: Match) -> Int {
+        zip(played, match.without).reduce(0) { sum, days in
+            let (after, before) = (days.0[team], days.1[team])
+            return sum + (after?.score ?? 0) - (before?.score ?? 0) + (after?.leaderboard ?? 0) - (before?.leaderboard ?? 0)
+        }
+    }
+
+    private func honest(_ match: Match, _ team: String) -> String? {
+        let trouble = match.estate.trouble(of: team)
+        guard trouble.untagged + trouble.waste > 0 else { return nil }
+        let played = match.honest(team, on: 5)
+        guard let after = played[12][team]?.score, let before = match.without[12][team]?.score, after <= before else { return nil }
+        return "\(team) mends something and stays at \(before)"
+    }
+}
