@@ -39,6 +39,25 @@ package struct LevelLadder {
         return .none
     }
 
+    /// What the next level above the one that is reached needs beside what there is: `for silver: 2.31 more points; 95 % of level-1 dollars
+    /// passing, now 91.20 %`. Nil at the top.
+    static func lacking(score: Points, account: TeamScoreInputs, cost: FixedDecimal) -> String? {
+        let reached = level(score: score, account: account, cost: cost)
+        guard let step = steps.last(where: { $0.level > reached }) else { return nil }
+        var needs: [String] = []
+        if score.hundredths < step.score { needs.append("\(Points(hundredths: step.score - score.hundredths)) more points") }
+        for (index, percentage) in step.passing.enumerated() {
+            let (passing, whole) = dollars(account.controls.filter { $0.level == index + 1 })
+            guard passing.weighted(by: 100) < whole.weighted(by: percentage) else { continue }
+            let share = Points(hundredths: Share.hundredths(passing, of: whole))
+            needs.append("\(percentage) % of level-\(index + 1) dollars passing, now \(share) %")
+        }
+        if let most = step.exempt, account.exempt.weighted(by: 100) > max(.zero, cost).weighted(by: most) {
+            needs.append("at most \(most) % of dollars exempt")
+        }
+        return "for \(step.level.rawValue): " + needs.joined(separator: "; ")
+    }
+
     private static func dollars(_ controls: [TeamScoreInputs.Control]) -> (passing: FixedDecimal, whole: FixedDecimal) {
         var groups: [PolicyKind: (spend: FixedDecimal, notPassing: FixedDecimal)] = [:]
         var sums = (passing: FixedDecimal.zero, whole: FixedDecimal.zero)

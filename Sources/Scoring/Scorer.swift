@@ -96,6 +96,7 @@ package enum Scorer {
             Scorecard.Penalty(finding: stake.finding, points: points, atStake: stake.atStake)
         }
         card.level = LevelLadder.level(score: score, account: account, cost: cost)
+        card.lacks = LevelLadder.lacking(score: score, account: account, cost: cost)
         return card
     }
 
@@ -131,7 +132,7 @@ package enum Scorer {
 extension Scorecard {
     /// Takes back what was made of an incomplete observation.
     fileprivate mutating func withhold() {
-        (score, rank, league, level, penalties) = (nil, nil, nil, .none, [])
+        (score, rank, league, level, lacks, penalties) = (nil, nil, nil, .none, nil, [])
         note = "not scored: something of it could not be observed"
     }
 }

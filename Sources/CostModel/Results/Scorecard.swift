@@ -69,6 +69,8 @@ package struct Scorecard: Hashable, Sendable {
     package var previousScore: Points?
     /// The score by newer policies that do not count yet; nil also where none wait.
     package var wouldBe: Points?
+    /// What the next level needs beside what there is: `for silver: 2.31 more points`; nil at the top, and without a score.
+    package var lacks: String?
 
     package init(
         team: String, parent: String?, rank: Int? = nil, league: Int? = nil, score: Points?, level: Level, cost: Money?,

@@ -108,6 +108,7 @@ package enum ScoreHistory {
     ) -> ScoreDay {
         let overdue = team.lives.filter { $0.isOverdue(at: now) }
         let hasOverdueCritical = overdue.contains { $0.severity == .critical }
+        if hasOverdueCritical, card.level == .gold { card.lacks = "for gold: no overdue critical finding" }
         if hasOverdueCritical { card.level = min(card.level, .silver) }
         let waste = Improvement.waste(team.findings, policies.workspace.currency)
         let zero = Money.zero(policies.workspace.currency)

@@ -23,6 +23,7 @@ extension JSONValue {
             "leaderboard": JSONValue(card.leaderboard), "improvement": JSONValue(percent: card.improvement),
             "timeliness": JSONValue(percent: card.timeliness), "heldLevel": JSONValue(card.heldLevel?.rawValue),
             "previousScore": JSONValue(card.previousScore), "wouldBe": JSONValue(card.wouldBe),
+            "lacks": JSONValue(card.lacks),
         ]
     }
 

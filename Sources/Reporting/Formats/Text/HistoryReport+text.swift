@@ -105,7 +105,8 @@ extension Run {
 extension [FindingLife] {
     fileprivate var table: TextTable {
         var table = TextTable([
-            .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("fixed"),
+            .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("due"),
+            .init("fixed"),
             .init("id"),
             .init("", .leading, .stacks),
         ])
@@ -113,7 +114,8 @@ extension [FindingLife] {
             table.append([
                 StyledText(life.state.rawValue, life.state.look), StyledText(life.severity.rawValue),
                 StyledText(life.team ?? "unowned", life.team == nil ? .yellow : .plain), StyledText(life.atStake.short),
-                StyledText(life.firstSeen.day.description), StyledText(life.fixed?.day.description ?? "–"), StyledText(life.id, .dim),
+                StyledText(life.firstSeen.day.description), StyledText(life.due?.description ?? "–"),
+                StyledText(life.fixed?.day.description ?? "–"), StyledText(life.id, .dim),
                 StyledText(life.message) + StyledText(life.resource.map { " · \($0)" } ?? "", .cyan),
             ])
         }

@@ -24,23 +24,38 @@ extension ScorecardReport {
 
     private func leaderboardText(_ style: TextStyle) -> String {
         guard !leaderboard.teams.isEmpty else { return "no teams\n" }
-        var table = TextTable([
-            .init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init(), .init("level"), .init("league"),
-            .init("28 days", .trailing), .init("could save", .trailing), .init("", .leading, .stacks),
-        ])
+        // Where I and T are known they decide the order.
+        let isOrderedByL = leaderboard.teams.contains { $0.improvement != nil }
+        let decisive: [TextTable.Column] = ["L", "I", "T"].map { .init($0, .trailing) }
+        var table = TextTable(
+            [.init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init()]
+                + (isOrderedByL ? decisive : [])
+                + [
+                    .init("level"), .init("league"), .init("28 days", .trailing), .init("could save", .trailing),
+                    .init("", .leading, .stacks),
+                ])
         for card in leaderboard.teams {
             let level = card.heldLevel ?? card.level
-            table.append([
+            var row = [
                 StyledText(card.rank.map(String.init) ?? "–"), StyledText(card.team, .bold), StyledText(card.shownScore),
                 card.score.map { StyledText(Bar.of(Double($0.hundredths) / 10_000, width: 20), card.scoreLook) } ?? "",
+            ]
+            if isOrderedByL {
+                row += [card.leaderboard?.whole ?? "–", Self.share(card.improvement), Self.share(card.timeliness)].map { StyledText($0) }
+            }
+            row += [
                 StyledText(level == .none ? "–" : level.rawValue, level.look),
                 StyledText(card.league.map(String.init) ?? "–"), StyledText(card.cost?.short ?? "–"),
                 StyledText(card.shownSavings),
                 StyledText(([card.note].compactMap { $0 } + card.course).joined(separator: "; "), .dim),
-            ])
+            ]
+            table.append(row)
         }
         return table.render(style)
     }
+
+    /// `40 %`, of hundredths of a percent.
+    private static func share(_ hundredths: Int?) -> String { hundredths.map { "\($0 / 100) %" } ?? "–" }
 
     private func penaltiesText(_ card: Scorecard, _ style: TextStyle) -> String {
         let shown = showsAll ? card.penalties : Array(card.penalties.prefix(5))
@@ -60,7 +75,9 @@ extension ScorecardReport {
             let points = Points(hundredths: rest.reduce(0) { $0 + $1.points.hundredths })
             table.append([StyledText("−\(points)", .red), "", StyledText("\(rest.count) more"), "", ""])
         }
-        let title = StyledText(card.team, .bold) + StyledText(" · \(card.shownScore) of 100")
+        let title =
+            StyledText(card.team, .bold) + StyledText(" · \(card.shownScore) of 100")
+            + StyledText(card.lacks.map { " · \($0)" } ?? "", .dim)
         return title.rendered(style) + "\n" + table.render(style)
     }
 }
