@@ -30,7 +30,7 @@ package struct ChartStyle: Hashable, Sendable {
     /// The rules of what charts draw, without variables: a mail program and a converter know these too.
     package static let rules: String = """
         text{font:12.5px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;unicode-bidi:isolate}
-        .e{text-anchor:end}.c{text-anchor:middle}.n{fill:none}.w{font-weight:600}
+        .e{text-anchor:end}.c{text-anchor:middle}.n{fill:none}.w{font-weight:600}.h{font-size:46px}
         \(light.rules)
         @media screen and (prefers-color-scheme:dark){
         \(dark.rules)

@@ -12,6 +12,10 @@ package struct Application: Sendable {
         package var allowsAnonymous = false
         /// Whether metrics can be read without a token.
         package var hasOpenMetrics = false
+        /// Whether badges can be read without a token.
+        package var hasOpenBadges = false
+        /// Whether it speaks TLS itself: cookies are then for encrypted connections only.
+        package var isEncrypted = false
         /// Of one client, in a second; five times as many at once.
         package var requestsPerSecond = 20
 
@@ -32,7 +36,11 @@ package struct Application: Sendable {
 
     init(_ context: ServerContext, _ settings: Settings, runs: RunMeter, log: any LogSink, version: String, pages: [WebPage]) {
         let limiter = RateLimiter(perSecond: settings.requestsPerSecond, burst: settings.requestsPerSecond * 5, uptime: context.uptime)
-        gatekeeper = Gatekeeper(tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter)
+        var context = context
+        context.version = version
+        let sessions = Sessions()
+        gatekeeper = Gatekeeper(
+            tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter, sessions: sessions, clock: context.clock)
         self.settings = settings
         self.context = context
         self.log = log
@@ -41,7 +49,13 @@ package struct Application: Sendable {
         routes.append(
             Route("GET", "/metrics", needs: settings.hasOpenMetrics ? .anybody : .role(.read)) { _ in metrics.page() })
         routes.append(Route("GET", "/", needs: .anybody) { _ in .text(Self.index) })
-        routes += pages.map { $0.route(context) }
+        routes +=
+            SignIn(
+                tokens: settings.tokens, sessions: sessions, isEncrypted: settings.isEncrypted, clock: context.clock, version: version
+            ).routes
+        routes += Badges(context: context, areOpen: settings.hasOpenBadges).routes
+        let shown = context
+        routes += pages.map { $0.route(shown) }
         if let secrets = settings.webhookSecrets { routes += Webhooks(context: context, secrets: secrets, log: log).routes }
         router = Router(routes: routes)
     }
@@ -49,6 +63,7 @@ package struct Application: Sendable {
     private static let index = """
         bursar
 
+        /ui                   pages for people
         /api/v1/openapi.json  what can be asked
         /metrics              for Prometheus
         /healthz /readyz      for supervisors
@@ -69,7 +84,10 @@ package struct Application: Sendable {
         let match = router.match(request)
         let need: Gatekeeper.Need = if case .route(let route, _) = match { route.need } else { .anybody }
         switch gatekeeper.judge(request, needs: need) {
-        case .refuse(let response): return (response, match.template)
+        case .refuse(let response):
+            // A person who opens a page without having signed in is shown where to.
+            let isPage = request.method == "GET" && request.path.first == "ui" && request.header("accept")?.contains("text/html") == true
+            return (response.status == 401 && isPage ? SignIn.redirect(to: SignIn.path) : response, match.template)
         case .pass(let bearer): return (response(to: request, match, bearer), match.template)
         }
     }

@@ -8,6 +8,8 @@ package struct ServerContext: Sendable {
     /// Of all workspaces, those that have not been looked at yet too.
     package var workspaces: [ServedWorkspace]
     package var clock: @Sendable () -> Instant
+    /// Of the program, for its pages.
+    package var version = ""
     /// Milliseconds that never run backwards.
     package var uptime: @Sendable () -> Int64
     /// By `uptime`.

@@ -112,7 +112,7 @@ struct RegistryTests {
         for file in try Page.names(in: folder) where file != "LoopObservers.swift" {
             #expect(list.contains(file.replacing(".swift", with: "")), "\(file) is told nothing")
         }
-        let pages = try Page.names(in: "Sources/Server/Pages").filter { !["HTML.swift", "WebPage.swift"].contains($0) }
+        let pages = try Page.names(in: "Sources/Server/Pages").filter { !["WebPage.swift"].contains($0) }
         #expect(WebPage.all.count == pages.count, "a page is not served, or two stand in one file")
     }
 

@@ -9,6 +9,7 @@ struct SampleArchive: Archive {
     var requestRecords: [RequestRecord] = Sample.requests
     var savingsRecords: [SavingsRecord] = Sample.savings
     var scoreDays: [ScoreDay] = Sample.scores
+    var costRecords: [DailyCost] = []
     var entries: [AuditEntry] = Sample.audit
     var isBroken = false
 
@@ -52,6 +53,11 @@ struct SampleArchive: Archive {
     func badges(of workspace: String) throws(ServerError) -> [Badge] {
         try check()
         return workspace == Sample.workspace ? Sample.badges : []
+    }
+
+    func costs(of workspace: String, days: ClosedRange<Day>) throws(ServerError) -> [DailyCost] {
+        try check()
+        return workspace == Sample.workspace ? costRecords.filter { days.contains($0.day) } : []
     }
 
     func requests(of workspace: String) throws(ServerError) -> [RequestRecord] {

@@ -50,6 +50,7 @@ struct WebPageTests {
     @Test("is there where it is listed, and no other is")
     func listed() throws {
         #expect(try Site().answer("GET", "/teams/payments").status == 404)
+        #expect(try Site().answer("GET", "/ui").status == 200)
     }
 
     @Test("names inline elements by their digest, and never allows all of them")

@@ -58,7 +58,7 @@ package struct LineChart: Hashable, Sendable {
     package var picture: Picture {
         let sizes = series.flatMap { $0.values.compactMap { $0?.size } }
         let edges = (band.map { ($0.low + $0.high).compactMap { $0?.size } } ?? []) + [limitValue?.size].compactMap(\.self)
-        let plot = Plot(sizes + edges, unit: unit, labels: 112)
+        let plot = Plot(sizes + edges, unit: unit, labels: 146)
         let names = labels(plot)
         return Picture(
             title: title, summary: summary, width: Plot.width, height: plot.height, table: table,
@@ -115,7 +115,7 @@ package struct LineChart: Hashable, Sendable {
                     "<rect class=\"s\($0 + 1)\" x=\"\(plot.right + 5)\" y=\"\(place - 4)\" width=\"8\" height=\"8\" rx=\"2\"/>"
                 }
                 ?? "<path class=\"n o\" stroke-width=\"1.5\" stroke-dasharray=\"2 3\" d=\"M\(plot.right + 4) \(place)h9\"/>"
-            return "\(mark)<text x=\"\(plot.right + 17)\" y=\"\(place + 4)\">\(label.name.clipped(to: 14))</text>"
+            return "\(mark)<text x=\"\(plot.right + 17)\" y=\"\(place + 4)\">\(label.name.clipped(to: 18))</text>"
         }
     }
 

@@ -43,7 +43,7 @@ struct Plot {
         guard let longest = words.map(\.count).max(), words.count > 1 else {
             return "\(words.map { word -> HTML in "<text class=\"m c\" x=\"\((left + right) / 2)\" y=\"\(height - 8)\">\(word)</text>" })"
         }
-        let fit = max(2, Int((right - left) / (Double(longest) * 7.2 + 14)))
+        let fit = max(2, Int((right - left) / (Double(longest) * 8 + 24)))
         let steps = min(fit, words.count) - 1
         let shown = (0...steps).map { $0 * (words.count - 1) / steps }
         let drawn = shown.map { index -> HTML in

@@ -30,7 +30,7 @@ package struct StackedAreaChart: Hashable, Sendable {
             for index in sums.indices { sums[index] += layer[index] }
             edges.append(sums)
         }
-        let plot = Plot(sums, unit: unit, labels: 112)
+        let plot = Plot(sums, unit: unit, labels: 146)
         let count = words.count
         let areas = series.indices.map { index -> HTML in
             let upper = (0..<count).map { (x: plot.across($0, of: count), y: plot.scale.place(edges[index + 1][$0])) }
@@ -43,7 +43,7 @@ package struct StackedAreaChart: Hashable, Sendable {
         let labels = zip(series.indices, plot.spread(middles)).map { index, place -> HTML in
             """
             <rect class="\(ChartStyle.series(self.place(index)))" x="\(plot.right + 5)" y="\(place - 4)" width="8" height="8" rx="2"/>\
-            <text x="\(plot.right + 17)" y="\(place + 4)">\(series[index].name.clipped(to: 14))</text>
+            <text x="\(plot.right + 17)" y="\(place + 4)">\(series[index].name.clipped(to: 18))</text>
             """
         }
         let columns = [FigureTable.Column(axis)] + series.map { FigureTable.Column($0.name.clipped(to: 60), isNumber: true) }

@@ -15,6 +15,7 @@ enum ServerOptions {
     static let allowAnonymous = Option<Bool>.flag(
         "--allow-anonymous", help: "without --tokens: let everybody who reaches the server read")
     static let openMetrics = Option<Bool>.flag("--open-metrics", help: "let /metrics be read without a token")
+    static let openBadges = Option<Bool>.flag("--open-badges", help: "let badges, which have no dollars, be read without a token")
     static let rateLimit = Option<Int>(
         "--rate-limit", value: "N", "requests a second of one client (default 20), and five times as many at once",
         expected: "a whole number from 1 to 10000", parse: { Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil } })
@@ -22,7 +23,7 @@ enum ServerOptions {
 
     static let all = [
         listen.description, certificate.description, key.description, tokens.description, webhookSecret.description,
-        allowAnonymous.description, openMetrics.description, rateLimit.description, readOnly.description,
+        allowAnonymous.description, openMetrics.description, openBadges.description, rateLimit.description, readOnly.description,
         LoopOptions.traces.description,
     ]
 
@@ -32,6 +33,8 @@ enum ServerOptions {
         if let path = invocation[webhookSecret] { settings.webhookSecrets = try WebhookSecrets(path: path) }
         settings.allowsAnonymous = invocation.has(allowAnonymous)
         settings.hasOpenMetrics = invocation.has(openMetrics)
+        settings.hasOpenBadges = invocation.has(openBadges)
+        settings.isEncrypted = invocation[certificate] != nil
         if let limit = invocation[rateLimit] { settings.requestsPerSecond = limit }
         return settings
     }

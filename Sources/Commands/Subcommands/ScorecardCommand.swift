@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 import Reconciliation
 import Reporting
 import Store
@@ -9,6 +10,10 @@ extension Command {
     private static let remembered = Option<Bool>.flag(
         "--history", help: "score with what the ledger of 'bursar reconcile' remembers: streaks, levels that are held, badges")
 
+    private static let team = Option<String>("--team", value: "TEAM", "only this team")
+
+    private static let badge = Option<TeamBadge>("--badge", choice: "BADGE", "with --format svg and --team: a badge and not the card")
+
     static let scorecard = Command(
         "scorecard", "scores the teams and ranks them",
         discussion: """
@@ -16,18 +21,26 @@ extension Command {
             judged by the share of its own money at stake.
 
             With --history the leaderboard also counts what merged fixes saved and whether what was due is fixed. The ledger is only read.
+
+            --format svg draws the leaderboard, or the card or a badge of one team, without any dollars: pictures may be public.
             """,
-        options: [all.description, remembered.description, CommonOptions.state.description],
+        options: [all.description, remembered.description, team.description, badge.description, CommonOptions.state.description],
         common: CommonOptions.judging(CommonOptions.format(of: ScorecardReport.self).description),
         examples: [
             .init("bursar scorecard", "the leaderboard, and what each score is made of"),
             .init("bursar scorecard --format markdown", "for a wiki page"),
+            .init("bursar scorecard --history --format svg --team payments --output payments.svg", "a card for a README"),
+            .init("bursar scorecard --format svg --team payments --badge score", "a badge for a README"),
         ]
     ) { invocation, console throws(CommandFailure) in
+        let isPicture = invocation[CommonOptions.format]?.name == "svg"
+        guard invocation[badge] == nil || (isPicture && invocation[team] != nil) else {
+            throw .usage("'--badge' needs '--format svg' and '--team'", of: "scorecard")
+        }
         let session = Session(invocation, console)
         let workspace = try session.open()
         let evaluated: EvaluatedWorkspace
-        let leaderboard: Leaderboard
+        var leaderboard: Leaderboard
         if invocation.has(remembered) {
             let ledger = try session.ledger(in: try session.stateFolder())
             (evaluated, leaderboard, _) = try session.evaluateAsTheLoop(workspace, ledger)
@@ -35,9 +48,18 @@ extension Command {
             evaluated = try session.evaluate(workspace)
             leaderboard = evaluated.leaderboard()
         }
+        if let name = invocation[team] {
+            leaderboard.teams = leaderboard.teams.filter { $0.team == name }
+            guard !leaderboard.teams.isEmpty else {
+                throw CommandFailure(
+                    "there is no team '\(name.printable)'", .invalid,
+                    hint: "the teams are \(evaluated.policies.teams.map(\.name).joined(separator: ", "))")
+            }
+        }
         var report = ScorecardReport(
             context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
+        report.badge = invocation[badge]
         report.coverage = evaluated.evaluation.coverage
         try session.write(report)
         return session.exitCode(of: evaluated)

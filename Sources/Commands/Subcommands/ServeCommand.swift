@@ -9,7 +9,8 @@ extension Command {
     static let serve = Command(
         "serve", "the loop of 'reconcile', with health, metrics, an API and webhooks over HTTP",
         discussion: """
-            Reconciles as 'reconcile --every' does, by default every 10 minutes, and answers over HTTP: /healthz, /readyz, /metrics for \
+            Reconciles as 'reconcile --every' does, by default every 10 minutes, and answers over HTTP: pages for people at /ui, \
+            /healthz, /readyz, /metrics for \
             Prometheus, /api/v1 (described at /api/v1/openapi.json) and webhooks, which ask for a run \
             (\(CodeHost.allCases.map { "/hooks/\($0.rawValue)" }.joined(separator: ", "))).
 

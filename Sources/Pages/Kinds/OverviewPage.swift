@@ -93,7 +93,7 @@ struct OverviewPage {
     // MARK: Where the money goes
 
     private var breakdowns: HTML {
-        var pictures = [charts.weeks()].compactMap(\.self)
+        var pictures = [charts.weeks(), charts.calendar()].compactMap(\.self)
         pictures += site.overview?.parts.compactMap(charts.bars) ?? []
         guard !pictures.isEmpty else { return "" }
         let cards = pictures.enumerated().map { index, picture in picture.figure(id: "c-part\(index)") }
@@ -119,7 +119,7 @@ struct OverviewPage {
         for exemption in site.exemptions where exemption.standing == .expiring || exemption.standing == .expired {
             let stake = exemption.returningStake.map { $0.amount.isZero ? "" : ", \($0.short)/month" } ?? ""
             items.append(
-                "\(Parts.chip("exemption ends", .plain)) <bdi>\(exemption.name.clipped(to: 120))</bdi> on \(exemption.expires.description): \(counted(exemption.returning, "finding")) count again\(stake)"
+                "\(Parts.chip(exemption.standing == .expired ? "exemption ended" : "exemption ends")) <bdi>\(exemption.name.clipped(to: 120))</bdi> on \(exemption.expires.description): \(counted(exemption.returning, "finding")) count again\(stake)"
             )
         }
         let partial = site.problems.filter { $0.severity >= .partial }
@@ -135,8 +135,7 @@ struct OverviewPage {
             items.isEmpty
             ? Parts.empty("No budget is over, nothing is overdue, and no exemption ends soon.")
             : "<div class=\"card\"><ul class=\"plain\">\(items.map { item -> HTML in "<li>\(item)</li>" })</ul></div>"
-        let calendar = charts.calendar().map { Parts.cards([$0.figure(id: "c-days")]) }
-        return Parts.section("Alerts", id: "alerts", "\(list)\(calendar)")
+        return Parts.section("Alerts", id: "alerts", list)
     }
 
     // MARK: What was saved

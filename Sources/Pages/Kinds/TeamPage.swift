@@ -71,7 +71,7 @@ struct TeamPage {
             title: "From 100 to \(score.whole)", summary: "Each step is a finding and the points that it costs; the largest first.",
             start: ("whole score", Quantity(100, "100")), steps: steps,
             end: ("score", Quantity(Double(score.hundredths) / 100, "\(score)")),
-            moreIsWorse: false
+            moreIsWorse: false, unit: AxisUnit()
         ).picture
     }
 

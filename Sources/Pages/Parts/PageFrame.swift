@@ -27,7 +27,7 @@ package struct PageFrame: Sendable {
         return Self.document(
             title: "\(title.clipped(to: 120)) · \(workspace.clipped(to: 80))", version: toolVersion,
             """
-            <header><p>Bursar · <bdi>\(workspace.clipped(to: 120))</bdi>\(corner)</p><nav aria-label="Pages"><ul>\(items)</ul></nav></header>\
+            <header><div class="brand">Bursar · <bdi>\(workspace.clipped(to: 120))</bdi>\(corner)</div><nav aria-label="Pages"><ul>\(items)</ul></nav></header>\
             <main id="main">\(body)</main><footer><p>Made by bursar \(toolVersion) of \(context.shortRevision.clipped(to: 80)) as of \
             <time datetime="\(context.evaluatedAt.description)">\(context.evaluatedAt.description)</time>. Amounts are effective cost; \
             a month is a twelfth of a year.</p></footer>
@@ -50,4 +50,9 @@ package struct PageFrame: Sendable {
 
     /// The digests of the style and of the script, for a server's own policy.
     package static var digests: (style: String, script: String) { (PageStyle.textDigest, PageStyle.scriptDigest) }
+}
+
+/// The style inside of a picture, for a server's policy.
+package enum PictureStyle {
+    package static let digest = PageStyle.digest(ChartStyle.rules)
 }

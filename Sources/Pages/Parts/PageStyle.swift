@@ -15,7 +15,7 @@ enum PageStyle {
         a:focus-visible,summary:focus-visible,button:focus-visible,input:focus-visible,.scroll:focus-visible{outline:3px solid var(--link);outline-offset:2px}
         header,main,footer{max-width:1200px;margin:0 auto;padding:0 16px}
         header{padding-top:14px}
-        header p{margin:0;font-weight:600}
+        .brand{font-weight:600}
         nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:2px 6px;margin:8px 0 0;padding:0 0 8px;border-bottom:1px solid var(--line)}
         nav a{display:block;padding:5px 10px;border-radius:6px;text-decoration:none}
         nav a:hover{text-decoration:underline}
@@ -30,7 +30,7 @@ enum PageStyle {
         .away{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         .tiles,.cards{display:grid;gap:12px;margin:12px 0}
         .tiles{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}
-        .cards{grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));align-items:start}
+        .cards{grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));align-items:start}
         .tile,.card,figure.chart{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px;margin:0;min-width:0}
         .tile dt{color:var(--muted);font-size:.87rem}.tile dd{margin:0}
         .tile .big{font-size:1.5rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}
@@ -45,8 +45,9 @@ enum PageStyle {
         tbody tr:last-child>*{border-bottom:0}
         th{font-weight:600}thead th{color:var(--muted);font-size:.87rem;white-space:nowrap}
         .num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-        td.say{min-width:240px;overflow-wrap:anywhere}td.path{min-width:160px;overflow-wrap:anywhere}
-        tbody th{min-width:110px;max-width:280px;overflow-wrap:anywhere}
+        td.say{min-width:240px;overflow-wrap:anywhere}td.path{min-width:230px;font-size:.87rem;overflow-wrap:anywhere}
+        tbody th{min-width:110px;max-width:280px;overflow-wrap:anywhere}th code{white-space:nowrap}tbody th.say{min-width:240px}
+        form.out{display:inline-block;margin-left:10px}button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:4px 12px;cursor:pointer}input[type=password]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:6px 10px}
         thead button{all:unset;cursor:pointer;font:inherit;color:inherit}thead button:focus-visible{outline:3px solid var(--link)}
         thead button::after{content:" ↕";opacity:.6}th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
         input[type=search]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:6px 10px;width:min(100%,340px)}
@@ -109,7 +110,7 @@ enum PageStyle {
     static let textDigest = digest(text)
     static let scriptDigest = digest(script)
 
-    private static func digest(_ text: String) -> String {
+    static func digest(_ text: String) -> String {
         var hash = SHA256()
         hash.update(Array(text.utf8))
         let hex = Array(hash.hexDigest().utf8)

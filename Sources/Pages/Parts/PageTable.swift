@@ -67,7 +67,7 @@ struct PageTable {
             return "<tr>\(cells)</tr>\n"
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(caption)" data-table="Filter \(caption.lowercased())"><table>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(caption), table" data-table="Filter \(caption.lowercased())"><table>\
             <caption class="away">\(caption)</caption><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
             """
     }

@@ -99,7 +99,7 @@ struct SpendCharts {
             summary:
                 "\(before.short) in the 28 days before, \(overview.total.current.short) in the 28 days to \(overview.days.upperBound.advanced(by: -1)).",
             start: ("28 days before", Quantity(before)), steps: steps, end: ("28 days now", Quantity(overview.total.current)),
-            moreIsWorse: true
+            moreIsWorse: true, unit: AxisUnit(site.currency)
         ).picture
     }
 

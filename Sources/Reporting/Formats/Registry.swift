@@ -5,6 +5,7 @@ extension ReportFormat {
         .json,
         .markdown,
         .csv,
+        .svg,
         .sarif,
         .junit,
         .github,

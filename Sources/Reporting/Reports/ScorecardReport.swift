@@ -11,6 +11,8 @@ package struct ScorecardReport: MarkdownReport {
     package var showsAll: Bool
     /// Which days of the bill are there; nil where nobody knows.
     package var coverage: BillCoverage?
+    /// Of the only team: drawn instead of its card.
+    package var badge: TeamBadge?
 
     package init(
         context: ReportContext, leaderboard: Leaderboard, findings: [Finding], problems: [Problem] = [], showsAll: Bool = false

@@ -53,6 +53,26 @@ package final class BearerTokens: Sendable {
         }
     }
 
+    /// A line of the file, for sessions: who, and by which token.
+    struct Identity: Sendable {
+        var bearer: Bearer
+        /// SHA-256 of the token.
+        var digest: [UInt8]
+    }
+
+    /// Nil for nobody's.
+    func identity(of token: String) -> Identity? {
+        bearer(of: token).map { Identity(bearer: $0, digest: Authentication.digest(of: Array(token.utf8))) }
+    }
+
+    /// Nil where the file has no such name now.
+    func identity(named name: String) -> Identity? {
+        state.withLock { state in
+            refresh(&state)
+            return state.entries.first { $0.bearer.name == name }.map { Identity(bearer: $0.bearer, digest: $0.digest) }
+        }
+    }
+
     /// What is wrong with the file now.
     package var fault: ServerError? {
         state.withLock { state in

@@ -1,3 +1,5 @@
+internal import CostModel
+
 /// Decides who asks, whether they may, and whether they ask too often.
 struct Gatekeeper: Sendable {
     /// Nil: there are none; whoever reaches the server may read, and nobody may change anything.
@@ -5,6 +7,8 @@ struct Gatekeeper: Sendable {
     /// Whether without tokens any address and any name of the server is good.
     let allowsAnonymous: Bool
     let limiter: RateLimiter
+    let sessions: Sessions
+    let clock: @Sendable () -> Instant
 
     enum Need: Hashable {
         /// Anybody, as often as they like: probes, which cost next to nothing.
@@ -46,7 +50,13 @@ struct Gatekeeper: Sendable {
     /// Who asks. The one place in which a request's credentials become a name and a role: other ways to show them than a bearer token, such as
     /// a browser's session, belong here.
     private func bearer(of request: Request) -> BearerTokens.Bearer? {
-        token(of: request).flatMap { tokens?.bearer(of: $0) }
+        guard let tokens else { return nil }
+        if let token = token(of: request) { return tokens.bearer(of: token) }
+        // A browser's session reads, and does nothing else.
+        guard request.method == "GET" || request.method == "HEAD",
+            let value = request.header("cookie").flatMap({ Sessions.value(in: $0) })
+        else { return nil }
+        return sessions.bearer(of: value, in: tokens, at: clock().seconds)
     }
 
     private func token(of request: Request) -> String? {

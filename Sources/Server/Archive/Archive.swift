@@ -20,6 +20,9 @@ package protocol Archive: Sendable {
     /// Sorted by team and day.
     func badges(of workspace: String) throws(ServerError) -> [Badge]
 
+    /// Sorted by day, team and service.
+    func costs(of workspace: String, days: ClosedRange<Day>) throws(ServerError) -> [DailyCost]
+
     /// With the earlier ones of each group, the newest first.
     func requests(of workspace: String) throws(ServerError) -> [RequestRecord]
     /// Sorted by the time of the merge.

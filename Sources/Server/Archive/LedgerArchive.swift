@@ -46,6 +46,10 @@ package struct LedgerArchive: Archive {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.badges() }
     }
 
+    package func costs(of workspace: String, days: ClosedRange<Day>) throws(ServerError) -> [DailyCost] {
+        try read(workspace, []) { ledger throws(LedgerError) in try ledger.costs(days: days) }
+    }
+
     package func requests(of workspace: String) throws(ServerError) -> [RequestRecord] {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.requestHistory() }
     }

@@ -1,5 +1,5 @@
-package import JSON
 package import Charts
+package import JSON
 internal import Reporting
 
 /// What is answered, as a value.
@@ -38,6 +38,7 @@ package struct Response: Hashable, Sendable {
         switch status {
         case 200: "OK"
         case 202: "Accepted"
+        case 303: "See Other"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"

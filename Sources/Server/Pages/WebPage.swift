@@ -28,7 +28,7 @@ package struct WebPage: Sendable {
     }
 
     /// Every page that is served.
-    static let all: [WebPage] = []
+    static let all: [WebPage] = [workspaceList, workspacePages]
 
     func route(_ context: ServerContext) -> Route {
         Route("GET", template, needs: need) { call throws(Refusal) in .html(try content(context, call), policy: policy) }

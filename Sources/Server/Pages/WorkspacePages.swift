@@ -1,0 +1,70 @@
+internal import Charts
+internal import CostModel
+internal import Pages
+internal import Reporting
+
+extension WebPage {
+    /// The pages of `bursar report`, of what the ledger remembers now.
+    static let workspacePages = WebPage("/ui/{workspace}/{page}", policy: .document) { context, call throws(Refusal) in
+        try WorkspacePages(context: context).page(call)
+    }
+}
+
+/// A workspace's pages, made of its ledger when they are asked for.
+struct WorkspacePages {
+    let context: ServerContext
+
+    func page(_ call: Call) throws(Refusal) -> HTML {
+        let name = call.parameter("workspace")
+        guard context.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
+        let site: Site
+        do throws(ServerError) { site = try self.site(of: name) } catch { throw Refusal(error) }
+        guard let page = SitePages(site, corner: Self.signOut(call)).page(call.parameter("page")) else {
+            throw Refusal(404, "there is no such page")
+        }
+        return page
+    }
+
+    func site(of workspace: String) throws(ServerError) -> Site {
+        let (archive, now) = (context.archive, context.clock())
+        let status = try archive.status(of: workspace)
+        let scores = try archive.scores(of: workspace, team: nil, since: now.day.advanced(by: -Self.days))
+        let costs = try archive.costs(of: workspace, days: now.day.advanced(by: -Self.days)...now.day)
+        let history = History(
+            lives: try archive.findings(of: workspace), scores: scores, savings: try archive.savings(of: workspace),
+            badges: try archive.badges(of: workspace))
+        // What the newest day was scored in is the workspace's own.
+        let currency = scores.last?.cost.currency ?? costs.last?.amount.currency ?? .usd
+        var site = Site(
+            workspace: workspace,
+            context: ReportContext(revision: status?.observedRevision ?? "none", evaluatedAt: status?.lastSuccess ?? now),
+            currency: currency, toolVersion: context.version)
+        site.add(history, requests: try archive.requests(of: workspace), isWhole: true)
+        site.addTeams(scoredBy: scores)
+        site.costs = costs
+        return site
+    }
+
+    /// Of scores and costs.
+    private static let days = 400
+
+    /// A way to end the session, for who signed in.
+    static func signOut(_ call: Call) -> HTML {
+        guard call.bearer != nil else { return "" }
+        return "<form class=\"out\" method=\"post\" action=\"/sign-out\"><button type=\"submit\">Sign out</button></form>"
+    }
+
+    /// A segment of a path (RFC 3986).
+    static func escaped(_ segment: String) -> String {
+        segment.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            if scalar.isASCII,
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "-._~".unicodeScalars.contains(scalar)
+            {
+                return String(scalar)
+            }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count < 2 ? "0" : "") + digits
+        }.joined()
+    }
+}
