@@ -16,7 +16,7 @@ extension EvaluatedWorkspace {
         var evidence = Evidence(finding: finding, policy: policies.header(of: finding.policy))
         evidence.lines = lines(at: finding.location)
         switch finding.policy.kind {
-        case .tagging: evidence.tags = resource?.tags.tags ?? [:]
+        case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
         // The rows of the bill say all that is to be said.
         case .budget, .anomaly, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: break

@@ -16,6 +16,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var leaves = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
     package var lookbacks: Set<TimeSpan> = []
+    /// Whether the cloud's own word is asked for.
+    package var readsCloud = false
     /// Percentiles of samples.
     package var percentiles: Set<FixedDecimal> = []
 
@@ -26,6 +28,7 @@ package struct ObservationNeeds: Hashable, Sendable {
             let divided = policies.allocations.compactMap(\.scope.lines.condition)
             if divided.contains(where: { $0.text.contains("resource") }) { namesResources = true }
             for needs in policies.policies.map(\.kindBody.needs) {
+                if needs.readsCloud { readsCloud = true }
                 // The word is enough: to keep names that nobody reads harms nobody.
                 if needs.costConditions.contains(where: { $0.text.contains("resource") }) { namesResources = true }
                 bases.formUnion(needs.bases)
@@ -45,6 +48,7 @@ extension ObservationNeeds {
         needs.tagKeys.formUnion(tagKeys)
         needs.lookbacks.formUnion(Snapshot.lookbacks)
         needs.percentiles.formUnion(Snapshot.percentiles)
+        needs.readsCloud = true
         return needs
     }
 }

@@ -13,6 +13,9 @@ package struct Observations: Sendable {
     let bill: ObservedBill
     let utilization: UtilizationTable
     let utilizationProblems: [ObservationProblem]
+    /// What the cloud itself says is there; empty where no policy asks.
+    let cloud: CloudInventory
+    let cloudProblems: [ObservationProblem]
     /// By finding: when a merged change that fixes it took effect. Only who keeps a ledger knows.
     var fixedAt: [String: Instant] = [:]
     /// Resources that were deployed when somebody looked last. Only who keeps a ledger knows.
@@ -54,6 +57,8 @@ package struct Observations: Sendable {
         read = now
         bill = Self.bill(of: workspace, needs, directory, replaced, now, clients)
         (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now, clients)
+        (cloud, cloudProblems) =
+            needs.readsCloud ? CloudReader.read(workspace.cloud, directory: directory, replaced: replaced) : (CloudInventory(), [])
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
             uniqueKeysWithValues: paths.map { path in
@@ -72,6 +77,8 @@ package struct Observations: Sendable {
         bill = snapshot.bill
         utilization = UtilizationTable(snapshot.utilization)
         utilizationProblems = snapshot.utilizationProblems
+        cloud = snapshot.cloud ?? CloudInventory()
+        cloudProblems = snapshot.cloudProblems
         catalogs = [:]
     }
 
@@ -147,6 +154,7 @@ extension Observations {
         let needs = ObservationNeeds([policies])
         var problems = bill.problems
         if !needs.lookbacks.isEmpty { problems += utilizationProblems }
+        if needs.readsCloud { problems += cloudProblems }
         problems += catalogEntry(for: policies.workspace)?.problems ?? []
         switch origin {
         case .files: problems += bill.ages.compactMap { $0.problem(now: now) }

@@ -27,6 +27,7 @@ struct Observer {
             resources: estate.resources, cost: observations.cost(for: sources).tagged(by: policies.tagRules),
             utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
+        state.cloud = observations.cloud
         for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
         if let billed = observations.billed { state.note(BilledMemory.Loss(of: billed, in: state.cost, now: now, sources: sources.cost)) }
         let loss = DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory)

@@ -22,6 +22,9 @@ struct RecordedObservations: Sendable {
             problems.append(partial("snapshot-bill", "was taken where there was no bill, and the workspace has one: \(Self.again)"))
         }
         problems += gaps(needs)
+        if needs.readsCloud, !workspace.cloud.isEmpty, snapshot.cloud == nil {
+            problems.append(partial("snapshot-cloud", "holds nothing of what the cloud says: \(Self.again)"))
+        }
         if workspace.instanceCatalog != nil, snapshot.catalog == nil {
             problems.append(partial("snapshot-catalog", "holds no instance types of the workspace's own: \(Self.again)"))
         }

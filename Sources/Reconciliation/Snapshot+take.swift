@@ -13,12 +13,13 @@ extension Snapshot {
         let (_, estate) = Observer(
             workspace: workspace, policies: policies, observations: observations, now: now, readsAttributes: false
         ).observe()
-        return Snapshot(
+        var snapshot = Snapshot(
             workspace: policies.workspace.name, revision: workspace.revision, observedAt: now, bill: observations.bill,
             utilization: RecordedUtilization(
                 of: observations.utilization, lookbacks: needs.lookbacks, percentiles: needs.percentiles, until: now),
             utilizationProblems: observations.utilizationProblems, states: estate.recordedStates,
-            catalog: observations.catalogEntry(for: policies.workspace)
-        ).folded(keepsResources: needs.namesResources)
+            catalog: observations.catalogEntry(for: policies.workspace))
+        if !policies.workspace.cloud.isEmpty { (snapshot.cloud, snapshot.cloudProblems) = (observations.cloud, observations.cloudProblems) }
+        return snapshot.folded(keepsResources: needs.namesResources)
     }
 }

@@ -28,6 +28,14 @@ struct FixRequests {
         case .tagging: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
         case .rule: return addRule(finding, resource)
+        case .drift:
+            switch Self.drift(finding, resource, sources) {
+            case .tag: outcome = tagging(finding, resource, &reason)
+            case .candidates(let subject, let value, let candidates): outcome = (subject, value, candidates)
+            case .impossible(let why):
+                outcome = nil
+                reason = why
+            }
         // Of these no finding is about a resource, or none has a fix.
         case .budget, .anomaly, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: outcome = nil
         }

@@ -57,6 +57,8 @@ package struct ObservedState: Hashable, Sendable {
     package var cost: CostTable
     package var utilization: UtilizationTable
     package var catalog: InstanceCatalog
+    /// What the cloud itself says is there.
+    package var cloud = CloudInventory()
     package var problems: [ObservationProblem]
     /// By the name of a finding (see `Finding.names`): when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.

@@ -105,6 +105,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var readsAttributes = false
     /// Whether the bill is asked for day by day and SKU.
     package var readsLeaves = false
+    /// Whether the cloud's own word is asked for.
+    package var readsCloud = false
 
     package init() {}
 }

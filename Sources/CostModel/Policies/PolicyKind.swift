@@ -7,6 +7,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
+    case drift = "DriftPolicy"
     case allocation = "Allocation"
     case metric = "Metric"
     case tagRule = "TagRule"

@@ -39,3 +39,13 @@ package enum UtilizationFormat: String, Hashable, Sendable, CaseIterable {
 
     package var isAsked: Bool { self == .prometheus }
 }
+
+/// How the cloud's own word is written: the words of `format` below `cloud`.
+///
+/// A new case asks for what reads it in Observation's `CloudReader`, which does not compile without.
+package enum CloudFormat: String, Hashable, Sendable, CaseIterable {
+    /// What the Resource Groups Tagging API's GetResources answers: tags by arn.
+    case awsTagging = "aws-tagging"
+    /// A configuration snapshot of AWS Config.
+    case awsConfig = "aws-config"
+}

@@ -12,6 +12,8 @@ package struct Workspace: Hashable, Sendable {
     package var utilization: [UtilizationSource]
     /// What turns charges in other currencies into the workspace's.
     package var rates: [RateSource] = []
+    /// What the cloud itself says is there.
+    package var cloud: [CloudSource] = []
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
     package var instanceCatalog: String?
     /// Lists of prices that go before the built-in one, CSV in its form; outside Git allowed.

@@ -85,6 +85,7 @@ enum Judges {
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
+        case .drift: .resources(DriftJudge.self)
         case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: .none
         }
     }

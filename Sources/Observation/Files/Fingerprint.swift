@@ -10,7 +10,7 @@ package enum Fingerprint {
     package static func patterns(of workspace: Workspace) -> [String] {
         let patterns =
             workspace.cost.flatMap(\.paths) + workspace.utilization.flatMap(\.paths) + workspace.inventory.flatMap(\.state)
-            + workspace.rates.flatMap(\.paths) + [workspace.instanceCatalog].compactMap { $0 }
+            + workspace.cloud.flatMap(\.paths) + workspace.rates.flatMap(\.paths) + [workspace.instanceCatalog].compactMap { $0 }
             + workspace.prices + workspace.usage
         return Set(patterns.map { $0.replacing("{root}", with: "**") }).sorted()
     }

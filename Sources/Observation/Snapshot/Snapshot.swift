@@ -26,6 +26,9 @@ package struct Snapshot: Hashable, Sendable {
     package var states: RecordedStates
     /// Nil where the workspace names none.
     package var catalog: Catalog?
+    /// What the cloud itself said was there; nil: nobody looked, as before there were files of it.
+    package var cloud: CloudInventory?
+    package var cloudProblems: [ObservationProblem] = []
 
     package init(
         workspace: String, revision: String, observedAt: Instant, bill: ObservedBill, utilization: RecordedUtilization,
@@ -50,6 +53,7 @@ package struct Snapshot: Hashable, Sendable {
         let kept = keepsResources ? bill.table.names : bill.table.names.filter { names.contains(BilledName.comparable($0)) }
         folded.bill.table = bill.table.folded(keeping: Set(kept))
         folded.bill.namesAllResources = keepsResources
+        folded.cloud?.entries = cloud?.entries.filter { names.contains(BilledName.comparable($0.key)) } ?? [:]
         folded.utilization.summaries = utilization.summaries.filter { names.contains(BilledName.comparable($0.key)) }
         return folded
     }
@@ -65,7 +69,7 @@ package struct Snapshot: Hashable, Sendable {
 
     /// All problems of observing that do not depend on the time of judging.
     package var problems: [ObservationProblem] {
-        (bill.problems + utilizationProblems + states.problems + (catalog?.problems ?? [])).sorted()
+        (bill.problems + utilizationProblems + states.problems + cloudProblems + (catalog?.problems ?? [])).sorted()
     }
 }
 

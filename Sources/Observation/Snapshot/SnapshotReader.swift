@@ -56,17 +56,21 @@ private struct SnapshotDocument {
     private var utilizationProblems: [ObservationProblem] = []
     private var states = RecordedStates()
     private var catalog: Snapshot.Catalog?
+    private var cloud: CloudInventory?
+    private var cloudProblems: [ObservationProblem] = []
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Snapshot {
         let keys = [
             "schemaVersion", "tool", "document", "version", "workspace", "revision", "observedAt", "currency", "bill", "utilization",
-            "states", "catalog", "digest",
+            "states", "catalog", "cloud", "digest",
         ]
-        try reader.members(keys) { (reader, key) throws(JSONError) in try readMember(key, &reader) }
+        try reader.members(keys, optional: ["cloud"]) { (reader, key) throws(JSONError) in try readMember(key, &reader) }
         guard let bill else { throw reader.error("a bill expected") }
-        return Snapshot(
+        var snapshot = Snapshot(
             workspace: header["workspace"] ?? "", revision: header["revision"] ?? "", observedAt: observedAt, bill: bill,
             utilization: utilization, utilizationProblems: utilizationProblems, states: states, catalog: catalog)
+        (snapshot.cloud, snapshot.cloudProblems) = (cloud, cloudProblems)
+        return snapshot
     }
 
     /// The members come in the order in which they are written: what later ones need is there.
@@ -89,6 +93,7 @@ private struct SnapshotDocument {
         case "states": states = try SnapshotStates.read(&reader)
         case "catalog":
             if try !reader.null() { catalog = try SnapshotCatalog.read(&reader) }
+        case "cloud": (cloud, cloudProblems) = try SnapshotCloud.read(&reader)
         default: header[key] = try reader.string()
         }
     }

@@ -53,6 +53,8 @@ package struct SnapshotWriter {
         json.line()
         json.key("catalog")
         if let catalog = snapshot.catalog { write(catalog) } else { json.null() }
+        // A document without it is read as before there was one.
+        if let cloud = snapshot.cloud { section("cloud") { $0.write(cloud, snapshot.cloudProblems) } }
         json.line()
         json.key("digest")
         // Of the document with an empty digest.
@@ -291,6 +293,31 @@ extension SnapshotWriter {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    private mutating func write(_ cloud: CloudInventory, _ problems: [ObservationProblem]) {
+        self.problems(problems)
+        json.line()
+        json.key("resources")
+        json.array { json in
+            for (name, entry) in cloud.entries.sorted(by: { $0.key < $1.key }) {
+                json.line()
+                json.array { json in
+                    json.text(name)
+                    Self.write(entry.arguments, to: &json)
+                    if let tags = entry.tags { Self.write(tags, to: &json) }
+                }
+            }
+        }
+    }
+
+    private static func write(_ texts: [String: String], to json: inout JSONWriter) {
+        json.object { json in
+            for (key, value) in texts.sorted(by: { $0.key < $1.key }) {
+                json.key(key)
+                json.text(value)
             }
         }
     }

@@ -59,9 +59,12 @@ final class SampleCollector {
 
     /// Samples whose values a metric can have; those outside of the window are passed over.
     func add(_ samples: [SampleSeries.Sample], of resource: String, _ metric: Metric) {
-        let inside = samples.filter { window.contains($0.time) }
+        let isInside = samples.allSatisfy { window.contains($0.time) }
+        let inside = isInside ? samples : samples.filter { window.contains($0.time) }
         guard !inside.isEmpty, let metric = Metric.allCases.firstIndex(of: metric) else { return }
-        series[number(of: names.number(of: resource), Int32(metric))] += inside
+        let number = number(of: names.number(of: resource), Int32(metric))
+        // All of them at once need no copy.
+        if series[number].isEmpty { series[number] = inside } else { series[number] += inside }
     }
 
     /// Samples of a metric that nobody asks for.

@@ -37,6 +37,7 @@ package enum Kinds {
         case .tagging: .policy(TaggingObject.self)
         case .rightsizing: .policy(RightsizingObject.self)
         case .rule: .policy(RuleObject.self)
+        case .drift: .policy(DriftObject.self)
         case .allocation: .supporting(AllocationObject.self)
         case .metric: .supporting(MetricObject.self)
         case .tagRule: .supporting(TagRuleObject.self)

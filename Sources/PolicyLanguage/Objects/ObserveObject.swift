@@ -10,6 +10,7 @@ enum ObserveObject: NestedObject {
         var inventory: [InventorySource] = []
         var utilization: [UtilizationSource] = []
         var rates: [RateSource] = []
+        var cloud: [CloudSource] = []
         var instanceCatalog: String?
         var prices: [String] = []
         var usage: [String] = []
@@ -23,6 +24,8 @@ enum ObserveObject: NestedObject {
     static let utilization = Field("utilization", .list(of: .object(UtilizationSourceObject.self)), "Samples of how busy resources are.")
     static let rates = Field(
         "rates", .list(of: .object(RateSourceObject.self)), "Dated exchange rates, for charges in other currencies than the workspace's.")
+    static let cloud = Field(
+        "cloud", .list(of: .object(CloudSourceObject.self)), "What the cloud itself says is there, to find what drifted from the code.")
     static let instanceCatalog = Field(
         "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
     static let prices = Field(
@@ -31,7 +34,8 @@ enum ObserveObject: NestedObject {
         "usage", .list(of: .observedPath()),
         "What resources are expected to use, in the format of infracost-usage.yml; of several files the later ones win.")
     static let fields = [
-        cost.description, inventory.description, utilization.description, rates.description, instanceCatalog.description,
+        cost.description, inventory.description, utilization.description, rates.description, cloud.description,
+        instanceCatalog.description,
         prices.description, usage.description,
     ]
 
@@ -41,10 +45,13 @@ enum ObserveObject: NestedObject {
         let inventory = record.value(of: inventory) ?? []
         let utilization = record.value(of: utilization) ?? []
         let rates = record.value(of: rates) ?? []
-        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name)] { checkUnique(names, record) }
+        let cloud = record.value(of: cloud) ?? []
+        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name), cloud.map(\.name)] {
+            checkUnique(names, record)
+        }
         return Value(
             cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
-            utilization: utilization.map(\.source), rates: rates.map(\.source),
+            utilization: utilization.map(\.source), rates: rates.map(\.source), cloud: cloud.map(\.source),
             instanceCatalog: record.value(of: instanceCatalog), prices: record.value(of: prices) ?? [],
             usage: record.value(of: usage) ?? [])
     }

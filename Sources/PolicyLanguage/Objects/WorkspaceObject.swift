@@ -46,6 +46,7 @@ enum WorkspaceObject: SupportingKindObject {
         workspace.rates = observe.rates
         workspace.prices = observe.prices
         workspace.usage = observe.usage
+        workspace.cloud = observe.cloud
         return .workspace(workspace)
     }
 }

@@ -115,6 +115,7 @@ struct Trust {
         policies.workspace.hasNoBill = base.hasNoBill
         keep("utilization", \.utilization, unplaced(\.place))
         keep("rates", \.rates, unplaced(\.place))
+        keep("cloud", \.cloud, unplaced(\.place))
         keep("instanceCatalog", \.instanceCatalog)
         keep("prices", \.prices)
         keep("usage", \.usage)
