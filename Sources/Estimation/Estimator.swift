@@ -154,11 +154,16 @@ package struct Estimator: Sendable {
             component.unitPrice = price
             component.source = EstimateSource(.ownPrice, date: own.lastDay)
         } else {
+            // Of the ways to ask, the one with the best answer counts; of equal ones the first.
+            var best: (row: PriceRow, factor: FixedDecimal)?
             for option in part.options {
                 guard case .price(let row) = prices.answer(option.query), row.currency == currency else { continue }
-                component.unitPrice = row.price.times(option.factor)
-                component.source = EstimateSource(.list, date: row.date, derived: row.derivation, list: row.source)
-                break
+                if let known = best, !row.goes(before: known.row) { continue }
+                best = (row, option.factor)
+            }
+            if let best {
+                component.unitPrice = best.row.price.times(best.factor)
+                component.source = EstimateSource(.list, date: best.row.date, derived: best.row.derivation, list: best.row.source)
             }
         }
         if let price = component.unitPrice, let quantity = component.quantity { component.monthly = price.times(quantity) }

@@ -2,7 +2,7 @@ import CostModel
 
 /// A part of what a resource costs, before its price is looked up.
 struct PricedPart: Hashable, Sendable {
-    /// One way to ask for its price. The first that a list answers counts.
+    /// One way to ask for its price. The newest published answer counts.
     struct Option: Hashable, Sendable {
         var query: PriceQuery
         /// How many of the list's units there are in one of the part's: 730 where a list states hours and the part counts months.

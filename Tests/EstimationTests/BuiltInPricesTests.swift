@@ -47,6 +47,14 @@ struct BuiltInPricesTests {
         #expect(derived.derivation == "30% between standard and I/O-optimised rounded to 3 digits")
     }
 
+    @Test("of two names for one thing takes the newer price")
+    func names() throws {
+        // A table of 2020 by the vendor's name, and an estimate of 2024 by the type's.
+        let estimate = try Estimated.estimate("resource \"aws_nat_gateway\" \"n\" {}")
+        #expect(estimate.resources[0].components[0].source?.date == Day("2024-07-01"))
+        #expect(estimate.resources[0].components[0].source?.list == "INFRACOST-GOLDEN")
+    }
+
     @Test("never answers with another region's price, but with one of all commercial regions")
     func regions() {
         #expect(answer("aws", "AmazonVPC", "nat-gateway", "ap-southeast-4", ["dimension": ["hour"]]) == .none)

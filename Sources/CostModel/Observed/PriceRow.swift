@@ -29,6 +29,8 @@ package struct PriceRow: Hashable, Sendable {
     package var source: String
     /// When it was published; nil: nobody says.
     package var date: Day?
+    /// Whether it is of a list of the workspace.
+    package var isOwn = false
 
     package init(
         attributes: [String: String], unit: String, price: FixedDecimal, currency: Currency, source: String, date: Day?
@@ -134,6 +136,13 @@ extension PriceSource {
 }
 
 extension PriceRow {
+    /// Whether it goes before another answer to the same question: own prices first, then published ones, then the newest.
+    package func goes(before other: PriceRow) -> Bool {
+        if isOwn != other.isOwn { return isOwn }
+        if (derivation == nil) != (other.derivation == nil) { return derivation == nil }
+        return date ?? Day(.min) > other.date ?? Day(.min)
+    }
+
     /// In per cent: of `precision=±0.5%`. A count of digits is no roughness.
     fileprivate var roughness: FixedDecimal {
         guard let text = attributes["precision"], text.hasSuffix("%") else { return .zero }

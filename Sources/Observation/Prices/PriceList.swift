@@ -111,14 +111,13 @@ package enum PriceListReader {
                 day = stated
             }
             let stated = attributes.map { record[$0].isNull ? "" : record[$0].text } ?? ""
+            var row = PriceRow(
+                attributes: PriceRow.attributes(of: stated), unit: record[unit].text, price: price, currency: money, source: file,
+                date: day)
+            row.isOwn = true
             let key = PriceKey(
                 provider: record[provider].text, service: record[service].text, product: record[product].text, region: record[region].text)
-            return (
-                key,
-                PriceRow(
-                    attributes: PriceRow.attributes(of: stated), unit: record[unit].text, price: price, currency: money, source: file,
-                    date: day)
-            )
+            return (key, row)
         }
     }
 }
