@@ -120,7 +120,7 @@ extension EvaluatedWorkspace {
 
     private func estimator(
         _ inputs: EstimateInputs, _ billed: EstimateInputs.Units, _ sides: [EvaluatedWorkspace], learningFrom deployed: ResourceIndex
-    ) -> Estimator {
+    ) -> CostEstimator {
         var monthly: [ResourceIdentity: FixedDecimal] = [:]
         var units: [ResourceIdentity: [BilledUnit]] = [:]
         for side in sides {
@@ -132,8 +132,8 @@ extension EvaluatedWorkspace {
                 if let found = names.lazy.compactMap({ billed.units[$0] }).first { units[resource.identity] = found }
             }
         }
-        return Estimator(
+        return CostEstimator(
             currency: policies.workspace.currency, prices: inputs.prices, usage: inputs.usage,
-            billed: Estimator.Billed(monthly: monthly, units: units, lastDay: billed.lastDay), learningFrom: deployed)
+            billed: CostEstimator.Billed(monthly: monthly, units: units, lastDay: billed.lastDay), learningFrom: deployed)
     }
 }

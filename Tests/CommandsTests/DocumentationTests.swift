@@ -53,7 +53,8 @@ struct DocumentationTests {
     @Test(
         "every key of a JSON document stands on the page of the command line",
         arguments: [
-            ("check", "check"), ("inventory", "inventory"), ("scorecard", "scorecard"), ("cost", "cost"), ("estimate", "estimate"), ("plan", "plan.json"),
+            ("check", "check"), ("inventory", "inventory"), ("scorecard", "scorecard"), ("cost", "cost"), ("estimate", "estimate"),
+            ("plan", "plan.json"),
             ("validate", "validate, explain, baseline, apply"), ("explain f-59157dfcbefb", "validate, explain, baseline, apply"),
             ("baseline", "validate, explain, baseline, apply"),
         ])

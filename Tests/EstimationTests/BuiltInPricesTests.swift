@@ -81,7 +81,7 @@ struct BuiltInPricesTests {
         for one in known {
             let resources = try Estimated.resources(one.code, region: one.region)
             for resource in resources.resources {
-                guard case .priced(let parts, _) = Estimator.draft(of: resource, resources) else { continue }
+                guard case .priced(let parts, _) = CostEstimator.composition(of: resource, resources) else { continue }
                 keys.formUnion(parts.flatMap(\.options).map(\.query.key))
             }
         }

@@ -43,11 +43,11 @@ struct OwnPriceTests {
     private func identity(_ address: String) -> ResourceIdentity { ResourceIdentity(root: "", address: address) }
 
     private func estimator(_ units: [String: [BilledUnit]], _ monthly: [String: FixedDecimal] = [:], learningFrom: ResourceIndex)
-        -> Estimator
+        -> CostEstimator
     {
-        Estimator(
+        CostEstimator(
             currency: .usd, prices: PriceList.builtIn,
-            billed: Estimator.Billed(
+            billed: CostEstimator.Billed(
                 monthly: Dictionary(uniqueKeysWithValues: monthly.map { (identity($0.key), $0.value) }),
                 units: Dictionary(uniqueKeysWithValues: units.map { (identity($0.key), $0.value) }), lastDay: Day("2026-10-31")),
             learningFrom: learningFrom)

@@ -17,7 +17,7 @@ enum Estimated {
         _ code: String, region: String? = "us-east-1", prices: any PriceSource = PriceList.builtIn, usage: ExpectedUsage = ExpectedUsage(),
         currency: Currency = .usd
     ) throws -> Estimate {
-        Estimator(currency: currency, prices: prices, usage: usage).estimate(try resources(code, region: region), owners: [:])
+        CostEstimator(currency: currency, prices: prices, usage: usage).estimate(try resources(code, region: region), owners: [:])
     }
 
     /// The resource of an address.

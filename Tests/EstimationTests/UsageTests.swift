@@ -65,7 +65,7 @@ struct UsageTests {
     func unused() throws {
         let usage = try read(Self.file).usage
         let resources = try Estimated.resources("resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_nat_gateway\" \"n\" {}")
-        let estimator = Estimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
+        let estimator = CostEstimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
         #expect(
             estimator.unusedUsage(in: resources) == [
                 "no price of 'aws_sqs_queue.q' asks for 'monthly_fax_pages': it has no effect",

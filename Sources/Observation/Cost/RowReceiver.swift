@@ -36,7 +36,8 @@ extension BillDecoder {
             }
         case .units(let tally, let aggregator):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
-                guard file.keeps(try row.billingMonth()) else { return }
+                let month = try row.billingMonth()
+                guard file.keeps(month), tally.reaches(month) else { return }
                 guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
                 try tally.add(row, charge)
             }

@@ -26,6 +26,10 @@ final class UnitTally {
         days = today.advanced(by: -Self.reach)..<today
     }
 
+    /// Whether an invoice of a month may have charges that count: nothing else of its rows is decoded. An invoice may begin with the days of the
+    /// month after.
+    func reaches(_ month: Month) -> Bool { month >= days.lowerBound.month.advanced(by: -1) }
+
     /// - Parameter charge: in the workspace's currency.
     func add(_ row: some BillRow, _ charge: Charge) throws(FieldFault) {
         guard days.contains(charge.day), charge.category == .usage, charge.stated.contains(.contracted) else { return }

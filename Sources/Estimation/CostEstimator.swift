@@ -1,7 +1,7 @@
 package import CostModel
 
 /// What resources will cost: by their own bill, else by the prices that the workspace's bill shows, else by lists. What none of them knows has no amount.
-package struct Estimator: Sendable {
+package struct CostEstimator: Sendable {
     /// What was observed of what runs already.
     package struct Billed: Sendable {
         /// Effective cost of a month, by resource: see `Money.monthly`.
@@ -38,7 +38,7 @@ package struct Estimator: Sendable {
         if !billed.units.isEmpty {
             for resource in deployed.resources {
                 guard let units = billed.units[resource.identity], Self.isAsDeployed(resource) else { continue }
-                if case .priced(let parts, _) = Self.draft(of: resource, deployed) { own.learn(parts, from: units) }
+                if case .priced(let parts, _) = Self.composition(of: resource, deployed) { own.learn(parts, from: units) }
             }
         }
         self.own = own
@@ -79,10 +79,10 @@ package struct Estimator: Sendable {
     }
 
     private func unbilled(_ resource: Resource, in resources: ResourceIndex) -> ResourceEstimate {
-        let draft = Self.draft(of: resource, resources)
+        let composition = Self.composition(of: resource, resources)
         var result = ResourceEstimate(identity: resource.identity, type: resource.type, status: .free)
-        result.region = draft.region ?? Self.region(of: resource, in: resources).name
-        switch draft {
+        result.region = composition.region ?? Self.region(of: resource, in: resources).name
+        switch composition {
         case .free: return result
         case .obstacle(let obstacle, _):
             result.status = obstacle.status
@@ -96,7 +96,7 @@ package struct Estimator: Sendable {
             }
             let expected = usage.values(of: resource.identity.address, type: resource.type)
             result.components = parts.map { component($0, expected) }
-            settle(&result, parts, region: draft.region)
+            settle(&result, parts, region: composition.region)
             return result
         }
     }
@@ -178,7 +178,7 @@ package struct Estimator: Sendable {
         for resource in resources.resources {
             let address = resource.identity.address
             addresses.formUnion([address, ExpectedUsage.anyInstance(of: address)])
-            guard asked[resource.type] == nil, case .priced(let parts, _) = Self.draft(of: resource, resources) else { continue }
+            guard asked[resource.type] == nil, case .priced(let parts, _) = Self.composition(of: resource, resources) else { continue }
             asked[resource.type] = Set(parts.compactMap(\.usageKey))
         }
         var messages: [String] = []
@@ -248,7 +248,7 @@ package struct Estimator: Sendable {
         _ resource: Resource, in after: ResourceIndex, than earlier: Resource, in before: ResourceIndex, _ old: ResourceEstimate
     ) -> ResourceEstimate {
         guard let amount = billed.monthly[resource.identity] else { return estimate(of: resource, in: after) }
-        let (new, known) = (Self.draft(of: resource, after), Self.draft(of: earlier, before))
+        let (new, known) = (Self.composition(of: resource, after), Self.composition(of: earlier, before))
         if new == known { return old }
         guard case .priced(let parts, let region) = new, case .priced(let earlierParts, _) = known else {
             if case .obstacle(let obstacle, _) = new {
@@ -292,12 +292,12 @@ package struct Estimator: Sendable {
 
     // MARK: What a resource is made of
 
-    enum Draft: Hashable {
+    enum Composition: Hashable {
         case free
         case obstacle(EstimateObstacle, region: String?)
         case priced([PricedPart], region: String)
 
-        static func obstacle(_ obstacle: EstimateObstacle) -> Draft { .obstacle(obstacle, region: nil) }
+        static func obstacle(_ obstacle: EstimateObstacle) -> Composition { .obstacle(obstacle, region: nil) }
 
         var region: String? {
             switch self {
@@ -308,7 +308,7 @@ package struct Estimator: Sendable {
         }
     }
 
-    static func draft(of resource: Resource, _ others: ResourceIndex) -> Draft {
+    static func composition(of resource: Resource, _ others: ResourceIndex) -> Composition {
         guard let model = PriceModels.model(of: resource.type), let provider = PriceModels.provider(of: resource.type) else {
             if FreeTypes.contains(resource.type) { return .free }
             return .obstacle(.notPriced("resources of type '\(resource.type)' are not priced"))
