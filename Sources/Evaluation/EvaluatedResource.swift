@@ -41,6 +41,8 @@ final class EvaluatedResource: Sendable {
     }
 
     var monthlyCost: Money? { spend.map(\.monthly) }
+    /// What it will cost in a month, as far as its days tell: of a new one more than it cost so far.
+    var monthlyRate: Money? { (runRate ?? spend).map(\.monthly) }
 
     /// What is at stake when the whole resource is: of one that is new, at its rate, so that nothing is won by making it anew again and
     /// again. Credits may turn a spend negative; nothing is at stake then.

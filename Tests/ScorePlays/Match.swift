@@ -33,7 +33,8 @@ package struct Match: Sendable {
 
     package func winnings(_ parts: [Part]) -> Winnings {
         Winnings(
-            of: Set(parts.map(\.team)), run(parts), instead: without, grace: parts.map { $0.from + $0.move.grace }.max() ?? 0)
+            of: Set(parts.map(\.team)), run(parts), instead: without, grace: parts.map { $0.from + $0.move.grace }.max() ?? 0,
+            mends: parts.contains(where: \.move.mends))
     }
 
     /// What an honest team shows that mends one thing on a day: a tag, or a size by a merged plan.

@@ -8,10 +8,14 @@ package struct Move: Sendable {
     package let step: @Sendable (inout PlayedEstate, String, Int) -> Void
     /// Until which of its days a clock stands still for a reason that somebody agreed to: what is in time by then is so by right.
     package let grace: Int
+    /// Whether it mends in the end what it broke itself, which is a first fix, and no more than that.
+    package let mends: Bool
 
-    package init(_ name: String, grace: Int = 0, _ step: @escaping @Sendable (inout PlayedEstate, String, Int) -> Void) {
+    package init(_ name: String, grace: Int = 0, mends: Bool = false, _ step: @escaping @Sendable (inout PlayedEstate, String, Int) -> Void)
+    {
         self.name = name
         self.grace = grace
+        self.mends = mends
         self.step = step
     }
 
@@ -294,7 +298,7 @@ extension Move {
 
     static let money: [Move] =
         [5, 18, 31, 45].map { wait in
-            Move("size up, and merge the smaller size after \(wait) days") { estate, team, day in
+            Move("size up, and merge the smaller size after \(wait) days", mends: true) { estate, team, day in
                 guard let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) else { return }
                 let round = day % (wait + 10)
                 if round == 2, let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }) {
@@ -309,7 +313,7 @@ extension Move {
             }
         }
         + [35, 60].map { wait in
-            Move("make an idle machine, and merge its smaller size after \(wait) days") { estate, team, day in
+            Move("make an idle machine, and merge its smaller size after \(wait) days", mends: true) { estate, team, day in
                 if day == 1 {
                     pad(&estate, team, 9_000, cents: 460)
                     estate.machines[estate.machines.count - 1].size = "m5.xlarge"

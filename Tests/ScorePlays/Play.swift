@@ -86,11 +86,17 @@ package struct Winnings: Sendable {
     package private(set) var won: [String] = []
     package private(set) var lost: [String] = []
 
-    /// - Parameter grace: from which day on it matters what was in time.
-    package init(of players: Set<String>, _ played: [[String: Play.Standing]], instead: [[String: Play.Standing]], grace: Int = 0) {
+    /// - Parameters:
+    ///   - grace: from which day on it matters what was in time.
+    ///   - mends: whether a first fix is one.
+    package init(
+        of players: Set<String>, _ played: [[String: Play.Standing]], instead: [[String: Play.Standing]], grace: Int = 0,
+        mends: Bool = false
+    ) {
         for (number, (day, without)) in zip(played, instead).enumerated() {
             for (team, before) in without.sorted(by: { $0.key < $1.key }) {
                 guard var after = day[team] else { continue }
+                if mends { after.badges.remove("first-fix") }
                 if number < grace {
                     (after.timeliness, after.streak, after.badges) = (before.timeliness, before.streak, before.badges)
                     after.leaderboard = nil

@@ -138,6 +138,43 @@ struct LevelTests {
         #expect(account.card.level == level)
     }
 
+    @Test(
+        "a card says what the next level needs",
+        arguments: [
+            (0, nil), (150, nil), (300, "for gold: 98 % of level-1 dollars passing, now 97.00 %"),
+            (1_200, "for bronze: 90 % of level-1 dollars passing, now 88.00 %"),
+        ] as [(Int, String?)])
+    func lacks(dollars: Int, lacks: String?) {
+        var account = Account()
+        account.findings = [Account.finding("web", dollars)]
+        account.controls.append((Account.header(.rightsizing, "sizes", .critical, level: 2), Account.spend(90_000)))
+        #expect(account.card.lacks == lacks)
+    }
+
+    @Test("controls of one's own measure once for each kind, with one weight, and only where others have one too")
+    func own() {
+        func score(_ budgets: [(name: String, severity: Severity, team: String)]) -> Points? {
+            let spends = ["a": Account.spend(10_000), "b": Account.spend(10_000)]
+            let controls =
+                [(Account.tagging, spends)]
+                + budgets.map { (Account.header(.budget, $0.name, $0.severity, level: 1), [$0.team: Account.spend(10_000)]) }
+            let spendByScope = SpendByScope(
+                teams: spends, unowned: .init(), workspace: Account.spend(20_000),
+                controls: controls.map {
+                    .init(policy: $0.0.reference, enforcement: .warn, severity: $0.0.severity, level: 1, spend: $0.1)
+                }, firstDay: spends.mapValues { _ in Day("2026-01-01")! })
+            return Scorer.score(
+                policies: Account.policies([Account.team("a"), Account.team("b")]),
+                result: Account.result([Account.finding("web", 1_000)], [:], spendByScope)
+            ).teams.first { $0.team == "a" }?.score
+        }
+        let none = score([])
+        #expect(score([("a1", .critical, "a")]) == none)
+        let both = score([("a1", .low, "a"), ("b1", .high, "b")])
+        #expect(both! > none!)
+        #expect(score((0..<30).map { ("a\($0)", .critical, "a") } + [("b1", .high, "b")]) == both)
+    }
+
     @Test("an exempt dollar is not a passing dollar")
     func exempt() {
         var account = Account()

@@ -23,8 +23,11 @@ package struct History: Hashable, Sendable {
             var day: Day
         }
         let renamed = Set(changes.lives.compactMap(\.formerIdentity))
+        var changed = changes.lives
+        // By now everybody knows them by the new one.
+        for index in changed.indices { changed[index].formerIdentity = nil }
         let lives = Dictionary(
-            (lives.filter { !renamed.contains($0.identity) } + changes.lives).map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
+            (lives.filter { !renamed.contains($0.identity) } + changed).map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
         let scores = Dictionary(
             (scores + changes.scores).map { (DayOfTeam(team: $0.team, day: $0.day), $0) }, uniquingKeysWith: { $1 })
         var savings = savings

@@ -116,7 +116,7 @@ struct RightsizingJudge: ResourceJudge {
     ) -> ResourceOutcome {
         var finding = finding
         finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
-        finding.monthlySavings = subject.monthlyCost?.scaled(by: share.of.raw, over: share.whole.raw)
+        finding.monthlySavings = subject.monthlyRate?.scaled(by: share.of.raw, over: share.whole.raw)
         guard let least = policy.guardrails.minimumMonthlySavings else { return .findings([finding]) }
         guard let savings = finding.monthlySavings else {
             let why = subject.unknownSpend ?? "the bill has no charge of the last 28 days for it"

@@ -82,9 +82,9 @@ struct FindingIdentityTests {
     }
 
     @Test(
-        "as another one of its type, with the same finding, that comes when it goes: destroyed and made again, day by day or after a week")
+        "as another one of its type, with the same finding, that comes when it goes: destroyed and made again, day by day or every other day")
     func replaced() {
-        for gap in [0, 1, 6] {
+        for gap in [0, 1] {
             var lives = advance(
                 [], [finding("a", deployed: "aws_instance:i-0"), finding("other", deployed: "aws_instance:o")], day: 0)
             var day = 0
