@@ -74,7 +74,7 @@ package struct WaterfallChart: Hashable, Sendable {
 
     /// Where the bars begin: at nothing, unless the steps would then be too small to be seen.
     private static func beginning(of sums: [Double]) -> Double {
-        guard let least = sums.min(), let most = sums.max(), least > 0, most - least < most / 4, most > least else { return 0 }
+        guard let least = sums.min(), let most = sums.max(), least > 0, most - least < most / 4, most - least > most / 100 else { return 0 }
         // One digit of the distance is round enough.
         var digit = 1.0
         while digit * 10 <= most - least { digit *= 10 }

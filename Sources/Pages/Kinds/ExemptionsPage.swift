@@ -16,7 +16,7 @@ struct ExemptionsPage {
         let table = PageTable(
             "Exemptions",
             [
-                .init("exemption"), .init("ends"), .init("stands"), .init("covers", .number), .init("count again", .number),
+                .init("exemption"), .init("ends", .day), .init("stands"), .init("covers", .number), .init("count again", .number),
                 .init("at stake then/month", .number), .init("why", .sentence), .init("approved by"), .init("where", .path),
             ],
             site.exemptions.prefix(Self.most).map { exemption in

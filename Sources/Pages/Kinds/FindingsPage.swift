@@ -67,7 +67,7 @@ struct FindingsPage {
         ]
         if showsTeam { columns.append(.init("team")) }
         columns += [.init("where", .path), .init("policy")]
-        if site.hasHistory { columns += [.init("since"), .init("due")] }
+        if site.hasHistory { columns += [.init("since", .day), .init("due", .day)] }
         let rows = findings.map { finding -> [PageTable.Cell] in
             var cells: [PageTable.Cell] = [
                 .init("<code>\(finding.id.clipped(to: 60))</code>"), .init(status(finding, site.today)),
@@ -87,8 +87,8 @@ struct FindingsPage {
         PageTable(
             caption,
             [
-                .init("finding"), .init("fixed"), .init("severity"), .init("what", .sentence), .init("team"), .init("where", .path),
-                .init("by commit"), .init("since"),
+                .init("finding"), .init("fixed", .day), .init("severity"), .init("what", .sentence), .init("team"), .init("where", .path),
+                .init("by commit"), .init("since", .day),
             ],
             findings.map { finding in
                 [
@@ -112,7 +112,7 @@ struct FindingsPage {
         let resource: HTML? = finding.resource.map { "<bdi>\($0.clipped(to: 200))</bdi>" }
         guard let place = finding.place else { return .init("\(resource)", key: finding.resource?.clipped(to: 200) ?? "") }
         let link = Parts.link(place.description, to: site.code?.file(place))
-        return .init("\(link)\(resource.map { "<br><span class=\"mute\">\($0)</span>" as HTML })", key: place.description.clipped(to: 200))
+        return .init("\(link)\(resource.map { "<br/><span class=\"mute\">\($0)</span>" as HTML })", key: place.description.clipped(to: 200))
     }
 
     private static func status(_ finding: FindingEntry, _ today: Day) -> HTML {

@@ -32,14 +32,14 @@ struct OverviewPage {
 
     private var month: HTML {
         guard let status = site.overview?.month else {
-            guard let chart = charts.month() else { return "" }
-            return Parts.section("This month so far", id: "month", Parts.cards([chart.figure(id: "c-month")]))
+            guard !days.isEmpty else { return "" }
+            return Parts.section("This month so far", id: "month", Parts.cards(days))
         }
-        let days = status.coverage
+        let coverage = status.coverage
         var tiles = [
             Parts.tile(
                 "\(status.period) so far", status.known?.short ?? "not known",
-                "\(days.known) of \(status.period.days.count) days are on the bill")
+                "\(coverage.known) of \(status.period.days.count) days are on the bill")
         ]
         if let forecast = status.forecast {
             let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { "\(low.short) to \($0.short)" } }
@@ -55,8 +55,11 @@ struct OverviewPage {
         if let total = site.overview?.total, let change = total.change {
             tiles.append(Parts.tile("28 days", total.current.short, "\(change.signed) to the 28 days before"))
         }
-        if let chart = charts.month() { cards.insert(chart.figure(id: "c-month"), at: 0) }
-        return Parts.section("This month so far", id: "month", "\(Parts.tiles(tiles))\(Parts.cards(cards))")
+        return Parts.section("This month so far", id: "month", "\(Parts.tiles(tiles))\(Parts.cards(days + cards))")
+    }
+
+    private var days: [HTML] {
+        [charts.month().map { $0.figure(id: "c-month") }, charts.calendar().map { $0.figure(id: "c-days") }].compactMap(\.self)
     }
 
     // MARK: What changed and why
@@ -93,7 +96,7 @@ struct OverviewPage {
     // MARK: Where the money goes
 
     private var breakdowns: HTML {
-        var pictures = [charts.weeks(), charts.calendar()].compactMap(\.self)
+        var pictures = [charts.weeks()].compactMap(\.self)
         pictures += site.overview?.parts.compactMap(charts.bars) ?? []
         guard !pictures.isEmpty else { return "" }
         let cards = pictures.enumerated().map { index, picture in picture.figure(id: "c-part\(index)") }

@@ -32,7 +32,8 @@ struct RequestsPage {
         PageTable(
             caption,
             [
-                .init("request", .sentence), .init("state"), .init("team"), .init("opened"), .init("ended"), .init("fixes", .number),
+                .init("request", .sentence), .init("state"), .init("team"), .init("opened", .day), .init("ended", .day),
+                .init("fixes", .number),
                 .init("saves/month", .number),
             ],
             requests.map { request in

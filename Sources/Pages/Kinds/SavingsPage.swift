@@ -66,7 +66,7 @@ struct SavingsPage {
         PageTable(
             "Merged changes",
             [
-                .init("change", .sentence), .init("team"), .init("merged"), .init("standing"), .init("promised/month", .number),
+                .init("change", .sentence), .init("team"), .init("merged", .day), .init("standing"), .init("promised/month", .number),
                 .init("realised/month", .number), .init("verified/month", .number), .init("commit"), .init("how", .sentence),
             ],
             site.savings.prefix(Self.most).map { record in

@@ -6,7 +6,7 @@ import Scoring
 /// A team: its score and what it is made of, how that went, what to do next, and what is its own.
 struct TeamPage {
     /// More findings than these are on the pages of findings.
-    private static let most = 100
+    private static let most = 50
 
     let site: Site
     let names: PageNames
@@ -80,12 +80,16 @@ struct TeamPage {
         guard let first = days.first?.day, let last = days.last?.day, days.count > 1 else { return nil }
         let byDay = Dictionary(days.map { ($0.day, $0) }, uniquingKeysWith: { $1 })
         let all = (first...last).map { $0 }
-        func values(_ points: (ScoreDay) -> Points?) -> [Quantity?] {
-            all.map { day in byDay[day].flatMap(points).map { Quantity(Double($0.hundredths) / 100, "\($0)") } }
+        // A run in which nothing had changed writes nothing: the score stands.
+        var standing: Points?
+        let values = all.map { day -> Quantity? in
+            if let score = byDay[day] { standing = score.score }
+            return standing.map { Quantity(Double($0.hundredths) / 100, "\($0)") }
         }
         return LineChart(
-            title: "Score over time", summary: "\(counted(all.count, "day")) to \(last).", axis: "day",
-            words: all.map { $0.description.suffix(5).description }, series: [.init("score", values(\.score))], unit: AxisUnit()
+            title: "Score over time", summary: "\(counted(all.count, "day")) to \(last); where nothing changed, the score stands.",
+            axis: "day",
+            words: all.map { $0.description.suffix(5).description }, series: [.init("score", values)], unit: AxisUnit()
         ).picture
     }
 

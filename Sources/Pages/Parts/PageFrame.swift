@@ -38,10 +38,10 @@ package struct PageFrame: Sendable {
     package static func document(title: String, version: String, _ body: HTML) -> HTML {
         """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+        <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>\
         <meta http-equiv="Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-\(PageStyle.textDigest)&apos;; \
-        script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;; form-action &apos;self&apos;; base-uri &apos;none&apos;">\
-        <meta name="referrer" content="no-referrer"><meta name="generator" content="bursar \(version)"><title>\(title)</title>\
+        script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;; form-action &apos;self&apos;; base-uri &apos;none&apos;"/>\
+        <meta name="referrer" content="no-referrer"/><meta name="generator" content="bursar \(version)"/><title>\(title)</title>\
         <style>\(HTML(stringLiteral: PageStyle.text))</style></head><body><a class="skip" href="#main">Skip to the content</a>\(body)\
         <script>\(HTML(stringLiteral: PageStyle.script))</script></body></html>
 

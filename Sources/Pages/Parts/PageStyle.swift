@@ -45,7 +45,7 @@ enum PageStyle {
         tbody tr:last-child>*{border-bottom:0}
         th{font-weight:600}thead th{color:var(--muted);font-size:.87rem;white-space:nowrap}
         .num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-        td.say{min-width:240px;overflow-wrap:anywhere}td.path{min-width:230px;font-size:.87rem;overflow-wrap:anywhere}
+        .day{white-space:nowrap}td.say{min-width:240px;overflow-wrap:anywhere}td.path{min-width:230px;font-size:.87rem;overflow-wrap:anywhere}
         tbody th{min-width:110px;max-width:280px;overflow-wrap:anywhere}th code{white-space:nowrap}tbody th.say{min-width:240px}
         form.out{display:inline-block;margin-left:10px}button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:4px 12px;cursor:pointer}input[type=password]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:6px 10px}
         thead button{all:unset;cursor:pointer;font:inherit;color:inherit}thead button:focus-visible{outline:3px solid var(--link)}

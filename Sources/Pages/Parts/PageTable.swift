@@ -5,7 +5,7 @@ import Reporting
 /// A table that can be read as it is, and sorted and filtered where there is a script.
 struct PageTable {
     struct Column {
-        enum Kind { case text, number, sentence, path }
+        enum Kind { case text, number, day, sentence, path }
 
         var title: String
         var kind: Kind
@@ -76,6 +76,7 @@ struct PageTable {
         switch column.kind {
         case .text: ""
         case .number: " class=\"num\""
+        case .day: " class=\"day\""
         case .sentence: " class=\"say\""
         case .path: " class=\"path\""
         }

@@ -52,7 +52,7 @@ struct SignIn: Sendable {
             title: "Sign in · Bursar", version: version,
             """
             <main id="main"><h1>Sign in</h1>\(problem)<form method="post" action="\(Self.path)"><p><label>Token <input type="password" \
-            name="token" autocomplete="current-password" required></label></p><p><button type="submit">Sign in</button></p></form>\
+            name="token" autocomplete="current-password" required=""/></label></p><p><button type="submit">Sign in</button></p></form>\
             <p class="lead">Tokens are lines of the file that the server was given with --tokens. A sign-in ends after \
             \(Int(Sessions.length / 3_600)) hours.</p></main>
             """)

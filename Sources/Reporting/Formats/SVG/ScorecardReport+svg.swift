@@ -56,7 +56,7 @@ extension Scorecard {
 
 /// A team's standing in one picture, without a dollar in it.
 private struct TeamCard {
-    private static let (width, height) = (440.0, 150.0)
+    private static let (width, height) = (440.0, 158.0)
 
     let card: Scorecard
 
@@ -66,12 +66,12 @@ private struct TeamCard {
         let level = card.heldLevel ?? card.level
         let facts = [
             level == .none ? nil : "\(stars(level)) \(level.rawValue)",
-            card.streakWeeks.map { "\(counted($0, "week")) without an overdue finding" },
-            card.improvement.map { "\($0 / 100) % of waste saved, verified on the bill" },
+            card.streakWeeks.map { "\(counted($0, "week")) without overdue" },
+            card.improvement.map { "\($0 / 100) % of waste saved, verified" },
             card.badges.flatMap { $0.isEmpty ? nil : counted($0.count, "badge") }, card.note,
         ].compactMap(\.self)
         let lines = facts.prefix(4).enumerated().map { index, fact -> HTML in
-            "<text class=\"m\" x=\"150\" y=\"\(62 + Double(index) * 20)\">\(fact.clipped(to: 42))</text>"
+            "<text class=\"m\" x=\"172\" y=\"\(54 + Double(index) * 20)\">\(fact.clipped(to: 38))</text>"
         }
         let share = Double(card.score?.hundredths ?? 0) / 10_000
         let course = card.course.first { $0.hasSuffix("since last week") } ?? ""
@@ -81,9 +81,9 @@ private struct TeamCard {
             drawing: """
                 <rect class="z g" x=".5" y=".5" width="\(Self.width - 1)" height="\(Self.height - 1)" rx="10"/>\
                 <g><text x="20" y="34" class="w">\(card.team.clipped(to: 44))</text></g>\
-                <text x="20" y="88" class="w h">\(card.score?.whole ?? "–")</text><text class="m" x="20" y="108">of 100 \(course)</text>\
-                <rect class="k" x="20" y="122" width="\(Self.width - 40)" height="10" rx="5"/>\
-                <rect class="s1" x="20" y="122" width="\((Self.width - 40) * share)" height="10" rx="5"/>\(lines)
+                <text x="20" y="88" class="w h">\(card.score?.whole ?? "–")</text><text class="m" x="20" y="106">of 100</text><text class="m" x="20" y="122">\(course)</text>\
+                <rect class="k" x="20" y="134" width="\(Self.width - 40)" height="10" rx="5"/>\
+                <rect class="s1" x="20" y="134" width="\((Self.width - 40) * share)" height="10" rx="5"/>\(lines)
                 """)
     }
 

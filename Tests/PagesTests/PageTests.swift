@@ -1,0 +1,163 @@
+import Charts
+import CostModel
+import Foundation
+import Reporting
+import Testing
+
+@testable import Pages
+
+#if canImport(FoundationXML)
+import FoundationXML
+#endif
+
+@Suite("pages for people")
+struct PageTests {
+    /// What a page is made of, read as XML without its own style and script.
+    private final class Reader: NSObject, XMLParserDelegate {
+        var elements: [String: Int] = [:]
+        var attributes: Set<String> = []
+        var links: Set<String> = []
+        var identifiers: [String] = []
+        var references: Set<String> = []
+        var text = ""
+
+        init?(_ page: HTML) {
+            super.init()
+            var markup = page.markup.replacing("<!doctype html>\n", with: "")
+            for own in [PageStyle.text, PageStyle.script] {
+                guard markup.components(separatedBy: own).count == 2 else { return nil }
+                markup = markup.replacing(own, with: "")
+            }
+            let parser = XMLParser(data: Data(markup.utf8))
+            parser.delegate = self
+            guard parser.parse() else { return nil }
+        }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes given: [String: String]
+        ) {
+            elements[name, default: 0] += 1
+            attributes.formUnion(given.keys)
+            if let link = given["href"] ?? given["src"] ?? given["action"] { links.insert(link) }
+            if let id = given["id"] { identifiers.append(id) }
+            for key in ["aria-labelledby", "aria-describedby"] {
+                references.formUnion(given[key]?.split(separator: " ").map(String.init) ?? [])
+            }
+        }
+
+        func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    }
+
+    private static let elements: Set = [
+        "a", "article", "bdi", "body", "br", "caption", "circle", "code", "dd", "desc", "details", "div", "dl", "dt", "figcaption",
+        "figure",
+        "footer", "h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "p", "path", "pre", "rect", "script", "section",
+        "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time", "title", "tr", "ul",
+    ]
+    private static let attributes: Set = [
+        "aria-current", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "d", "data-table", "data-v", "datetime",
+        "fill-opacity", "height", "href", "http-equiv", "id", "lang", "name", "r", "rel", "role", "rx", "scope", "stroke-dasharray",
+        "stroke-linejoin", "stroke-width", "tabindex", "viewBox", "width", "x", "y",
+    ]
+
+    @Test("hold whatever names somebody chooses as text: nothing is run, loaded or broken out of", arguments: HostileText.all)
+    func hostile(name: String) throws {
+        let site = Sites.full(name)
+        let pages = SitePages(site)
+        let names = Set(pages.all)
+        #expect(names.count == 10)
+        for page in pages.all {
+            let html = try #require(pages.page(page))
+            let reader = try #require(Reader(html), "\(page) is not well formed")
+            #expect(Set(reader.elements.keys).isSubset(of: Self.elements), "\(page)")
+            #expect(reader.attributes.isSubset(of: Self.attributes), "\(page): \(reader.attributes.subtracting(Self.attributes))")
+            #expect(
+                reader.elements["script"] == 1 && reader.elements["style"] == 1 && reader.elements["main"] == 1
+                    && reader.elements["h1"] == 1)
+            for link in reader.links {
+                #expect(names.contains(link) || link == "#main" || link.hasPrefix("https://forge.example/acme/infra/"), "\(page): \(link)")
+                #expect(link.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F })
+            }
+            #expect(Set(reader.identifiers).count == reader.identifiers.count, "\(page) names two elements alike")
+            #expect(reader.references.isSubset(of: reader.identifiers), "\(page) names elements that are not there")
+            #expect(html.markup.unicodeScalars.allSatisfy { $0 == "\n" || !$0.properties.isBidiControl && $0.value >= 0x20 }, "\(page)")
+        }
+    }
+
+    @Test("are the same for the same site, and name every page that they link")
+    func same() throws {
+        let pages = SitePages(Sites.full("acme"))
+        for name in pages.all {
+            #expect(pages.page(name) == SitePages(Sites.full("acme")).page(name))
+            let page = try #require(pages.page(name))
+            let links = try #require(Reader(page)).links.filter { $0.hasSuffix(".html") }
+            #expect(links.allSatisfy { pages.page($0) != nil })
+        }
+        #expect(pages.page("other.html") == nil && pages.page("findings-2.html") == nil && pages.page("") == nil)
+    }
+
+    @Test("say what is not known, and never show it as nothing")
+    func empty() throws {
+        let pages = SitePages(Sites.empty())
+        for name in pages.all {
+            let page = try #require(pages.page(name))
+            let reader = try #require(Reader(page))
+            #expect(!reader.text.contains("$0"), "\(name)")
+        }
+        #expect(try #require(pages.page("savings.html")).markup.contains("keeps a ledger"))
+    }
+
+    @Test("of ten thousand findings and two hundred teams are at most a megabyte each")
+    func large() throws {
+        let pages = SitePages(Sites.full("payments-and-a-rather-long-name", teams: 200, findings: 10_000))
+        #expect(pages.all.count == 6 + 20 + 1 + 200)
+        var shown = 0
+        for name in pages.all {
+            let page = try #require(pages.page(name)).markup
+            #expect(page.utf8.count <= 1 << 20, "\(name) has \(page.utf8.count) bytes")
+            if name.hasPrefix("findings") { shown += page.components(separatedBy: "<code>f-").count - 1 }
+        }
+        #expect(shown == 10_000)
+    }
+
+    @Test(
+        "show what is asked of them",
+        arguments: [
+            ("index.html", ["2026-11 so far", "$450", "between $900 and $1,000", "50 % spent", "bursar plan --out plan", "−$332"]),
+            ("teams.html", ["87", "★★★ gold", "4 weeks", "+7 since last week"]),
+            ("team-acme.html", ["From 100 to 87", "−12.00", "25 %", "Patch"]),
+            ("findings.html", ["accepted", "overdue", "patch", "acme:1"]), ("fixed.html", ["2026-10-30"]),
+            ("savings.html", ["$16/month", "vested"]),
+            ("budgets.html", ["$450 spent of $900", "$950 expected"]), ("exemptions.html", ["2026-11-05", "expiring"]),
+            ("requests.html", ["acme #7", "open"]),
+        ] as [(String, [String])])
+    func shown(name: String, words: [String]) throws {
+        let page = try #require(SitePages(Sites.full("acme")).page(name))
+        let text = try #require(Reader(page)).text
+        for word in words { #expect(text.contains(word), "'\(word)' is not on \(name)") }
+    }
+
+    @Test(
+        "link files and commits only where an address is plain",
+        arguments: [
+            ("https://github.com/acme/infra", "https://github.com/acme/infra/blob/C/x/a%20b.tf#L3"),
+            ("https://gitlab.com/acme/infra.git", "https://gitlab.com/acme/infra/-/blob/C/x/a%20b.tf#L3"),
+            ("https://gitea.example/acme/infra/", "https://gitea.example/acme/infra/src/commit/C/x/a%20b.tf#L3"),
+            ("javascript:alert(1)", nil), ("https://a:b@github.com/x/y", nil), ("https://x/\"onload=", nil), ("/etc", nil), ("", nil),
+        ] as [(String, String?)])
+    func code(base: String, expected: String?) {
+        let commit = String(repeating: "c", count: 40)
+        let link = CodeLinks(base: base, commit: commit, prefix: "x")?.file(Place(file: "a b.tf", line: 3))
+        #expect(link == expected?.replacing("/C/", with: "/\(commit)/"))
+    }
+
+    @Test("leave the rest of the page to a policy that allows their own style and script, and nothing else")
+    func policy() throws {
+        let page = try #require(SitePages(Sites.full("acme")).page("index.html")).markup
+        #expect(page.contains("style-src &apos;sha256-\(PageStyle.digest(PageStyle.text))&apos;"))
+        #expect(page.contains("script-src &apos;sha256-\(PageStyle.digest(PageStyle.script))&apos;"))
+        #expect(PageStyle.digest("") == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+        #expect(!page.contains(" style=") && !PageStyle.script.contains("innerHTML"))
+    }
+}

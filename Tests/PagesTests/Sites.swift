@@ -1,0 +1,109 @@
+import CostModel
+import Reporting
+
+@testable import Pages
+
+/// Sites made by hand.
+enum Sites {
+    static let now = Instant(seconds: 1_793_491_200)
+    static var today: Day { now.day }
+
+    static func usd(_ amount: Int) -> Money { Money(FixedDecimal(amount), .usd) }
+
+    static func empty(_ workspace: String = "acme") -> Site {
+        Site(
+            workspace: workspace, context: ReportContext(revision: String(repeating: "a", count: 40), evaluatedAt: now), currency: .usd,
+            toolVersion: "0.0.0")
+    }
+
+    /// A site in which everything has a part, and every text that a repository, a bill or a code host may choose is this one.
+    static func full(_ name: String, teams: Int = 2, findings: Int = 3) -> Site {
+        var site = empty(name)
+        site.hasHistory = true
+        let names = (0..<teams).map { $0 == 0 ? name : "\(name)\($0)" }
+        site.findings = (0..<findings).map { index in
+            var finding = FindingEntry(
+                id: "f-\(index)", policy: name, rule: "missing-tag",
+                status: FindingEntry.Status.allCases[index % 7], severity: Severity.allCases[index % 4], team: names[index % names.count],
+                resource: "infra:\(name)", place: Place(file: name, line: index + 1), message: name, atStake: usd(index),
+                monthlySavings: usd(1))
+            finding.firstSeen = today.advanced(by: -index % 20)
+            finding.due = today.advanced(by: 3 - index % 9)
+            finding.isFixable = index.isMultiple(of: 2)
+            return finding
+        }
+        site.fixed = site.findings.prefix(20).map { finding in
+            var fixed = finding
+            fixed.status = .fixed
+            fixed.fixed = today.advanced(by: -2)
+            fixed.fixedBy = name
+            return fixed
+        }
+        site.teams = names.enumerated().map { index, team in
+            Scorecard(
+                team: team, parent: name, rank: index + 1, league: 1, score: Points(hundredths: 8_712), level: .silver, cost: usd(1_200),
+                potentialSavings: usd(40),
+                penalties: [
+                    .init(finding: "f-0", points: Points(hundredths: 1_200), atStake: usd(90)),
+                    .init(finding: name, points: Points(hundredths: 88), atStake: usd(3)),
+                ],
+                note: name, streakWeeks: 4, badges: [Badge(team: team, name: name, awarded: today, reason: name, evidence: "")],
+                improvement: 2_500, timeliness: 9_000, heldLevel: .gold, previousScore: Points(hundredths: 8_000))
+        }
+        site.scores = names.flatMap { team in
+            (0..<30).map { back in
+                ScoreDay(
+                    team: team, day: today.advanced(by: back - 30), score: Points(hundredths: 8_000 + back * 20), reachedLevel: .silver,
+                    level: .silver, cost: usd(100), potentialSavings: usd(4), waste: usd(4), policyDigest: "")
+            }
+        }
+        site.costs = (0..<90).flatMap { back in
+            (0..<8).map { service in
+                DailyCost(
+                    day: today.advanced(by: back - 90), team: names[0], service: "\(name)\(service)", amount: usd(10 + service * back % 7))
+            }
+        }
+        let period = BudgetPeriod(.monthly, holding: today)
+        var status = BudgetStatus(
+            name: name, period: period, closed: false, cost: .effective, amount: usd(900), actual: usd(450), forecast: usd(950),
+            forecastMethod: name, judged: true)
+        status.coverage = .whole(20)
+        status.forecastLow = usd(900)
+        status.forecastHigh = usd(1_000)
+        site.budgets = [BudgetEntry(status: status, team: names[0], isWhole: true, message: name, severity: .high)]
+        let rows = (0..<12).map { SpendOverview.Row(name: "\(name)\($0)", current: usd(100 - $0), previous: usd(80 + $0 * $0)) }
+        site.overview = SpendOverview(
+            month: status, days: today.advanced(by: -28)..<today, total: .init(name: nil, current: usd(1_134), previous: usd(1_466)),
+            parts: [.team, .service, .tag(name)].map { .init(dimension: $0, rows: rows) }, unknownDays: [today.advanced(by: -9)])
+        site.exemptions = [
+            ExemptionEntry(
+                name: name, standing: .expiring, reason: name, approvedBy: name, expires: today.advanced(by: 4),
+                place: Place(file: name, line: 1), covered: 2, returning: 2, returningStake: usd(9))
+        ]
+        site.changes = names.map { team in
+            Plan.Change(
+                id: "c-1", title: name, findings: ["f-0"], team: team, file: name, line: 3, applicability: .review, monthlySavings: usd(12),
+                patch: "--- a/\(name)\n+++ b/\(name)\n@@ -1 +1 @@\n-\(name)\n+x\n")
+        }
+        let plan = PlanRecord(
+            digest: name, baseCommit: name, policyDigest: "", observedDigest: "", made: now,
+            changes: [
+                .init(id: "c-1", title: name, file: name, team: names[0], findings: ["f-0"], resources: [], monthlySavings: usd(3))
+            ])
+        site.requests = [name, "https://forge.example/acme/infra/pulls/1"].map { url in
+            RequestRecord(
+                group: name, team: names[0], state: .open, branch: name, title: name, number: 7, url: url, plan: plan, commit: name,
+                opened: now, updated: now)
+        }
+        site.savings = [Int32(-90), -20].map { back in
+            SavingsRecord(
+                change: MergedChange(
+                    plan: name, change: plan.changes[0], commit: name, merged: Instant(seconds: now.seconds + Int64(back) * 86_400)),
+                standing: .vested, estimated: usd(8), realised: usd(9), verified: usd(8), measured: now, method: name)
+        }
+        site.badges = site.teams.flatMap { $0.badges ?? [] }
+        site.problems = [Problem(.partial, id: "x", file: name, line: 2, column: 1, name)]
+        site.code = CodeLinks(base: "https://forge.example/acme/infra", commit: String(repeating: "a", count: 40), prefix: "x")
+        return site
+    }
+}
