@@ -1,7 +1,7 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .forecast, .history, .initialize, .inventory, .man, .observe,
-        .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
+        .apply, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .forecast, .history, .initialize, .inventory, .man,
+        .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
     ]
 }

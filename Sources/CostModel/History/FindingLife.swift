@@ -153,14 +153,18 @@ extension FindingLife: ColumnRecord {
         .init("fixed", \.fixed, "when it was fixed"),
         .init("fixed_by", key: "fixedBy", \.fixedBy, "the commit at which it was first missing, or the merged change that fixed it"),
         .init("reopened", \.reopened, "how often it came back after it was fixed"),
-        .init("due", \.due, "the last day on which it is fixed in time; it moves while an exemption stops the clock; null: the policy does not say"),
+        .init(
+            "due", \.due,
+            "the last day on which it is fixed in time; it moves while an exemption stops the clock; null: the policy does not say"),
         .init("is_exempt", key: "exempt", \.isExempt, "whether an exemption covers it"),
         .init("at_stake", key: "atStake", \.atStake, "the money that the finding is about", unit: .moneyPer28Days),
         .init("monthly_savings", key: "monthlySavings", \.monthlySavings, "what fixing it would save", unit: .moneyPerMonth),
         .init(
             "unseen_since", key: "unseenSince", \.unseenSince,
             "the first evaluation that could not judge it any more; null while it is judged"),
-        .init("unseen_reason", key: "unseenReason", \.unseenReason, "why it could not be judged; of a fixed one: that its resource left the code"),
+        .init(
+            "unseen_reason", key: "unseenReason", \.unseenReason,
+            "why it could not be judged; of a fixed one: that its resource left the code"),
         .init("deployed", \.deployed, "what is deployed, by type and ARN, or by type, account, region and id; null: not known"),
         .init("period", \.period, "of a budget: the period that it is about"),
     ]

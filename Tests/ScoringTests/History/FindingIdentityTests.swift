@@ -82,7 +82,8 @@ struct FindingIdentityTests {
     }
 
     @Test(
-        "as another one of its type, with the same finding, that comes when it goes: destroyed and made again, day by day or every other day")
+        "as another one of its type, with the same finding, that comes when it goes: destroyed and made again, day by day or every other day"
+    )
     func replaced() {
         for gap in [0, 1] {
             var lives = advance(
