@@ -145,7 +145,7 @@ struct WorkspaceMistakeTests {
                       - {name: clusters, format: kubernetes, path: deploy}
                       - {name: stacks, format: cloudformation, path: stacks}
                     utilization:
-                      - {name: metrics, format: prometheus, paths: ["/abs/u.csv", "../out/*.csv"]}
+                      - {name: metrics, format: datadog, paths: ["/abs/u.csv", "../out/*.csv"]}
                     inventroy: []
 
                 """,
@@ -180,10 +180,10 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:14:32: error: format 'cloudformation' is not supported by this version; it must be 'terraform'
                   14 |       - {name: stacks, format: cloudformation, path: stacks}
                      |                                ^~~~~~~~~~~~~~
-                bursar.yaml:16:33: error: format 'prometheus' is not supported by this version; it must be 'csv'
-                  16 |       - {name: metrics, format: prometheus, paths: ["/abs/u.csv", "../out/*.csv"]}
-                     |                                 ^~~~~~~~~~
-                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, instanceCatalog, prices, usage
+                bursar.yaml:16:33: error: format 'datadog' is not supported by this version; it must be csv, cloudwatch, azure-monitor, google-monitoring or prometheus
+                  16 |       - {name: metrics, format: datadog, paths: ["/abs/u.csv", "../out/*.csv"]}
+                     |                                 ^~~~~~~
+                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, cloud, instanceCatalog, prices, usage
                   17 |     inventroy: []
                      |     ^~~~~~~~~
 
