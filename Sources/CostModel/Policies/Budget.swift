@@ -29,6 +29,8 @@ package struct Budget: BillPolicy {
     package var alerts: [Alert]
     /// Changes that are known to be coming: forecasts count them from their day on.
     package var plan: [Change] = []
+    /// Whether a finding says that the reserve burns fast.
+    package var burn = false
     /// Comments above its `kind` or `amount`.
     package var inlineExemptions: [InlineExemption]
 

@@ -223,6 +223,44 @@ package struct BudgetStatus: Hashable, Sendable {
     package var forecastHigh: Money?
     /// Whether the scope ever matched a row of the bill, in whatever period.
     package var matched = true
+    /// How fast the reserve burns; nil: nobody asked, or it is not known.
+    package var burn: Burn?
+
+    /// How much of what the plan leaves of the amount went, and how fast.
+    package struct Burn: Hashable, Sendable {
+        /// Which window burned too much.
+        package struct Page: Hashable, Sendable {
+            package var days: Int
+            /// Above the plan.
+            package var burned: Money
+            /// Of the reserve.
+            package var share: Double
+
+            package init(days: Int, burned: Money, share: Double) {
+                self.days = days
+                self.burned = burned
+                self.share = share
+            }
+        }
+
+        /// What the whole period costs if nothing happens.
+        package var plan: Money
+        /// The amount less the plan.
+        package var reserve: Money
+        /// Since the period began; below zero where less was spent than planned.
+        package var burned: Money
+        package var page: Page?
+        /// Whether usual days stray so far that no rule can warn early.
+        package var isTooNoisy: Bool
+
+        package init(plan: Money, reserve: Money, burned: Money, page: Page?, isTooNoisy: Bool) {
+            self.plan = plan
+            self.reserve = reserve
+            self.burned = burned
+            self.page = page
+            self.isTooNoisy = isTooNoisy
+        }
+    }
 
     /// What the period costs as far as it is there; nil where no row was ever in the scope, or no day of the period is there: then nobody knows.
     package var known: Money? { matched && (coverage.known > 0 || !actual.amount.isZero) ? actual : nil }

@@ -11,7 +11,7 @@ struct BudgetJudge: BillJudge {
     private var accounts: [Bool]
     private var isMatched = false
 
-    static let findingTypes = [OverBudget.description]
+    static let findingTypes = [OverBudget.description, FastBurn.description]
 
     init(_ budget: Budget, _ context: BillContext) {
         self.budget = budget
@@ -68,10 +68,11 @@ struct BudgetJudge: BillJudge {
         judged.forecastLow = forecast?.low.map { Money($0, currency) }
         judged.forecastHigh = forecast?.high.map { Money($0, currency) }
         judged.forecastMethod = forecast?.method
+        let burning = burning(&judged)
         let before = status(totals.period.previous, totals.previousActual, judged: false)
         // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
         return BillOutcome(
-            findings: [finding(judged, forecast)], budgets: [before, judged],
+            findings: [finding(judged, forecast)] + burning, budgets: [before, judged],
             control: SpendByScope.Control(
                 policy: budget.header.reference, enforcement: budget.header.enforcement,
                 severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
@@ -94,6 +95,29 @@ struct BudgetJudge: BillJudge {
         let left = max(.zero, none - limit)
         func part(_ amount: FixedDecimal) -> FixedDecimal { amount.scaled(by: left.raw, over: usual.raw) }
         return SpendByScope.Spend(current: part(spend.current), past: spend.past.map(part))
+    }
+
+    /// One finding more, where the budget asks for it and the period goes on: it costs attention, not points.
+    private func burning(_ status: inout BudgetStatus) -> [Finding] {
+        guard budget.burn, !status.closed else { return [] }
+        let name = budget.header.reference.name
+        func made(_ verdict: Verdict, _ message: String, reason: String? = nil) -> [Finding] {
+            var finding = Finding(
+                policy: budget.header, rule: FastBurn.id, verdict: verdict, team: budget.scope.team, message: message, subject: "burn",
+                reason: reason, location: budget.amountPlace, atStake: .zero(budget.amount.currency))
+            finding.period = status.period.description
+            finding.fix = .advisory
+            return [finding]
+        }
+        guard status.matched else { return made(.unknown, FastBurn.unknown(name), reason: "its scope never matched a row of the bill") }
+        switch BudgetBurn.answer(totals, amount: status.amount, windows: windows) {
+        case .unknown(let reason): return made(.unknown, FastBurn.unknown(name), reason: reason)
+        case .known(let burn):
+            status.burn = burn
+            guard burn.reserve.amount > .zero else { return made(.fail, FastBurn.none(name, burn)) }
+            guard let page = burn.page else { return made(.pass, FastBurn.calm(name, burn)) }
+            return made(.fail, FastBurn.burning(name, burn, page))
+        }
     }
 
     /// A period's standing but for its forecast. It is closed when it is over and all of its days are there.

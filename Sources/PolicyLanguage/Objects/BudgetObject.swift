@@ -21,11 +21,13 @@ enum BudgetObject: PolicyKindObject {
         "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost.")
     static let plan = Field(
         "plan", .list(of: .object(ChangeObject.self)), "Changes that are known to be coming: forecasts count them from their day on.")
+    static let burn = Field(
+        "burn", .bool, default: "false", "Whether a finding says that what the plan leaves of the amount burns fast; monthly budgets only.")
     static let fields =
         HeaderFields.all + [
             scope.description, period.description, fiscal.description, amount.description, amounts.description, cost.description,
             include.description,
-            alerts.description, plan.description,
+            alerts.description, plan.description, burn.description,
         ]
     static let example: String? = """
         kind: Budget
@@ -50,6 +52,11 @@ enum BudgetObject: PolicyKindObject {
         let cost = record.value(of: cost) ?? .effective
         let alerts = readAlerts(record)
         let plan = record.value(of: plan) ?? []
+        let burn = record.value(of: burn) ?? false
+        if burn, let period, period != .monthly || cost == .billed, let place = record.keyRange(of: Self.burn) {
+            record.report(
+                "wrong-value", "'burn' goes by days against a month: not with 'period: \(period.rawValue)' or billed cost", at: place)
+        }
         if cost == .billed, calendar.division == .weeks, period != .daily, let place = record.keyRange(of: Self.cost) {
             record.report(
                 "wrong-value", "billed cost belongs to billing months, which the weeks of 'calendar: 4-4-5' do not hold", at: place)
@@ -59,6 +66,7 @@ enum BudgetObject: PolicyKindObject {
             header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
             includeTax: include.tax, includeCredits: include.credits, alerts: alerts)
         budget.calendar = calendar
+        budget.burn = burn
         budget.plan = plan.sorted { ($0.from, $0.why) < ($1.from, $1.why) }
         return budget
     }

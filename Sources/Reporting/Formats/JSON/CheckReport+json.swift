@@ -62,6 +62,7 @@ extension JSONValue {
             "actual": JSONValue(budget.known), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
             "forecastLow": JSONValue(budget.forecastLow), "forecastHigh": JSONValue(budget.forecastHigh),
             "coverage": JSONValue(budget.coverage), "matched": JSONValue(budget.matched),
+            "burn": budget.burn.map { JSONValue($0) } ?? .null,
         ]
     }
 
@@ -86,6 +87,15 @@ extension JSONValue {
             ],
             "impact": JSONValue(cause.impact), "share": .number(cause.share.fourDecimals), "rate": JSONValue(cause.rate),
             "usage": JSONValue(cause.usage),
+        ]
+    }
+
+    private init(_ burn: BudgetStatus.Burn) {
+        self = [
+            "plan": JSONValue(burn.plan), "reserve": JSONValue(burn.reserve), "burned": JSONValue(burn.burned),
+            "page": burn.page.map { page in
+                ["days": JSONValue(page.days), "burned": JSONValue(page.burned), "share": .number(page.share.fourDecimals)]
+            } ?? .null, "tooNoisy": JSONValue(burn.isTooNoisy),
         ]
     }
 
