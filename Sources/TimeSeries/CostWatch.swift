@@ -34,7 +34,8 @@ package struct CostWatch: Sendable {
     ///   - origins: Days before which `visit` is called with what was known then: so methods are tried on the past without knowing what came
     ///     after.
     package init(
-        _ days: [LeafDays], missing: [Bool], firstEpochDay: Int, settings: WatchSettings, origins: Set<Int> = [],
+        _ days: [LeafDays], missing: [Bool], firstEpochDay: Int, settings: WatchSettings,
+        origins: Set<Int> = [],
         visit: (Int, CostWatch) -> Void = { _, _ in }
     ) {
         leaves = days.map(\.leaf)
@@ -44,7 +45,8 @@ package struct CostWatch: Sendable {
         watches = days.map { leaf in
             var cost = leaf.cost
             for day in missing.indices where missing[day] { cost[day] = .nan }
-            return LeafWatch(cost: cost, price: leaf.quantity.isEmpty ? [] : leaf.price, firstEpochDay: firstEpochDay)
+            return LeafWatch(
+                cost: cost, price: leaf.quantity.isEmpty ? [] : leaf.price, firstEpochDay: firstEpochDay)
         }
         var names: [String?] = []
         var numbers: [String?: Int] = [:]
@@ -88,7 +90,8 @@ package struct CostWatch: Sendable {
         let settled = day < count - settings.unsettled
         let usual = usualDays(before: day)
         for index in watches.indices {
-            watches[index].judge(day, teamDay: usual[teamOf[index]], settled: settled, sensitivity: settings.sensitivity)
+            watches[index].judge(
+                day, teamDay: usual[teamOf[index]], settled: settled, sensitivity: settings.sensitivity)
         }
         guard settled else { return }
         if day >= LeafWatch.warmUp { findDoubles(day, usual) }
@@ -126,8 +129,11 @@ package struct CostWatch: Sendable {
             }
             return Middle.median(sorting: &last)
         }
-        let smallest = teams.indices.filter { teams[$0] != nil && result[$0] > 0 }.map { result[$0] }.min() ?? 0
-        for index in teams.indices where teams[index] == nil { result[index] = max(result[index], smallest / 2) }
+        let smallest =
+            teams.indices.filter { teams[$0] != nil && result[$0] > 0 }.map { result[$0] }.min() ?? 0
+        for index in teams.indices where teams[index] == nil {
+            result[index] = max(result[index], smallest / 2)
+        }
         return result
     }
 
@@ -136,7 +142,7 @@ package struct CostWatch: Sendable {
     // MARK: - Double intake
 
     /// Finds accounts of which at least 60 % of the expected money, and three leaves, are there 1.85 to 2.15 times. What strays more by itself
-    /// belongs to it where it is there 1.5 to 2.6 times.
+    /// belongs to it where it is there 1.5 to 2.6 times, or half of it is as usual.
     private mutating func findDoubles(_ day: Int, _ usual: [Double]) {
         for (account, members) in accounts.enumerated() {
             let total = members.reduce(0) { $0 + watches[$1].cost[day] }
@@ -152,11 +158,18 @@ package struct CostWatch: Sendable {
             var twice: [(leaf: Int, excess: Double, expected: Double)] = []
             for leaf in members {
                 let watch = watches[leaf]
-                let should = watch.expectation(day, teamDay: usual[teamOf[leaf]]).expected
+                let usual = watch.expectation(day, teamDay: usual[teamOf[leaf]])
+                let should = usual.expected
                 expected += should
-                guard should > 0, (1.5...2.6).contains(watch.cost[day] / should) else { continue }
+                guard should > 0 else { continue }
+                let ratio = watch.cost[day] / should
+                // What is there twice is half of it by itself, and that half is nothing unusual.
+                guard
+                    (1.5...2.6).contains(ratio)
+                        || ratio > 2.6 && watch.cost[day] / 2 - should <= 6 * usual.scale
+                else { continue }
                 twice.append((leaf, watch.cost[day] - should, should))
-                guard (1.85...2.15).contains(watch.cost[day] / should) else { continue }
+                guard (1.85...2.15).contains(ratio) else { continue }
                 doubled += should
                 exact += 1
             }

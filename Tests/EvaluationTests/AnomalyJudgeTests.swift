@@ -89,6 +89,28 @@ struct AnomalyJudgeTests {
         #expect(seen("2026-10-31").isEmpty)
     }
 
+    @Test("at stake is what goes on for more than two days, else what it did cost; a lost tag or a wrong bill is nobody's spending")
+    func stakes() {
+        func stake(_ days: ClosedRange<Int>, _ change: (inout BillMaker) -> Void = { _ in }) -> [Money?] {
+            let bill = bill { bill in
+                for day in days { bill.charge("2026-10-\(day)", "90", account: "2", service: "Batch", tags: ["team": "search"]) }
+                change(&bill)
+            }
+            return found(evaluate(bill, policy())).map(\.atStake)
+        }
+        #expect(stake(28...29) == [dollars("180")])
+        #expect(stake(25...29) == [dollars("2520")])
+        #expect(stake(15...19) == [dollars("450")])
+        let moved = bill { bill in
+            for at in bill.table.lines.indices where bill.table.lines[at].key.day >= Day("2026-10-20")! {
+                bill.table.lines[at].key.tagSet = 0
+            }
+        }
+        let result = evaluate(moved, policy())
+        #expect(result.anomalies.map(\.kind) == ["moved"])
+        #expect(found(result).map(\.atStake) == [dollars("0")])
+    }
+
     @Test("what the policy expects is listed with its reason and is no finding")
     func expected() throws {
         let bill = bill { bill in

@@ -27,9 +27,12 @@ struct AnomalyJudge: BillJudge {
     }
 
     mutating func add(_ line: CostTable.Line, team: Int?) {
-        guard line.key.category == .usage, scope.holds(line.key, team: team) else { return leaves.add(line, group: nil) }
+        guard line.key.category == .usage, scope.holds(line.key, team: team) else {
+            return leaves.add(line, group: nil)
+        }
         if let window = context.windows.index(of: line.key.day) {
-            sums.add(line.amounts.effective, owner: team ?? context.attribution.teams.count, window: window)
+            sums.add(
+                line.amounts.effective, owner: team ?? context.attribution.teams.count, window: window)
         }
         switch policy.group {
         case .team: leaves.add(line, group: team.map(Int32.init) ?? -1)
@@ -44,11 +47,14 @@ struct AnomalyJudge: BillJudge {
         let control = control
         guard table.namesSKUs else {
             return BillOutcome(
-                findings: [unknown("what was observed has no days of single products, as in a snapshot")], control: control)
+                findings: [unknown("what was observed has no days of single products, as in a snapshot")],
+                control: control)
         }
         guard leaves.count > LeafWatch.warmUp else {
             return BillOutcome(
-                findings: [unknown("the bill has \(leaves.count) days, \(LeafWatch.warmUp + 1) are needed")], control: control)
+                findings: [
+                    unknown("the bill has \(leaves.count) days, \(LeafWatch.warmUp + 1) are needed")
+                ], control: control)
         }
         let found = anomalies()
         let open = found.filter { $0.why == nil }
@@ -67,16 +73,23 @@ struct AnomalyJudge: BillJudge {
             }
         }
         let settings = WatchSettings(
-            minimumImpact: policy.minimumImpact.amount.approximation, minimumChange: policy.minimumChange.approximation,
+            minimumImpact: policy.minimumImpact.amount.approximation,
+            minimumChange: policy.minimumChange.approximation,
             sensitivity: policy.sensitivity.factor, unsettled: min(policy.settle, leaves.count))
-        let watch = CostWatch(days.leaves, missing: days.missing, firstEpochDay: Int(leaves.first.number), settings: settings)
+        let watch = CostWatch(
+            days.leaves, missing: days.missing, firstEpochDay: Int(leaves.first.number),
+            settings: settings)
         let newest = leaves.count - settings.unsettled
-        let recent = watch.anomalies().filter { $0.isOpen || newest - $0.end <= Self.remembered }.prefix(Self.mostAnomalies)
-        let resources = ResourceDays(of: recent.flatMap { $0.causes.prefix(Self.mostCauses) }, days, leaves, table, policy.cost)
+        let recent = watch.anomalies().filter { $0.isOpen || newest - $0.end <= Self.remembered }
+            .prefix(Self.mostAnomalies)
+        let resources = ResourceDays(
+            of: recent.flatMap { $0.causes.prefix(Self.mostCauses) }, days, leaves, table, policy.cost)
         return recent.map { anomaly($0, watch, resources) }
     }
 
-    private func anomaly(_ event: CostAnomaly, _ watch: CostWatch, _ resources: ResourceDays) -> Anomaly {
+    private func anomaly(_ event: CostAnomaly, _ watch: CostWatch, _ resources: ResourceDays)
+        -> Anomaly
+    {
         let currency = policy.minimumImpact.currency
         func money(_ value: Double) -> Money { Money(FixedDecimal(computed: value), currency) }
         let whole = event.causes.reduce(0) { $0 + $1.impact }
@@ -85,8 +98,10 @@ struct AnomalyJudge: BillJudge {
         let causes = event.causes.prefix(Self.mostCauses).map { cause in
             let leaf = watch.leaves[cause.leaf]
             return Anomaly.Cause(
-                account: leaf.account, service: leaf.service, region: leaf.region, sku: leaf.sku, resource: resources.main(of: cause),
-                impact: money(cause.impact), share: whole > 0 ? cause.impact / whole : 0, rate: watch.rateEffect(of: cause).map(money))
+                account: leaf.account, service: leaf.service, region: leaf.region, sku: leaf.sku,
+                resource: resources.main(of: cause),
+                impact: money(cause.impact), share: whole > 0 ? cause.impact / whole : 0,
+                rate: watch.rateEffect(of: cause).map(money))
         }
         let whose = event.account.map { "account:\($0)" } ?? group ?? "unowned"
         let expected = FixedDecimal(computed: event.expected)
@@ -94,31 +109,42 @@ struct AnomalyJudge: BillJudge {
         let impact = FixedDecimal(computed: event.impact)
         return Anomaly(
             id: "\(policy.header.reference.name)/\(whose)/\(start)", policy: policy.header.reference,
-            team: policy.group == .team ? group : nil, group: group, account: event.account, kind: event.kind.rawValue, start: start,
-            lastDay: leaves.first.advanced(by: event.end), isRunning: event.isOpen, expected: Money(expected, currency),
+            team: policy.group == .team ? group : nil, group: group, account: event.account,
+            kind: event.kind.rawValue, start: start,
+            lastDay: leaves.first.advanced(by: event.end), isRunning: event.isOpen,
+            expected: Money(expected, currency),
             actual: Money(expected + impact, currency), replaced: money(event.replaced), causes: causes,
             why: policy.expected.first { $0.from <= start && start <= $0.to }?.why)
     }
 
     // MARK: Findings
 
-    /// What happens in 28 days if it goes on as on the days on which it was found.
+    /// What is at stake in 28 days: what it costs if it goes on, or what it did cost where it has ended or is only a day or two old. A bill
+    /// that is wrong, and cost that another team paid before, is nothing that anybody spends.
+    private static func stake(of anomaly: Anomaly) -> FixedDecimal {
+        guard anomaly.kind != AnomalyKind.data.rawValue, anomaly.kind != AnomalyKind.moved.rawValue
+        else { return .zero }
+        let days = anomaly.start.distance(to: anomaly.lastDay) + 1
+        let rate = anomaly.impact.amount.scaled(by: Int128(Windows.length), over: Int128(max(1, days)))
+        return max(.zero, anomaly.isRunning && days > 2 ? rate : min(rate, anomaly.impact.amount))
+    }
+
     private func finding(_ anomaly: Anomaly) -> Finding {
-        let days = max(1, anomaly.start.distance(to: anomaly.lastDay) + 1)
-        let rate = anomaly.impact.amount.scaled(by: Int128(Windows.length), over: Int128(days))
-        // What has ended costs nothing more; what ran for less than four weeks cost no more than it did.
-        let stake = anomaly.isRunning ? rate : min(rate, anomaly.impact.amount)
         var finding = Finding(
-            policy: policy.header, rule: UnusualCost.id, verdict: .fail, team: anomaly.team ?? policy.scope.team,
-            message: UnusualCost.message(anomaly), subject: String(anomaly.id.dropFirst(policy.header.reference.name.utf8.count + 1)),
-            location: policy.header.place, atStake: Money(max(.zero, stake), anomaly.impact.currency))
+            policy: policy.header, rule: UnusualCost.id, verdict: .fail,
+            team: anomaly.team ?? policy.scope.team,
+            message: UnusualCost.message(anomaly),
+            subject: String(anomaly.id.dropFirst(policy.header.reference.name.utf8.count + 1)),
+            location: policy.header.place,
+            atStake: Money(Self.stake(of: anomaly), anomaly.impact.currency))
         finding.fix = .advisory
         return finding
     }
 
     private var pass: Finding {
         var finding = Finding(
-            policy: policy.header, rule: UnusualCost.id, verdict: .pass, team: policy.scope.team, message: UnusualCost.none,
+            policy: policy.header, rule: UnusualCost.id, verdict: .pass, team: policy.scope.team,
+            message: UnusualCost.none,
             location: policy.header.place, atStake: .zero(policy.minimumImpact.currency))
         finding.fix = .advisory
         return finding
@@ -127,7 +153,8 @@ struct AnomalyJudge: BillJudge {
     private func unknown(_ reason: String) -> Finding {
         var finding = Finding(
             policy: policy.header, rule: UnusualCost.id, verdict: .unknown, team: policy.scope.team,
-            message: UnusualCost.unknown(policy.header.reference.name), reason: reason, location: policy.header.place, atStake: nil)
+            message: UnusualCost.unknown(policy.header.reference.name), reason: reason,
+            location: policy.header.place, atStake: nil)
         finding.fix = .advisory
         return finding
     }
@@ -138,7 +165,8 @@ struct AnomalyJudge: BillJudge {
         for index in names.indices { spend[names[index]] = sums.spend(of: index) }
         spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
         return SpendByScope.Control(
-            policy: policy.header.reference, enforcement: policy.header.enforcement, severity: policy.header.severity,
+            policy: policy.header.reference, enforcement: policy.header.enforcement,
+            severity: policy.header.severity,
             level: policy.header.level, spend: spend)
     }
 }
@@ -154,7 +182,8 @@ private struct ResourceDays {
     private static let limit = 10_000
 
     init(
-        of causes: [CostAnomaly.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable, _ basis: CostBasis
+        of causes: [CostAnomaly.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable,
+        _ basis: CostBasis
     ) {
         self.table = table
         let first = max(0, (causes.compactMap { $0.days.first?.day }.min() ?? 0) - 14)
@@ -167,13 +196,15 @@ private struct ResourceDays {
             let day = leaves.first.distance(to: line.key.day) - first
             guard day >= 0, line.key.resource != 0, let known = costs[leaf] else { continue }
             guard known[line.key.resource] != nil || known.count < Self.limit else { continue }
-            costs[leaf]?[line.key.resource, default: [Double](repeating: 0, count: count)][day] += line.amounts[basis].approximation
+            costs[leaf]?[line.key.resource, default: [Double](repeating: 0, count: count)][day] +=
+                line.amounts[basis].approximation
         }
     }
 
     func main(of cause: CostAnomaly.Cause) -> String? {
         guard let start = cause.days.first?.day else { return nil }
         let resources = (costs[cause.leaf] ?? [:]).map { (id: table.name($0.key), cost: $0.value) }
-        return ResourceShare.main(of: resources, origin: first, start: start, days: cause.days.map(\.day))
+        return ResourceShare.main(
+            of: resources, origin: first, start: start, days: cause.days.map(\.day))
     }
 }
