@@ -6,13 +6,13 @@ import Reporting
 ///
 /// The same site gives the same bytes.
 package struct SitePages: Sendable {
-    private let site: Site
+    private let site: SiteContent
     private let names: PageNames
     private let frame: PageFrame
     private let teams: [String: Scorecard]
 
     /// - Parameter corner: what a server adds beside the workspace's name.
-    package init(_ site: Site, corner: HTML = "") {
+    package init(_ site: SiteContent, corner: HTML = "") {
         self.site = site
         names = PageNames(teams: site.teams.map(\.team))
         let named = names

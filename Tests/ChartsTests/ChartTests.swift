@@ -9,7 +9,7 @@ import FoundationXML
 
 @Suite("charts")
 struct ChartTests {
-    private static func quantity(_ number: Double) -> Quantity { Quantity(number, "$\(Int(number))") }
+    private static func quantity(_ number: Double) -> ChartValue { ChartValue(number, "$\(Int(number))") }
 
     /// One of each kind, with a name of one's own.
     static func all(_ name: String) -> [Picture] {

@@ -124,10 +124,10 @@ struct PageTests {
     @Test(
         "show what is asked of them",
         arguments: [
-            ("index.html", ["2026-11 so far", "$450", "between $900 and $1,000", "50 % spent", "bursar plan --out plan", "−$332"]),
+            ("index.html", ["2026-11 so far", "$450", "$900 to $1,000", "50 % spent", "bursar plan --out plan", "−$332"]),
             ("teams.html", ["87", "★★★ gold", "4 weeks", "+7 since last week"]),
             ("team-acme.html", ["From 100 to 87", "−12.00", "25 %", "Patch"]),
-            ("findings.html", ["accepted", "overdue", "patch", "acme:1"]), ("fixed.html", ["2026-10-30"]),
+            ("findings.html", ["accepted", "new", "patch", "acme:1"]), ("fixed.html", ["2026-10-30"]),
             ("savings.html", ["$16/month", "vested"]),
             ("budgets.html", ["$450 spent of $900", "$950 expected"]), ("exemptions.html", ["2026-11-05", "expiring"]),
             ("requests.html", ["acme #7", "open"]),

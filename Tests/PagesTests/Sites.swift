@@ -10,14 +10,14 @@ enum Sites {
 
     static func usd(_ amount: Int) -> Money { Money(FixedDecimal(amount), .usd) }
 
-    static func empty(_ workspace: String = "acme") -> Site {
-        Site(
+    static func empty(_ workspace: String = "acme") -> SiteContent {
+        SiteContent(
             workspace: workspace, context: ReportContext(revision: String(repeating: "a", count: 40), evaluatedAt: now), currency: .usd,
             toolVersion: "0.0.0")
     }
 
     /// A site in which everything has a part, and every text that a repository, a bill or a code host may choose is this one.
-    static func full(_ name: String, teams: Int = 2, findings: Int = 3) -> Site {
+    static func full(_ name: String, teams: Int = 2, findings: Int = 3) -> SiteContent {
         var site = empty(name)
         site.hasHistory = true
         let names = (0..<teams).map { $0 == 0 ? name : "\(name)\($0)" }

@@ -12,7 +12,7 @@ struct SessionTests {
         try site.answer("POST", "/sign-in", token: nil, headers: Self.form, body: Array("token=\(token)".utf8))
     }
 
-    /// `bursar_session=…`
+    /// `bursar-session=…`
     private func cookie(_ token: String = Site.readToken) throws -> String {
         let header = try #require(try signIn(token).header("Set-Cookie"))
         return String(header.prefix { $0 != ";" })
@@ -59,13 +59,13 @@ struct SessionTests {
     @Test("have no session by a cookie that is not ours, twice there, or of another token's owner")
     func forged() throws {
         let cookie = try cookie()
-        let parts = cookie.dropFirst("bursar_session=".count).split(separator: ".").map(String.init)
-        let writer = try self.cookie(Site.writeToken).dropFirst("bursar_session=".count).split(separator: ".").map(String.init)
+        let parts = cookie.dropFirst("bursar-session=".count).split(separator: ".").map(String.init)
+        let writer = try self.cookie(Site.writeToken).dropFirst("bursar-session=".count).split(separator: ".").map(String.init)
         for forged in [
             "\(writer[0]).\(parts[1]).\(parts[2])", "\(parts[0]).\((Int64(parts[1]) ?? 0) + 1).\(parts[2])", "\(parts[0]).\(parts[1]).",
             "\(parts[0]).\(parts[1]).\(String(repeating: "0", count: 64))", "", "..", "x.y.z",
         ] {
-            #expect(try site.answer("GET", "/ui", token: nil, headers: ["cookie": "bursar_session=\(forged)"]).status == 401, "\(forged)")
+            #expect(try site.answer("GET", "/ui", token: nil, headers: ["cookie": "bursar-session=\(forged)"]).status == 401, "\(forged)")
         }
         #expect(try site.answer("GET", "/ui", token: nil, headers: ["cookie": "\(cookie); \(cookie)"]).status == 401)
         // Another process has another key.

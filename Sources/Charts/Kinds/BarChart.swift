@@ -2,11 +2,11 @@
 package struct BarChart: Hashable, Sendable {
     package struct Bar: Hashable, Sendable {
         package var name: String
-        package var value: Quantity
+        package var value: ChartValue
         /// What is to be said of it in the table, such as a change.
         package var remark: String
 
-        package init(_ name: String, _ value: Quantity, remark: String = "") {
+        package init(_ name: String, _ value: ChartValue, remark: String = "") {
             self.name = name
             self.value = value
             self.remark = remark
@@ -65,15 +65,15 @@ package struct BarChart: Hashable, Sendable {
 package struct BulletChart: Hashable, Sendable {
     package var title: String
     package var summary: String
-    package var actual: Quantity
-    package var expected: Quantity?
-    package var low: Quantity?
-    package var high: Quantity?
-    package var limit: Quantity
+    package var actual: ChartValue
+    package var expected: ChartValue?
+    package var low: ChartValue?
+    package var high: ChartValue?
+    package var limit: ChartValue
 
     package init(
-        title: String, summary: String, actual: Quantity, expected: Quantity? = nil, low: Quantity? = nil, high: Quantity? = nil,
-        limit: Quantity
+        title: String, summary: String, actual: ChartValue, expected: ChartValue? = nil, low: ChartValue? = nil, high: ChartValue? = nil,
+        limit: ChartValue
     ) {
         self.title = title
         self.summary = summary
@@ -88,7 +88,7 @@ package struct BulletChart: Hashable, Sendable {
         let sizes = [actual, expected, low, high, limit].compactMap { $0?.size }
         let most = max(sizes.max() ?? 1, 1e-9) * 1.04
         let width = Plot.width
-        func place(_ quantity: Quantity) -> Double { 4 + max(0, quantity.size) / most * (width - 8) }
+        func place(_ quantity: ChartValue) -> Double { 4 + max(0, quantity.size) / most * (width - 8) }
         var interval: HTML = ""
         if let low, let high {
             interval =

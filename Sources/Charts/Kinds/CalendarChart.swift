@@ -8,9 +8,9 @@ package struct CalendarChart: Hashable, Sendable {
         /// `Nov`, where it is the first day of a month.
         package var month: String?
         /// Nil: not known.
-        package var value: Quantity?
+        package var value: ChartValue?
 
-        package init(day: String, weekday: Int, month: String?, value: Quantity?) {
+        package init(day: String, weekday: Int, month: String?, value: ChartValue?) {
             self.day = day
             self.weekday = weekday
             self.month = month

@@ -5,10 +5,10 @@ package struct LineChart: Hashable, Sendable {
     package struct Series: Hashable, Sendable {
         package var name: String
         /// One for each word below the chart; nil: not known.
-        package var values: [Quantity?]
+        package var values: [ChartValue?]
         package var isDashed: Bool
 
-        package init(_ name: String, _ values: [Quantity?], isDashed: Bool = false) {
+        package init(_ name: String, _ values: [ChartValue?], isDashed: Bool = false) {
             self.name = name
             self.values = values
             self.isDashed = isDashed
@@ -17,10 +17,10 @@ package struct LineChart: Hashable, Sendable {
 
     package struct Band: Hashable, Sendable {
         package var name: String
-        package var low: [Quantity?]
-        package var high: [Quantity?]
+        package var low: [ChartValue?]
+        package var high: [ChartValue?]
 
-        package init(_ name: String, low: [Quantity?], high: [Quantity?]) {
+        package init(_ name: String, low: [ChartValue?], high: [ChartValue?]) {
             self.name = name
             self.low = low
             self.high = high
@@ -35,12 +35,12 @@ package struct LineChart: Hashable, Sendable {
     package var series: [Series]
     package var band: Band?
     /// A limit, as a line across.
-    package var limit: (name: String, value: Quantity)? {
+    package var limit: (name: String, value: ChartValue)? {
         get { limitValue.map { (limitName, $0) } }
         set { (limitName, limitValue) = (newValue?.name ?? "", newValue?.value) }
     }
     private var limitName = ""
-    private var limitValue: Quantity?
+    private var limitValue: ChartValue?
     package var unit: AxisUnit
 
     package init(
@@ -88,7 +88,7 @@ package struct LineChart: Hashable, Sendable {
         guard let band else { return nil }
         let known = band.low.indices.filter { band.low[$0] != nil && band.high[$0] != nil }
         guard let first = known.first, let last = known.last, first < last else { return nil }
-        func point(_ index: Int, _ value: Quantity?) -> (x: Double, y: Double)? {
+        func point(_ index: Int, _ value: ChartValue?) -> (x: Double, y: Double)? {
             (plot.across(index, of: words.count), plot.scale.place(value?.size ?? 0))
         }
         let upper = known.map { point($0, band.high[$0]) }

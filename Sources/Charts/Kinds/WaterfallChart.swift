@@ -3,9 +3,9 @@ package struct WaterfallChart: Hashable, Sendable {
     package struct Step: Hashable, Sendable {
         package var name: String
         /// What it adds; what is negative takes away.
-        package var change: Quantity
+        package var change: ChartValue
 
-        package init(_ name: String, _ change: Quantity) {
+        package init(_ name: String, _ change: ChartValue) {
             self.name = name
             self.change = change
         }
@@ -13,25 +13,25 @@ package struct WaterfallChart: Hashable, Sendable {
 
     package var title: String
     package var summary: String
-    package var start: (name: String, value: Quantity) {
+    package var start: (name: String, value: ChartValue) {
         get { (startName, startValue) }
         set { (startName, startValue) = newValue }
     }
-    package var end: (name: String, value: Quantity) {
+    package var end: (name: String, value: ChartValue) {
         get { (endName, endValue) }
         set { (endName, endValue) = newValue }
     }
     private var startName: String
-    private var startValue: Quantity
+    private var startValue: ChartValue
     private var endName: String
-    private var endValue: Quantity
+    private var endValue: ChartValue
     package var steps: [Step]
     /// Whether more is worse, as with cost.
     package var moreIsWorse: Bool
     package var unit: AxisUnit
 
     package init(
-        title: String, summary: String, start: (name: String, value: Quantity), steps: [Step], end: (name: String, value: Quantity),
+        title: String, summary: String, start: (name: String, value: ChartValue), steps: [Step], end: (name: String, value: ChartValue),
         moreIsWorse: Bool, unit: AxisUnit
     ) {
         self.title = title

@@ -14,7 +14,7 @@ struct ReportFolder {
 
     let path: String
 
-    func write(_ files: [(name: String, bytes: [UInt8])], of site: Site) throws(CommandFailure) {
+    func write(_ files: [(name: String, bytes: [UInt8])], of site: SiteContent) throws(CommandFailure) {
         do throws(FileError) {
             var target = path
             while target.count > 1, target.hasSuffix("/") { target.removeLast() }
@@ -37,7 +37,7 @@ struct ReportFolder {
         }
     }
 
-    private func list(_ names: [String], _ site: Site) -> [UInt8] {
+    private func list(_ names: [String], _ site: SiteContent) -> [UInt8] {
         JSONWriter.write([
             "schemaVersion": .number("\(ReportContext.schemaVersion)"), "tool": .string(ReportContext.tool),
             "toolVersion": .string(site.toolVersion), "workspace": .string(site.workspace), "revision": .string(site.context.revision),

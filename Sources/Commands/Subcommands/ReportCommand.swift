@@ -63,7 +63,7 @@ extension Command {
 
 extension Session {
     /// Everything that pages show of a workspace.
-    func site(of workspace: OpenedWorkspace, _ links: CodeLinks?) throws(CommandFailure) -> (EvaluatedWorkspace, Site) {
+    func site(of workspace: OpenedWorkspace, _ links: CodeLinks?) throws(CommandFailure) -> (EvaluatedWorkspace, SiteContent) {
         let ledger = try ledgerIfAny(of: workspace)
         let evaluated: EvaluatedWorkspace
         let leaderboard: Leaderboard
@@ -77,7 +77,7 @@ extension Session {
             leaderboard = evaluated.leaderboard()
         }
         let policies = evaluated.policies
-        var site = Site(
+        var site = SiteContent(
             workspace: policies.workspace.name, context: context(of: workspace), currency: policies.workspace.currency,
             toolVersion: Version.current)
         site.add(evaluated.evaluation, policies: policies, leaderboard: leaderboard, plan: try changes(of: evaluated))

@@ -6,7 +6,7 @@ import Reporting
 struct BudgetsPage {
     private static let most = 300
 
-    let site: Site
+    let site: SiteContent
     let names: PageNames
 
     var body: HTML {
@@ -66,8 +66,9 @@ struct BudgetsPage {
             return "<div class=\"card\"><h3>\(title)</h3><p class=\"note\">\(summary)</p>\(message)</div>"
         }
         let picture = BulletChart(
-            title: title, summary: summary, actual: Quantity(known), expected: status.forecast.map { Quantity($0) },
-            low: status.forecastLow.map { Quantity($0) }, high: status.forecastHigh.map { Quantity($0) }, limit: Quantity(status.amount)
+            title: title, summary: summary, actual: ChartValue(known), expected: status.forecast.map { ChartValue($0) },
+            low: status.forecastLow.map { ChartValue($0) }, high: status.forecastHigh.map { ChartValue($0) },
+            limit: ChartValue(status.amount)
         ).picture
         return "<div class=\"card\">\(picture.figure(id: id))\(message)</div>"
     }

@@ -6,7 +6,7 @@ import Reporting
 struct ExemptionsPage {
     private static let most = 500
 
-    let site: Site
+    let site: SiteContent
     let names: PageNames
 
     var body: HTML {

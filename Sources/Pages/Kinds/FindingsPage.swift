@@ -4,7 +4,7 @@ import Reporting
 
 /// Findings, so many a page: those that do not pass, or those that were fixed.
 struct FindingsPage {
-    let site: Site
+    let site: SiteContent
     let names: PageNames
     let isFixed: Bool
     let page: Int
@@ -32,10 +32,9 @@ struct FindingsPage {
     /// Five numbers that say how it goes.
     private var tiles: [HTML] {
         func count(_ status: FindingEntry.Status) -> Int { site.findings.count { $0.status == status } }
+        let stake = site.sum(site.findings.filter { $0.status == .open }.compactMap(\.atStake))
         var tiles = [
-            Parts.tile(
-                "Open", "\(count(.open) + count(.dismissed))",
-                "\(site.sum(site.findings.filter { $0.status == .open }.compactMap(\.atStake)).short)/month at stake")
+            Parts.tile("Open", "\(count(.open) + count(.dismissed))", "\(stake.amount.isZero ? "" : "\(stake.short)/month at stake")")
         ]
         if site.hasHistory {
             let today = site.today
@@ -60,7 +59,7 @@ struct FindingsPage {
     // MARK: Tables
 
     static func table(
-        _ findings: [FindingEntry], _ caption: String, _ site: Site, _ names: PageNames, showsTeam: Bool
+        _ findings: [FindingEntry], _ caption: String, _ site: SiteContent, _ names: PageNames, showsTeam: Bool
     ) -> PageTable {
         var columns: [PageTable.Column] = [
             .init("finding"), .init("status"), .init("severity"), .init("what", .sentence), .init("at stake/month", .number),
@@ -83,7 +82,7 @@ struct FindingsPage {
         return PageTable(caption, columns, rows)
     }
 
-    static func fixedTable(_ findings: [FindingEntry], _ caption: String, _ site: Site, _ names: PageNames) -> PageTable {
+    static func fixedTable(_ findings: [FindingEntry], _ caption: String, _ site: SiteContent, _ names: PageNames) -> PageTable {
         PageTable(
             caption,
             [
@@ -108,7 +107,7 @@ struct FindingsPage {
         return .init(Parts.link(team, to: names.team(team)), key: team.clipped(to: 100))
     }
 
-    private static func place(_ finding: FindingEntry, _ site: Site) -> PageTable.Cell {
+    private static func place(_ finding: FindingEntry, _ site: SiteContent) -> PageTable.Cell {
         let resource: HTML? = finding.resource.map { "<bdi>\($0.clipped(to: 200))</bdi>" }
         guard let place = finding.place else { return .init("\(resource)", key: finding.resource?.clipped(to: 200) ?? "") }
         let link = Parts.link(place.description, to: site.code?.file(place))

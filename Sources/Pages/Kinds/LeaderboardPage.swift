@@ -4,12 +4,12 @@ import Reporting
 
 /// How teams stand: by share of their own money, so that a small team can lead.
 struct LeaderboardPage {
-    let site: Site
+    let site: SiteContent
     let names: PageNames
     private let days: [String: [ScoreDay]]
     private let open: [String: Int]
 
-    init(_ site: Site, _ names: PageNames) {
+    init(_ site: SiteContent, _ names: PageNames) {
         self.site = site
         self.names = names
         days = Dictionary(grouping: site.scores, by: \.team)

@@ -4,11 +4,11 @@ import Reporting
 
 /// The first page: this month, what changed, what to do next, how teams stand, where the money goes, what to look at, what was saved.
 struct OverviewPage {
-    let site: Site
+    let site: SiteContent
     let names: PageNames
     private let charts: SpendCharts
 
-    init(_ site: Site, _ names: PageNames) {
+    init(_ site: SiteContent, _ names: PageNames) {
         self.site = site
         self.names = names
         charts = SpendCharts(site)
@@ -43,7 +43,7 @@ struct OverviewPage {
         ]
         if let forecast = status.forecast {
             let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { "\(low.short) to \($0.short)" } }
-            tiles.append(Parts.tile("Forecast for \(status.period)", forecast.short, "\(interval.map { "between \($0)" } ?? "")"))
+            tiles.append(Parts.tile("Forecast for \(status.period)", forecast.short, "\(interval ?? "")"))
         } else if !status.closed {
             tiles.append(Parts.tile("Forecast for \(status.period)", "–", "\(status.forecastMethod ?? "there is none")"))
         }

@@ -7,7 +7,7 @@ struct RequestsPage {
     /// More than these nobody reads; a ledger has them all.
     private static let most = 500
 
-    let site: Site
+    let site: SiteContent
     let names: PageNames
 
     var body: HTML {
@@ -28,7 +28,7 @@ struct RequestsPage {
             """
     }
 
-    static func table(_ requests: [RequestRecord], _ caption: String, _ site: Site, _ names: PageNames) -> PageTable {
+    static func table(_ requests: [RequestRecord], _ caption: String, _ site: SiteContent, _ names: PageNames) -> PageTable {
         PageTable(
             caption,
             [

@@ -6,10 +6,10 @@ import Reporting
 struct SavingsPage {
     private static let most = 500
 
-    let site: Site
+    let site: SiteContent
     let names: PageNames
 
-    init(_ site: Site, _ names: PageNames) {
+    init(_ site: SiteContent, _ names: PageNames) {
         self.site = site
         self.names = names
     }
@@ -51,10 +51,10 @@ struct SavingsPage {
         guard let first = months.keys.min(), months.count > 0, let last = months.keys.max(), first < last else { return nil }
         var sum = Money.zero(site.currency)
         let all = (first...last).suffix(36)
-        var values: [Quantity?] = []
+        var values: [ChartValue?] = []
         for month in first...last {
             sum = sum + site.sum(months[month] ?? [])
-            if all.contains(month) { values.append(Quantity(sum)) }
+            if all.contains(month) { values.append(ChartValue(sum)) }
         }
         return LineChart(
             title: "Verified savings a month, added up", summary: "By the month in which the changes were merged.", axis: "month",

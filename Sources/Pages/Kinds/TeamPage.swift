@@ -8,12 +8,12 @@ struct TeamPage {
     /// More findings than these are on the pages of findings.
     private static let most = 50
 
-    let site: Site
+    let site: SiteContent
     let names: PageNames
     let card: Scorecard
     private let findings: [FindingEntry]
 
-    init(_ site: Site, _ names: PageNames, _ card: Scorecard) {
+    init(_ site: SiteContent, _ names: PageNames, _ card: Scorecard) {
         self.site = site
         self.names = names
         self.card = card
@@ -61,7 +61,7 @@ struct TeamPage {
     private var waterfall: Picture? {
         guard let score = card.score, !card.penalties.isEmpty else { return nil }
         let messages = Dictionary(findings.map { ($0.id, $0.message) }, uniquingKeysWith: { first, _ in first })
-        func quantity(_ points: Points) -> Quantity { Quantity(-Double(points.hundredths) / 100, "−\(points)") }
+        func quantity(_ points: Points) -> ChartValue { ChartValue(-Double(points.hundredths) / 100, "−\(points)") }
         var steps = card.penalties.prefix(9).map { WaterfallChart.Step(messages[$0.finding] ?? $0.finding, quantity($0.points)) }
         let rest = card.penalties.dropFirst(9)
         if !rest.isEmpty {
@@ -69,8 +69,8 @@ struct TeamPage {
         }
         return WaterfallChart(
             title: "From 100 to \(score.whole)", summary: "Each step is a finding and the points that it costs; the largest first.",
-            start: ("whole score", Quantity(100, "100")), steps: steps,
-            end: ("score", Quantity(Double(score.hundredths) / 100, "\(score)")),
+            start: ("whole score", ChartValue(100, "100")), steps: steps,
+            end: ("score", ChartValue(Double(score.hundredths) / 100, "\(score)")),
             moreIsWorse: false, unit: AxisUnit()
         ).picture
     }
@@ -82,9 +82,9 @@ struct TeamPage {
         let all = (first...last).map { $0 }
         // A run in which nothing had changed writes nothing: the score stands.
         var standing: Points?
-        let values = all.map { day -> Quantity? in
+        let values = all.map { day -> ChartValue? in
             if let score = byDay[day] { standing = score.score }
-            return standing.map { Quantity(Double($0.hundredths) / 100, "\($0)") }
+            return standing.map { ChartValue(Double($0.hundredths) / 100, "\($0)") }
         }
         return LineChart(
             title: "Score over time", summary: "\(counted(all.count, "day")) to \(last); where nothing changed, the score stands.",

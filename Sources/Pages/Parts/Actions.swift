@@ -4,10 +4,10 @@ import Reporting
 
 /// The best next actions: proved patches first, the one that is worth most leading; then the most costly finding that no patch fixes.
 struct Actions {
-    let site: Site
+    let site: SiteContent
     private let byID: [String: FindingEntry]
 
-    init(_ site: Site) {
+    init(_ site: SiteContent) {
         self.site = site
         byID = Dictionary(site.findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

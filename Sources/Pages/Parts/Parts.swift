@@ -60,7 +60,7 @@ enum Parts {
     static func empty(_ sentence: String) -> HTML { "<p class=\"lead\">\(sentence)</p>" }
 }
 
-extension Quantity {
+extension ChartValue {
     init(_ money: Money) { self.init(money.amount.approximation, money.short) }
 }
 
@@ -70,7 +70,7 @@ extension AxisUnit {
     }
 }
 
-extension Site {
+extension SiteContent {
     /// What of some amounts is in the workspace's currency: others are never added to it.
     func sum(_ amounts: some Sequence<Money>) -> Money {
         amounts.reduce(Money.zero(currency)) { $1.currency == currency ? $0 + $1 : $0 }

@@ -4,13 +4,13 @@ import Reporting
 
 /// What a site's daily costs look like. A day of which nothing is known, or not all, is left blank and never drawn as nothing.
 struct SpendCharts {
-    let site: Site
+    let site: SiteContent
     private let costs: [DailyCost]
     private let unknown: Set<Day>
     /// The first and the last day that has costs.
     private let days: ClosedRange<Day>?
 
-    init(_ site: Site) {
+    init(_ site: SiteContent) {
         self.site = site
         let costs = site.costs.filter { $0.amount.currency == site.currency }
         self.costs = costs
@@ -18,7 +18,7 @@ struct SpendCharts {
         days = costs.first.flatMap { first in costs.last.map { first.day...max(first.day, $0.day) } }
     }
 
-    private func quantity(_ amount: FixedDecimal) -> Quantity { Quantity(Money(amount, site.currency)) }
+    private func quantity(_ amount: FixedDecimal) -> ChartValue { ChartValue(Money(amount, site.currency)) }
 
     /// The days of a range that are over, each with whether all of it is known.
     private func isKnown(_ day: Day) -> Bool { days?.contains(day) == true && !unknown.contains(day) }
@@ -32,7 +32,7 @@ struct SpendCharts {
         var sums: [Day: FixedDecimal] = [:]
         for cost in costs where cost.day >= month.advanced(by: -1).firstDay { sums[cost.day, default: .zero] += cost.amount.amount }
         let length = max(month.dayCount, month.advanced(by: -1).dayCount)
-        func course(_ month: Month) -> [Quantity?] {
+        func course(_ month: Month) -> [ChartValue?] {
             var sum = FixedDecimal.zero
             return (0..<length).map { index in
                 guard index < month.dayCount else { return nil }
@@ -53,7 +53,7 @@ struct SpendCharts {
             let known = status.known, last < month.dayCount - 1
         {
             /// Straight on to the end: on which day what comes nobody says.
-            func path(to end: Money) -> [Quantity?] {
+            func path(to end: Money) -> [ChartValue?] {
                 (0..<length).map { index in
                     guard index >= last, index < month.dayCount else { return nil }
                     let share = (end.amount - known.amount).scaled(by: Int128(index - last), over: Int128(month.dayCount - 1 - last))
@@ -67,7 +67,7 @@ struct SpendCharts {
             chart.summary += " The forecast is \(end.short)."
         }
         if let budget = site.budgets.first(where: { $0.isWhole && $0.status.period == site.overview?.month.period })?.status.amount {
-            chart.limit = ("budget", Quantity(budget))
+            chart.limit = ("budget", ChartValue(budget))
         }
         return chart.picture
     }
@@ -89,7 +89,7 @@ struct SpendCharts {
             return left == right ? a.name < b.name : left > right
         }
         func step(_ name: String, _ amount: Money) -> WaterfallChart.Step {
-            WaterfallChart.Step(name, Quantity(amount.amount.approximation, amount.signed))
+            WaterfallChart.Step(name, ChartValue(amount.amount.approximation, amount.signed))
         }
         var steps = changed.prefix(6).filter { !$0.amount.amount.isZero }.map { step($0.name, $0.amount) }
         let rest = site.sum(changed.dropFirst(6).map(\.amount))
@@ -98,7 +98,7 @@ struct SpendCharts {
             title: "28 days by \(dimension)",
             summary:
                 "\(before.short) in the 28 days before, \(overview.total.current.short) in the 28 days to \(overview.days.upperBound.advanced(by: -1)).",
-            start: ("28 days before", Quantity(before)), steps: steps, end: ("28 days now", Quantity(overview.total.current)),
+            start: ("28 days before", ChartValue(before)), steps: steps, end: ("28 days now", ChartValue(overview.total.current)),
             moreIsWorse: true, unit: AxisUnit(site.currency)
         ).picture
     }
@@ -129,7 +129,7 @@ struct SpendCharts {
         let services = sums.map { Service(name: $0.key, values: $0.value, sum: $0.value.reduce(FixedDecimal.zero, +)) }
         let ordered = services.sorted { a, b in a.sum == b.sum ? a.name < b.name : a.sum > b.sum }
         let gaps = Set((0..<weeks).filter { week in (0..<7).contains { unknown.contains(monday.advanced(by: week * 7 + $0)) } })
-        func values(_ amounts: [FixedDecimal]) -> [Quantity?] { amounts.enumerated().map { gaps.contains($0) ? nil : quantity($1) } }
+        func values(_ amounts: [FixedDecimal]) -> [ChartValue?] { amounts.enumerated().map { gaps.contains($0) ? nil : quantity($1) } }
         var series = ordered.prefix(StackedAreaChart.most).map { service in
             LineChart.Series(service.name.isEmpty ? "not named" : service.name, values(service.values))
         }
@@ -152,7 +152,7 @@ struct SpendCharts {
         guard !rows.isEmpty else { return nil }
         let name = Self.name(part.dimension)
         func bar(_ name: String, _ current: Money, _ change: Money?) -> BarChart.Bar {
-            .init(name, Quantity(current), remark: change?.signed ?? "–")
+            .init(name, ChartValue(current), remark: change?.signed ?? "–")
         }
         var bars = rows.prefix(8).map { bar($0.name ?? Self.nameless(part.dimension), $0.current, $0.change) }
         let rest = rows.dropFirst(8)

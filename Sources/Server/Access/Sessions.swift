@@ -3,7 +3,7 @@ internal import Secrets
 /// Sign-ins of browsers: a cookie that names a token's owner and ends soon. Nothing is kept: the cookie is authenticated by a key that this
 /// process made for itself, so that a restart ends all sessions.
 struct Sessions: Sendable {
-    static let cookie = "bursar_session"
+    static let cookie = "bursar-session"
     /// How long a sign-in lasts, in seconds.
     static let length: Int64 = 8 * 3_600
 

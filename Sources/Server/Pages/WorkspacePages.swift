@@ -17,7 +17,7 @@ struct WorkspacePages {
     func page(_ call: Call) throws(Refusal) -> HTML {
         let name = call.parameter("workspace")
         guard context.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
-        let site: Site
+        let site: SiteContent
         do throws(ServerError) { site = try self.site(of: name) } catch { throw Refusal(error) }
         guard let page = SitePages(site, corner: Self.signOut(call)).page(call.parameter("page")) else {
             throw Refusal(404, "there is no such page")
@@ -25,7 +25,7 @@ struct WorkspacePages {
         return page
     }
 
-    func site(of workspace: String) throws(ServerError) -> Site {
+    func site(of workspace: String) throws(ServerError) -> SiteContent {
         let (archive, now) = (context.archive, context.clock())
         let status = try archive.status(of: workspace)
         let scores = try archive.scores(of: workspace, team: nil, since: now.day.advanced(by: -Self.days))
@@ -35,7 +35,7 @@ struct WorkspacePages {
             badges: try archive.badges(of: workspace))
         // What the newest day was scored in is the workspace's own.
         let currency = scores.last?.cost.currency ?? costs.last?.amount.currency ?? .usd
-        var site = Site(
+        var site = SiteContent(
             workspace: workspace,
             context: ReportContext(revision: status?.observedRevision ?? "none", evaluatedAt: status?.lastSuccess ?? now),
             currency: currency, toolVersion: context.version)

@@ -1,7 +1,7 @@
 package import CostModel
 import Reporting
 
-extension Site {
+extension SiteContent {
     /// Takes over what one evaluation found.
     package mutating func add(_ result: EvaluationResult, policies: PolicySet, leaderboard: Leaderboard, plan: [Plan.Change]) {
         teams = leaderboard.teams

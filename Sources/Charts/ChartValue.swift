@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A number as it is drawn and as it is written. Amounts are exact decimals elsewhere: only the picture's lengths are approximate.
-package struct Quantity: Hashable, Sendable {
+package struct ChartValue: Hashable, Sendable {
     package var size: Double
     package var text: String
 

@@ -3,7 +3,7 @@ package import Reporting
 
 /// Everything that the pages show, as values: of an evaluation, of what a ledger remembers, or of both. What is not known is nil or empty, and
 /// the pages then say so or leave the part out.
-package struct Site: Sendable {
+package struct SiteContent: Sendable {
     package var workspace: String
     package var context: ReportContext
     package var currency: Currency
