@@ -38,7 +38,7 @@ struct TeamPage {
         tiles.append(Parts.tile("Level", level == .none ? "none yet" : level.rawValue, "\(toNext(level))"))
         if let weeks = card.streakWeeks { tiles.append(Parts.tile("Streak", counted(weeks, "week"), "without an overdue finding")) }
         tiles.append(Parts.tile("28 days", card.cost?.short ?? "–"))
-        tiles.append(Parts.tile("Could save", card.potentialSavings.map { "\($0.short)/month" } ?? "–"))
+        tiles.append(Parts.tile("Could save", card.potentialSavings?.short ?? "–", "a month"))
         if let share = card.improvement { tiles.append(Parts.tile("Improvement", "\(share / 100) %", "of waste, verified on the bill")) }
         if let share = card.timeliness { tiles.append(Parts.tile("In time", "\(share / 100) %", "of what was due")) }
         return tiles
