@@ -4,7 +4,7 @@ import CostModel
 ///
 /// What is split into many parts saves as much as before: savings of alike resources are added up before they are held against the least.
 struct SmallSaving: Sendable {
-    /// What the resources have in common: present and proposed size; in one root, of one team.
+    /// What the resources have in common: present and proposed size; of one block, as by `count`, and of one team.
     var likeness: String
     var least: FixedDecimal
     /// What is found where they are worth a change together.
@@ -15,15 +15,22 @@ struct SmallSaving: Sendable {
     private struct Kind: Hashable {
         var policy: PolicyReference
         var team: String?
-        var root: String
+        var block: String
         var likeness: String
+    }
+
+    /// The address without its last index, in its root.
+    private static func block(of resource: ResourceIdentity) -> String {
+        let address = resource.address
+        let end = address.last == "]" ? address.lastIndex(of: "[") ?? address.endIndex : address.endIndex
+        return "\(resource.root):\(address[..<end])"
     }
 
     static func judged(_ savings: [SmallSaving]) -> (findings: [Finding], suppressed: [Suppression]) {
         var result: (findings: [Finding], suppressed: [Suppression]) = ([], [])
         let groups = Dictionary(grouping: savings) { saving in
             Kind(
-                policy: saving.suppression.policy, team: saving.finding.team, root: saving.suppression.resource.identity.root,
+                policy: saving.suppression.policy, team: saving.finding.team, block: block(of: saving.suppression.resource.identity),
                 likeness: saving.likeness)
         }
         for group in groups.values {
