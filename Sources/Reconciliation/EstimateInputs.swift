@@ -123,13 +123,15 @@ extension EvaluatedWorkspace {
     ) -> CostEstimator {
         var monthly: [ResourceIdentity: FixedDecimal] = [:]
         var units: [ResourceIdentity: [BilledUnit]] = [:]
+        // One resource may stand there under two spellings: its rows are one's.
+        let named = Dictionary(
+            billed.units.sorted { $0.key < $1.key }.map { (BilledName.comparable($0.key), $0.value) }, uniquingKeysWith: +)
         for side in sides {
             for (identity, spend) in side.evaluation.spend { monthly[identity] = spend.monthly.amount }
             guard !billed.units.isEmpty else { continue }
             for resource in side.observed.resources {
-                // As the bill names it: by its ARN, else by its identifier.
-                let names = [resource.deployed?.arn, resource.deployed?.id].compactMap { $0 }.filter { !$0.isEmpty }
-                if let found = names.lazy.compactMap({ billed.units[$0] }).first { units[resource.identity] = found }
+                let names = resource.deployed?.comparableNames ?? []
+                if let found = names.lazy.compactMap({ named[$0] }).first { units[resource.identity] = found }
             }
         }
         return CostEstimator(

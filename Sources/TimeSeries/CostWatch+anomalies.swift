@@ -14,7 +14,7 @@ extension CostWatch {
     private var firstUnsettled: Int { count - settings.unsettled }
 
     /// What was found, as events: open ones first, then by impact.
-    package func anomalies() -> [CostAnomaly] {
+    package func anomalies() -> [CostEvent] {
         var result = doubleIntakes()
         var byTeam: [String?: [Run]] = [:]
         for leaf in leaves.indices { byTeam[leaves[leaf].team, default: []] += runs(of: leaf) }
@@ -114,15 +114,15 @@ extension CostWatch {
         return Event(runs: runs, start: start, replaced: replaced, replacedLeaves: replacedLeaves)
     }
 
-    private func anomaly(team: String?, _ event: Event) -> CostAnomaly {
+    private func anomaly(team: String?, _ event: Event) -> CostEvent {
         let excess = event.runs.reduce(0) { $0 + $1.impact }
         let expected = event.runs.reduce(0) { $0 + $1.days.reduce(0) { $0 + $1.expected } }
         let end = event.runs.map(\.end).max() ?? event.start
-        return CostAnomaly(
+        return CostEvent(
             team: team, account: nil, kind: kind(of: event.runs[0]), start: event.start, end: end, isOpen: isOpen(end),
             expected: expected + event.replaced, actual: expected + excess, replaced: event.replaced,
             causes: event.runs.map { run in
-                CostAnomaly.Cause(leaf: run.leaf, days: run.days, impact: run.impact, rate: run.days.reduce(0) { $0 + $1.rate })
+                CostEvent.Cause(leaf: run.leaf, days: run.days, impact: run.impact, rate: run.days.reduce(0) { $0 + $1.rate })
             })
     }
 
@@ -178,17 +178,17 @@ extension CostWatch {
         return (gained.reduce(0) { $0 + min($1.value, lost[$1.key] ?? 0) }, used)
     }
 
-    private func doubleIntakes() -> [CostAnomaly] {
+    private func doubleIntakes() -> [CostEvent] {
         doubles.compactMap { double in
             let excess = double.leaves.reduce(0) { $0 + $1.excess }
             let expected = double.leaves.reduce(0) { $0 + $1.expected }
             guard excess >= settings.minimumImpact else { return nil }
             let causes = double.leaves.map { one in
-                CostAnomaly.Cause(
+                CostEvent.Cause(
                     leaf: one.leaf, days: [Unusual(day: double.day, excess: one.excess, expected: one.expected)], impact: one.excess,
                     rate: 0)
             }
-            return CostAnomaly(
+            return CostEvent(
                 team: nil, account: double.account, kind: .data, start: double.day, end: double.day, isOpen: isOpen(double.day),
                 expected: expected, actual: expected + excess, replaced: 0,
                 causes: causes.sorted { ($0.impact, leaves[$1.leaf]) > ($1.impact, leaves[$0.leaf]) })

@@ -104,7 +104,7 @@ package struct CostWatch: Sendable {
     }
 
     /// What the price of a unit made of a cause, by the prices of the 30 days before; nil: the bill says no quantities.
-    package func rateEffect(of cause: CostAnomaly.Cause) -> Double? {
+    package func rateEffect(of cause: CostEvent.Cause) -> Double? {
         let watch = watches[cause.leaf]
         guard let start = cause.days.first?.day, !watch.price.isEmpty else { return nil }
         let before = watch.price[max(0, start - 30)..<start].filter { !$0.isNaN }

@@ -19,7 +19,7 @@ private func steady(_ usual: Double, _ days: Range<Int> = 0..<0, _ then: Double 
 private func watched(
     _ leaves: [(CostLeaf, Cost)], days: Int = 90, missing: Set<Int> = [],
     settings: WatchSettings = WatchSettings(minimumImpact: 25, unsettled: 0)
-) -> [CostAnomaly] {
+) -> [CostEvent] {
     CostWatch(
         leaves.map { leaf, cost in LeafDays(leaf: leaf, cost: (0..<days).map { day in missing.contains(day) ? 0 : cost(day) }) },
         missing: (0..<days).map { missing.contains($0) }, firstEpochDay: firstDay, settings: settings

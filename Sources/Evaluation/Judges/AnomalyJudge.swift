@@ -10,7 +10,7 @@ struct AnomalyJudge: BillJudge {
     private var leaves: LeafTable
     private var sums: SpendTotals.Sums
 
-    static let findingTypes = [UnusualCost.description]
+    static let findingTypes = [CostAnomaly.description]
     /// Events that ended longer ago are history.
     private static let remembered = 30
     private static let mostCauses = 5
@@ -87,7 +87,7 @@ struct AnomalyJudge: BillJudge {
         return recent.map { anomaly($0, watch, resources) }
     }
 
-    private func anomaly(_ event: CostAnomaly, _ watch: CostWatch, _ resources: ResourceDays)
+    private func anomaly(_ event: CostEvent, _ watch: CostWatch, _ resources: ResourceDays)
         -> Anomaly
     {
         let currency = policy.minimumImpact.currency
@@ -131,9 +131,9 @@ struct AnomalyJudge: BillJudge {
 
     private func finding(_ anomaly: Anomaly) -> Finding {
         var finding = Finding(
-            policy: policy.header, rule: UnusualCost.id, verdict: .fail,
+            policy: policy.header, rule: CostAnomaly.id, verdict: .fail,
             team: anomaly.team ?? policy.scope.team,
-            message: UnusualCost.message(anomaly),
+            message: CostAnomaly.message(anomaly),
             subject: String(anomaly.id.dropFirst(policy.header.reference.name.utf8.count + 1)),
             location: policy.header.place,
             atStake: Money(Self.stake(of: anomaly), anomaly.impact.currency))
@@ -143,8 +143,8 @@ struct AnomalyJudge: BillJudge {
 
     private var pass: Finding {
         var finding = Finding(
-            policy: policy.header, rule: UnusualCost.id, verdict: .pass, team: policy.scope.team,
-            message: UnusualCost.none,
+            policy: policy.header, rule: CostAnomaly.id, verdict: .pass, team: policy.scope.team,
+            message: CostAnomaly.none,
             location: policy.header.place, atStake: .zero(policy.minimumImpact.currency))
         finding.fix = .advisory
         return finding
@@ -152,8 +152,8 @@ struct AnomalyJudge: BillJudge {
 
     private func unknown(_ reason: String) -> Finding {
         var finding = Finding(
-            policy: policy.header, rule: UnusualCost.id, verdict: .unknown, team: policy.scope.team,
-            message: UnusualCost.unknown(policy.header.reference.name), reason: reason,
+            policy: policy.header, rule: CostAnomaly.id, verdict: .unknown, team: policy.scope.team,
+            message: CostAnomaly.unknown(policy.header.reference.name), reason: reason,
             location: policy.header.place, atStake: nil)
         finding.fix = .advisory
         return finding
@@ -182,7 +182,7 @@ private struct ResourceDays {
     private static let limit = 10_000
 
     init(
-        of causes: [CostAnomaly.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable,
+        of causes: [CostEvent.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable,
         _ basis: CostBasis
     ) {
         self.table = table
@@ -201,7 +201,7 @@ private struct ResourceDays {
         }
     }
 
-    func main(of cause: CostAnomaly.Cause) -> String? {
+    func main(of cause: CostEvent.Cause) -> String? {
         guard let start = cause.days.first?.day else { return nil }
         let resources = (costs[cause.leaf] ?? [:]).map { (id: table.name($0.key), cost: $0.value) }
         return ResourceShare.main(

@@ -16,7 +16,7 @@ struct SampleFileTests {
     }
 
     private func values(_ table: UtilizationTable, _ name: String, _ metric: Metric = .cpu) -> [Double]? {
-        table.series[name]?[metric]?.samples.map(\.value)
+        table.series[BilledName.comparable(name)]?[metric]?.samples.map(\.value)
     }
 
     // MARK: CloudWatch

@@ -1,7 +1,7 @@
 import CostModel
 
 /// Finds cost that nobody expected.
-enum UnusualCost {
+enum CostAnomaly {
     static let id = "cost-anomaly"
     static let description = FindingType(
         id: id,

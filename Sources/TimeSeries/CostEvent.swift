@@ -16,7 +16,7 @@ package enum AnomalyKind: String, Sendable {
 }
 
 /// One event: cost of one team, or of one account whose bill is wrong, that nobody expected. Days are indexes into the period.
-package struct CostAnomaly: Sendable {
+package struct CostEvent: Sendable {
     package var team: String?
     /// The account whose bill is wrong. Nil: the anomaly is the team's.
     package var account: String?
