@@ -18,7 +18,7 @@ struct LoopEventTests {
         try loop.run()
         #expect(
             recorder.take() == [
-                "stage fetch Succeeded", "stage observe Succeeded", "stage evaluate Succeeded", "scored payments new → 97.04 none",
+                "stage fetch Succeeded", "stage observe Succeeded", "stage evaluate Succeeded", "scored payments new → 62.50 none",
                 "findings opened", "stage score Succeeded", "stage plan Succeeded", "request opened", "stage write Succeeded",
             ])
         try loop.run()
@@ -99,7 +99,7 @@ struct LoopEventTests {
             loop.advance(.days(1))
             try loop.run()
         }
-        #expect(messages.messages == ["small: payments fell from 100.00 to 97.04, level none"])
+        #expect(messages.messages == ["small: payments fell from 100.00 to 62.50, level none"])
     }
 
     /// Takes nothing.
