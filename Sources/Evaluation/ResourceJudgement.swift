@@ -40,9 +40,6 @@ struct ResourceJudgement {
                 parts[part].answers[question].findings = []
                 suppressed += parts[part].answers[question].suppressed
             }
-            let small = SmallSaving.judged(parts.flatMap { $0.answers[question].tooLittle })
-            findings += small.findings
-            suppressed += small.suppressed
         }
     }
 }
@@ -64,7 +61,6 @@ private struct JudgedPart: Sendable {
         let scope: [ScopeAnswer]
         var findings: [Finding] = []
         var suppressed: [Suppression] = []
-        var tooLittle: [SmallSaving] = []
     }
 
     /// By reference of the policy.
@@ -104,7 +100,6 @@ extension JudgedPart.Answer {
                     findings.append(finding)
                 }
             case .suppressed(let suppression): suppressed.append(suppression)
-            case .tooLittle(let small): tooLittle.append(small)
             }
         }
     }

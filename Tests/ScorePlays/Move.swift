@@ -338,21 +338,6 @@ extension Move {
                     estate.machines[number].until = estate.today
                 }
             },
-            Move.bad(
-                "one machine split into twenty",
-                { estate, number, day in
-                    guard day == 0, estate.isOversized(estate.machines[number]) else { return }
-                    let machine = estate.machines[number]
-                    estate.machines[number].until = estate.today
-                    for part in 0..<20 {
-                        var piece = machine
-                        piece.address = "aws_instance.part[\(part)]"
-                        piece.id = "\(machine.id)p\(part)"
-                        piece.since = estate.today
-                        piece.rates = [(estate.today, machine.cents(on: estate.today.advanced(by: -1)) / 20)]
-                        estate.machines.append(piece)
-                    }
-                }),
         ]
 }
 

@@ -127,10 +127,7 @@ struct RightsizingJudge: ResourceJudge {
             guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
             var held = suppression(subject, .minimumSavings, detail)
             held.atStake = finding.atStake
-            let proposed = finding.proposal.values.sorted().joined(separator: " ")
-            return .tooLittle(
-                SmallSaving(
-                    likeness: "\(search.present.name) \(proposed)", least: least.amount, finding: finding, suppression: held))
+            return .suppressed(held)
         }
         return .findings([finding])
     }
