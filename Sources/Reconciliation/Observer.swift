@@ -53,14 +53,19 @@ struct Observer {
         }
     }
 
-    /// Earlier addresses under which exemptions name resources of the code. One that a resource still has is that one's.
+    /// Earlier addresses under which exemptions name resources of the code. One whose block is still declared is that block's: Terraform
+    /// refuses to move what the code still has, other than within the block.
     private func formerly(in estate: WorkspaceEstate) -> [ResourceIdentity: [ResourceIdentity]] {
         let exemptions = policies.exemptions.filter { !$0.resources.isEmpty }
         guard !exemptions.isEmpty else { return [:] }
         let present = Set(estate.resources.lazy.map(\.identity))
-        return estate.predecessors(of: estate.resources.map(\.identity)).compactMapValues { earlier in
-            let named = earlier.filter { address in !present.contains(address) && exemptions.contains { $0.names(address) } }
-            return named.isEmpty ? nil : named
+        let declared = Set(present.lazy.map(\.block))
+        return estate.predecessors(of: estate.resources.map(\.identity)).reduce(into: [:]) { formerly, entry in
+            let named = entry.value.filter { earlier in
+                let isFree = earlier.block == entry.key.block ? !present.contains(earlier) : !declared.contains(earlier.block)
+                return isFree && exemptions.contains { $0.names(earlier) }
+            }
+            if !named.isEmpty { formerly[entry.key] = named }
         }
     }
 

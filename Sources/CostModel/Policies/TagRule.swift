@@ -70,7 +70,7 @@ package struct TagRule: Hashable, Sendable {
 /// such the first by name. Rules read what was billed and never what another rule made, so that their order means nothing.
 package struct TagRules: Hashable, Sendable {
     /// By precedence.
-    private let rules: [TagRule]
+    package let rules: [TagRule]
 
     package static let none = TagRules([])
 

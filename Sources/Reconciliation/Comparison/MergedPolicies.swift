@@ -19,6 +19,10 @@ enum MergedPolicies {
         result.teams = merged(target.teams, head.teams) { PolicyReference(.team, $0.name) }.sorted { $0.name < $1.name }
         if hasCircle(result.teams) { result.teams = target.teams }
         result.policies = merged(target.policies, head.policies, \.reference).sorted { $0.reference < $1.reference }
+        result.allocations = merged(target.allocations, head.allocations) { PolicyReference(.allocation, $0.name) }
+            .sorted { $0.name < $1.name }
+        result.metrics = merged(target.metrics, head.metrics) { PolicyReference(.metric, $0.name) }.sorted { $0.name < $1.name }
+        result.tagRules = TagRules(merged(target.tagRules.rules, head.tagRules.rules) { PolicyReference(.tagRule, $0.name) })
         result.exemptions = merged(target.exemptions, head.exemptions) { PolicyReference(.exemption, $0.name) }
             .sorted { $0.name < $1.name }
         if !changed.contains(where: { $0.kind == .baseline }) { result.baseline = target.baseline }

@@ -32,6 +32,7 @@ struct Trust {
         policies = head
         if let base {
             keepSources(of: base.policies.workspace)
+            keepTagRules(of: base.policies.tagRules)
             let kept = KeptInventories(
                 base.policies.workspace.inventory.filter(hasCode), stated: stated ?? base.policies.workspace.inventory,
                 roots: base.estate.roots, changed: head.workspace)
@@ -119,6 +120,24 @@ struct Trust {
         keep("instanceCatalog", \.instanceCatalog)
         keep("prices", \.prices)
         keep("usage", \.usage)
+    }
+
+    /// What a tag of the bill means decides whose a charge is, and which budget counts it.
+    private mutating func keepTagRules(of base: TagRules) {
+        func unplaced(_ rules: TagRules) -> [String: TagRule] {
+            rules.rules.reduce(into: [:]) { found, rule in
+                found[rule.name] = rule
+                found[rule.name]?.place = Place(file: "", line: 0)
+            }
+        }
+        let (known, wanted) = (unplaced(base), unplaced(policies.tagRules))
+        for name in Set(known.keys).union(wanted.keys).sorted() where known[name] != wanted[name] {
+            let place = (policies.tagRules.rules + base.rules).first { $0.name == name }?.place ?? policies.workspace.place
+            pending.append(
+                Comparison.Pending(
+                    what: "TagRule \(name)", place: place, effect: "tags of the bill mean what the base says until this is merged"))
+        }
+        policies.tagRules = base
     }
 
     /// One that is gone is gone; one that is new or says something else waits.

@@ -41,7 +41,7 @@ struct FindingGroup: Sendable {
     /// The resource, or the block and how many of its instances: `aws_instance.web ×12`.
     var shownResource: String {
         guard instances > 1, let resource = first.resource else { return first.shownResource }
-        let block = ResourceIdentity(root: resource.identity.root, address: resource.identity.blockAddress)
+        let block = resource.identity.block
         return "\(block.shown(at: first.location)) ×\(instances)"
     }
 }
@@ -148,7 +148,7 @@ extension FindingGroup {
         init?(_ group: FindingGroup) {
             guard let resource = group.first.resource?.identity else { return nil }
             policy = group.first.policy
-            block = ResourceIdentity(root: resource.root, address: resource.blockAddress)
+            block = resource.block
             location = group.first.location
             team = group.first.team
             status = Status(group.first)
@@ -189,26 +189,5 @@ extension ResourceIdentity {
     /// Whether a text of a report means this resource or its block: `infra/prod:aws_instance.web["a"]`, `aws_instance.web`.
     package func isNamed(_ text: String) -> Bool {
         [address, blockAddress].contains { text == $0 || text == "\(root):\($0)" }
-    }
-
-    /// The address without the keys of instances: `module.ledger.aws_instance.web`.
-    var blockAddress: String {
-        var result = ""
-        var isKey = false
-        var isQuoted = false
-        var isEscaped = false
-        for character in address {
-            switch character {
-            case _ where isEscaped: isEscaped = false
-            case "\\" where isQuoted: isEscaped = true
-            case "\"" where isKey: isQuoted.toggle()
-            case "[" where !isKey: isKey = true
-            case "]" where isKey && !isQuoted: isKey = false
-            case _ where !isKey: result.append(character)
-            default: break
-            }
-        }
-        // A key that never ends is none.
-        return isKey ? address : result
     }
 }

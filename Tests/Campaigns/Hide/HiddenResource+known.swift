@@ -25,7 +25,8 @@ extension HiddenResource {
                     ("for_each = { \"x.y\" = 1 }", "[\"x.y\"]"), ("count = length(\"ab\")", "[1]"),
                 ]
                 let (form, key) = forms.randomElement(using: &random) ?? forms[0]
-                if replace(&change, failing, "\(form)\n  \(failing)") { change.truth.insert("\(HideWorld.failing)\(key)") }
+                // Directly behind the brace: Terraform takes one of count and for_each, and neither twice.
+                if replace(&change, "{\n  \(failing)", "{\n  \(form)\n  \(failing)") { change.truth.insert("\(HideWorld.failing)\(key)") }
             }
         ),
         (
@@ -73,7 +74,6 @@ extension HiddenResource {
             { change, random in
                 let (form, key) =
                     [("count = 2", "[1]"), ("for_each = toset([\"a\"])", "[\"a\"]")].randomElement(using: &random) ?? ("", "")
-                // Directly behind the brace: Terraform takes one of both, and not twice.
                 if replace(&change, "{\n  \(exempt)", "{\n  \(form)\n  \(exempt)") { change.truth.insert("\(HideWorld.exempt)\(key)") }
             }
         ),

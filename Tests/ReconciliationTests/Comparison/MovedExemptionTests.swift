@@ -48,7 +48,10 @@ struct MovedExemptionTests {
 
     @Test(
         "covers no other: not one that was not moved, nor one whose earlier address is still somebody's",
-        arguments: [renamed, SmallEstate.queue + renamed + move, SmallEstate.queue.replacing("  name", with: "  count = 2\n  name")])
+        arguments: [
+            renamed, SmallEstate.queue + renamed + move, SmallEstate.queue.replacing("  name", with: "  count = 2\n  name"),
+            SmallEstate.queue.replacing("  name", with: "  for_each = { a = 1 }\n  name") + renamed + move,
+        ])
     func others(code: String) throws {
         let outcome = try check(code, exempt: "aws_sqs_queue.jobs")
         #expect(!outcome.deciding.isEmpty)

@@ -49,6 +49,37 @@ struct TargetJudgesTests {
 
     // MARK: Policies and exemptions
 
+    @Test(
+        "tags of the bill mean what the target says: a rule that the change adds, edits or takes away waits",
+        arguments: ["added", "edited", "taken away"])
+    func tagRules(how: String) throws {
+        let rule = "kind: TagRule\nmetadata: {name: spelling}\nspec: {set: {team: {from: [team], case: lower}}}\n"
+        let estate = try estate { if how != "added" { try $0.repository.write(rule, to: "policies/spelling.yaml") } }
+        if how == "taken away" {
+            try estate.repository.git(["rm", "--quiet", "policies/spelling.yaml"])
+        } else {
+            try estate.repository.write(rule.replacing("lower", with: "upper"), to: "policies/spelling.yaml")
+        }
+        let outcome = try check(estate)
+        #expect(outcome.comparison.pending.map(\.what) == ["TagRule spelling"])
+        #expect(outcome.head.policies.tagRules.isEmpty == (how == "added"))
+        #expect(outcome.head.policies.tagRules.rules.allSatisfy { $0.settings["team"]?.letterCase == .lower })
+        let trusted = try check(estate, trustsHead: true)
+        #expect(trusted.comparison.pending.isEmpty)
+        #expect(trusted.head.policies.tagRules.isEmpty == (how == "taken away"))
+    }
+
+    @Test("a rule of tags that came to the target meanwhile counts for the change, too")
+    func tagRuleMeanwhile() throws {
+        let rule = "kind: TagRule\nmetadata: {name: spelling}\nspec: {set: {team: {from: [team], case: lower}}}\n"
+        let estate = try estate()
+        try meanwhile(estate) { try $0.repository.write(rule, to: "policies/spelling.yaml") }
+        try estate.repository.write(SmallEstate.tagging.replacing("severity: high", with: "severity: critical"), to: "policies/tags.yaml")
+        let outcome = try check(estate)
+        #expect(outcome.comparison.pending.isEmpty)
+        #expect(!outcome.head.policies.tagRules.isEmpty)
+    }
+
     @Test("a policy that was tightened after the change began judges it")
     func tightened() throws {
         let estate = try estate {
