@@ -42,22 +42,33 @@ extension CostBreakdown {
             for column in columns where column.ranks[a] != column.ranks[b] { return column.ranks[a] < column.ranks[b] }
             return false
         }
-        var totals: [Currency?: FixedDecimal] = [:]
-        var rows: [Row] = []
-        rows.reserveCapacity(order.count)
-        for index in order {
-            let number = Int(bill.keys[index][width])
-            let currency = number < 0 ? bill.query.currency : bill.numbers.currencies[number]
-            let amount = bill.sum(of: index, 0)
-            totals[currency, default: .zero] += amount
-            rows.append(Row(values: (0..<width).map { columns[$0].text(of: index) }, currency: currency, amount: amount))
+        let rows = order.map { index in
+            Row(
+                values: (0..<width).map { columns[$0].text(of: index) }, currency: Self.currency(bill.keys[index][width], bill),
+                amount: bill.sum(of: index, 0))
         }
+        self.init(rows, of: bill, by: dimensions)
+    }
+
+    /// - Parameter rows: in the order in which they are shown.
+    init(_ rows: [Row], of bill: BillAggregator, by dimensions: [Dimension]) {
+        var totals: [Currency?: FixedDecimal] = [:]
+        for row in rows { totals[row.currency, default: .zero] += row.amount }
         self.init(
             dimensions: dimensions, cost: bill.query.bases[0], rows: rows,
-            totals: totals.map { Total(currency: $0.key, amount: $0.value) }.sorted { a, b in
-                guard let left = a.currency, let right = b.currency else { return a.currency != nil }
-                return left < right
-            }, rowCount: bill.rowCount, days: bill.days)
+            totals: totals.map { Total(currency: $0.key, amount: $0.value) }.sorted { Self.precedes($0.currency, $1.currency) },
+            rowCount: bill.rowCount, days: bill.days)
+    }
+
+    /// What a number of a currency stands for; a bill of one currency does not number it.
+    static func currency(_ number: Int32, _ bill: BillAggregator) -> Currency? {
+        number < 0 ? bill.query.currency : bill.numbers.currencies[Int(number)]
+    }
+
+    /// Among currencies none comes last.
+    static func precedes(_ a: Currency?, _ b: Currency?) -> Bool {
+        guard let a, let b else { return a != nil && b == nil }
+        return a < b
     }
 }
 
@@ -69,7 +80,7 @@ private struct ValueColumn {
     init(_ bill: BillAggregator, _ at: Int) {
         let dimension = bill.query.dimensions[at]
         let numbers = (0..<bill.keys.count).map { bill.keys[$0][at] }
-        let distinct = Set(numbers).map { (number: $0, text: Self.text($0, dimension, bill)) }
+        let distinct = Set(numbers).map { (number: $0, text: CostBreakdown.text($0, dimension, bill)) }
         // Among names none comes first, among currencies last.
         let sorted = distinct.sorted { a, b in
             guard let left = a.text, let right = b.text else {
@@ -85,10 +96,6 @@ private struct ValueColumn {
     }
 
     func text(of key: Int) -> String? { texts[Int(ranks[key])] }
-
-    private static func text(_ number: Int32, _ dimension: BillDimension, _ bill: BillAggregator) -> String? {
-        CostBreakdown.text(number, dimension, bill)
-    }
 }
 
 extension CostBreakdown {

@@ -50,15 +50,13 @@ extension CostBreakdown {
                     return Self.text(key[next], bill.query.dimensions[next], bill)
                 }
             }
-            let number = Int(key[key.count - 1])
-            let currency = number < 0 ? bill.query.currency : bill.numbers.currencies[number]
+            let currency = Self.currency(key[key.count - 1], bill)
             sums[Group(values: values, currency: currency), default: .zero] += bill.sum(of: index, 0)
         }
         let rows = sums.map { Row(values: $0.key.values, currency: $0.key.currency, amount: $0.value) }
         let times = dimensions.indices.filter { [.day, .month].contains(dimensions[$0]) }
         self.init(
-            dimensions: dimensions, cost: bill.query.bases[0],
-            rows: rows.sorted { a, b in
+            rows.sorted { a, b in
                 if a.currency != b.currency { return Self.precedes(a.currency, b.currency) }
                 for time in times where a.values[time] != b.values[time] { return Self.precedes(a.values[time], b.values[time]) }
                 if a.amount != b.amount { return a.amount > b.amount }
@@ -66,21 +64,12 @@ extension CostBreakdown {
                     return Self.precedes(a.values[place], b.values[place])
                 }
                 return false
-            },
-            totals: Dictionary(rows.map { ($0.currency, $0.amount) }, uniquingKeysWith: +)
-                .map { Total(currency: $0.key, amount: $0.value) }.sorted { Self.precedes($0.currency, $1.currency) },
-            rowCount: bill.rowCount, days: bill.days)
+            }, of: bill, by: dimensions)
     }
 
     /// Among names none comes first.
     private static func precedes(_ a: String?, _ b: String?) -> Bool {
         guard let a, let b else { return a == nil && b != nil }
         return a.utf8.lexicographicallyPrecedes(b.utf8)
-    }
-
-    /// Among currencies none comes last.
-    private static func precedes(_ a: Currency?, _ b: Currency?) -> Bool {
-        guard let a, let b else { return a != nil && b == nil }
-        return a < b
     }
 }
