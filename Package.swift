@@ -40,6 +40,7 @@ let package = Package(
         module("Patterns"),
         module("Programs", ["CSpawn"]),
         module("Secrets", ["CNettle"]),
+        module("Terminal"),
 
         // Rank 1
         module("CEL", ["Diagnostics", "Patterns"]),
@@ -87,12 +88,15 @@ let package = Package(
                 "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Reporting", "Pages", "Store", "Forge", "CMicroHTTPD",
             ]),
 
+        module("Screens", ["CostModel", "Reporting", "Pages", "Terminal"]),
+
         // Rank 6
         module(
             "Commands",
             [
                 "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage",
-                "Observation", "Evaluation", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Server", "WebClient",
+                "Observation", "Evaluation", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Screens", "Server", "Terminal",
+                "WebClient",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -116,6 +120,7 @@ let package = Package(
         tests("Patterns"),
         tests("Programs", ["TestSupport"]),
         tests("Secrets", ["TestSupport"]),
+        tests("Terminal"),
         tests("CEL", ["Diagnostics", "Patterns", "TestSupport"]),
         tests("Charts", ["TestSupport"]),
         tests("CostModel", ["Patterns"]),
@@ -142,7 +147,7 @@ let package = Package(
                 "ForgeDouble",
                 "TestSupport",
             ]),
-        tests("Pages", ["Charts", "CostModel", "Reporting", "TestSupport"]),
+        tests("Pages", ["Charts", "CostModel", "Reporting", "Screens", "Terminal", "TestSupport"]),
         tests("Server", ["Charts", "JSON", "Secrets", "CostModel", "Forge", "Reporting", "Pages", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",

@@ -1,5 +1,5 @@
 package import Charts
-import CostModel
+package import CostModel
 import Reporting
 
 /// The pages of a site by their names, each made when it is asked for: a report writes all of them, a server the one that is wanted.
@@ -10,10 +10,15 @@ package struct SitePages: Sendable {
     private let names: PageNames
     private let frame: PageFrame
     private let teams: [String: Scorecard]
+    private let days: ClosedRange<Day>?
 
-    /// - Parameter corner: what a server adds beside the workspace's name.
-    package init(_ site: SiteContent, corner: HTML = "") {
+    /// - Parameters:
+    ///   - corner: what a server adds beside the workspace's name.
+    ///   - live: how a server's pages learn of newer ones; nil: of a report.
+    ///   - days: between which changes are shown; nil: since a week.
+    package init(_ site: SiteContent, corner: HTML = "", live: LivePage? = nil, days: ClosedRange<Day>? = nil) {
         self.site = site
+        self.days = days
         names = PageNames(teams: site.teams.map(\.team))
         let named = names
         teams = Dictionary(
@@ -22,16 +27,18 @@ package struct SitePages: Sendable {
             workspace: site.workspace, context: site.context, toolVersion: site.toolVersion,
             links: [
                 .init(name: PageNames.overview, title: "Overview"), .init(name: PageNames.leaderboard, title: "Teams"),
+                .init(name: PageNames.changes, title: "Changes"),
                 .init(name: PageNames.findings(0), title: "Findings"), .init(name: PageNames.fixed(0), title: "Fixed"),
                 .init(name: PageNames.requests, title: "Requests"), .init(name: PageNames.savings, title: "Savings"),
                 .init(name: PageNames.budgets, title: "Budgets"), .init(name: PageNames.exemptions, title: "Exemptions"),
-            ], corner: corner)
+            ], corner: corner, live: live)
     }
 
     /// Every page there is.
     package var all: [String] {
         [
-            PageNames.overview, PageNames.leaderboard, PageNames.requests, PageNames.savings, PageNames.budgets, PageNames.exemptions,
+            PageNames.overview, PageNames.leaderboard, PageNames.changes, PageNames.requests, PageNames.savings, PageNames.budgets,
+            PageNames.exemptions,
         ] + findingPages(site.findings.count).map(PageNames.findings) + findingPages(site.fixed.count).map(PageNames.fixed)
             + teams.keys.sorted()
     }
@@ -43,6 +50,7 @@ package struct SitePages: Sendable {
         switch name {
         case PageNames.overview: return frame.page("Overview", current: name, OverviewPage(site, names).body)
         case PageNames.leaderboard: return frame.page("Teams", current: name, LeaderboardPage(site, names).body)
+        case PageNames.changes: return frame.page("Changes", current: name, ChangesPage(site, names, days: days).body)
         case PageNames.requests: return frame.page("Requests", current: name, RequestsPage(site: site, names: names).body)
         case PageNames.savings: return frame.page("Savings", current: name, SavingsPage(site, names).body)
         case PageNames.budgets: return frame.page("Budgets", current: name, BudgetsPage(site: site, names: names).body)

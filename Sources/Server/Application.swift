@@ -6,6 +6,8 @@ package struct Application: Sendable {
     package struct Settings: Sendable {
         /// nil: no tokens are configured; the server is read-only and loopback-only.
         package var tokens: BearerTokens?
+        /// nil: no proxy says who asks.
+        package var proxy: TrustedProxy?
         /// nil: no webhooks are served.
         package var webhookSecrets: WebhookSecrets?
         /// Whether without tokens everybody who reaches it may read.
@@ -40,7 +42,8 @@ package struct Application: Sendable {
         context.version = version
         let sessions = Sessions()
         gatekeeper = Gatekeeper(
-            tokens: settings.tokens, allowsAnonymous: settings.allowsAnonymous, limiter: limiter, sessions: sessions, clock: context.clock)
+            tokens: settings.tokens, proxy: settings.proxy, allowsAnonymous: settings.allowsAnonymous, limiter: limiter, sessions: sessions,
+            clock: context.clock)
         self.settings = settings
         self.context = context
         self.log = log
@@ -51,10 +54,12 @@ package struct Application: Sendable {
         routes.append(Route("GET", "/", needs: .anybody) { _ in .text(Self.index) })
         routes +=
             SignIn(
-                tokens: settings.tokens, sessions: sessions, isEncrypted: settings.isEncrypted, clock: context.clock, version: version
+                tokens: settings.tokens, hasProxy: settings.proxy != nil, sessions: sessions, isEncrypted: settings.isEncrypted,
+                clock: context.clock, version: version
             ).routes
         routes += Badges(context: context, areOpen: settings.hasOpenBadges).routes
         let shown = context
+        routes.append(LiveEvents(context: context).route)
         routes += pages.map { $0.route(shown) }
         if let secrets = settings.webhookSecrets { routes += Webhooks(context: context, secrets: secrets, log: log).routes }
         router = Router(routes: routes)
@@ -116,7 +121,9 @@ extension Application {
     package func listen(
         on address: ListenAddress, certificate: HTTPListener.Certificate? = nil, limits: HTTPListener.Limits = .init()
     ) throws(ServerError) -> HTTPListener {
-        guard address.isLoopback || settings.tokens != nil || settings.allowsAnonymous else { throw .open(address) }
+        guard address.isLoopback || settings.tokens != nil || settings.proxy != nil || settings.allowsAnonymous else {
+            throw .open(address)
+        }
         return try HTTPListener(address, certificate: certificate, limits: limits, uptime: context.uptime) { answer($0) }
     }
 }

@@ -3,12 +3,12 @@ import Testing
 
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
-    (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets"]),
+    (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "Terminal"]),
     (1, ["CEL", "Charts", "CostModel", "YAML", "HCL", "Git", "TimeSeries", "WebClient"]),
     (2, ["Conditions"]),
     (3, ["PolicyLanguage", "Observation", "Estimation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
     (4, ["Pages", "Reconciliation"]),
-    (5, ["Server"]),
+    (5, ["Screens", "Server"]),
     (6, ["Commands"]),
     (7, ["bursar"]),
 ]
@@ -25,7 +25,7 @@ private let pure: Set = [
     "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Estimation", "Evaluation",
     "Scoring",
     "Remediation",
-    "Reporting", "Charts", "Pages", "TimeSeries",
+    "Reporting", "Charts", "Pages", "Screens", "TimeSeries",
 ]
 private let systemModules: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
 /// Divides work among the cores, for all who have much of it: no I/O either.

@@ -66,7 +66,7 @@ struct PageTests {
         let site = Sites.full(name)
         let pages = SitePages(site)
         let names = Set(pages.all)
-        #expect(names.count == 10)
+        #expect(names.count == 11)
         for page in pages.all {
             let html = try #require(pages.page(page))
             let reader = try #require(Reader(html), "\(page) is not well formed")

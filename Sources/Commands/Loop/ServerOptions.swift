@@ -10,6 +10,10 @@ enum ServerOptions {
     static let key = Option<String>("--tls-key", value: "FILE", "the certificate's key in PEM, readable by its owner alone")
     static let tokens = Option<String>(
         "--tokens", value: "FILE", "who may ask: lines of 'read' or 'write', a name and a token; read again when it changes")
+    static let proxyHeader = Option<String>(
+        "--proxy-header", value: "NAME", "the header in which a proxy says who is signed in there, such as X-Forwarded-User")
+    static let trustedProxies = Option<String>(
+        "--trusted-proxies", value: "ADDRESSES", "whose --proxy-header counts, such as 10.1.2.3 or 10.0.0.0/8,fd00::/8")
     static let webhookSecret = Option<String>(
         "--webhook-secret", value: "FILE", "take webhooks that are signed with a secret of this file, one a line")
     static let allowAnonymous = Option<Bool>.flag(
@@ -22,7 +26,8 @@ enum ServerOptions {
     static let readOnly = Option<Bool>.flag("--read-only", help: "run no loop: serve what others remembered")
 
     static let all = [
-        listen.description, certificate.description, key.description, tokens.description, webhookSecret.description,
+        listen.description, certificate.description, key.description, tokens.description, proxyHeader.description,
+        trustedProxies.description, webhookSecret.description,
         allowAnonymous.description, openMetrics.description, openBadges.description, rateLimit.description, readOnly.description,
         LoopOptions.traces.description,
     ]
@@ -30,6 +35,10 @@ enum ServerOptions {
     static func settings(_ invocation: Invocation) throws(ServerError) -> Application.Settings {
         var settings = Application.Settings()
         if let path = invocation[tokens] { settings.tokens = try BearerTokens(path: path) }
+        if let header = invocation[proxyHeader], let addresses = invocation[trustedProxies] {
+            settings.proxy = TrustedProxy(header: header, addresses: addresses)
+            guard settings.proxy != nil else { throw .unusableProxy }
+        }
         if let path = invocation[webhookSecret] { settings.webhookSecrets = try WebhookSecrets(path: path) }
         settings.allowsAnonymous = invocation.has(allowAnonymous)
         settings.hasOpenMetrics = invocation.has(openMetrics)
@@ -43,4 +52,9 @@ enum ServerOptions {
         guard let certificate = invocation[certificate], let key = invocation[key] else { return nil }
         return try .read(certificate: certificate, key: key)
     }
+}
+
+extension ServerError {
+    fileprivate static let unusableProxy = ServerError(
+        code: .unsafe, message: "'--proxy-header' takes a header's name, and '--trusted-proxies' addresses such as 10.1.2.3 or 10.0.0.0/8")
 }

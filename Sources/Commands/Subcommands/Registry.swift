@@ -2,6 +2,6 @@
 enum Registry {
     static let commands: [Command] = [
         .apply, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .forecast, .history, .initialize, .inventory, .man,
-        .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test, .validate, .version,
+        .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test, .top, .validate, .version,
     ]
 }

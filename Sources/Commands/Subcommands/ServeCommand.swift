@@ -27,7 +27,7 @@ extension Command {
         common: [CommonOptions.directory.description, CommonOptions.quiet.description, CommonOptions.color.description],
         conflicts: [
             ("--apply", "--dry-run"), ("--config", "-C"), ("--read-only", "--apply"), ("--read-only", "--every"),
-            ("--tokens", "--allow-anonymous"),
+            ("--tokens", "--allow-anonymous"), ("--proxy-header", "--allow-anonymous"),
         ],
         examples: [
             .init("bursar serve --read-only", "look at what 'bursar reconcile' remembered here"),
@@ -36,6 +36,9 @@ extension Command {
     ) { invocation, console throws(CommandFailure) in
         guard (invocation[ServerOptions.certificate] == nil) == (invocation[ServerOptions.key] == nil) else {
             throw .usage("'--tls-cert' and '--tls-key' go together", of: "serve")
+        }
+        guard (invocation[ServerOptions.proxyHeader] == nil) == (invocation[ServerOptions.trustedProxies] == nil) else {
+            throw .usage("'--proxy-header' and '--trusted-proxies' go together", of: "serve")
         }
         let session = Session(invocation, console)
         let meter = RunMeter()

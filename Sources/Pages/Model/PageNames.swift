@@ -7,6 +7,7 @@ struct PageNames: Sendable {
     static let requests = "requests.html"
     static let savings = "savings.html"
     static let budgets = "budgets.html"
+    static let changes = "changes.html"
     static let exemptions = "exemptions.html"
 
     /// So many rows a page: less than a megabyte of them, and no browser is slow.

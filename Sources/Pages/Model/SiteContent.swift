@@ -35,6 +35,8 @@ package struct SiteContent: Sendable {
     package var code: CodeLinks?
     /// Whether a ledger was read: without one nothing is known of the past.
     package var hasHistory = false
+    /// Whether a server shows it, which can be asked for more than one page of a kind.
+    package var isServed = false
 
     package init(workspace: String, context: ReportContext, currency: Currency, toolVersion: String) {
         self.workspace = workspace
@@ -96,8 +98,8 @@ package struct FindingEntry: Hashable, Sendable {
     }
 
     /// Whether it was first seen within the last seven days.
-    func isNew(on today: Day) -> Bool { firstSeen.map { $0.distance(to: today) < 7 } ?? false }
-    func isOverdue(on today: Day) -> Bool { due.map { $0 < today } ?? false }
+    package func isNew(on today: Day) -> Bool { firstSeen.map { $0.distance(to: today) < 7 } ?? false }
+    package func isOverdue(on today: Day) -> Bool { due.map { $0 < today } ?? false }
 }
 
 /// A budget in the period that is judged.

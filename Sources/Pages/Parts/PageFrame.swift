@@ -16,6 +16,8 @@ package struct PageFrame: Sendable {
     let links: [Link]
     /// What a server adds beside the workspace's name, such as a way to sign out.
     let corner: HTML
+    /// Nil: of a report.
+    let live: LivePage?
 
     /// - Parameters:
     ///   - current: the file name of the page in the bar that it belongs to.
@@ -25,7 +27,7 @@ package struct PageFrame: Sendable {
             return "<li><a href=\"\(link.name)\"\(mark)>\(link.title)</a></li>"
         }
         return Self.document(
-            title: "\(title.clipped(to: 120)) · \(workspace.clipped(to: 80))", version: toolVersion,
+            title: "\(title.clipped(to: 120)) · \(workspace.clipped(to: 80))", version: toolVersion, live: live,
             """
             <header><div class="brand">Bursar · <bdi>\(workspace.clipped(to: 120))</bdi>\(corner)</div><nav aria-label="Pages"><ul>\(items)</ul></nav></header>\
             <main id="main">\(body)</main><footer><p>Made by bursar \(toolVersion) of \(context.shortRevision.clipped(to: 80)) as of \
@@ -35,17 +37,23 @@ package struct PageFrame: Sendable {
     }
 
     /// A whole page with its style and its script.
-    package static func document(title: String, version: String, _ body: HTML) -> HTML {
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>\
-        <meta http-equiv="Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-\(PageStyle.textDigest)&apos;; \
-        script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;; form-action &apos;self&apos;; base-uri &apos;none&apos;"/>\
-        <meta name="referrer" content="no-referrer"/><meta name="generator" content="bursar \(version)"/><title>\(title)</title>\
-        <style>\(HTML(stringLiteral: PageStyle.text))</style></head><body><a class="skip" href="#main">Skip to the content</a>\(body)\
-        <script>\(HTML(stringLiteral: PageStyle.script))</script></body></html>
+    package static func document(title: String, version: String, live: LivePage? = nil, _ body: HTML) -> HTML {
+        let asks: HTML = live == nil ? "" : " &apos;sha256-\(LivePage.scriptDigest)&apos;; connect-src &apos;self&apos;"
+        let script: HTML? = live.map { live in
+            """
+            <script data-events="\(LivePage.events)" data-version="\(live.version)">\(HTML(stringLiteral: LivePage.script))</script>
+            """
+        }
+        return """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>\
+            <meta http-equiv="Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-\(PageStyle.textDigest)&apos;; \
+            script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;\(asks); form-action &apos;self&apos;; base-uri &apos;none&apos;"/>\
+            <meta name="referrer" content="no-referrer"/><meta name="generator" content="bursar \(version)"/><title>\(title)</title>\
+            <style>\(HTML(stringLiteral: PageStyle.text))</style></head><body><a class="skip" href="#main">Skip to the content</a>\(body)\
+            <script>\(HTML(stringLiteral: PageStyle.script))</script>\(script)</body></html>
 
-        """
+            """
     }
 
     /// The digests of the style and of the script, for a server's own policy.

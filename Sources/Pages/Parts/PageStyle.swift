@@ -51,6 +51,7 @@ enum PageStyle {
         thead button{all:unset;cursor:pointer;font:inherit;color:inherit}thead button:focus-visible{outline:3px solid var(--link)}
         thead button::after{content:" ↕";opacity:.6}th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
         input[type=search]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:6px 10px;width:min(100%,340px)}
+        .newer{position:sticky;top:0;background:var(--card);border:1px solid var(--link);border-radius:8px;padding:6px 12px;margin:8px 0}
         .filter{margin:10px 0 0;display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center}
         code,pre{font:.87rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
         code{background:var(--code);border-radius:5px;padding:1px 5px;overflow-wrap:anywhere}

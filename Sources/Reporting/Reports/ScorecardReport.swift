@@ -26,15 +26,18 @@ package struct ScorecardReport: MarkdownReport {
 }
 
 extension Scorecard {
+    /// Points since seven days ago, such as `+3`; nil: not known.
+    package var week: String? {
+        guard let score, let previousScore else { return nil }
+        let change = score.hundredths - previousScore.hundredths
+        // Under one point nothing has changed that is worth a word.
+        return abs(change) < 100 ? "=" : (change > 0 ? "+" : "−") + Points(hundredths: abs(change)).whole
+    }
+
     /// How it goes, as far as history tells: `= since last week`, `reaches gold`, `3 weeks without an overdue finding`.
     package var course: [String] {
         var course: [String] = []
-        if let score, let previousScore {
-            let change = score.hundredths - previousScore.hundredths
-            // Under one point nothing has changed that is worth a word.
-            let shown = abs(change) < 100 ? "=" : (change > 0 ? "+" : "−") + Points(hundredths: abs(change)).whole
-            course.append("\(shown) since last week")
-        }
+        if let week { course.append("\(week) since last week") }
         if let heldLevel, heldLevel != level { course.append("reaches \(level == .none ? "no level" : level.rawValue) now") }
         if let streakWeeks, streakWeeks > 0 { course.append("\(counted(streakWeeks, "week")) without an overdue finding") }
         if let wouldBe { course.append("would be \(wouldBe.whole) by the policies that wait") }

@@ -23,7 +23,7 @@ struct Badges: Sendable {
         guard context.names.contains(workspace), file.hasSuffix(".svg") else { throw Refusal(404, "there is no such badge") }
         let word = String(file.dropLast(4))
         var site: [Scorecard]
-        do throws(ServerError) { site = try WorkspacePages(context: context).site(of: workspace).teams } catch { throw Refusal(error) }
+        do throws(ServerError) { site = try WorkspacePages(context: context).site(of: workspace).site.teams } catch { throw Refusal(error) }
         site = site.filter { $0.team == team }
         guard let card = site.first else { throw Refusal(404, "there is no such badge") }
         let picture: HTML

@@ -4,6 +4,8 @@ internal import CostModel
 struct Gatekeeper: Sendable {
     /// Nil: there are none; whoever reaches the server may read, and nobody may change anything.
     let tokens: BearerTokens?
+    /// Nil: nobody may say for others who asks.
+    let proxy: TrustedProxy?
     /// Whether without tokens any address and any name of the server is good.
     let allowsAnonymous: Bool
     let limiter: RateLimiter
@@ -32,7 +34,7 @@ struct Gatekeeper: Sendable {
             return .refuse(.problem(429, "too many requests", headers: [.init("Retry-After", "\(seconds)")]))
         }
         guard case .role(let role) = need else { return .pass(name: nil) }
-        guard tokens != nil else { return withoutTokens(request, role) }
+        guard tokens != nil || proxy != nil else { return withoutTokens(request, role) }
         guard let bearer else { return .refuse(.unauthorized) }
         guard bearer.role >= role else { return .refuse(.problem(403, "the token may not change anything")) }
         return .pass(name: bearer.name)
@@ -50,12 +52,11 @@ struct Gatekeeper: Sendable {
     /// Who asks. The one place in which a request's credentials become a name and a role: other ways to show them than a bearer token, such as
     /// a browser's session, belong here.
     private func bearer(of request: Request) -> BearerTokens.Bearer? {
-        guard let tokens else { return nil }
-        if let token = token(of: request) { return tokens.bearer(of: token) }
-        // A browser's session reads, and does nothing else.
-        guard request.method == "GET" || request.method == "HEAD",
-            let value = request.header("cookie").flatMap({ Sessions.value(in: $0) })
-        else { return nil }
+        if let token = token(of: request) { return tokens?.bearer(of: token) }
+        // A browser that is signed in reads, and does nothing else: pages of other sites can make it ask.
+        guard request.method == "GET" || request.method == "HEAD" else { return nil }
+        if let user = proxy?.user(of: request) { return BearerTokens.Bearer(name: "user \(user)", role: .read) }
+        guard let tokens, let value = request.header("cookie").flatMap({ Sessions.value(in: $0) }) else { return nil }
         return sessions.bearer(of: value, in: tokens, at: clock().seconds)
     }
 

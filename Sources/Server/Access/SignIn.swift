@@ -8,6 +8,8 @@ struct SignIn: Sendable {
     static let home = "/ui"
 
     let tokens: BearerTokens?
+    /// Whether a proxy knows who asks.
+    let hasProxy: Bool
     let sessions: Sessions
     let isEncrypted: Bool
     let clock: @Sendable () -> Instant
@@ -15,7 +17,9 @@ struct SignIn: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path, needs: .anybody) { _ in tokens == nil ? Self.redirect(to: Self.home) : form(failed: false) },
+            Route("GET", Self.path, needs: .anybody) { _ in
+                tokens != nil ? form(failed: false) : hasProxy ? Self.elsewhere(version) : Self.redirect(to: Self.home)
+            },
             Route("POST", Self.path, needs: .anybody) { call throws(Refusal) in try signIn(call.request) },
             Route("POST", "/sign-out", needs: .anybody) { _ in
                 Self.redirect(to: Self.path, [Sessions.header("", isEncrypted: isEncrypted)])
@@ -24,7 +28,7 @@ struct SignIn: Sendable {
     }
 
     private func signIn(_ request: Request) throws(Refusal) -> Response {
-        guard let tokens else { return Self.redirect(to: Self.home) }
+        guard let tokens else { return hasProxy ? Self.elsewhere(version) : Self.redirect(to: Self.home) }
         guard request.header("content-type")?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw Refusal(415, "a form is needed")
         }
@@ -46,6 +50,17 @@ struct SignIn: Sendable {
         Response(status: 303, contentType: "text/plain; charset=utf-8", headers: [.init("Location", path)] + headers, body: [])
     }
 
+    /// Where only a proxy lets people in.
+    private static func elsewhere(_ version: String) -> Response {
+        let page = PageFrame.document(
+            title: "Sign in · Bursar", version: version,
+            """
+            <main id="main"><h1>Sign in</h1><p class="lead">People sign in at the proxy in front of this server, which did not say who you are. \
+            Open this page through the proxy.</p></main>
+            """)
+        return .html(page, policy: .document, status: 401)
+    }
+
     private func form(failed: Bool) -> Response {
         let problem: HTML = failed ? "<p class=\"bad\" role=\"alert\">This is no token that may read.</p>" : ""
         let page = PageFrame.document(
@@ -64,5 +79,11 @@ extension ContentSecurityPolicy {
     /// For a page in `PageFrame`: its style and its script, by their digests, and forms of this server.
     static let document = ContentSecurityPolicy.page([
         .form: [.ownServer], .style: [.inline(digest: PageFrame.digests.style)], .script: [.inline(digest: PageFrame.digests.script)],
+    ])
+
+    /// For a page that also asks this server for events.
+    static let live = ContentSecurityPolicy.page([
+        .connect: [.ownServer], .form: [.ownServer], .style: [.inline(digest: PageFrame.digests.style)],
+        .script: [.inline(digest: PageFrame.digests.script), .inline(digest: LivePage.scriptDigest)],
     ])
 }

@@ -5,7 +5,7 @@ internal import Reporting
 
 extension WebPage {
     /// The pages of `bursar report`, of what the ledger remembers now.
-    static let workspacePages = WebPage("/ui/{workspace}/{page}", policy: .document) { context, call throws(Refusal) in
+    static let workspacePages = WebPage("/ui/{workspace}/{page}", policy: .live) { context, call throws(Refusal) in
         try WorkspacePages(context: context).page(call)
     }
 }
@@ -17,15 +17,16 @@ struct WorkspacePages {
     func page(_ call: Call) throws(Refusal) -> HTML {
         let name = call.parameter("workspace")
         guard context.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
-        let site: SiteContent
-        do throws(ServerError) { site = try self.site(of: name) } catch { throw Refusal(error) }
-        guard let page = SitePages(site, corner: Self.signOut(call)).page(call.parameter("page")) else {
+        let (site, live): (SiteContent, LivePage)
+        do throws(ServerError) { (site, live) = try self.site(of: name) } catch { throw Refusal(error) }
+        let pages = SitePages(site, corner: Self.signOut(call), live: live, days: try Self.days(call))
+        guard let page = pages.page(call.parameter("page")) else {
             throw Refusal(404, "there is no such page")
         }
         return page
     }
 
-    func site(of workspace: String) throws(ServerError) -> SiteContent {
+    func site(of workspace: String) throws(ServerError) -> (site: SiteContent, live: LivePage) {
         let (archive, now) = (context.archive, context.clock())
         let status = try archive.status(of: workspace)
         let scores = try archive.scores(of: workspace, team: nil, since: now.day.advanced(by: -Self.days))
@@ -39,18 +40,29 @@ struct WorkspacePages {
             workspace: workspace,
             context: ReportContext(revision: status?.observedRevision ?? "none", evaluatedAt: status?.lastSuccess ?? now),
             currency: currency, toolVersion: context.version)
+        site.isServed = true
         site.add(history, requests: try archive.requests(of: workspace), isWhole: true)
         site.addTeams(scoredBy: scores)
         site.costs = costs
-        return site
+        return (site, LivePage(version: LiveEvents.version(of: status)))
     }
 
     /// Of scores and costs.
     private static let days = 400
 
+    /// The days that a page of changes was asked for; nil: it was not.
+    private static func days(_ call: Call) throws(Refusal) -> ClosedRange<Day>? {
+        let fields = call.request.query.filter { ["from", "to"].contains($0.name) }
+        guard !fields.isEmpty else { return nil }
+        guard let from = fields.first(where: { $0.name == "from" }).flatMap({ Day($0.value) }),
+            let to = fields.first(where: { $0.name == "to" }).flatMap({ Day($0.value) }), fields.count == 2, from < to
+        else { throw Refusal(400, "'from' and 'to' are two days such as 2026-11-01, the earlier first") }
+        return from...to
+    }
+
     /// A way to end the session, for who signed in.
     static func signOut(_ call: Call) -> HTML {
-        guard call.bearer != nil else { return "" }
+        guard call.request.header("cookie").flatMap({ Sessions.value(in: $0) }) != nil else { return "" }
         return "<form class=\"out\" method=\"post\" action=\"/sign-out\"><button type=\"submit\">Sign out</button></form>"
     }
 

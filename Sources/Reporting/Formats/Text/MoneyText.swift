@@ -24,9 +24,9 @@ extension Money {
     }
 }
 
-enum Bar {
+package enum Bar {
     /// A share between 0 and 1 as a bar, exact to an eighth of a column.
-    static func of(_ share: Double, width: Int) -> String {
+    package static func of(_ share: Double, width: Int) -> String {
         let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
         let partial = eighths % 8 == 0 ? "" : String(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1])
         let full = eighths / 8 + (partial.isEmpty ? 0 : 1)

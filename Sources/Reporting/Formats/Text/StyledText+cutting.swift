@@ -1,6 +1,6 @@
 extension StyledText {
     /// Lines of at most so many columns, broken between words; a word that is longer is broken where the line ends.
-    func wrapped(_ limit: Int) -> [StyledText] {
+    package func wrapped(_ limit: Int) -> [StyledText] {
         let limit = max(1, limit)
         guard width > limit else { return [self] }
         var lines: [[Run]] = []
@@ -60,28 +60,40 @@ extension StyledText {
         }
     }
 
-    /// Cut to so many columns in the middle: the beginning of an address says where it is, its end what it is, and that is the more.
-    func keepingEnds(_ limit: Int) -> StyledText {
+    /// Cut to so many columns at the end.
+    package func keepingStart(_ limit: Int) -> StyledText {
         guard width > limit else { return self }
         guard limit > 0 else { return "" }
-        let head = (limit - 1) / 3
+        return StyledText(runs: (start(limit - 1) + [Run(text: "…", look: .dim)]).filter { !$0.text.isEmpty })
+    }
+
+    /// What stands in the first so many columns.
+    private func start(_ columns: Int) -> [Run] {
         var start: [Run] = []
-        var room = head
+        var room = columns
         for run in runs {
             let piece = run.prefix(room)
             start.append(piece)
             guard piece.width == run.width else { break }
             room -= piece.width
         }
+        return start
+    }
+
+    /// Cut to so many columns in the middle: the beginning of an address says where it is, its end what it is, and that is the more.
+    package func keepingEnds(_ limit: Int) -> StyledText {
+        guard width > limit else { return self }
+        guard limit > 0 else { return "" }
+        let head = (limit - 1) / 3
         var end: [Run] = []
-        room = limit - 1 - head
+        var room = limit - 1 - head
         for run in runs.reversed() {
             let piece = run.suffix(room)
             end.append(piece)
             guard piece.width == run.width else { break }
             room -= piece.width
         }
-        return StyledText(runs: (start + [Run(text: "…", look: .dim)] + end.reversed()).filter { !$0.text.isEmpty })
+        return StyledText(runs: (start(head) + [Run(text: "…", look: .dim)] + end.reversed()).filter { !$0.text.isEmpty })
     }
 }
 

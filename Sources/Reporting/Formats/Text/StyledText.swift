@@ -1,8 +1,8 @@
 import Diagnostics
 
 /// A piece of text with its looks, harmless by construction: whatever goes in is made printable, and only `rendered` writes escapes.
-struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
-    enum Look: String, Hashable, Sendable {
+package struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
+    package enum Look: String, Hashable, Sendable {
         case plain = ""
         case bold = "1"
         case dim = "2"
@@ -39,29 +39,29 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
         }
     }
 
-    init(_ text: String, _ look: Look = .plain) {
+    package init(_ text: String, _ look: Look = .plain) {
         first = text.isEmpty ? nil : Run(text: text, look: look)
     }
 
-    init(stringLiteral text: String) { self.init(text) }
+    package init(stringLiteral text: String) { self.init(text) }
 
     /// Neighbouring pieces.
     init(runs: [Run]) { self.runs = runs }
 
-    static func + (a: StyledText, b: StyledText) -> StyledText {
+    package static func + (a: StyledText, b: StyledText) -> StyledText {
         guard a.first != nil else { return b }
         var sum = a
         sum.others += b.runs
         return sum
     }
 
-    static func += (a: inout StyledText, b: StyledText) { a = a + b }
+    package static func += (a: inout StyledText, b: StyledText) { a = a + b }
 
     /// Columns of a terminal.
-    var width: Int { others.reduce(first?.width ?? 0) { $0 + $1.width } }
-    var isEmpty: Bool { first == nil }
+    package var width: Int { others.reduce(first?.width ?? 0) { $0 + $1.width } }
+    package var isEmpty: Bool { first == nil }
 
-    func rendered(_ style: TextStyle) -> String {
+    package func rendered(_ style: TextStyle) -> String {
         func rendered(_ run: Run) -> String {
             style.color && run.look != .plain ? "\u{1B}[\(run.look.rawValue)m\(run.text)\u{1B}[0m" : run.text
         }
@@ -70,7 +70,7 @@ struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 extension Sequence<StyledText> {
-    func joined(separator: StyledText) -> StyledText {
+    package func joined(separator: StyledText) -> StyledText {
         reduce(into: nil as StyledText?) { sum, text in sum = sum.map { $0 + separator + text } ?? text } ?? ""
     }
 }
