@@ -3,7 +3,7 @@ import Diagnostics
 import Glibc
 import PolicyLanguage
 
-/// The programs by which whoever runs this reaches query engines, and the servers that have its samples.
+/// The programs by which whoever runs this reaches query engines, the servers that have its samples, and the commands that sources name.
 extension Session {
     /// - Parameter repositories: folders that must not hold the document: who may change them would say what runs here.
     func clients(outside repositories: [String]) throws(CommandFailure) -> EngineClients {
@@ -28,8 +28,11 @@ extension Session {
         let (clients, diagnostics) = ConfigurationLoader.loadClients(SourceFile(path: path, bytes: bytes), now: now)
         show(diagnostics)
         guard let clients else { throw CommandFailure("the clients '\(path.printable)' are not valid", .invalid) }
+        let names = Set(clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment))
+        let variables = names.reduce(into: [String: String]()) { $0[$1] = console.variable($1) }
         return EngineClients(
-            clients.engines, metricServers: clients.metrics, environment: console.environment, toolVersion: Version.current)
+            clients.engines, metricServers: clients.metrics, commands: clients.commands, environment: variables,
+            toolVersion: Version.current)
     }
 
     private static func resolved(_ path: String) -> String? {

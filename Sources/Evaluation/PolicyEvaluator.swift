@@ -175,6 +175,7 @@ private struct Evaluation {
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.anomalies = anomalies
+        result.advice = advice
         result.hasBill = hasBill
         result.spendGap = hasBill ? unknownSpend : nil
         result.coverage = state.cost.coverage
@@ -186,6 +187,16 @@ private struct Evaluation {
             subjects.compactMap { subject in subject.runRate.map { (subject.resource.identity, $0) } },
             uniquingKeysWith: { first, _ in first })
         return result
+    }
+
+    /// By resource, then what is about none.
+    private var advice: [ResourceAdvice] {
+        guard !state.advice.isEmpty else { return [] }
+        return subjects.flatMap { subject in
+            state.advice.advice(of: subject.resource).map {
+                ResourceAdvice(resource: subject.reference, location: subject.resource.location, advice: $0)
+            }
+        } + (state.advice.entries[""] ?? []).map { ResourceAdvice(resource: nil, location: nil, advice: $0) }
     }
 
     /// What the newest whole day charges for that the code does not have: it was removed there, and runs on.

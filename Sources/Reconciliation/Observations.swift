@@ -16,6 +16,11 @@ package struct Observations: Sendable {
     /// What the cloud itself says is there; empty where no policy asks.
     let cloud: CloudInventory
     let cloudProblems: [ObservationProblem]
+    /// What providers advise.
+    let advice: AdviceBook
+    let adviceProblems: [ObservationProblem]
+    /// What commands were asked.
+    let commands: [CommandRecord]
     /// By finding: when a merged change that fixes it took effect. Only who keeps a ledger knows.
     var fixedAt: [String: Instant] = [:]
     /// Resources that were deployed when somebody looked last. Only who keeps a ledger knows.
@@ -55,10 +60,19 @@ package struct Observations: Sendable {
         let workspace = policies[0].workspace
         origin = .files(StateCache(), directory: directory, replaced: replaced)
         read = now
-        bill = Self.bill(of: workspace, needs, directory, replaced, now, clients)
+        var bill = Self.bill(of: workspace, needs, directory, replaced, now, clients)
+        var commands = bill.commands
+        bill.commands = []
+        self.bill = bill
         (utilization, utilizationProblems) = Self.utilization(of: workspace, needs, directory, replaced, now, clients)
-        (cloud, cloudProblems) =
-            needs.readsCloud ? CloudReader.read(workspace.cloud, directory: directory, replaced: replaced) : (CloudInventory(), [])
+        let asked = CloudReader.read(
+            needs.readsCloud ? workspace.cloud : [], directory: directory, replaced: replaced, now: now, clients: clients)
+        (cloud, cloudProblems) = (asked.inventory, asked.problems)
+        commands += asked.records
+        let advised = AdviceReader.read(
+            workspace.recommendations, directory: directory, replaced: replaced, currency: workspace.currency, now: now, clients: clients)
+        (advice, adviceProblems) = (advised.book, advised.problems)
+        self.commands = commands + advised.records
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
             uniqueKeysWithValues: paths.map { path in
@@ -79,6 +93,9 @@ package struct Observations: Sendable {
         utilizationProblems = snapshot.utilizationProblems
         cloud = snapshot.cloud ?? CloudInventory()
         cloudProblems = snapshot.cloudProblems
+        advice = snapshot.advice ?? AdviceBook()
+        adviceProblems = snapshot.adviceProblems
+        commands = snapshot.commands
         catalogs = [:]
     }
 
@@ -155,6 +172,7 @@ extension Observations {
         var problems = bill.problems
         if !needs.lookbacks.isEmpty { problems += utilizationProblems }
         if needs.readsCloud { problems += cloudProblems }
+        problems += adviceProblems
         problems += catalogEntry(for: policies.workspace)?.problems ?? []
         switch origin {
         case .files: problems += bill.ages.compactMap { $0.problem(now: now) }

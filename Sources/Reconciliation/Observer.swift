@@ -23,12 +23,16 @@ struct Observer {
     ) -> (ObservedState, WorkspaceEstate) {
         var problems = observations.problems(for: policies, now: now)
         let estate = observeEstate(&problems, like: other, registry)
+        if let problem = unknownAdvice(in: estate) { problems.append(problem) }
         var state = ObservedState(
             resources: estate.resources, cost: observations.cost(for: sources).tagged(by: policies.tagRules),
             utilization: observations.utilization,
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         state.cloud = observations.cloud
-        for problem in observations.utilizationProblems where problem.severity == .partial { state.reach[problem] = .utilization }
+        state.advice = observations.advice
+        for problem in observations.utilizationProblems + observations.adviceProblems where problem.severity == .partial {
+            state.reach[problem] = .utilization
+        }
         if let billed = observations.billed { state.note(BilledMemory.Loss(of: billed, in: state.cost, now: now, sources: sources.cost)) }
         let loss = DeployedMemory.Loss(of: observations.deployed, in: estate.resources, sources: sources.inventory)
         // A state is of one root. What those held that cannot be read is in no state any more, if they could be read before.
@@ -41,6 +45,19 @@ struct Observer {
         state.formerly = formerly(in: estate)
         state.note(loss)
         return (state, estate)
+    }
+
+    /// Says how many recommendations are about what no state knows: they are of somebody else's, or something is missing here.
+    private func unknownAdvice(in estate: WorkspaceEstate) -> ObservationProblem? {
+        guard let place = sources.recommendations.first?.place else { return nil }
+        let known = Set(estate.resources.lazy.flatMap { $0.deployed?.comparableNames ?? [] })
+        let about = observations.advice.entries.filter { !$0.key.isEmpty }
+        let unknown = about.filter { !known.contains($0.key) }
+        guard !unknown.isEmpty else { return nil }
+        let (count, total) = (unknown.reduce(0) { $0 + $1.value.count }, about.reduce(0) { $0 + $1.value.count })
+        return ObservationProblem(
+            .note, id: "unknown-recommendations", file: place.file, line: place.line, column: place.column,
+            "\(count) of \(total) \(total == 1 ? "recommendation is" : "recommendations are") about resources that no state knows")
     }
 
     /// Where resources of the baseline are now that the code does not have at their addresses any more.

@@ -25,6 +25,9 @@ struct RecordedObservations: Sendable {
         if needs.readsCloud, !workspace.cloud.isEmpty, snapshot.cloud == nil {
             problems.append(partial("snapshot-cloud", "holds nothing of what the cloud says: \(Self.again)"))
         }
+        if !workspace.recommendations.isEmpty, snapshot.advice == nil {
+            problems.append(partial("snapshot-recommendations", "holds nothing of what providers advise: \(Self.again)"))
+        }
         if workspace.instanceCatalog != nil, snapshot.catalog == nil {
             problems.append(partial("snapshot-catalog", "holds no instance types of the workspace's own: \(Self.again)"))
         }

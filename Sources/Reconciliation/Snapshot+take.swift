@@ -20,6 +20,10 @@ extension Snapshot {
             utilizationProblems: observations.utilizationProblems, states: estate.recordedStates,
             catalog: observations.catalogEntry(for: policies.workspace))
         if !policies.workspace.cloud.isEmpty { (snapshot.cloud, snapshot.cloudProblems) = (observations.cloud, observations.cloudProblems) }
+        if !policies.workspace.recommendations.isEmpty {
+            (snapshot.advice, snapshot.adviceProblems) = (observations.advice, observations.adviceProblems)
+        }
+        snapshot.commands = observations.commands
         return snapshot.folded(keepsResources: needs.namesResources)
     }
 }

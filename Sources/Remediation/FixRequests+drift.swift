@@ -20,10 +20,11 @@ extension FixRequests {
                 .size(name), value: value,
                 [.init(location: sources.location(of: literal), operation: .replace(literal: literal, value: .string(value)))])
         }
-        guard let literal = literal(value, like: resource.attributes[name]) else {
+        guard let literal = literal(value, like: resource.attributes.attribute(at: name)) else {
             return .impossible("\(name) is '\(value)' there, which is no value of the kind that the code has")
         }
-        switch ArgumentLocation.find(Rule.Change(path: [name], value: literal), in: resource, sources) {
+        let change = Rule.Change(path: name.split(separator: ".").map(String.init), value: literal)
+        switch ArgumentLocation.find(change, in: resource, sources) {
         case .candidate(let candidate): return .candidates(.argument(name), value: value, [candidate])
         case .holds: return .impossible("the code already says so")
         case .impossible(let reason): return .impossible(reason)

@@ -34,6 +34,8 @@ package struct StateFolder: Hashable, Sendable {
     package var mirror: String { "\(path)/mirror.git" }
     /// What bills add up to; it may be deleted at any time.
     package var bills: String { "\(path)/bills" }
+    /// How the workspace's sources fare.
+    package var sources: String { "\(path)/sources.json" }
     package var lock: String { "\(path)/lock" }
 
     /// Makes the folder and those above it, as far as they are missing, for their owner alone; takes it away from others where it exists.

@@ -16,16 +16,19 @@ struct World {
     var utilization = UtilizationTable()
     var catalog = World.catalog
     var fixedAt: [String: Instant] = [:]
+    var advice = AdviceBook()
 
     func evaluate() -> EvaluationResult {
-        PolicyEvaluator.evaluate(
+        var state = ObservedState(
+            resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt)
+        state.advice = advice
+        return PolicyEvaluator.evaluate(
             policies: PolicySet(
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
                 teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing, exemptions: exemptions, baseline: baseline),
-            state: ObservedState(
-                resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt), now: now)
+            state: state, now: now)
     }
 
     /// Four m5 sizes at 4 GiB a vCPU, two c5, an Arm one.

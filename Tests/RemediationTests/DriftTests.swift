@@ -177,6 +177,29 @@ struct DriftTests {
         #expect(fixture.findings.first?.fix == .advisory && fixture.propose().allSatisfy { $0.applicability == .advisory })
     }
 
+    @Test("within a block is found, written back where it stands, and is none where the block does not say it or stands twice")
+    func nested() throws {
+        let code = Self.code.replacing("  tags = {", with: "  root_block_device {\n    volume_size = 20\n  }\n  tags = {")
+        let cloud = CloudInventory.Entry(
+            tags: ["team": "payments"],
+            arguments: [
+                "instance_type": "m5.large", "root_block_device.volume_size": "80", "root_block_device.volume_type": "gp3",
+            ])
+        let found = try fixture(code, cloud: cloud)
+        #expect(found.subjects(.fail) == ["aws_instance.web argument root_block_device.volume_size"])
+        #expect(
+            found.findings.map(\.message) == [
+                "root_block_device.volume_size is '80' in the cloud, '20' in the code; 'terraform apply' in app undoes it"
+            ])
+        let fixed = try found.fixed()
+        #expect(fixed.text == code.replacing("volume_size = 20", with: "volume_size = 80") && fixed.subjects(.fail) == [])
+        #expect(try fixture(cloud: cloud).subjects(.fail) == [])
+        let unknown = "variable \"size\" {}\n" + code.replacing("= 20", with: "= var.size")
+        #expect(try fixture(unknown, cloud: cloud).subjects(.unknown) == ["aws_instance.web argument root_block_device.volume_size"])
+        let ignoring = code.replacing("  tags = {", with: "  lifecycle {\n    ignore_changes = [root_block_device]\n  }\n  tags = {")
+        #expect(try fixture(ignoring, cloud: cloud).subjects(.fail) == [])
+    }
+
     @Test("from the state is found where a policy compares with it")
     func state() throws {
         let other = Resource.Deployed(id: "i-1", size: "m5.4xlarge", tags: ["team": "search"])
@@ -227,7 +250,10 @@ private struct RandomDrift {
             // The address is the id.
             deployed[address] = .init(id: address, size: isVolume ? nil : "m5.large", tags: tags)
             cloud.entries[address] = .init(
-                tags: tags, arguments: isVolume ? ["type": "gp2", "size": "100"] : ["instance_type": "m5.large"])
+                tags: tags,
+                arguments: isVolume
+                    ? ["type": "gp2", "size": "100"]
+                    : ["instance_type": "m5.large", "root_block_device.volume_size": "20", "root_block_device.volume_type": "gp2"])
         }
         for number in [7, 8] {
             unobserved.insert(Self.address(number))
@@ -242,7 +268,9 @@ private struct RandomDrift {
     var code: String {
         (0..<Self.count).map { number in
             let arguments =
-                number % 3 == 0 ? "availability_zone = \"a\"\n  type = \"gp2\"\n  size = 100" : "instance_type = \"m5.large\""
+                number % 3 == 0
+                ? "availability_zone = \"a\"\n  type = \"gp2\"\n  size = 100"
+                : "instance_type = \"m5.large\"\n  root_block_device {\n    volume_size = 20\n  }"
             let parts = Self.address(number).split(separator: ".")
             return
                 "resource \"\(parts[0])\" \"\(parts[1])\" {\n  \(arguments)\n  tags = {\n    team = \"t\(number)\"\n    env  = \"prod\"\n  }\n}\n"
@@ -275,7 +303,8 @@ private struct RandomDrift {
         default:
             let (name, value) =
                 number % 3 == 0
-                ? [("type", "gp3"), ("size", "250")][Int.random(in: 0...1, using: &random)] : ("instance_type", "m5.4xlarge")
+                ? [("type", "gp3"), ("size", "250")][Int.random(in: 0...1, using: &random)]
+                : [("instance_type", "m5.4xlarge"), ("root_block_device.volume_size", "80")][Int.random(in: 0...1, using: &random)]
             cloud.entries[address]?.arguments[name] = value
             expected.insert("\(address) argument \(name)")
         }

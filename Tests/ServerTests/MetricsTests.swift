@@ -29,6 +29,10 @@ struct MetricsTests {
             #"bursar_verified_savings{workspace="acme",currency="USD"} 20"#,
             #"bursar_team_score{workspace="acme",team="payments"} 80.02"#, #"bursar_requests{workspace="acme",state="open"} 1"#,
             #"bursar_requests{workspace="acme",state="merged"} 1"#, #"bursar_recommendations{workspace="acme",state="offered"} 4"#,
+            #"bursar_source_last_success_timestamp_seconds{workspace="acme",kind="cloud",source="config"} 1793491200"#,
+            #"bursar_source_consecutive_failures{workspace="acme",kind="recommendations",source="hub"} 3"#,
+            #"bursar_source_stalled{workspace="acme",kind="recommendations",source="hub"} 1"#,
+            #"bursar_source_resting{workspace="acme",kind="cloud",source="config"} 0"#,
             #"bursar_recommendations{workspace="acme",state="merged"} 2"#, #"bursar_ledger_readable{workspace="acme"} 1"#,
         ] { #expect(page.contains(line + "\n"), "\(line)") }
     }

@@ -70,6 +70,14 @@ struct SampleArchive: Archive {
         return workspace == Sample.workspace ? savingsRecords : []
     }
 
+    func sources(of workspace: String) -> [SourceStatus] {
+        let time = Instant(seconds: 1_793_491_200)
+        return [
+            SourceStatus(kind: "cloud", name: "config", lastAttempt: time, lastSuccess: time),
+            SourceStatus(kind: "recommendations", name: "hub", lastAttempt: time, failures: 3, problem: "no", isStalled: true),
+        ]
+    }
+
     func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry] {
         try check()
         return workspace == Sample.workspace ? Array(entries.prefix(limit)) : []

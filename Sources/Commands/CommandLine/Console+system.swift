@@ -17,7 +17,7 @@ extension Console {
             environment: environmentVariables(
                 ["NO_COLOR", "TERM", "COLUMNS"] + stateVariables + BuildEnvironment.variables
                     + ReportFormat.all.compactMap(\.summaryVariable) + [LoopOptions.tracesVariable]),
-            clock: { Instant(seconds: Int64(time(nil))) })
+            variable: { name in getenv(name).map { String(cString: $0) } }, clock: { Instant(seconds: Int64(time(nil))) })
     }
 
     /// Writes everything; nil, or the error's number. A reader that went away ends the process by SIGPIPE, as with any other tool.

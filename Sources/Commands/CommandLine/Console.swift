@@ -12,13 +12,15 @@ package struct Console: Sendable {
     package var outputIsTerminal: Bool
     package var errorIsTerminal: Bool
     package var environment: [String: String]
+    /// A variable of the environment that somebody names, such as one that the operator's document of clients passes on.
+    package var variable: @Sendable (String) -> String?
     package var clock: @Sendable () -> Instant
 
     package init(
         writeOutput: @escaping @Sendable ([UInt8]) throws(CommandFailure) -> Void,
         writeError: @escaping @Sendable (String) -> Void, outputWidth: Int? = nil, outputIsTerminal: Bool = false,
         errorIsTerminal: Bool = false, environment: [String: String] = [:],
-        clock: @escaping @Sendable () -> Instant
+        variable: (@Sendable (String) -> String?)? = nil, clock: @escaping @Sendable () -> Instant
     ) {
         self.writeOutput = writeOutput
         self.writeError = writeError
@@ -26,6 +28,7 @@ package struct Console: Sendable {
         self.outputIsTerminal = outputIsTerminal
         self.errorIsTerminal = errorIsTerminal
         self.environment = environment
+        self.variable = variable ?? { environment[$0] }
         self.clock = clock
     }
 

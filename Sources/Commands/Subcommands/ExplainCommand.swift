@@ -105,9 +105,11 @@ extension Session {
         let evaluated = try evaluate(workspace)
         let findings = evaluated.evaluation.findings.filter { $0.resource?.identity.isNamed(address) ?? false }
         guard !findings.isEmpty else { return nil }
+        let advice = evaluated.evaluation.advice.filter { $0.resource?.identity.isNamed(address) ?? false }
         try write(
             ExplainReport(
-                context: context(of: workspace), address: address, findings: findings, currency: evaluated.policies.workspace.currency,
+                context: context(of: workspace), address: address, findings: findings, advice: advice.map(\.advice),
+                currency: evaluated.policies.workspace.currency,
                 problems: observationProblems(of: evaluated).filter { $0.severity != .note }))
         return exitCode(of: evaluated)
     }

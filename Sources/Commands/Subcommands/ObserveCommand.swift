@@ -2,11 +2,16 @@ import CostModel
 import Diagnostics
 import Observation
 import Reconciliation
+import Reporting
+import Store
 
 extension Command {
     private static let out = Option<String>("--out", value: "FILE", "write the snapshot into this file; packed when it ends in .gz")
     private static let tagKey = Option<String>(
         "--tag-key", value: "KEY", "keep this tag of the bill too; policies' own are kept in any case", repeats: true)
+
+    private static let status = Option<Bool>.flag(
+        "--status", help: "observe nothing: say of each source who is asked for it, and how that went last")
 
     static let observe = Command(
         "observe", "writes a snapshot of what is observed, for checks where the bill is not at hand",
@@ -15,23 +20,32 @@ extension Command {
             the bill, no samples, no other attributes. 'check --observations FILE' gives the findings that the sources give.
 
             What is missing, stale or torn ends it with 3, and is in the snapshot too: judged by it, the result is partial.
+
+            --status lists the sources: files, and the commands, engines and servers of '--clients' with their last success, failures in \
+            a row, and what a person must mend. It ends with 3 where something has to be looked at.
             """,
-        options: [out.description, tagKey.description],
+        options: [out.description, tagKey.description, status.description, CommonOptions.state.description],
         common: [
             CommonOptions.clients.description, CommonOptions.directory.description, CommonOptions.revision.description,
-            CommonOptions.now.description, CommonOptions.noCache.description, CommonOptions.quiet.description,
-            CommonOptions.color.description,
-        ],
+            CommonOptions.now.description, CommonOptions.noCache.description,
+        ] + CommonOptions.writing(),
         examples: [
             .init("bursar observe --out observations.json.gz", "each night, where the bill is"),
             .init("bursar check --observations observations.json.gz", "on each pull request, where it is not"),
+            .init("bursar observe --status", "which source answered when, and which does not"),
         ]
     ) { invocation, console throws(CommandFailure) in
-        guard let path = invocation[out] else { throw .usage("'--out FILE' is missing", of: "observe") }
         let session = Session(invocation, console)
+        if invocation.has(status) {
+            guard invocation[out] == nil else { throw .usage("'--status' writes no snapshot: leave '--out' out", of: "observe") }
+            return try session.writeSourceStatus()
+        }
+        guard let path = invocation[out] else { throw .usage("'--out FILE' is missing", of: "observe") }
         let workspace = try session.open()
         session.showProgress("observing…")
-        let snapshot = Snapshot.take(workspace, tagKeys: Set(invocation.all(tagKey)), now: session.now)
+        let snapshot = SourceMemories.$current.withValue(session.sourceMemory(of: workspace)) {
+            Snapshot.take(workspace, tagKeys: Set(invocation.all(tagKey)), now: session.now)
+        }
         let bytes: [UInt8]
         do throws(SnapshotError) {
             bytes = try SnapshotWriter.bytes(of: snapshot, version: Version.current, isPacked: path.hasSuffix(".gz"))

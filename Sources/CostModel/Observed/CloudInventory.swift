@@ -13,18 +13,19 @@ package struct CloudInventory: Hashable, Sendable {
         }
     }
 
-    /// By arn or id.
+    /// By arn or id, in the form that is compared (see `BilledName`).
     package var entries: [String: Entry]
 
     package init(entries: [String: Entry] = [:]) { self.entries = entries }
 
     /// What was said of a resource, under its arn, else under its id; nil: nothing was said, which is not that it is gone.
     package func entry(of resource: Resource) -> Entry? {
-        [resource.deployed?.arn, resource.deployed?.id].lazy.compactMap(\.self).compactMap { entries[$0] }.first
+        resource.deployed?.comparableNames.lazy.compactMap { entries[$0] }.first
     }
 
     /// Takes more about a resource; what is said later counts.
     package mutating func add(_ entry: Entry, of name: String) {
+        let name = BilledName.comparable(name)
         var known = entries[name] ?? Entry()
         if let tags = entry.tags { known.tags = tags }
         known.arguments.merge(entry.arguments) { $1 }
@@ -32,17 +33,21 @@ package struct CloudInventory: Hashable, Sendable {
     }
 }
 
-/// Files in which the cloud says what is there.
+/// Files in which the cloud says what is there, or a command that asks it.
 package struct CloudSource: Hashable, Sendable {
     package var name: String
     package var place: Place
     package var format: CloudFormat
+    /// None where a command is asked.
     package var paths: [String]
+    /// The name of an operator's command.
+    package var command: String?
 
-    package init(name: String, place: Place, format: CloudFormat, paths: [String]) {
+    package init(name: String, place: Place, format: CloudFormat, paths: [String] = [], command: String? = nil) {
         self.name = name
         self.place = place
         self.format = format
         self.paths = paths
+        self.command = command
     }
 }

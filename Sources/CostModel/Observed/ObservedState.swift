@@ -59,6 +59,8 @@ package struct ObservedState: Hashable, Sendable {
     package var catalog: InstanceCatalog
     /// What the cloud itself says is there.
     package var cloud = CloudInventory()
+    /// What providers advise.
+    package var advice = AdviceBook()
     package var problems: [ObservationProblem]
     /// By the name of a finding (see `Finding.names`): when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.

@@ -38,3 +38,21 @@ package struct ResourceAttribute: Hashable, Sendable {
         }
     }
 }
+
+extension [String: ResourceAttribute] {
+    /// What stands at a path such as `root_block_device.volume_size`; nil: nothing, or there is more than one such block.
+    package func attribute(at path: String) -> ResourceAttribute? {
+        var entries = self
+        var found: ResourceAttribute?
+        for name in path.split(separator: ".") {
+            if let outer = found {
+                if case .unknown = outer.value { return outer }
+                guard case .list(let blocks) = outer.value, blocks.count == 1, case .map(let inside) = blocks[0].value else { return nil }
+                entries = inside
+            }
+            guard let next = entries[String(name)] else { return nil }
+            found = next
+        }
+        return found
+    }
+}

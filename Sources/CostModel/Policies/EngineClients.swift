@@ -69,21 +69,25 @@ package struct EngineClient: Hashable, Sendable {
     }
 }
 
-/// The clients and servers of one run, and the environment from which clients are given variables.
+/// The clients, servers and commands of one run, and the environment from which programs are given variables.
 package struct EngineClients: Hashable, Sendable {
     package static let none = EngineClients([], environment: [:])
 
     package var clients: [EngineClient]
     package var metricServers: [MetricServer]
+    /// The programs that sources name.
+    package var commands: [CommandConnector]
     package var environment: [String: String]
     /// As what servers see us.
     package var toolVersion: String
 
     package init(
-        _ clients: [EngineClient], metricServers: [MetricServer] = [], environment: [String: String], toolVersion: String = "0"
+        _ clients: [EngineClient], metricServers: [MetricServer] = [], commands: [CommandConnector] = [], environment: [String: String],
+        toolVersion: String = "0"
     ) {
         self.clients = clients
         self.metricServers = metricServers
+        self.commands = commands
         self.environment = environment
         self.toolVersion = toolVersion
     }
@@ -98,4 +102,6 @@ package struct EngineClients: Hashable, Sendable {
     package func metricServer(of source: String) -> MetricServer? {
         metricServers.first { $0.sources.contains(source) } ?? metricServers.first { $0.sources.isEmpty }
     }
+
+    package func command(named name: String) -> CommandConnector? { commands.first { $0.name == name } }
 }

@@ -8,6 +8,15 @@ package struct RightsizingPolicy: ResourcePolicy {
     package var memory: Target?
     package var idle: Idle?
     package var guardrails: Guardrails
+    package var advice = Advice.show
+
+    /// What becomes of a provider's proposal for a resource that the policy speaks about.
+    package enum Advice: String, Hashable, Sendable, CaseIterable {
+        /// It stands beside what our samples say.
+        case show
+        /// And where we have no samples of our own, it becomes a finding within the guard rails.
+        case propose
+    }
 
     /// On the proposed size, the percentile of the utilisation stays at or under the target.
     package struct Target: Hashable, Sendable {

@@ -8,6 +8,8 @@ package enum BillFormatName: String, Hashable, Sendable, CaseIterable {
     case awsCUR = "aws-cur"
     case awsCUR2 = "aws-cur2"
     case azure, gcp, oci
+    /// What `aws ce get-cost-and-usage` prints.
+    case costExplorer = "cost-explorer"
     /// Recognised and named, but no bill.
     case openCost = "opencost"
 }
@@ -48,4 +50,77 @@ package enum CloudFormat: String, Hashable, Sendable, CaseIterable {
     case awsTagging = "aws-tagging"
     /// A configuration snapshot of AWS Config.
     case awsConfig = "aws-config"
+    /// What `az graph query` prints of the table of resources.
+    case azureGraph = "azure-graph"
+    /// What `gcloud asset list` or `gcloud asset search-all-resources` prints as JSON.
+    case googleAssets = "google-assets"
+}
+
+/// How recommendations of a provider are written: the words of `format` below `recommendations`.
+///
+/// A new case asks for what reads it in Observation's `AdviceFiles`, which does not compile without.
+package enum AdviceFormat: String, Hashable, Sendable, CaseIterable {
+    /// What `aws compute-optimizer get-…-recommendations` prints, or its export in CSV.
+    case computeOptimizer = "compute-optimizer"
+    /// What `aws cost-optimization-hub list-recommendations` prints.
+    case costOptimizationHub = "cost-optimization-hub"
+    /// What `az advisor recommendation list` or `az graph query` prints.
+    case azureAdvisor = "azure-advisor"
+    /// What `gcloud recommender recommendations list` prints as JSON.
+    case googleRecommender = "google-recommender"
+
+    /// Who speaks.
+    package var provider: String {
+        switch self {
+        case .computeOptimizer, .costOptimizationHub: "AWS"
+        case .azureAdvisor: "Azure"
+        case .googleRecommender: "Google"
+        }
+    }
+
+    /// The service that gives the advice.
+    package var title: String {
+        switch self {
+        case .computeOptimizer: "Compute Optimizer"
+        case .costOptimizationHub: "Cost Optimization Hub"
+        case .azureAdvisor: "Advisor"
+        case .googleRecommender: "Recommender"
+        }
+    }
+}
+
+/// What a command of the operator's prints: the words of `output` below `commands`. Each is the `format` of the sources that may name it.
+package enum CommandOutput: String, Hashable, Sendable, CaseIterable {
+    case computeOptimizer = "compute-optimizer"
+    case costOptimizationHub = "cost-optimization-hub"
+    case azureAdvisor = "azure-advisor"
+    case googleRecommender = "google-recommender"
+    case awsTagging = "aws-tagging"
+    case awsConfig = "aws-config"
+    case azureGraph = "azure-graph"
+    case googleAssets = "google-assets"
+    /// What `aws budgets describe-budgets` prints.
+    case awsBudgets = "aws-budgets"
+    /// What `aws ce get-cost-and-usage` prints.
+    case costExplorer = "cost-explorer"
+}
+
+extension CommandOutput {
+    package init(_ format: AdviceFormat) {
+        switch format {
+        case .computeOptimizer: self = .computeOptimizer
+        case .costOptimizationHub: self = .costOptimizationHub
+        case .azureAdvisor: self = .azureAdvisor
+        case .googleRecommender: self = .googleRecommender
+        }
+    }
+
+    package init(_ format: CloudFormat) {
+        switch format {
+        case .awsTagging: self = .awsTagging
+        case .awsConfig: self = .awsConfig
+        case .azureGraph: self = .azureGraph
+        case .googleAssets: self = .googleAssets
+        }
+    }
 }

@@ -14,6 +14,8 @@ package struct Workspace: Hashable, Sendable {
     package var rates: [RateSource] = []
     /// What the cloud itself says is there.
     package var cloud: [CloudSource] = []
+    /// What providers advise.
+    package var recommendations: [AdviceSource] = []
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
     package var instanceCatalog: String?
     /// Lists of prices that go before the built-in one, CSV in its form; outside Git allowed.
@@ -62,7 +64,14 @@ package struct CostSource: Hashable, Sendable {
     package var settles: TimeSpan?
     /// Where the bill lies in a query engine; nil: in the files of `paths`.
     package var table: BillTable?
+    /// The name of an operator's command that prints it; nil: it lies in files, or in a table.
+    package var command: String?
+    /// How many billing months a command is asked for, the present one included.
+    package var months = Self.standardMonths
     package var rates = Rates.observed
+
+    /// A year, and the same month of the year before.
+    package static let standardMonths = 13
 
     /// What turns charges in other currencies into the workspace's.
     package enum Rates: String, Hashable, Sendable, CaseIterable {

@@ -36,6 +36,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var spendByScope: SpendByScope
     /// Events that go on or have just ended, by policy; first those that go on, then the most money.
     package var anomalies: [Anomaly] = []
+    /// All that providers advise about resources of the code, by resource; then what is about no resource.
+    package var advice: [ResourceAdvice] = []
     /// False: no amount is known. Sums of it are then zero, and nothing may be made of them.
     package var hasBill = true
     /// Why no sum of 28 days is known although there is a bill: it lacks more than half of them.

@@ -51,6 +51,8 @@ package struct Finding: Hashable, Sendable {
     /// It passes because the code was changed already; what runs is what it was. Until that follows, nothing is made of the pass.
     package var awaitsApply = false
     package var fix: Applicability
+    /// What the provider advises about the resource, where the policy is about its size.
+    package var advice: [ProviderAdvice] = []
 
     /// A class, because all findings on one resource share it.
     package final class ResourceReference: Hashable, Sendable {

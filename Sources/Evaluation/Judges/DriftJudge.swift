@@ -88,7 +88,7 @@ struct DriftJudge: ResourceJudge {
             if isSize, let size = resource.size {
                 written = size.value.map { .value($0) } ?? .unknown(size.unknownReason ?? "it is known only after apply")
             } else {
-                written = resource.attributes[name].map { Written($0) } ?? .nothing
+                written = resource.attributes.attribute(at: name).map { Written($0) } ?? .nothing
             }
             switch written {
             case .nothing: return nil

@@ -3,19 +3,20 @@ import CostModel
 
 /// Holds instances against one rightsizing policy: a finding, or a recommendation that a guard rail held back.
 struct RightsizingJudge: ResourceJudge {
-    private let policy: RightsizingPolicy
+    let policy: RightsizingPolicy
     private let catalog: InstanceCatalog
     private let utilization: UtilizationTable
     private let currency: Currency
     private let now: Instant
     /// See `ObservedState.fixedAt`.
     private let fixedAt: [String: Instant]
+    let advice: AdviceBook
     /// What the policy asks and the observations do not hold.
     private let gap: String?
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
     private var searches: [String: SizeSearch] = [:]
 
-    static let findingTypes = [IdleInstance.description, OversizedInstance.description]
+    static let findingTypes = [AdvisedSize.description, IdleInstance.description, OversizedInstance.description]
 
     init(_ policy: RightsizingPolicy, _ context: JudgingContext) {
         self.policy = policy
@@ -24,6 +25,7 @@ struct RightsizingJudge: ResourceJudge {
         currency = context.currency
         now = context.now
         fixedAt = context.state.fixedAt
+        advice = context.state.advice
         gap = Samples.gap(in: context.state.utilization, for: policy)
     }
 
@@ -31,13 +33,21 @@ struct RightsizingJudge: ResourceJudge {
     static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
 
     mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+        let outcome = judgeSize(of: subject)
+        guard !advice.isEmpty else { return outcome }
+        return SizeAdvice(advice, on: subject.resource).beside(outcome)
+    }
+
+    private mutating func judgeSize(of subject: EvaluatedResource) -> ResourceOutcome {
         let resource = subject.resource
         // Load, cost and steps are those of what runs; only without a state does the code say what that is.
         guard let name = resource.deployed?.size ?? resource.size?.value else {
             return .findings([unknown(subject, resource.size?.unknownReason ?? "the size is known only after apply")])
         }
         guard let present = catalog[name] else {
-            return .findings([unknown(subject, "the instance catalogue does not hold '\(name)'")])
+            let held = ResourceOutcome.findings([unknown(subject, "the instance catalogue does not hold '\(name)'")])
+            guard policy.advice == .propose, case .none = exclusion(of: resource) else { return held }
+            return advised(subject, running: name, lacking: "its type is in no catalogue") ?? held
         }
         let search = searches[name] ?? SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
         searches[name] = search
@@ -57,7 +67,10 @@ struct RightsizingJudge: ResourceJudge {
         }
         if let highest = idleMaximum(of: resource) { return idle(subject, highest: highest, search) }
         if let (reason, detail) = samples.shortfall(for: policy) {
-            return suppressed(subject, reason, detail, search, fix: samples.isSinceFix ? fix(of: resource, present: name) : nil)
+            // Where a merged change waits for its samples, theirs are of the size before, too.
+            if samples.isSinceFix { return suppressed(subject, reason, detail, search, fix: fix(of: resource, present: name)) }
+            guard policy.advice == .propose else { return suppressed(subject, reason, detail, search) }
+            return advised(subject, search, lacking: detail) ?? suppressed(subject, reason, detail, search)
         }
         guard wantsSize else { return .findings([pass(subject, OversizedInstance.smallest(name))]) }
         return resize(subject, samples.load(for: policy), search)
@@ -72,28 +85,36 @@ struct RightsizingJudge: ResourceJudge {
                 subject, .maxStep, "\(entry.name) is \(steps) sizes down, \(policy.guardrails.maxStep ?? 0) are allowed", search)
         case .proposal(let entry): proposed = entry
         }
-        // A merged fix changes the code before it changes what runs: the finding is gone with the code.
-        if let size = subject.resource.size, !ignoresCode(subject.resource, size) {
-            if let reason = size.undecidedReason, size.value != subject.resource.deployed?.size, subject.resource.deployed?.size != nil {
-                return .findings([unknown(subject, "another size runs than the code says: \(reason)")])
-            }
-            guard let code = size.value else {
-                return .findings([unknown(subject, size.unknownReason ?? "the size in the code is known only after apply")])
-            }
-            guard let written = catalog[code] else {
-                return .findings([unknown(subject, "the instance catalogue does not hold '\(code)'")])
-            }
-            guard written.hourly > proposed.hourly else {
-                var finding = pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed.name))
-                finding.awaitsApply = true
-                return .findings([finding])
-            }
-        }
+        if let settled = settledByCode(subject, running: search.present.name, proposed: proposed.name) { return settled }
         let present = search.present
         let message = OversizedInstance.message(present: present.name, proposed: proposed.name, evidence: load.description)
         var finding = finding(OversizedInstance.id, .fail, subject, message)
         finding.proposal = [subject.resource.size?.name ?? "instance_type": proposed.name]
-        return worthIt(finding, subject, share: (present.hourly - proposed.hourly, present.hourly), search)
+        return worthIt(
+            finding, subject, share: (present.hourly - proposed.hourly, present.hourly), hasAlternative: true, present.name)
+    }
+
+    /// A merged fix changes the code before it changes what runs: the finding is gone with the code.
+    ///
+    /// - Returns: nil: the code says what runs, or something dearer than the proposal.
+    func settledByCode(_ subject: EvaluatedResource, running: String, proposed: String) -> ResourceOutcome? {
+        guard let size = subject.resource.size, !ignoresCode(subject.resource, size) else { return nil }
+        if let reason = size.undecidedReason, size.value != subject.resource.deployed?.size, subject.resource.deployed?.size != nil {
+            return .findings([unknown(subject, "another size runs than the code says: \(reason)")])
+        }
+        guard let code = size.value else {
+            return .findings([unknown(subject, size.unknownReason ?? "the size in the code is known only after apply")])
+        }
+        if code == running { return nil }
+        if code != proposed {
+            guard let written = catalog[code], let wanted = catalog[proposed] else {
+                return .findings([unknown(subject, "the instance catalogue does not hold '\(code)'")])
+            }
+            if written.hourly > wanted.hourly { return nil }
+        }
+        var finding = pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed))
+        finding.awaitsApply = true
+        return .findings([finding])
     }
 
     /// Whether what runs stays, whatever the code says.
@@ -107,12 +128,16 @@ struct RightsizingJudge: ResourceJudge {
         var finding = finding(IdleInstance.id, .fail, subject, message)
         finding.reason = "whether it may go is its owner's decision"
         finding.fix = .advisory
-        return worthIt(finding, subject, share: (FixedDecimal(1), FixedDecimal(1)), search)
+        return worthIt(
+            finding, subject, share: (FixedDecimal(1), FixedDecimal(1)), hasAlternative: search.hasAlternative, search.present.name)
     }
 
     /// Adds what the change saves, a share of the cost, and holds it against the least that is worth a change.
-    private func worthIt(
-        _ finding: Finding, _ subject: EvaluatedResource, share: (of: FixedDecimal, whole: FixedDecimal), _ search: SizeSearch
+    ///
+    /// - Parameter hasAlternative: whether there is anything to recommend; else nothing is held back.
+    func worthIt(
+        _ finding: Finding, _ subject: EvaluatedResource, share: (of: FixedDecimal, whole: FixedDecimal), hasAlternative: Bool,
+        _ present: String
     ) -> ResourceOutcome {
         var finding = finding
         finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
@@ -124,7 +149,7 @@ struct RightsizingJudge: ResourceJudge {
         }
         guard savings.amount >= least.amount else {
             let detail = "\(savings.amount.rounded(to: 2)) a month, \(least.amount.rounded(to: 2)) \(least.currency) are asked for"
-            guard search.hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(search.present.name))]) }
+            guard hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(present))]) }
             var held = suppression(subject, .minimumSavings, detail)
             held.atStake = finding.atStake
             return .suppressed(held)
@@ -168,7 +193,7 @@ struct RightsizingJudge: ResourceJudge {
         return finding
     }
 
-    private func finding(_ rule: String, _ verdict: Verdict, _ subject: EvaluatedResource, _ message: String) -> Finding {
+    func finding(_ rule: String, _ verdict: Verdict, _ subject: EvaluatedResource, _ message: String) -> Finding {
         Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, resource: subject.reference,
             location: subject.resource.location, monthlyCost: subject.monthlyCost,

@@ -44,6 +44,11 @@ struct SizeSearch {
         return fitting.first.map { .tooFar($0, steps: steps(to: $0)) } ?? .nothing
     }
 
+    /// A type that somebody else proposes, where the families, the architecture and the number of steps allow it.
+    func allowed(_ name: String) -> InstanceCatalog.Entry? {
+        allowed.first { $0.name == name && steps(to: $0) <= maxStep ?? .max }
+    }
+
     /// How many sizes down a type is: the sizes of the present family below the present one that are not below the other. A type
     /// of another family between two of these sizes is a step of its own.
     func steps(to other: InstanceCatalog.Entry) -> Int {

@@ -27,13 +27,17 @@ package struct BillReader {
         (self.rates, problems) = ExchangeRateReader.read(rates, in: folder)
         parts = sources.map { source in
             let client = clients.client(of: source.name, source.table?.engine ?? .duckdb)
-            return BillScan.Part(
+            var part = BillScan.Part(
                 name: source.name, place: source.place, format: BillFormats.format(named: source.format),
                 files: BillPaths.files(
                     source.paths, in: folder, statedAt: source.place, readsParquet: client != nil, problems: &problems),
                 maxAge: source.maxAge,
                 delivery: source.delivery, settles: source.settles, usesOwnRates: source.rates == .bill, table: source.table,
                 runner: client.map { EngineRunner(client: $0, environment: clients.environment) })
+            part.command = source.command.map {
+                CommandBill(command: $0, source: source.name, months: source.months, clients: clients, now: now)
+            }
+            return part
         }
         self.problems = problems
         self.now = now
@@ -86,6 +90,7 @@ package struct BillReader {
             table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
             problems: (problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)).sorted())
+        bill.commands = parts.commands
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
             bill.usage = usage.usage(of: bill.table, today: now.day)

@@ -20,6 +20,8 @@ struct BillScan {
         var table: BillTable?
         /// What asks the engine, or has Parquet files read; nil: nobody configured it.
         var runner: EngineRunner?
+        /// The command that prints it; nil: it lies in files, or in a table.
+        var command: CommandBill?
 
         /// The format of a file, where it need not be looked for.
         func format(of file: ObservedFile) -> (any BillFormat)? { file.answer == nil ? format : GroupedFormat() }

@@ -13,6 +13,8 @@ package struct ObservedBill: Hashable, Sendable {
     package var bases: Set<CostBasis>
     /// Of the resources that were asked for, day by day; empty where something of the bill is missing.
     package var usage = BilledUsage()
+    /// What commands were asked for it.
+    package var commands: [CommandRecord] = []
     /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.
     package var problems: [ObservationProblem]
 

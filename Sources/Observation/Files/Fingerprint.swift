@@ -8,10 +8,9 @@ import Glibc
 package enum Fingerprint {
     /// Every pattern by which a workspace observes; `{root}` is any folder.
     package static func patterns(of workspace: Workspace) -> [String] {
-        let patterns =
-            workspace.cost.flatMap(\.paths) + workspace.utilization.flatMap(\.paths) + workspace.inventory.flatMap(\.state)
-            + workspace.cloud.flatMap(\.paths) + workspace.rates.flatMap(\.paths) + [workspace.instanceCatalog].compactMap { $0 }
-            + workspace.prices + workspace.usage
+        var patterns = workspace.cost.flatMap(\.paths) + workspace.utilization.flatMap(\.paths) + workspace.inventory.flatMap(\.state)
+        patterns += workspace.cloud.flatMap(\.paths) + workspace.recommendations.flatMap(\.paths) + workspace.rates.flatMap(\.paths)
+        patterns += [workspace.instanceCatalog].compactMap { $0 } + workspace.prices + workspace.usage
         return Set(patterns.map { $0.replacing("{root}", with: "**") }).sorted()
     }
 

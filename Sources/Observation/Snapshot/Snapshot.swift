@@ -29,6 +29,11 @@ package struct Snapshot: Hashable, Sendable {
     /// What the cloud itself said was there; nil: nobody looked, as before there were files of it.
     package var cloud: CloudInventory?
     package var cloudProblems: [ObservationProblem] = []
+    /// What providers advised; nil: nobody looked.
+    package var advice: AdviceBook?
+    package var adviceProblems: [ObservationProblem] = []
+    /// What commands were asked for it.
+    package var commands: [CommandRecord] = []
 
     package init(
         workspace: String, revision: String, observedAt: Instant, bill: ObservedBill, utilization: RecordedUtilization,
@@ -69,7 +74,7 @@ package struct Snapshot: Hashable, Sendable {
 
     /// All problems of observing that do not depend on the time of judging.
     package var problems: [ObservationProblem] {
-        (bill.problems + utilizationProblems + states.problems + cloudProblems + (catalog?.problems ?? [])).sorted()
+        (bill.problems + utilizationProblems + states.problems + cloudProblems + adviceProblems + (catalog?.problems ?? [])).sorted()
     }
 }
 

@@ -58,18 +58,25 @@ private struct SnapshotDocument {
     private var catalog: Snapshot.Catalog?
     private var cloud: CloudInventory?
     private var cloudProblems: [ObservationProblem] = []
+    private var advice: AdviceBook?
+    private var adviceProblems: [ObservationProblem] = []
+    private var commands: [CommandRecord] = []
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Snapshot {
         let keys = [
             "schemaVersion", "tool", "document", "version", "workspace", "revision", "observedAt", "currency", "bill", "utilization",
-            "states", "catalog", "cloud", "digest",
+            "states", "catalog", "cloud", "recommendations", "commands", "digest",
         ]
-        try reader.members(keys, optional: ["cloud"]) { (reader, key) throws(JSONError) in try readMember(key, &reader) }
+        try reader.members(keys, optional: ["cloud", "recommendations", "commands"]) { (reader, key) throws(JSONError) in
+            try readMember(key, &reader)
+        }
         guard let bill else { throw reader.error("a bill expected") }
         var snapshot = Snapshot(
             workspace: header["workspace"] ?? "", revision: header["revision"] ?? "", observedAt: observedAt, bill: bill,
             utilization: utilization, utilizationProblems: utilizationProblems, states: states, catalog: catalog)
         (snapshot.cloud, snapshot.cloudProblems) = (cloud, cloudProblems)
+        (snapshot.advice, snapshot.adviceProblems) = (advice, adviceProblems)
+        snapshot.commands = commands
         return snapshot
     }
 
@@ -94,6 +101,10 @@ private struct SnapshotDocument {
         case "catalog":
             if try !reader.null() { catalog = try SnapshotCatalog.read(&reader) }
         case "cloud": (cloud, cloudProblems) = try SnapshotCloud.read(&reader)
+        case "recommendations":
+            guard let bill else { throw reader.error("no bill stands before the recommendations") }
+            (advice, adviceProblems) = try SnapshotAdvice.read(&reader, currency: bill.table.currency)
+        case "commands": commands = try SnapshotAdvice.readCommands(&reader)
         default: header[key] = try reader.string()
         }
     }

@@ -21,7 +21,7 @@ package struct SnapshotWriter {
     static let allResources = "all"
     static let deployedResources = "deployed"
 
-    private var json = JSONWriter(escaping: .snapshot)
+    var json = JSONWriter(escaping: .snapshot)
 
     /// - Parameters:
     ///   - version: the tool's.
@@ -55,6 +55,8 @@ package struct SnapshotWriter {
         if let catalog = snapshot.catalog { write(catalog) } else { json.null() }
         // A document without it is read as before there was one.
         if let cloud = snapshot.cloud { section("cloud") { $0.write(cloud, snapshot.cloudProblems) } }
+        if let advice = snapshot.advice { section("recommendations") { $0.write(advice, snapshot.adviceProblems) } }
+        if !snapshot.commands.isEmpty { write(snapshot.commands) }
         json.line()
         json.key("digest")
         // Of the document with an empty digest.
@@ -66,7 +68,7 @@ package struct SnapshotWriter {
         json.end()
     }
 
-    private mutating func section(_ key: String, _ body: (inout SnapshotWriter) -> Void) {
+    mutating func section(_ key: String, _ body: (inout SnapshotWriter) -> Void) {
         json.line()
         json.key(key)
         json.open("{")
@@ -79,7 +81,7 @@ package struct SnapshotWriter {
         json.text(value)
     }
 
-    private mutating func texts(_ key: String, _ values: [String], perLine: Bool = false) {
+    mutating func texts(_ key: String, _ values: [String], perLine: Bool = false) {
         json.key(key)
         json.array { json in
             for value in values {
@@ -89,7 +91,7 @@ package struct SnapshotWriter {
         }
     }
 
-    private mutating func problems(_ problems: [ObservationProblem]) {
+    mutating func problems(_ problems: [ObservationProblem]) {
         json.line()
         json.key("problems")
         json.array { json in

@@ -62,7 +62,17 @@ package struct UtilizationReader {
                     .partial, id: "prometheus", file: source.place.file, line: source.place.line, column: source.place.column, message)
             ]
         }
-        return PrometheusReader(source, server, toolVersion: clients.toolVersion).read(window, into: collector)
+        if let rest = SourceMemories.rest(of: "utilization", source.name, now: window.upperBound) {
+            let fault = FileFault(resting: rest)
+            return [
+                ObservationProblem(
+                    .partial, id: fault.id, file: source.place.file, line: source.place.line, column: source.place.column,
+                    "of the utilization '\(source.name)' \(fault.description)")
+            ]
+        }
+        let problems = PrometheusReader(source, server, toolVersion: clients.toolVersion).read(window, into: collector)
+        SourceMemories.note("utilization", source.name, now: window.upperBound, problems)
+        return problems
     }
 
     private static func read(

@@ -2,29 +2,43 @@ package import CostModel
 import Diagnostics
 import YAML
 
-/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines, and the servers that have its samples. It
-/// stands outside of the repositories.
+/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines, the servers that have its samples, and the
+/// commands that print what providers say. It stands outside of the repositories.
 enum ClientsObject: NestedObject {
-    static let doc = "The programs by which query engines are asked, and the servers that are asked for samples."
+    static let doc =
+        "The programs by which query engines are asked, the servers that are asked for samples, and the commands that sources name."
     static let clients = Field(
         "clients", .list(of: .object(ClientObject.self), maximum: 100), "The clients, one for each engine.")
     static let metrics = Field(
         "metrics", .list(of: .object(MetricServerObject.self), maximum: 100), "The servers that are asked for samples.")
-    static let fields = [clients.description, metrics.description]
+    static let commands = Field(
+        "commands", .list(of: .object(CommandObject.self), maximum: 100), "The programs that sources name by 'command'.")
+    static let fields = [clients.description, metrics.description, commands.description]
     static let choice: KeyChoice? = .atLeastOne(of: fields.map(\.key))
 
     static func build(_ record: Record) -> OperatorClients? {
+        let engines = record.value(of: clients)
+        let servers = record.value(of: metrics)
+        let programs = record.value(of: commands)
         let isRead =
-            (!record.has(clients) || record.value(of: clients) != nil) && (!record.has(metrics) || record.value(of: metrics) != nil)
+            (!record.has(clients) || engines != nil) && (!record.has(metrics) || servers != nil)
+            && (!record.has(commands) || programs != nil)
         guard isRead else { return nil }
-        guard record.has(clients) || record.has(metrics) else {
+        guard record.has(clients) || record.has(metrics) || record.has(commands) else {
             if record.hasKnownKeysOnly {
                 record.report(
-                    "missing-key", "missing 'clients' or 'metrics' in \(record.context.subject): who is asked", at: record.node.range)
+                    "missing-key", "missing 'clients', 'metrics' or 'commands' in \(record.context.subject): who is asked",
+                    at: record.node.range)
             }
             return nil
         }
-        return OperatorClients(engines: record.value(of: clients) ?? [], metrics: record.value(of: metrics) ?? [])
+        var names: Set<String> = []
+        for command in programs ?? [] where !names.insert(command.name).inserted {
+            record.report(
+                "duplicate-name", "two commands are called '\(command.name)'", at: record.node[commands.key]?.range ?? record.node.range)
+            return nil
+        }
+        return OperatorClients(engines: engines ?? [], metrics: servers ?? [], commands: programs ?? [])
     }
 }
 
@@ -32,6 +46,7 @@ enum ClientsObject: NestedObject {
 package struct OperatorClients: Hashable, Sendable {
     package var engines: [EngineClient]
     package var metrics: [MetricServer]
+    package var commands: [CommandConnector] = []
 }
 
 /// The whole document.

@@ -28,13 +28,16 @@ enum CostSourceObject: NestedObject {
     static let times = Field(
         "times", .choice(BillTable.TimeStorage.self), default: "timestamp", "Whether the table has times as timestamps, or as text.")
     static let months = Field(
-        "months", .integer(1...600), "How many billing months the table is asked for, the present one included; without it all.")
+        "months", .integer(1...600),
+        "How many billing months are asked for, the present one included; without it all of a table, and 13 of a command.")
+    static let command = SourceOrigin.command
     static let fields = [
-        name.description, format.description, paths.description, maxAge.description, delivery.description, settles.description,
+        name.description, format.description, paths.description, command.description, maxAge.description, delivery.description,
+        settles.description,
         rates.description, engine.description, table.description, columns.description, tags.description, times.description,
         months.description,
     ]
-    static let choice: KeyChoice? = .exactlyOne(of: [paths.key, engine.key])
+    static let choice: KeyChoice? = .exactlyOne(of: [paths.key, engine.key, command.key])
 
     static func build(_ record: Record) -> NamedSource<CostSource>? {
         let name = record.located(name)
@@ -43,6 +46,7 @@ enum CostSourceObject: NestedObject {
         let delivery = record.value(of: delivery)
         let place = Place(record.node.range)
         let settles = record.value(of: settles)
+        if record.has(command) { return asked(record, name, format, maxAge, settles) }
         guard record.has(engine) else {
             let paths = paths(record)
             guard let name, let format, let maxAge, let delivery, let paths else { return nil }
@@ -59,6 +63,29 @@ enum CostSourceObject: NestedObject {
                 name: name.value, place: place, format: format, paths: [], maxAge: maxAge, settles: settles, table: table))
     }
 
+    /// A bill that a command of the operator's prints, month by month.
+    private static func asked(
+        _ record: Record, _ name: Located<String>?, _ format: BillFormatName?, _ maxAge: TimeSpan??, _ settles: TimeSpan?
+    ) -> NamedSource<CostSource>? {
+        for key in [paths.key, engine.key, table.key, columns.key, tags.key, times.key, delivery.key, rates.key]
+        where record.node[key] != nil {
+            record.report(
+                "wrong-value", "'\(key)' is of another bill than one that a command prints: leave it out, or the 'command'",
+                at: record.node[key]?.range ?? record.node.range)
+            return nil
+        }
+        if let format, format != .costExplorer, let range = record.range(of: Self.format) {
+            record.report("wrong-value", "a command is asked for 'cost-explorer' only, found '\(format.rawValue)'", at: range)
+            return nil
+        }
+        guard let command = record.value(of: command), let name, format != nil, let maxAge else { return nil }
+        var source = CostSource(
+            name: name.value, place: Place(record.node.range), format: .costExplorer, paths: [], maxAge: maxAge, settles: settles)
+        source.command = command
+        source.months = record.value(of: months) ?? CostSource.standardMonths
+        return NamedSource(name: name, source: source)
+    }
+
     private static func paths(_ record: Record) -> [String]? {
         for key in [table.key, columns.key, tags.key, times.key, months.key] where record.node[key] != nil {
             record.report(
@@ -69,7 +96,7 @@ enum CostSourceObject: NestedObject {
         guard record.has(paths) else {
             if record.hasKnownKeysOnly {
                 record.report(
-                    "missing-key", "missing 'paths' in \(record.context.subject), or 'engine' and 'table'; it must be a list",
+                    "missing-key", "missing 'paths' in \(record.context.subject), or 'engine' and 'table', or 'command'; it must be a list",
                     at: record.node.range)
             }
             return nil

@@ -31,21 +31,3 @@ enum DriftObject: PolicyKindObject {
         return DriftPolicy(header: header, match: match ?? ResourceMatch(), comparison: comparison, ignoredTags: ignored ?? [])
     }
 }
-
-/// One entry of `cloud`.
-enum CloudSourceObject: NestedObject {
-    static let doc = "What the cloud itself says is there."
-    static let name = Field("name", .text, .required, "What the source is called.")
-    static let format = Field("format", .format(CloudFormat.self), .required, "How the files are written.")
-    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are.")
-    static let fields = [name.description, format.description, paths.description]
-
-    static func build(_ record: Record) -> NamedSource<CloudSource>? {
-        let name = record.located(name)
-        let format = record.value(of: format)
-        let paths = record.value(of: paths)
-        guard let name, let format, let paths else { return nil }
-        return NamedSource(
-            name: name, source: CloudSource(name: name.value, place: Place(record.node.range), format: format, paths: paths))
-    }
-}

@@ -11,6 +11,7 @@ enum ObserveObject: NestedObject {
         var utilization: [UtilizationSource] = []
         var rates: [RateSource] = []
         var cloud: [CloudSource] = []
+        var recommendations: [AdviceSource] = []
         var instanceCatalog: String?
         var prices: [String] = []
         var usage: [String] = []
@@ -26,6 +27,9 @@ enum ObserveObject: NestedObject {
         "rates", .list(of: .object(RateSourceObject.self)), "Dated exchange rates, for charges in other currencies than the workspace's.")
     static let cloud = Field(
         "cloud", .list(of: .object(CloudSourceObject.self)), "What the cloud itself says is there, to find what drifted from the code.")
+    static let recommendations = Field(
+        "recommendations", .list(of: .object(AdviceSourceObject.self)),
+        "What providers advise, beside what policies on sizes find: see 'advice' of a RightsizingPolicy.")
     static let instanceCatalog = Field(
         "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
     static let prices = Field(
@@ -35,8 +39,7 @@ enum ObserveObject: NestedObject {
         "What resources are expected to use, in the format of infracost-usage.yml; of several files the later ones win.")
     static let fields = [
         cost.description, inventory.description, utilization.description, rates.description, cloud.description,
-        instanceCatalog.description,
-        prices.description, usage.description,
+        recommendations.description, instanceCatalog.description, prices.description, usage.description,
     ]
 
     static func build(_ record: Record) -> Value? {
@@ -46,13 +49,17 @@ enum ObserveObject: NestedObject {
         let utilization = record.value(of: utilization) ?? []
         let rates = record.value(of: rates) ?? []
         let cloud = record.value(of: cloud) ?? []
-        for names in [cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name), cloud.map(\.name)] {
-            checkUnique(names, record)
-        }
+        let recommendations = record.value(of: recommendations) ?? []
+        let names = [
+            cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name), cloud.map(\.name),
+            recommendations.map(\.name),
+        ]
+        for names in names { checkUnique(names, record) }
         return Value(
             cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
             utilization: utilization.map(\.source), rates: rates.map(\.source), cloud: cloud.map(\.source),
-            instanceCatalog: record.value(of: instanceCatalog), prices: record.value(of: prices) ?? [],
+            recommendations: recommendations.map(\.source), instanceCatalog: record.value(of: instanceCatalog),
+            prices: record.value(of: prices) ?? [],
             usage: record.value(of: usage) ?? [])
     }
 

@@ -13,10 +13,13 @@ enum RightsizingObject: PolicyKindObject {
     static let memory = Field("memory", .object(TargetObject.self), "What the memory of the proposed size stays at or under.")
     static let idle = Field("idle", .object(IdleObject.self), "When a resource counts as doing nothing.")
     static let guardrails = Field("guardrails", .object(GuardrailsObject.self), "Which proposals are not made.")
+    static let advice = Field(
+        "advice", .choice(RightsizingPolicy.Advice.self), default: "show",
+        "What becomes of a provider's proposal (observe.recommendations): it stands beside ours, or is proposed where we have no samples.")
     static let fields =
         HeaderFields.all + [
             match.description, lookback.description, minimumSamples.description, cpu.description, memory.description, idle.description,
-            guardrails.description,
+            guardrails.description, advice.description,
         ]
     static let choice: KeyChoice? = .atLeastOne(of: [cpu.key, memory.key, idle.key])
     static let example: String? = """
@@ -30,11 +33,12 @@ enum RightsizingObject: PolicyKindObject {
         """
 
     static func build(_ record: Record, _ envelope: Envelope) -> RightsizingPolicy? {
-        let policy = RightsizingPolicy(
+        var policy = RightsizingPolicy(
             header: HeaderFields.build(record, envelope, defaultLevel: 2), match: record.value(of: match) ?? ResourceMatch(),
             lookback: record.value(of: lookback) ?? .days(14), minimumSamples: record.value(of: minimumSamples) ?? 100,
             cpu: record.value(of: cpu), memory: record.value(of: memory), idle: record.value(of: idle),
             guardrails: record.value(of: guardrails) ?? .init())
+        policy.advice = record.value(of: advice) ?? .show
         guard record.has(cpu) || record.has(memory) || record.has(idle) else {
             record.report("missing-key", "\(record.context.subject) states none of 'cpu', 'memory' and 'idle'", at: record.context.anchor)
             return nil

@@ -47,6 +47,7 @@ enum WorkspaceObject: SupportingKindObject {
         workspace.prices = observe.prices
         workspace.usage = observe.usage
         workspace.cloud = observe.cloud
+        workspace.recommendations = observe.recommendations
         return .workspace(workspace)
     }
 }

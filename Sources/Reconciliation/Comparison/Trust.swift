@@ -117,6 +117,7 @@ struct Trust {
         keep("utilization", \.utilization, unplaced(\.place))
         keep("rates", \.rates, unplaced(\.place))
         keep("cloud", \.cloud, unplaced(\.place))
+        keep("recommendations", \.recommendations, unplaced(\.place))
         keep("instanceCatalog", \.instanceCatalog)
         keep("prices", \.prices)
         keep("usage", \.usage)

@@ -53,6 +53,11 @@ struct RunInputs {
             fields += server.metrics.map(\.rawValue)
             fields += server.queries.sorted { $0.key < $1.key }.flatMap { [$0.key.rawValue, $0.value] }
         }
+        for command in environment.clients.commands {
+            fields += [command.name, command.program, command.output.rawValue]
+            fields += command.arguments
+            fields += command.environment
+        }
         return fields
     }
 

@@ -56,7 +56,9 @@ package struct WorkspaceOpener: Sendable {
         let ledger = try open(folder, lock, watched, cause)
         if try isSuspended(watched, ledger, cause) { return suspended(watched, cause) }
         let context = try context(watched, folder, ledger)
-        return BillCache.$current.withValue(keepsBills ? BillCache(folder: folder.bills) : nil) { context.perform(cause) }
+        return SourceMemories.$current.withValue(SourceMemoryFile(folder.sources, breaks: true)) {
+            BillCache.$current.withValue(keepsBills ? BillCache(folder: folder.bills) : nil) { context.perform(cause) }
+        }
     }
 
     /// Undoes a merged plan, see `Reverter`.

@@ -10,7 +10,7 @@ extension ExplainReport {
             context: context, subject: .finding, name: finding.id, summary: finding.message,
             sections: [
                 Self.facts(of: finding, penalty), Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence),
-                Self.utilization(evidence), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
+                Self.utilization(evidence), Self.advice(finding.advice), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
             ],
             finding: finding, problems: problems)
     }
@@ -85,6 +85,21 @@ extension ExplainReport {
         }
         lines += [("runs as", size(evidence.sizeNow)), ("proposed", size(evidence.sizeProposed)), ("prices", evidence.catalogSource)]
         return Section("Utilisation", lines)
+    }
+
+    /// What providers advise, each with what it assumes and what it would save by the provider's own estimate.
+    static func advice(_ advice: [ProviderAdvice]) -> Section {
+        Section(
+            "Advice of the provider",
+            advice.map { advice in
+                var parts = [advice.sentence]
+                if let current = advice.current { parts[0] += " in the place of \(current)" }
+                if let savings = advice.monthlySavings { parts.append("by its own estimate \(savings.short)/month less") }
+                parts += advice.assumptions
+                if let refreshed = advice.refreshed { parts.append("of \(refreshed)") }
+                if let summary = advice.summary { parts.append("'\(summary)'") }
+                return (advice.format.title, parts.joined(separator: " · "))
+            })
     }
 
     /// Days in a row that cost the same are one line.

@@ -3,8 +3,13 @@ package import CostModel
 extension ExplainReport {
     /// All that policies say of a resource, or of all instances of a block: the ids behind a line of `check`.
     ///
-    /// - Parameter findings: of one address; never empty.
-    package init(context: ReportContext, address: String, findings: [Finding], currency: Currency, problems: [Problem] = []) {
+    /// - Parameters:
+    ///   - findings: of one address; never empty.
+    ///   - advice: what providers advise about it.
+    package init(
+        context: ReportContext, address: String, findings: [Finding], advice: [ProviderAdvice] = [], currency: Currency,
+        problems: [Problem] = []
+    ) {
         let stake = findings.filter(\.isFailing).monthlyAtStake(in: currency)
         let policies = Dictionary(grouping: findings, by: \.policy).sorted { $0.key < $1.key }
         let resources = Set(findings.compactMap { $0.resource?.identity })
@@ -15,7 +20,7 @@ extension ExplainReport {
                 + (stake.map { $0.amount.isZero ? "" : ", \($0.short)/month at stake" } ?? ""),
             sections: policies.map { policy, findings in
                 Self.section(policy.description, findings, namesResources: resources.count > 1)
-            }, problems: problems)
+            } + [Self.advice(advice)], problems: problems)
     }
 
     /// The findings that are one line of `check` together with another.

@@ -29,4 +29,12 @@ package protocol Archive: Sendable {
     func savings(of workspace: String) throws(ServerError) -> [SavingsRecord]
     /// The newest first.
     func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry]
+
+    /// How the sources fare that are asked, by kind and name.
+    func sources(of workspace: String) -> [SourceStatus]
+}
+
+extension Archive {
+    /// An archive without a state folder remembers none.
+    package func sources(of workspace: String) -> [SourceStatus] { [] }
 }

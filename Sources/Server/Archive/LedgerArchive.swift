@@ -62,6 +62,12 @@ package struct LedgerArchive: Archive {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.audits(limit: limit) }
     }
 
+    package func sources(of workspace: String) -> [SourceStatus] {
+        let ledger = path(workspace)
+        guard let slash = ledger.lastIndex(of: "/") else { return [] }
+        return SourceMemoryFile.read(StateFolder(String(ledger[..<slash])).sources)
+    }
+
     /// - Parameter none: the answer where no ledger was written yet.
     private func read<Value>(
         _ workspace: String, _ none: Value, _ body: (Ledger) throws(LedgerError) -> Value

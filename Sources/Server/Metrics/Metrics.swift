@@ -25,8 +25,30 @@ struct Metrics: Sendable {
             "bursar_ledger_readable", .gauge, "Whether a workspace's ledger can be read.",
             read.map { .init([("workspace", $0.workspace)], $0.isReadable ? 1 : 0) })
         WorkspaceFigures.add(read, to: &page)
+        addSources(to: &page)
         requests.add(to: &page)
         return Response(contentType: Exposition.contentType, body: Array(page.text.utf8))
+    }
+
+    private func addSources(to page: inout Exposition) {
+        let now = context.clock()
+        let sources = context.names.flatMap { name in context.archive.sources(of: name).map { (workspace: name, status: $0) } }
+        func samples(_ value: (SourceStatus) -> Int?) -> [Exposition.Sample] {
+            sources.compactMap { source in
+                value(source.status).map {
+                    .init([("workspace", source.workspace), ("kind", source.status.kind), ("source", source.status.name)], $0)
+                }
+            }
+        }
+        page.add(
+            "bursar_source_last_success_timestamp_seconds", .gauge, "When a source that is asked last answered wholly.",
+            samples { $0.lastSuccess.map { Int($0.seconds) } })
+        page.add("bursar_source_consecutive_failures", .gauge, "Failures of a source in a row.", samples { $0.failures })
+        page.add(
+            "bursar_source_resting", .gauge, "Whether a source failed so often that it is left alone for a while.",
+            samples { $0.breaker(at: now) == .open ? 1 : 0 })
+        page.add(
+            "bursar_source_stalled", .gauge, "Whether only a person can mend a source.", samples { $0.isStalled ? 1 : 0 })
     }
 
     private func addLoop(_ statuses: [WorkspaceStatus], to page: inout Exposition) {

@@ -9,7 +9,7 @@ struct CloudReaderTests {
         let folder = try TemporaryFolder()
         for (index, text) in texts.enumerated() { try folder.write("\(index).json", text) }
         let source = CloudSource(name: "c", place: Place(file: "bursar.yaml", line: 12), format: format, paths: ["*"])
-        let (inventory, problems) = CloudReader.read([source], directory: folder.path)
+        let (inventory, _, problems) = CloudReader.read([source], directory: folder.path, now: Instant(seconds: 0))
         return (inventory, problems.map(BillFolder.line))
     }
 
@@ -53,6 +53,76 @@ struct CloudReaderTests {
             ])
     }
 
+    @Test("of an instance's root device stands with its volume")
+    func rootDevice() throws {
+        let (inventory, problems) = try read(
+            .awsConfig,
+            #"""
+            {"configurationItems": [
+              {"resourceType": "AWS::EC2::Instance", "resourceId": "i-1", "tags": {}, "configuration": {"instanceType": "m5.large",
+                "rootDeviceName": "/dev/xvda", "blockDeviceMappings": [{"deviceName": "/dev/sdb", "ebs": {"volumeId": "vol-2"}},
+                  {"deviceName": "/dev/xvda", "ebs": {"volumeId": "vol-1"}}]}},
+              {"resourceType": "AWS::EC2::Volume", "resourceId": "vol-1", "tags": {}, "configuration": {"volumeType": "gp3", "size": 80}},
+              {"resourceType": "AWS::EC2::Volume", "resourceId": "vol-2", "tags": {}, "configuration": {"volumeType": "io2", "size": 9}}
+            ]}
+            """#)
+        #expect(problems.isEmpty)
+        #expect(
+            inventory.entries["i-1"]?.arguments == [
+                "instance_type": "m5.large", "root_block_device.volume_type": "gp3", "root_block_device.volume_size": "80",
+            ])
+    }
+
+    @Test("is read from Azure's Resource Graph: tags, sizes and disks, whatever the case of ids")
+    func azure() throws {
+        let (inventory, problems) = try read(
+            .azureGraph,
+            #"""
+            {"count": 3, "data": [
+              {"id": "/subscriptions/S/resourceGroups/RG/vm", "type": "Microsoft.Compute/virtualMachines", "tags": {"team": "pay"},
+               "properties": {"hardwareProfile": {"vmSize": "Standard_D2s_v3"}, "storageProfile": {"osDisk": {"diskSizeGB": 64}}}},
+              {"id": "/subscriptions/S/disk", "type": "microsoft.compute/disks", "tags": null, "sku": {"name": "Premium_LRS"},
+               "properties": {"diskSizeGB": 128}},
+              {"id": "/subscriptions/S/other", "type": "microsoft.storage/storageaccounts"}
+            ], "skip_token": null, "total_records": 3}
+            """#)
+        #expect(problems.isEmpty)
+        #expect(
+            inventory.entries == [
+                "/subscriptions/s/resourcegroups/rg/vm": .init(
+                    tags: ["team": "pay"],
+                    arguments: ["size": "Standard_D2s_v3", "vm_size": "Standard_D2s_v3", "os_disk.disk_size_gb": "64"]),
+                "/subscriptions/s/disk": .init(tags: [:], arguments: ["disk_size_gb": "128", "storage_account_type": "Premium_LRS"]),
+                "/subscriptions/s/other": .init(),
+            ])
+    }
+
+    @Test("is read from Google's assets, as a list with data and as a search")
+    func google() throws {
+        let (inventory, problems) = try read(
+            .googleAssets,
+            #"""
+            [{"name": "//compute.googleapis.com/projects/p/zones/z/instances/i", "assetType": "compute.googleapis.com/Instance",
+              "resource": {"data": {"machineType": "https://www.googleapis.com/compute/v1/projects/p/zones/z/machineTypes/e2-medium",
+                "labels": {"team": "pay"}}}},
+             {"name": "//compute.googleapis.com/projects/p/zones/z/disks/d", "assetType": "compute.googleapis.com/Disk",
+              "resource": {"data": {"sizeGb": "50", "type": "https://www.googleapis.com/compute/v1/projects/p/zones/z/diskTypes/pd-ssd"}}}]
+            """#,
+            #"""
+            [{"name": "//compute.googleapis.com/projects/p/zones/z/instances/j", "assetType": "compute.googleapis.com/Instance",
+              "labels": {"env": "prod"}, "additionalAttributes": {"machineType": "n1-standard-1"}},
+             {"name": "//compute.googleapis.com/projects/p/zones/z/instances/k", "assetType": "compute.googleapis.com/Instance"}]
+            """#)
+        #expect(problems.isEmpty)
+        #expect(
+            inventory.entries == [
+                "projects/p/zones/z/instances/i": .init(tags: ["team": "pay"], arguments: ["machine_type": "e2-medium"]),
+                "projects/p/zones/z/disks/d": .init(tags: [:], arguments: ["size": "50", "type": "pd-ssd"]),
+                "projects/p/zones/z/instances/j": .init(tags: ["env": "prod"], arguments: ["machine_type": "n1-standard-1"]),
+                "projects/p/zones/z/instances/k": .init(),
+            ])
+    }
+
     @Test(
         "is partial where it is not whole, or something else",
         arguments: [
@@ -62,6 +132,9 @@ struct CloudReaderTests {
             (.awsTagging, #"{"ResourceTagMappingList": [{"ResourceARN": "#, "the text ends too early"),
             (.awsConfig, "[]", "expected an object"), (.awsConfig, "{}", "'configurationItems' is missing"),
             (.awsConfig, #"{"configurationItems": [{"tags": {"a": 1}}]}"#, "expected a string"),
+            (.azureGraph, #"{"data": [], "skip_token": "x"}"#, "another page follows"),
+            (.azureGraph, #"{"data": [{"id": "x"}]}"#, "no 'type'"), (.azureGraph, "3", "no answer of Resource Graph"),
+            (.googleAssets, "{}", "no list of assets"), (.googleAssets, #"[{"name": "x"}]"#, "no 'assetType'"),
         ])
     func gaps(format: CloudFormat, text: String, problem: String) throws {
         let (_, problems) = try read(format, text)

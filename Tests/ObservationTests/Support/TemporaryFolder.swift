@@ -15,6 +15,8 @@ final class TemporaryFolder {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    func read(_ name: String) throws -> String { try String(contentsOf: URL(filePath: path).appending(path: name), encoding: .utf8) }
+
     func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
     func write(_ name: String, _ bytes: [UInt8]) throws {

@@ -7,13 +7,39 @@ struct AnsweredParts {
     private let now: Instant
     private(set) var parts: [BillScan.Part] = []
     private(set) var problems: [ObservationProblem] = []
+    /// What commands were asked.
+    private(set) var commands: [CommandRecord] = []
 
     /// - Parameter usage: whether single resources' days are asked for.
     init(_ parts: [BillScan.Part], _ query: BillQuery, usage: Bool, now: Instant) {
         self.query = query
         self.usage = usage
         self.now = now
-        for part in parts { self.parts.append(part.table == nil ? withParquet(part) : asked(part)) }
+        for part in parts {
+            if let command = part.command {
+                self.parts.append(printed(part, command))
+            } else {
+                self.parts.append(part.table == nil ? withParquet(part) : asked(part))
+            }
+        }
+    }
+
+    // MARK: Commands
+
+    private mutating func printed(_ part: BillScan.Part, _ command: CommandBill) -> BillScan.Part {
+        var part = part
+        let (files, records) = command.ask()
+        part.files = files
+        commands += records
+        note(part, files.compactMap(\.answer))
+        return part
+    }
+
+    /// Remembers whether a bill was answered.
+    private func note(_ part: BillScan.Part, _ answers: [Result<AnsweredBill, FileFault>]) {
+        let faults = answers.compactMap { if case .failure(let fault) = $0 { fault } else { nil } }
+        SourceMemories.note(
+            "cost", part.name, now: now, faults.map { ObservationProblem(.partial, id: $0.id, file: part.name, $0.description) })
     }
 
     // MARK: Tables
@@ -35,7 +61,13 @@ struct AnsweredParts {
         }
         let question = EngineQuestion(query, usage: usage, missing: table.missing)
         let statement = EngineStatement(question, of: table, partition: runner.client.partition, today: now.day)
-        part.files = [ObservedFile(table: name, answer: Self.answer(runner, statement))]
+        if let rest = SourceMemories.rest(of: "cost", part.name, now: now) {
+            part.files = [ObservedFile(table: name, answer: .failure(FileFault(resting: rest)))]
+            return part
+        }
+        let answer = Self.answer(runner, statement)
+        note(part, [answer])
+        part.files = [ObservedFile(table: name, answer: answer)]
         return part
     }
 

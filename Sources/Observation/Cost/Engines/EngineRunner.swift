@@ -53,20 +53,8 @@ struct EngineRunner {
 
     private func failed(_ result: Child.Result) -> FileFault {
         let how = result.code > 128 ? "was ended by signal \(result.code - 128)" : "failed with exit code \(result.code)"
-        let said = excerpt(result.errors)
+        let own = client.arguments.filter { !$0.contains(Self.placeholder) && !$0.hasPrefix("-") }
+        let said = ClientComplaint.excerpt(of: result.errors, hiding: Array(passedOn.values) + own)
         return FileFault(id: "engine-client", description: "the client \(name) \(how)\(said.isEmpty ? "" : ": \(said)")")
-    }
-
-    /// The beginning of what it complained about, on one line, without anything that it was given in confidence.
-    private func excerpt(_ errors: [UInt8]) -> String {
-        var text = String(decoding: errors.prefix(4_096), as: UTF8.self)
-        let secrets = Array(passedOn.values) + client.arguments.filter { !$0.contains(Self.placeholder) && !$0.hasPrefix("-") }
-        for secret in secrets.filter({ $0.utf8.count >= 6 }).sorted(by: { $0.utf8.count > $1.utf8.count }) {
-            text = text.replacing(secret, with: "…")
-        }
-        if let kind = SecretScan.kind(in: text) { return "(not shown: it holds \(kind))" }
-        let lines = text.split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }
-        let line = lines.filter { !$0.isEmpty }.prefix(3).joined(separator: "; ")
-        return line.count > 300 ? "\(line.prefix(300))…".printable : line.printable
     }
 }

@@ -14,6 +14,7 @@ enum BillFormats {
         case .azure: AzureFormat()
         case .gcp: GCPFormat()
         case .oci: OCIFormat()
+        case .costExplorer: CostExplorerFormat()
         case .openCost: OpenCostFormat()
         }
     }

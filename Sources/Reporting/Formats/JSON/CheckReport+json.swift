@@ -21,6 +21,8 @@ extension CheckReport {
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
             "coverage": result.coverage.map { JSONValue($0) } ?? .null,
         ])
+        // Only who has a provider's advice is told of it: without any the document is what it was.
+        if !result.advice.isEmpty { document.append(["advice": .array(result.advice.map(JSONValue.init))]) }
         guard let comparison else { return document }
         let gone = comparison.changes(.gone).map { JSONValue($0.finding, change: .gone) }
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
@@ -45,6 +47,22 @@ extension JSONValue {
             "change": JSONValue(change?.rawValue),
             "fix": .string(finding.fix.rawValue),
         ]
+        if !finding.advice.isEmpty { self = appending(["advice": .array(finding.advice.map { JSONValue($0) })]) }
+    }
+
+    init(_ advice: ProviderAdvice) {
+        self = [
+            "provider": .string(advice.provider), "format": .string(advice.format.rawValue), "source": .string(advice.source),
+            "action": .string(advice.action.rawValue), "current": JSONValue(advice.current), "proposed": JSONValue(advice.proposed),
+            "monthlySavings": JSONValue(advice.monthlySavings), "assumptions": JSONValue(advice.assumptions),
+            "refreshedAt": JSONValue(advice.refreshed?.description), "summary": JSONValue(advice.summary),
+        ]
+    }
+
+    fileprivate init(_ advice: ResourceAdvice) {
+        self = JSONValue.object([
+            .init("resource", advice.resource.map { JSONValue($0) } ?? .null), .init("location", JSONValue(advice.location)),
+        ]).appending(JSONValue(advice.advice))
     }
 
     fileprivate init(_ summary: EvaluationResult.Summary) {
