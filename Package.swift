@@ -173,7 +173,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "bursar-benchmarks",
-            dependencies: ["Diagnostics", "CEL", "HCL", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation", "TestSupport"],
+            dependencies: [
+                "Diagnostics", "CEL", "HCL", "TimeSeries", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation",
+                "TestSupport",
+            ],
             path: "Tests/Benchmarks",
             swiftSettings: settings),
     ]

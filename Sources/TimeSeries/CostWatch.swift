@@ -127,7 +127,7 @@ package struct CostWatch: Sendable {
                 if !days[index].isNaN { last.append(days[index]) }
                 index -= 1
             }
-            return Middle.median(sorting: &last)
+            return Middle.median(reordering: &last)
         }
         let smallest =
             teams.indices.filter { teams[$0] != nil && result[$0] > 0 }.map { result[$0] }.min() ?? 0

@@ -21,7 +21,7 @@ package struct DailyPlan: Equatable, Sendable {
         }
         let level = SeriesLevel(values, before: start, start: 0)
         var deviations = level.detrended.map { abs($0 - level.level) }
-        noise = max(1.4826 * Middle.median(sorting: &deviations), 0.01 * abs(level.level))
+        noise = max(1.4826 * Middle.median(reordering: &deviations), 0.01 * abs(level.level))
         /// What a day before the period cost above the level.
         func excess(_ day: Int) -> Double? {
             guard day >= 0, day < start, !values[day].isNaN else { return nil }

@@ -43,7 +43,7 @@ package struct Expectation: Equatable, Sendable {
                 second = excess
             }
         }
-        scale = max(1.4826 * Middle.median(sorting: &deviations), 0.01 * expected, floor)
+        scale = max(1.4826 * Middle.median(reordering: &deviations), 0.01 * expected, floor)
         worst = second
     }
 }
@@ -81,8 +81,10 @@ struct SeriesLevel {
         for index in known.indices { known[index] -= week[days[index] % 7] }
         slope = Self.slope(days, known, before: day)
         if slope != 0 { for index in known.indices { known[index] -= slope * Double(days[index] - day) } }
-        level = Middle.median(Array(known.suffix(28)))
         detrended = known
+        level = known.withUnsafeMutableBufferPointer { buffer in
+            Middle.median(reordering: UnsafeMutableBufferPointer(rebasing: buffer[max(0, buffer.count - 28)...]))
+        }
     }
 
     private static func week(_ days: [Int], _ values: [Double]) -> [Double] {
@@ -90,11 +92,21 @@ struct SeriesLevel {
         guard values.count >= 21 else { return none }
         let middle = Middle.median(values)
         var effects = none
-        var group: [Double] = []
-        for weekday in 0..<7 {
-            group.removeAll(keepingCapacity: true)
-            for index in days.indices where days[index] % 7 == weekday { group.append(values[index]) }
-            if !group.isEmpty { effects[weekday] = Middle.median(sorting: &group) - middle }
+        // At most eight days of the window are of one weekday, and one more where it begins and ends with it.
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 7 * 9) { room in
+            var counts = (0, 0, 0, 0, 0, 0, 0)
+            withUnsafeMutableBytes(of: &counts) { bytes in
+                let counts = bytes.bindMemory(to: Int.self)
+                for index in days.indices {
+                    let weekday = days[index] % 7
+                    room.initializeElement(at: weekday * 9 + counts[weekday], to: values[index])
+                    counts[weekday] += 1
+                }
+                for weekday in 0..<7 where counts[weekday] > 0 {
+                    let group = UnsafeMutableBufferPointer(rebasing: room[weekday * 9..<weekday * 9 + counts[weekday]])
+                    effects[weekday] = Middle.median(reordering: group) - middle
+                }
+            }
         }
         var without = 0.0
         var with = 0.0
@@ -128,6 +140,6 @@ struct SeriesLevel {
         }
         let moving = rising + falling
         guard moving > 0, Double(max(rising, falling)) >= 0.8 * Double(moving) else { return 0 }
-        return Middle.median(sorting: &slopes)
+        return Middle.median(reordering: &slopes)
     }
 }

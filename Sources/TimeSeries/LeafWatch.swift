@@ -106,7 +106,7 @@ package struct LeafWatch: Sendable {
         let value = cost[day]
         let material = 0.005 * teamDay / sensitivity
         // The expectation is at least 0, so what is this small need not be looked at.
-        guard value > material else { return nil }
+        guard value > material, !isCommon(value, on: day, sensitivity: sensitivity) else { return nil }
         let usual = expectation(day, teamDay: teamDay)
         func exceeds(_ excess: Double, _ expected: Double) -> Bool {
             excess > 6 * usual.scale / sensitivity && excess > 1.5 * usual.worst / sensitivity
@@ -123,6 +123,40 @@ package struct LeafWatch: Sendable {
         }
         guard breaksHabit(day, value) else { return nil }
         return Unusual(day: day, excess: excess, expected: expected, clarity: excess / usual.scale)
+    }
+
+    /// Whether a value is so common on its weekday that no expectation can make it unusual; false says nothing.
+    ///
+    /// Where all 56 days are known, the trend is no steeper than the largest fall from one week to the next. Two of the same weekday's values that,
+    /// less that fall, are as large are at least as far above the level: the value cannot exceed one and a half times the second largest excess. This
+    /// spares most days their medians, and decides none otherwise.
+    private func isCommon(_ value: Double, on day: Int, sensitivity: Double) -> Bool {
+        let window = Expectation.window
+        guard sensitivity <= 1.5, day - start >= window else { return false }
+        return learned.withUnsafeBufferPointer { values in
+            func secondLargest(_ fall: Double) -> Double {
+                var (largest, second) = (-Double.infinity, -Double.infinity)
+                for back in stride(from: 7, through: window, by: 7) {
+                    let other = values[day - back] - fall * Double(back)
+                    if other > largest { (largest, second) = (other, largest) } else if other > second { second = other }
+                }
+                return second
+            }
+            guard value <= secondLargest(0) else { return false }
+            var fall = 0.0
+            var later = Double.nan
+            for week in 0..<window / 7 {
+                var mean = 0.0
+                for index in day - 7 * week - 7..<day - 7 * week { mean += values[index] }
+                mean /= 7
+                // A day of which nothing is known makes the mean unknown, and all that follows.
+                guard !mean.isNaN else { return false }
+                if mean - later > fall { fall = mean - later }
+                later = mean
+            }
+            let bound = secondLargest(fall / 7 * 1.000_001)
+            return value <= bound - 1e-9 * (abs(bound) + 1)
+        }
     }
 
     /// By how much the same place of the three months before exceeded its own expectation, at least 0.
@@ -191,6 +225,14 @@ package struct LeafWatch: Sendable {
     /// The money that a dearer unit costs, where the price had stood still for ten of the last 30 days.
     private func unusualRate(_ day: Int) -> Double? {
         guard !price.isEmpty, !price[day].isNaN else { return nil }
+        // The lower median is 2 % cheaper only where more than half of the prices are.
+        var known = 0
+        var cheaper = 0
+        for index in max(0, day - 30)..<day where !price[index].isNaN {
+            known += 1
+            if price[day] > 1.02 * price[index] { cheaper += 1 }
+        }
+        guard cheaper > (known - 1) / 2 else { return nil }
         let before = price[max(0, day - 30)..<day].filter { !$0.isNaN }
         guard let old = Middle.lowerMedian(Array(before)), old > 0, price[day] > 1.02 * old else { return nil }
         guard before.count(where: { abs($0 - old) <= 0.002 * old }) >= 10 else { return nil }

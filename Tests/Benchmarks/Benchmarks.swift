@@ -3,7 +3,7 @@ import Glibc
 import Observation
 
 /// `swift run -c release bursar-benchmarks [BILL.csv]`: breaks a bill of a million rows down and prints time and memory, beside DuckDB's
-/// where that is installed. `cel` measures expressions, `texts` Terraform's functions of texts, `rules` rules on resources, `change` a pull request, `check` large trees. Without a bill it has one generated. Nothing here asserts: machines differ.
+/// where that is installed. `cel` measures expressions, `texts` Terraform's functions of texts, `rules` rules on resources, `change` a pull request, `check` large trees, `series` judgement over time. Without a bill it has one generated. Nothing here asserts: machines differ.
 @main
 struct Benchmarks {
     static func main() {
@@ -26,6 +26,8 @@ struct Benchmarks {
             ChangeBenchmark.run(program: arguments[0])
         } else if arguments.count == 2, arguments[1] == "check" {
             CheckBenchmark.run(program: arguments[0])
+        } else if arguments.count == 2, arguments[1] == "series" {
+            SeriesBenchmark.run()
         } else if arguments.count == 2, arguments[1] == "cel-speed" {
             CELBenchmark.speed()
         } else if arguments.count == 3, arguments[1] == "cel-hostile", let index = Int(arguments[2]) {
