@@ -38,6 +38,8 @@ enum Campaigns {
             case "hide":
                 try Hide(seed: seed, keeps: value("--keep")).run(
                     rounds: value("--rounds").flatMap(Int.init) ?? 1_000, only: value("--only").flatMap(UInt64.init))
+            case "nab" where arguments.first.map { !$0.hasPrefix("--") } ?? false:
+                try NabScores(folder: arguments[0], out: value("--out") ?? "results/bursar", labels: value("--labels")).write()
             case "adversary":
                 try Adversary(seed: seed, isQuick: arguments.contains("--quick")).run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
@@ -49,6 +51,7 @@ enum Campaigns {
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
                 print("       bursar-campaigns adversary [--plays N] [--quick] [--seed N]")
+                print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)
             }
         } catch {
