@@ -43,7 +43,12 @@ package struct EvaluatedWorkspace {
         observed = input.observed
         estate = input.estate
         observations = input.observations
-        evaluation = PolicyEvaluator.evaluate(policies: input.policies, state: input.observed, now: input.now)
+        var evaluation = PolicyEvaluator.evaluate(policies: input.policies, state: input.observed, now: input.now)
+        if !evaluation.anomalies.isEmpty {
+            let commits = AnomalyCommits(input.workspace, input.estate, input.observed.resources)
+            evaluation.name(commits: commits.commits(of: evaluation.anomalies))
+        }
+        self.evaluation = evaluation
     }
 
     /// Judges resources as an edit of their code would leave them, by the same evaluator.

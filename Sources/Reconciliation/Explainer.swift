@@ -15,6 +15,7 @@ extension EvaluatedWorkspace {
         let resource = finding.resource.flatMap { reference in observed.resources.first { $0.identity == reference.identity } }
         var evidence = Evidence(finding: finding, policy: policies.header(of: finding.policy))
         evidence.lines = lines(at: finding.location)
+        evidence.anomaly = finding.anomaly.flatMap { id in evaluation.anomalies.first { $0.id == id } }
         switch finding.policy.kind {
         case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }

@@ -109,8 +109,13 @@ struct EventTests {
         let quiet = (id: "i-1", cost: [Double](repeating: 10, count: 30))
         let loud = (id: "i-2", cost: (0..<30).map { $0 >= 20 ? 40.0 : 10 })
         let half = (id: "i-3", cost: (0..<30).map { $0 >= 20 ? 35.0 : 10 })
-        #expect(ResourceShare.main(of: [quiet, loud], origin: 0, start: 20, days: Array(20..<30)) == "i-2")
-        #expect(ResourceShare.main(of: [quiet, loud, half], origin: 0, start: 20, days: Array(20..<30)) == nil)
-        #expect(ResourceShare.main(of: [quiet], origin: 0, start: 20, days: [20]) == nil)
+        func main(_ resources: [(id: String, cost: [Double])], _ days: [Int]) -> String? {
+            ResourceShare.main(of: ResourceShare.gains(of: resources, origin: 0, start: 20, days: days))
+        }
+        #expect(main([quiet, loud], Array(20..<30)) == "i-2")
+        #expect(main([quiet, loud, half], Array(20..<30)) == nil)
+        #expect(main([quiet], [20]) == nil)
+        let gains = ResourceShare.gains(of: [half, quiet, loud], origin: 0, start: 20, days: [20, 21])
+        #expect(gains == [.init(id: "i-2", amount: 60), .init(id: "i-3", amount: 50)])
     }
 }

@@ -24,10 +24,43 @@ package struct Anomaly: Hashable, Sendable {
     package var causes: [Cause]
     /// Why the policy says that it was coming; nil: it does not.
     package var why: String?
+    /// The commits that brought or changed its resources shortly before or while it went on, oldest first, as far as the code shows it.
+    package var commits: [Commit] = []
 
     package var impact: Money { Money(actual.amount - expected.amount, actual.currency) }
     /// Nil while it runs.
     package var end: Day? { isRunning ? nil : lastDay }
+    /// What discounts that ended made of it: no more is used, and no unit is dearer.
+    package var commitment: Money {
+        causes.compactMap(\.commitment).reduce(.zero(actual.currency), +)
+    }
+    /// Whether most of it is a commitment that ended.
+    package var isEndOfCommitment: Bool {
+        commitment.amount > .zero && commitment.amount.scaled(by: 5, over: 3) >= impact.amount
+    }
+
+    /// A commit that brought or changed a resource which costs more since.
+    package struct Commit: Hashable, Sendable {
+        package enum Change: String, Hashable, Sendable {
+            case added, resized, changed
+        }
+
+        /// 40 hexadecimal digits.
+        package var id: String
+        package var day: Day
+        package var resource: ResourceIdentity
+        package var change: Change
+        /// The request by which it came, where its message says so: `#5`, `!5`; or the plan's digest of its trailer.
+        package var request: String?
+
+        package init(id: String, day: Day, resource: ResourceIdentity, change: Change, request: String?) {
+            self.id = id
+            self.day = day
+            self.resource = resource
+            self.change = change
+            self.request = request
+        }
+    }
 
     /// A part of the bill that became dearer.
     package struct Cause: Hashable, Sendable {
@@ -42,6 +75,10 @@ package struct Anomaly: Hashable, Sendable {
         package var share: Double
         /// What the price of a unit made of it, the rest being usage; nil: the bill states no quantities.
         package var rate: Money?
+        /// What a commitment's discount that ended made of it: part of `rate` where that is known; nil: none ended.
+        package var commitment: Money?
+        /// The resources that gained most, as billed, at most five: those by which the code is searched for who brought them.
+        package var gainers: [String] = []
 
         package init(
             account: String, service: String, region: String, sku: String, resource: String?, impact: Money, share: Double, rate: Money?

@@ -112,6 +112,8 @@ package struct Evidence: Hashable, Sendable {
     /// The newest rows of the bill that make up the costs, and how many there are in all.
     package var rows: [Row]
     package var rowCount: Int
+    /// Of a finding about unusual cost: the event.
+    package var anomaly: Anomaly?
 
     package init(
         finding: Finding, policy: PolicyHeader?, lines: [Line] = [], tags: Tags = [:], measurements: [Measurement] = [],

@@ -30,7 +30,7 @@ enum CostAnomaly {
         let who =
             if let account = anomaly.account { "account \(account)" } else { anomaly.group ?? "unowned cost" }
         let cause = anomaly.causes.first.map { ": \(place($0, anomaly.causes.count))" } ?? ""
-        return "\(who): \(amount)\(meaning(of: anomaly))\(cause)"
+        return "\(who): \(amount)\(meaning(of: anomaly))\(cause)\(commits(of: anomaly))"
     }
 
     /// What kind of event it is, in words.
@@ -38,11 +38,20 @@ enum CostAnomaly {
         switch anomaly.kind {
         case "data": ", because the bill holds the day twice"
         case "moved": ", which another team paid before: a tag was lost or changed"
+        case _ where anomaly.isEndOfCommitment: ", because a commitment ended: no more is used than before"
         case "new": ", for something that had not cost anything"
         case "rate": ", because a unit became dearer"
         case "drift": ", growing from day to day"
         default: ""
         }
+    }
+
+    /// `; 9f2c1ab04e5d (#5) resized aws_instance.web`
+    private static func commits(of anomaly: Anomaly) -> String {
+        guard let commit = anomaly.commits.last else { return "" }
+        let request = commit.request.map { " (\($0))" } ?? ""
+        let more = anomaly.commits.count > 1 ? ", and \(anomaly.commits.count - 1) more" : ""
+        return "; \(commit.id.prefix(12))\(request) \(commit.change.rawValue) \(commit.resource.address)\(more)"
     }
 
     private static func place(_ cause: Anomaly.Cause, _ count: Int) -> String {

@@ -82,12 +82,11 @@ struct AnomalyJudge: BillJudge {
         let newest = leaves.count - settings.unsettled
         let recent = watch.anomalies().filter { $0.isOpen || newest - $0.end <= Self.remembered }
             .prefix(Self.mostAnomalies)
-        let resources = ResourceDays(
-            of: recent.flatMap { $0.causes.prefix(Self.mostCauses) }, days, leaves, table, policy.cost)
-        return recent.map { anomaly($0, watch, resources) }
+        let causes = CauseDays(of: recent.flatMap { $0.causes.prefix(Self.mostCauses) }, days, leaves, table, policy.cost)
+        return recent.map { anomaly($0, watch, causes) }
     }
 
-    private func anomaly(_ event: CostEvent, _ watch: CostWatch, _ resources: ResourceDays)
+    private func anomaly(_ event: CostEvent, _ watch: CostWatch, _ days: CauseDays)
         -> Anomaly
     {
         let currency = policy.minimumImpact.currency
@@ -97,11 +96,15 @@ struct AnomalyJudge: BillJudge {
         let group = event.account == nil ? event.team : nil
         let causes = event.causes.prefix(Self.mostCauses).map { cause in
             let leaf = watch.leaves[cause.leaf]
-            return Anomaly.Cause(
-                account: leaf.account, service: leaf.service, region: leaf.region, sku: leaf.sku,
-                resource: resources.main(of: cause),
+            let resources = days.resources(of: cause)
+            var found = Anomaly.Cause(
+                account: leaf.account, service: leaf.service, region: leaf.region, sku: leaf.sku, resource: resources.main,
                 impact: money(cause.impact), share: whole > 0 ? cause.impact / whole : 0,
                 rate: watch.rateEffect(of: cause).map(money))
+            found.gainers = resources.gainers
+            // A bill that holds a day twice, and a tag that was lost, end nothing.
+            if event.kind != .data, event.kind != .moved { found.commitment = days.endedDiscount(of: cause).map(money) }
+            return found
         }
         let whose = event.account.map { "account:\($0)" } ?? group ?? "unowned"
         let expected = FixedDecimal(computed: event.expected)
@@ -168,43 +171,5 @@ struct AnomalyJudge: BillJudge {
             policy: policy.header.reference, enforcement: policy.header.enforcement,
             severity: policy.header.severity,
             level: policy.header.level, spend: spend)
-    }
-}
-
-/// What the resources of unusual leaves cost, day by day: only those are looked at.
-private struct ResourceDays {
-    /// By leaf, then by the resource's number.
-    private var costs: [Int: [Int32: [Double]]] = [:]
-    private let first: Int
-    private let table: CostTable
-
-    /// How many resources of one leaf are told apart.
-    private static let limit = 10_000
-
-    init(
-        of causes: [CostEvent.Cause], _ days: LeafTable.Days, _ leaves: LeafTable, _ table: CostTable,
-        _ basis: CostBasis
-    ) {
-        self.table = table
-        let first = max(0, (causes.compactMap { $0.days.first?.day }.min() ?? 0) - 14)
-        self.first = first
-        for cause in causes { costs[cause.leaf] = [:] }
-        guard !costs.isEmpty else { return }
-        let count = leaves.count - first
-        for (index, line) in table.lines.enumerated() where days.members[index] >= 0 {
-            let leaf = Int(days.members[index])
-            let day = leaves.first.distance(to: line.key.day) - first
-            guard day >= 0, line.key.resource != 0, let known = costs[leaf] else { continue }
-            guard known[line.key.resource] != nil || known.count < Self.limit else { continue }
-            costs[leaf]?[line.key.resource, default: [Double](repeating: 0, count: count)][day] +=
-                line.amounts[basis].approximation
-        }
-    }
-
-    func main(of cause: CostEvent.Cause) -> String? {
-        guard let start = cause.days.first?.day else { return nil }
-        let resources = (costs[cause.leaf] ?? [:]).map { (id: table.name($0.key), cost: $0.value) }
-        return ResourceShare.main(
-            of: resources, origin: first, start: start, days: cause.days.map(\.day))
     }
 }

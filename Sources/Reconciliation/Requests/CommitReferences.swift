@@ -17,7 +17,7 @@ struct CommitReferences {
     let undoes: [String]
     private let names: Set<String>
     /// Of the request whose merge it is, where the message says so: `#5` or `!5`.
-    private let request: String?
+    let request: String?
 
     init(_ commit: Commit) {
         title = String(commit.message.prefix { !$0.isNewline })

@@ -8,9 +8,9 @@ extension ExplainReport {
         let finding = evidence.finding
         self.init(
             context: context, subject: .finding, name: finding.id, summary: finding.message,
-            sections: [
-                Self.facts(of: finding, penalty), Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence),
-                Self.utilization(evidence), Self.advice(finding.advice), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
+            sections: [Self.facts(of: finding, penalty)] + Self.event(evidence.anomaly) + [
+                Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence), Self.utilization(evidence),
+                Self.advice(finding.advice), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
             ],
             finding: finding, problems: problems)
     }

@@ -84,30 +84,6 @@ extension JSONValue {
         ]
     }
 
-    fileprivate init(_ anomaly: Anomaly) {
-        self = [
-            "id": .string(anomaly.id), "policy": JSONValue(anomaly.policy), "team": JSONValue(anomaly.team),
-            "group": JSONValue(anomaly.group), "account": JSONValue(anomaly.account), "kind": .string(anomaly.kind),
-            "start": .string(anomaly.start.description), "end": JSONValue(anomaly.end?.description),
-            "lastDay": .string(anomaly.lastDay.description), "running": JSONValue(anomaly.isRunning),
-            "expected": JSONValue(anomaly.expected), "actual": JSONValue(anomaly.actual), "impact": JSONValue(anomaly.impact),
-            "replaced": JSONValue(anomaly.replaced), "why": JSONValue(anomaly.why),
-            "causes": .array(anomaly.causes.map(JSONValue.init)),
-        ]
-    }
-
-    private init(_ cause: Anomaly.Cause) {
-        func text(_ text: String) -> JSONValue { text.isEmpty ? .null : .string(text) }
-        self = [
-            "key": [
-                "account": text(cause.account), "service": text(cause.service), "region": text(cause.region), "sku": text(cause.sku),
-                "resource": JSONValue(cause.resource),
-            ],
-            "impact": JSONValue(cause.impact), "share": .number(cause.share.fourDecimals), "rate": JSONValue(cause.rate),
-            "usage": JSONValue(cause.usage),
-        ]
-    }
-
     private init(_ burn: BudgetStatus.Burn) {
         self = [
             "plan": JSONValue(burn.plan), "reserve": JSONValue(burn.reserve), "burned": JSONValue(burn.burned),
