@@ -101,6 +101,22 @@ extension HiddenResource {
             }
         ),
         (
+            "module without an instance",
+            { change, random in
+                let folder = "infra/idle\(Int.random(in: 0..<1_000_000, using: &random))"
+                let callers = [
+                    ("infra/app", "../" + folder.dropFirst(6)), ("docs", "../" + folder), ("\(folder)/tests/a", "../.."),
+                    ("\(folder)/examples/a", "../../"), ("infra/idler", "../" + folder.dropFirst(6)),
+                ]
+                let (caller, source) = callers.randomElement(using: &random) ?? callers[0]
+                let repeats = caller == "docs" ? [""] : ["count = 0", "for_each = {}", "count = false ? 1 : 0", "for_each = toset([])"]
+                change.add(block(&change, &random), to: folder + "/main.tf")
+                change.add(
+                    "module \"idle\" {\n  source = \"\(source)\"\n  \(repeats.randomElement(using: &random) ?? "")\n}\n",
+                    to: caller + "/idle.tf")
+            }
+        ),
+        (
             "default of a module",
             { change, random in
                 let name = change.name()

@@ -51,6 +51,12 @@ struct MovedExemptionTests {
         arguments: [
             renamed, SmallEstate.queue + renamed + move, SmallEstate.queue.replacing("  name", with: "  count = 2\n  name"),
             SmallEstate.queue.replacing("  name", with: "  for_each = { a = 1 }\n  name") + renamed + move,
+            // Another type, by one step or two: it is another thing.
+            (renamed + move).replacing("aws_sqs_queue\" \"work", with: "aws_sns_topic\" \"work").replacing(
+                "aws_sqs_queue.work", with: "aws_sns_topic.work"),
+            (renamed + move).replacing("aws_sqs_queue\" \"work", with: "aws_db_instance\" \"work").replacing(
+                "aws_sqs_queue.work", with: "aws_sqs_queue.w2")
+                + "moved {\n  from = aws_sqs_queue.w2\n  to   = aws_db_instance.work\n}\n",
         ])
     func others(code: String) throws {
         let outcome = try check(code, exempt: "aws_sqs_queue.jobs")

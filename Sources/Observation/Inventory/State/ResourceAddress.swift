@@ -8,6 +8,11 @@ enum ResourceAddress {
         return [own, modules, keys].map { removing($0, from: address) }
     }
 
+    /// `aws_instance` of `module.a["x.y"].aws_instance.web[0]`
+    static func type(of address: String) -> Substring {
+        removing(keys(of: address), from: address).split(separator: ".").dropLast().last ?? ""
+    }
+
     private static func removing(_ keys: [Range<Int>], from address: String) -> String {
         var bytes = Array(address.utf8)
         for key in keys.reversed() { bytes.removeSubrange(key) }

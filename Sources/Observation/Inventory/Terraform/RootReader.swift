@@ -9,6 +9,8 @@ struct RootContents: Sendable {
     var problems: [ObservationProblem] = []
     /// How addresses of its state become those of its code.
     var moves = StateMoves()
+    /// The folders of the modules that it has instances of, and its own.
+    var visited: Set<String> = []
 }
 
 /// Reads one root module: walks its modules and lists what their resource blocks make.
@@ -40,6 +42,7 @@ struct RootReader {
     mutating func read(_ code: ModuleCode, resources names: ArraySlice<String>, others: Bool) {
         contents.resources.reserveCapacity(names.count)
         let instance = ModuleInstance(code: code, path: "", call: nil, context: context)
+        contents.visited.insert(code.folder)
         if others { readMoves(of: instance) }
         readResources(names, of: instance)
         if others { readChildren(of: instance) }
@@ -53,6 +56,7 @@ struct RootReader {
     }
 
     private mutating func visit(_ module: ModuleInstance) {
+        contents.visited.insert(module.code.folder)
         readMoves(of: module)
         readResources(module.code.resourceOrder[...], of: module)
         readChildren(of: module)
@@ -182,6 +186,7 @@ extension RootContents {
     func doubted(by other: RootContents) -> RootContents {
         let known = Dictionary(other.resources.map { ($0.identity.address, $0.tags) }, uniquingKeysWith: { first, _ in first })
         var result = self
+        result.visited.formUnion(other.visited)
         for index in resources.indices {
             let (address, tags) = (resources[index].identity.address, resources[index].tags)
             let found = known[address] ?? ResourceAddress.broader(address).lazy.compactMap { known[$0] }.first
@@ -200,6 +205,7 @@ extension RootContents {
         moves = parts[0].moves
         for index in parts.indices {
             problems += parts[index].problems
+            visited.formUnion(parts[index].visited)
             resources += parts[index].resources
             // Each is let go at once, so that they are not all there twice.
             parts[index].resources = []

@@ -23,15 +23,28 @@ struct TerraformEstate: Estate {
         options.roots = input.sources.flatMap(\.roots)
         // Who calls a root does not make it go away: what is deployed by it is deployed still.
         options.knownRoots = Self.foldersWithState(input).union(other?.roots ?? [])
-        let reader = TerraformReader(options: options)
         let other = other?.sources == input.sources ? other : nil
         let same = changed?.isEmpty == true ? other : nil
-        let inventory =
-            same?.inventory ?? reader.read(TerraformCode(files: input.files), reusing: other?.inventory, changed: changed ?? [])
+        let inventory = same?.inventory ?? Self.inventory(input, reusing: other?.inventory, changed: changed ?? [], &options)
+        let reader = TerraformReader(options: options)
         let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
         self.init(
             files: Dictionary(input.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), sources: input.sources,
             states: states, code: same?.code ?? ParsedCode(files: input.files), inventory: inventory, reader: reader)
+    }
+
+    /// - Parameter options: what is a root although no other one is, is added.
+    private static func inventory(
+        _ input: EstateInput, reusing other: TerraformInventory?, changed: Set<String>, _ options: inout TerraformReader.Options
+    ) -> TerraformInventory {
+        let code = TerraformCode(files: input.files)
+        let inventory = TerraformReader(options: options).read(code, reusing: other, changed: changed)
+        let idle = IdleModules(changed, in: code, of: inventory, observedBy: input.sources)
+        guard !idle.folders.isEmpty else { return inventory }
+        options.knownRoots.formUnion(idle.folders)
+        var all = TerraformReader(options: options).read(code, reusing: inventory)
+        all.problems = (all.problems + idle.problems).sorted()
+        return all
     }
 
     private init(
@@ -76,16 +89,21 @@ struct TerraformEstate: Estate {
         var addresses = root.moves.successors(of: resource.address)
         // A block that loses its count keeps the first instance.
         addresses += addresses.lazy.filter { $0.hasSuffix("[0]") }.map { String($0.dropLast(3)) }
-        return addresses.filter { $0 != resource.address }.map { ResourceIdentity(root: resource.root, address: $0) }
+        return addresses.filter { $0 != resource.address && Self.isMove(from: resource.address, to: $0) }
+            .map { ResourceIdentity(root: resource.root, address: $0) }
     }
 
     func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]] {
         let moves = Dictionary(inventory.roots.lazy.map { ($0.folder, $0.moves) }, uniquingKeysWith: { first, _ in first })
         return resources.reduce(into: [:]) { result, resource in
             guard let moves = moves[resource.root] else { return }
-            result[resource] = moves.predecessors(of: resource.address).map { ResourceIdentity(root: resource.root, address: $0) }
+            result[resource] = moves.predecessors(of: resource.address).filter { Self.isMove(from: $0, to: resource.address) }
+                .map { ResourceIdentity(root: resource.root, address: $0) }
         }
     }
+
+    /// What is of another type is another thing, whatever a block says: what was agreed to of a queue is not agreed to of a database.
+    private static func isMove(from old: String, to new: String) -> Bool { ResourceAddress.type(of: old) == ResourceAddress.type(of: new) }
 
     func editing(_ edited: [String: [UInt8]]) -> EditedRoots? {
         let new = code.value.replacing(edited.map { SourceFile(path: $0.key, bytes: $0.value) })

@@ -19,6 +19,8 @@ package struct TerraformInventory: Sendable {
         package var isBroken: Bool
         /// How addresses of its state become those of its code.
         var moves = StateMoves()
+        /// The folders of the modules that it has instances of, and its own.
+        var visited: Set<String> = []
         var problems: [ObservationProblem]
     }
 }
@@ -127,6 +129,7 @@ package struct TerraformReader: Sendable {
         root.resources = contents.resources
         root.problems = contents.problems + missingVariableFiles(of: folder, files)
         root.moves = contents.moves
+        root.visited = contents.visited
         return root
     }
 
