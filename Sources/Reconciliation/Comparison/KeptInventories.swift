@@ -23,13 +23,20 @@ struct KeptInventories {
                     effect: "what the base observes in '\(source.path)' is observed until this is merged"))
         }
         let kept = Set(base.map(\.unplaced))
-        for source in head.inventory where !kept.contains(source.unplaced) { add(source, roots) }
+        for source in head.inventory where !kept.contains(source.unplaced) { add(source, roots, head.place) }
     }
 
     /// How a root of the base is applied, and where its state is, is not for the change to say.
-    private mutating func add(_ source: InventorySource, _ roots: Set<String>) {
+    private mutating func add(_ source: InventorySource, _ roots: Set<String>, _ place: Place) {
         var source = source
         source.roots.removeAll { roots.contains($0.path) }
+        let stated = Set(sources.flatMap(\.roots).map(\.path))
+        for root in source.roots where !stated.contains(root.path) {
+            pending.append(
+                Comparison.Pending(
+                    what: "root '\(root.path)'", place: place,
+                    effect: "its variable files and workspace are those that the change states: nobody has agreed to them"))
+        }
         if let index = sources.firstIndex(where: { $0.format == source.format && $0.folder == source.folder }) {
             let known = Set(sources[index].roots.map(\.path))
             sources[index].roots += source.roots.filter { !known.contains($0.path) }

@@ -195,6 +195,18 @@ struct TargetJudgesTests {
         #expect(outcome.comparison.pending.map(\.what) == ["inventory 'infra'"])
     }
 
+    @Test("how a new root is applied is for the change to say, and it is listed")
+    func newRoots() throws {
+        let estate = try estate()
+        let roots = "path: infra, roots: [{path: infra/new, workspace: dev}]"
+        try estate.repository.write(SmallEstate.workspace().replacing("path: infra", with: roots), to: "bursar.yaml")
+        let tags = "terraform.workspace == \"dev\" ? { team = \"payments\", cost-center = \"CC-1010\" } : {}"
+        try estate.repository.write("resource \"aws_sqs_queue\" \"x\" {\n  tags = \(tags)\n}\n", to: "infra/new/main.tf")
+        let outcome = try check(estate)
+        #expect(outcome.deciding == [])
+        #expect(outcome.comparison.pending.map(\.what) == ["inventory 'infra'", "root 'infra/new'"])
+    }
+
     // MARK: Data
 
     /// Everything observed is committed.
