@@ -91,7 +91,7 @@ private struct FolderListing {
         switch type {
         case S_IFREG: entries.append(TreeEntry(path: path, kind: .file(isExecutable: status.st_mode & S_IXUSR != 0), blob: nil))
         case S_IFLNK: entries.append(TreeEntry(path: path, kind: .symbolicLink, blob: nil))
-        case S_IFDIR where lstat(TreePath.location(path + "/.git", in: root), &status) == 0:
+        case S_IFDIR where lstat(TreePath.location(path + "/.git", in: root), &status) == 0 || ignores?.isSubmodule(path) == true:
             entries.append(TreeEntry(path: path, kind: .submodule, blob: nil))
         case S_IFDIR: try list(path, depth: depth + 1)
         default: entries.append(TreeEntry(path: path, kind: .unreadable("it is not a regular file"), blob: nil))
@@ -129,6 +129,13 @@ private struct IgnoreRules {
         self.repository = repository
         self.prefix = prefix
         index = repository.isBare ? nil : Index(try gitObject("read the index") { git_repository_index($0, repository.handle) })
+    }
+
+    /// Whether the commit has another repository's commit here. One that was not checked out is an empty folder, and not nothing.
+    func isSubmodule(_ path: String) -> Bool {
+        guard let index else { return false }
+        return git_index_get_bypath(index.handle, TreePath.cString(TreePath.joined(prefix, path)), 0)?.pointee.mode
+            == GIT_FILEMODE_COMMIT.rawValue
     }
 
     func isIgnored(_ path: String, isFolder: Bool) throws(GitError) -> Bool {

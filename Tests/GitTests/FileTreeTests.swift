@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import TestSupport
 import Testing
@@ -161,6 +162,22 @@ struct WorkTreeTests {
         #expect(tree.entries.map(\.path) == ["link", "module", "pipe"])
         #expect(tree.entries.map(\.kind) == [.symbolicLink, .submodule, .unreadable("it is not a regular file")])
         #expect(try gitError { _ = try tree.read("link") }?.code == .unsafe)
+    }
+
+    @Test("a submodule that is not checked out is one, wherever the tree begins", arguments: ["", "live"])
+    func emptySubmodule(folder: String) throws {
+        let temporary = try TemporaryRepository()
+        try temporary.write("x", to: "live/a.tf")
+        let commit = try temporary.commit()
+        for name in ["live/module", "live/x.tf"] {
+            try temporary.git(["update-index", "--add", "--cacheinfo", "160000,\(commit),\(name)"])
+            try FileManager.default.createDirectory(atPath: "\(temporary.path)/\(name)", withIntermediateDirectories: true)
+        }
+        let prefix = folder.isEmpty ? "live/" : ""
+        let tree = try WorkTree(temporary.path + "/" + folder, in: temporary.open())
+        #expect(tree.entries.map(\.path) == ["a.tf", "module", "x.tf"].map { prefix + $0 })
+        #expect(tree.entries.map(\.kind) == [.file(isExecutable: false), .submodule, .submodule])
+        #expect(tree.entries[1].problem == "the files of a submodule are not read")
     }
 
     @Test("a folder outside Git works, too")
