@@ -22,6 +22,8 @@ struct TerraformFileNameTests {
             ("\u{600}_override.tf", "override"), ("override\u{301}.tf", "code"), ("#\u{301}x.tf#", nil), (".\u{301}x.tf", nil),
             ("x\u{600}~", nil), ("x.tf\u{301}~", nil), ("a/\u{301}.tf", "code"), ("a\u{600}/.tf", nil), ("é/é.tf", "code"),
             (".terraform/modules/m/main.tf", nil), ("x.terraform/main.tf", "code"), (".terraform", nil),
+            ("a/.terraform/providers/p/x.tf", nil), (".terraform/plugins/x.tf", nil), (".terraform/x.tf", "code"),
+            ("a/.terraform/live/main.tf", "code"), (".terraform/live/modules/main.tf", "code"), ("modules/.terraform/main.tf", "code"),
         ])
     func code(_ path: String, _ expected: String?) {
         #expect(TerraformFileName(path)?.text == expected)

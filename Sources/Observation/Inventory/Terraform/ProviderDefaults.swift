@@ -63,8 +63,8 @@ extension ModuleInstance {
         switch expression.kind {
         case .variable(let name): name
         case .attribute(let base, let name): reference(base).map { "\($0).\(name)" }
-        // `aws.by_region[each.key]`: each of a provider with for_each says the same, or it is not known.
-        case .index(let base, _): reference(base)
+        // `aws.by_region[each.key]`: each of a provider with for_each says the same, or it is not known. The default one has no instances.
+        case .index(let base, _): reference(base).flatMap { $0.contains(".") ? $0 : nil }
         case .template(let template): template.literal
         case .parentheses(let inner): reference(inner)
         default: nil

@@ -22,16 +22,23 @@ struct TerraformFileName: Hashable, Sendable {
 
     /// Nil for a file that neither reads.
     ///
-    /// - Parameter path: with `/`; the folders say nothing, except that what lies in a `.terraform` was put there by `terraform init`.
+    /// - Parameter path: with `/`; the folders say nothing, except that `terraform init` put there what lies in
+    ///     the modules, providers and plugins of a `.terraform`. What else lies in one, a commit brought.
     init?(_ path: String) {
         var path = path
         let found = path.withUTF8 { bytes -> (Role, HCLFile.Syntax, Bool)? in
             let parts = bytes.split(separator: UInt8(ascii: "/"))
-            guard let name = parts.last, !parts.dropLast().contains(where: { Bytes($0).is(".terraform") }) else { return nil }
+            guard let name = parts.last, !Self.isInstalled(parts.dropLast().map { Bytes($0) }) else { return nil }
             return Self.read(Bytes(name))
         }
         guard let found else { return nil }
         (role, syntax, isTofu) = found
+    }
+
+    private static func isInstalled(_ folders: [Bytes]) -> Bool {
+        zip(folders, folders.dropFirst()).contains { folder, inner in
+            folder.is(".terraform") && (inner.is("modules") || inner.is("providers") || inner.is("plugins"))
+        }
     }
 
     private static func read(_ name: Bytes) -> (Role, HCLFile.Syntax, Bool)? {
