@@ -51,7 +51,7 @@ extension TaggableTypes {
         monitor_scheduled_query_rules_log monitor_smart_detector_alert_rule monitor_workspace mssql_database mssql_elasticpool
         mssql_failover_group mssql_job_agent mssql_managed_database mssql_managed_instance mssql_server mssql_virtual_machine
         mssql_virtual_machine_group mysql_flexible_server nat_gateway netapp_account netapp_backup_policy netapp_backup_vault netapp_pool
-        netapp_snapshot_policy netapp_volume netapp_volume_group_oracle netapp_volume_group_sap_hana network_connection_monitor
+        netapp_snapshot_policy netapp_volume network_connection_monitor
         network_ddos_protection_plan network_function_azure_traffic_collector network_function_collector_policy network_interface
         network_manager network_manager_ipam_pool network_manager_verifier_workspace network_profile network_security_group
         network_security_perimeter network_watcher network_watcher_flow_log nginx_deployment notification_hub notification_hub_namespace
