@@ -58,6 +58,21 @@ struct ExemptionTests {
         #expect(result.exemptions.map(\.standing) == [count == 0 ? .unused : .active])
     }
 
+    @Test(
+        "a folder's name that has a colon is not taken for a root with an address",
+        arguments: [
+            ("infra/old:*", "infra/old", true), ("infra/old:*", "infra/old:x", false), ("infra/old:*", "infra/old:", false),
+            ("infra/old:*", "infra/old:aws_instance.a", false), ("infra/old:aws_instance.*", "infra/old:aws_instance.b", false),
+            ("*:aws_instance.a", "infra/old:x", true), ("infra/**", "infra/old:x", true), ("infra/old?x:*", "infra/old:x", true),
+            ("infra/old:x:aws_instance.a", "infra/old:x", true), ("aws_instance.a", "infra/old:x", true),
+        ])
+    func colons(pattern: String, root: String, isNamed: Bool) {
+        let exemption = Exemption(
+            name: "old", place: Place(file: "policies/old.yaml", line: 1), policies: [], resources: [Glob(pattern)],
+            reason: "leaves soon", approvedBy: "finops", expires: Day("2026-12-01")!)
+        #expect(exemption.names(ResourceIdentity(root: root, address: "aws_instance.a")) == isNamed)
+    }
+
     @Test("a policy may refuse exemptions")
     func refused() {
         let result = world(exemptible: false).evaluate()

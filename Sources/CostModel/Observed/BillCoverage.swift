@@ -47,6 +47,15 @@ package struct BillCoverage: Hashable, Sendable {
             return day >= end && end.distance(to: newestWhole) >= Self.silence ? .zero : .missing
         }
 
+        /// The last day of an account that was billed on most days and has been silent so long that it is taken for closed; nil: it is not, or
+        /// has been silent for twice as long, which nobody needs to be told any more.
+        package func closed(by newestWhole: Day) -> Day? {
+            guard isRegular, let end = days.last?.upperBound, lost.isEmpty,
+                (Self.silence..<2 * Self.silence).contains(end.distance(to: newestWhole))
+            else { return nil }
+            return end.advanced(by: -1)
+        }
+
         /// Whether it is billed on so many days that it is missed on the others.
         var isRegular: Bool {
             guard let first = days.first?.lowerBound, let end = days.last?.upperBound else { return false }

@@ -29,7 +29,12 @@ package struct Exemption: Hashable, Sendable {
     }
 
     /// Whether one of its globs matches a resource's address, alone or with its root.
+    ///
+    /// The colon of `root:*` is the one behind the root: it is none of a folder's name, or whoever calls a folder `root:x` would be covered.
+    /// Only a wildcard, or the whole name without any, reaches such folders.
     package func names(_ resource: ResourceIdentity) -> Bool {
-        resources.contains { $0.matches(resource.address) || $0.matches(resource.description) }
+        let text = resource.description
+        let folders = resource.root.contains(":") ? "\(resource.root.replacing(":", with: "\0")):\(resource.address)" : text
+        return resources.contains { $0.matches(resource.address) || $0.matches(folders) || $0.pattern == text }
     }
 }

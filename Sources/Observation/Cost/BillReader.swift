@@ -89,7 +89,7 @@ package struct BillReader {
         var bill = ObservedBill(
             table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
-            problems: (problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)).sorted())
+            problems: (problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)).sorted())
         bill.commands = parts.commands
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
@@ -104,6 +104,11 @@ package struct BillReader {
     ) {
         let bill = bill(currency: currency, tagKeys: tagKeys, bases: bases)
         return (bill.table, (bill.problems + bill.ages.compactMap { $0.problem(now: now) }).sorted())
+    }
+
+    /// What only the provider can tell: days that may lack rows or have some twice, accounts that may be closed.
+    private static func doubts(_ days: DayTally, _ coverage: BillCoverage, _ parts: [BillScan.Part]) -> [ObservationProblem] {
+        OddDays(days, coverage).problems(parts) + ClosedAccounts(coverage: coverage).problems(parts)
     }
 
     /// Reads all parts, and once more without what files say twice.
@@ -171,7 +176,7 @@ package struct BillReader {
         }
         let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
         let found =
-            problems + parts.problems + scan.problems + OddDays(days, coverage).problems(parts.parts)
+            problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)
             + scan.ages.compactMap { $0.problem(now: now) }
         var breakdown =
             tagRules.isEmpty || !BillQuery.asksTags(dimensions)

@@ -8,15 +8,22 @@ final class DayTally {
     struct Tally {
         var rows = 0
         var sum = FixedDecimal.zero
+        /// Zero where each amount stands in an even number of rows.
+        var parity: UInt64 = 0
 
         mutating func add(_ amount: FixedDecimal, rows count: Int) {
             rows += count
             sum += amount
+            let raw = amount.raw
+            let folded = UInt64(truncatingIfNeeded: raw) ^ UInt64(truncatingIfNeeded: raw >> 64)
+            let mixed = (folded &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+            parity ^= mixed ^ (mixed >> 31)
         }
 
         mutating func add(_ other: Tally) {
             rows += other.rows
             sum += other.sum
+            parity ^= other.parity
         }
     }
 
@@ -138,6 +145,7 @@ final class DayTally {
             for tally in [usage[index], others[index]] {
                 packer.add(tally.rows)
                 tally.sum.pack(into: &packer)
+                packer.add(tally.parity)
             }
         }
     }
@@ -146,9 +154,13 @@ final class DayTally {
     func unpack(_ unpacker: inout ByteUnpacker, source: Int32) throws(ByteUnpacker.Torn) {
         for _ in 0..<(try unpacker.number(UInt32.self)) {
             let index = cell(of: try unpacker.index(of: names.count), Day(try unpacker.number()), source)
-            usage[index] = Tally(rows: try unpacker.number(), sum: try FixedDecimal(&unpacker))
-            others[index] = Tally(rows: try unpacker.number(), sum: try FixedDecimal(&unpacker))
+            usage[index] = try tally(&unpacker)
+            others[index] = try tally(&unpacker)
         }
+    }
+
+    private func tally(_ unpacker: inout ByteUnpacker) throws(ByteUnpacker.Torn) -> Tally {
+        Tally(rows: try unpacker.number(), sum: try FixedDecimal(&unpacker), parity: try unpacker.number())
     }
 
     /// Adds a cell of another tally.
@@ -172,8 +184,9 @@ final class DayTally {
         for index in 0..<cells.count {
             let (source, name, day) = (Int(cells[index][0]), names[cells[index][1]], Day(cells[index][2]))
             if usage[index].rows > 0 { sources[source][name, default: Account()].usage[day] = usage[index] }
-            let sum = Tally(rows: usage[index].rows + others[index].rows, sum: usage[index].sum + others[index].sum)
-            sources[source][name, default: Account()].all[day] = sum
+            var all = usage[index]
+            all.add(others[index])
+            sources[source][name, default: Account()].all[day] = all
         }
         return sources
     }

@@ -64,7 +64,8 @@ struct OddDays {
     }
 
     /// A day with half as many rows again as any around it, or about twice as many as any before it, that costs as much more: not a cent more,
-    /// and not six times as much, as where somebody begins to spend. Where the bill begins, the days behind are what there is.
+    /// and not six times as much, as where somebody begins to spend. Where the bill begins, the days behind are what there is. About twice as
+    /// many of which each amount stands in an even number are odd at any cost.
     private func doubled(_ day: Day, _ tallies: [Day: DayTally.Tally]) -> OddDay? {
         guard let tally = tallies[day] else { return nil }
         let around = neighbours(day, -Self.reach...Self.reach, tallies)
@@ -73,6 +74,8 @@ struct OddDays {
         let most = (around: Self.mostRows(around), beside: Self.mostRows(beside))
         let isMany = around.count >= Self.reach && tally.rows * 2 > most.around * 3
         let isTwice = tally.rows * 10 >= most.beside * 18 && tally.rows * 10 <= most.beside * 22
+        // Twice the rows, and each amount an even number of times: whatever the days around cost.
+        if isTwice, beside.count >= Self.reach, tally.parity == 0 { return OddDay(day: day, rows: tally.rows, usual: most.beside) }
         let others: [DayTally.Tally] = isMany ? around : isTwice ? beside : []
         guard others.count >= Self.reach, let dearest = others.map({ $0.sum }).max() else { return nil }
         let usual = isMany ? most.around : most.beside

@@ -6,7 +6,8 @@ extension [Problem] {
     var aboutSums: [Problem] {
         filter {
             $0.severity != .note
-                || ["unreadable-field", "rounded-amount", "not-utf8", "delivery", "odd-day", "missing-days"].contains($0.id)
+                || ["unreadable-field", "rounded-amount", "not-utf8", "delivery", "odd-day", "closed-account", "missing-days"].contains(
+                    $0.id)
         }
     }
 

@@ -144,6 +144,29 @@ struct BillCoverageTests {
         #expect(found.isEmpty != isOdd)
     }
 
+    @Test("whose rows all stand twice are odd though they cost less than the days around them", arguments: [(2, true), (3, false)])
+    func twice(times: Int, isOdd: Bool) throws {
+        let costs = ["4", "5", "6"]
+        func day(_ day: String, _ costs: [String]) -> String { costs.map { Self.rows(day, day, effective: $0) }.joined() }
+        let days = (0..<40).map { "\(Day("2026-09-10")!.advanced(by: $0))" }
+        // Cheaper than any day around it, as a Sunday, and with as many rows.
+        let sunday = times == 2 ? ["1", "2", "3", "1", "2", "3"] : ["1", "2", "3", "1", "2", "4"]
+        try bill.write("a.csv", days.map { day($0, $0 == "2026-10-04" ? sunday : costs) }.joined())
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") }
+        #expect(found.isEmpty != isOdd)
+    }
+
+    @Test(
+        "end where an account is taken for closed, and that is said for four weeks",
+        arguments: [(27, false), (28, true), (55, true), (56, false)])
+    func closed(silence: Int, isSaid: Bool) throws {
+        let last = Day("2026-10-31")!.advanced(by: -silence - 1)
+        try bill.write("a.csv", Self.rows("2026-07-01", "2026-10-31"), Self.rows("2026-07-01", "\(last)", account: "closed"))
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("closed-account") }
+        #expect(found.isEmpty != isSaid)
+        if isSaid { #expect(found[0].contains("no rows of the account 'closed' behind \(last): taken for closed")) }
+    }
+
     @Test("are not odd at weekends, at a new level, or where the bill begins")
     func even() throws {
         let weeks = (0..<8).map { week in
