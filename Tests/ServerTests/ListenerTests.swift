@@ -121,6 +121,25 @@ struct ListenerTests {
         #expect(echo.seen.all.isEmpty)
     }
 
+    /// Whether the request is refused is for the library to say: the oldest that we build with ends the value there, before we see it.
+    @Test(
+        "reads no value beyond a NUL, and no other request behind it",
+        arguments: [
+            "Authorization: Bearer a\0b\r\n", "Authorization: Bearer a\0\r\nX: y\r\n", "Authorization: Bearer a\0\0\nX: y\r\n",
+            "Authorization: Bearer a\r\nContent-Length: 3\0 9\r\n",
+        ])
+    func nul(rest: String) throws {
+        let echo = try Echo()
+        let request = "POST /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\(rest)\r\nabcGET /b HTTP/1.1\r\nHost: h\r\n\r\n"
+        let answer = try RawConnection.ask(request, port: echo.port)
+        #expect([0, 200, 400].contains(Self.status(answer)), "\(answer)")
+        #expect(echo.seen.all.count <= 1)
+        for request in echo.seen.all {
+            #expect(request.path == ["a"] && request.header("authorization") == "Bearer a")
+            #expect(request.body == (rest.contains("Length") ? Array("abc".utf8) : []))
+        }
+    }
+
     @Test(
         "sends one status line, whatever was wrong with the request",
         arguments: [
