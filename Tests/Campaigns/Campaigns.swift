@@ -40,6 +40,9 @@ enum Campaigns {
                     rounds: value("--rounds").flatMap(Int.init) ?? 1_000, only: value("--only").flatMap(UInt64.init))
             case "nab" where arguments.first.map { !$0.hasPrefix("--") } ?? false:
                 try NabScores(folder: arguments[0], out: value("--out") ?? "results/bursar", labels: value("--labels")).write()
+            case "hostile":
+                try HostileWorkspaces(bursar: value("--bursar") ?? sibling("bursar"))
+                    .run(only: value("--only"), isTold: arguments.contains("--trace"))
             case "adversary":
                 try Adversary(seed: seed, isQuick: arguments.contains("--quick")).run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
@@ -50,6 +53,7 @@ enum Campaigns {
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
+                print("       bursar-campaigns hostile [--only TEXT] [--bursar PATH] [--trace]")
                 print("       bursar-campaigns adversary [--plays N] [--quick] [--seed N]")
                 print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)

@@ -24,6 +24,9 @@ package final class ChildProcess {
 
     package let identifier: Int32
     private var code: Int32?
+    /// Seconds that it kept processors busy, and the most memory that it had, in bytes; of one that was waited for.
+    package private(set) var processorSeconds = 0.0
+    package private(set) var peakMemory = 0
 
     /// - Parameters:
     ///   - path: the executable's; the `PATH` is not searched.
@@ -80,7 +83,11 @@ package final class ChildProcess {
     private func reap(_ options: Int32) -> Int32? {
         if let code { return code }
         var status: Int32 = 0
-        guard waitpid(identifier, &status, options) == identifier else { return nil }
+        var usage = rusage()
+        guard wait4(identifier, &status, options, &usage) == identifier else { return nil }
+        let times = [usage.ru_utime, usage.ru_stime]
+        processorSeconds = times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1_000_000 }
+        peakMemory = usage.ru_maxrss << 10
         let signal = status & 0x7F
         code = signal == 0 ? (status >> 8) & 0xFF : 128 + signal
         return code
