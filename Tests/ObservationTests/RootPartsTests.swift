@@ -49,7 +49,12 @@ struct RootPartsTests {
                 reader.read(code, resources: names, others: isFirst)
                 return reader.contents
             }
-            return parts.map { RootContents(joining: $0) }
+            return parts.map { parts in
+                var contents = parts[0]
+                contents.resources = RootResources(parts.map(\.resources)).all
+                contents.problems = parts.flatMap(\.problems)
+                return contents
+            }
         }
     }
 

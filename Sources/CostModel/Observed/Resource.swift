@@ -49,7 +49,7 @@ package struct Resource: Hashable, Sendable {
     /// Why it is not known how many of it there are: its block or a module around is repeated by what is known after apply only.
     package var unknownCount: String?
     /// What the state knows; nil: not in any state.
-    package var deployed: Deployed?
+    @Boxed package var deployed: Deployed?
 
     package init(
         identity: ResourceIdentity, type: String, provider: String, location: Place, block: FileSpan, tags: TagSet,

@@ -4,7 +4,7 @@ import HCL
 
 /// What the code of one root makes.
 struct RootContents: Sendable {
-    /// Sorted.
+    /// Sorted, where it is read in one go.
     var resources: [Resource] = []
     var problems: [ObservationProblem] = []
     /// How addresses of its state become those of its code.
@@ -32,7 +32,7 @@ struct RootReader {
 
     mutating func read(_ code: ModuleCode) {
         read(code, resources: code.resourceOrder[...], others: true)
-        contents.sortResources()
+        contents.resources.sortByIdentity()
         for error in context.evaluator.problems {
             contents.problems.append(error.isLimit ? problem(.partial, id: "limit", error) : problem(.note, id: "evaluation", error))
         }
@@ -197,27 +197,5 @@ extension RootContents {
             result.resources[index].tags.presumed = PresumedTags(tags: tags.tags, isWhole: tags.openReason == nil)
         }
         return result
-    }
-
-    /// - Parameter parts: the first has the moves.
-    init(joining parts: consuming [RootContents]) {
-        resources.reserveCapacity(parts.reduce(0) { $0 + $1.resources.count })
-        moves = parts[0].moves
-        for index in parts.indices {
-            problems += parts[index].problems
-            visited.formUnion(parts[index].visited)
-            resources += parts[index].resources
-            // Each is let go at once, so that they are not all there twice.
-            parts[index].resources = []
-        }
-        sortResources()
-    }
-
-    /// A resource is large: what is compared is taken out of each, and then they change places.
-    mutating func sortResources() {
-        let isSorted = resources.indices.dropFirst().allSatisfy { resources[$0 - 1].identity <= resources[$0].identity }
-        guard !isSorted else { return }
-        let identities = resources.map(\.identity)
-        resources.arrange(by: resources.indices.sorted { identities[$0] < identities[$1] })
     }
 }

@@ -25,8 +25,9 @@ struct TerraformEstate: Estate {
         options.knownRoots = Self.foldersWithState(input).union(other?.roots ?? [])
         let other = other?.sources == input.sources ? other : nil
         let same = changed?.isEmpty == true ? other : nil
-        let inventory = same?.inventory ?? Self.inventory(input, reusing: other?.inventory, changed: changed ?? [], &options)
+        var inventory = same?.inventory ?? Self.inventory(input, reusing: other?.inventory, changed: changed ?? [], &options)
         let reader = TerraformReader(options: options)
+        inventory.joinParts()
         let states = input.states(input.sources, Self.observed(inventory, input.sources).map(\.folder))
         self.init(
             files: Dictionary(input.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first }), sources: input.sources,
@@ -74,7 +75,8 @@ struct TerraformEstate: Estate {
         var files = files
         for file in new { files[file.path] = file }
         let code = code.value.replacing(new)
-        let inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
+        var inventory = reader.read(code, reusing: inventory, changed: Set(edited.keys))
+        inventory.joinParts()
         return TerraformEstate(
             files: files, sources: sources, states: states, code: ParsedCode(code), inventory: inventory, reader: reader)
     }

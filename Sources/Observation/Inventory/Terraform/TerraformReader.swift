@@ -14,7 +14,9 @@ package struct TerraformInventory: Sendable {
         package var folder: String
         /// The folders of the modules that it uses, and its own.
         package var folders: Set<String>
-        package var resources: [Resource]
+        var own = RootResources()
+        /// Sorted.
+        package var resources: [Resource] { own.all }
         /// Set for a root that is not evaluated because a file of it, or of a module that it uses, does not parse.
         package var isBroken: Bool
         /// How addresses of its state become those of its code.
@@ -22,6 +24,11 @@ package struct TerraformInventory: Sendable {
         /// The folders of the modules that it has instances of, and its own.
         var visited: Set<String> = []
         var problems: [ObservationProblem]
+    }
+
+    /// Puts together what the parts of large roots have: for who holds no syntax tree any more.
+    mutating func joinParts() {
+        for index in roots.indices { roots[index].own.join() }
     }
 }
 
@@ -67,7 +74,7 @@ package struct TerraformReader: Sendable {
             var folders = graph.reachable(from: folder).union(variableFolders(of: folder))
             if let comparison { folders.formUnion(comparison.folders(of: folder)) }
             if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) {
-                _ = budget.take(instances: old.resources.count)
+                _ = budget.take(instances: old.own.count)
                 return old
             }
             let root = read(folder, folders, graph, code, budget)
@@ -116,7 +123,7 @@ package struct TerraformReader: Sendable {
     func read(
         _ folder: String, _ folders: Set<String>, _ graph: ModuleGraph, _ files: TerraformCode, _ budget: WorkspaceBudget? = nil
     ) -> TerraformInventory.Root {
-        var root = TerraformInventory.Root(folder: folder, folders: folders, resources: [], isBroken: false, problems: [])
+        var root = TerraformInventory.Root(folder: folder, folders: folders, isBroken: false, problems: [])
         let errors = folders.sorted().flatMap { graph.modules[$0]?.errors ?? [] }
         guard errors.isEmpty, let code = graph.modules[folder] else {
             root.isBroken = true
@@ -126,32 +133,33 @@ package struct TerraformReader: Sendable {
         let contents = contents(of: code, in: folder, budget) {
             context(for: folder, of: files, shared: graph.shared, budget) { graph.modules[$0] }
         }
-        root.resources = contents.resources
-        root.problems = contents.problems + missingVariableFiles(of: folder, files)
-        root.moves = contents.moves
-        root.visited = contents.visited
+        root.own = RootResources(contents.map(\.resources))
+        root.problems = contents.flatMap(\.problems) + missingVariableFiles(of: folder, files)
+        root.moves = contents[0].moves
+        root.visited = contents.reduce(into: []) { $0.formUnion($1.visited) }
         return root
     }
 
+    /// - Returns: what the parts of it make, or all of it; the first has the moves.
     private func contents(
         of code: ModuleCode, in folder: String, _ budget: WorkspaceBudget?, context: @Sendable () -> RootContext
-    ) -> RootContents {
+    ) -> [RootContents] {
         let parts = RootParts.read(code, budget: budget, context: context) { names, isFirst, context in
             var reader = RootReader(folder: folder, context: context, options: options)
             reader.read(code, resources: names, others: isFirst)
             return reader.contents
         }
-        if let parts { return RootContents(joining: parts) }
+        if let parts { return parts }
         var reader = RootReader(folder: folder, context: context(), options: options)
         reader.read(code)
-        guard reader.context.askedForWorkspace else { return reader.contents }
+        guard reader.context.askedForWorkspace else { return [reader.contents] }
         // What does not hold in every workspace is not known.
         var doubting = RootReader(folder: folder, context: context(), options: options)
         doubting.context.doubtsWorkspace = true
         doubting.read(code)
         // It is the same root.
         doubting.context.giveBack()
-        return reader.contents.doubted(by: doubting.contents)
+        return [reader.contents.doubted(by: doubting.contents)]
     }
 
     private func setting(of folder: String) -> InventoryRoot? { options.roots.first { $0.path == folder } }
