@@ -38,18 +38,28 @@ package struct WorkTree: FileTree {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw systemError("read '\(path)'") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw GitError(.unsafe, "'\(path)' is not a regular file") }
+        // One byte more than it says, so that nearly every file is there at once; one that grows is read on.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(min(Int(status.st_size), limits.fileSize) + 1)
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        var next = min(Int(status.st_size), limits.fileSize) + 1
         while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw systemError("read '\(path)'") }
-            guard count > 0 else { return bytes }
-            bytes += chunk[..<count]
+            let chunk = try read(descriptor, upTo: next, shownAs: path)
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            guard !chunk.isEmpty else { return bytes }
             guard bytes.count <= limits.fileSize else {
                 throw GitError(.limit, "'\(path)' is too large: at most \(limits.fileSize) bytes are read")
             }
+            next = chunk.count < next ? 1 : 1 << 16
         }
+    }
+
+    private func read(_ descriptor: Int32, upTo most: Int, shownAs path: String) throws(GitError) -> [UInt8] {
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, initializedCount in
+            count = Glibc.read(descriptor, buffer.baseAddress, most)
+            initializedCount = max(count, 0)
+        }
+        guard count >= 0 else { throw systemError("read '\(path)'") }
+        return bytes
     }
 }
 
