@@ -13,7 +13,7 @@ import Testing
 /// `BURSAR_BILLS=1000 swift test --filter TornBillTests` tries more bills, `BURSAR_SEED=7` others.
 @Suite("bills that are torn")
 struct TornBillTests {
-    private static let bills = ProcessInfo.processInfo.environment["BURSAR_BILLS"].flatMap { Int($0) } ?? 120
+    private static let bills = ProcessInfo.processInfo.environment["BURSAR_BILLS"].flatMap { Int($0) } ?? 40
     private static let seed = ProcessInfo.processInfo.environment["BURSAR_SEED"].flatMap { UInt64($0) } ?? 1
     private static let parts = 2
 
