@@ -127,9 +127,9 @@ package struct LeafWatch: Sendable {
 
     /// Whether a value is so common on its weekday that no expectation can make it unusual; false says nothing.
     ///
-    /// Where all 56 days are known, the trend is no steeper than the largest fall from one week to the next. Two of the same weekday's values that,
-    /// less that fall, are as large are at least as far above the level: the value cannot exceed one and a half times the second largest excess. This
-    /// spares most days their medians, and decides none otherwise.
+    /// Where all 56 days are known, weekday effects leave the slopes between whole weeks as they are, so that the trend is none or their median. Two
+    /// values of the same weekday that, moved by that, are as large are at least as far above the level: the value cannot exceed one and a half times
+    /// the second largest excess. This spares most days their medians, and decides none otherwise.
     private func isCommon(_ value: Double, on day: Int, sensitivity: Double) -> Bool {
         let window = Expectation.window
         guard sensitivity <= 1.5, day - start >= window else { return false }
@@ -142,20 +142,30 @@ package struct LeafWatch: Sendable {
                 }
                 return second
             }
-            guard value <= secondLargest(0) else { return false }
-            var fall = 0.0
-            var later = Double.nan
-            for week in 0..<window / 7 {
+            guard value <= secondLargest(0), let slope = Self.slope(values, before: day) else { return false }
+            let bound = secondLargest(slope < 0 ? -slope * 1.000_001 : 0)
+            return value <= bound - 1e-9 * (abs(bound) + 1)
+        }
+    }
+
+    /// The median of the slopes between the eight whole weeks before a day; nil where one of their days is not known.
+    private static func slope(_ values: UnsafeBufferPointer<Double>, before day: Int) -> Double? {
+        let weeks = Expectation.window / 7
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: weeks + weeks * (weeks - 1) / 2) { room in
+            for week in 0..<weeks {
                 var mean = 0.0
                 for index in day - 7 * week - 7..<day - 7 * week { mean += values[index] }
-                mean /= 7
-                // A day of which nothing is known makes the mean unknown, and all that follows.
-                guard !mean.isNaN else { return false }
-                if mean - later > fall { fall = mean - later }
-                later = mean
+                guard !mean.isNaN else { return nil }
+                room.initializeElement(at: week, to: mean / 7)
             }
-            let bound = secondLargest(fall / 7 * 1.000_001)
-            return value <= bound - 1e-9 * (abs(bound) + 1)
+            var count = weeks
+            for later in 0..<weeks {
+                for earlier in later + 1..<weeks {
+                    room.initializeElement(at: count, to: (room[later] - room[earlier]) / Double(7 * (earlier - later)))
+                    count += 1
+                }
+            }
+            return Middle.median(reordering: UnsafeMutableBufferPointer(rebasing: room[weeks...]))
         }
     }
 
