@@ -10,9 +10,9 @@ package struct Observations: Sendable {
         case snapshot(RecordedObservations)
     }
 
-    let bill: ObservedBill
-    let utilization: UtilizationTable
-    let utilizationProblems: [ObservationProblem]
+    private(set) var bill: ObservedBill
+    private(set) var utilization: UtilizationTable
+    private(set) var utilizationProblems: [ObservationProblem]
     /// What the cloud itself says is there; empty where no policy asks.
     let cloud: CloudInventory
     let cloudProblems: [ObservationProblem]
@@ -97,6 +97,17 @@ package struct Observations: Sendable {
         adviceProblems = snapshot.adviceProblems
         commands = snapshot.commands
         catalogs = [:]
+    }
+
+    /// The same as it would have been read at an earlier time, as far as what is there now tells: the bill ends before that day, and samples
+    /// before that moment. States, what the cloud says and catalogues are as they are now.
+    func asOf(_ now: Instant, for policies: PolicySet, clients: EngineClients) -> Observations {
+        var earlier = self
+        earlier.bill = bill.asOf(now, sources: policies.workspace.cost)
+        guard case .files(_, let directory, let replaced) = origin else { return earlier }
+        (earlier.utilization, earlier.utilizationProblems) = Self.utilization(
+            of: policies.workspace, ObservationNeeds([policies]), directory, replaced, now, clients)
+        return earlier
     }
 
     /// The days of the resources that were asked for; a snapshot holds none.

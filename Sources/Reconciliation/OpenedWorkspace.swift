@@ -55,6 +55,22 @@ package struct OpenedWorkspace {
         (policies, diagnostics) = try PolicyReading(tree: place.tree).read(now: now)
     }
 
+    /// The tree of another commit of a workspace under these policies, whatever policies that commit had, or whether it had any.
+    init(_ other: OpenedWorkspace, at commit: ObjectID, policies: PolicySet) throws(WorkspaceError) {
+        repository = other.repository
+        source = .revision(commit.description)
+        do throws(GitError) { tree = try RevisionTree(other.repository, at: commit, under: other.prefix) } catch {
+            throw WorkspaceError(opening: error)
+        }
+        prefix = other.prefix
+        folder = other.folder
+        self.commit = commit.description
+        editedFiles = []
+        revision = commit.description
+        (self.policies, diagnostics) = (policies, [])
+        clients = other.clients
+    }
+
     /// The folder of the workspace that a commit has for the files of a folder: there or above; nil where it has none.
     static func folder(in repository: Repository, at commit: ObjectID, above prefix: String) throws(WorkspaceError) -> String? {
         do throws(GitError) {

@@ -50,7 +50,7 @@ struct ReportFolder {
         guard Files.isFolder(target), Files.link(in: target, below: ".") == nil || target.hasPrefix("/") else {
             throw FileError(path: target, code: EEXIST)
         }
-        let names = Self.names(in: target)
+        let names = (Files.names(in: target) ?? [])
         guard !names.isEmpty else { return }
         var listed: Set<String> = []
         if names.contains(Self.listName) {
@@ -82,22 +82,9 @@ struct ReportFolder {
         Self.removeFolder(old)
     }
 
-    private static func names(in folder: String) -> [String] {
-        guard let listing = opendir(folder) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-
     /// A folder of files of ours; one that has others is left with those.
     private static func removeFolder(_ folder: String) {
-        for name in names(in: folder) { unlink("\(folder)/\(name)") }
+        for name in Files.names(in: folder) ?? [] { unlink("\(folder)/\(name)") }
         rmdir(folder)
     }
 }

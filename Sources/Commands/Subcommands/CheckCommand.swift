@@ -16,6 +16,9 @@ extension Command {
     private static let head = Option<String>("--head", value: "REV", "judge this revision; the same as --rev")
     private static let trustHead = Option<Bool>.flag(
         "--trust-head", help: "with --base: let exemptions, baseline and weaker enforcements of the change itself count")
+    private static let triesPast = Option<Bool>.flag(
+        "--backtest",
+        help: "with --base: try policies that the change edits on the last 90 days, and say in one line what they would have found")
     private static let knownGaps = Option<Bool>.flag(
         "--known-gaps", help: "end with 3 only for what the change itself makes missing: not for what the base lacks too")
     private static let timeLimit = Option<TimeSpan>(
@@ -51,7 +54,7 @@ extension Command {
         options: [
             base.description, noMergeBase.description, head.description, trustHead.description, all.description, full.description,
             failOn.description,
-            strict.description, knownGaps.description, timeLimit.description,
+            strict.description, knownGaps.description, triesPast.description, timeLimit.description,
             summary.description,
         ],
         common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
@@ -59,6 +62,7 @@ extension Command {
             .init("bursar check", "the working tree, as of now"),
             .init("bursar check --rev HEAD~1 --now 2026-11-01T00:00:00Z", "a revision, as of a time: the same answer, always"),
             .init("bursar check --base origin/main", "what this branch does: new, changed and fixed findings, scores, dollars"),
+            .init("bursar check --base origin/main --backtest", "and what changed policies would have found in the last 90 days"),
             .init("bursar check --base origin/main --observations observations.json.gz", "the same where the bill is not at hand"),
             .init("bursar check --format json --fail-on high > findings.json", "for a pipeline"),
             .init("bursar check --format sarif --output bursar.sarif", "for code scanning, with the fixes"),
@@ -78,6 +82,7 @@ extension Command {
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
         report.estimate = judged.estimate
+        if invocation.has(triesPast) { report.backtest = try session.trial(of: judged) }
         try session.complete(&report, from: evaluated)
         try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
         try session.write(report)
@@ -148,6 +153,19 @@ extension Session {
         report.rules = FindingTypes.all.map { rule in
             RuleText(id: rule.id, title: rule.title, does: rule.does, cost: rule.cost, remedy: rule.remedy)
         }
+    }
+
+    /// What the policies that a change edits would have found on the past: as the base lets them count, with what the base observes.
+    fileprivate func trial(of judged: Judged) throws(CommandFailure) -> Backtest? {
+        guard let comparison = judged.comparison else { throw .usage("'--backtest' is for '--base'", of: "check") }
+        guard invocation[CommonOptions.observations] == nil else {
+            throw .usage("'--backtest' reads the bill, and not a snapshot: 'bursar backtest --snapshots' judges by those", of: "check")
+        }
+        let changed = Set(comparison.policies.filter { $0.kind != .removed }.map(\.policy))
+        guard !changed.isEmpty else { return nil }
+        let days = BacktestDays(from: now.day.advanced(by: 1 - Self.backtestDays), to: now.day)
+        let workspace = judged.evaluated.workspace
+        return try backtest(workspace, days, policies: judged.evaluated.policies, on: workspace.commit).of(changed)
     }
 
     /// Asks the planner what it would fix, where the format says so: only what a plan fixes is marked as fixable.

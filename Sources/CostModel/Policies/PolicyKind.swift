@@ -16,5 +16,13 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// A unit test of policies; it stands in files of its own.
     case test = "Test"
 
+    /// Whether policies of it find anything; the others say whose something is, what counts, or what is tested.
+    package var makesFindings: Bool {
+        switch self {
+        case .budget, .anomaly, .tagging, .rightsizing, .rule, .drift: true
+        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: false
+        }
+    }
+
     package static func < (a: PolicyKind, b: PolicyKind) -> Bool { a.rawValue < b.rawValue }
 }

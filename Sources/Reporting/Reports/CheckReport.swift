@@ -16,6 +16,8 @@ package struct CheckReport: MarkdownReport, JUnitReport {
     package var comparison: Comparison?
     /// What the change costs, where it was held against a base.
     package var estimate: EstimateChange?
+    /// What the policies that the change edits would have found on the past, where that was asked for.
+    package var backtest: Backtest?
     /// The workspace's folder in the repository; empty for its root. Code hosts know files from there.
     package var prefix = ""
     /// The workspace's name.

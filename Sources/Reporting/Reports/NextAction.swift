@@ -17,7 +17,7 @@ extension CheckReport {
     /// The best next actions: what is fixed by a command, what costs most beside that, what will soon count again, and how to begin.
     var nextActions: [NextAction] {
         let open = actionable
-        let all = [planning(open), explaining(open), exemptionsEnd, baseline(open), missingCosts(open)]
+        let all = [planning(open), explaining(open), exemptionsEnd, baseline(open), missingCosts(open), trial]
         return Array(all.compactMap(\.self).prefix(Self.actionLimit))
     }
 
@@ -62,6 +62,14 @@ extension CheckReport {
         guard comparison == nil, result.baseline == nil, blocking >= Self.firstDay else { return nil }
         return NextAction(
             command: "bursar baseline", reason: "for a first day: records what fails now, so that only new findings fail a check")
+    }
+
+    /// For a change that edits policies: what they would have found before anybody merges them.
+    private var trial: NextAction? {
+        guard let comparison, backtest == nil, comparison.policies.contains(where: { $0.kind != .removed && $0.policy.kind.makesFindings })
+        else { return nil }
+        return NextAction(
+            command: "bursar backtest", reason: "what the changed policies would have found in the last 90 days, and saved")
     }
 
     private func missingCosts(_ open: [Finding]) -> NextAction? {

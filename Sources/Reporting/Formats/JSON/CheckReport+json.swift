@@ -28,6 +28,7 @@ extension CheckReport {
         let fixed = comparison.changes(.fixed).map { JSONValue($0.finding, change: .fixed) }
         document.append(["fixed": .array(fixed), "gone": .array(gone), "comparison": JSONValue(comparison)])
         if let estimate { document.append(["estimate": JSONValue(estimate)]) }
+        if let backtest { document.append(["backtest": JSONValue(backtest)]) }
         return document
     }
 }

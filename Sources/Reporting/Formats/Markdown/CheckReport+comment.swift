@@ -39,9 +39,10 @@ extension CheckReport {
         let costs = costLines
         page.add(commentMarker + "\n" + costs.joined() + (costs.isEmpty ? "" : "\n") + headline(comparison))
         if let partial { page.add(partial) }
+        if let backtest { page.add("Changed policies, \(Markdown.text(backtest.line)).\n") }
         let lines = CommentLines(comparison)
         // Beside these: headline, summary of what is folded, footer.
-        let shown = lines.chosen(Self.visibleLines - 3 - costs.count - (partial == nil ? 0 : 1))
+        let shown = lines.chosen(Self.visibleLines - 3 - costs.count - (partial == nil ? 0 : 1) - (backtest == nil ? 0 : 1))
         page.add(shown) { "- \($0)\n" }
         page.add("<details><summary>\(foldedTitle(comparison))</summary>\n")
         addDetails(to: &page, comparison)

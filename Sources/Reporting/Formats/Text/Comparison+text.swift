@@ -59,7 +59,8 @@ extension CheckReport {
                 table.append([StyledText(places[index].description, .cyan), line])
             }
         }
-        return StyledText("Policies", .bold).rendered(style) + "\n" + table.render(style)
+        let past = backtest.map { StyledText($0.line, .bold).lines(style, indent: 2).joined() } ?? ""
+        return StyledText("Policies", .bold).rendered(style) + "\n" + table.render(style) + past
     }
 
     private func pendingText(_ comparison: Comparison, _ style: TextStyle) -> String {
