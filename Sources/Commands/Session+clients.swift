@@ -28,10 +28,11 @@ extension Session {
         let (clients, diagnostics) = ConfigurationLoader.loadClients(SourceFile(path: path, bytes: bytes), now: now)
         show(diagnostics)
         guard let clients else { throw CommandFailure("the clients '\(path.printable)' are not valid", .invalid) }
-        let names = Set(clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment))
+        let names = Set(
+            clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment) + (clients.opinion?.environment ?? []))
         let variables = names.reduce(into: [String: String]()) { $0[$1] = console.variable($1) }
         return EngineClients(
-            clients.engines, metricServers: clients.metrics, commands: clients.commands, environment: variables,
+            clients.engines, metricServers: clients.metrics, commands: clients.commands, opinion: clients.opinion, environment: variables,
             toolVersion: Version.current)
     }
 

@@ -36,6 +36,8 @@ package struct StateFolder: Hashable, Sendable {
     package var bills: String { "\(path)/bills" }
     /// How the workspace's sources fare.
     package var sources: String { "\(path)/sources.json" }
+    /// What the operator's program said of findings; it may be deleted at any time.
+    package var opinions: String { "\(path)/opinions" }
     package var lock: String { "\(path)/lock" }
 
     /// Makes the folder and those above it, as far as they are missing, for their owner alone; takes it away from others where it exists.

@@ -91,11 +91,13 @@ extension Session {
                 "'\(id.printable)' begins \(found.count) findings: \(found.prefix(5).map(\.id).joined(separator: ", "))", .invalid)
         }
         let penalty = evaluated.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
+        let evidence = evaluated.evidence(for: finding)
         var report = ExplainReport(
-            context: context(of: workspace), evidence: evaluated.evidence(for: finding), penalty: penalty,
+            context: context(of: workspace), evidence: evidence, penalty: penalty,
             // Remarks about other resources explain nothing here.
             problems: observationProblems(of: evaluated).filter { $0.severity != .note })
         report.addSiblings(among: evaluated.evaluation.findings)
+        if let opinion = opinion(of: evidence, in: workspace) { report.add(opinion) }
         try write(report)
         return exitCode(of: evaluated)
     }

@@ -69,6 +69,31 @@ package struct EngineClient: Hashable, Sendable {
     }
 }
 
+/// A program of the operator's that is asked for a second opinion of an anomaly or a finding, such as one with a language model behind it.
+///
+/// It is handed JSON and answers plain text. What it says decides nothing.
+package struct OpinionClient: Hashable, Sendable {
+    /// An absolute path.
+    package var program: String
+    package var arguments: [String]
+    /// The names of variables that are passed on; nothing else is.
+    package var environment: [String]
+    package var deadline: TimeSpan
+    /// The most bytes that it may answer.
+    package var outputLimit: Int
+
+    package init(
+        program: String, arguments: [String] = [], environment: [String] = [], deadline: TimeSpan = TimeSpan(seconds: 30),
+        outputLimit: Int = 16 << 10
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.environment = environment
+        self.deadline = deadline
+        self.outputLimit = outputLimit
+    }
+}
+
 /// The clients, servers and commands of one run, and the environment from which programs are given variables.
 package struct EngineClients: Hashable, Sendable {
     package static let none = EngineClients([], environment: [:])
@@ -77,17 +102,20 @@ package struct EngineClients: Hashable, Sendable {
     package var metricServers: [MetricServer]
     /// The programs that sources name.
     package var commands: [CommandConnector]
+    /// Nil: nobody is asked for one.
+    package var opinion: OpinionClient?
     package var environment: [String: String]
     /// As what servers see us.
     package var toolVersion: String
 
     package init(
-        _ clients: [EngineClient], metricServers: [MetricServer] = [], commands: [CommandConnector] = [], environment: [String: String],
-        toolVersion: String = "0"
+        _ clients: [EngineClient], metricServers: [MetricServer] = [], commands: [CommandConnector] = [], opinion: OpinionClient? = nil,
+        environment: [String: String], toolVersion: String = "0"
     ) {
         self.clients = clients
         self.metricServers = metricServers
         self.commands = commands
+        self.opinion = opinion
         self.environment = environment
         self.toolVersion = toolVersion
     }

@@ -13,7 +13,9 @@ enum ClientsObject: NestedObject {
         "metrics", .list(of: .object(MetricServerObject.self), maximum: 100), "The servers that are asked for samples.")
     static let commands = Field(
         "commands", .list(of: .object(CommandObject.self), maximum: 100), "The programs that sources name by 'command'.")
-    static let fields = [clients.description, metrics.description, commands.description]
+    static let secondOpinion = Field(
+        "secondOpinion", .object(SecondOpinionObject.self), "The program that is asked what it thinks of a finding.")
+    static let fields = [clients.description, metrics.description, commands.description, secondOpinion.description]
     static let choice: KeyChoice? = .atLeastOne(of: fields.map(\.key))
 
     static func build(_ record: Record) -> OperatorClients? {
@@ -23,11 +25,13 @@ enum ClientsObject: NestedObject {
         let isRead =
             (!record.has(clients) || engines != nil) && (!record.has(metrics) || servers != nil)
             && (!record.has(commands) || programs != nil)
+            && (!record.has(secondOpinion) || record.value(of: secondOpinion) != nil)
         guard isRead else { return nil }
-        guard record.has(clients) || record.has(metrics) || record.has(commands) else {
+        guard record.has(clients) || record.has(metrics) || record.has(commands) || record.has(secondOpinion) else {
             if record.hasKnownKeysOnly {
                 record.report(
-                    "missing-key", "missing 'clients', 'metrics' or 'commands' in \(record.context.subject): who is asked",
+                    "missing-key",
+                    "missing 'clients', 'metrics', 'commands' or 'secondOpinion' in \(record.context.subject): who is asked",
                     at: record.node.range)
             }
             return nil
@@ -38,7 +42,8 @@ enum ClientsObject: NestedObject {
                 "duplicate-name", "two commands are called '\(command.name)'", at: record.node[commands.key]?.range ?? record.node.range)
             return nil
         }
-        return OperatorClients(engines: engines ?? [], metrics: servers ?? [], commands: programs ?? [])
+        return OperatorClients(
+            engines: engines ?? [], metrics: servers ?? [], commands: programs ?? [], opinion: record.value(of: secondOpinion))
     }
 }
 
@@ -47,6 +52,8 @@ package struct OperatorClients: Hashable, Sendable {
     package var engines: [EngineClient]
     package var metrics: [MetricServer]
     package var commands: [CommandConnector] = []
+    /// Nil: nobody is asked for one.
+    package var opinion: OpinionClient?
 }
 
 /// The whole document.
@@ -99,6 +106,29 @@ enum ClientObject: NestedObject {
             tables: Set((record.value(of: tables) ?? []).map { $0.joined(separator: ".") }), program: program,
             arguments: record.value(of: arguments) ?? [], environment: record.value(of: environment) ?? [], deadline: deadline,
             outputLimit: megabytes << 20, output: record.value(of: output), partition: record.value(of: partition))
+    }
+}
+
+/// `secondOpinion`
+enum SecondOpinionObject: NestedObject {
+    static let doc = "A program that is handed a finding as JSON and says in plain text what it thinks of it. It decides nothing."
+    static let program = Field("program", .programPath, .required, "The program: an absolute path. No shell is in between.")
+    static let arguments = Field("arguments", .list(of: .text, minimum: 0), "Its arguments.")
+    static let environment = Field("environment", .list(of: .variableName), "The variables of the environment that it is given.")
+    static let deadline = Field("deadline", .timeSpan, default: "1m", "How long it may take.")
+    static let maxBytes = Field("maxBytes", .integer(100...65_536), default: "16384", "The most that it may answer, in bytes.")
+    static let fields = [
+        program.description, arguments.description, environment.description, deadline.description, maxBytes.description,
+    ]
+
+    static func build(_ record: Record) -> OpinionClient? {
+        let program = record.value(of: program)
+        let deadline = record.value(of: deadline)
+        let bytes = record.value(of: maxBytes)
+        guard let program, let deadline, let bytes else { return nil }
+        return OpinionClient(
+            program: program, arguments: record.value(of: arguments) ?? [], environment: record.value(of: environment) ?? [],
+            deadline: deadline, outputLimit: bytes)
     }
 }
 
