@@ -95,6 +95,8 @@ extension JudgedPart.Answer {
             if WorkLimit.isReached { return }
             switch judge.judge(subject, records[index]) {
             case .findings(let found):
+                // Of each resource as much is said as of the first, nearly always: room for all at once, and none that is left over.
+                if findings.isEmpty, !found.isEmpty { findings.reserveCapacity(found.count * scope.count(where: \.isIncluded)) }
                 for var finding in found {
                     if case .unsure(let doubt) = scope[index], finding.verdict == .fail { finding.doubt(doubt) }
                     findings.append(finding)

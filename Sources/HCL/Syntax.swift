@@ -17,13 +17,17 @@ package struct HCLFile: Sendable {
 package struct Body: Sendable {
     package var attributes: [Attribute]
     package var blocks: [Block]
+    private var bytes: ByteRange
     /// For a block's body what lies between the braces, for a file everything after a byte order mark.
-    package var range: Range<Int>
+    package var range: Range<Int> {
+        get { bytes.range }
+        set { bytes = ByteRange(newValue) }
+    }
 
     package init(attributes: [Attribute], blocks: [Block], range: Range<Int>) {
         self.attributes = attributes
         self.blocks = blocks
-        self.range = range
+        bytes = ByteRange(range)
     }
 
     package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
@@ -32,50 +36,54 @@ package struct Body: Sendable {
 
 /// `name = expression`
 package struct Attribute: Sendable {
-    package var name: String
-    package var nameRange: Range<Int>
+    package let name: String
+    private let nameBytes: ByteRange
+    private let equalsBytes: ByteRange
+    package let value: Expression
+    package var nameRange: Range<Int> { nameBytes.range }
     /// The `=`.
-    package var equals: Range<Int>
-    package var value: Expression
+    package var equals: Range<Int> { equalsBytes.range }
     /// From the name to the end of the expression, without the line ending.
     package var range: Range<Int> { nameRange.lowerBound..<value.range.upperBound }
 
     package init(name: String, nameRange: Range<Int>, equals: Range<Int>, value: Expression) {
         self.name = name
-        self.nameRange = nameRange
-        self.equals = equals
+        nameBytes = ByteRange(nameRange)
+        equalsBytes = ByteRange(equals)
         self.value = value
     }
 }
 
 /// `type "label" "label" { … }`
 package struct Block: Sendable {
-    package var type: String
-    package var typeRange: Range<Int>
-    package var labels: [Label]
-    package var body: Body
-    package var openBrace: Int
-    package var closeBrace: Int
+    package let type: String
+    private let typeBytes: ByteRange
+    private let braces: ByteRange
+    package let labels: [Label]
+    package let body: Body
+    package var typeRange: Range<Int> { typeBytes.range }
+    package var openBrace: Int { braces.range.lowerBound }
+    package var closeBrace: Int { braces.range.upperBound }
     /// From the type to behind the closing brace.
     package var range: Range<Int> { typeRange.lowerBound..<closeBrace + 1 }
 
     package struct Label: Sendable {
-        package var text: String
-        package var range: Range<Int>
+        package let text: String
+        private let bytes: ByteRange
+        package var range: Range<Int> { bytes.range }
 
         package init(text: String, range: Range<Int>) {
             self.text = text
-            self.range = range
+            bytes = ByteRange(range)
         }
     }
 
     package init(type: String, typeRange: Range<Int>, labels: [Label], body: Body, openBrace: Int, closeBrace: Int) {
         self.type = type
-        self.typeRange = typeRange
+        typeBytes = ByteRange(typeRange)
         self.labels = labels
         self.body = body
-        self.openBrace = openBrace
-        self.closeBrace = closeBrace
+        braces = ByteRange(openBrace..<closeBrace)
     }
 }
 
@@ -108,12 +116,13 @@ package struct Expression: Sendable {
         case parentheses(Expression)
     }
 
-    package var kind: Kind
-    package var range: Range<Int>
+    package let kind: Kind
+    private let bytes: ByteRange
+    package var range: Range<Int> { bytes.range }
 
     package init(_ kind: Kind, _ range: Range<Int>) {
         self.kind = kind
-        self.range = range
+        bytes = ByteRange(range)
     }
 }
 
@@ -141,7 +150,7 @@ package struct ObjectItem: Sendable {
         /// `name = …`
         case bare(String)
         /// `"name" = …`, `"${x}" = …`
-        case template(Template)
+        indirect case template(Template)
         /// `(expression) = …`, and anything else HCL accepts there, such as `var.x`.
         case expression(Expression)
 
@@ -155,18 +164,20 @@ package struct ObjectItem: Sendable {
         }
     }
 
-    package var key: Key
-    package var keyRange: Range<Int>
+    package let key: Key
+    private let keyBytes: ByteRange
+    private let separatorBytes: ByteRange
+    package let value: Expression
+    package var keyRange: Range<Int> { keyBytes.range }
     /// The `=` or `:`.
-    package var separator: Range<Int>
-    package var value: Expression
+    package var separator: Range<Int> { separatorBytes.range }
     /// From the key to the end of the value, without a comma.
     package var range: Range<Int> { keyRange.lowerBound..<value.range.upperBound }
 
     package init(key: Key, keyRange: Range<Int>, separator: Range<Int>, value: Expression) {
         self.key = key
-        self.keyRange = keyRange
-        self.separator = separator
+        keyBytes = ByteRange(keyRange)
+        separatorBytes = ByteRange(separator)
         self.value = value
     }
 }
@@ -206,8 +217,8 @@ package struct Template: Sendable {
     }
 
     package indirect enum Part: Sendable {
-        /// Text after escapes are resolved, and the bytes it was written in.
-        case literal(String, Range<Int>)
+        /// Text after escapes are resolved.
+        case literal(String)
         /// `${expression}`; with `~` the white space beside it is already stripped from the literals.
         case interpolation(Expression)
         /// `%{ if c }…%{ else }…%{ endif }`
@@ -216,21 +227,50 @@ package struct Template: Sendable {
         case loop(keyName: String?, valueName: String, collection: Expression, body: [Part])
     }
 
-    package var form: Form
-    package var parts: [Part]
+    /// Nearly every template is a plain string, and a tree has more of them than of anything else.
+    private enum Content: Sendable {
+        case plain(String)
+        case parts(Form, [Part])
+    }
 
-    package init(form: Form, parts: [Part]) {
-        self.form = form
-        self.parts = parts
+    private let content: Content
+
+    package init(form: Form, parts: [Part]) { content = .parts(form, parts) }
+
+    /// A quoted string in which nothing is interpolated.
+    package init(plain text: String) { content = .plain(text) }
+
+    package var form: Form {
+        switch content {
+        case .plain: .quoted
+        case .parts(let form, _): form
+        }
+    }
+
+    package var parts: [Part] {
+        switch content {
+        case .plain(let text): text.isEmpty ? [] : [.literal(text)]
+        case .parts(_, let parts): parts
+        }
     }
 
     /// The text where nothing is interpolated.
     package var literal: String? {
-        var text = ""
-        for part in parts {
-            guard case .literal(let piece, _) = part else { return nil }
-            text += piece
+        switch content {
+        case .plain(let text): return text
+        case .parts(_, let parts):
+            var text = ""
+            for part in parts {
+                guard case .literal(let piece) = part else { return nil }
+                text += piece
+            }
+            return text
         }
-        return text
+    }
+
+    /// What is interpolated where that is all there is: `"${x}"`.
+    package var interpolation: Expression? {
+        guard case .parts(_, let parts) = content, parts.count == 1, case .interpolation(let inner) = parts[0] else { return nil }
+        return inner
     }
 }

@@ -16,6 +16,20 @@ struct SourceFileTests {
         }
     }
 
+    @Test(
+        "lines begin behind every line end, however far they lie apart and whatever stands beside them",
+        arguments: [0x00, 0x09, 0x0B, 0x8A, 0xFF] as [UInt8])
+    func lines(other: UInt8) {
+        for first in 0..<18 {
+            for second in 0..<18 {
+                let bytes = [UInt8](repeating: other, count: first) + [0x0A] + [UInt8](repeating: other, count: second) + [0x0A, other]
+                let file = SourceFile(path: "f", bytes: bytes)
+                #expect(file.lineCount == 3)
+                #expect((1...3).map(file.fullRange) == [0..<first + 1, first + 1..<first + second + 2, first + second + 2..<bytes.count])
+            }
+        }
+    }
+
     /// Of every offset and the end, counted one after the other.
     private static func positions(of bytes: [UInt8]) -> [SourcePosition] {
         var positions: [SourcePosition] = []

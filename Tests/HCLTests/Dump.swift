@@ -59,7 +59,7 @@ enum Dump {
     private static func parts(_ parts: [Template.Part]) -> String {
         parts.map { part in
             switch part {
-            case .literal(let text, _):
+            case .literal(let text):
                 String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\r" ? "␍" : $0 == "\n" ? "␤" : $0 }))
             case .interpolation(let expression): "${\(Dump.expression(expression))}"
             case .condition(let condition, let then, let otherwise):

@@ -7,6 +7,8 @@ import CostModel
 /// its rows. Daily budgets on billed cost go by charge days, because a bill knows no billing days.
 struct BudgetTotals: Sendable {
     let period: BudgetPeriod
+    /// The one before: worked out once, and not for each line.
+    private let previous: BudgetPeriod
     /// Changes that are known to be coming.
     let plan: [Budget.Change]
     private(set) var actual = FixedDecimal.zero
@@ -25,6 +27,7 @@ struct BudgetTotals: Sendable {
     /// - Parameter period: the judged one.
     init(_ budget: Budget, period: BudgetPeriod, windows: Windows, bill: CostTable) {
         self.period = period
+        previous = period.previous
         plan = budget.plan
         self.bill = bill
         history = SpendHistory(windows: windows)
@@ -32,13 +35,13 @@ struct BudgetTotals: Sendable {
         basis = budget.cost
         today = windows.today
         byBillingMonth = Self.goesByBillingMonth(budget)
-        months = (Self.months(of: period), Self.months(of: period.previous))
+        months = (Self.months(of: period), Self.months(of: previous))
     }
 
     mutating func add(_ line: CostTable.Line, windows: Windows) {
         let amount = line.amounts[basis]
         if counts(line.key, in: period, months: months.own) { actual += amount }
-        if counts(line.key, in: period.previous, months: months.previous) { previousActual += amount }
+        if counts(line.key, in: previous, months: months.previous) { previousActual += amount }
         guard line.key.day < today else { return }
         history.add(line.key.day, line.key.category, amount)
         if let window = windows.index(of: line.key.day) { self.windows[window] += line.amounts.effective }

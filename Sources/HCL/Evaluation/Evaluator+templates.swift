@@ -3,9 +3,7 @@ import Diagnostics
 extension Evaluator {
     func evaluate(_ template: Template, _ range: Range<Int>, _ scope: Scope) throws(EvaluationError) -> Value {
         // "${x}" alone is x itself, with its type.
-        if case .quoted = template.form, template.parts.count == 1, case .interpolation(let inner) = template.parts[0] {
-            return try evaluate(inner, scope)
-        }
+        if case .quoted = template.form, let inner = template.interpolation { return try evaluate(inner, scope) }
         if let text = template.literal {
             if case .heredoc = template.form { return Value(.string(text), origin: computed("written as a heredoc", range, scope)) }
             return Value(.string(text), origin: Origin(file: scope.file, range: range))
@@ -30,7 +28,7 @@ extension Evaluator {
 
     private func append(_ part: Template.Part, to text: inout String, _ scope: Scope) throws(EvaluationError) -> String? {
         switch part {
-        case .literal(let piece, _):
+        case .literal(let piece):
             text += piece
             return nil
         case .interpolation(let expression):

@@ -17,7 +17,7 @@ extension Expression.Kind {
     fileprivate func moved(_ offsets: [Int]) -> Expression.Kind {
         switch self {
         case .number, .bool, .null, .variable, .splatElement: self
-        case .template(let template): .template(Template(form: template.form, parts: template.parts.map { $0.moved(offsets) }))
+        case .template(let template): .template(template.moved(offsets))
         case .attribute(let value, let name): .attribute(value.moved(offsets), name: name)
         case .index(let value, let key): .index(value.moved(offsets), key: key.moved(offsets))
         case .splat(let value, let each, let full): .splat(value.moved(offsets), each: each.moved(offsets), full: full)
@@ -46,7 +46,7 @@ extension ObjectItem.Key {
     fileprivate func moved(_ offsets: [Int]) -> ObjectItem.Key {
         switch self {
         case .bare: self
-        case .template(let template): .template(Template(form: template.form, parts: template.parts.map { $0.moved(offsets) }))
+        case .template(let template): .template(template.moved(offsets))
         case .expression(let expression): .expression(expression.moved(offsets))
         }
     }
@@ -60,10 +60,16 @@ extension ForExpression {
     }
 }
 
+extension Template {
+    fileprivate func moved(_ offsets: [Int]) -> Template {
+        literal == nil ? Template(form: form, parts: parts.map { $0.moved(offsets) }) : self
+    }
+}
+
 extension Template.Part {
     func moved(_ offsets: [Int]) -> Template.Part {
         switch self {
-        case .literal(let text, let range): .literal(text, range.moved(offsets))
+        case .literal: self
         case .interpolation(let expression): .interpolation(expression.moved(offsets))
         case .condition(let condition, let then, let otherwise):
             .condition(condition.moved(offsets), then: then.map { $0.moved(offsets) }, otherwise: otherwise.map { $0.moved(offsets) })

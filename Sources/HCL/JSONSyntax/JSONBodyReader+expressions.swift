@@ -43,7 +43,7 @@ extension JSONBodyReader {
 
     private mutating func template(_ text: JSONStringNode, isLiteral: Bool, depth: Int) -> Template {
         if isLiteral || !text.mayHoldSequence {
-            return Template(form: .quoted, parts: text.text.isEmpty ? [] : [.literal(text.text, text.inside)])
+            return Template(plain: text.text)
         }
         let decoded = text.decoded(from: source.bytes)
         do throws(SyntaxError) {
@@ -51,7 +51,7 @@ extension JSONBodyReader {
             return Template(form: .quoted, parts: parts.map { $0.moved(decoded.offsets) })
         } catch {
             report(SyntaxError(id: error.id, message: error.message, range: error.range.moved(decoded.offsets)))
-            return Template(form: .quoted, parts: [])
+            return Template(plain: "")
         }
     }
 
@@ -66,8 +66,6 @@ extension JSONBodyReader {
 }
 
 extension JSONStringNode {
-    fileprivate var inside: Range<Int> { range.lowerBound + 1..<range.upperBound - 1 }
-
     /// Whether `${` or `%{` is in it, escaped or not.
     fileprivate var mayHoldSequence: Bool {
         var last: UInt8 = 0

@@ -21,6 +21,20 @@ extension Lexer {
         return at
     }
 
+    /// Where the quote stands that ends a string; nil where anything in it may mean something else than itself.
+    func endOfPlainText(from start: Int) -> Int? {
+        bytes.withUnsafeBufferPointer { bytes in
+            for at in start..<max(start, bytes.count) {
+                switch bytes[at] {
+                case UInt8(ascii: "\""): return at
+                case UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "%"), .newline, .carriageReturn: return nil
+                default: continue
+                }
+            }
+            return nil
+        }
+    }
+
     func nextLine(_ offset: Int) -> Int {
         var at = offset
         while let current = byte(at), current != .newline { at += 1 }

@@ -59,22 +59,33 @@ extension Parser {
 
 // MARK: Terms
 
+/// What stands between two levels of a tree is kept small: names, numbers and mistakes are made by functions of their own, so that what they
+/// need takes no room on the stack while what lies inside is read.
 extension Parser {
     private mutating func term() throws(SyntaxError) -> Expression {
         let token = peek()
         switch token.kind {
         case .identifier: return try name()
-        case .quote, .heredoc:
-            let (template, range) = try template()
-            return Expression(.template(template), range)
+        case .quote, .heredoc: return try string()
         case .number: return try number()
         case .openBracket: return try tuple()
         case .openBrace: return try object()
         case .openParenthesis: return try parentheses()
-        case .unterminatedComment: throw .unterminatedComment(token.range)
-        case .invalid: throw .expected("a value", found: token, hint: hint(for: token))
-        default: throw .expected("a value", found: token)
+        default: throw noValue(token)
         }
+    }
+
+    private func noValue(_ token: Token) -> SyntaxError {
+        switch token.kind {
+        case .unterminatedComment: .unterminatedComment(token.range)
+        case .invalid: .expected("a value", found: token, hint: hint(for: token))
+        default: .expected("a value", found: token)
+        }
+    }
+
+    private mutating func string() throws(SyntaxError) -> Expression {
+        let (template, range) = try template()
+        return Expression(.template(template), range)
     }
 
     private func hint(for token: Token) -> String {
@@ -87,7 +98,10 @@ extension Parser {
     private mutating func name() throws(SyntaxError) -> Expression {
         let token = take()
         let next = peek().kind
-        if next == .openParenthesis || next == .doubleColon { return try call(token) }
+        return next == .openParenthesis || next == .doubleColon ? try call(token) : word(token)
+    }
+
+    private func word(_ token: Token) -> Expression {
         if isKeyword("true", token) { return Expression(.bool(true), token.range) }
         if isKeyword("false", token) { return Expression(.bool(false), token.range) }
         if isKeyword("null", token) { return Expression(.null, token.range) }
@@ -115,14 +129,7 @@ extension Parser {
 
     /// `name(…)` or `provider::name::function(…)`, from behind the first name.
     private mutating func call(_ first: Token) throws(SyntaxError) -> Expression {
-        var nameRange = first.range
-        var name = text(first.range)
-        while take(.doubleColon) != nil {
-            guard let part = take(.identifier) else { throw .expected("a function's name behind '::'", found: peek()) }
-            name += "::" + text(part.range)
-            nameRange = nameRange.lowerBound..<part.range.upperBound
-        }
-        guard let open = take(.openParenthesis) else { throw .expected("'(' behind the function's name", found: peek()) }
+        let (name, nameRange, open) = try function(first)
         let outer = countNewlines(false)
         var arguments: [Expression] = []
         var expandsLast = false
@@ -141,5 +148,18 @@ extension Parser {
         countNewlines(outer)
         return Expression(
             .call(name: name, nameRange: nameRange, arguments: arguments, expandsLast: expandsLast), first.range.lowerBound..<end)
+    }
+
+    /// The function's whole name and the bracket behind it.
+    private mutating func function(_ first: Token) throws(SyntaxError) -> (name: String, range: Range<Int>, open: Token) {
+        var range = first.range
+        var name = text(first.range)
+        while take(.doubleColon) != nil {
+            guard let part = take(.identifier) else { throw .expected("a function's name behind '::'", found: peek()) }
+            name += "::" + text(part.range)
+            range = range.lowerBound..<part.range.upperBound
+        }
+        guard let open = take(.openParenthesis) else { throw .expected("'(' behind the function's name", found: peek()) }
+        return (name, range, open)
     }
 }

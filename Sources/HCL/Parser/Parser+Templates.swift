@@ -6,12 +6,11 @@ extension Parser {
     }
 
     private mutating func quoted(_ open: Token) throws(SyntaxError) -> (template: Template, range: Range<Int>) {
-        // Nearly every string is plain: its text is its only part.
-        let plain = position..<lexer.endOfText(from: position, quoted: true)
-        if lexer.byte(plain.upperBound) == UInt8(ascii: "\"") {
-            let parts: [Template.Part] = plain.isEmpty ? [] : [.literal(try text(of: plain, quoted: true), plain)]
-            move(to: plain.upperBound + 1)
-            return (Template(form: .quoted, parts: parts), open.range.lowerBound..<position)
+        // Nearly every string is plain: what is written is its text.
+        if let end = lexer.endOfPlainText(from: position) {
+            let text = try TemplateText.string(lexer.bytes[position..<end], position..<end)
+            move(to: end + 1)
+            return (Template(plain: text), open.range.lowerBound..<position)
         }
         var run = TemplateRun()
         while true {

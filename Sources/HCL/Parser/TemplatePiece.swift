@@ -91,7 +91,7 @@ struct TemplateAssembler {
                 return parts
             case .literal(let text):
                 next += 1
-                append(text, piece.range, to: &parts)
+                append(text, to: &parts)
             case .interpolation(let expression):
                 next += 1
                 parts.append(.interpolation(expression))
@@ -121,11 +121,11 @@ struct TemplateAssembler {
         return .condition(condition, then: then, otherwise: otherwise)
     }
 
-    private func append(_ text: String, _ range: Range<Int>, to parts: inout [Template.Part]) {
-        if case .literal(let before, let place) = parts.last {
-            parts[parts.count - 1] = .literal(before + text, place.lowerBound..<range.upperBound)
+    private func append(_ text: String, to parts: inout [Template.Part]) {
+        if case .literal(let before) = parts.last {
+            parts[parts.count - 1] = .literal(before + text)
         } else if !text.isEmpty {
-            parts.append(.literal(text, range))
+            parts.append(.literal(text))
         }
     }
 

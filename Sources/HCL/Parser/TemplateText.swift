@@ -26,7 +26,8 @@ enum TemplateText {
         return try string(result[...], range)
     }
 
-    private static func string(_ bytes: ArraySlice<UInt8>, _ range: Range<Int>) throws(SyntaxError) -> String {
+    /// The text as it is written.
+    static func string(_ bytes: ArraySlice<UInt8>, _ range: Range<Int>) throws(SyntaxError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8(range) }
         return text
     }

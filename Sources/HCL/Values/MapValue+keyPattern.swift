@@ -32,9 +32,7 @@ extension Evaluator {
         switch expression.kind {
         case .parentheses(let inner): return pattern(of: inner, scope, depth: depth + 1)
         case .template(let template):
-            if template.parts.count == 1, case .interpolation(let inner) = template.parts[0] {
-                return pattern(of: inner, scope, depth: depth + 1)
-            }
+            if let inner = template.interpolation { return pattern(of: inner, scope, depth: depth + 1) }
             return pattern(of: template, scope)
         case .attribute(let base, let name):
             guard case .variable(let root) = base.kind, scope.local(root) == nil,
@@ -55,7 +53,7 @@ extension Evaluator {
         var pieces: [String?] = []
         for part in template.parts {
             switch part {
-            case .literal(let text, _): pieces.append(text)
+            case .literal(let text): pieces.append(text)
             case .interpolation(let expression): pieces.append(value(of: expression, in: scope).text)
             case .condition, .loop: pieces.append(nil)
             }

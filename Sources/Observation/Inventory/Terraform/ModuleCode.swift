@@ -197,8 +197,7 @@ extension Expression {
         case .variable(let name): return name
         // An interpolation alone is the value itself, as JSON syntax has to write it.
         case .template(let template):
-            guard template.parts.count == 1, case .interpolation(let inner) = template.parts[0] else { return nil }
-            return inner.address
+            return template.interpolation?.address
         case .attribute(let base, let name): return base.address.map { "\($0).\(name)" }
         case .index(let base, let key):
             switch key.kind {

@@ -113,7 +113,7 @@ private struct FolderSecrets {
     private mutating func hide(_ expression: Expression, _ path: String) {
         switch expression.kind {
         case .template(let template):
-            let hasText = template.parts.contains { if case .literal(let text, _) = $0 { !text.isEmpty } else { false } }
+            let hasText = template.parts.contains { if case .literal(let text) = $0 { !text.isEmpty } else { false } }
             if hasText { ranges[path, default: []].append(expression.range) }
         case .number: ranges[path, default: []].append(expression.range)
         case .attribute, .index:

@@ -135,7 +135,7 @@ final class ValueDigests {
     private func add(_ parts: [Template.Part], at position: Position, to hash: inout SHA256) {
         for part in parts {
             switch part {
-            case .literal(let text, _): hash.update(field: text)
+            case .literal(let text): hash.update(field: text)
             case .interpolation(let expression): add(expression, at: position, to: &hash)
             case .condition(let condition, let then, let otherwise):
                 add(condition, at: position, to: &hash)
