@@ -65,8 +65,26 @@ final class CSVTable {
             problems.add(.partial, id: "no-header", line: 1, "\(header.count) columns: expected at most \(Self.columnLimit)")
             return nil
         }
-        columns = (0..<header.count).map { header[$0].text }
+        let names = (0..<header.count).map { header[$0].text }
+        columns = Array(names.prefix(Self.width(of: first)))
+        guard columns.count < names.count else { return }
+        let (missing, more) = (names[columns.count], names.count - columns.count - 1)
+        problems.add(
+            .warning, id: "short-rows", line: 1,
+            "the header names \(names.count) columns and every row has \(columns.count) fields: '\(missing.prefix(60))'"
+                + "\(more > 0 ? " and \(more) behind it are" : " is") taken as missing")
     }
+
+    /// How many columns there are: those of the header, or fewer where all rows at the beginning agree that there are fewer. A row that was cut off
+    /// agrees with no other one.
+    private static func width(of batch: CSVBatch) -> Int {
+        let names = batch[0].count
+        let counts = (1..<max(batch.count, 1)).map { batch[$0] }.filter { !$0.isBlank }.prefix(shortRowsLookedAt).map(\.count)
+        guard counts.count > 1, let width = counts.first, width < names, counts.allSatisfy({ $0 == width }) else { return names }
+        return width
+    }
+
+    private static let shortRowsLookedAt = 100
 
     /// A part of a table whose rows are shared.
     private init(_ table: CSVTable, _ supply: Supply) {

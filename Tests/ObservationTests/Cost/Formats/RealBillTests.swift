@@ -13,7 +13,8 @@ struct RealBillTests {
         arguments: [
             ("aws/aws-cur-legacy.csv", both, "1.6823086974"), ("aws/2023-06-01.csv", [.effective], "0.3"),
             ("aws/2023-06-01.csv", [.billed], "0"), ("aws/2023-06-01-not-final.csv", [.effective], "0.3"),
-            ("aws/2022-07-01-alt-columns.csv", both, "0"), ("azure/EA_ActualCost_Small.csv", [.billed], "8.5450077867419368"),
+            ("aws/2022-07-01-alt-columns.csv", both, "0"),
+            ("azure/EA_ActualCost_Small.csv", [.billed], "8.5450077867419368"),
             ("azure/sample-anonymous-ea-export-dataset.csv", both, "1.26136926505726"),
             ("azure/koku/azure_camelCased.csv", both, "0.00011016"),
             ("azure/koku/costreport_a243c6f2-199f-4074-9a2c-40e671cf1584.csv", both, "0.00011016"),
@@ -38,10 +39,23 @@ struct RealBillTests {
 
     @Test("with more digits than can be held are rounded, and that is said")
     func rounded() {
-        let (breakdown, problems) = BillReader(
-            files: ["data/bills/azure/EA_AmortizedCost_Small.csv"], directory: Shared.path, now: Day(year: 2026, month: 11, day: 1).start
-        ).breakdown(by: [], currency: nil)
+        let (breakdown, problems) = breakdown("azure/EA_AmortizedCost_Small.csv")
         #expect(BillFolder.lines(breakdown).first?.hasPrefix("16.2969321366366446") == true)
         #expect(problems.contains { $0.id == "rounded-amount" })
+    }
+
+    /// Its header lacks a comma, and names a column that no row has. The sum has 19 digits: 0.0827499841274349353.
+    @Test("whose rows are all shorter than their header add up, and that is said")
+    func short() {
+        let (breakdown, problems) = breakdown("aws/test_cur.csv")
+        #expect(BillFolder.lines(breakdown).first?.hasPrefix("0.08274998412743493") == true)
+        #expect(breakdown.rowCount == 19)
+        #expect(problems.contains { $0.id == "short-rows" && $0.message.contains("'costCategory/CostCenter' is taken as missing") })
+        #expect(problems.filter { $0.severity == .partial } == [])
+    }
+
+    private func breakdown(_ file: String) -> (CostBreakdown, [ObservationProblem]) {
+        BillReader(files: ["data/bills/" + file], directory: Shared.path, now: Day(year: 2026, month: 11, day: 1).start)
+            .breakdown(by: [], currency: nil)
     }
 }
