@@ -76,7 +76,6 @@ struct BillScan {
     mutating func read(_ parts: [Part], restated: DeliveryPlan = DeliveryPlan()) {
         let parts = Self.inOrder(parts)
         let files = parts.flatMap(\.files)
-        let originals = DistinctFiles.originals(of: files)
         var plan = restated
         var next = 0
         let indices = parts.map { part in
@@ -84,6 +83,10 @@ struct BillScan {
             return next..<next + part.files.count
         }
         let sets = indices.map { DeliverySets($0, of: files) }
+        let originals = Self.originals(of: files) { [today = now.day] index in
+            let source = indices.firstIndex { $0.contains(index) } ?? 0
+            return BillFile(files[index], superseded: nil, today: today, delivered: sets[source].delivered(index))
+        }
         for (source, part) in parts.enumerated() {
             let named = indices[source].filter { sets[source].unnamed[$0] == nil }
             let isRestated = part.delivery == .snapshot && Set(named.map { DeliveryName(files[$0].name) }).count > 1
@@ -121,6 +124,23 @@ struct BillScan {
             }
             judge(part, indices[source].compactMap { readings[originals[$0]] })
         }
+    }
+
+    /// For each file the first one that says the same. Azure's two datasets are alike to the byte where no commitment makes a difference, and each of
+    /// them states a cost that the other does not.
+    private static func originals(of files: [ObservedFile], _ open: (Int) -> BillFile) -> [Int] {
+        var originals = DistinctFiles.originals(of: files)
+        var others: [Int: Int] = [:]
+        for index in originals.indices where originals[index] != index {
+            let (file, original) = (open(index), originals[index])
+            // What cannot be read is no bill of Azure's.
+            guard Set([AzureDataset(of: file), AzureDataset(of: open(original))]) == [.actual, .amortized],
+                (try? AzureFormat().recognises(file)) == true
+            else { continue }
+            originals[index] = others[original] ?? index
+            others[original] = originals[index]
+        }
+        return originals
     }
 
     /// What files of parts say again that others have said; nil: nothing. Looked at only where names and days make it possible: whoever
@@ -255,24 +275,29 @@ struct BillScan {
         return delivery
     }
 
-    /// A cost that no file states for a month is unknown there; it is neither zero nor another cost.
+    /// A cost that no file of a format states for a month is unknown there; it is neither zero nor another cost, and a bill of another provider does
+    /// not tell it.
     private mutating func noteUnstatedMonths(_ part: Part, _ readings: [FileReading]) {
-        let months = Set(readings.flatMap(\.months)).sorted()
-        for cost in CostBasis.allCases {
-            let without = months.filter { month in
-                readings.allSatisfy { !$0.months.contains(month) || !$0.costs.contains(StatedCosts(cost)) }
+        let formats = Dictionary(grouping: readings.filter { !$0.months.isEmpty }) { $0.format ?? "" }
+        for (format, readings) in formats.sorted(by: { $0.key < $1.key }) {
+            let months = Set(readings.flatMap(\.months)).sorted()
+            for cost in CostBasis.allCases {
+                let without = months.filter { month in
+                    readings.allSatisfy { !$0.months.contains(month) || !$0.costs.contains(StatedCosts(cost)) }
+                }
+                guard let first = without.first else { continue }
+                unstated.insert(cost)
+                guard query.requiredBases.contains(cost) else { continue }
+                let more = without.count > 1 ? " and \(without.count - 1) more \(without.count == 2 ? "month" : "months")" : ""
+                let advice = readings.first { $0.months.contains(first) && $0.advice != nil }?.advice
+                let place = formats.count > 1 ? ", in \(format)," : ""
+                problems.append(
+                    ObservationProblem(
+                        .partial, id: "unstated-cost", file: part.place?.file ?? part.files[0].name, line: part.place?.line,
+                        column: part.place?.column,
+                        "the bill '\(part.name)' does not say\(place) what was \(cost.rawValue) cost in \(first)\(more)\(advice.map { ": \($0)" } ?? "")"
+                    ))
             }
-            guard let first = without.first else { continue }
-            unstated.insert(cost)
-            guard query.requiredBases.contains(cost) else { continue }
-            let more = without.count > 1 ? " and \(without.count - 1) more \(without.count == 2 ? "month" : "months")" : ""
-            let advice = readings.first { $0.months.contains(first) && $0.advice != nil }?.advice
-            problems.append(
-                ObservationProblem(
-                    .partial, id: "unstated-cost", file: part.place?.file ?? part.files[0].name, line: part.place?.line,
-                    column: part.place?.column,
-                    "the bill '\(part.name)' does not say what was \(cost.rawValue) cost in \(first)\(more)\(advice.map { ": \($0)" } ?? "")"
-                ))
         }
     }
 

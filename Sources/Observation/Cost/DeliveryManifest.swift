@@ -14,6 +14,8 @@ struct DeliveryManifest {
     let keys: [[Substring]]
     /// Of each file, by its name, how many rows it has.
     let rows: [String: Int]
+    /// Where the totals that it states are not those of the files that it names: it was cut, or is of another run.
+    let contradiction: String?
     /// What the export contains: `ActualCost`, `AmortizedCost`, `FocusCost`; nil: the manifest does not say.
     let dataset: String?
     /// What sets an export and its period apart from all others in the same folder.
@@ -73,11 +75,20 @@ struct DeliveryManifest {
         self.file = name
         self.keys = keys.map { $0.split(separator: "/") }
         self.rows = rows
+        contradiction = Self.contradiction(of: document, files: keys.count, rows: rows)
         let configuration = document["exportConfig"]
         dataset = configuration?["type"]?.text
         let run = document["runInfo"]
         submitted = run?["submittedTime"]?.text
         export = [configuration?["exportName"]?.text, dataset, run?["startDate"]?.text].map { $0 ?? "" }.joined(separator: "\n")
+    }
+
+    /// Azure's `blobCount` and `dataRowCount`, which are of all `blobs` together.
+    private static func contradiction(of document: JSONValue, files: Int, rows: [String: Int]) -> String? {
+        if let stated = document["blobCount"]?.whole, stated != files { return "counts \(stated) files and names \(files)" }
+        let sum = rows.values.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+        guard let stated = document["dataRowCount"]?.whole, rows.count == files, stated != sum else { return nil }
+        return "counts \(stated) rows, and \(sum) in the files that it names"
     }
 
     private static func metadata(of folder: String) -> String? {

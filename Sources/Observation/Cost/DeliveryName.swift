@@ -28,6 +28,7 @@ struct DeliveryName: Hashable, Comparable {
 
     /// `acme-00001`, `acme_0001`, `part_0_0001`, `part-00000-3f2a…`, `bill-1-of-3` lose their number; `2026-10-31`, `a-2` are names of runs.
     private static func withoutChunk(_ base: Substring) -> String {
+        if isShard(base) { return "" }
         let lower = base.lowercased()
         if lower.hasPrefix("part"), let next = lower.dropFirst(4).first, "-_0123456789".contains(next) { return "" }
         let pieces = base.split(omittingEmptySubsequences: false) { "-_.".contains($0) }
@@ -49,12 +50,26 @@ struct DeliveryName: Hashable, Comparable {
     static func chunk(of name: Substring) -> (number: Int, total: Int?)? {
         var base = name
         for ending in endings where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
+        if isShard(base) { return Int(base).map { ($0, nil) } }
         let pieces = base.split(omittingEmptySubsequences: false) { "-_.".contains($0) }
         guard withoutChunk(base) != base, pieces.count > 1, !base.lowercased().hasPrefix("part") else { return nil }
         if pieces.count > 3, pieces[pieces.count - 2].lowercased() == "of", let total = pieces.last.flatMap({ Int($0) }) {
             return Int(pieces[pieces.count - 3]).map { ($0, total) }
         }
         return pieces.last.flatMap { Int($0) }.map { ($0, nil) }
+    }
+
+    /// BigQuery numbers the files of one export with twelve digits from 0 on, and the pattern `gs://bucket/run/*.json.gz` leaves nothing else:
+    /// `000000000000.json.gz`, `000000000001.json.gz`.
+    private static func isShard(_ base: Substring) -> Bool {
+        base.utf8.count == 12 && base.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } && base.hasPrefix("0000")
+    }
+
+    /// Whether the chunks of an export with such a name are counted from 0 on.
+    static func countsFromZero(_ name: Substring) -> Bool {
+        var base = name
+        for ending in endings where base.lowercased().hasSuffix(ending) { base = base.dropLast(ending.count) }
+        return isShard(base.suffix(12))
     }
 
     private static func joined(_ base: Substring, without pieces: ArraySlice<Substring>) -> String {

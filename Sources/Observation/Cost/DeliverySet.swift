@@ -66,12 +66,11 @@ struct DeliverySets {
             }
         }
         let missing = names.filter { there[$0] == nil && Self.isTable($0) }.sorted()
-        guard let first = missing.first, let any = indices.min() else { return }
         let more = missing.count > 1 ? " and \(missing.count - 1) more" : ""
+        let absent = missing.first.map { "names '\($0)'\(more), which the bill does not have" }
+        guard let gap = absent ?? manifest.contradiction, let any = indices.min() else { return }
         let deliveries = Set(indices.filter { unnamed[$0] == nil }.map { DeliveryName(files[$0].name) })
-        for name in deliveries.isEmpty ? [DeliveryName(files[any].name)] : deliveries {
-            gaps[name] = "\(manifest.file) names '\(first)'\(more), which the bill does not have"
-        }
+        for name in deliveries.isEmpty ? [DeliveryName(files[any].name)] : deliveries { gaps[name] = "\(manifest.file) \(gap)" }
     }
 
     /// Where reports are kept, the manifest of a billing period says which assembly below it is current.
@@ -99,6 +98,9 @@ struct DeliverySets {
         let chunks = names.compactMap { DeliveryName.chunk(of: $0) }
         let numbers = Set(chunks.map(\.number))
         guard let least = numbers.min(), let last = chunks.map({ $0.total ?? $0.number }).max(), last < 10_000 else { return nil }
+        if let name = names.first, DeliveryName.countsFromZero(name) {
+            return (0...last).first { !numbers.contains($0) }.map { "file \($0) of the export is missing" }
+        }
         let first = last <= 2 * max(numbers.count, chunks.compactMap(\.total).max() ?? 0) ? min(1, least) : least
         return (first...max(first, last)).first { !numbers.contains($0) }.map { "chunk \($0) is missing" }
     }

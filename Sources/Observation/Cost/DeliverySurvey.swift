@@ -25,6 +25,8 @@ final class DeliverySurvey {
     private(set) var months: [Month: [Day: Tally]] = [:]
     /// The costs that the file can state.
     var costs = StatedCosts.all
+    /// Its format, and the columns that it has.
+    var shape = ""
 
     init(_ hash: ByteHash = ByteHash(), months: [Month: [Day: Tally]] = [:]) {
         self.hash = hash
@@ -53,12 +55,14 @@ struct DeliveryPlan {
         var files: [Int]
         var months: [Month: [Day: DeliverySurvey.Tally]] = [:]
         var costs: StatedCosts = []
+        var shapes: Set<String> = []
 
         init(_ name: DeliveryName, _ files: [Int], _ surveys: [Int: DeliverySurvey]) {
             self.name = name
             self.files = files
             for file in files {
                 costs.formUnion(surveys[file]?.costs ?? .all)
+                if let shape = surveys[file]?.shape { shapes.insert(shape) }
                 for (month, days) in surveys[file]?.months ?? [:] {
                     for (day, tally) in days { months[month, default: [:]][day, default: DeliverySurvey.Tally()] += tally }
                 }
@@ -147,7 +151,10 @@ struct DeliveryPlan {
                     guard let theirs = rival.months[month], !(excluded[rival.files[0]]?.contains(month) ?? false) else { continue }
                     let common = days.filter { theirs[$0.key] != nil }
                     let same = common.count { theirs[$0.key].map($0.value.isSame) ?? false }
-                    guard same > 0, same * 2 > common.count else { continue }
+                    guard same > 0, same * 2 > common.count else {
+                        if at < other, one.shapes.isDisjoint(with: rival.shapes) { addOtherShape(one.name, rival, month, common, names) }
+                        continue
+                    }
                     let isPart = common.count == days.count
                     let isWhole = common.count == theirs.count
                     guard isPart else {
@@ -170,6 +177,19 @@ struct DeliveryPlan {
                 }
             }
         }
+    }
+
+    /// In another format, or with other columns, no row is the same; but the days of one bill cost the same to the last digit, and those of two do
+    /// not. Which of them is to count nobody but the reader can say.
+    private mutating func addOtherShape(
+        _ name: DeliveryName, _ rival: Delivery, _ month: Month, _ days: [Day: DeliverySurvey.Tally], _ names: [ObservedFile]
+    ) {
+        let same = days.count { !$0.value.cost.isZero && rival.months[month]?[$0.key]?.cost == $0.value.cost }
+        guard same > 0, same * 2 > days.count else { return }
+        add(
+            .partial, names[rival.files[0]],
+            "\(month) counts twice: \(name.description) states it, too, in another form; \(same) of \(days.count) days cost the same in both, to the "
+                + "last digit; name one of them")
     }
 
     var isEmpty: Bool { excluded.isEmpty && problems.isEmpty }

@@ -33,6 +33,7 @@ struct DeliverySurveyReader {
         // What is wrong with a file is said when it is read for good.
         if let decoder = try? BillFileReader(query: query, numbers: BillNumbers(tagKeys: query.tagKeys)).decoder(for: file, of: part) {
             survey.costs = decoder.costs
+            survey.shape = ([String(describing: type(of: decoder))] + ((try? file.table())?.columns ?? [])).joined(separator: ",")
             try? decoder.read(file, into: .survey(survey))
         }
         return survey

@@ -1,4 +1,5 @@
 import CostModel
+import Foundation
 import Testing
 
 @testable import Observation
@@ -28,6 +29,7 @@ struct DeliveryTests {
             ("a/acme-00001.csv", "a/acme"), ("a/acme-00002.csv.gz", "a/acme"), ("a/acme_0001.csv", "a/acme"), ("r/part_0_0001.csv", "r"),
             ("r/part-00003-5f2e.csv.gz", "r"), ("bill-1-of-3.csv", "bill"), ("bill-chunk-2.csv", "bill"), ("2026-10-31.csv", "2026-10-31"),
             ("mtd-2026-10-01.csv", "mtd-2026-10-01"), ("a-2.csv", "a-2"), ("000001.csv", "000001"), ("202610010315.csv", "202610010315"),
+            ("run/000000000000.json.gz", "run"), ("run/000000000012.csv", "run"), ("run/bill-000000000001.json.gz", "run/bill"),
         ])
     func names(file: String, name: String) {
         #expect(DeliveryName(file).description == name)
@@ -40,6 +42,20 @@ struct DeliveryTests {
         try bill.write("p=2026-10/acme-00002.csv", Self.days(16, 31))
         #expect(lines("*/*.csv") == ["61"])
         #expect(lines("*/*.csv", .parts) == ["61"])
+    }
+
+    @Test("in BigQuery's numbered files count with all of them, also where nothing but the number is in their names")
+    func shards() throws {
+        for (at, days) in [(1, 10), (11, 20), (21, 31)].enumerated() {
+            try bill.write("run/00000000000\(at).csv", Self.days(days.0, days.1))
+        }
+        #expect(lines("run/*.csv") == ["31"])
+        #expect(lines("run/*.csv", .parts) == ["31"])
+        try FileManager.default.removeItem(atPath: bill.folder.path + "/run/000000000000.csv")
+        #expect(
+            lines("run/*.csv", .parts).contains {
+                $0.contains("partial delivery: the delivery is not whole: file 0 of the export is missing")
+            })
     }
 
     @Test("in a folder of each run are replaced by those of the last run, also where chunks of both are the same")
@@ -217,5 +233,40 @@ struct DeliveryTests {
                 "bursar.yaml:9:11: note odd-day: the bill 'billing' has 2 rows of an account on 2026-10-15, and 1 on the days around it: "
                     + "some may stand twice",
             ])
+    }
+
+    @Test("of one month in two forms would count twice, which no judgement may rest on")
+    func twoForms() throws {
+        func days(_ costs: [String], _ column: String) -> String {
+            let rows = costs.enumerated().map { at, cost in
+                "\(BillFolder.row(effective: cost, day: "2026-10-\(at + 10)", resource: "i-\(column)").dropLast()),x\n"
+            }
+            return BillFolder.header.dropLast() + ",\(column)\n" + rows.joined()
+        }
+        try bill.folder.write("old/a.csv", days(["1.25", "2.5", "4"], "x_Old"))
+        try bill.folder.write("new/b.csv", days(["1.25", "2.5", "5"], "x_New"))
+        #expect(
+            lines("*/*.csv", .parts).last
+                == "new/b.csv: partial delivery: 2026-10 counts twice: old/a states it, too, in another form; 2 of 3 days cost the same in both, "
+                + "to the last digit; name one of them")
+        // The bills of two accounts do not agree so.
+        try bill.folder.write("new/b.csv", days(["1.25", "2.25", "5"], "x_New"))
+        #expect(!lines("*/*.csv", .parts).joined().contains("counts twice"))
+    }
+
+    @Test("in several formats under one pattern are read each in its own, and one that is none is named")
+    func mixedFormats() throws {
+        try bill.write("all/focus.csv", Self.days(10, 10))
+        try bill.folder.write(
+            "all/cur.csv",
+            "bill/BillingPeriodStartDate,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UnblendedCost,"
+                + "lineItem/CurrencyCode,product/ProductName\n2026-10-01T00:00:00Z,1,Usage,2026-10-10T00:00:00Z,4,USD,EC2\n")
+        try bill.folder.write("all/odd.csv", "a,b\n1,2\n")
+        var source = bill.source(["all/*.csv"])
+        source.format = .auto
+        let found = bill.lines([source])
+        #expect(found.first == "5" && found.contains { $0.hasPrefix("all/odd.csv:1: partial") }, "\(found)")
+        source.format = .focus
+        #expect(bill.lines([source]).contains { $0.hasPrefix("all/cur.csv:1: partial") })
     }
 }

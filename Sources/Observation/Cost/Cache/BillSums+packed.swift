@@ -127,6 +127,7 @@ extension FileReading {
 extension DeliverySurvey {
     func pack(into packer: inout BytePacker) {
         packer.add(costs.rawValue)
+        packer.add(shape)
         packer.add(months.sorted { $0.key < $1.key }) { packer, month in
             packer.add(month.key.number)
             packer.add(month.value.sorted { $0.key < $1.key }) { packer, day in
@@ -142,6 +143,7 @@ extension DeliverySurvey {
     convenience init(_ unpacker: inout ByteUnpacker, _ hash: ByteHash) throws(ByteUnpacker.Torn) {
         typealias Torn = ByteUnpacker.Torn
         let costs = StatedCosts(rawValue: try unpacker.number())
+        let shape = try unpacker.string()
         let months = try unpacker.array { (unpacker) throws(Torn) in
             let month = Month(try unpacker.number())
             let days = try unpacker.array { (unpacker) throws(Torn) in
@@ -157,5 +159,6 @@ extension DeliverySurvey {
         }
         self.init(hash, months: Dictionary(months) { $1 })
         self.costs = costs
+        self.shape = shape
     }
 }

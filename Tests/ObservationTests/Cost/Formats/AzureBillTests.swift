@@ -44,6 +44,38 @@ struct AzureBillTests {
         #expect(!observed.bases.contains(.list))
     }
 
+    @Test("are two datasets also where no commitment makes a difference and both files are the same, and copies of either count once")
+    func alike() throws {
+        for name in ["a/actual.csv", "a/amortized.csv", "b/actual.csv", "b/amortized.csv"] {
+            try bill.write(name, Self.columns, [Self.row("5")])
+        }
+        for folders in [["a"], ["a", "b"]] {
+            let reader = BillReader(files: folders, directory: bill.folder.path, now: bill.now)
+            for cost in [CostBasis.billed, .effective] {
+                let (breakdown, problems) = reader.breakdown(by: [], cost: cost, currency: nil)
+                #expect(BillFolder.lines(breakdown) == ["5"])
+                #expect(problems.filter { $0.severity == .partial } == [])
+            }
+        }
+        // What is no bill of Azure's is a copy, whatever its folder is called.
+        for name in ["c/actual/f.csv", "c/amortized/f.csv"] { try bill.folder.write(name, BillFolder.header + BillFolder.row()) }
+        #expect(bill.lines("c").first == "1")
+    }
+
+    @Test("of one dataset beside another provider's bill do not tell the other cost either")
+    func besideOthers() throws {
+        try writeBoth()
+        try bill.folder.write("focus.csv", BillFolder.header + BillFolder.row(currency: "EUR"))
+        let reader = bill.reader("a/actual.csv", "focus.csv")
+        let problems = reader.breakdown(by: [], cost: .effective, currency: nil).problems.filter { $0.severity == .partial }
+        #expect(
+            problems.map(\.message) == [
+                "the bill 'bill' does not say, in Azure's cost details, what was effective cost in 2026-10: Azure's actual dataset states billed cost, "
+                    + "its amortised dataset effective cost, and neither list cost: export both datasets"
+            ])
+        #expect(BillFolder.lines(reader.breakdown(by: [], cost: .billed, currency: nil).breakdown) == ["106"])
+    }
+
     @Test("of one dataset alone do not tell the other cost")
     func alone() throws {
         try writeBoth()
@@ -137,5 +169,21 @@ struct AzureBillTests {
         #expect(
             bill.lines("x").contains(
                 "x/20261001-20261031/a/part_0_0001.csv: partial row-count: the manifest counts 2 rows, and there are 1"))
+    }
+
+    @Test(
+        "whose manifest contradicts itself are not whole",
+        arguments: [
+            (#""blobCount": 2, "dataRowCount": 1"#, "counts 2 files and names 1"),
+            (#""blobCount": 1, "dataRowCount": 9"#, "counts 9 rows, and 1 in the files that it names"),
+            (#""blobCount": 1, "dataRowCount": 1"#, nil),
+        ] as [(String, String?)])
+    func contradictions(totals: String, message: String?) throws {
+        try bill.write("x/r/part_0_0001.csv", Self.columns, [Self.row("5")])
+        try bill.folder.write(
+            "x/r/manifest.json",
+            #"{"exportConfig": {"type": "AmortizedCost"}, \#(totals), "blobs": [{"blobName": "x/r/part_0_0001.csv", "dataRowCount": 1}]}"#)
+        let gap = message.map { "x/r/part_0_0001.csv: partial delivery: the delivery is not whole: manifest.json \($0)" }
+        #expect(bill.lines("x") == ["5"] + [gap].compactMap(\.self))
     }
 }
