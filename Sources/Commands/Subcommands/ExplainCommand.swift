@@ -7,7 +7,7 @@ import Reporting
 
 extension Command {
     private static let row = Option<String>(
-        "--row", value: "FILE:LINE", "explain a line of a bill: how each column of FOCUS was derived, and by which rule")
+        "--row", value: "FILE:LINE", "explain a line of a bill, of Parquet a row: how each column of FOCUS was derived, and by which rule")
 
     static let explain = Command(
         "explain", "explains a rule, a policy, a resource, or one finding down to its evidence",
@@ -66,7 +66,7 @@ extension Session {
             throw .usage("'--row' takes a file and a line such as bill.csv:12, not '\(place.printable)'", of: "explain")
         }
         let (rows, problems) = BillReader.rows(
-            at: line, of: String(place[..<colon]), directory: ".", now: now, tagRules: tagRules)
+            at: line, of: String(place[..<colon]), directory: ".", now: now, tagRules: tagRules, clients: try clients(outside: []))
         let sections = rows.enumerated().map { at, row in
             ExplainReport.Section(
                 rows.count == 1 ? "Charge" : "Charge \(at + 1) of \(rows.count)", row.values.map { ($0.column, $0.explanation) })

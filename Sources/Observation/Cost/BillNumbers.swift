@@ -7,9 +7,11 @@ final class BillNumbers {
     /// In the order of first sight.
     private(set) var currencies: [Currency] = []
 
-    /// - Parameter tagKeys: the keys that are asked for, distinct.
-    init(tagKeys: [String]) {
-        tagSets = TagSets(keys: tagKeys, names: names)
+    /// - Parameters:
+    ///   - tagKeys: the keys that are asked for, distinct.
+    ///   - seeingAllTags: whether rows tell of their other tags, too.
+    init(tagKeys: [String], seeingAllTags: Bool = false) {
+        tagSets = TagSets(keys: tagKeys, names: names, isWitness: seeingAllTags)
     }
 
     /// Takes everything of another one for the same keys in exchange for what is here.
@@ -38,8 +40,12 @@ final class TagSets {
             values = Array(repeating: -1, count: sets.keys.count)
         }
 
+        /// Whether tags that nobody asks for are told of, too.
+        var takesAll: Bool { sets.isWitness }
+
         /// Takes a tag where its key is asked for; of a repeated key the last value counts.
         mutating func add<Bytes: Collection<UInt8>>(key: Bytes, value: Bytes?) {
+            if sets.isWitness { sets.seen[String(decoding: key, as: UTF8.self)] = value.map { String(decoding: $0, as: UTF8.self) } }
             guard let at = sets.keys.firstIndex(where: { $0.utf8.elementsEqual(key) }) else { return }
             values[at] = value.map { sets.names.number(of: Array($0)) } ?? -1
         }
@@ -48,13 +54,23 @@ final class TagSets {
     let keys: [String]
     private let names: NameTable
     @exclusivity(unchecked) private var sets: TupleTable
+    fileprivate let isWitness: Bool
+    /// All tags that rows had, whoever asks, where somebody looks at them.
+    fileprivate(set) var seen: [String: String] = [:]
 
-    fileprivate init(keys: [String], names: NameTable) {
+    fileprivate init(keys: [String], names: NameTable, isWitness: Bool) {
         self.keys = keys
         self.names = names
+        self.isWitness = isWitness
         sets = TupleTable(width: keys.count)
         _ = sets.insert(Array(repeating: -1, count: max(keys.count, 1)))
     }
+
+    /// Whether nobody looks at tags: then none are read.
+    var isUnasked: Bool { keys.isEmpty && !isWitness }
+
+    /// Whether a tag of a column of its own is looked at.
+    func asks(for key: String) -> Bool { isWitness || keys.contains(key) }
 
     func draft() -> Values { Values(self) }
 

@@ -77,11 +77,10 @@ final class RowInspector {
         rows.append(values + (try tags(row)))
     }
 
-    /// The tags that rules read or make: each as it counts, with what was billed where a rule made it.
+    /// All tags of the row, and those that rules make: each as it counts, with what was billed where a rule made it.
     private func tags(_ row: some BillRow) throws(FieldFault) -> [BilledRow.Value] {
-        guard !tagRules.isEmpty else { return [] }
         func text(_ name: ChargeText) throws(FieldFault) -> String { String(decoding: try row.text(name), as: UTF8.self) }
-        let billed = numbers.tagSets.tags(of: try row.tagSet())
+        let billed = numbers.tagSets.tags(of: try row.tagSet()).merging(numbers.tagSets.seen) { asked, _ in asked }
         let (tags, rules) = tagRules.applied(
             to: billed, account: try text(.account), service: try text(.service), region: try text(.region))
         return Set(billed.keys).union(tags.keys).sorted().map { key in

@@ -84,6 +84,7 @@ struct RetaggedBreakdownTests {
             rows.first?.values.filter { $0.column.hasPrefix("Tags") } == [
                 BilledRow.Value(column: "Tags[Team]", text: "PAY", from: [], rule: nil),
                 BilledRow.Value(column: "Tags[team]", text: "pay", from: ["Tags[Team] 'PAY'"], rule: "by TagRule/spelling"),
+                BilledRow.Value(column: "Tags[x]", text: "1", from: [], rule: nil),
             ])
     }
 }

@@ -8,6 +8,8 @@ struct ParquetFile {
 
     let table: BillTable
     let relation: String
+    /// The same with the number of each row, from 0, as `file_row_number`.
+    private let numberedRelation: String
 
     /// Asks the client for the file's columns.
     init(_ file: ObservedFile, asking runner: EngineRunner) throws(FileFault) {
@@ -18,6 +20,7 @@ struct ParquetFile {
                 description: "the file's path has more than letters, digits, blanks and '/._=+@,-', and is not given to an engine")
         }
         let source = "read_parquet('\(path)', hive_partitioning = false)"
+        let numbered = "read_parquet('\(path)', hive_partitioning = false, file_row_number = true)"
         let asked = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(source))\n"
         let types = try Self.types(try runner.ask(asked))
         var names: [BillTable.Column: String] = [:]
@@ -40,6 +43,28 @@ struct ParquetFile {
         table = BillTable(
             engine: .duckdb, name: [], columns: names, missing: missing, tags: isMap ? .map : .json, times: .timestamp)
         relation = Self.relation(source, types, names, tagsAreMap: isMap)
+        numberedRelation = Self.relation(numbered, types, names, tagsAreMap: isMap)
+    }
+
+    /// One row, as a bill in FOCUS of that row alone; without rows where the file has fewer.
+    ///
+    /// - Parameter number: from 1.
+    func row(_ number: Int, asking runner: EngineRunner) throws(FileFault) -> AnsweredBill {
+        let dialect = EngineDialects.dialect(of: .duckdb)
+        let columns = BillTable.Column.allCases.compactMap { column -> String? in
+            guard let name = table.columns[column].map(dialect.quoted) else { return nil }
+            let text =
+                switch column {
+                case .billingPeriodStart, .billingPeriodEnd, .chargePeriodStart, .chargePeriodEnd:
+                    "strftime(\(dialect.time(name, .timestamp)), '%Y-%m-%dT%H:%M:%SZ')"
+                case .tags where table.tags == .map: dialect.text("to_json(\(name))")
+                default: dialect.text(name)
+                }
+            return "COALESCE(\(text), '') AS \(dialect.quoted(column.rawValue))"
+        }
+        let statement =
+            "SELECT\n    \(columns.joined(separator: ",\n    "))\nFROM \(numberedRelation)\nWHERE file_row_number = \(number - 1)\n"
+        return AnsweredBill(text: try runner.ask(statement), charges: 1)
     }
 
     /// The file, with what FOCUS's reader makes of two columns at once.

@@ -83,4 +83,29 @@ struct ParquetTests {
         let found = engine.lines([try client(engine, rows)], source(engine)).joined(separator: "\n")
         #expect(found.contains("is not given to an engine"), "\(found)")
     }
+
+    @Test("shows a row by its number, as DuckDB's client reads it")
+    func row() throws {
+        let engine = try engine()
+        try engine.bill.folder.write("columns", (["column_name,column_type"] + Self.columns).map { $0 + "\n" }.joined())
+        try engine.bill.folder.write("row", BillFolder.header + BillFolder.row(effective: "7.25", tags: #"{"team":"a"}"#))
+        let folder = engine.bill.folder.path
+        let client = try engine.client(
+            """
+            case $1 in
+            *DESCRIBE*) cat '\(folder)/columns' ;;
+            *'to_json("Tags")'*'file_row_number = true'*'WHERE file_row_number = 6'*) cat '\(folder)/row' ;;
+            *) head -n 1 '\(folder)/row' ;;
+            esac
+            """)
+        func values(_ number: Int, _ clients: [EngineClient]) -> [String] {
+            let found = BillReader.rows(
+                at: number, of: "exports/a.parquet", directory: folder, now: engine.bill.now,
+                clients: EngineClients(clients, environment: [:]))
+            return found.rows.flatMap(\.values).map { "\($0.column) \($0.text ?? "–")" } + found.problems.map(\.message)
+        }
+        #expect(values(7, [client]).contains("EffectiveCost 7.25") && values(7, [client]).contains("Tags[team] a"))
+        #expect(values(8, [client]) == [])
+        #expect(values(7, []) == [Self.advice])
+    }
 }

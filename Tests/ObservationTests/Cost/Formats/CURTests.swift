@@ -134,6 +134,9 @@ struct CURTests {
             ])
         #expect(bill.lines("cur2.csv", by: [.tag("CostCenter")]).prefix(3) == ["– 4", "b 2", "a 1"])
         #expect(bill.lines("cur2.csv", by: [.tag("aws:createdBy")]).prefix(2) == ["– 6", "me 1"])
+        // As the map spells it.
+        #expect(bill.lines("cur2.csv", by: [.tag("user_cost_center")]).prefix(2) == ["– 6", "a 1"])
+        #expect(bill.lines("cur2.csv", by: [.tag("user_CostCenter"), .tag("cost_center")]).prefix(3) == ["– – 4", "b – 2", "– a 1"])
         #expect(BillReader.format(of: "cur2.csv", directory: bill.folder.path, now: bill.now) == .awsCUR2)
     }
 

@@ -59,6 +59,23 @@ struct InspectionTests {
         #expect(charge.contains("SkuId | – | the file has no such column"))
     }
 
+    @Test("a row shows all of its tags, as the file spells their keys")
+    func tags() throws {
+        func tags(_ file: String) -> [String] { lines(at: 2, of: file).first?.filter { $0.hasPrefix("Tags[") } ?? [] }
+        try bill.folder.write("focus.csv", BillFolder.header + BillFolder.row(tags: #"{"team":"a","env":"","n":null,"k":7}"#))
+        #expect(tags("focus.csv") == ["Tags[env] | ", "Tags[k] | 7", "Tags[team] | a"])
+        let tagged = Self.columns + ["resourceTags/user:team", "resourceTags/aws:createdBy", "resourceTags/user:none"]
+        let line = Self.line("Usage", "1").merging(["resourceTags/user:team": "b", "resourceTags/aws:createdBy": "me"]) { $1 }
+        try bill.write("cur.csv", tagged, [line])
+        #expect(tags("cur.csv") == ["Tags[aws:createdBy] | me", "Tags[team] | b"])
+        let mapped = Dictionary(
+            uniqueKeysWithValues: line.map { ($0.key == "resourceTags/user:team" ? "resource_tags" : $0.key, $0.value) }
+        )
+        .merging(["resource_tags": #"{"user_cost_center":"c"}"#]) { $1 }
+        try bill.write("cur2.csv", Self.columns + ["resource_tags"], [mapped])
+        #expect(tags("cur2.csv") == ["Tags[user_cost_center] | c"])
+    }
+
     @Test("files are listed with what became of them: used, of an older run, copies, and none that can be read")
     func deliveries() throws {
         try bill.write("r/2026/a/c-00001.csv", Self.columns, [Self.line("Usage", "1")])

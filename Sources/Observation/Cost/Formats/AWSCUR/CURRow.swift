@@ -28,7 +28,8 @@ final class CURRow: CSVRow {
         let keys = numbers.tagSets.keys
         tagKeys = CURTags(keys)
         askedColumns = layout.tagColumns.flatMap { key, column in
-            keys.filter { $0 == key || CURTags.snake($0) == key }.map { (Array($0.utf8), column) }
+            let asked = keys.filter { $0 == key || CURTags.snake($0) == key }
+            return (asked.isEmpty && numbers.tagSets.asks(for: key) ? [key] : asked).map { (key: Array($0.utf8), column: column) }
         }
         super.init(
             table, numbers,
@@ -226,7 +227,7 @@ final class CURRow: CSVRow {
 
     override func tagSet() throws(FieldFault) -> Int32 {
         let sets = numbers.tagSets
-        guard !sets.keys.isEmpty else { return 0 }
+        guard !sets.isUnasked else { return 0 }
         if part == 0, let kind = try kind(), kind.isDiscount, try !net().isZero { discountLines += 1 }
         guard let index = layout.resourceTags else {
             guard askedColumns.contains(where: { !record[$0.column].isNull }) else { return 0 }

@@ -25,7 +25,11 @@ struct CURTags {
             let spelling = String(decoding: key, as: UTF8.self)
             let name = spelling.hasPrefix("user_") ? String(spelling.dropFirst(5)) : spelling
             guard let value else { return }
-            for (key, rank) in meanings[name] ?? [] where rank <= best[key]?.rank ?? .max { best[key] = (rank, Array(value)) }
+            var meant = meanings[name] ?? []
+            // Whoever asks for the key as the map has it means that one.
+            if name.utf8.count < spelling.utf8.count { meant += (meanings[spelling] ?? []).filter { $0.rank == 0 } }
+            for (key, rank) in meant where rank <= best[key]?.rank ?? .max { best[key] = (rank, Array(value)) }
+            if tags.takesAll { tags.add(key: Array(key), value: Array(value)) }
         }
         for (key, found) in best.sorted(by: { $0.key < $1.key }) { tags.add(key: keys[key], value: found.value) }
     }

@@ -215,7 +215,7 @@ final class AzureRow: CSVRow {
 
     /// `"team": "web","env": "prod"`, mostly without the braces.
     override func tagSet() throws(FieldFault) -> Int32 {
-        guard !numbers.tagSets.keys.isEmpty, let column = layout.tags else { return 0 }
+        guard !numbers.tagSets.isUnasked, let column = layout.tags else { return 0 }
         return try tagSet(in: column, expected: "tags as in a JSON object") { text, tags throws(TagsReader.Fault) in
             let isWhole = text.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "{")
             try TagsReader.forEach(in: isWhole ? text : [UInt8(ascii: "{")] + text + [UInt8(ascii: "}")]) { key, value in

@@ -292,7 +292,7 @@ final class FOCUSRow: BillRow {
     }
 
     func tagSet() throws(FieldFault) -> Int32 {
-        guard !sets.keys.isEmpty else { return 0 }
+        guard !sets.isUnasked else { return 0 }
         if let allocated = layout.allocatedTags, !record[allocated].isNull { return try allocatedTagSet(allocated) }
         guard let index = layout.tags, !record[index].isNull else { return 0 }
         let field = record[index]

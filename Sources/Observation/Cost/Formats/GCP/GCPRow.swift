@@ -178,7 +178,7 @@ final class GCPRow: BillRow {
     /// Labels of the resource; those of its project are another scheme.
     func tagSet() throws(FieldFault) -> Int32 {
         let sets = numbers.tagSets
-        guard !sets.keys.isEmpty, let bytes = record[.labels], bytes.count > 2 else { return 0 }
+        guard !sets.isUnasked, let bytes = record[.labels], bytes.count > 2 else { return 0 }
         let set = try value(of: .labels, &tagSets, expected: "a list of labels") { text in
             var tags = sets.draft()
             do throws(TagsReader.Fault) {

@@ -48,7 +48,7 @@ final class OCIRow: CSVRow {
         currencyColumn = names["costcurrencycode"]
         quantityColumn = names["usagebilledquantity"]
         unit = names["costskuunitdescription"]
-        askedColumns = tags.flatMap { key, column in numbers.tagSets.keys.filter { $0 == key }.map { (Array($0.utf8), column) } }
+        askedColumns = tags.filter { numbers.tagSets.asks(for: String($0.0)) }.map { (Array($0.0.utf8), $0.1) }
         provider = details.number(of: "Oracle")
         super.init(
             table, numbers,
