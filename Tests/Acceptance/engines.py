@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """One bill in files and in query engines: `bursar` must say the same of each, byte for byte.
 
-    engines.py BURSAR [--duckdb PYTHON] [--clickhouse PYTHON] [--postgres BINDIR] [--spark PROGRAM]
+    engines.py BURSAR [--duckdb PYTHON] [--clickhouse PYTHON] [--old-clickhouse SERVER] [--postgres BINDIR] [--spark PROGRAM]
                [--dialects PYTHON] [--seeds 1,2,3] [--rows 2000]
 
-PYTHON is an interpreter with the module `duckdb`, `chdb` or `sqlglot`; BINDIR has `initdb`, `pg_ctl` and `psql`;
-PROGRAM is `spark-sql`, which takes half a minute for each question. What is not given is not run, and that is said. Findings, budgets, scores and breakdowns are compared; places and revisions are not, because the workspaces differ.
+PYTHON is an interpreter with the module `duckdb`, `chdb` or `sqlglot`; BINDIR has `initdb`, `pg_ctl` and `psql`; SERVER is Debian's
+`clickhouse-server`, of 18.16, of which two are started as shards; PROGRAM is `spark-sql`, which takes half a minute for each question. What is not
+given is not run, and that is said. Findings, budgets, scores and breakdowns are compared; places and revisions are not, because the workspaces differ.
 `--dialects` parses the statements of `Tests/Snapshots/Engines`, each in its engine's dialect.
 """
 import argparse
@@ -15,10 +16,12 @@ import json
 import os
 import random
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from decimal import Decimal
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -202,6 +205,87 @@ def clickhouse_variants(python, out, bill):
             f"{{engine: clickhouse, program: {client}, arguments: ['{state}']}}"
 
 
+OLD_CONFIGURATION = """<yandex>
+<logger><level>error</level><log>{folder}/log</log><errorlog>{folder}/errors</errorlog></logger>
+<tcp_port>{port}</tcp_port><http_port>{http}</http_port><interserver_http_port>{replicas}</interserver_http_port><listen_host>127.0.0.1</listen_host>
+<path>{folder}/data/</path><tmp_path>{folder}/tmp/</tmp_path><users_config>users.xml</users_config><default_profile>default</default_profile>
+<default_database>default</default_database><mark_cache_size>104857600</mark_cache_size><timezone>America/New_York</timezone>
+<remote_servers><two>{shards}</two></remote_servers></yandex>"""
+OLD_SHARD = "<shard><replica><host>127.0.0.1</host><port>{port}</port></replica></shard>"
+OLD_USERS = """<yandex><profiles><default/></profiles><users><default><password/><networks><ip>127.0.0.1</ip></networks>
+<profile>default</profile><quota>default</quota></default></users><quotas><default/></quotas></yandex>"""
+
+
+def old_clickhouse_variants(server, out, bill):
+    """Two servers of 18.16 with half of the rows each, asked through a distributed table; times of a zone far from UTC."""
+    first = random.SystemRandom().randrange(20000, 50000)
+    ports, running = [first, first + 1], []
+    client = shutil.which("clickhouse-client")
+
+    def ask(port, statement, rows=()):
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        subprocess.run([client, "--host", "127.0.0.1", "--port", str(port), "--query", statement], input=text, text=True, check=True)
+
+    with open(bill, encoding="utf-8", newline="") as file:
+        rows = [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
+    try:
+        for port in ports:
+            folder = os.path.join(out, f"clickhouse-{port}")
+            for name in ["data", "tmp"]:
+                os.makedirs(os.path.join(folder, name))
+            shards = "".join(OLD_SHARD.format(port=port) for port in ports)
+            program(os.path.join(folder, "config.xml"),
+                    OLD_CONFIGURATION.format(folder=folder, port=port, http=port + 100, replicas=port + 200, shards=shards))
+            program(os.path.join(folder, "users.xml"), OLD_USERS)
+            running.append(subprocess.Popen([server, f"--config-file={folder}/config.xml"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        for port in ports:
+            wait_for(port)
+        plain = ", ".join(f"{name} Nullable(String)" for name in COLUMNS)
+        typed = ", ".join(
+            # This version reads floating-point numbers from text with errors in the last digit.
+            [f"if(isNull({name}), NULL, toDecimal128(ifNull({name}, '0'), 12)) as {name}" for name in COSTS]
+            + [f"parseDateTimeBestEffort(assumeNotNull({name})) as {name}" for name in TIMES]
+            + [name for name in COLUMNS if name not in COSTS + TIMES])
+        for at, port in enumerate(ports):
+            ask(port, "create database lake")
+            ask(port, f"create table lake.texts_here ({plain}) engine = MergeTree order by tuple()")
+            ask(port, "insert into lake.texts_here format JSONEachRow", rows[at::2])
+            ask(port, f"create table lake.typed_here engine = MergeTree order by tuple() as select {typed} from lake.texts_here")
+            names = [name for name in COLUMNS if name != "Tags"]
+            nested = ", ".join(f"{name} Nullable(String)" for name in names)
+            ask(port, f"create table lake.nested_here ({nested}, Tags Nested(key String, value String)) engine = MergeTree order by tuple()")
+            ask(port, "insert into lake.nested_here format JSONEachRow", [
+                {**{name: row[name] for name in names}, "Tags.key": list(tags_of(row)), "Tags.value": list(tags_of(row).values())}
+                for row in rows[at::2]])
+            for name in ["texts", "typed", "nested"]:
+                ask(port, f"create table lake.{name} as lake.{name}_here engine = Distributed(two, lake, {name}_here)")
+        for table, tags, times in [("texts", "json", "text"), ("typed", "json", "timestamp"), ("nested", "map", "text")]:
+            yield f"ClickHouse 18.16 in two shards, {table}", \
+                f"{{name: bill, format: focus, engine: clickhouse, table: lake.{table}, tags: {tags}, times: {times}, maxAge: none}}", \
+                f"{{engine: clickhouse, version: '18.16', program: {client}, arguments: ['--host', '127.0.0.1', '--port', '{first}']}}"
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
+
+
+def tags_of(row):
+    """Tags as texts, as a map has them."""
+    tags = json.loads(row["Tags"] or "{}")
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in tags.items() if value is not None}
+
+
+def wait_for(port):
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit(f"nothing answers on port {port}")
+
+
 def postgres_variants(binaries, out, bill):
     data, user = os.path.join(out, "postgres"), []
     if os.geteuid() == 0:
@@ -258,7 +342,7 @@ PARSE = """
 import sys, sqlglot
 from sqlglot import exp
 for path in sys.argv[1:]:
-    engine = path.rsplit("/", 1)[1][:-4]
+    engine = path.rsplit("/", 1)[1][:-4].split("-")[0]
     text = open(path, encoding="utf-8").read()
     for part in text.split("\\n-- tags as JSON"):
         found = sqlglot.parse("-- " + part, read=engine)
@@ -273,14 +357,14 @@ for path in sys.argv[1:]:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bursar")
-    for name in ["--duckdb", "--clickhouse", "--postgres", "--spark", "--dialects"]:
+    for name in ["--duckdb", "--clickhouse", "--old-clickhouse", "--postgres", "--spark", "--dialects"]:
         parser.add_argument(name)
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--rows", type=int, default=2000)
     options = parser.parse_args()
     bursar = os.path.abspath(options.bursar)
-    engines = [(options.duckdb, duckdb_variants), (options.clickhouse, clickhouse_variants), (options.postgres, postgres_variants),
-               (options.spark, spark_variants)]
+    engines = [(options.duckdb, duckdb_variants), (options.clickhouse, clickhouse_variants),
+               (options.old_clickhouse, old_clickhouse_variants), (options.postgres, postgres_variants), (options.spark, spark_variants)]
     compared = failed = 0
     for seed in options.seeds.split(","):
         with tempfile.TemporaryDirectory() as out:
@@ -291,7 +375,7 @@ def main():
             truth = answers(bursar, files, None)
             for given, variants in engines:
                 if not given:
-                    print(f"seed {seed}: {variants.__name__.split('_')[0]} is not given, and not run")
+                    print(f"seed {seed}: {variants.__name__.removesuffix('_variants')} is not given, and not run")
                     continue
                 for number, (title, source, entry) in enumerate(variants(given, out, bill)):
                     folder = os.path.join(out, f"{variants.__name__}-{number}")

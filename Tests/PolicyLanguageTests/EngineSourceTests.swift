@@ -87,6 +87,11 @@ struct EngineSourceTests {
                   maxMegabytes: 64
                   output: csv
                   partition: {column: billing_period, values: month}
+                - {engine: clickhouse, program: /usr/bin/clickhouse-client, version: "18.16", changeColumn: loaded_at}
+                - engine: athena
+                  program: /usr/bin/aws
+                  arguments: [--profile, finops]
+                  athena: {workGroup: finops, outputLocation: "s3://results/bursar/", maxScannedMegabytes: 500}
             """)
         #expect(problems.isEmpty)
         #expect(
@@ -97,6 +102,10 @@ struct EngineSourceTests {
                     arguments: ["--master", "local[2]", "-e", "{sql}"], environment: ["HOME", "JAVA_HOME"],
                     deadline: TimeSpan(seconds: 600), outputLimit: 64 << 20, output: .csv,
                     partition: EngineClient.Partition(column: "billing_period", values: .month)),
+                EngineClient(engine: .clickhouse, program: "/usr/bin/clickhouse-client", version: "18.16", changeColumn: "loaded_at"),
+                EngineClient(
+                    engine: .athena, program: "/usr/bin/aws", arguments: ["--profile", "finops"],
+                    athena: EngineClient.Athena(workGroup: "finops", outputLocation: "s3://results/bursar/", maxScannedMegabytes: 500)),
             ])
     }
 
@@ -108,6 +117,14 @@ struct EngineSourceTests {
             ("    - {engine: duckdb, program: /d, environment: [A=b]}\n", "must be a variable's name"),
             ("    - {engine: duckdb, program: /d, partition: {column: 'a b', values: month}}\n", "must be a column's name"),
             ("    - {engine: duckdb, program: /d, sql: x}\n", "unknown key 'sql'"),
+            ("    - {engine: duckdb, program: /d, version: '1'}\n", "'version' is of 'clickhouse': leave it out"),
+            ("    - {engine: clickhouse, program: /d, version: latest}\n", "'version' must be a version"),
+            ("    - {engine: clickhouse, program: /d, changeColumn: 'a b'}\n", "must be a column's name"),
+            ("    - {engine: trino, program: /d, athena: {}}\n", "'athena' is of 'athena': leave it out"),
+            ("    - {engine: athena, program: /d, arguments: ['{sql}'], athena: {}}\n", "leave out '{sql}'"),
+            ("    - {engine: athena, program: /d, output: csv, athena: {}}\n", "leave out 'output'"),
+            ("    - {engine: athena, program: /d, athena: {workGroup: --debug}}\n", "'workGroup' must be a work group's name"),
+            ("    - {engine: athena, program: /d, athena: {outputLocation: 'https://x'}}\n", "'outputLocation' must be a place in S3"),
         ])
     func clientMistakes(yaml: String, message: String) {
         let (clients, problems) = clients(yaml)

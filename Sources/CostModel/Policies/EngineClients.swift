@@ -30,7 +30,24 @@ package struct EngineClient: Hashable, Sendable {
         }
     }
 
+    /// How Athena is asked by AWS's own client, which starts a statement, says how it fares, and hands out its result in pages.
+    package struct Athena: Hashable, Sendable {
+        package var workGroup: String?
+        /// Where results are written, `s3://bucket/folder/`; nil: where the work group says.
+        package var outputLocation: String?
+        /// A statement that reads more is stopped, and no answer; nil: only the work group has a limit.
+        package var maxScannedMegabytes: Int?
+
+        package init(workGroup: String? = nil, outputLocation: String? = nil, maxScannedMegabytes: Int? = nil) {
+            self.workGroup = workGroup
+            self.outputLocation = outputLocation
+            self.maxScannedMegabytes = maxScannedMegabytes
+        }
+    }
+
     package var engine: QueryEngine
+    /// The engine's version, where it is one that speaks another SQL; nil: a current one.
+    package var version: String?
     /// The names of the sources that it is for; empty: for all of its engine, and for Parquet files where it is DuckDB's.
     package var sources: Set<String>
     /// The only tables that it is asked for; empty: any.
@@ -47,6 +64,11 @@ package struct EngineClient: Hashable, Sendable {
     /// Nil: as the engine's usual client does.
     package var output: Output?
     package var partition: Partition?
+    /// A column of the tables in which every row that is written or changed gets a greater value than all before: what a billing month adds up to is
+    /// then kept until its rows' number, their costs or its greatest value change. Nil: everything is asked for each time.
+    package var changeColumn: String?
+    /// Nil: one run of the program answers.
+    package var athena: Athena?
 
     package static let standardDeadline = TimeSpan(seconds: 300)
     package static let standardOutputLimit = 256 << 20
@@ -54,9 +76,12 @@ package struct EngineClient: Hashable, Sendable {
     package init(
         engine: QueryEngine, sources: Set<String> = [], tables: Set<String> = [], program: String, arguments: [String] = [],
         environment: [String] = [], deadline: TimeSpan = Self.standardDeadline, outputLimit: Int = Self.standardOutputLimit,
-        output: Output? = nil, partition: Partition? = nil
+        output: Output? = nil, partition: Partition? = nil, version: String? = nil, changeColumn: String? = nil, athena: Athena? = nil
     ) {
         self.engine = engine
+        self.version = version
+        self.changeColumn = changeColumn
+        self.athena = athena
         self.sources = sources
         self.tables = tables
         self.program = program

@@ -27,7 +27,8 @@ extension BillReader {
                     return Statement(
                         source: part.name, engine: table.engine, purpose: purpose, text: "-- \(EngineQuestion.refusal(of: key))\n")
                 }
-                let statement = EngineStatement(question, of: table, partition: part.runner?.client.partition, today: now.day)
+                let statement = EngineStatement(
+                    question, of: table, partition: part.runner?.client.partition, today: now.day, version: part.runner?.client.version)
                 return Statement(source: part.name, engine: table.engine, purpose: purpose, text: statement.text)
             }
         }

@@ -90,9 +90,16 @@ enum ClientObject: NestedObject {
     static let output = Field(
         "output", .choice(EngineClient.Output.self), "How it writes its answer; by default as the engine's usual client.")
     static let partition = Field("partition", .object(PartitionObject.self), "The column by which the tables are divided into months.")
+    static let version = Field(
+        "version", .engineVersion, "The engine's version, where it is an old one that speaks another SQL: ClickHouse before 21.")
+    static let changeColumn = Field(
+        "changeColumn", .columnName,
+        "A column whose value is greater in every row that is written or changed: only billing months that changed are asked for again.")
+    static let athena = Field("athena", .object(AthenaObject.self), "How Athena is asked, where 'program' is AWS's own client.")
     static let fields = [
         engine.description, program.description, arguments.description, sources.description, tables.description, environment.description,
-        deadline.description, maxMegabytes.description, output.description, partition.description,
+        deadline.description, maxMegabytes.description, output.description, partition.description, version.description,
+        changeColumn.description, athena.description,
     ]
 
     static func build(_ record: Record) -> EngineClient? {
@@ -101,12 +108,77 @@ enum ClientObject: NestedObject {
         let deadline = record.value(of: deadline)
         let megabytes = record.value(of: maxMegabytes)
         guard let engine, let program, let deadline, let megabytes else { return nil }
+        guard isOf(engine, record) else { return nil }
         return EngineClient(
             engine: engine, sources: Set(record.value(of: sources) ?? []),
             tables: Set((record.value(of: tables) ?? []).map { $0.joined(separator: ".") }), program: program,
             arguments: record.value(of: arguments) ?? [], environment: record.value(of: environment) ?? [], deadline: deadline,
-            outputLimit: megabytes << 20, output: record.value(of: output), partition: record.value(of: partition))
+            outputLimit: megabytes << 20, output: record.value(of: output), partition: record.value(of: partition),
+            version: record.value(of: version), changeColumn: record.value(of: changeColumn), athena: record.value(of: athena))
     }
+
+    /// Whether keys that one engine alone has stand with that one.
+    private static func isOf(_ engine: QueryEngine, _ record: Record) -> Bool {
+        for (key, owner) in [(version.key, QueryEngine.clickhouse), (athena.key, .athena)] where owner != engine {
+            guard let node = record.node[key] else { continue }
+            record.report("wrong-value", "'\(key)' is of '\(owner.rawValue)': leave it out", at: node.range)
+            return false
+        }
+        for key in [arguments.key, output.key] {
+            guard record.has(athena), let node = record.node[key] else { continue }
+            if key == arguments.key, !(record.value(of: arguments) ?? []).contains(where: { $0.contains("{sql}") }) { continue }
+            record.report(
+                "wrong-value",
+                "with 'athena' the program is AWS's own client, whose calls are known: leave out "
+                    + (key == output.key ? "'output'" : "'{sql}'"), at: node.range)
+            return false
+        }
+        return true
+    }
+}
+
+/// `athena`
+enum AthenaObject: NestedObject {
+    static let doc = "How Athena is asked by AWS's own client."
+    static let workGroup = Field("workGroup", .workGroupName, "The work group; without it the account's primary one.")
+    static let outputLocation = Field(
+        "outputLocation", .bucketLocation, "Where Athena writes results; without it where the work group says.")
+    static let maxScannedMegabytes = Field(
+        "maxScannedMegabytes", .integer(10...1_000_000_000), "A statement that reads more, in MiB, is stopped.")
+    static let fields = [workGroup.description, outputLocation.description, maxScannedMegabytes.description]
+
+    static func build(_ record: Record) -> EngineClient.Athena? {
+        EngineClient.Athena(
+            workGroup: record.value(of: workGroup), outputLocation: record.value(of: outputLocation),
+            maxScannedMegabytes: record.value(of: maxScannedMegabytes))
+    }
+}
+
+extension Shape where Value == String {
+    fileprivate static var engineVersion: Shape {
+        form("a version", "18.16", pattern: "^[0-9]+([.][0-9]+)*$") { text in
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.allSatisfy { (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        }
+    }
+
+    fileprivate static var workGroupName: Shape {
+        form("a work group's name", "finops", pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$") { text in
+            text.first != "-" && isPlain(text, marks: "_.-") && text.utf8.count <= 128
+        }
+    }
+
+    fileprivate static var bucketLocation: Shape {
+        form("a place in S3", "s3://bucket/folder/", pattern: "^s3://[A-Za-z0-9_./=+-]+$") { text in
+            text.hasPrefix("s3://") && text.utf8.count > 5 && isPlain(text.dropFirst(5), marks: "_./=+-")
+        }
+    }
+}
+
+/// Whether a text has letters, digits and some marks only.
+private func isPlain(_ text: some StringProtocol, marks: String) -> Bool {
+    !text.isEmpty
+        && text.utf8.allSatisfy { ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 &- UInt8(ascii: "0") < 10 || marks.utf8.contains($0) }
 }
 
 /// `secondOpinion`

@@ -60,7 +60,8 @@ struct AnsweredParts {
             return part
         }
         let question = EngineQuestion(query, usage: usage, missing: table.missing)
-        let statement = EngineStatement(question, of: table, partition: runner.client.partition, today: now.day)
+        let statement = EngineStatement(
+            question, of: table, partition: runner.client.partition, today: now.day, version: runner.client.version)
         if let rest = SourceMemories.rest(of: "cost", part.name, now: now) {
             part.files = [ObservedFile(table: name, answer: .failure(FileFault(resting: rest)))]
             return part
@@ -81,8 +82,10 @@ struct AnsweredParts {
             if let key = statement.question.unaskableTagKey {
                 throw FileFault(id: "engine-question", description: EngineQuestion.refusal(of: key))
             }
-            let output = runner.client.output ?? statement.dialect.output
-            return .success(try EngineAnswer(try runner.ask(statement.text), to: statement.question, output: output).bill)
+            if let column = runner.client.changeColumn, let cache = BillCache.current, let key = cache.contentKey {
+                return .success(try KeptPeriods(runner, statement, changeColumn: column, cache, key).bill())
+            }
+            return .success(try EngineAnswer(try runner.ask(statement.text), to: statement.question, output: runner.output).bill)
         } catch {
             return .failure(error)
         }

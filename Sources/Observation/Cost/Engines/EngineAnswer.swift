@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Glibc
 import JSON
 
 /// What an engine's client printed, held against its control row, and written as a bill in FOCUS for the reader of all bills.
@@ -8,57 +9,101 @@ struct EngineAnswer {
     static let chargesColumn = "x_BursarCharges"
 
     private let question: EngineQuestion
-    /// In the order of the question's fields.
-    private var rows: [[[UInt8]]] = []
-    private var charges = 0
+    /// In the order of the question's fields, without the control row.
+    private(set) var rows: AnswerRows
+    private(set) var charges = 0
+    private var controls: AnswerRows
 
     /// - Throws: a fault for whatever is not the whole answer to this question.
     init(_ bytes: [UInt8], to question: EngineQuestion, output: EngineClient.Output) throws(FileFault) {
         self.question = question
+        rows = AnswerRows(width: question.fields.count)
+        controls = rows
         switch output {
-        case .csv: rows = try Self.csv(bytes, question.fields)
-        case .jsonLines: rows = try Self.jsonLines(bytes, question.fields)
-        case .json: rows = try Self.json(bytes, question.fields)
+        case .csv: try readCSV(bytes)
+        case .jsonLines: try readJSONLines(bytes)
+        case .json: try readJSON(bytes)
         }
-        try takeControlRow()
+        try checkControlRow()
     }
+
+    /// An answer that is put together from rows of several whole ones.
+    init(_ rows: AnswerRows, to question: EngineQuestion) throws(FileFault) {
+        self.question = question
+        self.rows = rows
+        controls = AnswerRows(width: rows.width)
+        for row in rows.indices { charges += try count(of: row) }
+    }
+
+    /// How many charges a row stands for.
+    func count(of row: Int) throws(FileFault) -> Int {
+        guard let count = Int(rows.text(row, chargesIndex)), count >= 0 else { throw Self.incomplete("it counts no rows") }
+        return count
+    }
+
+    /// On which billing periods start, by row; nil: the row does not say.
+    func period(of row: Int) -> Day? {
+        question.keys.firstIndex(of: .day(.billingPeriodStart)).flatMap { Day(rows.text(row, $0 + 1)) }
+    }
+
+    /// The last fields of a row, behind those that tell it apart.
+    func sums(of row: Int) -> [String] { (chargesIndex..<rows.width).map { rows.text(row, $0) } }
 
     /// A bill in FOCUS, in the order of its bytes.
     var bill: AnsweredBill {
-        let lines = rows.map { line(of: $0) }.sorted { $0.lexicographicallyPrecedes($1) }
-        return AnsweredBill(text: Array(([header] + lines).joined()), charges: charges)
+        var lines: [UInt8] = []
+        var starts: [Int] = []
+        let (columns, tags) = (columns, tags)
+        for row in rows.indices {
+            starts.append(lines.count)
+            addLine(of: row, columns, tags, to: &lines)
+        }
+        let ends = starts.dropFirst() + [lines.count]
+        var text = header
+        text.reserveCapacity(text.count + lines.count)
+        lines.withUnsafeBytes { lines in
+            let spans = zip(starts, ends).map { UnsafeRawBufferPointer(rebasing: lines[$0..<$1]) }
+            for span in spans.sorted(by: Self.precedes) { text.append(contentsOf: span) }
+        }
+        return AnsweredBill(text: text, charges: charges)
+    }
+
+    private static func precedes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        guard let left = a.baseAddress, let right = b.baseAddress else { return a.count < b.count }
+        let order = memcmp(left, right, min(a.count, b.count))
+        return order == 0 ? a.count < b.count : order < 0
     }
 
     // MARK: The forms of answers
 
-    private static func csv(_ bytes: [UInt8], _ fields: [String]) throws(FileFault) -> [[[UInt8]]] {
-        guard !bytes.isEmpty else { throw incomplete("it is empty") }
+    private mutating func add(_ record: CSVRecord) {
+        if record[0].bytes.elementsEqual(EngineStatement.control.utf8) { controls.append(record) } else { rows.append(record) }
+    }
+
+    private mutating func add(_ row: [[UInt8]]) {
+        if row[0].elementsEqual(EngineStatement.control.utf8) { controls.append(row) } else { rows.append(row) }
+    }
+
+    private mutating func readCSV(_ bytes: [UInt8]) throws(FileFault) {
+        guard !bytes.isEmpty else { throw Self.incomplete("it is empty") }
         let problems = RowProblems(file: "")
         guard let table = CSVTable(MemorySource(bytes), problems: problems) else {
-            throw incomplete(problems.all.first?.message ?? "it has no header")
+            throw Self.incomplete(problems.all.first?.message ?? "it has no header")
         }
         let columns = table.columns.map { $0.lowercased() }
-        guard columns == fields.map({ $0.lowercased() }) else { throw otherColumns(table.columns) }
-        var rows: [[[UInt8]]] = []
-        try table.forEachRow(problems: problems) { record throws(FieldFault) in
-            rows.append((0..<record.count).map { record[$0].unquoted })
-        }
-        if let problem = problems.all.first { throw incomplete("line \(problem.line ?? 0): \(problem.message)") }
-        return rows
+        guard columns == question.fields.map({ $0.lowercased() }) else { throw Self.otherColumns(table.columns) }
+        try table.forEachRow(problems: problems) { record throws(FieldFault) in add(record) }
+        if let problem = problems.all.first { throw Self.incomplete("line \(problem.line ?? 0): \(problem.message)") }
     }
 
-    private static func jsonLines(_ bytes: [UInt8], _ fields: [String]) throws(FileFault) -> [[[UInt8]]] {
-        var rows: [[[UInt8]]] = []
+    private mutating func readJSONLines(_ bytes: [UInt8]) throws(FileFault) {
         let lines = JSONLines(MemorySource(bytes))
-        while let line = try lines.next() { rows.append(try row(try value(Array(line)), fields)) }
-        return rows
+        while let line = try lines.next() { add(try Self.row(try Self.value(Array(line)), question.fields)) }
     }
 
-    private static func json(_ bytes: [UInt8], _ fields: [String]) throws(FileFault) -> [[[UInt8]]] {
-        guard case .array(let elements) = try value(bytes) else { throw incomplete("expected a list of JSON objects") }
-        var rows: [[[UInt8]]] = []
-        for element in elements { rows.append(try row(element, fields)) }
-        return rows
+    private mutating func readJSON(_ bytes: [UInt8]) throws(FileFault) {
+        guard case .array(let elements) = try Self.value(bytes) else { throw Self.incomplete("expected a list of JSON objects") }
+        for element in elements { add(try Self.row(element, question.fields)) }
     }
 
     private static func value(_ bytes: [UInt8]) throws(FileFault) -> JSONValue {
@@ -82,43 +127,41 @@ struct EngineAnswer {
 
     // MARK: The control row
 
-    /// Takes the control row away, and holds the others against it.
-    private mutating func takeControlRow() throws(FileFault) {
-        let controls = rows.filter { $0[0] == Array(EngineStatement.control.utf8) }
-        rows.removeAll { $0[0] == Array(EngineStatement.control.utf8) }
-        guard let control = controls.first else { throw Self.incomplete("its control row is missing") }
-        guard controls.count == 1, rows.allSatisfy({ $0[0] == Array(EngineStatement.row.utf8) }) else {
+    /// Holds the rows against the control row.
+    private mutating func checkControlRow() throws(FileFault) {
+        guard controls.count > 0 else { throw Self.incomplete("its control row is missing") }
+        guard controls.count == 1, rows.indices.allSatisfy({ rows.isWord(EngineStatement.row, $0, 0) }) else {
             throw Self.incomplete("it has rows that were not asked for")
         }
-        let checks = Self.text(control[checksIndex])
+        let checks = controls.text(0, checksIndex)
         guard checks == EngineStatement.soundChecks else { throw Self.unsound(checks) }
-        try compare("rows", rows.map { $0[chargesIndex] }, with: control[chargesIndex])
-        guard let count = Int(Self.text(control[chargesIndex])) else { throw Self.incomplete("it counts no rows") }
+        try compare("rows", at: chargesIndex, of: rows.indices)
+        guard let count = Int(controls.text(0, chargesIndex)) else { throw Self.incomplete("it counts no rows") }
         charges = count
         for (at, column) in question.sums.enumerated() {
-            let index = chargesIndex + 1 + at
             guard let flag = question.keys.firstIndex(of: .isStated(column)) else { continue }
             // Of rows that do not state a cost there is no sum; some engines say 0.
-            let stated = rows.filter { $0[flag + 1] == Array("1".utf8) }
+            let stated = rows.indices.filter { rows.isWord("1", $0, flag + 1) }
             guard !stated.isEmpty else { continue }
-            try compare(column.rawValue, stated.map { $0[index] }, with: control[index])
+            try compare(column.rawValue, at: chargesIndex + 1 + at, of: stated)
         }
     }
 
-    private func compare(_ name: String, _ values: [[UInt8]], with control: [UInt8]) throws(FileFault) {
+    private func compare(_ name: String, at field: Int, of some: some Collection<Int>) throws(FileFault) {
         var sum: Int128 = 0
-        for value in values {
-            let (next, overflow) = sum.addingReportingOverflow(try Self.number(value, name).raw)
+        for row in some {
+            let (next, overflow) = sum.addingReportingOverflow(try Self.number(rows[row, field], name).raw)
             guard !overflow else { throw Self.incomplete("its \(name) add up to more than can be held exactly") }
             sum = next
         }
-        let expected = try Self.number(control.isEmpty && values.isEmpty ? Array("0".utf8) : control, name)
+        let control = controls[0, field]
+        let expected = try Self.number(control.isEmpty && some.isEmpty ? Array("0".utf8)[...] : control, name)
         guard sum == expected.raw else {
             throw Self.incomplete("its \(name) add up to \(FixedDecimal(raw: sum)), and its control row says \(expected)")
         }
     }
 
-    private static func number(_ bytes: [UInt8], _ name: String) throws(FileFault) -> FixedDecimal {
+    private static func number(_ bytes: ArraySlice<UInt8>, _ name: String) throws(FileFault) -> FixedDecimal {
         do throws(FixedDecimal.ParseError) { return try FixedDecimal(text(bytes)) } catch {
             throw incomplete("\(name): \(error), found '\(String(text(bytes).prefix(60)).printable)'")
         }
@@ -164,42 +207,56 @@ struct EngineAnswer {
         return Array(((names + times + [Self.chargesColumn]).joined(separator: ",") + "\n").utf8)
     }
 
-    private func line(of row: [[UInt8]]) -> [UInt8] {
-        var fields = columns.map { Self.field($0.field, row) }
-        if !tags.isEmpty { fields.append(tagField(row)) }
-        if question.saysTimes { fields += row.suffix(2).map { Array($0) } }
-        fields.append(row[chargesIndex])
-        return Array(fields.map(Self.written).joined(separator: [UInt8(ascii: ",")])) + [UInt8(ascii: "\n")]
-    }
-
-    private static func field(_ field: Field, _ row: [[UInt8]]) -> [UInt8] {
-        switch field {
-        case .value(let index): return row[index]
-        case .sum(let index, let flag): return row[flag] == Array("1".utf8) ? row[index] : []
-        case .end(let index):
-            guard let last = Day(text(row[index])) else { return row[index] }
-            return Array(last.advanced(by: 1).description.utf8)
+    private func addLine(
+        of row: Int, _ columns: [(name: String, field: Field)], _ tags: [(key: String, index: Int)], to text: inout [UInt8]
+    ) {
+        for (_, field) in columns {
+            switch field {
+            case .value(let index): Self.write(rows[row, index], to: &text)
+            case .sum(let index, let flag): if rows.isWord("1", row, flag) { Self.write(rows[row, index], to: &text) }
+            case .end(let index):
+                let last = Day(rows.text(row, index))
+                Self.write(last.map { Array($0.advanced(by: 1).description.utf8)[...] } ?? rows[row, index], to: &text)
+            }
+            text.append(UInt8(ascii: ","))
         }
+        if !tags.isEmpty {
+            Self.write(tagField(row, tags)[...], to: &text)
+            text.append(UInt8(ascii: ","))
+        }
+        if question.saysTimes {
+            for index in rows.width - 2..<rows.width {
+                Self.write(rows[row, index], to: &text)
+                text.append(UInt8(ascii: ","))
+            }
+        }
+        Self.write(rows[row, chargesIndex], to: &text)
+        text.append(UInt8(ascii: "\n"))
     }
 
     /// A JSON object of the tags that are there; empty where none is.
-    private func tagField(_ row: [[UInt8]]) -> [UInt8] {
+    private func tagField(_ row: Int, _ tags: [(key: String, index: Int)]) -> [UInt8] {
         let members = tags.compactMap { tag in
-            row[tag.index].first == UInt8(ascii: "=")
-                ? JSONValue.Member(tag.key, .string(Self.text(Array(row[tag.index].dropFirst())))) : nil
+            let value = rows[row, tag.index]
+            return value.first == UInt8(ascii: "=") ? JSONValue.Member(tag.key, .string(Self.text(value.dropFirst()))) : nil
         }
         return members.isEmpty ? [] : JSONWriter.bytes(of: .object(members), .compact, escaping: .standard)
     }
 
     /// Always between quotes where it is not plain: a value may hold anything.
-    private static func written(_ field: [UInt8]) -> [UInt8] {
+    private static func write(_ field: ArraySlice<UInt8>, to text: inout [UInt8]) {
         let quote = UInt8(ascii: "\"")
         let isPlain = field.allSatisfy { ($0 | 0x20) &- 97 < 26 || $0 &- 48 < 10 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-        guard !isPlain else { return field }
-        return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+        guard !isPlain else { return text.append(contentsOf: field) }
+        text.append(quote)
+        for byte in field {
+            if byte == quote { text.append(quote) }
+            text.append(byte)
+        }
+        text.append(quote)
     }
 
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     // MARK: Messages
 
@@ -218,6 +275,10 @@ struct EngineAnswer {
         let words = checks.split(separator: " ")
         let days = EngineStatement.soundChecks.split(separator: " ").prefix(2)
         if words.count == 3, words.prefix(2).elementsEqual(days) {
+            guard words[2] != EngineStatement.overflow else {
+                return FileFault(
+                    id: "engine-answer", description: "the sums are larger than this version of the engine adds up exactly")
+            }
             return FileFault(
                 id: "engine-answer",
                 description: "the engine cannot read the costs, quantities or tags of \(words[2]) rows, and passes over them")

@@ -30,10 +30,14 @@ protocol EngineDialect: Sendable {
     func unreadableTags(_ column: String, _ storage: BillTable.TagStorage) -> String?
     /// A cost as a decimal with 18 fractional digits, of which sums are exact.
     func exact(_ column: String) -> String
+    /// Whether a sum of such decimals may have wrapped around without a word; nil: it cannot, or fails by itself.
+    func mayWrap(_ value: String) -> String?
     func text(_ value: String) -> String
 
     // MARK: The statement
 
+    /// Whether a query may be named by `WITH`, and used twice.
+    var namesQueries: Bool { get }
     /// Behind `WITH bill AS`: where a query that is used twice would else be written down.
     var inlining: String { get }
     /// The answer as one column of JSON, where the client's own format loses tabs and ends of lines.
@@ -57,6 +61,8 @@ extension EngineDialect {
     func unreadableTags(_ column: String, _ storage: BillTable.TagStorage) -> String? { nil }
     func exact(_ column: String) -> String { "CAST(\(text(column)) AS DECIMAL(38, 18))" }
     func text(_ value: String) -> String { "CAST(\(value) AS VARCHAR)" }
+    func mayWrap(_ value: String) -> String? { nil }
+    var namesQueries: Bool { true }
     var inlining: String { "" }
     func packed(_ selection: String) -> String { selection }
     var output: EngineClient.Output { .csv }

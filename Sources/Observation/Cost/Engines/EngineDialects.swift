@@ -2,9 +2,11 @@ import CostModel
 
 /// The dialects of the query engines that are asked.
 enum EngineDialects {
-    static func dialect(of engine: QueryEngine) -> any EngineDialect {
+    /// - Parameter version: the engine's, where whoever runs it says so; nil: a current one.
+    static func dialect(of engine: QueryEngine, version: String? = nil) -> any EngineDialect {
         switch engine {
         case .duckdb: DuckDBDialect()
+        case .clickhouse where OldClickHouseDialect.isSpoken(by: version): OldClickHouseDialect()
         case .clickhouse: ClickHouseDialect()
         case .postgres: PostgresDialect()
         case .spark: SparkDialect()

@@ -34,6 +34,8 @@ struct EngineQuestion: Hashable {
     var tagKeys: [String]
     /// Whether an answer says when its rows begin: it tells files apart that state the same in other hours.
     var saysTimes = false
+    /// A column whose greatest value an answer says, and of how many rows it has none.
+    var changeColumn: String?
 
     /// - Parameter missing: columns that the table lacks.
     init(_ query: BillQuery, usage: Bool = false, missing: Set<BillTable.Column>) {
@@ -69,9 +71,19 @@ struct EngineQuestion: Hashable {
         keys += tagKeys.indices.map { .tag($0) } + self.sums.map { .isStated($0) }
     }
 
+    /// How many rows a billing period has, what they cost, and how new they are: what tells whether another question has the same answer as before.
+    func fingerprints(by changeColumn: String) -> EngineQuestion {
+        var question = self
+        question.keys = [.day(.billingPeriodStart)]
+        question.tagKeys = []
+        question.changeColumn = changeColumn
+        return question
+    }
+
     /// The names of an answer's fields, in their order.
     var fields: [String] {
         ["part"] + keys.map(\.name) + ["checks", "charges"] + sums.map { "s_\($0.rawValue)" } + (saysTimes ? ["s_first", "s_last"] : [])
+            + (changeColumn == nil ? [] : ["s_unmarked", "s_changed"])
     }
 
     /// A key of a tag that no dialect has to escape; nil: every asked one is.

@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Glibc
 import Programs
 
 /// Asks an engine by the operator's client: one program, no shell, an environment of named variables, a deadline, a limit of bytes.
@@ -7,22 +8,45 @@ struct EngineRunner {
     let client: EngineClient
     let environment: [String: String]
 
+    /// Waits for so many milliseconds.
+    var pause: @Sendable (Int) -> Void = EngineRunner.sleep
+
+    var dialect: any EngineDialect { EngineDialects.dialect(of: client.engine, version: client.version) }
+
+    /// How `ask` gives an answer.
+    var output: EngineClient.Output { client.athena == nil ? client.output ?? dialect.output : .csv }
+
     /// What the client printed.
     func ask(_ statement: String) throws(FileFault) -> [UInt8] {
-        let dialect = EngineDialects.dialect(of: client.engine)
+        if let athena = client.athena { return try AthenaQuery(runner: self, settings: athena).answer(to: statement) }
         let isPlaced = client.arguments.contains { $0.contains(Self.placeholder) }
         let arguments = (isPlaced ? client.arguments : client.arguments + dialect.arguments).map {
             $0.replacing(Self.placeholder, with: statement)
         }
+        let result = try run(arguments, milliseconds: Int(client.deadline.seconds) * 1_000)
+        guard result.code == 0 else { throw failed(result) }
+        return result.output
+    }
+
+    /// Runs the client once.
+    func run(_ arguments: [String], milliseconds: Int) throws(FileFault) -> Child.Result {
         let child = Child(
             program: client.program, arguments: arguments, environment: variables(dialect),
             // Clients read settings from where they run: never from a folder of somebody else's.
-            folder: "/", outputLimit: client.outputLimit, deadline: Int(client.deadline.seconds) * 1_000,
+            folder: "/", outputLimit: client.outputLimit, deadline: milliseconds,
             interrupt: { WorkLimit.isReached ? .cancelled : nil })
-        let result: Child.Result
-        do throws(Child.Failure) { result = try child.run() } catch { throw fault(error) }
-        guard result.code == 0 else { throw failed(result) }
-        return result.output
+        do throws(Child.Failure) { return try child.run() } catch { throw fault(error) }
+    }
+
+    private static let sleep: @Sendable (Int) -> Void = { milliseconds in
+        for _ in 0..<milliseconds / 50 where !WorkLimit.isReached { poll(nil, 0, 50) }
+    }
+
+    /// Everything that decides what is asked whom, and as whom; of the variables' values only a digest under a key of ours is kept.
+    func update(_ hash: inout ContentHash) {
+        for text in [client.engine.rawValue, client.version ?? "", client.program] + client.arguments { hash.update(field: text) }
+        hash.update(field: "\(output) \(client.athena.map { "\($0)" } ?? "")")
+        for (name, value) in passedOn.sorted(by: { $0.key < $1.key }) { hash.update(field: "\(name)=\(value)") }
     }
 
     private static let placeholder = "{sql}"
@@ -37,9 +61,9 @@ struct EngineRunner {
 
     // MARK: Messages
 
-    private var name: String { "'\(String(client.program.split(separator: "/").last ?? "").printable)'" }
+    var name: String { "'\(String(client.program.split(separator: "/").last ?? "").printable)'" }
 
-    private func fault(_ failure: Child.Failure) -> FileFault {
+    func fault(_ failure: Child.Failure) -> FileFault {
         let message =
             switch failure {
             case .missing: "the client \(name) is not there: '--clients' says where it is"
@@ -51,10 +75,16 @@ struct EngineRunner {
         return FileFault(id: "engine-client", description: message)
     }
 
-    private func failed(_ result: Child.Result) -> FileFault {
-        let how = result.code > 128 ? "was ended by signal \(result.code - 128)" : "failed with exit code \(result.code)"
-        let own = client.arguments.filter { !$0.contains(Self.placeholder) && !$0.hasPrefix("-") }
-        let said = ClientComplaint.excerpt(of: result.errors, hiding: Array(passedOn.values) + own)
+    func failed(_ result: Child.Result) -> FileFault {
+        // AWS's client, for one, exits with up to 255 by itself.
+        let how = (129...192).contains(result.code) ? "was ended by signal \(result.code - 128)" : "failed with exit code \(result.code)"
+        let said = excerpt(result.errors)
         return FileFault(id: "engine-client", description: "the client \(name) \(how)\(said.isEmpty ? "" : ": \(said)")")
+    }
+
+    /// The beginning of what it complained about, without anything that it was given in confidence.
+    func excerpt(_ errors: [UInt8]) -> String {
+        let own = client.arguments.filter { !$0.contains(Self.placeholder) && !$0.hasPrefix("-") }
+        return ClientComplaint.excerpt(of: errors, hiding: Array(passedOn.values) + own)
     }
 }

@@ -120,6 +120,7 @@ struct EngineAnswerTests {
         #expect(try line("1999-12-31 2000-01-01 0").contains("the engine's session is not in UTC"))
         #expect(try line("2000-01-01 2000-01-02 0").contains("the engine's session is not in UTC"))
         #expect(try line("2000-01-01 2000-01-01 7").contains("cannot read the costs, quantities or tags of 7 rows"))
+        #expect(try line("2000-01-01 2000-01-01 overflow").contains("the sums are larger than this version of the engine adds up exactly"))
         #expect(try line("").contains("not in UTC"))
     }
 

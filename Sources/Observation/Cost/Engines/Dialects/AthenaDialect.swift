@@ -1,6 +1,6 @@
 import CostModel
 
-/// Amazon Athena, whose SQL is Trino's, by `athenacli`.
+/// Amazon Athena, whose SQL is Trino's, by `athenacli`, or by AWS's own client: see `AthenaQuery`.
 struct AthenaDialect: EngineDialect {
     private let trino = TrinoDialect()
 
@@ -11,4 +11,5 @@ struct AthenaDialect: EngineDialect {
     func probe(_ clock: String) -> String { trino.probe(clock) }
     func tag(_ key: String, of column: String, _ storage: BillTable.TagStorage) -> String { trino.tag(key, of: column, storage) }
     var arguments: [String] { ["-e", "{sql}", "--table-format", "csv"] }
+    func variables(deadline seconds: Int64) -> [String: String] { ["AWS_PAGER": "", "AWS_CLI_AUTO_PROMPT": "off"] }
 }
