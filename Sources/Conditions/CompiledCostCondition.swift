@@ -42,4 +42,50 @@ package struct CompiledCostCondition: Sendable {
         answers[question] = answer
         return answer
     }
+
+    /// What a charge of usage would say of itself; nil: it is not known.
+    package struct ExpectedLine: Sendable {
+        package var account: String?
+        package var provider: String?
+        package var service: String?
+        package var region: String?
+        package var resource: String?
+        package var day: Day
+        /// Nil: there may be others than are known.
+        package var tags: [String: String]?
+
+        package init(
+            account: String?, provider: String?, service: String?, region: String?, resource: String?, day: Day, tags: [String: String]?
+        ) {
+            self.account = account
+            self.provider = provider
+            self.service = service
+            self.region = region
+            self.resource = resource
+            self.day = day
+            self.tags = tags
+        }
+    }
+
+    /// Whether a charge that is yet to come would count.
+    package func answer(of line: ExpectedLine, team: String?) -> CompiledCondition.Answer {
+        func text(_ value: String?, _ what: String) -> CELValue { value.map { .string($0) } ?? .unknown("\(what) is not known") }
+        var tags = CELValue.unknown("its tags are not known")
+        if let known = line.tags { tags = .map(known.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }) }
+        let object = CELObject(
+            type: Vocabulary.costLine,
+            values: [
+                text(line.account, "its account"), text(line.provider, "its provider"), text(line.service, "its service on the bill"),
+                text(line.region, "its region"), text(line.resource, "its name on the bill"), .string(ChargeCategory.usage.name),
+                .timestamp(secondsSinceEpoch: Int64(line.day.number) * 86_400),
+                tags,
+            ])
+        let owner = ResourceRecord.object(of: team.flatMap { teams[$0] })
+        switch program.evaluate([.object(object), .object(owner), now]).value {
+        case .bool(true): return .yes
+        case .unknown(let unknown): return .unknown(unknown.reasons.joined(separator: "; "))
+        // As for lines of the bill: without an answer, such as of one without the tag that is asked for, it does not count.
+        default: return .no
+        }
+    }
 }

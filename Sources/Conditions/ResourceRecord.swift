@@ -15,10 +15,12 @@ package struct ResourceRecord: Sendable {
         package var currency: Currency
         /// Why no cost of 28 days is known, and none is zero; nil: it is.
         package var unknownSpend: String?
+        /// What it would cost, of one without a bill; nil: nobody estimated it.
+        package var estimate: ResourceEstimate?
 
         package init(
             owner: Team?, spend: Money?, previousSpend: Money?, budget: BudgetStatus?, now: Instant, currency: Currency,
-            unknownSpend: String? = nil
+            unknownSpend: String? = nil, estimate: ResourceEstimate? = nil
         ) {
             self.owner = owner
             self.spend = spend
@@ -27,6 +29,7 @@ package struct ResourceRecord: Sendable {
             self.now = now
             self.currency = currency
             self.unknownSpend = unknownSpend
+            self.estimate = estimate
         }
     }
 
@@ -41,7 +44,7 @@ package struct ResourceRecord: Sendable {
             noSpend ?? around.previousSpend.map { Self.money($0.monthly) }
             ?? .unknown("the bill does not cover the 28 days before the last 28")
         values = [
-            .object(Self.object(of: resource, owner: around.owner, cost: cost)),
+            .object(Self.object(of: resource, owner: around.owner, cost: cost, estimate: Self.estimate(of: resource, around))),
             .object(CELObject(type: Vocabulary.resourceCost, values: [cost, previous])),
             .object(Self.object(of: around.owner)), noBill ?? Self.object(of: around.budget),
             .unknown("utilisation is not read here"), .timestamp(secondsSinceEpoch: around.now.seconds),
@@ -68,7 +71,7 @@ package struct ResourceRecord: Sendable {
 
     // MARK: The resource
 
-    private static func object(of resource: Resource, owner: Team?, cost: CELValue) -> CELObject {
+    private static func object(of resource: Resource, owner: Team?, cost: CELValue, estimate: CELValue) -> CELObject {
         let deployed = resource.deployed
         func known(_ text: String?) -> CELValue {
             if let text { return .string(text) }
@@ -80,7 +83,7 @@ package struct ResourceRecord: Sendable {
                 .string(resource.identity.address), .string(resource.identity.root), .string(resource.type), .string(resource.provider),
                 .string(resource.location.file), .string(owner?.name ?? ""), .bool(deployed != nil), known(deployed?.id),
                 known(deployed?.arn), known(deployed?.account), known(deployed?.region), size(of: resource), tags(of: resource),
-                attributes(of: resource), cost, .list(resource.referencedBy.map(referrer)), .bool(resource.isPassedOn),
+                attributes(of: resource), cost, estimate, .list(resource.referencedBy.map(referrer)), .bool(resource.isPassedOn),
             ])
     }
 
@@ -127,6 +130,20 @@ package struct ResourceRecord: Sendable {
         if let spend { return money(spend.monthly) }
         return resource.deployed == nil
             ? .unknown("\(resource.identity.address) is in no state: its cost is not known") : money(.zero(currency))
+    }
+
+    /// What is billed is its own estimate; of the rest prices tell, and what they do not tell is unknown, never zero.
+    private static func estimate(of resource: Resource, _ around: Surroundings) -> CELValue {
+        func object(_ amount: CELValue, _ source: EstimateSource.Kind?, _ status: ResourceEstimate.Status) -> CELValue {
+            .object(
+                CELObject(type: Vocabulary.estimate, values: [amount, .string(source?.rawValue ?? ""), .string(status.rawValue)]))
+        }
+        if around.unknownSpend == nil, let spend = around.spend { return object(money(spend.monthly), .billed, .priced) }
+        guard let estimate = around.estimate else { return .unknown("what \(resource.identity.address) will cost is not estimated here") }
+        if let amount = estimate.monthly { return object(money(Money(amount, around.currency)), estimate.mainSource, estimate.status) }
+        if estimate.status == .free { return object(money(.zero(around.currency)), nil, .free) }
+        let reason = estimate.reason ?? "what \(resource.identity.address) will cost is not known"
+        return object(.unknown(reason), nil, estimate.status)
     }
 
     static func money(_ money: Money) -> CELValue { .money(units: money.amount.raw, currency: money.currency.code) }

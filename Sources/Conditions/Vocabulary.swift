@@ -13,6 +13,17 @@ package enum Vocabulary {
             CELField("address", .string, documentation: "Its address without instance keys."),
         ])
 
+    /// What a resource will cost in a month, by its bill or by prices.
+    package static let estimate = CELObjectType(
+        name: "estimate",
+        fields: [
+            CELField("amount", .money, documentation: "In a month; unknown where there is no price, or only use would tell."),
+            CELField(
+                "source", .string,
+                documentation: "Where most of the amount is from: `billed`, `own-price`, `list`; empty where there is none."),
+            CELField("status", .string, documentation: "`priced`, `free`, `usage`, `not-priced` or `unknown`."),
+        ])
+
     package static let resource = CELObjectType(
         name: "resource",
         fields: [
@@ -35,6 +46,9 @@ package enum Vocabulary {
             CELField(
                 "monthlyCost", .money,
                 documentation: "Effective cost of the 28 closed days, times 365/336; unknown where no state knows the resource."),
+            CELField(
+                "monthlyEstimate", .object(estimate),
+                documentation: "What it will cost in a month: by its own bill, else by prices."),
             CELField(
                 "referencedBy", .list(.object(referrer)),
                 documentation: "The resources and data sources of its module that name it, also by way of locals."),

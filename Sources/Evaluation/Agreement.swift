@@ -16,12 +16,15 @@ struct Agreement {
     var expires: Day
     /// Brought along by the change under check: it covers nothing yet.
     var isPending = false
+    /// Whether it is about changes, so that a tree alone does not use it.
+    var isAboutChanges = false
     var scope: Scope
 
     init(_ exemption: Exemption) {
         name = exemption.name
         place = exemption.place
         expires = exemption.expires
+        isAboutChanges = exemption.upTo != nil
         scope = .object(exemption)
     }
 
@@ -58,8 +61,16 @@ extension Exemption {
     /// says was moved is the one that was agreed to.
     fileprivate func covers(_ finding: Finding, formerly: [ResourceIdentity]) -> Bool {
         guard policies.isEmpty || policies.contains(finding.policy.name) else { return false }
+        guard isWithinCap(finding) else { return false }
         guard !resources.isEmpty else { return true }
         guard let identity = finding.resource?.identity else { return false }
         return names(identity) || formerly.contains(where: names)
+    }
+
+    /// What a guardrail finds is agreed to up to an amount, and only where it is known to be within; nothing else has a cap.
+    private func isWithinCap(_ finding: Finding) -> Bool {
+        guard finding.policy.kind == .guardrail else { return upTo == nil }
+        guard let upTo, finding.verdict == .fail else { return false }
+        return (finding.estimatedMonthly?.amount ?? .zero) <= upTo.amount
     }
 }

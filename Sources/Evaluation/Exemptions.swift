@@ -65,7 +65,7 @@ struct Exemptions {
     private func standing(_ agreement: Agreement, used: Bool) -> ExemptionStatus {
         guard agreement.isValid(on: today) else { return .expired }
         if agreement.isPending { return .pending }
-        guard used else { return .unused }
+        guard used || agreement.isAboutChanges else { return .unused }
         return Int(agreement.expires.number) - Int(today.number) <= Self.notice ? .expiring : .active
     }
 }

@@ -44,7 +44,8 @@ extension PolicyEvaluator {
             [resource], policies.teams, ownership, spend: { result.spend[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] }, unknownSpend: result.unknownSpend)
         let budgets = ResourceRecords.budgets(policies, result.budgets)
-        return ResourceRecords(subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency)[0]
+        return ResourceRecords(
+            subjects, budgets: budgets, now: result.now, currency: policies.workspace.currency, estimates: state.estimates)[0]
     }
 }
 

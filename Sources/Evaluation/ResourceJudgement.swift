@@ -70,7 +70,8 @@ private struct JudgedPart: Sendable {
         _ subjects: ArraySlice<EvaluatedResource>, _ policies: PolicySet, _ budgets: [String: BudgetStatus], _ context: JudgingContext
     ) {
         let subjects = Array(subjects)
-        let records = ResourceRecords(subjects, budgets: budgets, now: context.now, currency: context.currency)
+        let records = ResourceRecords(
+            subjects, budgets: budgets, now: context.now, currency: context.currency, estimates: context.state.estimates)
         answers = policies.policies.compactMap { policy in
             policy.resourceJudge(context).map { body, judge in
                 var scope = ResourceScope(body.match, coverage: context.coverage)

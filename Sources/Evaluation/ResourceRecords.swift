@@ -7,10 +7,17 @@ final class ResourceRecords {
     private let budgets: [String: BudgetStatus]
     private let now: Instant
     private let currency: Currency
+    private let estimates: [ResourceIdentity: ResourceEstimate]
     private var records: [ResourceRecord?]
 
-    /// - Parameter budgets: how each team's budget stands, by team.
-    init(_ subjects: [EvaluatedResource], budgets: [String: BudgetStatus], now: Instant, currency: Currency) {
+    /// - Parameters:
+    ///   - budgets: how each team's budget stands, by team.
+    ///   - estimates: what resources would cost that have no bill.
+    init(
+        _ subjects: [EvaluatedResource], budgets: [String: BudgetStatus], now: Instant, currency: Currency,
+        estimates: [ResourceIdentity: ResourceEstimate]
+    ) {
+        self.estimates = estimates
         self.subjects = subjects
         self.budgets = budgets
         self.now = now
@@ -25,7 +32,8 @@ final class ResourceRecords {
             subject.resource,
             .init(
                 owner: subject.owner, spend: subject.spend, previousSpend: subject.previousSpend,
-                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency, unknownSpend: subject.unknownSpend))
+                budget: subject.owner.flatMap { budgets[$0.name] }, now: now, currency: currency, unknownSpend: subject.unknownSpend,
+                estimate: estimates[subject.resource.identity]))
         records[index] = record
         return record
     }

@@ -81,6 +81,7 @@ package enum PolicyLoader {
         checkPlacement(documents, testing, decoder)
         NameCheck.run(decoder)
         ReferenceCheck.run(decoder, isComplete: isComplete && !reader.isIncomplete)
+        if isComplete, !reader.isIncomplete { CapCheck.run(decoder) }
         OwnershipCheck.run(decoder)
         AllocationCheck.run(decoder)
         TagRuleCheck.run(decoder)

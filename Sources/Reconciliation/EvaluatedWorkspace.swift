@@ -11,7 +11,7 @@ package struct EvaluatedWorkspace {
     package let policies: PolicySet
     package let now: Instant
     package let observed: ObservedState
-    package let evaluation: EvaluationResult
+    package internal(set) var evaluation: EvaluationResult
     let estate: WorkspaceEstate
     /// What lies outside Git, for another pass over the same workspace.
     package let observations: Observations
@@ -23,14 +23,15 @@ package struct EvaluatedWorkspace {
     ///   - observations: what lies outside Git where it was read already; nil: it is read now.
     ///   - other: an evaluation over another revision, whose code need not be read twice.
     ///   - marking: says of the comments at resources which ones wait until a change is merged.
-    ///   - readsAttributes: whether resources' arguments are read though no policy of this evaluation asks for them.
+    ///   - estimates: whether resources are estimated afterwards: then their arguments are read, and the bill's unit prices, though no policy
+    ///     of this evaluation asks for them.
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil,
         like other: EvaluatedWorkspace? = nil,
-        marking: (([Resource]) -> [Resource])? = nil, readsAttributes: Bool = false
+        marking: (([Resource]) -> [Resource])? = nil, estimates: Bool = false
     ) throws(WorkspaceError) {
         var input = ObservedInput(
-            workspace, policies: policies, now: now, observations: observations, like: other, readsAttributes: readsAttributes)
+            workspace, policies: policies, now: now, observations: observations, like: other, estimates: estimates)
         if let marking { input.observed.resources = marking(input.observed.resources) }
         self.init(judging: input)
     }
@@ -89,16 +90,18 @@ package struct ObservedInput {
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil,
         like other: EvaluatedWorkspace? = nil,
-        readsAttributes: Bool = false, registry: Inventories.Registry = Inventories.estate
+        estimates: Bool = false, registry: Inventories.Registry = Inventories.estate
     ) {
         self.workspace = workspace
         self.now = now
         self.policies = policies ?? workspace.policies
         self.observations =
-            observations ?? .read(for: [self.policies], directory: workspace.folder, now: now, clients: workspace.clients)
+            observations
+            ?? .read(for: [self.policies], directory: workspace.folder, now: now, clients: workspace.clients, units: estimates)
         let observer = Observer(
             workspace: workspace, policies: self.policies, observations: self.observations, now: now,
-            readsAttributes: readsAttributes || self.policies.readsAttributes)
+            readsAttributes: estimates || self.policies.readsAttributes)
         (observed, estate) = observer.observe(like: other?.estate, registry: registry)
+        if self.policies.readsEstimates { observed.estimates = priced() }
     }
 }

@@ -14,6 +14,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var usageOf: Set<String> = []
     /// Whether the bill's lines are told apart by SKU, with what they used.
     package var leaves = false
+    /// Whether what resources are charged by the unit is asked for, as estimates need it.
+    package var units = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
     package var lookbacks: Set<TimeSpan> = []
     /// Whether the cloud's own word is asked for.
@@ -25,6 +27,7 @@ package struct ObservationNeeds: Hashable, Sendable {
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
+            if policies.readsEstimates { units = true }
             let divided = policies.allocations.compactMap(\.scope.lines.condition)
             if divided.contains(where: { $0.text.contains("resource") }) { namesResources = true }
             for needs in policies.policies.map(\.kindBody.needs) {

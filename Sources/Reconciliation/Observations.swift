@@ -42,13 +42,15 @@ package struct Observations: Sendable {
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
     ///   - replaced: files that do not count as they lie there.
     ///   - leaves: whether the bill is asked for by SKU though no policy asks, as where it is forecast.
+    ///   - units: whether it is asked for what a unit costs though no policy asks, as where something is estimated.
     package static func read(
         for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
-        replaced: ReplacedFiles? = nil, leaves: Bool = false
+        replaced: ReplacedFiles? = nil, leaves: Bool = false, units: Bool = false
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
         if leaves { needs.leaves = true }
+        if units { needs.units = true }
         return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
 
@@ -144,7 +146,9 @@ package struct Observations: Sendable {
         return BillReader(
             sources: workspace.cost, rates: workspace.rates, directory: directory, replaced: replaced, now: now, clients: clients
         )
-        .bill(currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf, leaves: needs.leaves)
+        .bill(
+            currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf, leaves: needs.leaves,
+            units: needs.units)
     }
 
     private static func utilization(

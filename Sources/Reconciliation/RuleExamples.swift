@@ -43,9 +43,10 @@ package enum RuleExamples {
         if let problem = inventory.problems.first(where: breaks) {
             return Outcome(example: example, got: .broken("\(problem.place): \(problem.message)"), findings: [])
         }
-        let state = ObservedState(
+        var state = ObservedState(
             resources: inventory.resources, cost: CostTable(currency: policies.workspace.currency), utilization: UtilizationTable(),
             catalog: .builtIn)
+        state.estimateByList(for: policies)
         let findings = PolicyEvaluator.evaluate(policies: policies, state: state, now: now, coverage: coverage).findings.filter {
             $0.resource != nil
         }

@@ -5,7 +5,8 @@ import Testing
 @Suite("the page of expressions")
 struct VocabularyTests {
     private static let types = [
-        Vocabulary.resource, Vocabulary.referrer, Vocabulary.resourceCost, Vocabulary.team, Vocabulary.budget, Vocabulary.utilization,
+        Vocabulary.resource, Vocabulary.estimate, Vocabulary.referrer, Vocabulary.resourceCost, Vocabulary.team, Vocabulary.budget,
+        Vocabulary.utilization,
         Vocabulary.metric, Vocabulary.costLine,
     ]
 

@@ -265,7 +265,7 @@ struct BudgetMistakeTests {
                 a.yaml:8:15: error: 'above' must be a percentage above 0% and at most 1000% such as 60%, found '0%'
                   8 |     - {above: 0%}
                     |               ^~
-                a.yaml:9:14: error: 'when' must be actual or forecast, found 'forcast'; did you mean 'forecast'?
+                a.yaml:9:14: error: 'when' must be actual, forecast or estimate, found 'forcast'; did you mean 'forecast'?
                   9 |     - {when: forcast, above: 2000%}
                     |              ^~~~~~~
                 a.yaml:9:30: error: 'above' must be a percentage above 0% and at most 1000% such as 60%, found '2000%'

@@ -77,7 +77,9 @@ extension Command {
         var report = CheckReport(
             context: session.context(of: evaluated.workspace), result: evaluated.evaluation,
             currency: evaluated.policies.workspace.currency,
-            problems: session.problems(of: evaluated) + judged.diagnostics.map { Problem($0) }, showsAll: invocation.has(all),
+            problems: session.problems(of: evaluated) + judged.diagnostics.map { Problem($0) }
+                + judged.estimateProblems.map { Problem($0) },
+            showsAll: invocation.has(all),
             comparison: judged.comparison)
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
@@ -89,6 +91,7 @@ extension Command {
         if let file = invocation[summary] ?? session.stepSummary { try session.append(report, to: file) }
         var isPartial = session.exitCode(of: evaluated) == .partial
         if invocation.has(knownGaps) { isPartial = session.name(judged.newGaps) }
+        if judged.estimateProblems.contains(where: { $0.severity == .partial }) { isPartial = true }
         return .ofCheck(
             judged.deciding, isPartial: isPartial, failOn: invocation[failOn], isStrict: invocation.has(strict))
     }
@@ -101,6 +104,8 @@ private struct Judged {
     /// What the change costs; nil without a base that can be judged.
     var estimate: EstimateChange?
     var diagnostics: [Diagnostic] = []
+    /// What stood in the way of estimates, notes apart.
+    var estimateProblems: [ObservationProblem] = []
     /// The findings by which the check ends: all, or with a base the new ones, enforced at least as the base says.
     var deciding: [Finding]
     /// What the base does not lack; without a base, what the tree itself does.
@@ -120,16 +125,13 @@ extension Session {
         let observations = try observations()
         let outcome: ChangeCheck.Outcome
         do throws(WorkspaceError) {
-            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead, readsAttributes: true)
+            outcome = try ChangeCheck(directory, now: now, observations: observations, trustsHead: trustsHead, estimates: true)
                 .compare(workspace, with: base, isExact: isExact)
         } catch { throw failure(error) }
         show(outcome.diagnostics)
-        let estimate = outcome.before.map { before in
-            outcome.head.estimateChange(since: before, base: outcome.comparison.base, outcome.head.estimateInputs())
-        }
         return Judged(
-            evaluated: outcome.head, comparison: outcome.comparison, estimate: estimate, diagnostics: outcome.diagnostics,
-            deciding: outcome.deciding,
+            evaluated: outcome.head, comparison: outcome.comparison, estimate: outcome.estimate, diagnostics: outcome.diagnostics,
+            estimateProblems: outcome.estimateProblems.filter { $0.severity != .note }, deciding: outcome.deciding,
             newGaps: outcome.newGaps)
     }
 }

@@ -44,7 +44,7 @@ extension Session {
         let observations = try observations()
         let evaluated: EvaluatedWorkspace
         do throws(WorkspaceError) {
-            evaluated = try EvaluatedWorkspace(workspace, now: now, observations: observations, readsAttributes: true)
+            evaluated = try EvaluatedWorkspace(workspace, now: now, observations: observations, estimates: true)
         } catch { throw failure(error) }
         let inputs = evaluated.estimateInputs()
         return try write(.estimate(evaluated.estimate(inputs)), of: evaluated, inputs, rawCells: rawCells)
@@ -56,15 +56,14 @@ extension Session {
         let observations = try observations()
         let outcome: ChangeCheck.Outcome
         do throws(WorkspaceError) {
-            outcome = try ChangeCheck(directory, now: now, observations: observations, readsAttributes: true)
+            outcome = try ChangeCheck(directory, now: now, observations: observations, estimates: true)
                 .compare(workspace, with: base, isExact: isExact)
         } catch { throw failure(error) }
         show(outcome.diagnostics)
-        guard let before = outcome.before else {
+        guard let change = outcome.estimate else {
             throw CommandFailure("'\(base)' has no workspace that can be held against this one: there is no difference to show", .invalid)
         }
         let inputs = outcome.head.estimateInputs()
-        let change = outcome.head.estimateChange(since: before, base: outcome.comparison.base, inputs)
         return try write(.change(change), of: outcome.head, inputs, rawCells: rawCells)
     }
 

@@ -64,7 +64,7 @@ extension Session {
     fileprivate func record(of address: String) throws(CommandFailure) -> [CELValue] {
         let workspace = try open()
         let evaluated: EvaluatedWorkspace
-        do throws(WorkspaceError) { evaluated = try EvaluatedWorkspace(workspace, now: now, readsAttributes: true) } catch {
+        do throws(WorkspaceError) { evaluated = try EvaluatedWorkspace(workspace, now: now, estimates: true) } catch {
             throw failure(error)
         }
         let found = evaluated.observed.resources.filter { $0.identity.address == address || $0.identity.description == address }

@@ -71,6 +71,8 @@ package struct ObservedState: Hashable, Sendable {
     package var formerly: [ResourceIdentity: [ResourceIdentity]] = [:]
     /// Resources that were deployed when somebody looked last and are not any more, each with why that is not believed.
     package var undeployed: [ResourceIdentity: String] = [:]
+    /// What resources would cost in a month that have no bill; empty where no policy asks.
+    package var estimates: [ResourceIdentity: ResourceEstimate] = [:]
     /// Of problems that leave a smaller gap than everything.
     package var reach: [ObservationProblem: Reach] = [:]
 

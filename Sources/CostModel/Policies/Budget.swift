@@ -72,7 +72,11 @@ package struct Budget: BillPolicy {
     }
 
     package struct Alert: Hashable, Sendable {
-        package enum Trigger: String, Hashable, Sendable, CaseIterable { case actual, forecast }
+        package enum Trigger: String, Hashable, Sendable, CaseIterable {
+            case actual, forecast
+            /// The forecast and what a change adds to it: judged on changes alone.
+            case estimate
+        }
 
         package var trigger: Trigger
         /// A share of the amount: 0.8 is 80 %. Crossed when the cost is *above* it.

@@ -15,9 +15,12 @@ package struct Exemption: Hashable, Sendable {
     package var approvedBy: String
     /// The last day on which it counts.
     package var expires: Day
+    /// Of a guardrail: how many dollars a month a change may add under it; nil where it is about other policies.
+    package var upTo: Money?
 
     package init(
-        name: String, place: Place, policies: [String], resources: [Glob], reason: String, approvedBy: String, expires: Day
+        name: String, place: Place, policies: [String], resources: [Glob], reason: String, approvedBy: String, expires: Day,
+        upTo: Money? = nil
     ) {
         self.name = name
         self.place = place
@@ -26,6 +29,7 @@ package struct Exemption: Hashable, Sendable {
         self.reason = reason
         self.approvedBy = approvedBy
         self.expires = expires
+        self.upTo = upTo
     }
 
     /// Whether one of its globs matches a resource's address, alone or with its root.

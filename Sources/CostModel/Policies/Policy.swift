@@ -1,5 +1,5 @@
-/// What a kind of policy says of itself, so that nobody else has to know the kinds: each conforms as a `ResourcePolicy` or a `BillPolicy`,
-/// in the file of its noun.
+/// What a kind of policy says of itself, so that nobody else has to know the kinds: each conforms as a `ResourcePolicy`, a `BillPolicy`
+/// or a `ChangePolicy`, in the file of its noun.
 package protocol PolicyBody: Hashable, Sendable {
     /// What every policy may say.
     var header: PolicyHeader { get set }
@@ -32,11 +32,19 @@ extension BillPolicy {
     package var asPolicy: Policy { Policy(.bill(self)) }
 }
 
+/// A policy about changes and what they cost: without a base to hold a tree against it says nothing.
+package protocol ChangePolicy: PolicyBody {}
+
+extension ChangePolicy {
+    package var asPolicy: Policy { Policy(.change(self)) }
+}
+
 /// One policy of a workspace, of whatever kind.
 package struct Policy: Hashable, Sendable {
     package enum Body: Sendable {
         case resources(any ResourcePolicy)
         case bill(any BillPolicy)
+        case change(any ChangePolicy)
     }
 
     package let reference: PolicyReference
@@ -48,6 +56,7 @@ package struct Policy: Hashable, Sendable {
             switch body {
             case .resources(let policy): policy.header.reference
             case .bill(let policy): policy.header.reference
+            case .change(let policy): policy.header.reference
             }
     }
 
@@ -56,6 +65,7 @@ package struct Policy: Hashable, Sendable {
         switch body {
         case .resources(let policy): policy
         case .bill(let policy): policy
+        case .change(let policy): policy
         }
     }
 
@@ -69,6 +79,9 @@ package struct Policy: Hashable, Sendable {
             case .bill(var policy):
                 policy.header = newValue
                 body = .bill(policy)
+            case .change(var policy):
+                policy.header = newValue
+                body = .change(policy)
             }
         }
     }

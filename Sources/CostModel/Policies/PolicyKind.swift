@@ -4,6 +4,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case team = "Team"
     case budget = "Budget"
     case anomaly = "AnomalyPolicy"
+    case guardrail = "Guardrail"
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"

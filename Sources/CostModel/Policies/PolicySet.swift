@@ -56,5 +56,13 @@ package struct PolicySet: Hashable, Sendable {
     }
 
     /// Whether any policy asks for more of a resource than its tags and size.
-    package var readsAttributes: Bool { policies.contains { $0.kindBody.needs.readsAttributes } }
+    package var readsAttributes: Bool { readsEstimates || policies.contains { $0.kindBody.needs.readsAttributes } }
+
+    /// Whether an expression asks what a resource would cost by estimate. The word is enough: to estimate for nobody harms nobody.
+    package var readsEstimates: Bool {
+        policies.contains { policy in
+            let asked = policy.kindBody.decidingConditions + ((policy.kindBody as? Rule)?.conditions ?? [])
+            return asked.contains { $0.text.contains("monthlyEstimate") }
+        }
+    }
 }

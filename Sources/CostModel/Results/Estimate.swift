@@ -50,6 +50,15 @@ package struct ResourceEstimate: Hashable, Sendable {
         self.components = components
     }
 
+    /// Where most of the amount is from; nil without an amount.
+    package var mainSource: EstimateSource.Kind? {
+        var sums: [EstimateSource.Kind: FixedDecimal] = [:]
+        for component in components {
+            if let amount = component.monthly, let source = component.source { sums[source.kind, default: .zero] += amount.magnitude }
+        }
+        return EstimateSource.Kind.allCases.filter { sums[$0] != nil }.max { (sums[$0] ?? .zero) < (sums[$1] ?? .zero) }
+    }
+
     /// Usage that costs and that nobody knows the amount of.
     package var openUsage: Int { components.count { $0.isUsageBased && $0.monthly == nil } }
 }
@@ -175,12 +184,15 @@ package struct EstimateChange: Hashable, Sendable {
         package var amount: Money
         package var before: Money
         package var after: Money
+        /// How many resources of the change may count in it: whether they do, or what they cost, is not known.
+        package var unsure: Int
 
-        package init(name: String, amount: Money, before: Money, after: Money) {
+        package init(name: String, amount: Money, before: Money, after: Money, unsure: Int = 0) {
             self.name = name
             self.amount = amount
             self.before = before
             self.after = after
+            self.unsure = unsure
         }
     }
 
@@ -192,8 +204,10 @@ package struct EstimateChange: Hashable, Sendable {
     /// Of the whole estate on both sides.
     package var before: Estimate.Totals
     package var after: Estimate.Totals
-    /// Budgets whose scope tells which resources count in them: by team and region. Of others nothing is said.
+    /// The budgets that the change moves, by name.
     package var budgets: [BudgetEffect] = []
+    /// What policies about changes say of it, passes too.
+    package var findings: [Finding] = []
 
     package init(currency: Currency, base: String, entries: [Entry], before: Estimate.Totals, after: Estimate.Totals) {
         self.currency = currency

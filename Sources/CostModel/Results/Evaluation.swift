@@ -151,3 +151,15 @@ package struct SpendByScope: Hashable, Sendable {
         self.firstDay = firstDay
     }
 }
+
+extension EvaluationResult {
+    /// Adds what was found of a change, each where its order puts it.
+    package mutating func add(_ others: [Finding]) {
+        for finding in others {
+            let order = Finding.Order(finding)
+            let place = findings.indices.first { order < Finding.Order(findings[$0]) } ?? findings.endIndex
+            findings.insert(finding, at: place)
+        }
+        summary.findings = FindingCounts(findings)
+    }
+}

@@ -11,7 +11,7 @@ struct BudgetJudge: BillJudge {
     private var accounts: [Bool]
     private var isMatched = false
 
-    static let findingTypes = [OverBudget.description, FastBurn.description]
+    static let findingTypes = [OverBudget.description, FastBurn.description, EstimateOverBudget.description]
 
     init(_ budget: Budget, _ context: BillContext) {
         self.budget = budget
@@ -75,15 +75,20 @@ struct BudgetJudge: BillJudge {
             findings: [finding(judged, forecast)] + burning, budgets: [before, judged],
             control: SpendByScope.Control(
                 policy: budget.header.reference, enforcement: budget.header.enforcement,
-                severity: Self.highest(of: budget.alerts)?.severity ?? budget.header.severity, level: budget.header.level,
+                severity: Self.highest(of: standingAlerts)?.severity ?? budget.header.severity, level: budget.header.level,
                 spend: [budget.scope.team ?? SpendByScope.workspaceKey: reached(totals.spend(windows))]))
     }
+
+    /// Those that a tree alone can cross.
+    private var standingAlerts: [Budget.Alert] { budget.alerts.filter { $0.trigger != .estimate } }
 
     /// The spend that the budget is a measure of. A budget whose lowest alert lies beyond three times of what its scope spends cannot fail, and
     /// measures nothing; up to twice it measures all, and between these by how near it is.
     private func reached(_ spend: SpendByScope.Spend) -> SpendByScope.Spend {
         let usual = spend.past.isEmpty ? spend.current : spend.past.reduce(.zero, +).scaled(by: 1, over: Int128(spend.past.count))
-        guard usual > .zero, let lowest = budget.alerts.map(\.above).min() else { return spend }
+        guard usual > .zero else { return spend }
+        // What is judged on changes only measures nothing of what is merged.
+        guard let lowest = standingAlerts.map(\.above).min() else { return SpendByScope.Spend(past: spend.past.map { _ in .zero }) }
         // Amounts that nobody spends are not multiplied: the product may be none that can be held.
         guard budget.amount(of: totals.period).amount.approximation * lowest.approximation < 1e12 * usual.approximation.rounded(.up) else {
             return SpendByScope.Spend(past: spend.past.map { _ in .zero })
@@ -200,7 +205,7 @@ struct BudgetJudge: BillJudge {
     }
 
     /// Whether a cost is above a share of an amount: exactly, however large the amount.
-    private static func isAbove(_ cost: FixedDecimal, _ share: FixedDecimal, of amount: FixedDecimal) -> Bool {
+    static func isAbove(_ cost: FixedDecimal, _ share: FixedDecimal, of amount: FixedDecimal) -> Bool {
         let left = cost.raw.multipliedFullWidth(by: FixedDecimal.unit)
         let right = amount.raw.multipliedFullWidth(by: share.raw)
         return (left.high, left.low) > (right.high, right.low)
@@ -211,6 +216,8 @@ struct BudgetJudge: BillJudge {
     private func cost(_ alert: Budget.Alert, _ status: BudgetStatus, _ forecast: Forecast?) -> Money? {
         switch alert.trigger {
         case .actual: status.actual
+        // Of a change, and judged on one.
+        case .estimate: nil
         case .forecast: status.closed ? status.actual : forecast?.withoutEarlierDays.map { Money($0, status.amount.currency) }
         }
     }

@@ -72,6 +72,7 @@ enum Judges {
     enum Judge {
         case resources(any ResourceJudge.Type)
         case bill(any BillJudge.Type)
+        case change(any ChangeJudge.Type)
         /// The kind makes no findings.
         case none
     }
@@ -80,6 +81,7 @@ enum Judges {
         switch kind {
         case .budget: .bill(BudgetJudge.self)
         case .anomaly: .bill(AnomalyJudge.self)
+        case .guardrail: .change(GuardrailJudge.self)
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
@@ -94,6 +96,7 @@ enum Judges {
             switch judge(of: kind) {
             case .resources(let judge): judge.findingTypes
             case .bill(let judge): judge.findingTypes
+            case .change(let judge): judge.findingTypes
             case .none: []
             }
         }
@@ -113,7 +116,22 @@ extension BillJudge {
     }
 }
 
+extension ChangeJudge {
+    static func findings(_ policy: any ChangePolicy, _ context: ChangeContext) -> [Finding]? {
+        (policy as? Policy).map { Self($0, context).findings() }
+    }
+}
+
 extension Policy {
+    /// What a policy about changes says of one; nothing of policies about something else.
+    func changeFindings(_ context: ChangeContext) -> [Finding] {
+        guard case .change(let policy) = body else { return [] }
+        guard case .change(let type) = Judges.judge(of: reference.kind), let findings = type.findings(policy, context) else {
+            preconditionFailure("\(reference) has no judge of its kind")
+        }
+        return findings
+    }
+
     /// The judge of a policy about resources, and whether it applies to one; nil for policies about the bill.
     func resourceJudge(_ context: JudgingContext) -> (policy: any ResourcePolicy, judge: any ResourceJudge)? {
         guard case .resources(let policy) = body else { return nil }

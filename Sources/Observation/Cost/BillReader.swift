@@ -70,17 +70,19 @@ package struct BillReader {
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
     ///   - leaves: whether lines are told apart by SKU, with what they used: for judgements over time.
+    ///   - units: whether what resources are charged by the unit is asked for. Query engines are not asked for single rows.
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = [],
-        leaves: Bool = false
+        leaves: Bool = false, units: Bool = false
     ) -> ObservedBill {
         let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves)
         let parts = answered(query, usage: leaves || !resources.isEmpty)
-        let (scan, (aggregator, days, usage)) = scan(parts.parts) {
+        let (scan, (aggregator, days, usage, tally)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: .effective)
             let usage = UsageTally(resources)
-            return (BillScan(aggregator, days: days, usage: usage, now: now), (aggregator, days, usage))
+            let tally = units ? UnitTally(before: now.day) : nil
+            return (BillScan(aggregator, days: days, usage: usage, units: tally, now: now), (aggregator, days, usage, tally))
         }
         var table = CostTable(aggregator, currency: currency)
         table.billingPeriods = scan.billingPeriods
@@ -95,6 +97,7 @@ package struct BillReader {
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
             bill.usage = usage.usage(of: bill.table, today: now.day)
         }
+        bill.units = tally.map { ObservedBill.Units($0.units(before: now.day), lastDay: $0.newest(before: now.day)) }
         return bill
     }
 
@@ -119,18 +122,6 @@ package struct BillReader {
         (scan, sums) = make()
         scan.read(parts, restated: restated)
         return (scan, sums)
-    }
-
-    /// What resources were charged by the unit in the newest 28 days, by their identifiers as billed. Query engines are not asked for single rows.
-    package func units(currency: Currency) -> (units: [String: [BilledUnit]], lastDay: Day?) {
-        var query = BillQuery(dimensions: [], bases: [.contracted])
-        query.currency = currency
-        query.rates = rates
-        let (_, tally) = scan(parts.filter { $0.table == nil }) {
-            let tally = UnitTally(before: now.day)
-            return (BillScan(tally, BillAggregator(query), now: now), tally)
-        }
-        return (tally.units, tally.newest)
     }
 
     /// What was found of the bill, and what became of it.

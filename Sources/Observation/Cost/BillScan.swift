@@ -46,13 +46,8 @@ struct BillScan {
     private let cache = BillCache.current
 
     /// A scan that adds the bill up.
-    init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally? = nil, now: Instant) {
-        self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, days: days, usage: usage), now: now)
-    }
-
-    /// A scan for what resources are charged by the unit.
-    init(_ tally: UnitTally, _ aggregator: BillAggregator, now: Instant) {
-        self.init(aggregator.query, aggregator.numbers, .units(tally, aggregator), now: now)
+    init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally? = nil, units: UnitTally? = nil, now: Instant) {
+        self.init(aggregator.query, aggregator.numbers, .aggregator(aggregator, days: days, usage: usage, units: units), now: now)
     }
 
     /// A scan that looks at single rows.
@@ -225,8 +220,10 @@ struct BillScan {
         }
         var reading: FileReading
         switch receiver {
-        case .aggregator(let aggregator, let days, let usage):
-            reading = TallyReader(part: part, cache: cache, open: open).read(into: BillSums(aggregator, days: days, usage: usage))
+        case .aggregator(let aggregator, let days, let usage, let units):
+            // What an engine answered is no single rows: at what prices they were charged it does not say.
+            let sums = BillSums(aggregator, days: days, usage: usage, units: file.answer == nil ? units : nil)
+            reading = TallyReader(part: part, cache: cache, open: open).read(into: sums)
         default:
             let file = open()
             reading = BillFileReader(query: query, numbers: numbers).read(file, of: part) { (decoder) throws(FileFault) in

@@ -5,20 +5,22 @@ final class BillSums {
     let aggregator: BillAggregator
     let days: DayTally
     let usage: UsageTally?
+    let units: UnitTally?
 
-    init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally?) {
+    init(_ aggregator: BillAggregator, days: DayTally, usage: UsageTally?, units: UnitTally? = nil) {
         self.aggregator = aggregator
         self.days = days
         self.usage = usage
+        self.units = units
     }
 
     var numbers: BillNumbers { aggregator.numbers }
-    var receiver: RowReceiver { .aggregator(aggregator, days: days, usage: usage) }
+    var receiver: RowReceiver { .aggregator(aggregator, days: days, usage: usage, units: units) }
 
     /// One for the same question, with nothing in it.
     func empty() -> BillSums {
         let aggregator = BillAggregator(aggregator.query)
-        return BillSums(aggregator, days: days.empty(aggregator.numbers.names), usage: usage?.empty())
+        return BillSums(aggregator, days: days.empty(aggregator.numbers.names), usage: usage?.empty(), units: units?.empty())
     }
 
     /// Whether nothing was added up yet.
@@ -33,6 +35,7 @@ final class BillSums {
         aggregator.exchange(with: other.aggregator)
         days.exchange(with: other.days)
         if let usage, let theirs = other.usage { usage.exchange(with: theirs) }
+        if let units, let theirs = other.units { units.exchange(with: theirs) }
     }
 
     /// How far its tables have grown.
@@ -127,6 +130,7 @@ private struct BillMerge {
     func finish() {
         into.aggregator.addTotals(of: from.aggregator)
         if let usage = from.usage { into.usage?.add(usage) }
+        if let units = from.units { into.units?.add(units) }
     }
 
     @inline(__always)

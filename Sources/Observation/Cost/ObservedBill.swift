@@ -15,8 +15,23 @@ package struct ObservedBill: Hashable, Sendable {
     package var usage = BilledUsage()
     /// What commands were asked for it.
     package var commands: [CommandRecord] = []
+    /// What resources were charged by the unit of late; nil where nobody asked.
+    package var units: Units?
     /// Without those of its age, which follow from the time: see `BillAge.problem(now:)`.
     package var problems: [ObservationProblem]
+
+    /// What resources were charged by the unit, at on-demand prices, in the newest 28 days.
+    package struct Units: Hashable, Sendable {
+        /// By the resource's identifier as billed.
+        package var byResource: [String: [BilledUnit]]
+        /// The last day that counts.
+        package var lastDay: Day?
+
+        package init(_ byResource: [String: [BilledUnit]] = [:], lastDay: Day? = nil) {
+            self.byResource = byResource
+            self.lastDay = lastDay
+        }
+    }
 
     package init(
         table: CostTable, ages: [BillAge] = [], tagKeys: Set<String> = [], bases: Set<CostBasis> = Set(CostBasis.allCases),

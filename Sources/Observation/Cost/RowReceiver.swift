@@ -2,10 +2,8 @@ import CostModel
 
 /// What the rows of a scan are read for.
 enum RowReceiver {
-    /// To be added up, and by days, and single resources' days where somebody asks for them.
-    case aggregator(BillAggregator, days: DayTally, usage: UsageTally?)
-    /// For what resources are charged by the unit; the aggregator converts.
-    case units(UnitTally, BillAggregator)
+    /// To be added up, and by days; single resources' days, and what resources are charged by the unit, where somebody asks for them.
+    case aggregator(BillAggregator, days: DayTally, usage: UsageTally?, units: UnitTally?)
     /// To be looked at one by one.
     case sampler(RowSampler)
     /// To tell deliveries apart.
@@ -17,7 +15,7 @@ enum RowReceiver {
 extension BillDecoder {
     func read(_ file: BillFile, into receiver: RowReceiver) throws(FileFault) {
         switch receiver {
-        case .aggregator(let aggregator, let days, usage: nil):
+        case .aggregator(let aggregator, let days, usage: nil, units: nil):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
@@ -25,21 +23,15 @@ extension BillDecoder {
                 try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)
             }
-        case .aggregator(let aggregator, let days, let usage?):
+        case .aggregator(let aggregator, let days, let usage, let units):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
                 guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
                 try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)
-                try usage.add(row, charge)
-            }
-        case .units(let tally, let aggregator):
-            try forEachRow(problems: file.problems) { row throws(FieldFault) in
-                let month = try row.billingMonth()
-                guard file.keeps(month), tally.reaches(month) else { return }
-                guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
-                try tally.add(row, charge)
+                try usage?.add(row, charge)
+                try units?.add(row, charge)
             }
         case .sampler(let sampler):
             try forEachRow(problems: file.problems) { row throws(FieldFault) in

@@ -70,6 +70,7 @@ struct TallyReader {
         hash.update(field: "\(query.tagKeys.count) \(query.rates.isEmpty ? "" : "\(query.rates.digest(key))")")
         if query.sumsQuantities { hash.update(field: "quantities") }
         for key in query.tagKeys { hash.update(field: key) }
+        if let units = tally.units { hash.update(field: "units \(units.first)") }
         for resource in tally.usage?.resources ?? [] { hash.update(field: resource) }
         return "tally-\(BillCache.version)-\(hash.digest().hexText)"
     }

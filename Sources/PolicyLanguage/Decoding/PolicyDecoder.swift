@@ -30,6 +30,8 @@ final class PolicyDecoder {
     var references: [Reference] = []
     /// What teams say is theirs.
     var claims: [ClaimSite] = []
+    /// Exemptions, and whether they have a cap.
+    var caps: [CapSite] = []
     /// Where a policy says that nobody may be exempt from it.
     var notExemptible: [PolicyReference: SourceRange] = [:]
 

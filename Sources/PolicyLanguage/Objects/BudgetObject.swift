@@ -164,7 +164,8 @@ enum IncludeObject: NestedObject {
 enum AlertObject: NestedObject {
     static let doc = "A threshold that raises a finding when the cost is above it."
     static let when = Field(
-        "when", .choice(Budget.Alert.Trigger.self), default: "actual", "Whether the cost to date or the forecast counts.")
+        "when", .choice(Budget.Alert.Trigger.self), default: "actual",
+        "Whether the cost to date counts, the forecast, or on a change the forecast and what the change adds.")
     static let above = Field("above", .percent(through: 1_000), .required, "The share of the amount.")
     static let severity = Field("severity", .choice(Severity.self), default: "medium", "How much the finding matters.")
     static let fields = [when.description, above.description, severity.description]

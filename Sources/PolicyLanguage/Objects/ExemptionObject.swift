@@ -11,7 +11,11 @@ enum ExemptionObject: SupportingKindObject {
     static let reason = Field("reason", .text, .required, "Why the findings stay.")
     static let approvedBy = Field("approvedBy", .text, .required, "Who agreed.")
     static let expires = Field("expires", .day, .required, "The last day on which it counts, at most 180 days ahead.")
-    static let fields = [policies.description, resources.description, reason.description, approvedBy.description, expires.description]
+    static let upTo = Field(
+        "upTo", .money, "Of guardrails: how much a change may add to the monthly cost under it; required there, and nowhere else.")
+    static let fields = [
+        policies.description, resources.description, reason.description, approvedBy.description, expires.description, upTo.description,
+    ]
     static let choice: KeyChoice? = .atLeastOne(of: [policies.key, resources.key])
     static let example: String? = """
         kind: Exemption
@@ -30,16 +34,24 @@ enum ExemptionObject: SupportingKindObject {
         let reason = record.value(of: reason)
         let approvedBy = record.value(of: approvedBy)
         let expires = record.located(expires)
+        let upTo = record.value(of: upTo)
         if let expires { checkLength(expires, record) }
+        if let place = record.range(of: Self.policies) {
+            record.decoder.caps.append(CapSite(policies: policies, hasCap: record.has(Self.upTo), place: place))
+        }
+        if record.has(Self.upTo), !record.has(Self.policies) || record.has(Self.resources), let place = record.keyRange(of: Self.upTo) {
+            record.report(
+                "wrong-value", "'upTo' is for changes: with it stand 'policies', which name guardrails, and no 'resources'", at: place)
+        }
         guard record.has(Self.policies) || record.has(Self.resources) else {
             record.report("missing-key", "\(record.context.subject) must state 'policies', 'resources' or both", at: record.context.anchor)
             return nil
         }
-        guard let reason, let approvedBy, let expires else { return nil }
+        guard let reason, let approvedBy, let expires, !record.has(Self.upTo) || upTo != nil else { return nil }
         return .exemption(
             Exemption(
                 name: envelope.name.value, place: envelope.place, policies: policies, resources: resources, reason: reason,
-                approvedBy: approvedBy, expires: expires.value))
+                approvedBy: approvedBy, expires: expires.value, upTo: upTo))
     }
 
     private static func checkLength(_ expires: Located<Day>, _ record: Record) {

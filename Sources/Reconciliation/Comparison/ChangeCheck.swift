@@ -13,8 +13,12 @@ package struct ChangeCheck {
         /// The code where the change began, judged by the same policies; nil: there is none that can be judged.
         package var before: EvaluatedWorkspace?
         package var comparison: Comparison
+        /// What the change costs, and what policies about changes say of that; nil where nobody asked, or there is nothing to compare with.
+        package var estimate: EstimateChange?
         /// The findings by which the check ends, as strict as the base is.
         package var deciding: [Finding]
+        /// What stood in the way of estimates.
+        package var estimateProblems: [ObservationProblem] = []
         /// What is worth knowing about the base, such as that it has no workspace.
         package var diagnostics: [Diagnostic]
         /// What is missing that was not missing in the base: the change itself makes data partial.
@@ -25,16 +29,16 @@ package struct ChangeCheck {
     private let now: Instant
     private let observations: Observations?
     private let trustsHead: Bool
-    private let readsAttributes: Bool
+    private let estimates: Bool
 
     /// - Parameters:
     ///   - observations: what lies outside Git where it was read already, such as from a snapshot.
     ///   - trustsHead: whether exemptions, a longer baseline and weaker enforcements of the head count at once.
-    ///   - readsAttributes: whether resources' arguments are read though no policy asks for them, as estimates need them.
+    ///   - estimates: whether the change is estimated though no policy asks for that.
     package init(
-        _ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false, readsAttributes: Bool = false
+        _ directory: String, now: Instant, observations: Observations? = nil, trustsHead: Bool = false, estimates: Bool = false
     ) {
-        self.readsAttributes = readsAttributes
+        self.estimates = estimates
         self.directory = directory
         self.now = now
         self.observations = observations
@@ -157,7 +161,7 @@ package struct ChangeCheck {
         let head = sides.head
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
         let observations = try observe([head.policies], of: sides)
-        let evaluated = try EvaluatedWorkspace(head, policies: trust.policies, now: now, observations: observations) {
+        var evaluated = try EvaluatedWorkspace(head, policies: trust.policies, now: now, observations: observations) {
             trust.marked($0, base: [])
         }
         let judging = trustsHead ? nil : sides.judging
@@ -169,8 +173,13 @@ package struct ChangeCheck {
         comparison.pending =
             PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending + strictness.pending
             + deciding.pending
+        var decisive = deciding.findings
+        if let judging {
+            let reason = sides.diagnostics.last?.message ?? "there is nothing to compare with"
+            ChangeJudgement.add(PolicyEvaluator.unjudged(judging, reason), to: &evaluated, &comparison, &decisive)
+        }
         return Outcome(
-            head: evaluated, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
+            head: evaluated, comparison: comparison, deciding: decisive, diagnostics: sides.diagnostics,
             newGaps: evaluated.gaps(notIn: nil))
     }
 
@@ -191,10 +200,10 @@ package struct ChangeCheck {
         return (before?.evaluation, after.evaluation)
     }
 
-    private func observe(_ policies: [PolicySet], of sides: Sides) throws(WorkspaceError) -> Observations {
+    private func observe(_ policies: [PolicySet], of sides: Sides, units: Bool = false) throws(WorkspaceError) -> Observations {
         if let observations { return observations }
         let replaced = try sides.touched?.replaced(observing: policies.map(\.workspace))
-        return .read(for: policies, directory: sides.head.folder, now: now, clients: sides.head.clients, replaced: replaced)
+        return .read(for: policies, directory: sides.head.folder, now: now, clients: sides.head.clients, replaced: replaced, units: units)
     }
 
     // MARK: Both sides
@@ -202,15 +211,16 @@ package struct ChangeCheck {
     private func outcome(_ sides: Sides, _ fork: OpenedWorkspace) throws(WorkspaceError) -> Outcome {
         let (head, proposed) = (sides.head, sides.proposed)
         let judging = sides.judging ?? fork.policies
-        let observations = try observe([judging, proposed], of: sides)
-        let readsAttributes = self.readsAttributes || judging.readsAttributes || proposed.readsAttributes
+        let estimates = self.estimates || judging.judgesChanges || proposed.judgesChanges
+        let observations = try observe([judging, proposed], of: sides, units: estimates)
+        let readsMore = estimates || judging.readsAttributes || proposed.readsAttributes
         let before = try EvaluatedWorkspace(
-            fork, policies: judging, now: now, observations: observations, readsAttributes: readsAttributes)
+            fork, policies: judging, now: now, observations: observations, estimates: readsMore)
         let trust =
             trustsHead ? .everything(proposed) : Trust(proposed, base: before, stated: sides.stated, hasCode: head.hasCode)
-        let after = try EvaluatedWorkspace(
+        var after = try EvaluatedWorkspace(
             head, policies: trust.policies, now: now, observations: observations, like: before,
-            marking: { trust.marked($0, base: before.observed.resources) }, readsAttributes: readsAttributes)
+            marking: { trust.marked($0, base: before.observed.resources) }, estimates: readsMore)
         let strictness = trustsHead ? .asTheHead : Strictness(proposed, base: judging)
         let crossed = crossed(before, after)
         let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness)
@@ -220,9 +230,19 @@ package struct ChangeCheck {
         comparison.pending =
             PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending
+        var decisive = deciding.findings
+        var (estimate, problems): (EstimateChange?, [ObservationProblem]) = (nil, [])
+        if estimates {
+            let judgement = ChangeJudgement(
+                before: before, after: after, judging: trustsHead ? trust.policies : judging, proposed: proposed,
+                base: sides.commit.description)
+            judgement.add(to: &after, &comparison, &decisive)
+            estimate = judgement.change
+            problems = judgement.problems
+        }
         return Outcome(
-            head: after, before: before, comparison: comparison, deciding: deciding.findings, diagnostics: sides.diagnostics,
-            newGaps: after.gaps(notIn: before))
+            head: after, before: before, comparison: comparison, estimate: estimate, deciding: decisive,
+            estimateProblems: problems, diagnostics: sides.diagnostics, newGaps: after.gaps(notIn: before))
     }
 
     /// The head's code judged by the base's policies, which tells what the policies do from what the code does; nil where one of both is the

@@ -6,7 +6,7 @@ import Patterns
 /// The small world that a test describes, observed as a real one is.
 struct PolicyTestFixture {
     let estate: WorkspaceEstate
-    let state: ObservedState
+    private(set) var state: ObservedState
     private let given: PolicyTest.Given
     private let now: Instant
     private let currency: Currency
@@ -41,8 +41,13 @@ struct PolicyTestFixture {
 
     /// The same world with some files' bytes replaced.
     func replacing(_ edited: [String: [UInt8]]) -> PolicyTestFixture {
-        PolicyTestFixture(given, estate.replacing(edited), now: now, currency: currency, tagRules: tagRules)
+        var fixture = PolicyTestFixture(given, estate.replacing(edited), now: now, currency: currency, tagRules: tagRules)
+        fixture.state.estimates = state.estimates
+        return fixture
     }
+
+    /// Estimates its resources by the built-in list, where policies ask for that.
+    mutating func estimate(for policies: PolicySet) { state.estimateByList(for: policies) }
 
     // MARK: The state
 

@@ -77,7 +77,7 @@ package struct PolicyTestRunner {
             outcome.result = .broken("the code cannot be read: \(error)")
             return outcome
         }
-        let world = PolicyTestFixture(
+        var world = PolicyTestFixture(
             test.given, files: files, now: test.now, currency: policies.workspace.currency,
             tagRules: policies.tagRules)
         if let problem = world.state.problems.first(where: { $0.severity == .partial }) {
@@ -88,6 +88,7 @@ package struct PolicyTestRunner {
             outcome.result = .broken("the folder '\(folder)' beside the test holds no Terraform")
             return outcome
         }
+        world.estimate(for: judging)
         if let missing = Self.missing(test.given, in: world.state) {
             outcome.result = .broken("'given' names '\(missing)', which is not among the resources")
             return outcome

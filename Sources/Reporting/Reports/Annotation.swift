@@ -29,7 +29,7 @@ extension CheckReport {
 
     private func annotation(_ finding: Finding) -> Annotation {
         var message = finding.statement
-        if let stake = finding.shownAtStake { message += " · \(stake.short)/month at stake" }
+        if let stake = finding.stakeText { message += " · \(stake)/month at stake" }
         if finding.status == .shadow { message += " · shadow" }
         if finding.isFixable { message += " · bursar plan fixes it" }
         message += " · bursar explain \(finding.id)"

@@ -79,6 +79,14 @@ extension Finding {
     var shownAtStake: Money? { verdict == .fail ? monthlyAtStake.flatMap { $0.amount.isZero ? nil : $0 } : nil }
 }
 
+extension Finding {
+    /// The dollars of a month that a failing finding is about: `$412`; by estimate where no bill tells: `~$412`.
+    var stakeText: String? {
+        if let stake = shownAtStake { return stake.short }
+        return verdict == .fail ? estimatedMonthly.flatMap { $0.amount.isZero ? nil : "~\($0.short)" } : nil
+    }
+}
+
 extension Money {
     /// The order of a report: the most money first, and what nobody knows last.
     static func precedes(_ a: Money?, _ b: Money?) -> Bool {

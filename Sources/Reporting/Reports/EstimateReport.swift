@@ -92,5 +92,8 @@ extension EstimateChange {
 
 extension EstimateChange.BudgetEffect {
     /// `search-quarterly: forecast $4,384 → $18,800 of $4,200`
-    var text: String { "\(name): forecast \(before.short) → \(after.short) of \(amount.short)" }
+    var text: String {
+        let more = unsure == 0 ? "" : ", without \(counted(unsure, "resource")) of which it is not known"
+        return "\(name): forecast \(before.short) → \(after.short) of \(amount.short)\(more)"
+    }
 }

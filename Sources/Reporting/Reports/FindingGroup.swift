@@ -38,6 +38,21 @@ struct FindingGroup: Sendable {
         return stake.amount.isZero ? nil : stake
     }
 
+    /// The same as text; of resources without a bill by estimate: `~$412`.
+    var stakeText: String? {
+        if let stake = shownAtStake { return stake.short }
+        // What several policies' findings about one resource are about is the same money.
+        let estimates = findings.filter { $0.verdict == .fail }.compactMap { finding in
+            finding.estimatedMonthly.map { (finding.resource?.identity, $0) }
+        }
+        guard let first = estimates.first else { return nil }
+        var counted: Set<ResourceIdentity?> = []
+        let sum = estimates.reduce(Money.zero(first.1.currency)) { sum, next in
+            next.0 == nil || counted.insert(next.0).inserted ? sum + next.1 : sum
+        }
+        return sum.amount.isZero ? nil : "~\(sum.short)"
+    }
+
     /// The resource, or the block and how many of its instances: `aws_instance.web ×12`.
     var shownResource: String {
         guard instances > 1, let resource = first.resource else { return first.shownResource }

@@ -17,11 +17,12 @@ struct BilledUnitTests {
         "\(cost),\(cost),\(cost),\(currency),\(day.prefix(7))-01T00:00:00Z,\(day)T00:00:00Z,\(category),i-1,\(sku),\(kind),\(hours),Hrs,86400,Seconds\n"
     }
 
-    private func units(_ rows: String...) throws -> (units: [String: [BilledUnit]], lastDay: Day?) {
+    private func units(_ rows: String...) throws -> ObservedBill.Units {
         let folder = TemporaryDirectory()
         try folder.write(Self.head + rows.joined(), to: "bill.csv")
         let now = try #require(Instant("2026-11-01T00:00:00Z"))
-        return BillReader(files: ["bill.csv"], directory: folder.path, now: now).units(currency: .usd)
+        return BillReader(files: ["bill.csv"], directory: folder.path, now: now).bill(currency: .usd, tagKeys: [], bases: [], units: true)
+            .units ?? .init()
     }
 
     @Test("is contracted cost over the priced quantity of on-demand charges, of the newest 28 days")
@@ -33,7 +34,7 @@ struct BilledUnitTests {
             row("2026-10-31", "-1", category: "Credit"), row("2026-10-03", "99"), row("2026-07-01", "99"))
         #expect(found.lastDay == Day("2026-10-31"))
         #expect(
-            found.units == [
+            found.byResource == [
                 "i-1": [BilledUnit(sku: "BOX", unit: "Hrs", cost: FixedDecimal(exactly: "4.8")!, quantity: FixedDecimal(48), days: 2)]
             ])
     }
@@ -42,8 +43,8 @@ struct BilledUnitTests {
     func apart() throws {
         let found = try units(
             row("2026-10-31", "2.4"), row("2026-10-31", "1", sku: "DISK", hours: ""), row("2026-10-31", "5", currency: "EUR"))
-        #expect(found.units["i-1"]?.map(\.sku) == ["BOX", "DISK"])
+        #expect(found.byResource["i-1"]?.map(\.sku) == ["BOX", "DISK"])
         // What was priced is not said: what was consumed stands in for it, in its own unit.
-        #expect(found.units["i-1"]?.last?.unit == "Seconds")
+        #expect(found.byResource["i-1"]?.last?.unit == "Seconds")
     }
 }

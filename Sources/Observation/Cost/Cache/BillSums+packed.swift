@@ -5,6 +5,7 @@ extension BillSums {
     var packedSize: Int {
         let query = aggregator.query
         return numbers.names.size + aggregator.keys.count * (4 * query.dimensions.count + 16 * query.bases.count) + 56 * days.count
+            + (units?.packedSize ?? 0)
     }
 
     func pack(into packer: inout BytePacker) {
@@ -13,6 +14,8 @@ extension BillSums {
         days.pack(into: &packer)
         packer.add(UInt8(usage == nil ? 0 : 1))
         usage?.pack(into: &packer)
+        packer.add(UInt8(units == nil ? 0 : 1))
+        units?.pack(into: &packer)
     }
 
     /// Fills one that is empty.
@@ -24,6 +27,8 @@ extension BillSums {
         try days.unpack(&unpacker, source: source)
         guard try unpacker.number(UInt8.self) == (usage == nil ? 0 : 1) else { throw ByteUnpacker.Torn() }
         try usage?.unpack(&unpacker)
+        guard try unpacker.number(UInt8.self) == (units == nil ? 0 : 1) else { throw ByteUnpacker.Torn() }
+        try units?.unpack(&unpacker)
     }
 }
 

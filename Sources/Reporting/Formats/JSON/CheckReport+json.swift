@@ -44,7 +44,8 @@ extension JSONValue {
             "subject": JSONValue(finding.subject), "proposal": JSONValue(finding.proposal), "reason": JSONValue(finding.reason),
             "resource": JSONValue(finding.resource), "location": JSONValue(finding.location),
             "monthlyCost": JSONValue(finding.monthlyCost), "monthlySavings": JSONValue(finding.monthlySavings),
-            "atStake": JSONValue(finding.atStake), "exemption": JSONValue(finding.exemption), "baseline": JSONValue(finding.baseline),
+            "atStake": JSONValue(finding.atStake), "estimatedMonthly": JSONValue(finding.estimatedMonthly),
+            "exemption": JSONValue(finding.exemption), "baseline": JSONValue(finding.baseline),
             "change": JSONValue(change?.rawValue),
             "fix": .string(finding.fix.rawValue),
         ]

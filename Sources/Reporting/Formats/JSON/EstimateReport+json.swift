@@ -16,6 +16,7 @@ extension EstimateReport {
                 "currency": .string(change.currency.code), "base": .string(change.base),
                 "resources": .array(change.entries.map { JSONValue($0, change.currency) }),
                 "totals": JSONValue(totalsOf: change),
+                "findings": .array(change.findings.map { JSONValue($0, change: $0.verdict == .pass ? nil : .new) }),
                 "diagnostics": .array(problems.map(JSONValue.init)),
             ])
         }
@@ -66,7 +67,7 @@ extension JSONValue {
                         "forecast": [
                             "before": .cents(budget.before.amount, budget.before.currency),
                             "after": .cents(budget.after.amount, budget.after.currency),
-                        ],
+                        ], "unsure": JSONValue(budget.unsure),
                     ]
                 }),
         ]

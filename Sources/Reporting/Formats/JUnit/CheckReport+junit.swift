@@ -73,7 +73,7 @@ extension TestCase {
     private static func line(_ finding: Finding, _ outcome: Outcome) -> String {
         let place = finding.location.map { "\($0): " } ?? ""
         let step = finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue
-        let money = finding.shownAtStake.map { ", \($0.short)/month at stake" } ?? ""
+        let money = finding.stakeText.map { ", \($0)/month at stake" } ?? ""
         return "\(place)\(finding.sentence) (\(step)\(money)) \(finding.id)"
     }
 }

@@ -50,7 +50,7 @@ extension CheckReport {
     func row(_ group: FindingGroup, _ what: String) -> [String] {
         let finding = group.first
         return [
-            group.shownAtStake?.short ?? "–", finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue,
+            group.stakeText ?? "–", finding.verdict == .fail ? group.severity.rawValue : finding.verdict.rawValue,
             finding.team.map(Markdown.text) ?? "unowned", Markdown.code(finding.location?.description ?? ""),
             Markdown.code(finding.shownResource), what,
         ]

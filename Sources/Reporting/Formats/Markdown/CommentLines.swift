@@ -69,7 +69,8 @@ struct CommentLines {
     }
 
     private static func money(_ group: FindingGroup) -> String {
-        group.shownAtStake.map { " \($0.short)/month at stake" } ?? ""
+        // What a change adds is said by its finding.
+        group.first.policy.kind == .guardrail ? "" : group.stakeText.map { " \($0)/month at stake" } ?? ""
     }
 
     private static func place(_ finding: Finding) -> String {

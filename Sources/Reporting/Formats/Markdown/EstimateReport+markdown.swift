@@ -7,7 +7,8 @@ extension EstimateReport {
         case .estimate(let estimate):
             let totals = estimate.totals
             let open = totals.withoutAmount.isEmpty ? "" : " · \(totals.withoutAmount)"
-            page.add("**\(Money(totals.monthly, currency).cents) a month** · \(counted(totals[.priced], "resource")) priced\(open)\n")
+            let sum = totals[.priced] > 0 ? "\(Money(totals.monthly, currency).cents) a month" : "nothing priced"
+            page.add("**\(sum)** · \(counted(totals[.priced], "resource")) priced\(open)\n")
             let shown = estimate.resources.filter { $0.status != .free }
             page.add(table: ["resource", "region", "team", "from", "monthly:"], shown) { resource in
                 [
@@ -19,6 +20,12 @@ extension EstimateReport {
         case .change(let change):
             page.add("**\(change.headline)**\n")
             page.add(table: ["resource", "before:", "after:", "from", "difference:"], change.entries) { cells($0) }
+            page.add(change.budgets) { "- \(Markdown.text($0.text))\n" }
+            page.add(change.findings.filter { $0.verdict != .pass }) { finding in
+                let exempt = finding.exemption.map { " · exempt by \(Markdown.code($0))" } ?? ""
+                let word = finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue
+                return "- \(word): \(Markdown.text(finding.statement))\(exempt)\n"
+            }
         }
         if !problems.isEmpty { page.add(problems.markdown) }
         return page.text

@@ -37,7 +37,7 @@ extension CheckReport {
 
     private func message(_ finding: Finding) -> String {
         var text = finding.statement
-        if let stake = finding.shownAtStake { text += "; \(stake.short)/month at stake" }
+        if let stake = finding.stakeText { text += "; \(stake)/month at stake" }
         return text
     }
 

@@ -5,7 +5,7 @@ extension EstimateReport {
         let parts =
             switch content {
             case .estimate(let estimate): [resources(estimate, style), sums(estimate, style), summary(estimate, style)]
-            case .change(let change): [changes(change, style), summary(change, style)]
+            case .change(let change): [changes(change, style), judgements(change, style), summary(change, style)]
             }
         return ([problems.aboutSums.text(style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -21,6 +21,10 @@ extension EstimateReport {
     private func summary(_ estimate: Estimate, _ style: TextStyle) -> String {
         let totals = estimate.totals
         let open = totals.withoutAmount.isEmpty ? "" : " · \(totals.withoutAmount)"
+        // Nothing with an amount is not nothing to pay.
+        guard totals[.priced] > 0 else {
+            return StyledText("nothing priced\(open)", .bold).lines(style).joined()
+        }
         let line =
             StyledText(Money(totals.monthly, currency).cents, .bold)
             + StyledText(" a month of 730 hours · \(counted(totals[.priced], "resource")) priced\(open)")
@@ -50,6 +54,18 @@ extension EstimateReport {
 
     private func changes(_ change: EstimateChange, _ style: TextStyle) -> String { list(change.entries, isChange: true, style) }
 
+    /// What it does to budgets, and what policies about changes say of it.
+    private func judgements(_ change: EstimateChange, _ style: TextStyle) -> String {
+        let budgets = change.budgets.flatMap { StyledText($0.text).lines(style, indent: 2) }
+        let findings = change.findings.filter { $0.verdict != .pass }.flatMap { finding in
+            let look: StyledText.Look = finding.exemption == nil && finding.verdict == .fail ? finding.severity.look : .dim
+            let word = finding.exemption != nil ? "exempt" : finding.verdict == .fail ? finding.severity.rawValue : finding.verdict.rawValue
+            let text = StyledText("\(word) ", look) + StyledText(finding.statement)
+            return (finding.exemption.map { text + StyledText(" · exempt by \($0)", .dim) } ?? text).lines(style, indent: 2)
+        }
+        return (budgets + findings).joined()
+    }
+
     private func summary(_ change: EstimateChange, _ style: TextStyle) -> String {
         let before = Money(change.before.monthly, currency).cents
         let after = Money(change.after.monthly, currency).cents
@@ -72,7 +88,8 @@ extension EstimateReport {
         for entry in entries {
             let resource = entry.resource
             table.append([
-                StyledText(title(of: entry, isChange: isChange), .bold), StyledText(""), StyledText(isChange ? "" : resource.region ?? ""),
+                StyledText(title(of: entry, isChange: isChange), .bold) + StyledText(resource.region.map { "  \($0)" } ?? "", .dim),
+                StyledText(""), StyledText(""),
                 StyledText(""), StyledText(isChange ? move(of: entry) : word(resource), .dim),
                 StyledText(amount(of: entry, isChange: isChange), .bold),
             ])

@@ -13,15 +13,15 @@ extension FindingGroup {
     /// - Parameter isGone: the findings are what a change fixed.
     func row(_ style: TextStyle, isGone: Bool = false) -> [StyledText] {
         [
-            isGone ? goneText : stakeText, verdictText, idText(style), StyledText(first.location?.description ?? "", .cyan),
+            isGone ? goneText : styledStake, verdictText, idText(style), StyledText(first.location?.description ?? "", .cyan),
             StyledText(shownResource), messageText(style, isGone: isGone),
         ]
     }
 
     /// What there is to gain in a month; a dash where nothing can be said.
-    private var stakeText: StyledText {
-        guard let shownAtStake else { return StyledText("–", .dim) }
-        return StyledText(shownAtStake.short, first.isFailing ? .bold : .dim)
+    private var styledStake: StyledText {
+        guard let stakeText else { return StyledText("–", .dim) }
+        return StyledText(stakeText, first.isFailing ? .bold : .dim)
     }
 
     private var goneText: StyledText {

@@ -1,0 +1,72 @@
+package import CostModel
+
+/// What judges of changes are handed.
+struct ChangeContext {
+    let change: EstimateChange
+    /// All resources before the change, each with what it costs.
+    let unchanged: [ResourceEstimate]
+    let facts: ChangeFacts
+}
+
+/// Holds a change against one policy about changes.
+protocol ChangeJudge {
+    associatedtype Policy: ChangePolicy
+
+    /// What it can find.
+    static var findingTypes: [FindingType] { get }
+
+    init(_ policy: Policy, _ context: ChangeContext)
+
+    /// Passes too.
+    func findings() -> [Finding]
+}
+
+extension PolicyEvaluator {
+    /// Holds a change's estimate against the policies about changes, and against the budgets that it moves.
+    ///
+    /// - Parameters:
+    ///   - estimate: of the code before the change.
+    ///   - policies: those that judge, with the exemptions that count.
+    ///   - budgets: how the budgets of these policies stand.
+    /// - Returns: the change with its effects and findings.
+    package static func judge(
+        _ change: EstimateChange, of estimate: Estimate, by policies: PolicySet, budgets: [BudgetStatus], before: ObservedState,
+        after: ObservedState, now: Instant
+    ) -> EstimateChange {
+        let context = ChangeContext(
+            change: change, unchanged: estimate.resources, facts: ChangeFacts(policies, before: before, after: after, now: now))
+        let moved = BudgetChanges(policies.budgets, budgets, context)
+        var result = change
+        result.budgets = moved.effects
+        result.findings = policies.policies.flatMap { $0.changeFindings(context) } + moved.findings
+        exempt(&result.findings, policies, on: now.day)
+        for index in result.findings.indices where result.findings[index].verdict == .unknown {
+            result.findings[index].isNewUnknown = result.findings[index].blocksUnknown
+        }
+        return result
+    }
+
+    /// What policies about changes say of one that cannot be held against anything.
+    package static func unjudged(_ policies: PolicySet, _ reason: String) -> [Finding] {
+        policies.guardrails.map { guardrail in
+            var finding = Finding(
+                policy: guardrail.header, rule: CostIncrease.id, verdict: .unknown, team: guardrail.scope.team,
+                message: CostIncrease.unjudged(guardrail.header.reference.name), reason: reason, location: guardrail.header.place,
+                atStake: .zero(policies.workspace.currency))
+            finding.fix = .advisory
+            finding.isNewUnknown = finding.blocksUnknown
+            return finding
+        }
+    }
+
+    /// Puts exemptions on findings about a change. One that has a cap covers what is known to be within it.
+    private static func exempt(_ findings: inout [Finding], _ policies: PolicySet, on today: Day) {
+        let agreements = policies.exemptions.map { Agreement($0) }.filter { $0.isValid(on: today) }
+        guard !agreements.isEmpty else { return }
+        for index in findings.indices where findings[index].verdict != .pass {
+            guard policies.header(of: findings[index].policy)?.exemptible ?? true else { continue }
+            let finding = findings[index]
+            findings[index].exemption = agreements.first { $0.covers(finding) }?.name
+        }
+    }
+}
