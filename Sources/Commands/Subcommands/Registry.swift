@@ -1,8 +1,8 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .backtest, .baseline, .check, .completions, .cost, .estimate, .eval, .explain, .forecast, .history, .importing,
-        .initialize, .inventory, .man, .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state, .test,
-        .top, .validate, .version,
+        .apply, .backtest, .baseline, .blame, .check, .completions, .cost, .estimate, .eval, .explain, .forecast, .history,
+        .importing, .initialize, .inventory, .man, .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state,
+        .test, .top, .validate, .version,
     ]
 }
