@@ -12,20 +12,22 @@ package enum Scorer {
 
     /// - Parameter touched: teams whose findings or money something may hold that could not be observed: they get no score.
     package static func score(policies: PolicySet, result: EvaluationResult, touched: Set<String> = []) -> Leaderboard {
-        var board = measure(policies: policies, result: result).leaderboard
+        let measured = measure(policies: policies, result: result)
+        var board = measured.leaderboard
         guard !touched.isEmpty else { return board }
         for index in board.teams.indices where touched.contains(board.teams[index].team) && board.teams[index].score != nil {
             board.teams[index].withhold()
         }
-        board.teams = Ranking.order(board.teams, unranked: Set(board.teams.filter { $0.note != nil }.map(\.team)))
+        let unranked = measured.unranked.union(board.teams.filter { $0.score == nil }.map(\.team))
+        board.teams = Ranking.order(board.teams, unranked: unranked, yardsticks: measured.yardsticks.filter { !touched.contains($0.key) })
         return board
     }
 
     /// - Returns: with the leaderboard what each team is measured by.
     static func measure(
         policies: PolicySet, result: EvaluationResult
-    ) -> (leaderboard: Leaderboard, yardsticks: [String: Yardstick]) {
-        if let reason = result.unknownSpend { return (unscored(policies, reason), [:]) }
+    ) -> (leaderboard: Leaderboard, yardsticks: [String: Yardstick], unranked: Set<String>) {
+        if let reason = result.unknownSpend { return (unscored(policies, reason), [:], Set(policies.teams.map(\.name))) }
         let byTeam = Dictionary(grouping: result.findings, by: { $0.team ?? SpendByScope.workspaceKey })
         let views = ControlViews(result.spendByScope)
         var unranked: Set<String> = []
@@ -36,13 +38,15 @@ package enum Scorer {
             let account = teamAccount(
                 key: team.name, own: own, isNew: isNew(first, result), findings: byTeam[team.name] ?? [], views: views, policies: policies,
                 result: result)
-            yardsticks[team.name] = Yardstick(materiality: account.materiality, leastSpend: own.past.min() ?? own.current)
+            yardsticks[team.name] = Yardstick(
+                materiality: account.materiality, leastSpend: own.past.min() ?? own.current, denominator: account.denominator)
             var card = scorecard(
                 name: team.name, parent: team.parent, account: account, cost: result.spendByScope.teams[team.name]?.current ?? .zero,
                 findings: byTeam[team.name] ?? [], policies: policies)
-            if let reason = reasonAgainstRank(card, first: first, result) {
+            if let (reason, isSmall) = reasonAgainstRank(card, first: first, result) {
                 unranked.insert(team.name)
                 card.note = reason
+                yardsticks[team.name]?.isSmall = isSmall
             }
             return card
         }
@@ -52,10 +56,10 @@ package enum Scorer {
         let account = teamAccount(
             key: SpendByScope.workspaceKey, own: unowned, isNew: false, findings: rest, views: views, policies: policies, result: result)
         let board = Leaderboard(
-            teams: Ranking.order(cards, unranked: unranked), unowned: Money(unowned.current, currency),
+            teams: Ranking.order(cards, unranked: unranked, yardsticks: yardsticks), unowned: Money(unowned.current, currency),
             workspace: scorecard(
                 name: policies.workspace.name, parent: nil, account: account, cost: unowned.current, findings: rest, policies: policies))
-        return (board, yardsticks)
+        return (board, yardsticks, unranked)
     }
 
     /// Without a bill, or most of it, there is nothing to divide by: no score, rather than a full one. No cost either, rather than none.
@@ -67,7 +71,8 @@ package enum Scorer {
         }
         let cards = policies.teams.map { card($0.name, parent: $0.parent) }
         return Leaderboard(
-            teams: Ranking.order(cards, unranked: []), unowned: nil, workspace: card(policies.workspace.name, parent: nil), unscored: reason
+            teams: Ranking.order(cards, unranked: [], yardsticks: [:]), unowned: nil, workspace: card(policies.workspace.name, parent: nil),
+            unscored: reason
         )
     }
 
@@ -105,14 +110,15 @@ package enum Scorer {
         first.map { $0 >= result.now.day.advanced(by: -leastRankedAge) } ?? true
     }
 
-    private static func reasonAgainstRank(_ card: Scorecard, first: Day?, _ result: EvaluationResult) -> String? {
-        guard card.score != nil else { return "not scored: no spend and no finding" }
-        guard let first else { return "not ranked: nothing was charged to it yet" }
+    /// Why a team has no rank of its own; and whether that is because it is small, so that it counts with the team above it.
+    private static func reasonAgainstRank(_ card: Scorecard, first: Day?, _ result: EvaluationResult) -> (reason: String, isSmall: Bool)? {
+        guard card.score != nil else { return ("not scored: no spend and no finding", true) }
+        guard let first else { return ("not ranked: nothing was charged to it yet", true) }
         if first > result.now.day.advanced(by: -leastRankedAge) {
-            return "not ranked: its first charge is less than \(leastRankedAge) days old"
+            return ("not ranked: its first charge is less than \(leastRankedAge) days old", false)
         }
         guard let cost = card.cost, cost.amount >= leastRankedSpend else {
-            return "not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.map { "\($0.currency) " } ?? "")in 28 days"
+            return ("not ranked: under \(leastRankedSpend.rounded(to: 0)) \(card.cost.map { "\($0.currency) " } ?? "")in 28 days", true)
         }
         return nil
     }
@@ -143,4 +149,8 @@ struct Yardstick {
     var materiality = FixedDecimal.zero
     /// The least of the earlier windows' spend; without one the current.
     var leastSpend = FixedDecimal.zero
+    /// `D(t)`, in the unit of `Weights`.
+    var denominator = FixedDecimal.zero
+    /// Whether it is too small for a rank of its own.
+    var isSmall = false
 }

@@ -29,11 +29,46 @@ package struct Scorecard: Hashable, Sendable {
         package var finding: String
         package var points: Points
         package var atStake: Money
+        /// The last day on which its fix is in time; like what follows nil without a ledger, and where its policy gives no time.
+        package var due: Day?
+        /// Whether that day has passed, and nothing stops the clock.
+        package var isOverdue = false
 
-        package init(finding: String, points: Points, atStake: Money) {
+        package init(finding: String, points: Points, atStake: Money, due: Day? = nil, isOverdue: Bool = false) {
             self.finding = finding
             self.points = points
             self.atStake = atStake
+            self.due = due
+            self.isOverdue = isOverdue
+        }
+    }
+
+    /// One reason why a score is not what it was a week ago.
+    package struct Movement: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// A finding that opened since.
+            case opened
+            /// One that closed since.
+            case fixed
+            /// One that ended though nobody fixed it: its policy is gone, or its budget's period is over.
+            case ended
+            /// All the rest: what findings put at stake, what they are divided by, and what changed hands.
+            case amounts
+        }
+
+        package var kind: Kind
+        /// Its id; nil for the rest.
+        package var finding: String?
+        /// What it was about; empty for the rest.
+        package var message: String
+        /// Below zero: the score fell by it.
+        package var points: Points
+
+        package init(_ kind: Kind, finding: String? = nil, message: String = "", points: Points) {
+            self.kind = kind
+            self.finding = finding
+            self.message = message
+            self.points = points
         }
     }
 
@@ -60,6 +95,11 @@ package struct Scorecard: Hashable, Sendable {
     package var badges: [Badge]?
     /// `L`, which teams are ranked by.
     package var leaderboard: Points?
+    /// What it is ranked by where teams below it are too small for a rank of their own: the mean of its and their `L`, by what each is
+    /// measured by. Nil where none is.
+    package var subtree: Points?
+    /// Those teams, sorted.
+    package var rankedWith: [String] = []
     /// `I` and `T` in hundredths of a percent, 0 to 10,000.
     package var improvement: Int?
     package var timeliness: Int?
@@ -71,6 +111,11 @@ package struct Scorecard: Hashable, Sendable {
     package var wouldBe: Points?
     /// What the next level needs beside what there is: `for silver: 2.31 more points`; nil at the top, and without a score.
     package var lacks: String?
+    /// On how many more days in a row it has to reach the level that it reaches today, or another above the one it holds, to hold that; nil
+    /// also where it reaches none above.
+    package var daysToLevel: Int?
+    /// Why the score is not what it was a week ago, what moved it most first; they add up to the difference. Nil where that is not known.
+    package var movements: [Movement]?
 
     package init(
         team: String, parent: String?, rank: Int? = nil, league: Int? = nil, score: Points?, level: Level, cost: Money?,

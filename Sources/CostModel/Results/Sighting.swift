@@ -34,8 +34,8 @@ package struct Sightings {
     private let resources: Set<ResourceIdentity>
     private let asking: Set<PolicyReference>
     private let judged: Set<Question>
-    /// Budgets that were judged, in whichever period.
-    private let budgets: Set<PolicyReference>
+    /// Budgets that were judged, with the last period in which they were.
+    private let budgets: [PolicyReference: String]
     private let suppressed: [Question: Int]
 
     /// - Parameters:
@@ -56,9 +56,11 @@ package struct Sightings {
         resources = Set(result.resources)
         self.asking = asking
         var judged: Set<Question> = []
-        var budgets: Set<PolicyReference> = []
+        var budgets: [PolicyReference: String] = [:]
         for index in result.findings.indices where result.findings[index].enforcement.counts {
-            if result.findings[index].period != nil { budgets.insert(result.findings[index].policy) }
+            if let period = result.findings[index].period {
+                budgets[result.findings[index].policy] = max(budgets[result.findings[index].policy] ?? period, period)
+            }
             if let resource = result.findings[index].resource?.identity {
                 judged.insert(Question(policy: result.findings[index].policy, resource: resource))
             }
@@ -80,7 +82,7 @@ package struct Sightings {
         }
         guard asking.contains(life.policy) else { return .notAsked }
         // The end of a budget's period fixes nothing: nobody asks about that period any more.
-        if life.period != nil, budgets.contains(life.policy) { return .notAsked }
+        if life.period != nil, budgets[life.policy] != nil { return .notAsked }
         guard let resource = matches.resource(of: life, among: resources) else { return .unseen(reason: "it was not judged") }
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }
@@ -88,6 +90,12 @@ package struct Sightings {
         guard resources.contains(resource) else { return result.isBilled(life.deployed) ? .pending : .left }
         if judged.contains(question) { return .notAsked }
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked
+    }
+
+    /// Whether a finding is about a budget's period that is over: a later one was judged.
+    package func hasEnded(_ number: Int) -> Bool {
+        guard let period = lives[number].period, let judged = budgets[lives[number].policy] else { return false }
+        return period < judged
     }
 
     /// The names of findings that a request may be about and that were not judged: those that are remembered, and recommendations that could

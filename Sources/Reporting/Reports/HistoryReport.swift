@@ -19,10 +19,13 @@ package struct HistoryReport: Report {
 
     package var context: ReportContext
     package var content: Content
+    /// The identities of the findings that are overdue.
+    package var overdue: Set<String>
 
-    package init(context: ReportContext, content: Content) {
+    package init(context: ReportContext, content: Content, overdue: Set<String> = []) {
         self.context = context
         self.content = content
+        self.overdue = overdue
     }
 }
 

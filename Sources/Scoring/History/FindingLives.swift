@@ -15,7 +15,7 @@ package enum FindingLives {
     /// - Parameters:
     ///   - lives: all that are known.
     ///   - revision: the commit that was judged; it gets the credit for what is missing first at it.
-    ///   - isPartial: something could not be observed: what is missing may be there.
+    ///   - isPartial: something could not be observed: what is missing of the teams that the gap touches may be there.
     ///   - touched: the teams whose findings or money the gap may hold; nil: all.
     ///   - successors: see `LifeMatches`.
     ///   - isFirst: nothing was ever judged before. There is no earlier evaluation to agree with, so that what is seen opens at once.
@@ -72,27 +72,27 @@ package enum FindingLives {
                 if result.isUnbilled(finding) { advanced[number].atStake = known }
             }
         }
-        if !isPartial {
-            for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
-                switch sightings.sighting(ofLife: number) {
-                case .passes: advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
-                case .left:
-                    advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
-                    if advanced[number].state == .fixed, !result.resources.isEmpty {
-                        advanced[number].unseenReason = FindingLife.leftTheCode
-                    }
-                case .heldBack(let atStake): advanced[number].holdBack(at: now, atStake: atStake)
-                case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
-                case .notAsked: advanced[number].miss(at: now, revision: nil)
-                case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
+        for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
+            let sighting = sightings.sighting(ofLife: number)
+            guard gap.leaves(sighting, of: lives[number], hasEnded: sightings.hasEnded(number)) else { continue }
+            switch sighting {
+            case .passes: advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+            case .left:
+                advanced[number].miss(at: now, revision: headers[lives[number].policy] == nil ? nil : revision)
+                if advanced[number].state == .fixed, !result.resources.isEmpty {
+                    advanced[number].unseenReason = FindingLife.leftTheCode
                 }
+            case .heldBack(let atStake): advanced[number].holdBack(at: now, atStake: atStake)
+            case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
+            case .notAsked: advanced[number].miss(at: now, revision: nil)
+            case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
             }
         }
         return advanced.sorted { $0.identity < $1.identity }
     }
 }
 
-/// What could not be observed of the bill.
+/// What could not be observed.
 private struct Gap {
     let isPartial: Bool
     let touched: Set<String>?
@@ -102,6 +102,17 @@ private struct Gap {
     func holds(_ team: String?) -> Bool {
         guard isPartial, let touched else { return isPartial }
         return team.map(touched.contains) ?? teams.allSatisfy { touched.contains($0.name) }
+    }
+
+    /// Whether what is said of a finding that is not there holds in spite of the gap: nothing of its team is missing, and it was judged. What
+    /// has left the code may stand in what could not be read. The end of a budget's period is told by the calendar.
+    func leaves(_ sighting: Sighting, of life: FindingLife, hasEnded: Bool) -> Bool {
+        guard isPartial, !hasEnded else { return true }
+        guard let touched, let team = life.team, !touched.contains(team) else { return false }
+        return switch sighting {
+        case .passes, .pending, .heldBack, .notAsked, .unseen: true
+        case .left: false
+        }
     }
 }
 

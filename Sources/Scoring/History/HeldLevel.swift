@@ -21,6 +21,16 @@ enum HeldLevel {
         return held
     }
 
+    /// How many more days in a row have to reach a level above the one that is held, for the lowest of them to be held; nil: today reaches none
+    /// above it.
+    ///
+    /// - Parameter days: the team's, today's last.
+    static func daysToGo(_ days: [ScoreDay]) -> Int? {
+        guard let today = days.last, today.reachedLevel > today.level else { return nil }
+        let run = days.reversed().prefix { $0.score == nil || $0.reachedLevel > today.level }
+        return max(1, Self.days - run.count { $0.score != nil })
+    }
+
     /// Whether a day speaks against a level: its score is well under what the level needs; or the score would do, and the shares of
     /// passing or exempt dollars do not. Without the second a level, once reached, would never ask for those again.
     private static func isAgainst(_ level: Level, _ day: ScoreDay) -> Bool {

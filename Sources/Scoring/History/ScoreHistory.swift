@@ -39,7 +39,7 @@ package enum ScoreHistory {
             changes.keep(lives, savings, beside: history)
             return (changes, measured.leaderboard)
         }
-        let past = Past(history, lives: lives, savings: savings, findings: steady.findings, today: now.day)
+        let past = Past(history, lives: lives, savings: savings, steady: steady, today: now.day)
         let future = wouldBe.map { wouldBe in
             let cards = Scorer.score(policies: wouldBe.policies, result: wouldBe.result).teams
             return Dictionary(cards.map { ($0.team, $0.score) }, uniquingKeysWith: { first, _ in first })
@@ -47,7 +47,6 @@ package enum ScoreHistory {
 
         var changes = History()
         var cards = measured.leaderboard.teams
-        let unranked = Set(cards.filter { $0.rank == nil }.map(\.team))
         for index in cards.indices {
             let team = past.team(cards[index].team)
             cards[index].wouldBe = future?[team.name] ?? nil
@@ -70,7 +69,7 @@ package enum ScoreHistory {
         changes.scores.sort { $0.team < $1.team }
         changes.badges.sort { ($0.team, $0.name) < ($1.team, $1.name) }
         var board = measured.leaderboard
-        board.teams = Ranking.order(cards, unranked: unranked)
+        board.teams = Ranking.order(cards, unranked: measured.unranked, yardsticks: measured.yardsticks)
         return (changes, board)
     }
 
@@ -131,13 +130,21 @@ package enum ScoreHistory {
             day.leaderboard = standing(score, day.improvement, day.timeliness)
         }
         card.heldLevel = day.level
+        card.daysToLevel = HeldLevel.daysToGo(team.days + [day])
         card.streakWeeks = day.streakWeeks
         card.improvement = day.improvement
         card.timeliness = day.timeliness
         card.leaderboard = day.leaderboard
+        card.tell(due: team.lives, at: now)
         let latest = now.day.advanced(by: -comparison.days)
-        card.previousScore =
-            team.days.last { (latest.advanced(by: -comparison.grace)...latest).contains($0.day) }?.score
+        if let before = team.days.last(where: { (latest.advanced(by: -comparison.grace)...latest).contains($0.day) }) {
+            card.previousScore = before.score
+            card.movements = before.score.flatMap { score in
+                WeeklyMovements.movements(
+                    of: card, lives: team.lives, since: before.day, before: score, yardstick: yardstick,
+                    severities: past.severities)
+            }
+        }
         return day
     }
 
@@ -148,6 +155,18 @@ package enum ScoreHistory {
         let tenths = 5 * score.hundredths + 3 * improvement + 2 * timeliness
         let (whole, rest) = tenths.quotientAndRemainder(dividingBy: 10)
         return Points(hundredths: rest > 5 || (rest == 5 && whole % 2 == 1) ? whole + 1 : whole)
+    }
+}
+
+extension Scorecard {
+    /// Says of each penalty by when it is to be gone, and whether that has passed.
+    fileprivate mutating func tell(due lives: [FindingLife], at now: Instant) {
+        let open = Dictionary(lives.filter(\.isOpen).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in penalties.indices {
+            guard let life = open[penalties[index].finding] else { continue }
+            penalties[index].due = life.due
+            penalties[index].isOverdue = life.isOverdue(at: now)
+        }
     }
 }
 
@@ -177,6 +196,8 @@ private struct Past {
 
     /// Whether `I` can be told: somebody was scored 28 days ago. From then on it holds for every team alike.
     let knowsImprovement: Bool
+    /// Of the policies that make scores.
+    let severities: [PolicyReference: Severity]
     private let today: Day
     private let days: [String: [ScoreDay]]
     private let lives: [String?: [FindingLife]]
@@ -184,12 +205,14 @@ private struct Past {
     private let savings: [String?: [SavingsRecord]]
     private let badges: [String: [Badge]]
 
-    init(_ history: History, lives: [FindingLife], savings: [SavingsRecord], findings: [Finding], today: Day) {
+    init(_ history: History, lives: [FindingLife], savings: [SavingsRecord], steady: EvaluationResult, today: Day) {
         self.today = today
         knowsImprovement = history.scores.contains { $0.day <= today.advanced(by: -Improvement.days) }
         days = Dictionary(grouping: history.scores, by: \.team).mapValues { $0.sorted { $0.day < $1.day } }
         self.lives = Dictionary(grouping: lives, by: \.team)
-        self.findings = Dictionary(grouping: findings, by: \.team)
+        findings = Dictionary(grouping: steady.findings, by: \.team)
+        let counting = steady.spendByScope.controls.filter(\.enforcement.counts)
+        severities = Dictionary(counting.map { ($0.policy, $0.severity) }, uniquingKeysWith: { first, _ in first })
         self.savings = Dictionary(grouping: savings, by: \.change.change.team)
         badges = Dictionary(grouping: history.badges, by: \.team)
     }

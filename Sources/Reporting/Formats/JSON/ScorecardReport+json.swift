@@ -23,13 +23,23 @@ extension JSONValue {
             "leaderboard": JSONValue(card.leaderboard), "improvement": JSONValue(percent: card.improvement),
             "timeliness": JSONValue(percent: card.timeliness), "heldLevel": JSONValue(card.heldLevel?.rawValue),
             "previousScore": JSONValue(card.previousScore), "wouldBe": JSONValue(card.wouldBe),
-            "lacks": JSONValue(card.lacks),
+            "subtree": JSONValue(card.subtree), "rankedWith": .array(card.rankedWith.map { .string($0) }),
+            "lacks": JSONValue(card.lacks), "daysToLevel": JSONValue(card.daysToLevel),
+            "movements": card.movements.map { .array($0.map(JSONValue.init)) } ?? nil,
         ]
     }
 
     fileprivate init(_ penalty: Scorecard.Penalty) {
         self = [
             "finding": .string(penalty.finding), "points": JSONValue(penalty.points), "atStake": JSONValue(penalty.atStake),
+            "due": JSONValue(penalty.due?.description), "overdue": penalty.due == nil ? .null : .bool(penalty.isOverdue),
+        ]
+    }
+
+    fileprivate init(_ movement: Scorecard.Movement) {
+        self = [
+            "kind": .string(movement.kind.rawValue), "finding": JSONValue(movement.finding), "message": .string(movement.message),
+            "points": JSONValue(movement.points),
         ]
     }
 }

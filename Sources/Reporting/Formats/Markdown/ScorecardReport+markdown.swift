@@ -3,20 +3,26 @@ import CostModel
 extension ScorecardReport {
     package func markdown() -> String {
         let board = Markdown.table(
-            ["#:", "team", "score:", "level", "league:", "28 days:", "could save:", ""],
+            ["#:", "team", "score:"] + (isOrderedByL ? ["L:", "I:", "T:"] : []) + ["level", "league:", "28 days:", "could save:", ""],
             leaderboard.teams.map { card in
                 let level = card.heldLevel ?? card.level
-                return [
-                    card.rank.map(String.init) ?? "–", Markdown.text(card.team), card.shownScore,
+                var row = [card.rank.map(String.init) ?? "–", Markdown.text(card.team), card.shownScore]
+                if isOrderedByL { row += [card.leaderboard?.whole ?? "–", card.shownImprovement, card.shownTimeliness] }
+                row += [
                     level == .none ? "–" : level.rawValue, card.league.map(String.init) ?? "–", card.cost?.short ?? "–",
                     card.shownSavings,
                     Markdown.text(([card.note].compactMap { $0 } + card.course).joined(separator: "; ")),
                 ]
+                return row
             })
         var sections = [board]
-        sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { card in
+        sections += detailed.map { card in
             let title = "\(Markdown.text(card.team)): \(counted(card.penalties.count, "penalty", plural: "penalties"))"
-            return Markdown.details(title, penalties(card))
+            let parts = [
+                card.penalties.isEmpty ? "" : penalties(card), card.lacks.map { "Next level " + Markdown.text($0) + "\n" } ?? "",
+                movementsTable(card),
+            ]
+            return Markdown.details(title, parts.filter { !$0.isEmpty }.joined(separator: "\n"))
         }
         if !problems.isEmpty { sections.append(problems.markdown) }
         let unowned =
@@ -28,14 +34,22 @@ extension ScorecardReport {
     }
 
     private func penalties(_ card: Scorecard) -> String {
-        Markdown.table(
-            ["points:", "at stake:", "place", "what", "finding"],
+        let hasDeadlines = card.penalties.contains { $0.due != nil }
+        return Markdown.table(
+            ["points:", "at stake:", "place"] + (hasDeadlines ? ["due"] : []) + ["what", "finding"],
             card.penalties.map { penalty in
                 let finding = findings[penalty.finding]
-                return [
-                    "−\(penalty.points)", penalty.atStake.short, Markdown.code(finding?.location?.description ?? ""),
-                    Markdown.text(finding?.message ?? ""), Markdown.code(penalty.finding),
-                ]
+                let place = Markdown.code(finding?.location?.description ?? "")
+                return ["−\(penalty.points)", penalty.atStake.short, place] + (hasDeadlines ? [penalty.deadline] : [])
+                    + [Markdown.text(finding?.message ?? ""), Markdown.code(penalty.finding)]
             })
+    }
+
+    private func movementsTable(_ card: Scorecard) -> String {
+        let shown = movements(of: card)
+        guard !shown.isEmpty else { return "" }
+        return Markdown.table(
+            ["since last week:", "why", "finding"],
+            shown.map { [$0.shownPoints, Markdown.text($0.sentence), $0.finding.map(Markdown.code) ?? ""] })
     }
 }

@@ -4,7 +4,7 @@ extension HistoryReport {
     package func text(_ style: TextStyle) -> String {
         switch content {
         case .runs(let runs): list(runs, "no runs yet", style) { $0.table }
-        case .findings(let lives): list(lives, "no findings", style) { $0.table }
+        case .findings(let lives): list(lives, "no findings", style) { $0.table(overdue: overdue) }
         case .finding(let life, let events): finding(life, events, style)
         case .scores(let scores, let badges): self.scores(scores, badges, style)
         case .requests(let requests): list(requests, "no requests", style) { $0.table }
@@ -27,7 +27,7 @@ extension HistoryReport {
         row("team", life.team ?? "unowned")
         row("at stake", "\(life.atStake.short) in 28 days")
         row("could save", life.monthlySavings.map { "\($0.short)/month" })
-        row("due", life.due?.description)
+        row("due", life.due.map { "\($0)\(overdue.contains(life.identity) ? ", overdue" : "")" })
         row("exempt", life.isExempt ? "yes" : nil)
         row("first seen", life.firstSeen.description)
         row("last seen", life.lastSeen.description)
@@ -103,7 +103,7 @@ extension Run {
 }
 
 extension [FindingLife] {
-    fileprivate var table: TextTable {
+    fileprivate func table(overdue: Set<String>) -> TextTable {
         var table = TextTable([
             .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("due"),
             .init("fixed"),
@@ -114,12 +114,20 @@ extension [FindingLife] {
             table.append([
                 StyledText(life.state.rawValue, life.state.look), StyledText(life.severity.rawValue),
                 StyledText(life.team ?? "unowned", life.team == nil ? .yellow : .plain), StyledText(life.atStake.short),
-                StyledText(life.firstSeen.day.description), StyledText(life.due?.description ?? "–"),
+                StyledText(life.firstSeen.day.description), life.deadline(isOverdue: overdue.contains(life.identity)),
                 StyledText(life.fixed?.day.description ?? "–"), StyledText(life.id, .dim),
                 StyledText(life.message) + StyledText(life.resource.map { " · \($0)" } ?? "", .cyan),
             ])
         }
         return table
+    }
+}
+
+extension FindingLife {
+    /// `2026-10-14`, `2026-10-14 overdue`; a dash where nobody says by when.
+    fileprivate func deadline(isOverdue: Bool) -> StyledText {
+        guard let due else { return "–" }
+        return isOverdue ? StyledText("\(due) overdue", .red) : StyledText(due.description)
     }
 }
 

@@ -4,7 +4,7 @@ extension ScorecardReport {
     /// The leaderboard, league by league, then what each score is made of.
     package func text(_ style: TextStyle) -> String {
         var sections = [leaderboardText(style)]
-        sections += leaderboard.teams.filter { !$0.penalties.isEmpty }.map { penaltiesText($0, style) }
+        sections += detailed.map { penaltiesText($0, style) }
         let problems = problems.aboutSums.text(style)
         if !problems.isEmpty { sections.append(problems) }
         let unowned =
@@ -24,8 +24,6 @@ extension ScorecardReport {
 
     private func leaderboardText(_ style: TextStyle) -> String {
         guard !leaderboard.teams.isEmpty else { return "no teams\n" }
-        // Where I and T are known they decide the order.
-        let isOrderedByL = leaderboard.teams.contains { $0.improvement != nil }
         let decisive: [TextTable.Column] = ["L", "I", "T"].map { .init($0, .trailing) }
         var table = TextTable(
             [.init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init()]
@@ -41,7 +39,7 @@ extension ScorecardReport {
                 card.score.map { StyledText(Bar.of(Double($0.hundredths) / 10_000, width: 20), card.scoreLook) } ?? "",
             ]
             if isOrderedByL {
-                row += [card.leaderboard?.whole ?? "–", Self.share(card.improvement), Self.share(card.timeliness)].map { StyledText($0) }
+                row += [card.leaderboard?.whole ?? "–", card.shownImprovement, card.shownTimeliness].map { StyledText($0) }
             }
             row += [
                 StyledText(level == .none ? "–" : level.rawValue, level.look),
@@ -54,31 +52,41 @@ extension ScorecardReport {
         return table.render(style)
     }
 
-    /// `40 %`, of hundredths of a percent.
-    private static func share(_ hundredths: Int?) -> String { hundredths.map { "\($0 / 100) %" } ?? "–" }
-
     private func penaltiesText(_ card: Scorecard, _ style: TextStyle) -> String {
         let shown = showsAll ? card.penalties : Array(card.penalties.prefix(5))
         var table = TextTable([
-            .init("", .trailing), .init("", .trailing), .init(), .init("", .leading, .stacks), .init(),
+            .init("", .trailing), .init("", .trailing), .init(), .init("", .leading, .stacks), .init("", .leading, .stacks), .init(),
         ])
         for penalty in shown {
             let finding = findings[penalty.finding]
             table.append([
                 StyledText("−\(penalty.points)", .red), StyledText(penalty.atStake.short),
-                StyledText(finding?.location?.description ?? "", .cyan), StyledText(finding?.message ?? ""),
-                StyledText(penalty.finding, .dim),
+                StyledText(finding?.location?.description ?? "", .cyan), StyledText(penalty.deadline, penalty.isOverdue ? .red : .plain),
+                StyledText(finding?.message ?? ""), StyledText(penalty.finding, .dim),
             ])
         }
         let rest = card.penalties.dropFirst(shown.count)
         if !rest.isEmpty {
             let points = Points(hundredths: rest.reduce(0) { $0 + $1.points.hundredths })
-            table.append([StyledText("−\(points)", .red), "", StyledText("\(rest.count) more"), "", ""])
+            table.append([StyledText("−\(points)", .red), "", StyledText("\(rest.count) more"), "", "", ""])
         }
         let title =
             StyledText(card.team, .bold) + StyledText(" · \(card.shownScore) of 100")
             + StyledText(card.lacks.map { " · \($0)" } ?? "", .dim)
-        return title.rendered(style) + "\n" + table.render(style)
+        return title.rendered(style) + "\n" + table.render(style) + movementsText(card, style)
+    }
+
+    private func movementsText(_ card: Scorecard, _ style: TextStyle) -> String {
+        let shown = movements(of: card)
+        guard !shown.isEmpty else { return "" }
+        var table = TextTable([.init("", .trailing), .init("", .leading, .stacks), .init()])
+        for movement in shown {
+            table.append([
+                StyledText(movement.shownPoints, movement.points.hundredths < 0 ? .red : .green), StyledText(movement.sentence),
+                StyledText(movement.finding ?? "", .dim),
+            ])
+        }
+        return StyledText("  since last week", .dim).rendered(style) + "\n" + table.render(style)
     }
 }
 
@@ -88,6 +96,13 @@ extension Scorecard {
 
     /// A dash where nothing can be saved, or nobody knows.
     var shownSavings: String { potentialSavings.flatMap { $0.amount.isZero ? nil : "\($0.short)/month" } ?? "–" }
+
+    /// `40 %`; a dash where it is not known.
+    var shownImprovement: String { Self.percent(improvement) }
+    var shownTimeliness: String { Self.percent(timeliness) }
+
+    /// - Parameter hundredths: of a percent.
+    private static func percent(_ hundredths: Int?) -> String { hundredths.map { "\($0 / 100) %" } ?? "–" }
 
     fileprivate var scoreLook: StyledText.Look {
         guard let score else { return .dim }
