@@ -17,11 +17,11 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// A unit test of policies; it stands in files of its own.
     case test = "Test"
 
-    /// Whether policies of it find anything; the others say whose something is, what counts, or what is tested.
+    /// Whether policies of it find anything in what stands; the others judge changes, or say whose something is, what counts, or what is tested.
     package var makesFindings: Bool {
         switch self {
         case .budget, .anomaly, .tagging, .rightsizing, .rule, .drift: true
-        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: false
+        case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .test: false
         }
     }
 
