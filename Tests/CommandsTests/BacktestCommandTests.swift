@@ -70,6 +70,12 @@ struct BacktestCommandTests {
         #expect(page.output.contains("| 2026-10-05 | 10 |"), "\(page)")
     }
 
+    @Test("days without any code are not clean: nothing was judged")
+    func withoutCode() {
+        let said = run("backtest", "--from", "2026-07-01", "--to", "2026-07-05")
+        #expect(said.code == 3 && said.output.hasPrefix("nothing was judged\n5 days before the first commit"), "\(said)")
+    }
+
     @Test("what cannot be meant is refused, with why")
     func refused() {
         for (arguments, message) in [

@@ -114,6 +114,7 @@ extension Backtest {
     /// `on the last 90 days: 14 findings, $3,120`: for a change that brings policies.
     package var line: String {
         let days = from.distance(to: to) + 1
+        guard evaluations > 0 else { return "on the last \(counted(days, "day")): nothing was judged" }
         let sums = sums
         var parts = [
             counted(sums.findings, "finding"), sums.saved.amount.isZero ? sums.atStake.monthly.short + "/month at stake" : sums.saved.short,
@@ -125,6 +126,7 @@ extension Backtest {
 
     /// `14 findings · 3 stay · 2 wrong · fixing them at once would have saved $3,120`
     var headline: String {
+        guard evaluations > 0 else { return "nothing was judged" }
         let sums = sums
         guard sums.findings > 0 else { return unknown > 0 ? "nothing was found; \(unknown) unknown" : "nothing was found" }
         var parts = [counted(sums.findings, "finding")]

@@ -17,8 +17,9 @@ struct NabScores {
     @discardableResult
     func write() throws -> Int {
         let files = FileManager.default
-        guard let found = files.enumerator(atPath: folder) else { throw Broken("there is no folder '\(folder)'") }
-        let names = found.compactMap { $0 as? String }.filter { $0.hasSuffix(".csv") }.sorted()
+        let found = files.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        let names = found.filter { $0.hasSuffix(".csv") }.sorted()
+        guard !names.isEmpty else { throw Broken("there is no series in '\(folder)'") }
         let windows = try self.windows()
         for name in names {
             let rows = try Self.rows(of: "\(folder)/\(name)")
