@@ -83,7 +83,7 @@ package struct ObservedInput {
     let workspace: OpenedWorkspace
     let policies: PolicySet
     let now: Instant
-    package fileprivate(set) var observed: ObservedState
+    package internal(set) var observed: ObservedState
     let estate: WorkspaceEstate
     let observations: Observations
 

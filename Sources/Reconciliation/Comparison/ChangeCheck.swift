@@ -161,15 +161,19 @@ package struct ChangeCheck {
         let head = sides.head
         let trust = trustsHead ? .everything(head.policies) : Trust(head.policies, base: nil)
         let observations = try observe([head.policies], of: sides)
-        var evaluated = try EvaluatedWorkspace(head, policies: trust.policies, now: now, observations: observations) {
-            trust.marked($0, base: [])
-        }
         let judging = trustsHead ? nil : sides.judging
+        let (before, crossed) = try judging.map { judging throws(WorkspaceError) in try bothSides(sides, by: judging) } ?? (nil, nil)
+        var input = ObservedInput(
+            head, policies: trust.policies, now: now, observations: observations, like: nil)
+        input.observed.resources = trust.marked(input.observed.resources, base: [])
+        // Where the target looks and the change does not look any more, what cannot be read is missing all the same.
+        let unseen = Set(crossed?.gaps(notIn: before) ?? []).subtracting(input.observed.problems)
+        input.observed.problems = (input.observed.problems + unseen).sorted()
+        var evaluated = EvaluatedWorkspace(judging: input)
         let strictness = judging.map { Strictness(head.policies, base: $0) } ?? .asTheHead
         let difference = Difference(before: nil, after: evaluated, crossed: nil, strictness: strictness)
         var comparison = difference.comparison(base: sides.commit.description, named: sides.name)
-        let (before, crossed) = try judging.map { judging throws(WorkspaceError) in try bothSides(sides, by: judging) } ?? (nil, nil)
-        let deciding = Deciding(comparison.findings, strictness, before: before, crossed: crossed)
+        let deciding = Deciding(comparison.findings, strictness, before: before?.evaluation, crossed: crossed?.evaluation)
         comparison.pending =
             PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending + strictness.pending
             + deciding.pending
@@ -186,7 +190,7 @@ package struct ChangeCheck {
     /// What the target's policies alone say of the code before the change and after it.
     private func bothSides(
         _ sides: Sides, by judging: PolicySet
-    ) throws(WorkspaceError) -> (before: EvaluationResult?, after: EvaluationResult?) {
+    ) throws(WorkspaceError) -> (before: EvaluatedWorkspace?, after: EvaluatedWorkspace?) {
         let observations = try observe([judging], of: sides)
         let before = try sides.fork.map { fork throws(WorkspaceError) in
             try EvaluatedWorkspace(fork, policies: judging, now: now, observations: observations)
@@ -197,7 +201,7 @@ package struct ChangeCheck {
         let after = try EvaluatedWorkspace(
             sides.head, policies: trust.policies, now: now, observations: observations, like: before,
             marking: { trust.marked($0, base: known) })
-        return (before?.evaluation, after.evaluation)
+        return (before, after)
     }
 
     private func observe(_ policies: [PolicySet], of sides: Sides, units: Bool = false) throws(WorkspaceError) -> Observations {

@@ -207,6 +207,27 @@ struct TargetJudgesTests {
         #expect(outcome.comparison.pending.map(\.what) == ["inventory 'infra'", "root 'infra/new'"])
     }
 
+    @Test(
+        "what cannot be read where the target looks is missing, though a change in another currency looks elsewhere",
+        arguments: ["link", "submodule"])
+    func unreadableElsewhere(kind: String) throws {
+        let estate = try estate()
+        let other = SmallEstate.workspace().replacing("currency: USD", with: "currency: EUR").replacing(
+            "path: infra", with: "path: infra/app")
+        try estate.repository.write(other, to: "bursar.yaml")
+        if kind == "link" {
+            try estate.repository.write(Self.untagged, to: "elsewhere/main.tf")
+            try FileSystem.link("../elsewhere", at: "\(estate.path)/infra/hidden")
+        } else {
+            let commit = try estate.repository.git(["rev-parse", "HEAD"])
+            try estate.repository.git(["update-index", "--add", "--cacheinfo", "160000,\(commit),infra/hidden"])
+            try FileManager.default.createDirectory(atPath: "\(estate.path)/infra/hidden", withIntermediateDirectories: true)
+        }
+        let outcome = try check(estate)
+        #expect(outcome.newGaps.contains { $0.file == "infra/hidden" })
+        #expect(outcome.head.observed.isPartial)
+    }
+
     // MARK: Data
 
     /// Everything observed is committed.
