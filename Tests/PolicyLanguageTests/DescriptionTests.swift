@@ -53,7 +53,7 @@ struct DescriptionTests {
                 == header + ["scope", "by", "cost", "minimumImpact", "minimumChange", "sensitivity", "settle", "expected"])
         #expect(
             Kinds.spec(of: .rightsizing).fields.map(\.key)
-                == header + ["match", "lookback", "minimumSamples", "cpu", "memory", "idle", "guardrails"])
+                == header + ["match", "lookback", "minimumSamples", "cpu", "memory", "idle", "guardrails", "advice"])
     }
 
     @Test("says which keys this version cannot evaluate")

@@ -50,7 +50,7 @@ struct EngineSourceTests {
     @Test(
         "is refused where it is something else too, or where a name is more than a name",
         arguments: [
-            ("{name: a, format: focus}", ", or 'engine' and 'table'; it must be a list"),
+            ("{name: a, format: focus}", ", or 'engine' and 'table', or 'command'; it must be a list"),
             ("{name: a, format: focus, engine: duckdb}", "missing 'table'"),
             ("{name: a, format: focus, engine: duckdb, table: t, paths: [x.csv]}", "'paths' is of a bill in files"),
             ("{name: a, format: focus, engine: duckdb, table: t, delivery: snapshot}", "'delivery' is of a bill in files"),

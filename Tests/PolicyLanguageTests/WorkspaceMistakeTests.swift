@@ -150,7 +150,7 @@ struct WorkspaceMistakeTests {
 
                 """,
                 """
-                bursar.yaml:9:33: error: format 'cur' is not supported by this version; it must be auto, focus, aws-cur, aws-cur2, azure, gcp, oci or opencost
+                bursar.yaml:9:33: error: format 'cur' is not supported by this version; it must be auto, focus, aws-cur, aws-cur2, azure, gcp, oci, cost-explorer or opencost
                   9 |       - {name: billing, format: cur, paths: ["observed/{root}/*.csv.gz"], maxAge: never}
                     |                                 ^~~
                 bursar.yaml:9:56: error: unknown placeholder '{root}'; this path can have none
@@ -159,7 +159,7 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:9:83: error: 'maxAge' must be a duration such as 30d or 72h or 'none', found 'never'
                   9 |       - {name: billing, format: cur, paths: ["observed/{root}/*.csv.gz"], maxAge: never}
                     |                                                                                   ^~~~~
-                bursar.yaml:10:33: error: 'format' must be auto, focus, aws-cur, aws-cur2, azure, gcp, oci or opencost, found 'fcous'; did you mean 'focus'?
+                bursar.yaml:10:33: error: 'format' must be auto, focus, aws-cur, aws-cur2, azure, gcp, oci, cost-explorer or opencost, found 'fcous'; did you mean 'focus'?
                   10 |       - {name: billing, format: fcous, paths: [], delivery: snapshots}
                      |                                 ^~~~~
                 bursar.yaml:10:47: error: 'paths' must not be empty
@@ -183,7 +183,7 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:16:33: error: format 'datadog' is not supported by this version; it must be csv, cloudwatch, azure-monitor, google-monitoring or prometheus
                   16 |       - {name: metrics, format: datadog, paths: ["/abs/u.csv", "../out/*.csv"]}
                      |                                 ^~~~~~~
-                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, cloud, instanceCatalog, prices, usage
+                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, cloud, recommendations, instanceCatalog, prices, usage
                   17 |     inventroy: []
                      |     ^~~~~~~~~
 

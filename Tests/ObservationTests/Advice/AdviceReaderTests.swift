@@ -215,7 +215,10 @@ struct AdviceReaderTests {
                     + "they do not count",
             ])
         #expect(try read(.costOptimizationHub, answer(old)).problems.allSatisfy { $0.contains("partial stale-recommendations") })
-        #expect(try read(.costOptimizationHub, answer(old, undated), maxAge: nil).lines == ["a stop – > – saves 1 USD: "])
+        #expect(
+            try read(.costOptimizationHub, answer(old, undated), maxAge: nil).lines == [
+                "a stop – > – saves 1 USD: ", "a stop – > – saves 1 USD: ",
+            ])
         let odd = item(#""currencyCode": "USD", "lastRefreshTimestamp": "2026-10-31T00:00:00Z""#).replacing(": 1,", with: ": \"many\",")
         let unreadable = try read(.costOptimizationHub, answer(odd))
         #expect(unreadable.lines == ["a stop – > –: "] && unreadable.problems.joined().contains("are no amount"))
