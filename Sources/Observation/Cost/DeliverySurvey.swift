@@ -7,6 +7,7 @@ final class DeliverySurvey {
         /// The same for the same rows in whatever order.
         var digest: UInt64 = 0
         var cost = FixedDecimal.zero
+        var billed = FixedDecimal.zero
         /// Of the rows those that correct what was billed.
         var corrections = 0
 
@@ -14,10 +15,16 @@ final class DeliverySurvey {
             a.rows += b.rows
             a.digest &+= b.digest
             a.cost += b.cost
+            a.billed += b.billed
             a.corrections += b.corrections
         }
 
         func isSame(as other: Tally) -> Bool { rows == other.rows && digest == other.digest }
+
+        /// Whether both say the same of a cost, to the last digit.
+        func costsSame(as other: Tally) -> Bool {
+            !cost.isZero && cost == other.cost || !billed.isZero && billed == other.billed
+        }
     }
 
     /// By which rows are compared.
@@ -35,7 +42,8 @@ final class DeliverySurvey {
 
     func add(_ charge: Charge, billedIn month: Month, digest: UInt64) {
         months[month, default: [:]][charge.day, default: Tally()] += Tally(
-            rows: 1, digest: digest, cost: charge.amounts.effective, corrections: charge.category == .adjustment ? 1 : 0)
+            rows: 1, digest: digest, cost: charge.amounts.effective, billed: charge.amounts.billed,
+            corrections: charge.category == .adjustment ? 1 : 0)
     }
 }
 
@@ -184,7 +192,7 @@ struct DeliveryPlan {
     private mutating func addOtherShape(
         _ name: DeliveryName, _ rival: Delivery, _ month: Month, _ days: [Day: DeliverySurvey.Tally], _ names: [ObservedFile]
     ) {
-        let same = days.count { !$0.value.cost.isZero && rival.months[month]?[$0.key]?.cost == $0.value.cost }
+        let same = days.count { day, tally in rival.months[month]?[day].map(tally.costsSame) ?? false }
         guard same > 0, same * 2 > days.count else { return }
         add(
             .partial, names[rival.files[0]],

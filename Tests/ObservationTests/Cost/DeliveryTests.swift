@@ -237,21 +237,23 @@ struct DeliveryTests {
 
     @Test("of one month in two forms would count twice, which no judgement may rest on")
     func twoForms() throws {
-        func days(_ costs: [String], _ column: String) -> String {
+        func days(_ costs: [String], billed: String, _ column: String) -> String {
             let rows = costs.enumerated().map { at, cost in
-                "\(BillFolder.row(effective: cost, day: "2026-10-\(at + 10)", resource: "i-\(column)").dropLast()),x\n"
+                "\(BillFolder.row(billed: "\(billed)\(at)", effective: cost, day: "2026-10-\(at + 10)", resource: "i-\(column)").dropLast()),x\n"
             }
             return BillFolder.header.dropLast() + ",\(column)\n" + rows.joined()
         }
-        try bill.folder.write("old/a.csv", days(["1.25", "2.5", "4"], "x_Old"))
-        try bill.folder.write("new/b.csv", days(["1.25", "2.5", "5"], "x_New"))
+        try bill.folder.write("old/a.csv", days(["1.25", "2.5", "4"], billed: "3", "x_Old"))
+        try bill.folder.write("new/b.csv", days(["1.25", "2.5", "5"], billed: "4", "x_New"))
         #expect(
             lines("*/*.csv", .parts).last
                 == "new/b.csv: partial delivery: 2026-10 counts twice: old/a states it, too, in another form; 2 of 3 days cost the same in both, "
                 + "to the last digit; name one of them")
-        // The bills of two accounts do not agree so.
-        try bill.folder.write("new/b.csv", days(["1.25", "2.25", "5"], "x_New"))
+        // The bills of two accounts do not agree so, neither in what charges cost nor in what is billed.
+        try bill.folder.write("new/b.csv", days(["1.25", "2.25", "5"], billed: "4", "x_New"))
         #expect(!lines("*/*.csv", .parts).joined().contains("counts twice"))
+        try bill.folder.write("new/b.csv", days(["1.5", "2.25", "5"], billed: "3", "x_New"))
+        #expect(bill.lines([bill.source(["*/*.csv"])], cost: .billed).joined().contains("3 of 3 days cost the same in both"))
     }
 
     @Test("in several formats under one pattern are read each in its own, and one that is none is named")

@@ -140,6 +140,7 @@ extension DeliverySurvey {
                 packer.add(day.value.rows)
                 packer.add(day.value.digest)
                 day.value.cost.pack(into: &packer)
+                day.value.billed.pack(into: &packer)
                 packer.add(day.value.corrections)
             }
         }
@@ -157,6 +158,7 @@ extension DeliverySurvey {
                 tally.rows = try unpacker.number()
                 tally.digest = try unpacker.number()
                 tally.cost = try FixedDecimal(&unpacker)
+                tally.billed = try FixedDecimal(&unpacker)
                 tally.corrections = try unpacker.number()
                 return (day, tally)
             }

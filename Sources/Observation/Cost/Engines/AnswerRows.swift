@@ -11,6 +11,9 @@ struct AnswerRows {
         self.width = width
     }
 
+    /// Makes room for an answer of so many bytes.
+    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
     var count: Int { width == 0 ? 0 : ends.count / width }
     var indices: Range<Int> { 0..<count }
 

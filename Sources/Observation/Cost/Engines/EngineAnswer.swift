@@ -92,6 +92,7 @@ struct EngineAnswer {
         }
         let columns = table.columns.map { $0.lowercased() }
         guard columns == question.fields.map({ $0.lowercased() }) else { throw Self.otherColumns(table.columns) }
+        rows.reserve(bytes: bytes.count)
         try table.forEachRow(problems: problems) { record throws(FieldFault) in add(record) }
         if let problem = problems.all.first { throw Self.incomplete("line \(problem.line ?? 0): \(problem.message)") }
     }
