@@ -47,20 +47,23 @@ package struct BillCoverage: Hashable, Sendable {
             return day >= end && end.distance(to: newestWhole) >= Self.silence ? .zero : .missing
         }
 
-        /// The last day of an account that was billed on most days and has been silent so long that it is taken for closed; nil: it is not, or
-        /// has been silent for twice as long, which nobody needs to be told any more.
+        /// The last day before an account that was billed on most days was silent so long that it is taken for closed, also if it came back;
+        /// nil: it was not, or that began so long ago that nobody needs to be told any more.
         package func closed(by newestWhole: Day) -> Day? {
-            guard isRegular, let end = days.last?.upperBound, lost.isEmpty,
-                (Self.silence..<2 * Self.silence).contains(end.distance(to: newestWhole))
+            let next = days.dropFirst().map(\.lowerBound) + [newestWhole]
+            guard lost.isEmpty, let last = days.indices.last(where: { days[$0].upperBound.distance(to: next[$0]) >= Self.silence }),
+                Self.isRegular(Array(days[...last])), days[last].upperBound.distance(to: newestWhole) < 2 * Self.silence
             else { return nil }
-            return end.advanced(by: -1)
+            return days[last].upperBound.advanced(by: -1)
         }
 
         /// Whether it is billed on so many days that it is missed on the others.
-        var isRegular: Bool {
+        var isRegular: Bool { Self.isRegular(days) }
+
+        private static func isRegular(_ days: [Range<Day>]) -> Bool {
             guard let first = days.first?.lowerBound, let end = days.last?.upperBound else { return false }
             let count = days.dayCount
-            return count >= Self.fewest && count * 2 >= first.distance(to: end)
+            return count >= fewest && count * 2 >= first.distance(to: end)
         }
     }
 

@@ -1,6 +1,6 @@
 import CostModel
 
-/// Accounts that were billed on most days and have no rows any more: closed, or lost. The bill alone cannot tell which; nothing is missed of
+/// Accounts that were billed on most days and then have no rows for four weeks, also if they come back: closed, or lost. The bill alone cannot tell which; nothing is missed of
 /// them, and that is said for as long as somebody may wonder.
 struct ClosedAccounts {
     let coverage: BillCoverage
@@ -15,7 +15,7 @@ struct ClosedAccounts {
             return ObservationProblem(
                 .note, id: "closed-account", file: file, line: part.place?.line, column: part.place?.column,
                 "the bill '\(part.name)' has no rows of \(first.name.isEmpty ? "an account" : "the account '\(first.name)'") behind "
-                    + "\(first.last)\(more): taken for closed, and nothing is missed of it")
+                    + "\(first.last), for four weeks or longer\(more): taken for closed, and no day of it is missed")
         }
     }
 }

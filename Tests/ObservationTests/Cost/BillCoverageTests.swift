@@ -164,7 +164,19 @@ struct BillCoverageTests {
         try bill.write("a.csv", Self.rows("2026-07-01", "2026-10-31"), Self.rows("2026-07-01", "\(last)", account: "closed"))
         let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("closed-account") }
         #expect(found.isEmpty != isSaid)
-        if isSaid { #expect(found[0].contains("no rows of the account 'closed' behind \(last): taken for closed")) }
+        if isSaid {
+            #expect(found[0].contains("no rows of the account 'closed' behind \(last), for four weeks or longer: taken for closed"))
+        }
+    }
+
+    @Test("that an account comes back after are said, too: it may have been lost for so long", arguments: [(27, false), (28, true)])
+    func reopened(silence: Int, isSaid: Bool) throws {
+        let back = Day("2026-10-29")!
+        try bill.write(
+            "a.csv", Self.rows("2026-09-01", "2026-10-31"), Self.rows("\(back)", "2026-10-31", account: "lost"),
+            Self.rows("2026-09-15", "\(back.advanced(by: -silence - 1))", account: "lost"))
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("closed-account") }
+        #expect(found.isEmpty != isSaid)
     }
 
     @Test("are not odd at weekends, at a new level, or where the bill begins")
