@@ -1,3 +1,4 @@
+import Charts
 import CostModel
 import Reporting
 import Testing
