@@ -23,7 +23,7 @@ extension Command {
         parse: TimeLimit.parse)
 
     static let backtest = Command(
-        "backtest", "tries policies on the past: what they would have found, and what fixing it would have saved",
+        "backtest", "tries policies on the past: what they would have found, and saved",
         discussion: """
             Judges the days of the past one after the other as the loop would have: the code that the branch had on each of them, the bill as \
             it was then, the policies of one revision. A finding opens with the second evaluation that sees it and goes with the second that \
