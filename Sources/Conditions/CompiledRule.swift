@@ -40,6 +40,20 @@ package struct CompiledRule {
         return program.references.contains { $0 != "params" && !$0.hasPrefix("params.") }
     }
 
+    /// The resource's arguments that a rule's expressions name.
+    package static func arguments(of rule: Rule) -> Set<String> {
+        let compiler = ConditionCompiler(parameters: rule.parameters)
+        var names: Set<String> = []
+        for condition in rule.conditions {
+            guard case .program(let program) = compiler.compile(condition.text, .anything) else { continue }
+            for reference in program.references {
+                let parts = reference.split(separator: ".")
+                if parts.count > 2, parts[0] == "resource", parts[1] == "attributes" { names.insert(String(parts[2])) }
+            }
+        }
+        return names
+    }
+
     /// What judging one resource gave.
     package struct Judgement: Sendable {
         package var answer: CompiledCondition.Answer

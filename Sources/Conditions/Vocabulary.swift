@@ -55,7 +55,7 @@ package enum Vocabulary {
             CELField(
                 "passedOn", .bool,
                 documentation: "Whether an output or a module's argument passes it on, so that others may use it who are not seen."),
-        ])
+        ], rest: "attributes")
 
     // MARK: What is measured
 

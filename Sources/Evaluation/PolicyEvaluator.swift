@@ -70,6 +70,7 @@ private struct Evaluation {
     private var controls: [SpendByScope.Control] = []
     /// Policies about resources that speak about none.
     private var idle: [PolicyHeader] = []
+    private var silent: [ObservationProblem] = []
 
     init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
         self.policies = policies
@@ -103,6 +104,7 @@ private struct Evaluation {
         findings = judgement.takeFindings()
         findings += earlier
         suppressed += judgement.suppressed
+        silent = SilentNames(policies: policies, subjects: subjects, questions: questions, charged: charged).notes
         if !subjects.isEmpty { idle = questions.filter { !$0.scope.contains(where: \.isIncluded) }.map(\.header) }
         spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
         let constant = Set(policies.rules.filter { !CompiledRule.canFail($0) }.map(\.header.reference))
@@ -110,6 +112,11 @@ private struct Evaluation {
             let sums = constant.contains(question.header.reference) ? sums.nothing : sums
             add(control: question.header, severity: question.header.severity, sums: sums)
         }
+    }
+
+    /// The teams that anything was ever charged to.
+    private var charged: Set<String> {
+        Set(attribution.teams.indices.lazy.filter { spend.firstDays[$0] != nil }.map { attribution.teams[$0] })
     }
 
     /// Shows each line of the bill to every policy about the bill once.
@@ -180,7 +187,7 @@ private struct Evaluation {
         result.hasBill = hasBill
         result.spendGap = hasBill ? unknownSpend : nil
         result.coverage = state.cost.coverage
-        result.notes = (hasBill ? unmatchedBudgets + missingDays + youngBills : []) + unmatchedPolicies
+        result.notes = (hasBill ? unmatchedBudgets + missingDays + youngBills : []) + unmatchedPolicies + silent
         result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
         result.billedWithoutCode = billedWithoutCode

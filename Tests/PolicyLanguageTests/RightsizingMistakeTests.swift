@@ -114,4 +114,25 @@ struct RightsizingMistakeTests {
     func shown(text: String, expected: String) {
         #expect(complaints(text) == expected)
     }
+
+    @Test(
+        "a share is taken for a percentage, and weeks for days; what nobody can tell is not guessed at",
+        arguments: [
+            ("0.6", "14d", "'60%'"), ("60", "14d", "'60%'"), ("0.005", "14d", "'0.5%'"), ("160", "14d", nil), ("60%", "2w", "'14d'"),
+            ("60%", "2 weeks", "'14d'"), ("60%", "36 hours", "'36h'"), ("60%", "600w", nil), ("60%", "two weeks", nil),
+        ] as [(String, String, String?)])
+    func meant(target: String, lookback: String, hint: String?) {
+        let said = complaints(
+            """
+            kind: RightsizingPolicy
+            metadata: {name: x}
+            spec:
+              lookback: \(lookback)
+              cpu: {percentile: 95, target: \(target)}
+
+            """)
+        #expect(said.contains("error:"))
+        #expect(said.contains("did you mean") == (hint != nil), "\(said)")
+        if let hint { #expect(said.contains("did you mean \(hint)?"), "\(said)") }
+    }
 }

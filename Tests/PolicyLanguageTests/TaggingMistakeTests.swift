@@ -46,7 +46,7 @@ struct TaggingMistakeTests {
                 a.yaml:6:43: error: '**' must stand alone between slashes
                   6 |     paths: ["/infra/**", "infra/../x", "a/b**"]
                     |                                           ^
-                a.yaml:7:12: error: unknown variable 'x'
+                a.yaml:7:12: error: unknown variable 'x'; an argument of a resource is 'resource.attributes.x'
                   7 |     where: x
                     |            ^
 

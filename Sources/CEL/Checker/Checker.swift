@@ -142,7 +142,21 @@ final class Checker {
         }
         guard !resolve(expression, isAbsolute ? ".\(name)" : name) else { return }
         let known = environment.variables.map(\.name) + locals.map(\.name).filter { !$0.hasPrefix("@") }
-        fail(expression, "unknown variable '\(name)'" + DidYouMean.hint(for: name, in: known))
+        let near = DidYouMean.hint(for: name, in: known)
+        fail(expression, "unknown variable '\(name)'" + (near.isEmpty ? inside(name) : near))
+    }
+
+    /// Where a name that is no variable may be found instead: as a field of one, or among what one of them does not list.
+    private func inside(_ name: String) -> String {
+        for variable in environment.variables {
+            guard case .object(let object) = variable.type else { continue }
+            if object.index(of: name) != nil { return "; did you mean '\(variable.name).\(name)'?" }
+        }
+        for variable in environment.variables {
+            guard case .object(let object) = variable.type, let rest = object.rest else { continue }
+            return "; an argument of a \(variable.name) is '\(variable.name).\(rest).\(name)'"
+        }
+        return ""
     }
 
     private func checkSelection(_ expression: Expression, _ operand: Expression, _ field: Expression.Field) {
@@ -162,7 +176,8 @@ final class Checker {
                 return object.fields[index].type
             }
             guard !object.open else { return .dyn }
-            let hint = DidYouMean.hint(for: field.name, in: object.fields.map(\.name))
+            let near = DidYouMean.hint(for: field.name, in: object.fields.map(\.name))
+            let hint = near.isEmpty ? object.rest.map { "; what it does not list is in '\($0)': '\($0).\(field.name)'" } ?? "" : near
             fail(expression, "unknown field '\(field.name)' of \(object.name)\(hint)", field.range)
             return .dyn
         case .map(let key, let value):

@@ -18,9 +18,12 @@ package final class CELObjectType: Hashable, Sendable {
     package let fields: [CELField]
     /// An open object may have fields that are not declared: selecting one is no mistake, it is just not there.
     package let open: Bool
+    /// The field, a map, that holds what is not declared; nil: none does.
+    package let rest: String?
     private let indices: [String: Int]
 
-    package init(name: String, fields: [CELField], open: Bool = false) {
+    package init(name: String, fields: [CELField], open: Bool = false, rest: String? = nil) {
+        self.rest = rest
         self.name = name
         self.fields = fields
         self.open = open

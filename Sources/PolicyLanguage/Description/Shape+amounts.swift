@@ -117,7 +117,7 @@ extension Shape where Value == FixedDecimal {
                 return nil
             }
             guard scalar.text.hasSuffix("%"), let value = decimal(scalar.text.dropLast()) else {
-                let suggestion = decimal(Substring(scalar.text)).map { "\($0)%" }
+                let suggestion = decimal(Substring(scalar.text)).flatMap { meant(by: $0, through: limit) }
                 context.reportWrongValue(
                     description, scalar.text, at: node.range, suggestion: suggestion,
                     edit: suggestion.map { context.replacing(node, by: $0) })
@@ -129,6 +129,12 @@ extension Shape where Value == FixedDecimal {
             }
             return value
         }
+    }
+
+    /// `60%` for 60, and for 0.6: whoever writes a number below one means a share. Nobody wants half a per cent of a machine's capacity.
+    private static func meant(by number: FixedDecimal, through limit: Int) -> String? {
+        let percent = number < FixedDecimal(1) ? number.scaled(by: 100, over: 1) : number
+        return percent > .zero && percent <= FixedDecimal(limit) ? "\(percent)%" : nil
     }
 
     /// `60%`, `2.5%`; for limits that are a 1 and zeros nothing above them.

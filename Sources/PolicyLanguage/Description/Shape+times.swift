@@ -15,8 +15,7 @@ extension Shape where Value == TimeSpan {
                 return nil
             }
             guard let span = parse(scalar.text) else {
-                let days = scalar.text + "d"
-                let suggestion = scalar.kind == .int && parse(days) != nil ? days : nil
+                let suggestion = meant(by: scalar.text)
                 context.reportWrongValue(
                     description, scalar.text, at: node.range, suggestion: suggestion,
                     edit: suggestion.map { context.replacing(node, by: $0) })
@@ -29,6 +28,22 @@ extension Shape where Value == TimeSpan {
             }
             return span
         }
+    }
+
+    /// `30d` for 30, `14d` for `2w`, `1 week` and `2weeks`; nil for what nobody can tell.
+    private static func meant(by text: String) -> String? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard !digits.isEmpty, let count = Int(digits) else { return nil }
+        let unit = text.dropFirst(digits.count).lowercased().filter { $0 != " " }
+        let word =
+            switch unit {
+            case "", "day", "days": "\(digits)d"
+            case "w", "wk", "week", "weeks": "\(count.multipliedReportingOverflow(by: 7).partialValue)d"
+            case "hr", "hrs", "hour", "hours": "\(digits)h"
+            case "min", "mins", "minute", "minutes": "\(digits)m"
+            default: ""
+            }
+        return parse(word).flatMap { $0.seconds > 0 && $0 <= longest ? word : nil }
     }
 
     private static func parse(_ text: String) -> TimeSpan? {
