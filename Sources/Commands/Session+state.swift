@@ -54,10 +54,17 @@ extension Session {
         }
     }
 
+    /// What a run of the loop would make of a workspace.
+    struct Remembered {
+        var evaluated: EvaluatedWorkspace
+        var leaderboard: Leaderboard
+        /// Those of the evaluation, and where older policies count for scores those by them.
+        var findings: [Finding]
+        var known: History
+    }
+
     /// As a run of the loop would judge and score now, without writing anything.
-    func evaluateAsTheLoop(
-        _ workspace: OpenedWorkspace, _ ledger: Ledger
-    ) throws(CommandFailure) -> (EvaluatedWorkspace, Leaderboard, History) {
+    func evaluateAsTheLoop(_ workspace: OpenedWorkspace, _ ledger: Ledger) throws(CommandFailure) -> Remembered {
         let known = try asking { () throws(LedgerError) in try History(ledger, today: now.day) }
         var observations =
             try observations() ?? .read(for: [workspace.policies], directory: workspace.folder, now: now, clients: workspace.clients)
@@ -65,7 +72,9 @@ extension Session {
             say("warning: \(problem)")
         }
         let evaluated = try evaluate(workspace, observations)
-        return (evaluated, evaluated.leaderboard(with: known, now: now), known)
+        let scored = try asking { () throws(LedgerError) in try evaluated.leaderboard(with: known, in: ledger, now: now) }
+        return Remembered(
+            evaluated: evaluated, leaderboard: scored.leaderboard, findings: evaluated.evaluation.findings + scored.judged, known: known)
     }
 
     /// The ledger's own idea of the revision it tells of.

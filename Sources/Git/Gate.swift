@@ -10,7 +10,7 @@ func git(_ operation: @autoclosure () -> String, _ call: () -> Int32) throws(Git
     let code = call()
     guard code < 0 else { return code }
     let message = git_error_last().flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "error \(code)"
-    throw GitError(GitError.Code(code), message, operation: operation())
+    throw GitError(GitError.Code(code, message), message, operation: operation())
 }
 
 /// Like `git(_:_:)` for a call that makes an object; the caller frees it.

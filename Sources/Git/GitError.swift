@@ -1,4 +1,5 @@
 internal import CGit2
+import Glibc
 
 /// Git could not do what it was asked.
 package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -19,6 +20,8 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
         case limit
         /// What the repository holds could do harm: a path component such as `..`, a link out of the tree.
         case unsafe
+        /// The disk, or somebody's permissions, let nothing be written.
+        case readOnly
         case other
     }
 
@@ -40,7 +43,13 @@ package struct GitError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension GitError.Code {
-    init(_ code: Int32) {
+    /// libgit2 tells a disk that takes nothing from other failures only in words, which end with the C library's own.
+    init(_ code: Int32, _ message: String) {
+        let refusals = [EROFS, EACCES, EPERM].map { String(cString: strerror($0)) }
+        self = git_error_code(rawValue: code) == GIT_ERROR && refusals.contains(where: message.hasSuffix) ? .readOnly : Self(code)
+    }
+
+    private init(_ code: Int32) {
         self =
             switch git_error_code(rawValue: code) {
             case GIT_ENOTFOUND: .notFound

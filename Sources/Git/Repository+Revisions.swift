@@ -76,7 +76,9 @@ extension Repository {
 
     private func explained(_ error: GitError, _ revision: String) -> GitError {
         if git_repository_head_unborn(handle) == 1, revision.hasPrefix("HEAD") {
-            return GitError(.noCommits, "the repository has no commits yet")
+            return GitError(
+                .noCommits,
+                "the repository has no commits yet: 'git commit' makes the first one; 'bursar check' judges the working tree without")
         }
         switch error.code {
         case .notFound: return GitError(.notFound, "unknown revision '\(revision)'")

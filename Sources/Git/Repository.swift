@@ -53,13 +53,17 @@ package final class Repository {
         // Before it refuses another user's repository, libgit2 1.5 looks for exceptions, and where a configuration states
         // none it reports just that.
         guard error.code == .foreignOwner || error.message.contains("safe.directory") else {
-            return error.code == .notFound ? GitError(.notFound, "'\(path)' is not inside a Git repository") : error
+            return error.code == .notFound ? GitError(.notFound, outside(path)) : error
         }
         let folder = root(above: path) ?? path
         return GitError(
             .foreignOwner,
             "the repository '\(folder)' belongs to another user; if you trust it, run: git config --global --add safe.directory '\(folder)'"
         )
+    }
+
+    private static func outside(_ path: String) -> String {
+        "'\(path)' is not inside a Git repository: '-C DIR' names a folder that is, 'git init' makes one"
     }
 
     /// The folder that holds `.git`, or the bare repository; found without opening it.

@@ -93,7 +93,7 @@ package struct Applier {
     // MARK: Onto the base branch
 
     private func commitOntoBase(_ base: ObjectID, _ changes: [Plan.Change]) throws -> Outcome {
-        guard let name = try repository.headBranch() else { throw WorkspaceError.conflict("HEAD is at no branch") }
+        guard let name = try repository.headBranch() else { throw WorkspaceError.conflict(Self.detached) }
         guard let tip = try repository.branchTip(name) else { throw WorkspaceError.conflict("the branch '\(name)' has no commit") }
         if try repository.commit(tip).trailers("Bursar-Plan").contains(digest) {
             return Outcome(branch: name, commit: tip.description, changes: changes.count, written: false)
@@ -122,6 +122,7 @@ package struct Applier {
 
 extension Applier {
     private static let nothing = "the plan has no change that may be written there"
+    private static let detached = "HEAD is at no branch: check one out ('git switch NAME'), or apply without '--onto-base'"
     private static func checkedOut(_ branch: String) -> String {
         "the branch '\(branch)' is checked out: moving it would leave the working tree behind"
     }

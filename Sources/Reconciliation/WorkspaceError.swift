@@ -31,7 +31,7 @@ extension WorkspaceError {
         case let error as WorkspaceError: self = error
         case let error as GitError:
             switch error.code {
-            case .other, .locked: self = .failed("\(error)")
+            case .other, .locked, .readOnly: self = .failed("\(error)")
             default: self = .usage("\(error)")
             }
         default: self = .failed("\(error)")
@@ -46,6 +46,7 @@ extension WorkspaceError {
             switch error.code {
             case .moved, .exists, .locked, .notFound, .unsafe: self = .conflict(error.message)
             case .invalidName: self = .usage(error.message)
+            case .readOnly: self = .usage("\(error): the repository must be writable")
             default: self = .failed("\(error)")
             }
         default: self = .failed("\(error)")

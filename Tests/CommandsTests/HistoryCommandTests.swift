@@ -96,6 +96,8 @@ struct HistoryCommandTests {
         #expect(history("--finding", "f-9").error.contains("no finding 'f-9' is remembered"))
         #expect(history("--findings", "--audit").code == 2 && history("--limit", "0").code == 2)
         #expect(history("--team", "payments").error.contains("'--team' is for"))
+        let typo = history("--findings", "--team", "paymens")
+        #expect(typo.code == 2 && typo.error.contains("nothing is remembered of a team 'paymens'; did you mean 'payments'?"))
     }
 
     @Test("the state folder is the workspace's by its name, unless the environment or the command line says so")

@@ -69,7 +69,7 @@ struct CommandLineParser {
         guard let parsed = option.parse(text) else {
             let expected =
                 option.choices.isEmpty
-                ? option.expected.map { ": expected \($0)" } ?? ""
+                ? (option.expected.map { ": expected \($0)" } ?? "") + Self.hint(for: text, in: option.words)
                 : Self.expected(option.choices, for: text)
             throw usage("'\(name)' cannot be '\(text.printable)'\(expected)")
         }
@@ -101,6 +101,12 @@ struct CommandLineParser {
             guard !argument.choices.isEmpty, !argument.choices.contains(word) else { continue }
             throw usage("\(argument.name) cannot be '\(word.printable)'\(Self.expected(argument.choices, for: word))")
         }
+    }
+
+    /// What the first word of a list that is none of the known ones may mean.
+    private static func hint(for list: String, in words: [String]) -> String {
+        let strange = list.split(separator: ",").first { !words.contains(String($0)) }
+        return strange.map { DidYouMean.hint(for: String($0), in: words) } ?? ""
     }
 
     private static func expected(_ choices: [String], for text: String) -> String {

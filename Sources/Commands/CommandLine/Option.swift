@@ -6,13 +6,17 @@ struct Option<Value: Sendable>: Sendable {
 
     /// An option with a value, `--rev REV`.
     ///
-    /// - Parameter parse: nil for a value that cannot be meant.
+    /// - Parameters:
+    ///   - parse: nil for a value that cannot be meant.
+    ///   - words: those that a list of words may hold, for the error.
     init(
         _ names: String..., value placeholder: String, _ help: String, repeats: Bool = false, expected: String? = nil,
-        parse: @escaping @Sendable (String) -> Value?
+        words: [String] = [], parse: @escaping @Sendable (String) -> Value?
     ) {
-        description = OptionDescription(
+        var option = OptionDescription(
             names: names, placeholder: placeholder, help: help, choices: [], repeats: repeats, expected: expected, parse: parse)
+        option.words = words
+        description = option
     }
 }
 
@@ -64,6 +68,8 @@ struct OptionDescription: Sendable {
     var repeats: Bool
     /// What the value should look like, for the error: `a time such as 2026-11-01T00:00:00Z`.
     var expected: String?
+    /// Those that a value which is a list of words, separated by commas, may hold.
+    var words: [String] = []
     var parse: @Sendable (String) -> (any Sendable)?
 
     var name: String { names[0] }

@@ -9,7 +9,7 @@ extension Command {
     private static let names = CostBreakdown.Dimension.plain.map(\.description) + ["tag:KEY"]
     private static let dimensions = Option<[CostBreakdown.Dimension]>(
         "--by", value: "LIST", "what to add up by, separated by commas: \(names.joined(separator: ", ")) (default: team)",
-        expected: "words such as team,service or tag:environment", parse: parseDimensions)
+        expected: "words such as team,service or tag:environment", words: names, parse: parseDimensions)
     private static let period = Option<Range<Day>>(
         "--period", value: "PERIOD", "2026, 2026-Q4, 2026-10, 2026-10-31 or FROM..TO, both inclusive (default: the whole bill)",
         expected: "a period such as 2026-10 or 2026-10-01..2026-10-15", parse: parsePeriod)

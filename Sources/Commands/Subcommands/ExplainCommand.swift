@@ -10,17 +10,18 @@ extension Command {
         "--row", value: "FILE:LINE", "explain a line of a bill, of Parquet a row: how each column of FOCUS was derived, and by which rule")
 
     static let explain = Command(
-        "explain", "explains a rule, a policy, a resource, or one finding down to its evidence",
+        "explain", "explains a rule, a policy, a team, a resource, or one finding down to its evidence",
         arguments: [
             .init(
-                "ID", "a rule such as missing-tag, a policy's name, a resource's address, or a finding's id or its first letters",
+                "ID", "a rule such as missing-tag, a policy, a team, a resource's address, or a finding's id or its first letters",
                 isRequired: false)
         ],
-        options: [row.description],
+        options: [row.description, CommonOptions.state.description],
         common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
+            .init("bursar explain payments", "a team's week: what is due, which patches give most points, what the next level lacks"),
             .init("bursar explain --row exports/cur-00001.csv.gz:120", "a line of a bill: what was made of it, and why"),
             .init("bursar explain aws_instance.web", "every finding about a resource, or about all instances of its block"),
         ]
@@ -40,10 +41,12 @@ extension Command {
         }
         if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace) }
         guard let header = headers.first else {
+            if let code = try session.explainTeam(name, in: workspace) { return code }
             if name.contains("."), let code = try session.explainResource(name, in: workspace) { return code }
-            let known = FindingTypes.all.map(\.id) + workspace.policies.headers.map(\.reference.name)
+            let known =
+                FindingTypes.all.map(\.id) + workspace.policies.headers.map(\.reference.name) + workspace.policies.teams.map(\.name)
             throw CommandFailure(
-                "there is no rule, policy, resource or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
+                "there is no rule, policy, team, resource or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
                 hint: "rules: \(FindingTypes.all.map(\.id).joined(separator: ", "))")
         }
         let evaluated = try session.evaluate(workspace)

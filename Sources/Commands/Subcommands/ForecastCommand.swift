@@ -9,7 +9,7 @@ extension Command {
     private static let dimensions = Option<[CostBreakdown.Dimension]>(
         "--by", value: "LIST",
         "what to tell apart, separated by commas: \(names.joined(separator: ", ")) (default: team; with '--budget' nothing)",
-        expected: "words such as team,service", parse: parseParts)
+        expected: "words such as team,service", words: names, parse: parseParts)
     private static let until = Option<Day>(
         "--until", value: "DAY", "the last day (default: the end of the month, or of the budget's period)",
         expected: "a day such as 2026-12-31", parse: { Day($0) })

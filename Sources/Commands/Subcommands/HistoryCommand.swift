@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Reporting
+import Scoring
 import Store
 
 extension Command {
@@ -44,6 +45,11 @@ extension Command {
         let since = invocation[since]
         let limit = invocation[limit] ?? 20
         func isWanted(_ team: String?) -> Bool { invocation[Self.team].map { $0 == team } ?? true }
+        if let name = invocation[team], let known = try session.asking({ () throws(LedgerError) in try others(than: name, in: ledger) }) {
+            throw CommandFailure(
+                "nothing is remembered of a team '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
+                hint: "the ledger knows \(known.joined(separator: ", "))")
+        }
         let content = try session.asking { () throws(LedgerError) -> HistoryReport.Content? in
             if let id = invocation[finding] {
                 return try ledger.life(id).map { (life) throws(LedgerError) in .finding(life, try ledger.events(of: life.identity)) }
@@ -68,8 +74,25 @@ extension Command {
                 "no finding '\((invocation[finding] ?? "").printable)' is remembered", .invalid,
                 hint: "'bursar history --findings' lists them")
         }
-        try session.write(HistoryReport(context: try session.context(of: ledger), content: content))
+        let overdue: [FindingLife] =
+            switch content {
+            case .findings(let lives): lives
+            case .finding(let life, _): [life]
+            default: []
+            }
+        try session.write(
+            HistoryReport(
+                context: try session.context(of: ledger), content: content,
+                overdue: Set(overdue.lazy.filter { $0.isOverdue(at: session.now) }.map(\.identity))))
         return .clean
+    }
+
+    /// The teams that a ledger knows, where this one is none of them: those that were scored once, or that something belonged to. Nil also
+    /// where it knows none yet.
+    private static func others(than team: String, in ledger: Ledger) throws(LedgerError) -> [String]? {
+        let known = Set(
+            try ledger.scores().map(\.team) + ledger.lives().compactMap(\.team) + ledger.requestHistory().compactMap(\.team))
+        return known.contains(team) || known.isEmpty ? nil : known.sorted()
     }
 
     /// Every two of them.

@@ -47,6 +47,7 @@ extension Command {
 extension Session {
     fileprivate func writeStarter(withHooks: Bool = true, next: String? = nil) throws(CommandFailure) {
         let folder = directory
+        try refuseWithoutWorkTree(folder)
         showProgress("looking around…")
         let survey = SurveyReader(directory: folder, now: now).read()
         showProgress(nil)
@@ -69,6 +70,24 @@ extension Session {
         }
         say(survey.isEmpty ? Self.explainedNext : Self.proposedNext)
         if let next { say(next) }
+    }
+
+    /// Git keeps its own files in such a folder: what is written there is in no commit, and nobody would ever read it.
+    private func refuseWithoutWorkTree(_ folder: String) throws(CommandFailure) {
+        // Outside of a repository a workspace may be begun before 'git init'.
+        guard let repository = try? Repository.discover(from: folder) else { return }
+        if repository.isBare {
+            throw CommandFailure(
+                "'\(folder.printable)' is a bare repository: it has no files of its own", .invalid,
+                hint: "run 'bursar init' in a clone, commit and push; 'bursar init --hooks --server' installs hooks here")
+        }
+        guard let root = repository.workDirectory else { return }
+        let (own, place) = (Files.absolute(repository.commonDirectory), Files.absolute(folder))
+        if place == own || place.hasPrefix(own + "/") {
+            throw CommandFailure(
+                "'\(folder.printable)' is Git's own folder: what lies in it is in no commit", .invalid,
+                hint: "run 'bursar init -C \(root.printable)'")
+        }
     }
 
     private static let explainedNext = """

@@ -69,9 +69,8 @@ extension Session {
         let leaderboard: Leaderboard
         var history: History?
         if let ledger {
-            let known: History
-            (evaluated, leaderboard, known) = try evaluateAsTheLoop(workspace, ledger)
-            history = known
+            let remembered = try evaluateAsTheLoop(workspace, ledger)
+            (evaluated, leaderboard, history) = (remembered.evaluated, remembered.leaderboard, remembered.known)
         } else {
             evaluated = try evaluate(workspace)
             leaderboard = evaluated.leaderboard()

@@ -41,12 +41,14 @@ extension Command {
         let workspace = try session.open()
         let evaluated: EvaluatedWorkspace
         var leaderboard: Leaderboard
+        let findings: [Finding]
         if invocation.has(remembered) {
             let ledger = try session.ledger(in: try session.stateFolder())
-            (evaluated, leaderboard, _) = try session.evaluateAsTheLoop(workspace, ledger)
+            let known = try session.evaluateAsTheLoop(workspace, ledger)
+            (evaluated, leaderboard, findings) = (known.evaluated, known.leaderboard, known.findings)
         } else {
             evaluated = try session.evaluate(workspace)
-            leaderboard = evaluated.leaderboard()
+            (leaderboard, findings) = (evaluated.leaderboard(), evaluated.evaluation.findings)
         }
         if let name = invocation[team] {
             leaderboard.teams = leaderboard.teams.filter { $0.team == name }
@@ -57,7 +59,7 @@ extension Command {
             }
         }
         var report = ScorecardReport(
-            context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: evaluated.evaluation.findings,
+            context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: findings,
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
         report.badge = invocation[badge]
         report.coverage = evaluated.evaluation.coverage

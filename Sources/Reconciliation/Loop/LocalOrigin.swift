@@ -19,7 +19,11 @@ package struct LocalOrigin: RepositoryOrigin {
             tip = if let name { try repository.branchTip(name) } else { nil }
             for prefix in prefixes { branches.merge(try repository.branches(prefix: prefix)) { first, _ in first } }
         } catch { throw OriginError(error) }
-        guard let name else { throw OriginError("HEAD is at no branch: say which one to watch", mayPass: false) }
+        guard let name else {
+            throw OriginError(
+                "HEAD is at no branch: check one out ('git switch NAME'), or say which one to watch ('branch' of a Reconciler)",
+                mayPass: false)
+        }
         // A branch of ours holds what is only proposed.
         guard !prefixes.contains(where: name.hasPrefix) else {
             throw OriginError("HEAD is at '\(name)', which is a branch of Bursar's own: check out the one to watch", mayPass: false)
@@ -73,7 +77,7 @@ package struct LocalOrigin: RepositoryOrigin {
 extension OriginError {
     init(_ error: GitError) {
         self.init(
-            "\(error)", mayPass: error.code == .locked || error.code == .other,
+            "\(error)", mayPass: [.locked, .other, .readOnly].contains(error.code),
             isOfSettings: error.code == .unsupported || error.code == .partialClone)
     }
 }
