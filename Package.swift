@@ -95,7 +95,8 @@ let package = Package(
             "Commands",
             [
                 "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage",
-                "Observation", "Evaluation", "Scoring", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Screens", "Server", "Terminal",
+                "Observation", "Evaluation", "Scoring", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Screens", "Server",
+                "Terminal",
                 "WebClient",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
