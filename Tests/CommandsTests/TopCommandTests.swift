@@ -79,19 +79,26 @@ struct TopCommandTests {
         }
     }
 
-    private let estate: HookEstate
+    private let repository: TemporaryRepository
+    private let outside = TemporaryDirectory()
     private let terminal: PseudoTerminal
 
     init() throws {
-        estate = try HookEstate(hooks: false)
+        try outside.write(
+            """
+            BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargeCategory,ServiceName,RegionId,SubAccountId,ResourceId,Tags
+            1,1,1,1,USD,2026-10-01T00:00:00Z,2026-10-31T00:00:00Z,Usage,SQS,us-east-1,1,queue-1,
+
+            """, to: "bill.csv")
+        repository = try UntaggedQueue.repository(bill: outside.path + "/bill.csv")
         terminal = try PseudoTerminal()
     }
 
     private func start(_ words: String...) throws -> ChildProcess {
         try ChildProcess(
-            Program.bursar.path, ["top", "-C", estate.repository.path] + words,
-            environment: ["PATH": "/usr/bin:/bin", "HOME": estate.outside.path, "TERM": "xterm", "LC_ALL": "C.UTF-8"],
-            streams: .init(input: terminal.path, output: terminal.path, errors: estate.outside.path + "/err"), isGroup: true)
+            Program.bursar.path, ["top", "-C", repository.path] + words,
+            environment: ["PATH": "/usr/bin:/bin", "HOME": outside.path, "TERM": "xterm", "LC_ALL": "C.UTF-8"],
+            streams: .init(input: terminal.path, output: terminal.path, errors: outside.path + "/err"), isGroup: true)
     }
 
     @Test("draws, follows the window's size, shows a patch, and leaves the terminal as it was")
@@ -146,10 +153,10 @@ struct TopCommandTests {
 
     @Test("says what it needs where there is no terminal")
     func none() throws {
-        let said = Said("top", "-C", estate.repository.path)
+        let said = Said("top", "-C", repository.path)
         #expect(said.code == 2)
         #expect(said.error.contains("needs a terminal") && said.error.contains("bursar scorecard"))
-        let piped = try Program.bursar.run(["top", "-C", estate.repository.path])
+        let piped = try Program.bursar.run(["top", "-C", repository.path])
         #expect(piped.code == 2 && piped.error.contains("needs a terminal"))
     }
 }
