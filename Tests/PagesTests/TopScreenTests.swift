@@ -40,7 +40,7 @@ struct TopScreenTests {
                 #expect(lines.count == rows)
                 #expect(lines.allSatisfy { $0.text.keepingStart(columns).width <= columns })
                 if !screen.list.rows.isEmpty { #expect(screen.list.rows.indices.contains(screen.row)) }
-                if round % 50 == 49 { screen.show(Sites.full("search", teams: round % 3, findings: round % 7)) }
+                if round % 50 == 49 { screen.show(Sites.full("search", teams: 1 + round % 3, findings: round % 7)) }
             }
         }
     }
