@@ -111,7 +111,7 @@ struct PageTests {
     @Test("of ten thousand findings and two hundred teams are at most a megabyte each")
     func large() throws {
         let pages = SitePages(Sites.full("payments-and-a-rather-long-name", teams: 200, findings: 10_000))
-        #expect(pages.all.count == 6 + 20 + 1 + 200)
+        #expect(pages.all.count == 7 + 20 + 1 + 200)
         var shown = 0
         for name in pages.all {
             let page = try #require(pages.page(name)).markup
