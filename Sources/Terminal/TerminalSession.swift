@@ -59,18 +59,10 @@ package final class TerminalSession {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Replaces what is shown. No line may be wider than the screen.
-    package func draw(_ lines: [String]) {
+    /// What replaces everything that is shown by these lines. None may be wider than the screen.
+    package static func drawing(_ lines: [String]) -> String {
         // A line is emptied before it is written: behind a full one the cursor still stands on its last column.
-        let text = "\u{1B}[H" + lines.map { "\u{1B}[2K" + $0 }.joined(separator: "\r\n") + "\u{1B}[J"
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            // A terminal that is gone is noticed where keys are read.
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        "\u{1B}[H" + lines.map { "\u{1B}[2K" + $0 }.joined(separator: "\r\n") + "\u{1B}[J"
     }
 
     /// Waits for the next thing that happens.

@@ -67,7 +67,9 @@ extension Session {
 
     private func draw(_ screen: TopScreen, on terminal: TerminalSession, color: Bool) {
         let (columns, rows) = terminal.size
-        terminal.draw(TopFrame(screen, columns: columns, rows: rows).lines.map { $0.rendered(columns: columns, color: color) })
+        let lines = TopFrame(screen, columns: columns, rows: rows).lines.map { $0.rendered(columns: columns, color: color) }
+        // A terminal that is gone is noticed where keys are read.
+        try? console.print(TerminalSession.drawing(lines))
     }
 
     /// Judges again; where that fails, what was there stays, and the screen says so.
