@@ -8,7 +8,8 @@ import Reporting
 enum Blocking {
     static func run(_ body: @escaping @Sendable () async -> Void) {
         let done = DispatchSemaphore(value: 0)
-        Task.detached {
+        // Before all else: who waits here may hold a thread that others would run on, and must not queue behind them.
+        Task.detached(priority: .high) {
             await body()
             done.signal()
         }
