@@ -10,7 +10,7 @@ package final class GeneratedEstate {
     private static let generator = "tools/estate.py"
     package static var isPossible: Bool { SharedData.exists(generator) }
 
-    package init(seed: Int, teams: Int = 4, apps: Int = 3) throws {
+    package init(seed: Int, teams: Int = 2, apps: Int = 2) throws {
         now = seed % 2 == 1 ? "2026-11-01T00:00:00Z" : "2026-10-20T00:00:00Z"
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
