@@ -118,7 +118,7 @@ struct CalendarTests {
                         #expect(period.days.contains(day) && period.days.count % 7 == 0)
                         #expect(BudgetPeriod(length, period.description, in: calendar) == period)
                     }
-                    day = day.advanced(by: 11)
+                    day = day.advanced(by: 37)
                 }
             }
         }

@@ -10,7 +10,7 @@ import Testing
 /// `BURSAR_SEASONS=100000 swift test --filter SeasonPropertyTests` runs a longer campaign, `BURSAR_SEED=7` another one.
 @Suite("promises of scores over time")
 struct SeasonPropertyTests {
-    private static let seasons = ProcessInfo.processInfo.environment["BURSAR_SEASONS"].flatMap { Int($0) } ?? 600
+    private static let seasons = ProcessInfo.processInfo.environment["BURSAR_SEASONS"].flatMap { Int($0) } ?? 300
     private static let seed = ProcessInfo.processInfo.environment["BURSAR_SEED"].flatMap { UInt64($0) } ?? 1
 
     private static let parts = 2
