@@ -40,6 +40,9 @@ enum Campaigns {
                     rounds: value("--rounds").flatMap(Int.init) ?? 1_000, only: value("--only").flatMap(UInt64.init))
             case "nab" where arguments.first.map { !$0.hasPrefix("--") } ?? false:
                 try NabScores(folder: arguments[0], out: value("--out") ?? "results/bursar", labels: value("--labels")).write()
+            case "hostile" where arguments.contains("--serve"):
+                try HostileServer(bursar: value("--bursar") ?? sibling("bursar"), seed: seed)
+                    .run(seconds: value("--serve").flatMap(Int.init) ?? 100, only: value("--only"))
             case "hostile":
                 try HostileWorkspaces(bursar: value("--bursar") ?? sibling("bursar"))
                     .run(only: value("--only"), isTold: arguments.contains("--trace"))
@@ -54,6 +57,7 @@ enum Campaigns {
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
                 print("       bursar-campaigns hostile [--only TEXT] [--bursar PATH] [--trace]")
+                print("       bursar-campaigns hostile --serve SECONDS [--only TEXT] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns adversary [--plays N] [--quick] [--seed N]")
                 print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import Reconciliation
 import Reporting
+import Synchronization
 
 /// Waits for what is asynchronous, on a thread that may wait: the main one.
 enum Blocking {
@@ -24,29 +25,38 @@ struct Stopper {
     private static let grace = 1_000
 
     private let sources: [any DispatchSourceSignal]
-    private let breakOff: DispatchWorkItem?
+    private let code: ExitCode?
+    private let signals = Signals()
+
+    private final class Signals: Sendable {
+        let cameOne = Atomic(false)
+    }
 
     /// - Parameter breaksOff: whether the process ends with this code after the grace, whatever is still at work; nil: it is waited for.
     init(_ board: StatusBoard, breaksOff code: ExitCode? = nil) {
         // Of its own: a run that uses all cores does not keep it waiting.
         let breakOff = code.map { code in DispatchWorkItem { _exit(code.rawValue) } }
-        self.breakOff = breakOff
+        self.code = code
+        let signals = signals
         let queue = DispatchQueue(label: "bursar.stopper", qos: .userInteractive)
         sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 if board.isStopping { _exit(128 + number) }
-                board.stop()
+                signals.cameOne.store(true, ordering: .relaxed)
+                // Before anything that might wait for whoever is at work.
                 if let breakOff { queue.asyncAfter(deadline: .now() + .milliseconds(Self.grace), execute: breakOff) }
+                board.stop()
             }
             source.resume()
             return source
         }
     }
 
+    /// Ends the process too, where a signal asked for it and everything is said: freeing what a long run remembers takes seconds.
     func end() {
-        breakOff?.cancel()
+        if let code, signals.cameOne.load(ordering: .relaxed) { _exit(code.rawValue) }
         for source in sources { source.cancel() }
         for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
     }
