@@ -19,8 +19,9 @@ package struct Value: Sendable {
 
     package let kind: Kind
     package var origin: Origin?
-    /// Nodes and text inside, so that limits hold for values that share their parts: `[local.a, local.a]` doubles it for nothing.
-    let size: Int
+    /// Nodes and text inside, and steps of their paths, so that limits hold for values that share their parts: `[local.a, local.a]` doubles it
+    /// for nothing, and each of its elements remembers by which names it came.
+    private(set) var size: Int
     let depth: Int
 
     package init(_ kind: Kind, origin: Origin? = nil) {
@@ -37,6 +38,9 @@ package struct Value: Sendable {
     }
 
     private static let sizeCeiling = 1 << 40
+
+    /// What a path takes, in nodes. A few names in a row weigh nothing.
+    private static func weight(ofSteps count: Int) -> Int { count / 4 }
 
     package static let null = Value(.null)
     package static func bool(_ value: Bool) -> Value { Value(.bool(value)) }
@@ -214,15 +218,20 @@ extension Value {
 
     func adding(_ steps: [Origin.Step]) -> Value {
         guard !steps.isEmpty else { return self }
+        let count = origin?.path.count ?? 0
         var origin = origin
         origin?.path += steps
-        guard case .map(var map) = kind else {
-            var result = self
+        var result: Value
+        if case .map(var map) = kind {
+            for index in map.sources.indices { map.sources[index].path += steps }
+            result = Value(.map(map), origin: origin)
+            result.size = size
+        } else {
+            result = self
             result.origin = origin
-            return result
         }
-        for index in map.sources.indices { map.sources[index].path += steps }
-        return Value(.map(map), origin: origin)
+        result.size += Self.weight(ofSteps: origin?.path.count ?? 0) - Self.weight(ofSteps: count)
+        return result
     }
 
     /// An element or entry taken out of this value: it inherits the path by which this value came.
