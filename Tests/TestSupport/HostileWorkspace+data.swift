@@ -178,8 +178,11 @@ extension HostileWorkspace {
                 "[\(instance)[{\"index_key\": \"\\u001b[2J\\u202e\", \"attributes\": {\"id\": \"\\u001b]0;x\\u0007\"}}]}]"
             )
         },
-        state("keys that are lists", .read(0)) {
+        state("keys that are lists", .said(3, "neither a number nor a text")) {
             stateFile("[\(instance)[{\"index_key\": [1], \"attributes\": {\"id\": \"x\"}}]}]")
+        },
+        state("keys that are objects", .said(3, "neither a number nor a text")) {
+            stateFile("[\(instance)[{\"index_key\": {\"a\": 1}, \"attributes\": {\"id\": \"x\"}}]}]")
         },
         state("a number of a million digits", .said(3, "")) {
             stateFile("[\(instance)[{\"index_key\": \(times("9", 1_000_000)), \"attributes\": {}}]}]")

@@ -79,6 +79,10 @@ struct StateDocument {
             switch (key, try reader.peek()) {
             case ("index_key", .number): instance.suffix = "[\(try reader.numberText())]"
             case ("index_key", .string): instance.suffix = "[\(InstanceKey.quoted(try reader.string()))]"
+            case ("index_key", let kind) where kind != .null:
+                // Which instance it is cannot be told, and another one must not be taken for it.
+                problem = problem ?? "an instance has a key that is neither a number nor a text"
+                try reader.skip()
             case ("deposed", .string):
                 instance.isDeposed = true
                 try reader.skip()
