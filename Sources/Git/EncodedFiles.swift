@@ -1,10 +1,17 @@
 internal import CGit2
 
-/// Files of a commit whose attributes say that a checkout holds other bytes than the commit: `working-tree-encoding`.
+/// Files of a commit whose attributes say that a checkout holds other bytes than the commit: in another encoding, with `$Id$` or `$Format:`
+/// replaced, or with other line ends where these are part of a value.
 ///
 /// Terraform reads the checkout. What the commit holds is then not what is applied, and may look harmless.
 struct EncodedFiles {
-    private static let attribute = "working-tree-encoding"
+    private static let encoding = "working-tree-encoding"
+    private static let identification = "ident"
+    private static let substitution = "export-subst"
+    private static let lineEnd = "eol"
+    private static let text = "text"
+    /// Their here-documents keep the line ends that the file has.
+    private static let keepLineEnds = [".tf", ".tofu", ".tfvars"]
     /// Nobody writes so many attributes; such a file may say anything.
     private static let largest = 1 << 20
 
@@ -24,8 +31,8 @@ struct EncodedFiles {
         guard try isNamed(in: entries, root) else { return entries }
         var marked = entries
         for index in entries.indices {
-            guard case .file = entries[index].kind, let encoding = try encoding(of: entries[index].path) else { continue }
-            let reason = "a checkout holds other bytes than the commit: its attribute \(Self.attribute) is '\(encoding)'"
+            guard case .file = entries[index].kind, let why = try difference(entries[index]) else { continue }
+            let reason = "a checkout holds other bytes than the commit: its attribute \(why)"
             marked[index] = TreeEntry(path: entries[index].path, kind: .unreadable(reason), blob: entries[index].blob)
         }
         return marked
@@ -52,11 +59,47 @@ struct EncodedFiles {
             guard error.code == .limit else { throw error }
             return true
         }
-        return String(decoding: bytes, as: UTF8.self).utf8.firstRange(of: Self.attribute.utf8) != nil
+        return [Self.encoding, Self.identification, Self.substitution, Self.lineEnd].contains {
+            bytes.firstRange(of: Array($0.utf8)) != nil
+        }
     }
 
-    /// Nil where none is set, also where it is UTF-8, which changes nothing.
-    private func encoding(of path: String) throws(GitError) -> String? {
+    /// Which attribute makes a checkout hold other bytes; nil where none does.
+    private func difference(_ entry: TreeEntry) throws(GitError) -> String? {
+        // UTF-8 changes nothing.
+        if case .text(let name) = try value(of: Self.encoding, entry.path), !["utf-8", "utf8"].contains(name.lowercased()) {
+            return "\(Self.encoding) is '\(name)'"
+        }
+        if try value(of: Self.identification, entry.path) == .set, try holds("$Id", entry) { return "\(Self.identification) is set" }
+        // What is deployed from an archive of the commit, as code hosts make them, has it replaced.
+        if try value(of: Self.substitution, entry.path) == .set, try holds("$Format:", entry) { return "\(Self.substitution) is set" }
+        if Self.keepLineEnds.contains(where: entry.path.hasSuffix), try value(of: Self.lineEnd, entry.path) == .text("crlf"),
+            try value(of: Self.text, entry.path) != .unset, try holds("<<", entry)
+        {
+            return "\(Self.lineEnd) is 'crlf', and it has here-documents"
+        }
+        return nil
+    }
+
+    /// What cannot be looked into may hold anything.
+    private func holds(_ text: String, _ entry: TreeEntry) throws(GitError) -> Bool {
+        guard let blob = entry.blob else { return true }
+        do throws(GitError) {
+            return try repository.readBlob(blob, entry.path, TreeLimits()).firstRange(of: Array(text.utf8)) != nil
+        } catch {
+            guard error.code == .limit else { throw error }
+            return true
+        }
+    }
+
+    private enum Value: Equatable {
+        case set
+        case unset
+        case text(String)
+    }
+
+    /// Nil: nothing is said.
+    private func value(of attribute: String, _ path: String) throws(GitError) -> Value? {
         var options = git_attr_options()
         options.version = UInt32(GIT_ATTR_OPTIONS_VERSION)
         options.flags = UInt32(GIT_ATTR_CHECK_INCLUDE_COMMIT | GIT_ATTR_CHECK_NO_SYSTEM)
@@ -64,10 +107,13 @@ struct EncodedFiles {
         var value: UnsafePointer<CChar>?
         let whole = TreePath.joined(prefix, path)
         try git("read the attributes of '\(path)'") {
-            git_attr_get_ext(&value, repository.handle, &options, TreePath.cString(whole), Self.attribute)
+            git_attr_get_ext(&value, repository.handle, &options, TreePath.cString(whole), attribute)
         }
-        guard let value, git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
-        let text = String(cString: value)
-        return ["utf-8", "utf8"].contains(text.lowercased()) ? nil : text
+        switch git_attr_value(value) {
+        case GIT_ATTR_VALUE_TRUE: return .set
+        case GIT_ATTR_VALUE_FALSE: return .unset
+        case GIT_ATTR_VALUE_STRING: return value.map { .text(String(cString: $0)) }
+        default: return nil
+        }
     }
 }

@@ -62,11 +62,16 @@ struct RevisionTreeTests {
         arguments: [
             ("*.tf working-tree-encoding=UTF-16LE", ["a.tf", "live/b.tf"]), ("b.tf working-tree-encoding=UTF-7", ["live/b.tf"]),
             ("[attr]odd working-tree-encoding=IBM037\n/live/* odd", ["live/b.tf"]), ("*.tf working-tree-encoding=utf-8 text", []),
+            ("*.tf ident", ["a.tf"]), ("*.tf export-subst", ["live/b.tf"]), ("*.tf -ident", []), ("a.tf text eol=crlf", ["a.tf"]),
+            ("*.tf eol=crlf", ["a.tf"]),
+            ("*.tf eol=lf", []), ("*.tf -text eol=crlf", []), ("*.md ident eol=crlf", []),
             ("*.ps1 working-tree-encoding=UTF-16LE", []), ("*.tf -working-tree-encoding", []),
         ])
     func encoded(attributes: String, paths: [String]) throws {
         let temporary = try TemporaryRepository()
-        for name in ["a.tf", "live/b.tf"] { try temporary.write("x", to: name) }
+        for (name, text) in ["a.tf": "x = \"$Id$\"\ny = <<EOT\nz\nEOT\n", "live/b.tf": "x = \"$Format:%H$\""] {
+            try temporary.write(text, to: name)
+        }
         try temporary.commit()
         try temporary.write(attributes + "\n", to: ".gitattributes")
         try temporary.git(["add", ".gitattributes"])
