@@ -43,6 +43,9 @@ package protocol Estate: Sendable {
     /// The folders of the code that are deployed together and observed, as resources name them.
     var roots: Set<String> { get }
 
+    /// The calls of modules whose code is not in the tree, of all roots.
+    var unseenModules: [UnseenModule] { get }
+
     /// What is known of what a root has deployed.
     func deployment(of root: String) -> RootDeployment
 
@@ -65,6 +68,7 @@ extension Estate {
     package func successors(of resource: ResourceIdentity) -> [ResourceIdentity] { [] }
     package func predecessors(of resources: [ResourceIdentity]) -> [ResourceIdentity: [ResourceIdentity]] { [:] }
     package var roots: Set<String> { Set(resources.map(\.identity.root)) }
+    package var unseenModules: [UnseenModule] { [] }
     package func deployment(of root: String) -> RootDeployment {
         resources.contains { $0.identity.root == root && $0.deployed != nil } ? .deployed : .unknown
     }

@@ -69,6 +69,9 @@ package struct WorkspaceEstate: Sendable {
     /// The folders of all code that is observed.
     package var roots: Set<String> { parts.reduce(into: []) { $0.formUnion($1.estate.roots) } }
 
+    /// The calls of modules whose code is not in the tree.
+    package var unseenModules: [UnseenModule] { parts.flatMap(\.estate.unseenModules) }
+
     /// What is known of what a root has deployed.
     package func deployment(of root: String) -> RootDeployment {
         parts.first { $0.estate.roots.contains(root) }?.estate.deployment(of: root) ?? .unknown

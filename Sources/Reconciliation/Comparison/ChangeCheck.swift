@@ -180,7 +180,8 @@ package struct ChangeCheck {
         var decisive = deciding.findings
         if let judging {
             let reason = sides.diagnostics.last?.message ?? "there is nothing to compare with"
-            ChangeJudgement.add(PolicyEvaluator.unjudged(judging, reason), to: &evaluated, &comparison, &decisive)
+            let unseen = UnseenModules.findings(before: before, after: evaluated, by: judging)
+            ChangeJudgement.add(PolicyEvaluator.unjudged(judging, reason) + unseen, to: &evaluated, &comparison, &decisive)
         }
         return Outcome(
             head: evaluated, comparison: comparison, deciding: decisive, diagnostics: sides.diagnostics,
@@ -235,6 +236,8 @@ package struct ChangeCheck {
             PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending
         var decisive = deciding.findings
+        let unseen = UnseenModules.findings(before: before, after: after, by: trustsHead ? trust.policies : judging)
+        ChangeJudgement.add(unseen, to: &after, &comparison, &decisive)
         var (estimate, problems): (EstimateChange?, [ObservationProblem]) = (nil, [])
         if estimates {
             let judgement = ChangeJudgement(

@@ -1,8 +1,14 @@
 import CostModel
+import Evaluation
 
 /// What would settle a result that is unknown, for whoever has to settle it before a change can be merged.
 enum UnknownSettlement {
-    static func text(for finding: Finding) -> String { "new unknowns fail: \(remedy(finding.policy.kind))" }
+    static func text(for finding: Finding) -> String { "new unknowns fail: \(remedy(finding))" }
+
+    private static func remedy(_ finding: Finding) -> String {
+        guard finding.rule == UnseenCode.id, let resource = finding.resource?.identity else { return remedy(finding.policy.kind) }
+        return "bring the module's code into the tree and call it by its path, or exempt '\(resource)' in the base first"
+    }
 
     private static func remedy(_ kind: PolicyKind) -> String {
         switch kind {

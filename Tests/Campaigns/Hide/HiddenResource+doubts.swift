@@ -14,6 +14,25 @@ extension HiddenResource {
 
     static let doubts: [(kind: String, way: Way)] = [
         (
+            "module from elsewhere",
+            { change, random in
+                let name = change.name()
+                let sources = [
+                    "git::https://git.example.com/modules.git//queue?ref=v1", "terraform-aws-modules/sqs/aws",
+                    "https://example.com/queue.zip",
+                    "git@example.com:modules.git", "/opt/queue",
+                ]
+                let source = sources.randomElement(using: &random) ?? ""
+                let more = ["", "count = 1", "for_each = toset([\"a\"])", "tags = local.tags"].randomElement(using: &random) ?? ""
+                if random.percent(30) {
+                    change.add("{\"module\": {\"\(name)\": {\"source\": \"\(source)\"}}}", to: "infra/app/\(name).tf.json")
+                } else {
+                    change.add("module \"\(name)\" {\n  source = \"\(source)\"\n  \(more)\n}\n", to: "infra/app/\(name).tf")
+                }
+                change.truth.insert(name)
+            }
+        ),
+        (
             "tags that only a plan knows",
             { change, random in
                 let tags = [

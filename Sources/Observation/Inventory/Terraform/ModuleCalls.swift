@@ -22,6 +22,38 @@ extension ModuleInstance {
         }
     }
 
+    /// What is called from somewhere else than this tree, and how often; nil where the code is here or is said to be missing, and where nothing
+    /// is called.
+    func unseenModule(_ name: String, in root: String) throws(EvaluationError) -> UnseenModule? {
+        guard let declaration = code.calls[name] else { return nil }
+        switch code.target(of: declaration) {
+        case .folder, .outside: return nil
+        case .remote, nil: break
+        }
+        func text(_ name: String) -> String? {
+            declaration.attribute(name).map { attribute, file in
+                evaluator.value(of: attribute.value, in: scope(file)).text ?? file.text(attribute.value.range)
+            }
+        }
+        guard let source = text("source") else { return nil }
+        let copies: UnseenModule.Copies
+        switch try declaration.repetition(in: self, make: { (key: InstanceKey) throws(EvaluationError) in key }) {
+        case .single: copies = .count(1)
+        case .counted(let keys):
+            guard !keys.isEmpty else { return nil }
+            copies = .count(keys.count)
+        case .keyed(let keys):
+            guard !keys.isEmpty else { return nil }
+            copies = .keys(Set(keys.map(\.key)))
+        case .unknown:
+            let written = declaration.attribute("count") ?? declaration.attribute("for_each")
+            copies = .unknown(written.map { attribute, file in file.text(attribute.value.range) } ?? "")
+        }
+        return UnseenModule(
+            root: root, address: (path.isEmpty ? "" : path + ".") + "module.\(name)", source: source, version: text("version"),
+            copies: copies, location: declaration.place)
+    }
+
     /// How many modules it stands in.
     var depth: Int {
         var depth = 0

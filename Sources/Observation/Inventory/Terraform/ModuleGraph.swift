@@ -117,7 +117,10 @@ struct ModuleGraph {
                 }
             case .outside: problems.append(Self.problem(.partial, "module-outside", "module '\(name)': its source leaves the tree", call))
             case .remote: problems.append(Self.problem(.note, "remote-module", "module '\(name)': its code is not in this tree", call))
-            case nil: problems.append(Self.problem(.note, "module-source", "module '\(name)': its source is not a plain string", call))
+            case nil:
+                // Terraform refuses it. OpenTofu computes it, and what it calls may lie in this tree.
+                let message = "module '\(name)': its source is not a plain string, so that it is not known what is called"
+                problems.append(Self.problem(.partial, "module-source", message, call))
             }
         }
     }

@@ -11,6 +11,8 @@ struct RootContents: Sendable {
     var moves = StateMoves()
     /// The folders of the modules that it has instances of, and its own.
     var visited: Set<String> = []
+    /// The calls of modules whose code is not here.
+    var unseen: [UnseenModule] = []
 }
 
 /// Reads one root module: walks its modules and lists what their resource blocks make.
@@ -88,7 +90,10 @@ struct RootReader {
     private mutating func readChildren(of module: ModuleInstance) {
         for name in module.code.callOrder {
             do {
-                guard let repetition = try module.children(name) else { continue }
+                guard let repetition = try module.children(name) else {
+                    if let unseen = try module.unseenModule(name, in: folder) { contents.unseen.append(unseen) }
+                    continue
+                }
                 if case .unknown(let child, let reason) = repetition, let call = child.call {
                     remark(call.declaration, "module '\(name)'", reason)
                 }
@@ -187,6 +192,7 @@ extension RootContents {
         let known = Dictionary(other.resources.map { ($0.identity.address, $0.tags) }, uniquingKeysWith: { first, _ in first })
         var result = self
         result.visited.formUnion(other.visited)
+        result.unseen = other.unseen
         for index in resources.indices {
             let (address, tags) = (resources[index].identity.address, resources[index].tags)
             let found = known[address] ?? ResourceAddress.broader(address).lazy.compactMap { known[$0] }.first

@@ -174,6 +174,8 @@ struct TerraformEstate: Estate {
         return sources.contains { $0.holds(root) && !$0.state.isEmpty } ? .nothing : .unknown
     }
 
+    var unseenModules: [UnseenModule] { Self.observed(inventory, sources).flatMap(\.unseen) }
+
     private static func observed(_ inventory: TerraformInventory, _ sources: [InventorySource]) -> [TerraformInventory.Root] {
         inventory.roots.filter { root in sources.contains { $0.holds(root.folder) } }
     }

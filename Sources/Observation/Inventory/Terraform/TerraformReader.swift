@@ -23,6 +23,8 @@ package struct TerraformInventory: Sendable {
         var moves = StateMoves()
         /// The folders of the modules that it has instances of, and its own.
         var visited: Set<String> = []
+        /// The calls of modules whose code is not here.
+        var unseen: [UnseenModule] = []
         var problems: [ObservationProblem]
     }
 
@@ -136,6 +138,7 @@ package struct TerraformReader: Sendable {
         root.own = RootResources(contents.map(\.resources))
         root.problems = contents.flatMap(\.problems) + missingVariableFiles(of: folder, files)
         root.moves = contents[0].moves
+        root.unseen = contents.flatMap(\.unseen)
         root.visited = contents.reduce(into: []) { $0.formUnion($1.visited) }
         return root
     }

@@ -32,6 +32,7 @@ struct ToolComparison {
         }
         var root = root
         let other = reader.read(root.folder, folders(of: root.folder), graph, terraform)
+        root.unseen += other.unseen.filter { !root.unseen.contains($0) }
         let difference = other.isBroken ? root.folder : Self.difference(told(root, code), told(other, terraform))
         guard let difference else { return root }
         root.problems.append(
