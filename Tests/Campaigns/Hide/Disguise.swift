@@ -113,6 +113,8 @@ enum Disguise {
         ("line ends", other("*.tf text eol=crlf\n* text=auto\n", to: ".gitattributes")),
         ("filter", other("*.tf filter=lfs diff=lfs merge=lfs -text\n", to: "infra/.gitattributes")),
         ("attributes of a root", other("* ident -text\n", to: "infra/app/.gitattributes")),
+        ("other line ends", other("*.tf text eol=crlf\n", to: ".gitattributes")),
+        ("identified", other("*.tf ident\n", to: ".gitattributes")),
         ("encoded anew", other("*.tf working-tree-encoding=ISO-8859-1\n", to: ".gitattributes")),
         ("ignored", other("*\n!.gitignore\n", to: "infra/app/.gitignore")),
         ("ignored by Terraform", other("*\n", to: "infra/.terraformignore")),
