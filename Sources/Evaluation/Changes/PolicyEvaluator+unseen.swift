@@ -12,7 +12,7 @@ extension PolicyEvaluator {
         guard !modules.isEmpty else { return [] }
         let ownership = Ownership(teams: policies.teams, resources: [])
         let lineage = Lineage(policies.teams)
-        var findings = policies.policies.filter { $0.header.blockUnknown && $0.header.enforcement == .block }.flatMap { policy in
+        var findings = policies.policies.filter { $0.header.blockUnknown }.flatMap { policy in
             modules.compactMap { module -> Finding? in
                 let owner = ownership.owner(byPlaceIn: module.root, file: module.location.file)
                 guard mayCover(policy, module, owner: owner, lineage) else { return nil }
@@ -23,7 +23,7 @@ extension PolicyEvaluator {
                     location: module.location, atStake: .zero(policies.workspace.currency))
                 finding.fix = .advisory
                 finding.isNewUnknown = true
-                return finding
+                return finding.blocks ? finding : nil
             }
         }
         exempt(&findings, policies, on: now.day)
