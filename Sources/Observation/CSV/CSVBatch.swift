@@ -29,6 +29,8 @@ struct CSVBatch {
     let count: Int
     /// The physical line at which the first record starts.
     let firstLine: Int
+    /// Whether each record is one line.
+    let isPlain: Bool
     /// Behind the last record; reading goes on with the next line.
     let fault: CSVFault?
 
@@ -37,6 +39,9 @@ struct CSVBatch {
         let first = index == 0 ? 0 : Int(recordEnds[index - 1])
         return CSVRecord(bytes: bytes, starts: starts + first, count: Int(recordEnds[index]) - first)
     }
+
+    /// The line on which a record starts.
+    func line(of record: CSVRecord, at index: Int) -> Int { isPlain ? firstLine + index : place(of: 0, in: record).line }
 
     /// Line and column of a field, both from 1; columns count Unicode scalars.
     func place(of field: Int, in record: CSVRecord) -> (line: Int, column: Int) {

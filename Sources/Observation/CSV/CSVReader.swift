@@ -105,7 +105,7 @@ final class CSVReader {
         }
         return CSVBatch(
             bytes: page.bytes + from, starts: index.starts, recordEnds: index.recordEnds, count: index.recordCount, firstLine: firstLine,
-            fault: fault)
+            isPlain: index.newlineCount == index.recordCount, fault: fault)
     }
 
     private func takeFault(_ kind: CSVFault.Kind, at offset: Int) -> CSVBatch {
@@ -113,7 +113,8 @@ final class CSVReader {
         let (from, firstLine) = (page.start, line)
         let fault = giveUp(kind, at: offset, from: from, firstLine: firstLine)
         return CSVBatch(
-            bytes: page.bytes + from, starts: index.starts, recordEnds: index.recordEnds, count: 0, firstLine: firstLine, fault: fault)
+            bytes: page.bytes + from, starts: index.starts, recordEnds: index.recordEnds, count: 0, firstLine: firstLine, isPlain: true,
+            fault: fault)
     }
 
     /// Goes on behind the line that holds the start of the broken field: what a misplaced quote seems to enclose may be good records.

@@ -36,6 +36,8 @@ final class CSVTable {
     private var first: CSVBatch?
     /// The batch whose records are being handed out.
     private var current: CSVBatch?
+    /// Which of its records is.
+    private var currentIndex = 0
 
     /// Nil when the text is empty or its header cannot be read; the problem is then added.
     ///
@@ -123,6 +125,7 @@ final class CSVTable {
                     if record.isBlank { recordCount -= 1 } else { addWrongCount(record, batch, problems) }
                     continue
                 }
+                currentIndex = index
                 do throws(FieldFault) {
                     try read(record)
                 } catch {
@@ -140,7 +143,7 @@ final class CSVTable {
     }
 
     /// The line on which a record starts that is being handed out.
-    func line(of record: CSVRecord) -> Int { current?.place(of: 0, in: record).line ?? 0 }
+    func line(of record: CSVRecord) -> Int { current?.line(of: record, at: currentIndex) ?? 0 }
 
     /// Those behind the header's.
     private func batches() -> () throws(FileFault) -> CSVBatch? {

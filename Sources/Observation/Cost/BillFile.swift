@@ -21,6 +21,10 @@ final class BillFile {
     private(set) var unstated: [CostBasis: Int] = [:]
     private(set) var oddRows = OddRows()
     private(set) var foreign = ForeignRows()
+    /// How often each of its rows stands in it.
+    @exclusivity(unchecked) private(set) var distinctRows = DistinctRows()
+    /// Whether its lines have names of their own.
+    var identifiesRows = false
     private var lastMonth: (month: Month, isKept: Bool)?
     /// Whether charges in other currencies are converted by the rates that its rows state.
     let usesOwnRates: Bool
@@ -60,6 +64,7 @@ final class BillFile {
     func part() -> BillFile {
         let part = BillFile(file, source: source, superseded: superseded, today: today, delivered: delivered, usesOwnRates: usesOwnRates)
         part.isAside = isAside
+        part.identifiesRows = identifiesRows
         return part
     }
 
@@ -72,6 +77,7 @@ final class BillFile {
             unstated.merge(part.unstated) { $0 + $1 }
             oddRows.add(part.oddRows, numbers)
             foreign.add(part.foreign, numbers)
+            distinctRows.add(part.distinctRows, limit: rowLimit)
         }
         problems.add(parts.map(\.file.problems))
     }
@@ -153,6 +159,15 @@ final class BillFile {
         if !oddities.isEmpty { oddRows.add(oddities, charge, rows: rows, basis) }
         if charge.stated != .all { countUnstated(charge.stated, rows) }
         days.insert(charge.day)
+    }
+
+    private var rowLimit: Int { identifiesRows ? DistinctRows.identifiedLimit : DistinctRows.usualLimit }
+
+    /// Remembers a row that counts, to find its copies.
+    @inline(__always)
+    func trace(_ row: some BillRow) throws(FieldFault) {
+        guard let key = row.copyKey(), distinctRows.holds(key) else { return }
+        distinctRows.add(key, try row.trace(), limit: rowLimit)
     }
 
     /// A row in another currency that does not count.

@@ -18,6 +18,7 @@ struct BillFileReader {
                 reading.format = try format(of: file, part)?.title
                 file.isAside = decoder.costs.isDisjoint(with: askedCosts)
                 reading.isAside = file.isAside
+                file.identifiesRows = decoder.identifiesRows
                 defer {
                     noteForeign(file, found)
                     reading.unstated = noteUnstated(file, decoder, found).union(noteOdd(file, decoder, found))
@@ -30,6 +31,9 @@ struct BillFileReader {
                 }
                 try receive(decoder)
                 noteRowCount(file, found)
+                noteRepeated(file, found)
+                reading.distinctRows = file.distinctRows
+                reading.distinctRows.shrink(to: DistinctRows.usualLimit)
             }
         } catch {
             found.add(error)
@@ -63,6 +67,12 @@ struct BillFileReader {
         guard let stated = file.delivered.rows, let found = file.recordCount, stated != found else { return }
         problems.add(
             .partial, id: "row-count", "the manifest counts \(stated) \(stated == 1 ? "row" : "rows"), and there are \(found)")
+    }
+
+    /// Rows that stand in the file more than once: nobody can tell which ones a person meant, so that none is left out.
+    private func noteRepeated(_ file: BillFile, _ problems: RowProblems) {
+        guard let found = RepeatedRows(file.distinctRows).finding else { return }
+        problems.add(found.isSure ? .partial : .note, id: "repeated-rows", line: found.line, found.message)
     }
 
     /// Columns that a bill can do without, but not without saying so.

@@ -36,6 +36,9 @@ protocol BillDecoder {
     /// What to do about the costs that it cannot state.
     var advice: String? { get }
 
+    /// Whether its lines have names of their own.
+    var identifiesRows: Bool { get }
+
     /// Of the rows that were handed out: the billing periods that are no calendar months, by the month in which they start.
     var billingPeriods: [Month: Range<Day>] { get }
 
@@ -97,6 +100,12 @@ protocol BillRow: AnyObject {
     /// The same for two rows that say the same.
     func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64
 
+    /// The digest of what makes another row a copy of this one; nil: it is a further charge of a line, or stands for several lines.
+    func copyKey() -> UInt64?
+
+    /// What is remembered of a row whose digest is looked at.
+    func trace() throws(FieldFault) -> RowTrace
+
     /// What is unusual about the row as far as it was decoded; `charge()` begins anew.
     var oddities: RowOddities { get }
 
@@ -135,6 +144,10 @@ extension BillRow {
         return digest
     }
 
+    func copyKey() -> UInt64? { nil }
+
+    func trace() throws(FieldFault) -> RowTrace { RowTrace(content: 0, line: line) }
+
     func lastDay(of charge: Charge) -> Day { charge.day }
 
     func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
@@ -146,6 +159,7 @@ extension BillRow {
 extension BillDecoder {
     func example(of oddity: RowOddities) -> OddityExample? { nil }
     func remark(_ problems: RowProblems) {}
+    var identifiesRows: Bool { false }
     var billingPeriods: [Month: Range<Day>] { [:] }
     var costs: StatedCosts { .all }
     func divided(among numbers: [BillNumbers]) -> [(decoder: Self, table: CSVTable)]? { nil }

@@ -100,6 +100,7 @@ struct BillScan {
         lateDays = plan.lateDays
         var readings: [Int: FileReading] = [:]
         for (source, part) in parts.enumerated() {
+            var shared: [UInt8: SharedRows] = [:]
             for index in indices[source] where sets[source].unnamed[index] == nil {
                 guard originals[index] == index || sets.contains(where: { $0.unnamed[originals[index]] != nil }) else {
                     noteCopy(of: files[originals[index]], files[index])
@@ -109,15 +110,31 @@ struct BillScan {
                 let copies = part.delivery == .snapshot ? files.indices.filter { originals[$0] == index } : []
                 let excluded = copies.map { plan.excluded[$0] ?? [] }.reduce(plan.excluded[index] ?? []) { $0.intersection($1) }
                 let restates = part.delivery == .snapshot || !excluded.isEmpty
-                readings[index] = read(
+                var reading = read(
                     files[index], of: part, Int32(source), superseded: restates ? excluded : nil, sets[source].delivered(index))
+                // Azure's datasets state the same rows for different costs.
+                shared[reading.costs.rawValue, default: SharedRows()].add(index, reading.distinctRows)
+                reading.distinctRows = DistinctRows()
+                readings[index] = reading
             }
+            noteShared(shared, files, plan)
             noteUnstatedMonths(part, indices[source].compactMap { readings[$0] })
             for index in indices[source] { deliveries.append(delivery(index, of: part, files, originals, sets[source], readings[index])) }
             if part.delivery == .parts, restated.isEmpty {
                 suspects[source] = overlapping(indices[source].filter { originals[$0] == $0 }, files, readings)
             }
             judge(part, indices[source].compactMap { readings[originals[$0]] })
+        }
+    }
+
+    /// Rows of files that stand in others, too: which of them count nobody can tell.
+    private mutating func noteShared(_ shared: [UInt8: SharedRows], _ files: [ObservedFile], _ plan: DeliveryPlan) {
+        let known = Set(plan.problems.filter { $0.severity == .partial }.map(\.file))
+        for (_, rows) in shared.sorted(by: { $0.key < $1.key }) {
+            for found in rows.findings({ files[$0].name })
+            where known.isDisjoint(with: [files[found.file].name, files[found.other].name]) {
+                problems.append(ObservationProblem(.partial, id: "repeated-rows", file: files[found.file].name, found.message))
+            }
         }
     }
 

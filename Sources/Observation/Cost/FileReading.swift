@@ -21,6 +21,8 @@ struct FileReading: Hashable {
     var unstated: Set<CostBasis> = []
     /// Billing periods that are no calendar months.
     var billingPeriods: [Month: Range<Day>] = [:]
+    /// How often each of its rows stands in it, until all files of the bill are compared.
+    var distinctRows = DistinctRows()
 
     /// Why something of it is missing; nil: it is whole.
     var fault: String? { problems.first { $0.severity == .partial }?.message }

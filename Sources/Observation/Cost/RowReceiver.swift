@@ -19,6 +19,7 @@ extension BillDecoder {
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
+                try file.trace(row)
                 guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
                 try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)
@@ -27,6 +28,7 @@ extension BillDecoder {
             try forEachRow(problems: file.problems) { row throws(FieldFault) in
                 let month = try row.billingMonth()
                 guard file.keeps(month) else { return }
+                try file.trace(row)
                 guard let charge = try aggregator.converted(row.charge(), row, of: file) else { return }
                 try aggregator.add(row, charge, billedIn: month, of: file)
                 try days.add(row, charge, from: file.source)

@@ -10,11 +10,13 @@ import Testing
 /// Whatever happens to a bill on its way: compared with the whole bill no budget is closed, no score rises and no finding vanishes without
 /// being said. In the loop nothing closes while days are lost that were there.
 ///
-/// `BURSAR_BILLS=1000 swift test --filter TornBillTests` tries more bills, `BURSAR_SEED=7` others.
+/// `BURSAR_BILLS=1000 swift test --filter TornBillTests` tries more bills, `BURSAR_SEED=7` others; `BURSAR_BILL=93` judges only that one of
+/// each part.
 @Suite("bills that are torn")
 struct TornBillTests {
     private static let bills = ProcessInfo.processInfo.environment["BURSAR_BILLS"].flatMap { Int($0) } ?? 40
     private static let seed = ProcessInfo.processInfo.environment["BURSAR_SEED"].flatMap { UInt64($0) } ?? 1
+    private static let only = ProcessInfo.processInfo.environment["BURSAR_BILL"].flatMap { Int($0) }
     private static let parts = 2
 
     @Test("make nothing better than it is", arguments: 0..<parts)
@@ -28,6 +30,7 @@ struct TornBillTests {
             let what = (0..<random.element([1, 1, 2, 3])).map { _ in
                 torn.tear(random.element(RandomBill.Tear.allCases), using: &random)
             }
+            if let only = Self.only, only != number { continue }
             let comparison = try TornBillComparison(
                 bill, policies, whole: try TornBillJudgement(bill, policies), torn: try TornBillJudgement(torn, policies))
             let loop = TornBillLoop(bill, policies, whole: comparison.whole, torn: comparison.torn)

@@ -93,6 +93,7 @@ extension FileReading {
             packer.add(period.value.lowerBound.number)
             packer.add(period.value.upperBound.number)
         }
+        distinctRows.pack(into: &packer)
     }
 
     /// - Parameter file: what the file is called.
@@ -126,6 +127,7 @@ extension FileReading {
             return (Month(month), Day(first)..<Day(end))
         }
         billingPeriods = Dictionary(periods) { $1 }
+        distinctRows = try DistinctRows(&unpacker)
     }
 }
 

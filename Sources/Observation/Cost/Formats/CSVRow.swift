@@ -49,6 +49,10 @@ class CSVRow: BillRow {
     /// Says what is only known once all rows were handed out.
     func remark(_ problems: RowProblems) {}
     func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
+    /// What makes another line a copy of this one: all of it, unless the format has a name for each line.
+    func lineKey() -> UInt64 { RowTrace.hash.hashLong(record.content) }
+    /// Whether the line has a name that no other one has.
+    var isIdentified: Bool { false }
 
     /// The fields that say something, and the rule.
     final func origin(_ columns: [Int?], _ rule: String? = nil) -> ValueOrigin {
@@ -59,6 +63,14 @@ class CSVRow: BillRow {
     }
 
     // MARK: What formats read with
+
+    final func copyKey() -> UInt64? { part == 0 ? lineKey() : nil }
+
+    final func trace() throws(FieldFault) -> RowTrace {
+        RowTrace(
+            content: RowTrace.hash.hashLong(record.content), isIdentified: isIdentified, resource: RowTrace.digest(try text(.resource)),
+            service: RowTrace.digest(try text(.service)), line: line)
+    }
 
     final var line: Int { table.line(of: record) }
 
@@ -170,6 +182,8 @@ struct CSVRowDecoder<Row: CSVRow>: BillDecoder {
     var costs = StatedCosts.all
     /// Why it cannot state the others, and what to do.
     var advice: String?
+    /// Whether lines have names of their own.
+    var identifiesRows = false
 
     func missingColumn(of dimension: BillDimension) -> String? { missing[dimension] }
     func title(of cost: CostBasis) -> String { titles[cost] ?? cost.rawValue }

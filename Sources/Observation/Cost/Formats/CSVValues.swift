@@ -35,7 +35,7 @@ extension CSVRecord {
 
     /// The day of a date, or of a date and time.
     func day(_ index: Int) throws(FieldFault) -> Day {
-        if let instant = Instant(parsing: self[index].trimmed) { return instant.day }
+        if let instant = Instant(parsing: self[index].trimmed), instant.day.mayBeBilled { return instant.day }
         throw fault(index, expected: "a date and time such as 2026-10-31T00:00:00Z")
     }
 
@@ -48,6 +48,13 @@ extension CSVRecord {
     func fault(_ index: Int, expected: String) -> FieldFault {
         FieldFault(field: index, message: "expected \(expected), found \(self[index].isNull ? "nothing" : self[index].excerpt)")
     }
+}
+
+extension Day {
+    private static let billed = Day(year: 2000, month: 1, day: 1)..<Day(year: 2100, month: 1, day: 1)
+
+    /// Whether it is no day that stands for none: 0001-01-01, 1899-12-30, 1970-01-01, 9999-12-31.
+    var mayBeBilled: Bool { Self.billed.contains(self) }
 }
 
 extension CSVField {

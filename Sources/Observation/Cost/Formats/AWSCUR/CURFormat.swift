@@ -25,7 +25,7 @@ extension CURFormat {
             titles: [
                 .billed: layout.netUnblended == nil ? "UnblendedCost" : "NetUnblendedCost", .effective: "effective cost",
                 .list: "publicOnDemandCost", .contracted: "contracted cost",
-            ])
+            ], identifiesRows: layout.identity != nil)
     }
 }
 

@@ -9,6 +9,8 @@ struct CURLayout {
     let netUnblended: Int?
     let billingStart: Int
     let start: Int
+    /// The name of a line, which is unique in a billing period together with the time that it is of.
+    let identity: (line: Int, interval: Int)?
     let end: Int?
     let currency: Int?
     let publicCost: Int?
@@ -57,6 +59,11 @@ struct CURLayout {
         self.billingStart = billingStart
         self.start = start
         netUnblended = names["lineitemnetunblendedcost"]
+        if let line = names["identitylineitemid"], let interval = names["identitytimeinterval"] {
+            identity = (line, interval)
+        } else {
+            identity = nil
+        }
         end = names["lineitemusageenddate"]
         currency = names["lineitemcurrencycode"]
         publicCost = names["pricingpublicondemandcost"]

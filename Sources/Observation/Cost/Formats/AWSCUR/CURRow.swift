@@ -78,6 +78,16 @@ final class CURRow: CSVRow {
         }
     }
 
+    override var isIdentified: Bool { layout.identity.map { !isNull($0.line) && !isNull($0.interval) } ?? false }
+
+    override func lineKey() -> UInt64 {
+        guard isIdentified, let identity = layout.identity else { return super.lineKey() }
+        let hash = RowTrace.hash
+        return [identity.line, identity.interval].reduce(hash.hash(record[layout.billingStart].bytes)) {
+            hash.joined($0, hash.hash(record[$1].bytes))
+        }
+    }
+
     override func billingMonth() throws(FieldFault) -> Month { try day(layout.billingStart).month }
 
     override func lastDay(of charge: Charge) -> Day { lastDay(before: layout.end, of: charge) }

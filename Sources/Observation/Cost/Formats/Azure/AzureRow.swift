@@ -49,7 +49,7 @@ final class AzureRow: CSVRow {
         guard parts.count == 3, date.split(separator: "/").count == 3 else { return try record.day(column) }
         let year = parts[2] < 100 ? parts[2] + 2000 : parts[2]
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        guard let day = Day("\(year)-\(padded(parts[0]))-\(padded(parts[1]))") else {
+        guard let day = Day("\(year)-\(padded(parts[0]))-\(padded(parts[1]))"), day.mayBeBilled else {
             throw record.fault(column, expected: "a date such as 10/31/2026, the month first")
         }
         return day

@@ -34,6 +34,8 @@ struct FOCUSLayout: Hashable, Sendable {
     /// Where it stands in for a missing name of a service.
     let publisherName: Int?
     let backReference: Int?
+    /// The name of a line, which Oracle's report has.
+    let reference: Int?
 
     /// Nil when a required column is missing or one stands twice; the problem is then added.
     init?(_ names: [String], requiring more: [FOCUSColumn], problems: RowProblems) {
@@ -89,6 +91,7 @@ struct FOCUSLayout: Hashable, Sendable {
         pricingBlock = indices[.pricingBlock]
         publisherName = pricingBlock == nil ? nil : indices[.publisherName]
         backReference = indices[.backReference]
+        reference = names.firstIndex { Self.trimmed($0) == "oci_ReferenceNumber" }
     }
 
     /// Without spaces around it: `BilledCost, EffectiveCost` names two columns.

@@ -66,6 +66,7 @@ struct GCPDecoder: BillDecoder {
             try table.forEachRow(problems: problems) { record throws(FieldFault) in
                 row.record.removeAll()
                 row.line = table.line(of: record)
+                row.content = record.content
                 for (field, column) in fields where !record[column].isNull { row.record.set(field, record[column].unquoted) }
                 try handOut(read)
             }
@@ -88,6 +89,7 @@ struct GCPDecoder: BillDecoder {
         while let line = try lines.next() {
             if WorkLimit.isReached { throw .unreadable("reading was stopped") }
             row.line = lines.line
+            row.content = line
             do throws(JSONError) {
                 try row.record.read(line)
             } catch {

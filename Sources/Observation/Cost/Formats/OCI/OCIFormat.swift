@@ -15,7 +15,8 @@ struct OCIFormat: BillFormat {
         guard let table = try file.requiredTable(), let row = OCIRow(table, numbers, format: title, file.problems) else { return nil }
         return CSVRowDecoder(
             row: row, titles: [.billed: "myCost", .effective: "myCost"], costs: [.billed, .effective],
-            advice: "OCI's cost report states what is charged alone; its FOCUS report has list cost")
+            advice: "OCI's cost report states what is charged alone; its FOCUS report has list cost",
+            identifiesRows: row.namesLines)
     }
 }
 
@@ -28,6 +29,7 @@ final class OCIRow: CSVRow {
     private let cost: Int
     private let start: Int
     private let end: Int?
+    private let reference: Int?
     private let currencyColumn: Int?
     private let quantityColumn: Int?
     private let unit: Int?
@@ -45,6 +47,7 @@ final class OCIRow: CSVRow {
         self.cost = cost
         self.start = start
         end = names["lineitemintervalusageend"]
+        reference = names["lineitemreferenceno"]
         currencyColumn = names["costcurrencycode"]
         quantityColumn = names["usagebilledquantity"]
         unit = names["costskuunitdescription"]
@@ -72,6 +75,8 @@ final class OCIRow: CSVRow {
     }
 
     override func lastDay(of charge: Charge) -> Day { lastDay(before: end, of: charge) }
+    override var isIdentified: Bool { !isNull(reference) }
+    var namesLines: Bool { reference != nil }
     override func field(of basis: CostBasis) -> Int { cost }
 
     override func quantity() -> ChargeQuantity? {
