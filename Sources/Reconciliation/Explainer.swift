@@ -20,7 +20,9 @@ extension EvaluatedWorkspace {
         case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
         // The rows of the bill say all that is to be said.
-        case .budget, .anomaly, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test: break
+        case .budget, .anomaly, .commitment, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
+            .test:
+            break
         }
         if let resource {
             evidence.costs = costs(of: resource)

@@ -14,6 +14,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var usageOf: Set<String> = []
     /// Whether the bill's lines are told apart by SKU, with what they used.
     package var leaves = false
+    /// Whether they are told apart by the terms on which they were charged.
+    package var terms = false
     /// Whether what resources are charged by the unit is asked for, as estimates need it.
     package var units = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
@@ -38,6 +40,7 @@ package struct ObservationNeeds: Hashable, Sendable {
                 lookbacks.formUnion(needs.lookbacks)
                 percentiles.formUnion(needs.percentiles)
                 if needs.readsLeaves { leaves = true }
+                if needs.readsTerms { terms = true }
                 if needs.namesUtilization { percentiles.formUnion(UtilizationRecord.percentiles) }
             }
         }

@@ -42,14 +42,17 @@ package struct Observations: Sendable {
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one: those that merged changes touched.
     ///   - replaced: files that do not count as they lie there.
     ///   - leaves: whether the bill is asked for by SKU though no policy asks, as where it is forecast.
+    ///   - terms: whether it is told apart by the terms on which it was charged though no policy asks.
     ///   - units: whether it is asked for what a unit costs though no policy asks, as where something is estimated.
     package static func read(
         for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
-        replaced: ReplacedFiles? = nil, leaves: Bool = false, units: Bool = false
+        replaced: ReplacedFiles? = nil, leaves: Bool = false, terms: Bool = false,
+        units: Bool = false
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
         if leaves { needs.leaves = true }
+        if terms { needs.terms = true }
         if units { needs.units = true }
         return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
@@ -112,6 +115,9 @@ package struct Observations: Sendable {
         return earlier
     }
 
+    /// The costs of the bill that can be told.
+    package var costs: Set<CostBasis> { bill.bases }
+
     /// The days of the resources that were asked for; a snapshot holds none.
     package var usage: BilledUsage { bill.usage }
 
@@ -148,7 +154,7 @@ package struct Observations: Sendable {
         )
         .bill(
             currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf, leaves: needs.leaves,
-            units: needs.units)
+            terms: needs.terms, units: needs.units)
     }
 
     private static func utilization(

@@ -70,10 +70,12 @@ package struct CostTable: Hashable, Sendable {
         package var tagSet: Int32
         /// An index into `names`; 0 also where nobody asked for it, see `namesSKUs`.
         package var sku: Int32
+        /// An index into `terms`; 0 also where nobody asked for them, see `tellsTerms`.
+        package var terms: Int32
 
         package init(
             day: Day, billingMonth: Month, category: ChargeCategory, account: Int32 = 0, provider: Int32 = 0, service: Int32 = 0,
-            region: Int32 = 0, resource: Int32 = 0, tagSet: Int32 = 0, sku: Int32 = 0
+            region: Int32 = 0, resource: Int32 = 0, tagSet: Int32 = 0, sku: Int32 = 0, terms: Int32 = 0
         ) {
             self.day = day
             self.billingMonth = billingMonth
@@ -85,6 +87,7 @@ package struct CostTable: Hashable, Sendable {
             self.resource = resource
             self.tagSet = tagSet
             self.sku = sku
+            self.terms = terms
         }
     }
 
@@ -113,6 +116,9 @@ package struct CostTable: Hashable, Sendable {
     package var billingPeriods: [Month: Range<Day>] = [:]
     /// Whether lines are told apart by SKU, for judgements over time; a snapshot does not.
     package var namesSKUs = false
+    /// Whether lines are told apart by the terms on which they were charged; a snapshot does not.
+    package var tellsTerms = false
+    package var terms: [ChargeTerms] = [ChargeTerms()]
     /// What each line used, in the order of `lines`; nil where it is unknown. Empty unless lines are told apart by SKU.
     package var quantities: [FixedDecimal?] = []
 

@@ -41,6 +41,11 @@ package struct BillTable: Hashable, Sendable {
         case consumedUnit = "ConsumedUnit"
         case pricingQuantity = "PricingQuantity"
         case pricingUnit = "PricingUnit"
+        case pricingCategory = "PricingCategory"
+        case commitmentDiscountId = "CommitmentDiscountId"
+        case commitmentDiscountType = "CommitmentDiscountType"
+        case commitmentDiscountCategory = "CommitmentDiscountCategory"
+        case commitmentDiscountStatus = "CommitmentDiscountStatus"
         case tags = "Tags"
 
         /// Without these a table is no bill.

@@ -118,6 +118,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var readsAttributes = false
     /// Whether the bill is asked for day by day and SKU.
     package var readsLeaves = false
+    /// Whether it is asked for by the terms on which it was charged.
+    package var readsTerms = false
     /// Whether the cloud's own word is asked for.
     package var readsCloud = false
 

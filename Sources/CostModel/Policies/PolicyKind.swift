@@ -4,6 +4,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case team = "Team"
     case budget = "Budget"
     case anomaly = "AnomalyPolicy"
+    case commitment = "CommitmentPolicy"
     case guardrail = "Guardrail"
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
@@ -20,7 +21,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Whether policies of it find anything in what stands; the others judge changes, or say whose something is, what counts, or what is tested.
     package var makesFindings: Bool {
         switch self {
-        case .budget, .anomaly, .tagging, .rightsizing, .rule, .drift: true
+        case .budget, .anomaly, .commitment, .tagging, .rightsizing, .rule, .drift: true
         case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .test: false
         }
     }

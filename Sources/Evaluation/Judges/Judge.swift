@@ -81,6 +81,7 @@ enum Judges {
         switch kind {
         case .budget: .bill(BudgetJudge.self)
         case .anomaly: .bill(AnomalyJudge.self)
+        case .commitment: .bill(CommitmentJudge.self)
         case .guardrail: .change(GuardrailJudge.self)
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)

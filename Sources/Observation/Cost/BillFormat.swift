@@ -91,6 +91,12 @@ protocol BillRow: AnyObject {
     /// What its price is for, and at which kind of price.
     func pricing() -> RowPricing
 
+    /// The kind of its price, and whether it is what was used or not used of a commitment.
+    func terms() throws(FieldFault) -> ChargeTerms.Pricing
+
+    /// The hour since 1970 in which it was charged; nil where it lasts longer, or nobody can tell.
+    func hour() throws(FieldFault) -> Int32?
+
     /// What turns the row's amounts into another currency by the rate that the row itself states; nil: it states none for that.
     func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor?
 
@@ -122,6 +128,8 @@ protocol BillRow: AnyObject {
 extension BillRow {
     /// Formats that do not tell kinds of prices apart state what a unit costs on demand.
     func pricing() -> RowPricing { RowPricing(quantity: quantity(), isOnDemand: true) }
+    func terms() throws(FieldFault) -> ChargeTerms.Pricing { .unstated }
+    func hour() throws(FieldFault) -> Int32? { nil }
 }
 
 /// A format whose rows are either read whole or left out has nothing to say of odd ones.
@@ -220,4 +228,9 @@ struct ChargeQuantity {
 /// The texts of a row.
 enum ChargeText: Hashable, Sendable {
     case account, provider, service, region, resource, sku, skuPrice, instanceType, description
+    /// Of the commitment that pays for it, or that it is about.
+    case commitment, commitmentType, commitmentCategory
+
+    /// Bills without commitments have no such columns: nobody need be told.
+    var isOfCommitment: Bool { [.commitment, .commitmentType, .commitmentCategory].contains(self) }
 }

@@ -11,6 +11,10 @@ enum BillDimension: Hashable, Sendable {
     case billingMonth
     case category, currency
     case text(ChargeText)
+    /// The kind of price, see `ChargeTerms.Pricing`.
+    case pricing
+    /// The hour since 1970 of a charge that lasts no longer, -1 of others.
+    case hour
     /// All asked tags at once.
     case tagSet
     /// One of the asked tags, by its index among them.
@@ -44,6 +48,6 @@ struct BillQuery {
 
     /// What a bill can do without, but not without saying so.
     var attributes: [BillDimension] {
-        dimensions.filter { if case .text = $0 { true } else { false } } + (tagKeys.isEmpty ? [] : [.tagSet])
+        dimensions.filter { if case .text(let text) = $0 { !text.isOfCommitment } else { false } } + (tagKeys.isEmpty ? [] : [.tagSet])
     }
 }

@@ -4,13 +4,17 @@ import CostModel
 extension BillReader {
     /// The question of all judgements.
     ///
-    /// - Parameter leaves: whether lines are told apart by SKU, with what they used.
-    func judgingQuery(currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool = false) -> BillQuery {
+    /// - Parameters:
+    ///   - leaves: whether lines are told apart by SKU, with what they used.
+    ///   - terms: whether they are told apart by the terms on which they were charged.
+    func judgingQuery(
+        currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool = false, terms: Bool = false
+    ) -> BillQuery {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
                 .tagSet,
-            ] + (leaves ? [.text(.sku)] : []),
+            ] + (leaves ? [.text(.sku)] : []) + (terms ? BillQuery.terms : []),
             bases: [.effective, .billed, .list, .contracted])
         query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()
@@ -46,6 +50,11 @@ extension BillReader {
     func answered(_ query: BillQuery, usage: Bool = false) -> AnsweredParts {
         AnsweredParts(parts, query, usage: usage, now: now)
     }
+}
+
+extension BillQuery {
+    /// On which terms something was charged.
+    static let terms: [BillDimension] = [.pricing, .text(.commitment), .text(.commitmentType), .text(.commitmentCategory)]
 }
 
 extension CostBreakdown.Dimension {

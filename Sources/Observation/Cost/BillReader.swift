@@ -70,12 +70,13 @@ package struct BillReader {
     ///   - bases: the costs that someone asks for; a bill without list or contracted cost is a problem only then.
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
     ///   - leaves: whether lines are told apart by SKU, with what they used: for judgements over time.
+    ///   - terms: whether lines are told apart by the terms on which they were charged.
     ///   - units: whether what resources are charged by the unit is asked for. Query engines are not asked for single rows.
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = [],
-        leaves: Bool = false, units: Bool = false
+        leaves: Bool = false, terms: Bool = false, units: Bool = false
     ) -> ObservedBill {
-        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves)
+        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves, terms: terms)
         let parts = answered(query, usage: leaves || !resources.isEmpty)
         let (scan, (aggregator, days, usage, tally)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)

@@ -10,6 +10,8 @@ extension CostTable {
         lines.reserveCapacity(bill.keys.count)
         namesSKUs = bill.query.sumsQuantities
         if namesSKUs { quantities = (0..<bill.keys.count).map { bill.quantities[$0] } }
+        var terms = TermsColumn(bill)
+        tellsTerms = terms.isAsked
         for index in 0..<bill.keys.count {
             let key = bill.keys[index]
             var amounts = CostAmounts()
@@ -22,9 +24,37 @@ extension CostTable {
                     key: Key(
                         day: Day(key[0]), billingMonth: Month(key[1]), category: ChargeCategory(rawValue: UInt8(key[2])) ?? .usage,
                         account: key[3], provider: key[4], service: key[5], region: key[6], resource: key[7], tagSet: key[8],
-                        sku: namesSKUs ? key[9] : 0),
+                        sku: namesSKUs ? key[9] : 0, terms: terms.number(of: index)),
                     amounts: amounts))
         }
+        self.terms = terms.all
+    }
+}
+
+/// The terms on which the lines of a bill were charged, each combination by a number.
+private struct TermsColumn {
+    private let bill: BillAggregator
+    private let places: [Int]
+    private var numbers: [[Int32]: Int32] = [[0, 0, 0, 0]: 0]
+    private(set) var all = [ChargeTerms()]
+
+    init(_ bill: BillAggregator) {
+        self.bill = bill
+        places = BillQuery.terms.compactMap { bill.query.dimensions.firstIndex(of: $0) }
+    }
+
+    var isAsked: Bool { places.count == BillQuery.terms.count }
+
+    mutating func number(of index: Int) -> Int32 {
+        guard isAsked else { return 0 }
+        let key = bill.keys[index]
+        let values = places.map { key[$0] }
+        if let known = numbers[values] { return known }
+        let names = values.dropFirst().map { bill.numbers.names[$0] }
+        all.append(
+            ChargeTerms(pricing: .init(rawValue: values[0]) ?? .unstated, commitment: names[0], type: names[1], category: names[2]))
+        numbers[values] = Int32(all.count - 1)
+        return Int32(all.count - 1)
     }
 }
 
@@ -106,6 +136,8 @@ extension CostBreakdown {
         case .chargeMonth, .billingMonth: Month(number).description
         case .category: ChargeCategory(rawValue: UInt8(number))?.name
         case .currency: number < 0 ? nil : bill.numbers.currencies[Int(number)].code
+        // What no breakdown asks for.
+        case .pricing, .hour: nil
         case .tag: number < 0 ? nil : bill.numbers.names[number]
         case .text, .team, .tagSet: number == 0 ? nil : bill.numbers.names[number]
         }

@@ -31,6 +31,8 @@ final class ChargeAttributes {
         case .billingMonth: month.number
         case .category: Int32(charge.category.rawValue)
         case .currency: charge.currency.map { Int32($0) } ?? -1
+        case .pricing: try row.terms().rawValue
+        case .hour: try row.hour() ?? -1
         case .text(let text): names.number(of: try row.text(text))
         case .tagSet: try row.tagSet()
         case .tag(let key): tagSets.value(of: key, in: try row.tagSet())

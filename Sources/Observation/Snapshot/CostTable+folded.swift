@@ -1,13 +1,14 @@
 import CostModel
 
 extension CostTable {
-    /// The same bill without the names of resources that are not kept, which become none, without SKUs, and in an order that does not tell in which its
+    /// The same bill without the names of resources that are not kept, which become none, without SKUs and terms, and in an order that does not tell in which its
     /// rows were read. Every sum over days, accounts, tags and kept resources stays what it is.
     func folded(keeping kept: Set<String>) -> CostTable {
         let resources = names.map { kept.contains($0) }
         var keys = lines.map(\.key)
         for index in keys.indices {
             keys[index].sku = 0
+            keys[index].terms = 0
             if !resources[Int(keys[index].resource)] { keys[index].resource = 0 }
         }
 

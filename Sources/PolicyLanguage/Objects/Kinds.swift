@@ -34,6 +34,7 @@ package enum Kinds {
         case .team: .supporting(TeamObject.self)
         case .budget: .policy(BudgetObject.self)
         case .anomaly: .policy(AnomalyObject.self)
+        case .commitment: .policy(CommitmentObject.self)
         case .guardrail: .policy(GuardrailObject.self)
         case .tagging: .policy(TaggingObject.self)
         case .rightsizing: .policy(RightsizingObject.self)

@@ -49,7 +49,9 @@ struct EngineQuestion: Hashable {
                 texts.insert(.resourceId)
                 asksTags = true
             case .tag, .tagSet: asksTags = true
-            case .day, .chargeMonth, .billingMonth, .category, .currency: break
+            // The texts of the commitment are asked for with it.
+            case .pricing: texts.formUnion([.pricingCategory, .commitmentDiscountStatus])
+            case .hour, .day, .chargeMonth, .billingMonth, .category, .currency: break
             }
         }
         var sums: Set<BillTable.Column> = [.billedCost, .effectiveCost]
@@ -109,6 +111,9 @@ struct EngineQuestion: Hashable {
         case .sku: .skuId
         case .skuPrice: .skuPriceId
         case .instanceType: .instanceType
+        case .commitment: .commitmentDiscountId
+        case .commitmentType: .commitmentDiscountType
+        case .commitmentCategory: .commitmentDiscountCategory
         // Asked of single rows only, which an engine is not asked for.
         case .description: nil
         }

@@ -42,6 +42,8 @@ class CSVRow: BillRow {
     func charge() throws(FieldFault) -> Charge { preconditionFailure("a format says what is charged") }
     func tagSet() throws(FieldFault) -> Int32 { 0 }
     func quantity() -> ChargeQuantity? { nil }
+    func terms() throws(FieldFault) -> ChargeTerms.Pricing { .unstated }
+    func hour() throws(FieldFault) -> Int32? { nil }
     func lastDay(of charge: Charge) -> Day { charge.day }
     func ownFactor(into target: Currency) throws(FieldFault) -> ExchangeFactor? { nil }
     func field(of cost: CostBasis) -> Int { 0 }

@@ -204,6 +204,7 @@ final class CURRow: CSVRow {
         case .service: try named(layout.service, "product_name", &productNames)
         case .region: try named(layout.region, "region", &productRegions)
         case .resource: try resource()
+        case .commitment, .commitmentType, .commitmentCategory: try commitment(text)
         default: stated(places[text])
         }
     }
@@ -247,6 +248,40 @@ final class CURRow: CSVRow {
         }
         return try tagSet(in: index, expected: "a JSON object of tags") { text, tags throws(TagsReader.Fault) in
             try tagKeys.read(text, into: &tags)
+        }
+    }
+
+    // MARK: On which terms
+
+    override func terms() throws(FieldFault) -> ChargeTerms.Pricing {
+        if part == 1 { return .unused }
+        return switch try kind() {
+        case .savingsPlanCoveredUsage, .discountedUsage: .used
+        case .usage, .flatRate: string(layout.usageType).contains("SpotUsage") ? .dynamic : .onDemand
+        default: .unstated
+        }
+    }
+
+    override func hour() throws(FieldFault) -> Int32? {
+        guard let column = layout.end, let start = Instant(parsing: record[layout.start].trimmed),
+            let end = Instant(parsing: record[column].trimmed), end.seconds - start.seconds == 3_600
+        else { return nil }
+        return Int32(clamping: start.seconds / 3_600)
+    }
+
+    /// A plan commits to spend, a reservation to use.
+    private func commitment(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8> {
+        let isPlan: Bool
+        switch try kind() {
+        case .savingsPlanCoveredUsage, .savingsPlanRecurringFee, .savingsPlanUpfrontFee: isPlan = true
+        case .discountedUsage, .reservationFee: isPlan = false
+        case .fee where !isNull(layout.reservationName): isPlan = false
+        default: return stated(nil)
+        }
+        return switch text {
+        case .commitment: stated(isPlan ? layout.planName : layout.reservationName)
+        case .commitmentType: details.bytes(of: details.number(of: isPlan ? "Savings Plan" : "Reserved Instance"))
+        default: details.bytes(of: details.number(of: isPlan ? "Spend" : "Usage"))
         }
     }
 

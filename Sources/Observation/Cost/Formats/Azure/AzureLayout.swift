@@ -10,6 +10,7 @@ struct AzureLayout {
     let currency: Int?
     let chargeType: Int?
     let pricingModel: Int?
+    let benefit: Int?
     let subscription: Int?
     let resource: Int?
     let location: Int?
@@ -48,6 +49,7 @@ struct AzureLayout {
         currency = names["billingcurrencycode", "billingcurrency", "currency"]
         chargeType = names["chargetype"]
         pricingModel = names["pricingmodel"]
+        benefit = names["benefitid", "reservationid"]
         subscription = names["subscriptionid", "subscriptionguid"]
         resource = names["resourceid", "instanceid", "instancename"]
         location = names["resourcelocation"]

@@ -168,8 +168,28 @@ final class AzureRow: CSVRow {
         case .resource: try derived(layout.resource, &resources) { $0.lowercased() }
         case .region: try derived(layout.location, &regions) { region($0) }
         case .service: try service()
+        case .commitment, .commitmentType, .commitmentCategory: commitment(text)
         default: stated(places[text])
         }
+    }
+
+    /// The two datasets state a charge in two rows on the same terms.
+    override func terms() throws(FieldFault) -> ChargeTerms.Pricing {
+        if try kind() == .unused { return .unused }
+        if try isCommitted() { return .used }
+        return switch string(layout.pricingModel).lowercased().filter({ $0 != " " }) {
+        case "ondemand": .onDemand
+        case "spot": .dynamic
+        default: .unstated
+        }
+    }
+
+    /// A savings plan commits to spend, a reservation to use.
+    private func commitment(_ text: ChargeText) -> UnsafeBufferPointer<UInt8> {
+        guard !isNull(layout.benefit), text != .commitment else { return stated(layout.benefit) }
+        let isPlan = string(layout.benefit).lowercased().contains("/microsoft.billingbenefits/")
+        let name = text == .commitmentType ? (isPlan ? "Savings Plan" : "Reservation") : isPlan ? "Spend" : "Usage"
+        return details.bytes(of: details.number(of: name))
     }
 
     /// A text that follows from one column.

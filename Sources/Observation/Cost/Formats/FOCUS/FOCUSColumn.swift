@@ -15,6 +15,10 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case consumedQuantity = "ConsumedQuantity"
     case consumedUnit = "ConsumedUnit"
     case pricingCategory = "PricingCategory"
+    case commitmentDiscountId = "CommitmentDiscountId"
+    case commitmentDiscountType = "CommitmentDiscountType"
+    case commitmentDiscountCategory = "CommitmentDiscountCategory"
+    case commitmentDiscountStatus = "CommitmentDiscountStatus"
     case pricingQuantity = "PricingQuantity"
     case pricingUnit = "PricingUnit"
     case providerName = "ProviderName"
@@ -77,6 +81,8 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
         case .tag, .tagSet: self = .tags
         // What only some exports state.
         case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
+        // What bills without commitments need not have.
+        case .text(.commitment), .text(.commitmentType), .text(.commitmentCategory), .pricing, .hour: return nil
         // What no table is a bill without, and what follows from other dimensions.
         case .day, .chargeMonth, .billingMonth, .category, .team: return nil
         }

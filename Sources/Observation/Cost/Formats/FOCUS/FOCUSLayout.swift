@@ -15,6 +15,10 @@ struct FOCUSLayout: Hashable, Sendable {
     let consumedQuantity: Int?
     let consumedUnit: Int?
     let pricingCategory: Int?
+    let commitmentDiscountId: Int?
+    let commitmentDiscountType: Int?
+    let commitmentDiscountCategory: Int?
+    let commitmentDiscountStatus: Int?
     let pricingQuantity: Int?
     let pricingUnit: Int?
     let providerName: Int?
@@ -72,6 +76,10 @@ struct FOCUSLayout: Hashable, Sendable {
         consumedQuantity = indices[.consumedQuantity]
         consumedUnit = indices[.consumedUnit]
         pricingCategory = indices[.pricingCategory]
+        commitmentDiscountId = indices[.commitmentDiscountId]
+        commitmentDiscountType = indices[.commitmentDiscountType]
+        commitmentDiscountCategory = indices[.commitmentDiscountCategory]
+        commitmentDiscountStatus = indices[.commitmentDiscountStatus]
         pricingQuantity = indices[.pricingQuantity]
         pricingUnit = indices[.pricingUnit]
         providerName = indices[.serviceProviderName] ?? indices[.providerName]

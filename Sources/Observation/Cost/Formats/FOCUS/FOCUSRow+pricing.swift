@@ -10,4 +10,37 @@ extension FOCUSRow {
         }
         return RowPricing(quantity: stated ?? quantity(), isOnDemand: isOnDemand)
     }
+
+    /// A bill that states a commitment and not whether it was used does not say on which terms it charges.
+    func terms() -> ChargeTerms.Pricing {
+        if let status = layout.commitmentDiscountStatus, !record[status].isNull {
+            return switch record[status].text {
+            case "Used": .used
+            case "Unused": .unused
+            default: .unstated
+            }
+        }
+        if let id = layout.commitmentDiscountId, !record[id].isNull { return .unstated }
+        guard let column = layout.pricingCategory, !record[column].isNull else { return .unstated }
+        return switch record[column].text {
+        case "Standard": .onDemand
+        case "Dynamic": .dynamic
+        case "Other": .other
+        default: .unstated
+        }
+    }
+
+    func hour() throws(FieldFault) -> Int32? {
+        guard let end = layout.chargePeriodEnd else { return nil }
+        let first = try hour(at: layout.chargePeriodStart)
+        return try hour(at: end) - first == 1 ? first : nil
+    }
+
+    /// Rows of one hour follow each other. A time that cannot be read is far from every other.
+    private func hour(at index: Int) throws(FieldFault) -> Int32 {
+        let record = record
+        return try hours.value(of: record[index].bytes) {
+            Instant(parsing: record[index].trimmed).map { Int32(clamping: $0.seconds / 3_600) } ?? 0
+        }
+    }
 }

@@ -21,6 +21,7 @@ final class FOCUSRow: BillRow {
     @exclusivity(unchecked) private var currencies = FieldMemo()
     @exclusivity(unchecked) private var tagSets = FieldMemo()
     @exclusivity(unchecked) private var instanceTypes = FieldMemo()
+    @exclusivity(unchecked) var hours = FieldMemo()
     /// The costs that someone asks for: a row that does not state one of them cannot count.
     private let required: StatedCosts
     @exclusivity(unchecked) private(set) var oddities: RowOddities = []
@@ -252,6 +253,9 @@ final class FOCUSRow: BillRow {
         case .skuPrice: stated(layout.skuPriceId)
         case .description: stated(layout.chargeDescription)
         case .instanceType: try instanceType()
+        case .commitment: stated(layout.commitmentDiscountId)
+        case .commitmentType: stated(layout.commitmentDiscountType)
+        case .commitmentCategory: stated(layout.commitmentDiscountCategory)
         }
     }
 

@@ -180,7 +180,8 @@ final class GCPRow: BillRow {
         // Taxes and the like have numbers that are no SKUs.
         case .sku, .skuPrice: stated(record.text(.type) == "regular" ? .sku : nil)
         case .description: stated(.skuText)
-        case .instanceType: stated(nil)
+        // The export does not say which commitment pays for what.
+        case .instanceType, .commitment, .commitmentType, .commitmentCategory: stated(nil)
         }
     }
 
