@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Evaluation
+import Observation
 import Reconciliation
 import Reporting
 
@@ -23,6 +24,10 @@ extension Command {
 
             Months are judged whole: fees, and what nobody used, are on many bills once a month. When a commitment ends is on no bill; a \
             CommitmentPolicy states it.
+
+            Where the bill has rows of hours, it says what more to commit to: up to the level that is used so much of the time that it costs no \
+            more than on-demand use, bought in four steps, one a month; what that saves, and over 1,000 futures drawn from the past weeks. \
+            What open findings on sizes would take off the use is taken off before. From rows of days only bounds follow.
             """,
         options: [policy.description, period.description],
         common: CommonOptions.judging(CommonOptions.format(of: CommitmentReport.self).description),
@@ -57,8 +62,24 @@ extension Session {
         guard let found else { throw CommandFailure("the bill holds no whole month before \(now.day)", .partial) }
         try write(
             CommitmentReport(
-                context: context(of: evaluated.workspace), statement: found, problems: observationProblems(of: evaluated)))
+                context: context(of: evaluated.workspace), statement: found, proposals: proposals(policy, found, evaluated),
+                problems: observationProblems(of: evaluated)))
         return found.gap == nil ? exitCode(of: evaluated) : .partial
+    }
+
+    /// What more to commit to: of a snapshot nothing is known by the hour.
+    private func proposals(
+        _ policy: CommitmentPolicy, _ statement: CommitmentStatement, _ evaluated: EvaluatedWorkspace
+    ) throws(CommandFailure) -> [CommitmentProposal] {
+        guard !statement.services.isEmpty, try observations() == nil else { return [] }
+        let (policies, state) = (evaluated.policies, evaluated.observed)
+        let reader = BillReader(
+            sources: policies.workspace.cost, rates: policies.workspace.rates, directory: evaluated.workspace.folder, now: now,
+            clients: evaluated.workspace.clients)
+        let use = reader.onDemandUse(
+            currency: policies.workspace.currency, days: PolicyEvaluator.proposalDays(state: state, now: now))
+        return PolicyEvaluator.proposals(
+            policy, statement, use: use, policies: policies, state: state, result: evaluated.evaluation)
     }
 
     /// By the usual rules on-demand prices are the public ones, where the bill has them.

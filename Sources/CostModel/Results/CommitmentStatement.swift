@@ -116,11 +116,14 @@ package struct CommitmentStatement: Hashable, Sendable {
         package var name: String
         /// CommitmentDiscountCategory of what pays for most of it.
         package var category: String
+        /// Of all teams, without what nobody used.
+        package var use: Use
 
-        package init(provider: String, name: String, category: String) {
+        package init(provider: String, name: String, category: String, use: Use) {
             self.provider = provider
             self.name = name
             self.category = category
+            self.use = use
         }
 
         package static func < (a: Service, b: Service) -> Bool { (a.provider, a.name) < (b.provider, b.name) }

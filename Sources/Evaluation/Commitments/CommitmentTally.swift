@@ -108,9 +108,14 @@ struct CommitmentTally {
         var byTeam: [Int: CommitmentStatement.Use] = [:]
         for (service, uses) in uses {
             guard let paid = categories[service] else { continue }
-            for (team, use) in uses { byTeam[team, default: .init()] += use }
+            var sum = CommitmentStatement.Use()
+            for (team, use) in uses {
+                byTeam[team, default: .init()] += use
+                sum += use
+            }
             let category = paid.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
-            statement.services.append(.init(provider: table.name(service.provider), name: table.name(service.service), category: category))
+            statement.services.append(
+                .init(provider: table.name(service.provider), name: table.name(service.service), category: category, use: sum))
         }
         for sums in commitments.values {
             var commitment = sums.statement

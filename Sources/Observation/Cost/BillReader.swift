@@ -116,7 +116,7 @@ package struct BillReader {
     }
 
     /// Reads all parts, and once more without what files say twice.
-    private func scan<Sums>(_ parts: [BillScan.Part], _ make: () -> (BillScan, Sums)) -> (BillScan, Sums) {
+    func scan<Sums>(_ parts: [BillScan.Part], _ make: () -> (BillScan, Sums)) -> (BillScan, Sums) {
         var (scan, sums) = make()
         scan.read(parts)
         guard let restated = scan.restatements(of: parts) else { return (scan, sums) }

@@ -6,13 +6,15 @@ package import JSON
 package struct CommitmentReport: CSVReport {
     package var context: ReportContext
     package var statement: CommitmentStatement
+    package var proposals: [CommitmentProposal]
     package var problems: [Problem]
     /// Whether texts are written into CSV so that no spreadsheet takes one for a formula.
     package var isGuarded = true
 
-    package init(context: ReportContext, statement: CommitmentStatement, problems: [Problem]) {
+    package init(context: ReportContext, statement: CommitmentStatement, proposals: [CommitmentProposal] = [], problems: [Problem]) {
         self.context = context
         self.statement = statement
+        self.proposals = proposals
         self.problems = problems.sorted()
     }
 
@@ -28,8 +30,12 @@ package struct CommitmentReport: CSVReport {
             "total": entry(statement.total),
             "services": .array(
                 statement.services.map {
-                    ["provider": .string($0.provider), "service": .string($0.name), "category": .string($0.category)]
+                    JSONValue.object([
+                        .init("provider", .string($0.provider)), .init("service", .string($0.name)),
+                        .init("category", .string($0.category)),
+                    ]).appending(entry($0.use))
                 }),
+            "proposals": .array(proposals.map(Self.entry)),
             "unstated": .string(statement.unstated.description), "gap": JSONValue(statement.gap),
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])

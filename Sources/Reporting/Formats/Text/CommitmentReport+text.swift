@@ -7,7 +7,7 @@ extension CommitmentReport {
         let tail = problems.isEmpty ? "" : "\n" + problems
         if let gap = statement.gap { return "how commitments did is not known: \(gap)\n" + tail }
         guard !statement.commitments.isEmpty else { return "no commitment is on the bill in \(period)\n" + tail }
-        return commitments.render(style) + "\n" + teams.render(style) + tail + "\n" + note
+        return commitments.render(style) + "\n" + teams.render(style) + (proposals.isEmpty ? "" : "\n" + proposalText) + tail + "\n" + note
     }
 
     private var period: String {
