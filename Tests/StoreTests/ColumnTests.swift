@@ -33,6 +33,7 @@ struct ColumnTests {
         try keep(Samples.request())
         try keep(Samples.request().plan)
         try keep(Samples.savings())
+        try keep(Samples.estimate())
         try keep(Samples.audit(action: .commented))
     }
 

@@ -129,6 +129,7 @@ struct TestLedger {
         try ledger.replaceCosts(days: Samples.day...Samples.day, [Samples.cost(), Samples.cost(team: nil)])
         try ledger.put(Samples.request())
         try ledger.put([Samples.savings()])
+        try ledger.put([Samples.estimate()])
         try ledger.put([Samples.use()])
         try ledger.append(Samples.audit())
     }
@@ -172,6 +173,8 @@ struct TestLedger {
         #expect(try ledger.requests() == [request])
         #expect(try ledger.request(request.group) == request)
         #expect(try ledger.savings() == [filled(Samples.savings())])
+        // Older versions knew of none.
+        #expect(try ledger.estimates() == (columns == nil || columns?["estimates"] != nil ? [Samples.estimate()] : []))
         #expect(try ledger.exemptionUses() == [use])
         #expect(try ledger.audits() == [filled(Samples.audit())])
     }

@@ -110,12 +110,14 @@ struct MaintenanceTests {
         for state in RequestRecord.State.allCases { try ledger.put(Samples.request("g-\(state)", state: state)) }
         try ledger.put(Samples.request("g-again", state: .dismissed))
         try ledger.put(Samples.request("g-again", state: .dismissed, opened: limit))
+        try ledger.put([Samples.estimate("m2", standing: .waiting), Samples.estimate("m3", merged: limit)])
         try ledger.append(Samples.audit("young", time: limit))
         let pruned = try ledger.prune(before: limit, now: limit, cause: "user alice")
         #expect(try ledger.runs(limit: 9).map(\.id) == ["r-3", "r-2"], "the newest of each outcome stays")
         #expect(try ledger.lives() == [Samples.life()] && ledger.events(of: Samples.life().identity).count == 1)
         #expect(try ledger.events(of: Samples.life("f-fixed").identity) == [] && ledger.scores() == [] && ledger.exemptionUses() == [])
         #expect(try ledger.badges() == [Samples.badge()] && ledger.savings() == [Samples.savings()])
+        #expect(try ledger.estimates().map(\.commit) == ["m2", "m3"], "those that wait stay")
         #expect(
             try Set(ledger.requestHistory().map(\.group))
                 == ["g-000000000001", "g-writing", "g-open", "g-dismissed", "g-abandoned", "g-again"])
@@ -133,7 +135,7 @@ struct MaintenanceTests {
         let ledger = try test.open()
         try test.fill(ledger)
         let exported = try lines(ledger)
-        #expect(exported.count == 17)
+        #expect(exported.count == 18)
         for line in exported {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(object?["table"] is String && object?["row"] is [String: Any])

@@ -77,6 +77,13 @@ enum Samples {
             method: "14 comparable days before, 14 after")
     }
 
+    static func estimate(_ commit: String = "m1", merged: Instant = now, standing: EstimateStatus = .judged) -> EstimateRecord {
+        EstimateRecord(
+            commit: commit, merged: merged, team: "payments", resource: "infra/pay:aws_instance.web", type: "aws_instance",
+            source: .ownPrice, estimated: usd("70.08"), billedAs: ["arn:aws:ec2:1", "i-0abc"], since: day, actual: usd("87.6"),
+            error: Points(hundredths: -2_000), standing: standing, method: "14 whole days from 2026-11-01")
+    }
+
     static func cost(_ day: Day = day, team: String? = "payments", service: String = "AmazonEC2", _ amount: String = "12.34") -> DailyCost {
         DailyCost(day: day, team: team, service: service, amount: usd(amount))
     }

@@ -3,6 +3,7 @@ import Diagnostics
 import Evaluation
 import Reconciliation
 import Reporting
+import Store
 
 extension Command {
     private static let all = Option<Bool>.flag("--all", help: "list passes, active exemptions and what was held back too")
@@ -55,7 +56,7 @@ extension Command {
             base.description, noMergeBase.description, head.description, trustHead.description, all.description, full.description,
             failOn.description,
             strict.description, knownGaps.description, triesPast.description, timeLimit.description,
-            summary.description,
+            summary.description, CommonOptions.state.description,
         ],
         common: CommonOptions.judging(CommonOptions.format(of: CheckReport.self).description), conflicts: [("--head", "--rev")],
         examples: [
@@ -83,7 +84,7 @@ extension Command {
             comparison: judged.comparison)
         report.showsFull = invocation.has(full)
         report.showsNext = !invocation.has(CommonOptions.quiet)
-        report.estimate = judged.estimate
+        report.estimate = try session.reminding(judged.estimate)
         if invocation.has(triesPast) { report.backtest = try session.trial(of: judged) }
         try session.complete(&report, from: evaluated)
         try session.plan(&report, from: judged, writesSummary: invocation[summary] != nil || session.stepSummary != nil)
@@ -113,6 +114,16 @@ private struct Judged {
 }
 
 extension Session {
+    /// Names the types whose estimates the bill has shown to be off, where a ledger was named that knows.
+    fileprivate func reminding(_ change: EstimateChange?) throws(CommandFailure) -> EstimateChange? {
+        guard var change, invocation[CommonOptions.state] != nil else { return change }
+        let ledger = try ledger(in: try stateFolder())
+        let types = Set(change.entries.map(\.resource.type))
+        let accuracy = EstimateAccuracy(try asking { () throws(LedgerError) in try ledger.estimates() })
+        change.unreliable = accuracy.unreliableTypes.filter { types.contains($0.name) }
+        return change
+    }
+
     fileprivate func judge(
         _ workspace: OpenedWorkspace, against base: String?, isExact: Bool, trustsHead: Bool
     ) throws(CommandFailure) -> Judged {

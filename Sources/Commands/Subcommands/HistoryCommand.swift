@@ -9,8 +9,11 @@ extension Command {
     private static let finding = Option<String>("--finding", value: "ID", "one finding's life, and what happened to it")
     private static let scores = Option<Bool>.flag("--scores", help: "scores by day, and badges")
     private static let requests = Option<Bool>.flag("--requests", help: "requests, and what became of them")
+    private static let estimates = Option<Bool>.flag(
+        "--estimates", help: "what changes were expected to cost, and what the bill says of it")
     private static let audit = Option<Bool>.flag("--audit", help: "what was written, and who or what caused it")
-    private static let team = Option<String>("--team", value: "TEAM", "only of this team: with --findings, --scores, --requests")
+    private static let team = Option<String>(
+        "--team", value: "TEAM", "only of this team: with --findings, --scores, --requests, --estimates")
     private static let limit = Option<Int>(
         "--limit", value: "N", "at most so many (default: 20)", expected: "a number from 1",
         parse: { Int($0).flatMap { $0 > 0 ? $0 : nil } })
@@ -19,26 +22,30 @@ extension Command {
         parse: { Instant($0) })
 
     static let history = Command(
-        "history", "shows what is remembered: runs, findings' lives, scores, requests, writes",
+        "history", "shows what is remembered: runs, findings' lives, scores, requests, estimates, writes",
         discussion: """
             Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
             changed is not kept.
             """,
         options: [
-            findings.description, finding.description, scores.description, requests.description, audit.description, team.description,
+            findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
+            team.description,
             limit.description, since.description, CommonOptions.state.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
-        conflicts: exclusive([findings.description, finding.description, scores.description, requests.description, audit.description]),
+        conflicts: exclusive([
+            findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
+        ]),
         examples: [
             .init("bursar history", "the last runs"),
             .init("bursar history --finding f-6c1d0a52e4b3", "when a finding was opened, and which commit fixed it"),
             .init("bursar history --scores --team payments", "a team's scores, day by day"),
+            .init("bursar history --estimates", "how good the estimates of merged changes were"),
             .init("bursar history --audit --since 2026-11-01", "who or what caused each write"),
         ]
     ) { invocation, console throws(CommandFailure) in
-        if invocation[team] != nil, ![findings, scores, requests].contains(where: invocation.has) {
-            throw .usage("'--team' is for '--findings', '--scores' and '--requests'", of: "history")
+        if invocation[team] != nil, ![findings, scores, requests, estimates].contains(where: invocation.has) {
+            throw .usage("'--team' is for '--findings', '--scores', '--requests' and '--estimates'", of: "history")
         }
         let session = Session(invocation, console)
         let ledger = try session.ledger(in: try session.stateFolder())
@@ -66,6 +73,10 @@ extension Command {
             if invocation.has(requests) {
                 return .requests(Array(try ledger.requestHistory(since: since).filter { isWanted($0.team) }.prefix(limit)))
             }
+            if invocation.has(estimates) {
+                let records = try ledger.estimates().filter { isWanted($0.team) && $0.merged >= since ?? $0.merged }
+                return .estimates(Array(records.reversed().prefix(limit)), EstimateAccuracy(records))
+            }
             if invocation.has(audit) { return .audit(try ledger.audits(since: since, limit: limit)) }
             return .runs(try ledger.runs(limit: limit, since: since))
         }
@@ -91,7 +102,8 @@ extension Command {
     /// where it knows none yet.
     private static func others(than team: String, in ledger: Ledger) throws(LedgerError) -> [String]? {
         let known = Set(
-            try ledger.scores().map(\.team) + ledger.lives().compactMap(\.team) + ledger.requestHistory().compactMap(\.team))
+            try ledger.scores().map(\.team) + ledger.lives().compactMap(\.team) + ledger.requestHistory().compactMap(\.team)
+                + ledger.estimates().compactMap(\.team))
         return known.contains(team) || known.isEmpty ? nil : known.sorted()
     }
 

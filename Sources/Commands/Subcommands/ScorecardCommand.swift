@@ -42,9 +42,11 @@ extension Command {
         let evaluated: EvaluatedWorkspace
         var leaderboard: Leaderboard
         let findings: [Finding]
+        var estimates: EstimateAccuracy?
         if invocation.has(remembered) {
             let ledger = try session.ledger(in: try session.stateFolder())
             let known = try session.evaluateAsTheLoop(workspace, ledger)
+            estimates = EstimateAccuracy(try session.asking { () throws(LedgerError) in try ledger.estimates() })
             (evaluated, leaderboard, findings) = (known.evaluated, known.leaderboard, known.findings)
         } else {
             evaluated = try session.evaluate(workspace)
@@ -62,6 +64,7 @@ extension Command {
             context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: findings,
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
         report.badge = invocation[badge]
+        report.estimates = estimates
         report.coverage = evaluated.evaluation.coverage
         try session.write(report)
         return session.exitCode(of: evaluated)

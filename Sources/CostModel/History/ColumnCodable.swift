@@ -47,6 +47,8 @@ extension Severity: ColumnCodable {}
 extension Level: ColumnCodable {}
 extension RequestRecord.State: ColumnCodable {}
 extension SavingsStatus: ColumnCodable {}
+extension EstimateStatus: ColumnCodable {}
+extension EstimateSource.Kind: ColumnCodable {}
 extension AuditEntry.Action: ColumnCodable {}
 
 extension String: ColumnCodable {

@@ -206,6 +206,8 @@ package struct EstimateChange: Hashable, Sendable {
     package var after: Estimate.Totals
     /// The budgets that the change moves, by name.
     package var budgets: [BudgetEffect] = []
+    /// Types of the change whose estimates the bill has shown to be off again and again.
+    package var unreliable: [EstimateAccuracy.Group] = []
     /// What policies about changes say of it, passes too.
     package var findings: [Finding] = []
 

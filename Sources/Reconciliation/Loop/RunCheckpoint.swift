@@ -65,6 +65,8 @@ struct RunCheckpoint {
         static let evidence = "evidence"
         /// See `DeployedMemory`.
         static let deployed = "deployed"
+        /// The revision up to which changes were estimated.
+        static let estimated = "estimated"
         /// See `BilledMemory`.
         static let billed = "billed-days"
         /// Behind it stands a digest of policies; the value is a revision that has them.

@@ -34,8 +34,10 @@ extension StagedRun {
             for diagnostic in workspace.diagnostics { tell(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
             prepare(toObserve: workspace.policies.workspace)
-            // What merged changes saved is measured by the days of their resources.
-            let merged = Set(known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) })
+            // What merged changes saved, and whether they cost what was expected, is measured by the days of their resources.
+            let merged = Set(
+                known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) }
+                    + estimates.filter { $0.standing == .waiting }.flatMap(\.billedAs))
             var observations = Observations.read(
                 for: [workspace.policies], directory: workspace.folder, now: environment.now(), clients: environment.clients,
                 usageOf: merged)

@@ -17,6 +17,8 @@ final class StagedRun {
     private var digest: String?
     /// Whether nothing had changed since the last run, so that there is nothing to write down.
     private var isRepeated = false
+    /// What was estimated of changes that were merged before.
+    private(set) var estimates: [EstimateRecord] = []
     /// Our branches as the run leaves them.
     var left: [String: ObjectID] = [:]
     /// When something that waits may come off though nothing changes, such as what a limit held back; nil: nothing waits.
@@ -72,12 +74,16 @@ final class StagedRun {
             try ledger.setValue(RunCheckpoint.Key.inputs, nil)
             try ledger.begin(result.run)
             if checkpoint.owner == nil { try ledger.setValue(RunCheckpoint.Key.owner, LedgerOwner(watched, branch: heads.branch).text) }
+            estimates = try ledger.estimates()
             return try History(ledger, today: environment.now().day)
         }
 
         let input = try stage(.observe) { _ throws(StageError) in try observe(heads, known) }
         let evaluated = try stage(.evaluate) { note throws(StageError) in try evaluate(input, &note) }
-        let leaderboard = try stage(.score) { note throws(StageError) in try score(evaluated, checkpoint, known, heads, &note) }
+        let leaderboard = try stage(.score) { note throws(StageError) in
+            try holdEstimates(evaluated)
+            return try score(evaluated, checkpoint, known, heads, &note)
+        }
         let plan = try stage(.plan) { note throws(StageError) in try makePlan(evaluated, checkpoint, &note) }
         try stage(.write) { note throws(StageError) in try write(plan, evaluated, heads, checkpoint, &note) }
         result.leaderboard = leaderboard

@@ -13,6 +13,8 @@ package struct HistoryReport: Report {
         case scores([ScoreDay], [Badge])
         /// The newest first.
         case requests([RequestRecord])
+        /// The newest first; and how good all of them were.
+        case estimates([EstimateRecord], EstimateAccuracy)
         /// The newest first.
         case audit([AuditEntry])
     }

@@ -11,6 +11,8 @@ package struct ScorecardReport: MarkdownReport {
     package var showsAll: Bool
     /// Which days of the bill are there; nil where nobody knows.
     package var coverage: BillCoverage?
+    /// How good estimates of changes have been; nil without a ledger.
+    package var estimates: EstimateAccuracy?
     /// Of the only team: drawn instead of its card.
     package var badge: TeamBadge?
 

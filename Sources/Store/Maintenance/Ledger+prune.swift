@@ -37,6 +37,7 @@ extension Ledger {
                 ended < ? AND state NOT IN ('writing', 'open') AND NOT (state IN ('dismissed', 'abandoned')
                 AND sequence IN (SELECT max(sequence) FROM requests GROUP BY "group"))
                 """, before)
+            try delete("estimates", "merged < ? AND standing <> 'waiting'", before)
             try setValue(Ledger.auditLimit, String(before.seconds))
             try delete("audit", "time < ?", before)
             try setValue(Ledger.auditLimit, nil)

@@ -14,6 +14,7 @@ var recordTypes: [any TableRecord.Type] {
         DailyCost.self,
         RequestRecord.self,
         SavingsRecord.self,
+        EstimateRecord.self,
         AuditEntry.self,
     ]
 }
@@ -60,6 +61,10 @@ extension RequestRecord: TableRecord {
 extension SavingsRecord: TableRecord {
     static let table = Table(
         of: SavingsRecord.self, "savings", key: ["plan", "change_id", "commit"], order: "merged, plan, change_id, \"commit\"")
+}
+
+extension EstimateRecord: TableRecord {
+    static let table = Table(of: EstimateRecord.self, "estimates", key: ["commit", "resource"], order: "sequence")
 }
 
 extension AuditEntry: TableRecord {

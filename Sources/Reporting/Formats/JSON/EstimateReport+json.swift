@@ -69,7 +69,7 @@ extension JSONValue {
                             "after": .cents(budget.after.amount, budget.after.currency),
                         ], "unsure": JSONValue(budget.unsure),
                     ]
-                }),
+                }), "unreliable": .array(change.unreliable.map { JSONValue($0, named: "type") }),
         ]
     }
 

@@ -14,6 +14,8 @@ extension HistoryReport {
         case .scores(let scores, let badges):
             ["scores": .array(scores.map(JSONValue.init)), "badges": .array(badges.map(JSONValue.init))]
         case .requests(let requests): ["requests": .array(requests.map(JSONValue.init))]
+        case .estimates(let estimates, let accuracy):
+            ["estimates": .array(estimates.map(JSONValue.init)), "accuracy": JSONValue(accuracy)]
         case .audit(let entries): ["audit": .array(entries.map(JSONValue.init))]
         }
     }

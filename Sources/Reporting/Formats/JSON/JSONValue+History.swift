@@ -26,6 +26,24 @@ extension JSONValue {
     init(_ badge: Badge) { self.init(columns: badge) }
     init(_ entry: AuditEntry) { self.init(columns: entry) }
 
+    init(_ estimate: EstimateRecord) { self.init(columns: estimate) }
+
+    init(_ accuracy: EstimateAccuracy) {
+        self = [
+            "judged": JSONValue(accuracy.all?.judged ?? 0), "medianError": JSONValue(accuracy.all?.medianError),
+            "waiting": JSONValue(accuracy.waiting), "byType": .array(accuracy.byType.map { JSONValue($0, named: "type") }),
+            "byTeam": .array(accuracy.byTeam.map { JSONValue($0, named: "team") }),
+            "byCommit": .array(accuracy.byCommit.map { JSONValue($0, named: "commit") }),
+        ]
+    }
+
+    init(_ group: EstimateAccuracy.Group, named key: String) {
+        self = .object([
+            .init(key, group.name.isEmpty ? .null : .string(group.name)), .init("judged", JSONValue(group.judged)),
+            .init("medianError", JSONValue(group.medianError)),
+        ])
+    }
+
     /// Percent with two decimals, from hundredths of a percent.
     init(percent hundredths: Int?) {
         self.init(hundredths.map { Points(hundredths: $0) })

@@ -58,6 +58,7 @@ extension CheckReport {
         let parts =
             ["**\(estimate.headline)**"] + (makers.isEmpty ? [] : [makers.joined(separator: ", ")])
             + (estimate.openText.isEmpty ? [] : [estimate.openText])
+            + estimate.unreliable.prefix(2).map { "estimates of " + Markdown.text(cut($0.reminder, 100)) }
         let budgets = estimate.budgets.prefix(3).map { "\(Markdown.text(cut($0.text, 120)))  \n" }
         return [parts.joined(separator: " · ") + (budgets.isEmpty ? "\n" : "  \n")] + budgets
     }

@@ -28,7 +28,7 @@ extension ScorecardReport {
         let unowned =
             leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored"
         sections.append(
-            "<sub>\(unowned) · \(Markdown.text(context.shortRevision)) "
+            "<sub>\(unowned)\(estimates.map(\.sentence).flatMap { $0.isEmpty ? nil : " · \($0)" } ?? "") · \(Markdown.text(context.shortRevision)) "
                 + "as of \(context.evaluatedAt)</sub>\n")
         return sections.joined(separator: "\n")
     }

@@ -8,6 +8,7 @@ extension HistoryReport {
         case .finding(let life, let events): finding(life, events, style)
         case .scores(let scores, let badges): self.scores(scores, badges, style)
         case .requests(let requests): list(requests, "no requests", style) { $0.table }
+        case .estimates(let estimates, let accuracy): self.estimates(estimates, accuracy, style)
         case .audit(let entries): list(entries, "nothing was written yet", style) { $0.table }
         }
     }
@@ -44,6 +45,15 @@ extension HistoryReport {
             StyledText(life.id, .bold) + StyledText(" \(life.state.rawValue)", life.state.look)
             + StyledText(" · \(life.severity.rawValue) · \(life.message)")
         let sections = [title.rendered(style) + "\n" + table.render(style), events.isEmpty ? "" : happened.render(style)]
+        return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private func estimates(_ estimates: [EstimateRecord], _ accuracy: EstimateAccuracy, _ style: TextStyle) -> String {
+        let sections = [
+            list(estimates, "no change was estimated yet", style) { $0.table },
+            accuracy.byType.isEmpty ? "" : accuracy.table.render(style),
+            estimates.isEmpty ? "" : StyledText(accuracy.sentence, .dim).rendered(style) + "\n",
+        ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -189,6 +199,40 @@ extension RequestRecord {
         let amounts = Dictionary(grouping: plan.changes.compactMap(\.monthlySavings), by: \.currency)
         let sums = amounts.sorted { $0.key < $1.key }.map { $0.value.reduce(.zero($0.key), +).short }
         return sums.isEmpty ? "–" : "\(sums.joined(separator: ", "))/month"
+    }
+}
+
+extension [EstimateRecord] {
+    fileprivate var table: TextTable {
+        var table = TextTable([
+            .init("merged"), .init("commit"), .init("team"), .init("estimated", .trailing), .init("billed", .trailing),
+            .init("error", .trailing), .init("from"), .init("", .leading, .stacks),
+        ])
+        for record in self {
+            table.append([
+                StyledText(record.merged.day.description), StyledText(String(record.commit.prefix(12))),
+                StyledText(record.team ?? "unowned", record.team == nil ? .yellow : .plain), StyledText("\(record.estimated.short)/month"),
+                StyledText(record.actual.map { "\($0.short)/month" } ?? "–"), StyledText(record.error?.signedPercent ?? "–"),
+                StyledText(record.source.rawValue),
+                StyledText(record.resource, .cyan)
+                    + StyledText(record.standing == .judged ? "" : " · \(record.standing.rawValue): \(record.method)", .dim),
+            ])
+        }
+        return table
+    }
+}
+
+extension EstimateAccuracy {
+    fileprivate var table: TextTable {
+        var table = TextTable([.init("type"), .init("judged", .trailing), .init("median error", .trailing)])
+        let off = Set(unreliableTypes.map(\.name))
+        for group in byType {
+            table.append([
+                StyledText(group.name), StyledText("\(group.judged)"),
+                StyledText("\(group.medianError) %", off.contains(group.name) ? .yellow : .plain),
+            ])
+        }
+        return table
     }
 }
 

@@ -13,6 +13,7 @@ extension ScorecardReport {
         sections.append(
             (unowned
                 + StyledText(newestWhole.map { " · 28 days to \($0)" } ?? "", .dim)
+                + StyledText(estimates.map(\.sentence).flatMap { $0.isEmpty ? nil : " · \($0)" } ?? "", .dim)
                 + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).rendered(style) + "\n")
         return sections.joined(separator: "\n")
     }
