@@ -20,7 +20,8 @@ extension EvaluatedWorkspace {
         case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
         // The rows of the bill say all that is to be said.
-        case .budget, .anomaly, .commitment, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
+        case .budget, .anomaly, .commitment, .egress, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption,
+            .baseline,
             .test:
             break
         }

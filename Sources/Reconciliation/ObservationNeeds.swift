@@ -16,6 +16,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var leaves = false
     /// Whether they are told apart by the terms on which they were charged.
     package var terms = false
+    /// Whether they are told apart by the kind of transfer.
+    package var transfer = false
     /// Whether what resources are charged by the unit is asked for, as estimates need it.
     package var units = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
@@ -41,6 +43,7 @@ package struct ObservationNeeds: Hashable, Sendable {
                 percentiles.formUnion(needs.percentiles)
                 if needs.readsLeaves { leaves = true }
                 if needs.readsTerms { terms = true }
+                if needs.readsTransfer { transfer = true }
                 if needs.namesUtilization { percentiles.formUnion(UtilizationRecord.percentiles) }
             }
         }

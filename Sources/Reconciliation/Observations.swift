@@ -43,16 +43,18 @@ package struct Observations: Sendable {
     ///   - replaced: files that do not count as they lie there.
     ///   - leaves: whether the bill is asked for by SKU though no policy asks, as where it is forecast.
     ///   - terms: whether it is told apart by the terms on which it was charged though no policy asks.
+    ///   - transfer: whether it is told apart by the kind of transfer though no policy asks.
     ///   - units: whether it is asked for what a unit costs though no policy asks, as where something is estimated.
     package static func read(
         for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
         replaced: ReplacedFiles? = nil, leaves: Bool = false, terms: Bool = false,
-        units: Bool = false
+        transfer: Bool = false, units: Bool = false
     ) -> Observations {
         var needs = ObservationNeeds(policies)
         needs.usageOf = resources
         if leaves { needs.leaves = true }
         if terms { needs.terms = true }
+        if transfer { needs.transfer = true }
         if units { needs.units = true }
         return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
@@ -154,7 +156,7 @@ package struct Observations: Sendable {
         )
         .bill(
             currency: workspace.currency, tagKeys: needs.tagKeys, bases: needs.bases, usageOf: needs.usageOf, leaves: needs.leaves,
-            terms: needs.terms, units: needs.units)
+            terms: needs.terms, transfer: needs.transfer, units: needs.units)
     }
 
     private static func utilization(

@@ -37,7 +37,8 @@ struct FixRequests {
                 reason = why
             }
         // Of these no finding is about a resource, or none has a fix.
-        case .budget, .anomaly, .commitment, .guardrail, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .test:
+        case .budget, .anomaly, .commitment, .egress, .guardrail, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
+            .test:
             outcome = nil
         }
         if let outcome, let ignored = ignored(outcome.subject, of: resource) { return refuse(finding, ignored) }

@@ -1,7 +1,8 @@
 /// All subcommands, by name.
 enum Registry {
     static let commands: [Command] = [
-        .apply, .backtest, .baseline, .blame, .check, .commitments, .completions, .cost, .estimate, .eval, .explain, .forecast, .history,
+        .apply, .backtest, .baseline, .blame, .check, .commitments, .completions, .cost, .egress, .estimate, .eval, .explain, .forecast,
+        .history,
         .importing, .initialize, .inventory, .man, .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state,
         .test, .top, .validate, .version,
     ]

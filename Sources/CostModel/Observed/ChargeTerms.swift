@@ -1,4 +1,4 @@
-/// On which terms a charge was made: at which kind of price, and by which commitment it was paid for.
+/// On which terms a charge was made: at which kind of price, by which commitment it was paid for, and whether it is for transfer.
 package struct ChargeTerms: Hashable, Sendable {
     /// FOCUS PricingCategory and CommitmentDiscountStatus in one.
     package enum Pricing: Int32, Hashable, Sendable {
@@ -18,11 +18,17 @@ package struct ChargeTerms: Hashable, Sendable {
     package var commitment: String
     package var type: String
     package var category: String
+    /// Where goes what is charged, if it is transfer.
+    package var transfer: TransferKind
 
-    package init(pricing: Pricing = .unstated, commitment: String = "", type: String = "", category: String = "") {
+    package init(
+        pricing: Pricing = .unstated, commitment: String = "", type: String = "", category: String = "",
+        transfer: TransferKind = .notTransfer
+    ) {
         self.pricing = pricing
         self.commitment = commitment
         self.type = type
         self.category = category
+        self.transfer = transfer
     }
 }

@@ -70,7 +70,7 @@ package struct CostTable: Hashable, Sendable {
         package var tagSet: Int32
         /// An index into `names`; 0 also where nobody asked for it, see `namesSKUs`.
         package var sku: Int32
-        /// An index into `terms`; 0 also where nobody asked for them, see `tellsTerms`.
+        /// An index into `terms`; 0 also where nobody asked for them, see `tellsTerms` and `tellsTransfer`.
         package var terms: Int32
 
         package init(
@@ -118,6 +118,8 @@ package struct CostTable: Hashable, Sendable {
     package var namesSKUs = false
     /// Whether lines are told apart by the terms on which they were charged; a snapshot does not.
     package var tellsTerms = false
+    /// Whether they are told apart by the kind of transfer.
+    package var tellsTransfer = false
     package var terms: [ChargeTerms] = [ChargeTerms()]
     /// What each line used, in the order of `lines`; nil where it is unknown. Empty unless lines are told apart by SKU.
     package var quantities: [FixedDecimal?] = []

@@ -120,6 +120,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var readsLeaves = false
     /// Whether it is asked for by the terms on which it was charged.
     package var readsTerms = false
+    /// Whether it is asked for by the kind of transfer.
+    package var readsTransfer = false
     /// Whether the cloud's own word is asked for.
     package var readsCloud = false
 

@@ -5,6 +5,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case budget = "Budget"
     case anomaly = "AnomalyPolicy"
     case commitment = "CommitmentPolicy"
+    case egress = "EgressPolicy"
     case guardrail = "Guardrail"
     case tagging = "TaggingPolicy"
     case rightsizing = "RightsizingPolicy"
@@ -21,7 +22,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Whether policies of it find anything in what stands; the others judge changes, or say whose something is, what counts, or what is tested.
     package var makesFindings: Bool {
         switch self {
-        case .budget, .anomaly, .commitment, .tagging, .rightsizing, .rule, .drift: true
+        case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift: true
         case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .test: false
         }
     }

@@ -82,6 +82,7 @@ enum Judges {
         case .budget: .bill(BudgetJudge.self)
         case .anomaly: .bill(AnomalyJudge.self)
         case .commitment: .bill(CommitmentJudge.self)
+        case .egress: .bill(EgressJudge.self)
         case .guardrail: .change(GuardrailJudge.self)
         case .tagging: .resources(TaggingJudge.self)
         case .rightsizing: .resources(RightsizingJudge.self)

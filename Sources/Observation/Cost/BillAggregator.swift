@@ -120,7 +120,7 @@ final class BillAggregator {
         for _ in 0..<count {
             for at in 0..<query.dimensions.count {
                 switch query.dimensions[at] {
-                case .day, .chargeMonth, .billingMonth, .category, .pricing, .hour: key[at] = try unpacker.number()
+                case .day, .chargeMonth, .billingMonth, .category, .pricing, .hour, .transfer: key[at] = try unpacker.number()
                 case .currency: key[at] = try unpacker.index(of: numbers.currencies.count, from: -1)
                 case .text, .team: key[at] = try unpacker.index(of: numbers.names.count)
                 case .tag: key[at] = try unpacker.index(of: numbers.names.count, from: -1)

@@ -230,6 +230,8 @@ enum ChargeText: Hashable, Sendable {
     case account, provider, service, region, resource, sku, skuPrice, instanceType, description
     /// Of the commitment that pays for it, or that it is about.
     case commitment, commitmentType, commitmentCategory
+    /// What tells of which kind transfer is: AWS's usage type and operation, the name of a meter or SKU.
+    case usageType, operation, meter
 
     /// Bills without commitments have no such columns: nobody need be told.
     var isOfCommitment: Bool { [.commitment, .commitmentType, .commitmentCategory].contains(self) }

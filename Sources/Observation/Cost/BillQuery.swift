@@ -13,6 +13,8 @@ enum BillDimension: Hashable, Sendable {
     case text(ChargeText)
     /// The kind of price, see `ChargeTerms.Pricing`.
     case pricing
+    /// The kind of transfer, see `TransferKind`.
+    case transfer
     /// The hour since 1970 of a charge that lasts no longer, -1 of others.
     case hour
     /// All asked tags at once.
@@ -48,6 +50,7 @@ struct BillQuery {
 
     /// What a bill can do without, but not without saying so.
     var attributes: [BillDimension] {
-        dimensions.filter { if case .text(let text) = $0 { !text.isOfCommitment } else { false } } + (tagKeys.isEmpty ? [] : [.tagSet])
+        dimensions.filter { if case .text(let text) = $0 { !text.isOfCommitment } else { $0 == .transfer } }
+            + (tagKeys.isEmpty ? [] : [.tagSet])
     }
 }

@@ -7,14 +7,15 @@ extension BillReader {
     /// - Parameters:
     ///   - leaves: whether lines are told apart by SKU, with what they used.
     ///   - terms: whether they are told apart by the terms on which they were charged.
+    ///   - transfer: whether they are told apart by the kind of transfer.
     func judgingQuery(
-        currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool = false, terms: Bool = false
+        currency: Currency?, tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool = false, terms: Bool = false, transfer: Bool = false
     ) -> BillQuery {
         var query = BillQuery(
             dimensions: [
                 .day, .billingMonth, .category, .text(.account), .text(.provider), .text(.service), .text(.region), .text(.resource),
                 .tagSet,
-            ] + (leaves ? [.text(.sku)] : []) + (terms ? BillQuery.terms : []),
+            ] + (leaves ? [.text(.sku)] : []) + (terms ? BillQuery.terms : []) + (transfer ? [.transfer] : []),
             bases: [.effective, .billed, .list, .contracted])
         query.requiredBases = bases.union([.effective])
         query.tagKeys = tagKeys.sorted()

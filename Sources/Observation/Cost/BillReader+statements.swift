@@ -13,12 +13,14 @@ extension BillReader {
     /// on their columns.
     package func statements(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis, period: Range<Day>?, currency: Currency?, ownerTagKeys: Set<String>,
-        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool, terms: Bool), tagRules: TagRules = .none
+        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool, terms: Bool, transfer: Bool), tagRules: TagRules = .none
     ) -> [Statement] {
         let breakdown = breakdownQuery(
             by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: nil,
             tagRules: tagRules)
-        let judging = judgingQuery(currency: currency, tagKeys: needs.tagKeys, bases: needs.bases, leaves: needs.leaves, terms: needs.terms)
+        let judging = judgingQuery(
+            currency: currency, tagKeys: needs.tagKeys, bases: needs.bases, leaves: needs.leaves, terms: needs.terms,
+            transfer: needs.transfer)
         return parts.flatMap { part -> [Statement] in
             guard let table = part.table else { return [] }
             return [("a breakdown", breakdown), ("policies", judging)].map { purpose, query in

@@ -71,12 +71,13 @@ package struct BillReader {
     ///   - usageOf: identifiers of resources, as billed, whose days are asked for one by one.
     ///   - leaves: whether lines are told apart by SKU, with what they used: for judgements over time.
     ///   - terms: whether lines are told apart by the terms on which they were charged.
+    ///   - transfer: whether they are told apart by the kind of transfer, which query engines are not asked for.
     ///   - units: whether what resources are charged by the unit is asked for. Query engines are not asked for single rows.
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = [],
-        leaves: Bool = false, terms: Bool = false, units: Bool = false
+        leaves: Bool = false, terms: Bool = false, transfer: Bool = false, units: Bool = false
     ) -> ObservedBill {
-        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves, terms: terms)
+        let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves, terms: terms, transfer: transfer)
         let parts = answered(query, usage: leaves || !resources.isEmpty)
         let (scan, (aggregator, days, usage, tally)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
@@ -87,6 +88,7 @@ package struct BillReader {
         }
         var table = CostTable(aggregator, currency: currency)
         table.billingPeriods = scan.billingPeriods
+        if parts.parts.contains(where: { $0.command == nil && $0.files.contains { $0.answer != nil } }) { table.tellsTransfer = false }
         let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
         table.coverage = coverage
         var bill = ObservedBill(

@@ -12,6 +12,7 @@ extension CostTable {
         if namesSKUs { quantities = (0..<bill.keys.count).map { bill.quantities[$0] } }
         var terms = TermsColumn(bill)
         tellsTerms = terms.isAsked
+        tellsTransfer = terms.isTransferAsked
         for index in 0..<bill.keys.count {
             let key = bill.keys[index]
             var amounts = CostAmounts()
@@ -28,31 +29,40 @@ extension CostTable {
                     amounts: amounts))
         }
         self.terms = terms.all
+        // A bill whose rows all say nothing of it may hold any transfer.
+        if !lines.isEmpty, !terms.saysTransfer { tellsTransfer = false }
     }
 }
 
 /// The terms on which the lines of a bill were charged, each combination by a number.
 private struct TermsColumn {
     private let bill: BillAggregator
-    private let places: [Int]
-    private var numbers: [[Int32]: Int32] = [[0, 0, 0, 0]: 0]
+    /// Where the query has them: the terms, then the kind of transfer.
+    private let places: [Int?]
+    private var numbers: [[Int32]: Int32] = [[0, 0, 0, 0, 0]: 0]
     private(set) var all = [ChargeTerms()]
+    /// Whether any row says by what it could be told whether it is transfer.
+    private(set) var saysTransfer = false
 
     init(_ bill: BillAggregator) {
         self.bill = bill
-        places = BillQuery.terms.compactMap { bill.query.dimensions.firstIndex(of: $0) }
+        places = (BillQuery.terms + [.transfer]).map { bill.query.dimensions.firstIndex(of: $0) }
     }
 
-    var isAsked: Bool { places.count == BillQuery.terms.count }
+    var isAsked: Bool { places.first.map { $0 != nil } ?? false }
+    var isTransferAsked: Bool { places.last.map { $0 != nil } ?? false }
 
     mutating func number(of index: Int) -> Int32 {
-        guard isAsked else { return 0 }
+        guard isAsked || isTransferAsked else { return 0 }
         let key = bill.keys[index]
-        let values = places.map { key[$0] }
+        let values = places.map { place in place.map { key[$0] } ?? 0 }
+        if values[4] != TransferColumn.unsaid { saysTransfer = true }
         if let known = numbers[values] { return known }
-        let names = values.dropFirst().map { bill.numbers.names[$0] }
+        let names = values[1...3].map { bill.numbers.names[$0] }
         all.append(
-            ChargeTerms(pricing: .init(rawValue: values[0]) ?? .unstated, commitment: names[0], type: names[1], category: names[2]))
+            ChargeTerms(
+                pricing: .init(rawValue: values[0]) ?? .unstated, commitment: names[0], type: names[1], category: names[2],
+                transfer: TransferKind(rawValue: values[4]) ?? .notTransfer))
         numbers[values] = Int32(all.count - 1)
         return Int32(all.count - 1)
     }
@@ -137,7 +147,7 @@ extension CostBreakdown {
         case .category: ChargeCategory(rawValue: UInt8(number))?.name
         case .currency: number < 0 ? nil : bill.numbers.currencies[Int(number)].code
         // What no breakdown asks for.
-        case .pricing, .hour: nil
+        case .pricing, .hour, .transfer: nil
         case .tag: number < 0 ? nil : bill.numbers.names[number]
         case .text, .team, .tagSet: number == 0 ? nil : bill.numbers.names[number]
         }

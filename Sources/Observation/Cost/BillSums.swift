@@ -136,7 +136,7 @@ private struct BillMerge {
     @inline(__always)
     private func number(_ number: Int32, of dimension: BillDimension) -> Int32 {
         switch dimension {
-        case .day, .chargeMonth, .billingMonth, .category, .pricing, .hour: number
+        case .day, .chargeMonth, .billingMonth, .category, .pricing, .hour, .transfer: number
         case .currency: number < 0 ? number : numbers.currencies[Int(number)]
         case .text, .team, .tag: numbers.name(number)
         case .tagSet: numbers.tagSets[Int(number)]

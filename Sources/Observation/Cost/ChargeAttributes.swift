@@ -7,6 +7,7 @@ final class ChargeAttributes {
     private let owner: ChargeOwner?
     /// Account, tag set and resource.
     @exclusivity(unchecked) private var owned = TupleTable(width: 3)
+    @exclusivity(unchecked) private var transfers = TransferColumn()
     private var ownedKey: [Int32] = [0, 0, 0]
     private var owners: [Int32] = []
 
@@ -31,6 +32,7 @@ final class ChargeAttributes {
         case .billingMonth: month.number
         case .category: Int32(charge.category.rawValue)
         case .currency: charge.currency.map { Int32($0) } ?? -1
+        case .transfer: try transfers.kind(of: row)
         case .pricing: try row.terms().rawValue
         case .hour: try row.hour() ?? -1
         case .text(let text): names.number(of: try row.text(text))

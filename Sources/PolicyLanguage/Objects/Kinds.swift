@@ -35,6 +35,7 @@ package enum Kinds {
         case .budget: .policy(BudgetObject.self)
         case .anomaly: .policy(AnomalyObject.self)
         case .commitment: .policy(CommitmentObject.self)
+        case .egress: .policy(EgressObject.self)
         case .guardrail: .policy(GuardrailObject.self)
         case .tagging: .policy(TaggingObject.self)
         case .rightsizing: .policy(RightsizingObject.self)

@@ -87,7 +87,8 @@ final class LedgerRow: BillRow {
         case .region: record[4].bytes
         case .resource: record[5].bytes
         case .description: record[9].bytes
-        case .provider, .sku, .skuPrice, .instanceType, .commitment, .commitmentType, .commitmentCategory:
+        case .provider, .sku, .skuPrice, .instanceType, .commitment, .commitmentType, .commitmentCategory,
+            .usageType, .operation, .meter:
             UnsafeBufferPointer(start: nil, count: 0)
         }
     }

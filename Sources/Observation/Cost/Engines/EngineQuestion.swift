@@ -51,7 +51,7 @@ struct EngineQuestion: Hashable {
             case .tag, .tagSet: asksTags = true
             // The texts of the commitment are asked for with it.
             case .pricing: texts.formUnion([.pricingCategory, .commitmentDiscountStatus])
-            case .hour, .day, .chargeMonth, .billingMonth, .category, .currency: break
+            case .hour, .transfer, .day, .chargeMonth, .billingMonth, .category, .currency: break
             }
         }
         var sums: Set<BillTable.Column> = [.billedCost, .effectiveCost]
@@ -115,7 +115,7 @@ struct EngineQuestion: Hashable {
         case .commitmentType: .commitmentDiscountType
         case .commitmentCategory: .commitmentDiscountCategory
         // Asked of single rows only, which an engine is not asked for.
-        case .description: nil
+        case .description, .usageType, .operation, .meter: nil
         }
     }
 

@@ -37,6 +37,7 @@ final class CURRow: CSVRow {
                 .account: layout.names["lineitemusageaccountid"], .sku: layout.names["productsku"],
                 .skuPrice: layout.names["pricingratecode"], .description: layout.names["lineitemlineitemdescription"],
                 .instanceType: layout.names["productinstancetype"], .resource: layout.resource,
+                .usageType: layout.usageType, .operation: layout.operation,
             ])
     }
 

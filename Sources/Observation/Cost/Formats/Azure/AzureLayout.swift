@@ -16,6 +16,8 @@ struct AzureLayout {
     let location: Int?
     let consumedService: Int?
     let meterCategory: Int?
+    /// Its category, subcategory and name.
+    let meters: [Int]
     let publisherType: Int?
     let publisher: Int?
     let quantity: Int?
@@ -55,6 +57,7 @@ struct AzureLayout {
         location = names["resourcelocation"]
         consumedService = names["consumedservice"]
         meterCategory = names["metercategory"]
+        meters = ["metercategory", "metersubcategory", "metername"].compactMap { names[$0] }
         publisherType = names["publishertype"]
         publisher = names["publishername"]
         quantity = names["quantity", "usagequantity"]

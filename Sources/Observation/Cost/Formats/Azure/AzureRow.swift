@@ -169,6 +169,7 @@ final class AzureRow: CSVRow {
         case .region: try derived(layout.location, &regions) { region($0) }
         case .service: try service()
         case .commitment, .commitmentType, .commitmentCategory: commitment(text)
+        case .meter: meter()
         default: stated(places[text])
         }
     }
@@ -190,6 +191,12 @@ final class AzureRow: CSVRow {
         let isPlan = string(layout.benefit).lowercased().contains("/microsoft.billingbenefits/")
         let name = text == .commitmentType ? (isPlan ? "Savings Plan" : "Reservation") : isPlan ? "Spend" : "Usage"
         return details.bytes(of: details.number(of: name))
+    }
+
+    /// `Bandwidth Inter-Region Intra Continent Data Transfer Out`
+    private func meter() -> UnsafeBufferPointer<UInt8> {
+        let names = layout.meters.filter { !isNull($0) }.map { string($0) }
+        return details.bytes(of: details.number(of: names.joined(separator: " ")))
     }
 
     /// A text that follows from one column.

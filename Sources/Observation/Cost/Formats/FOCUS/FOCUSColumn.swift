@@ -30,6 +30,11 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
     case skuId = "SkuId"
     case skuPriceId = "SkuPriceId"
     /// Since 1.1.
+    case skuMeter = "SkuMeter"
+    /// Of AWS's export.
+    case usageType = "x_UsageType"
+    case operation = "x_Operation"
+    /// Since 1.1.
     case skuPriceDetails = "SkuPriceDetails"
     case subAccountId = "SubAccountId"
     case tags = "Tags"
@@ -83,6 +88,8 @@ enum FOCUSColumn: String, CaseIterable, Sendable {
         case .text(.skuPrice), .text(.instanceType), .text(.description): return nil
         // What bills without commitments need not have.
         case .text(.commitment), .text(.commitmentType), .text(.commitmentCategory), .pricing, .hour: return nil
+        // What says it differs from export to export.
+        case .text(.usageType), .text(.operation), .text(.meter), .transfer: return nil
         // What no table is a bill without, and what follows from other dimensions.
         case .day, .chargeMonth, .billingMonth, .category, .team: return nil
         }

@@ -34,6 +34,11 @@ struct FOCUSDecoder: BillDecoder {
     let required: Set<CostBasis>
 
     func missingColumn(of dimension: BillDimension) -> String? {
+        if dimension == .transfer {
+            // Any of them tells of which kind transfer is.
+            let isTold = layout.usageType != nil || layout.skuMeter != nil || layout.chargeDescription != nil
+            return isTold ? nil : FOCUSColumn.skuMeter.rawValue
+        }
         guard let column = FOCUSColumn(stating: dimension), layout.index(of: column) == nil else { return nil }
         return column.rawValue
     }

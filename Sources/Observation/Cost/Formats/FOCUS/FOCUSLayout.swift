@@ -27,6 +27,9 @@ struct FOCUSLayout: Hashable, Sendable {
     let serviceName: Int?
     let skuId: Int?
     let skuPriceId: Int?
+    let skuMeter: Int?
+    let usageType: Int?
+    let operation: Int?
     let skuPriceDetails: Int?
     let chargeDescription: Int?
     let subAccountId: Int?
@@ -88,6 +91,9 @@ struct FOCUSLayout: Hashable, Sendable {
         serviceName = indices[.serviceName]
         skuId = indices[.skuId]
         skuPriceId = indices[.skuPriceId]
+        skuMeter = indices[.skuMeter]
+        usageType = indices[.usageType]
+        operation = indices[.operation]
         skuPriceDetails = indices[.skuPriceDetails]
         // It decides nothing: of several the first is shown.
         chargeDescription = names.firstIndex { Self.trimmed($0) == "ChargeDescription" }

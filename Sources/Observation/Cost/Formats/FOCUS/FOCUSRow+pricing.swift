@@ -44,3 +44,18 @@ extension FOCUSRow {
         }
     }
 }
+
+extension FOCUSLayout {
+    /// Where a text stands that is asked for seldom.
+    func column(of text: ChargeText) -> Int? {
+        switch text {
+        case .commitment: commitmentDiscountId
+        case .commitmentType: commitmentDiscountType
+        case .commitmentCategory: commitmentDiscountCategory
+        case .usageType: usageType
+        case .operation: operation
+        case .meter: skuMeter
+        default: nil
+        }
+    }
+}

@@ -253,9 +253,7 @@ final class FOCUSRow: BillRow {
         case .skuPrice: stated(layout.skuPriceId)
         case .description: stated(layout.chargeDescription)
         case .instanceType: try instanceType()
-        case .commitment: stated(layout.commitmentDiscountId)
-        case .commitmentType: stated(layout.commitmentDiscountType)
-        case .commitmentCategory: stated(layout.commitmentDiscountCategory)
+        default: stated(layout.column(of: text))
         }
     }
 

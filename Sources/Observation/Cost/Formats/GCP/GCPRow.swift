@@ -179,9 +179,9 @@ final class GCPRow: BillRow {
         case .resource: stated(.resource)
         // Taxes and the like have numbers that are no SKUs.
         case .sku, .skuPrice: stated(record.text(.type) == "regular" ? .sku : nil)
-        case .description: stated(.skuText)
+        case .description, .meter: stated(.skuText)
         // The export does not say which commitment pays for what.
-        case .instanceType, .commitment, .commitmentType, .commitmentCategory: stated(nil)
+        case .instanceType, .commitment, .commitmentType, .commitmentCategory, .usageType, .operation: stated(nil)
         }
     }
 
