@@ -69,6 +69,7 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel"]),
         module("Store", ["JSON", "CostModel", "CSQLite"]),
+        module("Notifications", ["Diagnostics", "JSON", "Secrets", "CostModel", "WebClient"]),
         module("Forge", ["Diagnostics", "JSON", "Patterns", "Secrets", "CostModel", "WebClient"]),
 
         // Rank 4
@@ -76,7 +77,7 @@ let package = Package(
             "Reconciliation",
             [
                 "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Estimation",
-                "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Forge",
+                "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Notifications", "Forge", "WebClient",
             ]),
 
         module("Pages", ["Charts", "Diagnostics", "JSON", "CostModel", "Scoring", "Reporting"]),
@@ -95,8 +96,9 @@ let package = Package(
             "Commands",
             [
                 "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage",
-                "Observation", "Evaluation", "Scoring", "Reporting", "Pages", "Reconciliation", "Store", "Forge", "Screens", "Server",
-                "Terminal",
+                "Observation", "Evaluation", "Scoring", "Reporting", "Pages", "Reconciliation", "Store", "Notifications", "Forge",
+                "Screens",
+                "Server", "Terminal",
                 "WebClient",
             ]),
         .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
@@ -140,11 +142,13 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
         tests("Reporting", ["Diagnostics", "JSON", "CostModel", "TestSupport"]),
         tests("Store", ["JSON", "CostModel", "TestSupport"], exclude: ["Fixtures"]),
+        tests("Notifications", ["Diagnostics", "JSON", "CostModel", "WebClient", "TestSupport"]),
         tests("Forge", ["JSON", "Secrets", "CostModel", "WebClient", "ForgeDouble", "TestSupport"]),
         tests(
             "Reconciliation",
             [
-                "Diagnostics", "JSON", "CostModel", "WebClient", "Observation", "Evaluation", "Remediation", "Store", "Forge",
+                "Diagnostics", "JSON", "CostModel", "WebClient", "Notifications", "Observation", "Evaluation", "Remediation", "Store",
+                "Forge",
                 "ForgeDouble",
                 "TestSupport",
             ]),

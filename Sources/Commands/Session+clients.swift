@@ -32,8 +32,8 @@ extension Session {
             clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment) + (clients.opinion?.environment ?? []))
         let variables = names.reduce(into: [String: String]()) { $0[$1] = console.variable($1) }
         return EngineClients(
-            clients.engines, metricServers: clients.metrics, commands: clients.commands, opinion: clients.opinion, environment: variables,
-            toolVersion: Version.current)
+            clients.engines, metricServers: clients.metrics, commands: clients.commands, opinion: clients.opinion,
+            channels: clients.channels, environment: variables, toolVersion: Version.current)
     }
 
     private static func resolved(_ path: String) -> String? {

@@ -32,6 +32,13 @@ package struct ConditionCompiler: Sendable {
         environment = CELEnvironment(variables: Vocabulary.costVariables)
     }
 
+    /// For expressions over what is told of.
+    package init(overEvents: Void) {
+        subject = .event
+        params = nil
+        environment = CELEnvironment(variables: Vocabulary.eventVariables)
+    }
+
     package func compile(_ text: String, _ expectation: Expectation, recordingBranches: Bool = false) -> CELCompilation {
         let compiled = environment.compile(text, expecting: expectation == .truth ? .bool : nil, recordingBranches: recordingBranches)
         guard case .program(let program) = compiled else { return compiled }

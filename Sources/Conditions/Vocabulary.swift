@@ -118,6 +118,19 @@ package enum Vocabulary {
             CELField("tags", .map(.string, .string), documentation: "Read by name: cost.tags.env or cost.tags[\"env\"]."),
         ])
 
+    /// Something that a policy of kind Notification may tell of.
+    package static let event = CELObjectType(
+        name: "event",
+        fields: [
+            CELField("kind", .string, documentation: "What has happened, as `on` has it: `finding.new`."),
+            CELField("team", .string, documentation: "The team that it is about; empty: nobody's, or everybody's."),
+            CELField("severity", .string, documentation: "`low`, `medium`, `high` or `critical`; empty where it has none."),
+            CELField("policy", .string, documentation: "The name of the policy that found it; empty where none did."),
+            CELField("rule", .string, documentation: "What was found: `missing-tag`; empty where nothing was."),
+            CELField("resource", .string, documentation: "As `root:address`; empty where it is about none."),
+            CELField("amount", .money, documentation: "In a month: what is at stake, or saved; unknown where nobody knows."),
+        ])
+
     // MARK: Environments
 
     /// In the order in which values are handed to a program.
@@ -138,10 +151,20 @@ package enum Vocabulary {
         CELVariable("now", .timestamp, documentation: "The time as of which everything is judged."),
     ]
 
+    static let eventVariables = [
+        CELVariable("event", .object(event), documentation: "What has happened."),
+        CELVariable("team", .object(team), documentation: "Whose it is."),
+        CELVariable("now", .timestamp, documentation: "The time as of which everything is judged."),
+    ]
+
     /// Everything that can be named in a rule, and in a budget's scope, for the documentation and for `bursar eval`.
     package static func variables(of subject: Subject) -> [CELVariable] {
-        subject == .resource ? resourceVariables(params: nil) : costVariables
+        switch subject {
+        case .resource: resourceVariables(params: nil)
+        case .cost: costVariables
+        case .event: eventVariables
+        }
     }
 
-    package enum Subject: String, Hashable, Sendable, CaseIterable { case resource, cost }
+    package enum Subject: String, Hashable, Sendable, CaseIterable { case resource, cost, event }
 }

@@ -191,6 +191,7 @@ extension PolicySet {
         var tagRules: [TagRule] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
+        var notifications: [NotificationPolicy] = []
         for object in decoder.objects {
             switch object {
             case .workspace(let value): workspace = value
@@ -200,12 +201,14 @@ extension PolicySet {
             case .tagRule(let value): tagRules.append(value)
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
+            case .notification(let value): notifications.append(value)
             case .test: continue
             }
         }
         guard let workspace else { return nil }
         self.init(
             workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, metrics: metrics,
-            tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, digest: digest)
+            tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, notifications: notifications,
+            digest: digest)
     }
 }

@@ -22,6 +22,7 @@ extension EvaluatedWorkspace {
         // The rows of the bill say all that is to be said.
         case .budget, .anomaly, .commitment, .egress, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption,
             .baseline,
+            .notification,
             .test:
             break
         }

@@ -7,7 +7,7 @@ struct VocabularyTests {
     private static let types = [
         Vocabulary.resource, Vocabulary.estimate, Vocabulary.referrer, Vocabulary.resourceCost, Vocabulary.team, Vocabulary.budget,
         Vocabulary.utilization,
-        Vocabulary.metric, Vocabulary.costLine,
+        Vocabulary.metric, Vocabulary.costLine, Vocabulary.event,
     ]
 
     @Test("names every field that an expression can name, with its type and its sentence", arguments: types.map(\.name))

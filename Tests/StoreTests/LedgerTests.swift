@@ -132,6 +132,8 @@ struct TestLedger {
         try ledger.put([Samples.estimate()])
         try ledger.put([Samples.use()])
         try ledger.append(Samples.audit())
+        try ledger.add(Samples.message())
+        try ledger.notice([Samples.noticed])
     }
 
     /// The columns of each table, before anything migrates it.
@@ -177,5 +179,9 @@ struct TestLedger {
         #expect(try ledger.estimates() == (columns == nil || columns?["estimates"] != nil ? [Samples.estimate()] : []))
         #expect(try ledger.exemptionUses() == [use])
         #expect(try ledger.audits() == [filled(Samples.audit())])
+        // Older versions sent no messages.
+        let knewMessages = columns?[OutboxMessage.table.name] != nil || columns == nil
+        #expect(try ledger.messages() == (knewMessages ? [filled(Samples.message())] : []))
+        #expect(try ledger.noticed() == (knewMessages ? [Samples.noticed] : []))
     }
 }

@@ -99,6 +99,15 @@ enum Samples {
         AuditEntry(time: time, run: "r-000000000001", cause: "interval", action: action, object: object, detail: "c1; f-1, f-2")
     }
 
+    static func message(_ id: String = "m-1", state: OutboxMessage.State = .sent, due: Instant = now) -> OutboxMessage {
+        OutboxMessage(
+            id: id, notification: "payments-chat", channel: "chat", thread: id, kind: .findingNew, team: "payments", isResolution: false,
+            state: state, created: now, due: due, attempts: 2, finished: state == .waiting ? nil : now.adding(.hours(1)),
+            problem: "no answer in time", isOver: true, events: "finding.new a\nfinding.new b", body: "{}")
+    }
+
+    static let noticed = NoticedEvent(event: "finding.new a", noticed: now)
+
     static let status = WorkspaceStatus(
         name: "acme", isSuspended: true, stages: run().stages, observedRevision: "9f2c", appliedRevision: "8e1b",
         lastHandledRequest: "webhook-7", lastSuccess: now, next: now.adding(.hours(1)), failures: 3)

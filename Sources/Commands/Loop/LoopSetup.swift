@@ -25,24 +25,31 @@ struct LoopSetup {
         let fixed = invocation[CommonOptions.now]
         let log = LoopLog(
             console: console, format: invocation[LoopOptions.log] ?? .text, isQuiet: invocation.has(CommonOptions.quiet))
-        events = LoopEvents(try LoopObservers.all(session, log: log) + observers)
         let local = settings.workspaces.filter(\.isLocal).map(\.repository)
+        let clients = try session.clients(outside: local)
+        let folder = Self.folders(session)
+        let isDryRun = !invocation.has(LoopOptions.apply)
+        let clock: @Sendable () -> Instant = { fixed ?? console.clock() }
+        let told = isDryRun ? [] : [LoopObservers.messages(settings, clients.channels, folder: folder, now: clock, log: log)]
+        events = LoopEvents(try LoopObservers.all(session, log: log) + observers + told)
         let environment = LoopEnvironment(
-            now: { fixed ?? console.clock() }, isDryRun: !invocation.has(LoopOptions.apply), toolVersion: Version.current,
-            clients: try session.clients(outside: local),
-            events: events)
-        let state = invocation[CommonOptions.state].map(Files.absolute)
-        let isSingle = invocation[LoopOptions.config] == nil
-        let variables = console.environment
-        folder = { workspace in
+            now: clock, isDryRun: isDryRun, toolVersion: Version.current, clients: clients, events: events)
+        self.folder = folder
+        var opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
+        opener.keepsBills = !session.invocation.has(CommonOptions.noCache)
+        self.opener = opener
+    }
+
+    private static func folders(_ session: Session) -> @Sendable (WatchedWorkspace) -> StateFolder? {
+        let state = session.invocation[CommonOptions.state].map(Files.absolute)
+        let isSingle = session.invocation[LoopOptions.config] == nil
+        let variables = session.console.environment
+        return { workspace in
             if let state { return StateFolder(isSingle ? state : "\(state)/\(workspace.name)") }
             return StateFolder.standard(workspace: workspace.name, isOnly: isSingle, environment: variables).map {
                 StateFolder(Files.absolute($0.path))
             }
         }
-        var opener = WorkspaceOpener(state: folder, board: board, environment: environment, makeForge: ForgeMaking.make)
-        opener.keepsBills = !session.invocation.has(CommonOptions.noCache)
-        self.opener = opener
     }
 
     /// The loop over all workspaces, until the board says stop.

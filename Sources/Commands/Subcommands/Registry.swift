@@ -2,8 +2,7 @@
 enum Registry {
     static let commands: [Command] = [
         .apply, .backtest, .baseline, .blame, .check, .commitments, .completions, .cost, .egress, .estimate, .eval, .explain, .forecast,
-        .history,
-        .importing, .initialize, .inventory, .man, .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard, .serve, .state,
-        .test, .top, .validate, .version,
+        .history, .importing, .initialize, .inventory, .man, .notify, .observe, .plan, .reconcile, .report, .revert, .schema, .scorecard,
+        .serve, .state, .test, .top, .validate, .version,
     ]
 }

@@ -129,18 +129,21 @@ package struct EngineClients: Hashable, Sendable {
     package var commands: [CommandConnector]
     /// Nil: nobody is asked for one.
     package var opinion: OpinionClient?
+    /// The ways by which people are told.
+    package var channels: [MessageChannel]
     package var environment: [String: String]
     /// As what servers see us.
     package var toolVersion: String
 
     package init(
         _ clients: [EngineClient], metricServers: [MetricServer] = [], commands: [CommandConnector] = [], opinion: OpinionClient? = nil,
-        environment: [String: String], toolVersion: String = "0"
+        channels: [MessageChannel] = [], environment: [String: String], toolVersion: String = "0"
     ) {
         self.clients = clients
         self.metricServers = metricServers
         self.commands = commands
         self.opinion = opinion
+        self.channels = channels
         self.environment = environment
         self.toolVersion = toolVersion
     }

@@ -12,6 +12,8 @@ package struct PolicySet: Hashable, Sendable {
     package var tagRules: TagRules
     package var exemptions: [Exemption]
     package var baseline: Baseline?
+    /// By name.
+    package var notifications: [NotificationPolicy]
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
     package var digest: String
     /// What each object says, as it is written; by reference.
@@ -20,7 +22,8 @@ package struct PolicySet: Hashable, Sendable {
     package init(
         workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
         metrics: [UnitMetric] = [], tagRules: TagRules = .none,
-        exemptions: [Exemption] = [], baseline: Baseline? = nil, digest: String = "", objects: [PolicyObject] = []
+        exemptions: [Exemption] = [], baseline: Baseline? = nil, notifications: [NotificationPolicy] = [], digest: String = "",
+        objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
         self.teams = teams.sorted { $0.name < $1.name }
@@ -30,6 +33,7 @@ package struct PolicySet: Hashable, Sendable {
         self.tagRules = tagRules
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
+        self.notifications = notifications.sorted { $0.name < $1.name }
         self.digest = digest
         self.objects = objects.sorted { $0.reference < $1.reference }
     }

@@ -23,6 +23,11 @@ struct ConditionCheck {
         report(ConditionCompiler(overCost: ()).compile(condition.condition.text, .truth), condition)
     }
 
+    /// An expression over something that is told of.
+    func event(_ condition: LocatedCondition) {
+        report(ConditionCompiler(overEvents: ()).compile(condition.condition.text, .truth), condition)
+    }
+
     private func report(_ compilation: CELCompilation, _ condition: LocatedCondition) {
         guard case .problems(let problems) = compilation else { return }
         for problem in problems {

@@ -114,5 +114,6 @@ enum SupportingObject {
     case tagRule(TagRule)
     case exemption(Exemption)
     case baseline(Baseline)
+    case notification(NotificationPolicy)
     case test(PolicyTest)
 }

@@ -2,8 +2,8 @@ package import CostModel
 import Diagnostics
 import YAML
 
-/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines, the servers that have its samples, and the
-/// commands that print what providers say. It stands outside of the repositories.
+/// The `spec` of `kind: Clients`: the programs by which whoever runs Bursar reaches query engines, the servers that have its samples, the
+/// commands that print what providers say, and the channels by which people are told. It stands outside of the repositories.
 enum ClientsObject: NestedObject {
     static let doc =
         "The programs by which query engines are asked, the servers that are asked for samples, and the commands that sources name."
@@ -15,23 +15,29 @@ enum ClientsObject: NestedObject {
         "commands", .list(of: .object(CommandObject.self), maximum: 100), "The programs that sources name by 'command'.")
     static let secondOpinion = Field(
         "secondOpinion", .object(SecondOpinionObject.self), "The program that is asked what it thinks of a finding.")
-    static let fields = [clients.description, metrics.description, commands.description, secondOpinion.description]
+    static let channels = Field(
+        "channels", .list(of: .object(ChannelObject.self), maximum: 100), "The ways to people and programs, for messages.")
+    static let fields = [
+        clients.description, metrics.description, commands.description, secondOpinion.description, channels.description,
+    ]
     static let choice: KeyChoice? = .atLeastOne(of: fields.map(\.key))
 
     static func build(_ record: Record) -> OperatorClients? {
         let engines = record.value(of: clients)
         let servers = record.value(of: metrics)
         let programs = record.value(of: commands)
+        let ways = record.value(of: channels)
         let isRead =
             (!record.has(clients) || engines != nil) && (!record.has(metrics) || servers != nil)
             && (!record.has(commands) || programs != nil)
             && (!record.has(secondOpinion) || record.value(of: secondOpinion) != nil)
+            && (!record.has(channels) || ways != nil)
         guard isRead else { return nil }
-        guard record.has(clients) || record.has(metrics) || record.has(commands) || record.has(secondOpinion) else {
+        guard fields.contains(where: { record.node[$0.key] != nil }) else {
             if record.hasKnownKeysOnly {
                 record.report(
                     "missing-key",
-                    "missing 'clients', 'metrics', 'commands' or 'secondOpinion' in \(record.context.subject): who is asked",
+                    "missing 'clients', 'metrics', 'commands', 'secondOpinion' or 'channels' in \(record.context.subject): who is asked or told",
                     at: record.node.range)
             }
             return nil
@@ -42,8 +48,15 @@ enum ClientsObject: NestedObject {
                 "duplicate-name", "two commands are called '\(command.name)'", at: record.node[commands.key]?.range ?? record.node.range)
             return nil
         }
+        names = []
+        for channel in ways ?? [] where !names.insert(channel.name).inserted {
+            record.report(
+                "duplicate-name", "two channels are called '\(channel.name)'", at: record.node[channels.key]?.range ?? record.node.range)
+            return nil
+        }
         return OperatorClients(
-            engines: engines ?? [], metrics: servers ?? [], commands: programs ?? [], opinion: record.value(of: secondOpinion))
+            engines: engines ?? [], metrics: servers ?? [], commands: programs ?? [], opinion: record.value(of: secondOpinion),
+            channels: ways ?? [])
     }
 }
 
@@ -54,6 +67,7 @@ package struct OperatorClients: Hashable, Sendable {
     package var commands: [CommandConnector] = []
     /// Nil: nobody is asked for one.
     package var opinion: OpinionClient?
+    package var channels: [MessageChannel] = []
 }
 
 /// The whole document.

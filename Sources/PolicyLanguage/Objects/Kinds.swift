@@ -46,6 +46,7 @@ package enum Kinds {
         case .tagRule: .supporting(TagRuleObject.self)
         case .exemption: .supporting(ExemptionObject.self)
         case .baseline: .supporting(BaselineObject.self)
+        case .notification: .supporting(NotificationObject.self)
         case .test: .supporting(TestObject.self)
         }
     }

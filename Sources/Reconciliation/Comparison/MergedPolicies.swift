@@ -25,6 +25,8 @@ enum MergedPolicies {
         result.tagRules = TagRules(merged(target.tagRules.rules, head.tagRules.rules) { PolicyReference(.tagRule, $0.name) })
         result.exemptions = merged(target.exemptions, head.exemptions) { PolicyReference(.exemption, $0.name) }
             .sorted { $0.name < $1.name }
+        result.notifications = merged(target.notifications, head.notifications) { PolicyReference(.notification, $0.name) }
+            .sorted { $0.name < $1.name }
         if !changed.contains(where: { $0.kind == .baseline }) { result.baseline = target.baseline }
         result.objects = merged(target.objects, head.objects, \.reference).sorted { $0.reference < $1.reference }
         return result

@@ -27,7 +27,8 @@ extension StagedRun {
             measureSavings: isPartial || !evaluated.observed.hasBill ? nil : { lives in self.savings(evaluated, known, lives, now) })
         let evidence = inputs(heads)?.evidence()
         guard evidence == nil || evidence != checkpoint.evidence else { return scored.leaderboard }
-        let findings = try ledger { () throws(LedgerError) in
+        let changes = ScoreChange.changes(to: scored.history.scores, from: known.scores)
+        let (findings, problems) = try ledger { () throws(LedgerError) in
             try ledger.transaction { () throws(LedgerError) in
                 let findings = try ledger.put(scored.history.lives)
                 try ledger.put(scored.history.scores)
@@ -39,10 +40,11 @@ extension StagedRun {
                 if !isPartial, evaluated.observed.hasBill { try rememberCosts(evaluated, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + evaluated.policies.digest, evaluated.workspace.commit)
-                return findings
+                return (findings, try tell(evaluated, lives: known.adding(scored.history).lives, scores: changes))
             }
         }
-        tell(.scored(ScoreChange.changes(to: scored.history.scores, from: known.scores)))
+        report(problems)
+        tell(.scored(changes))
         if !findings.isEmpty { tell(.findingsChanged(findings)) }
         return scored.leaderboard
     }

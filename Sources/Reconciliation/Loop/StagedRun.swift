@@ -211,6 +211,7 @@ final class StagedRun {
             try ledger.setValue(RunCheckpoint.Key.stalledInputs, isByInputs ? digest : nil)
             try ledger.setStatus(status)
             try ledger.finish(run)
+            try tellOfRun()
         }
     }
 }

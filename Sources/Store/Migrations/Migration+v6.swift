@@ -1,23 +1,32 @@
 extension Migration {
-    /// What was estimated of merged changes, and what the bill said of it.
+    /// Messages on their way to channels, and what was told of already.
     static let v6 = Migration(
         sql: """
-            CREATE TABLE estimates (
+            CREATE TABLE messages (
                 sequence INTEGER PRIMARY KEY,
-                "commit" TEXT NOT NULL,
-                merged INTEGER NOT NULL,
+                id TEXT NOT NULL UNIQUE,
+                notification TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                thread TEXT NOT NULL,
+                kind TEXT NOT NULL,
                 team TEXT,
-                resource TEXT NOT NULL,
-                type TEXT NOT NULL,
-                source TEXT NOT NULL,
-                estimated TEXT NOT NULL,
-                billed_as TEXT NOT NULL,
-                since TEXT,
-                actual TEXT,
-                error INTEGER,
-                standing TEXT NOT NULL,
-                method TEXT NOT NULL,
-                UNIQUE ("commit", resource)
+                is_resolution INTEGER NOT NULL CHECK (is_resolution IN (0, 1)),
+                state TEXT NOT NULL,
+                created INTEGER NOT NULL,
+                due INTEGER NOT NULL,
+                attempts INTEGER NOT NULL,
+                finished INTEGER,
+                problem TEXT,
+                is_over INTEGER NOT NULL CHECK (is_over IN (0, 1)),
+                events TEXT NOT NULL,
+                body TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX messages_waiting ON messages (due) WHERE state = 'waiting';
+
+            CREATE TABLE noticed (
+                sequence INTEGER PRIMARY KEY,
+                event TEXT NOT NULL UNIQUE,
+                noticed INTEGER NOT NULL
             ) STRICT;
             """)
 }

@@ -16,6 +16,8 @@ var recordTypes: [any TableRecord.Type] {
         SavingsRecord.self,
         EstimateRecord.self,
         AuditEntry.self,
+        OutboxMessage.self,
+        NoticedEvent.self,
     ]
 }
 
@@ -69,6 +71,14 @@ extension EstimateRecord: TableRecord {
 
 extension AuditEntry: TableRecord {
     static let table = Table(of: AuditEntry.self, "audit")
+}
+
+extension OutboxMessage: TableRecord {
+    static let table = Table(of: OutboxMessage.self, "messages", key: ["id"], order: "sequence")
+}
+
+extension NoticedEvent: TableRecord {
+    static let table = Table(of: NoticedEvent.self, "noticed", key: ["event"])
 }
 
 extension WorkspaceStatus: TableRecord {

@@ -20,10 +20,14 @@ final class LocalLoop {
     let meanwhile = Mutex<(@Sendable () -> Void)?>(nil)
     private let writesPatches: Bool
     private let events: LoopEvents
+    private let channels: [MessageChannel]
 
     /// - Parameter patches: into the folder `requests`; else branches are written.
-    init(_ estate: SmallEstate, patches: Bool = false, observers: [any LoopObserver] = []) throws {
+    init(
+        _ estate: SmallEstate, patches: Bool = false, observers: [any LoopObserver] = [], channels: [MessageChannel] = []
+    ) throws {
         self.estate = estate
+        self.channels = channels
         writesPatches = patches
         events = LoopEvents(observers)
         ledger = try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite)
@@ -43,7 +47,8 @@ final class LocalLoop {
 
     private func context(isDryRun: Bool) throws -> WorkspaceRun {
         let environment = LoopEnvironment(
-            now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1", events: events,
+            now: { [self] in time.withLock { $0 } }, isDryRun: isDryRun, toolVersion: "1",
+            clients: EngineClients([], channels: channels, environment: [:]), events: events,
             isKilled: { [self] step in
                 meanwhile.withLock { $0 }?()
                 return killedAfter.withLock { $0 == step }

@@ -208,6 +208,32 @@ CREATE TABLE IF NOT EXISTS "exemption_uses" (
     UNIQUE (exemption, identity)
 ) STRICT;
 INSERT INTO exemption_uses VALUES(1,'legacy','identity-of-f-1','f-1',1793534400,1793534400,'2027-01-30');
+CREATE TABLE messages (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    notification TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    team TEXT,
+    is_resolution INTEGER NOT NULL CHECK (is_resolution IN (0, 1)),
+    state TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    finished INTEGER,
+    problem TEXT,
+    is_over INTEGER NOT NULL CHECK (is_over IN (0, 1)),
+    events TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+INSERT INTO messages VALUES(1,'m-1','payments-chat','chat','m-1','finding.new','payments',0,'sent',1793534400,1793534400,2,1793538000,'no answer in time',1,replace('finding.new a\nfinding.new b','\n',char(10)),'{}');
+CREATE TABLE noticed (
+    sequence INTEGER PRIMARY KEY,
+    event TEXT NOT NULL UNIQUE,
+    noticed INTEGER NOT NULL
+) STRICT;
+INSERT INTO noticed VALUES(1,'finding.new a',1793534400);
 CREATE INDEX runs_outcome ON runs (outcome);
 CREATE INDEX life_events_finding ON life_events (finding);
 CREATE UNIQUE INDEX requests_open_once ON requests ("group") WHERE state IN ('writing', 'open');
@@ -227,23 +253,6 @@ WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
 BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
 CREATE TRIGGER audit_stays_as_it_is BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END;
-CREATE TABLE estimates (
-    sequence INTEGER PRIMARY KEY,
-    "commit" TEXT NOT NULL,
-    merged INTEGER NOT NULL,
-    team TEXT,
-    resource TEXT NOT NULL,
-    type TEXT NOT NULL,
-    source TEXT NOT NULL,
-    estimated TEXT NOT NULL,
-    billed_as TEXT NOT NULL,
-    since TEXT,
-    actual TEXT,
-    error INTEGER,
-    standing TEXT NOT NULL,
-    method TEXT NOT NULL,
-    UNIQUE ("commit", resource)
-) STRICT;
-INSERT INTO estimates VALUES(1,'m1',1793534400,'payments','infra/pay:aws_instance.web','aws_instance','own-price','70.08 USD','arn:aws:ec2:1'||char(10)||'i-0abc','2026-11-01','87.6 USD',-2000,'judged','14 whole days from 2026-11-01');
 CREATE INDEX lives_id ON lives (id);
+CREATE INDEX messages_waiting ON messages (due) WHERE state = 'waiting';
 COMMIT;

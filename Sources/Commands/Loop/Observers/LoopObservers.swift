@@ -1,6 +1,8 @@
 import CostModel
 import Diagnostics
+import Reconciliation
 import Server
+import Store
 
 /// Who is told of what happens in the loop, in `reconcile` and `serve` alike: one line each.
 enum LoopObservers {
@@ -11,6 +13,21 @@ enum LoopObservers {
             try traces(session),
         ]
         return observers.compactMap { $0 }
+    }
+
+    /// Who sends messages. It works where something is written outside of the ledger, and also where no channel is named: then it says so of
+    /// messages that wait.
+    static func messages(
+        _ settings: ReconcilerSettings, _ channels: [MessageChannel], folder: @escaping @Sendable (WatchedWorkspace) -> StateFolder?,
+        now: @escaping @Sendable () -> Instant, log: LoopLog
+    ) -> OutboxDelivery {
+        let watched = Dictionary(settings.workspaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return OutboxDelivery(
+            folder: { watched[$0].flatMap(folder) }, channels: channels, version: Version.current, now: now,
+            clock: log.console.clock,
+            warn: { workspace, message in
+                log.observe(LoopEvent(time: now(), workspace: workspace, run: nil, kind: .problem(.init(.warning, nil, message))))
+            })
     }
 
     /// Nil where no collector is named.

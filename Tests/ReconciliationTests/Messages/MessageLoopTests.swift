@@ -1,0 +1,104 @@
+import CostModel
+import Notifications
+import Store
+import TestSupport
+import Testing
+
+@testable import Reconciliation
+
+/// From what happens in a repository to what lies in the outbox.
+@Suite("messages of a loop")
+struct MessageLoopTests {
+    private static let notification = """
+        kind: Notification
+        metadata: {name: all}
+        spec:
+          on: [finding.new, finding.overdue, request.opened, run.stalled, score.level]
+          to: [hook]
+
+        """
+    private static let hook = MessageChannel(name: "hook", kind: .webhook, address: "https://h.example", secretFile: "/s")
+    private static let second = "resource \"aws_sqs_queue\" \"more\" {\n  name = \"more\"\n}\n"
+
+    private let loop: LocalLoop
+
+    init() throws {
+        let estate = try SmallEstate(committing: false)
+        try estate.repository.write(Self.notification, to: "policies/notifications.yaml")
+        try estate.repository.commit("the estate")
+        loop = try LocalLoop(estate, channels: [Self.hook])
+    }
+
+    /// One more evaluation, and what it wrote. Each is of another commit, so that it counts as one.
+    private func told(after change: () throws -> Void = {}) throws -> [String] {
+        let before = Set(try loop.ledger.messages().map(\.id))
+        try change()
+        try loop.estate.repository.commit("another look")
+        try loop.run()
+        loop.advance(.hours(1))
+        return try loop.ledger.messages().filter { !before.contains($0.id) }.map(Self.word)
+    }
+
+    private static func word(_ message: OutboxMessage) -> String {
+        "\(message.kind.rawValue)\(message.isResolution ? " over" : ""): \(Message(document: message.body)?.title ?? "?")"
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        try loop.estate.repository.write(text, to: path)
+        try loop.estate.repository.commit()
+    }
+
+    @Test("of what stood before the first run there are none, and of a request that it opens there is one")
+    func first() throws {
+        #expect(try told() == ["request.opened: a request waits for review: payments: 1 finding of cost-allocation"])
+        #expect(try told() == [])
+    }
+
+    @Test("of a finding there is one when it opens, and one when it is over")
+    func finding() throws {
+        _ = try told()
+        #expect(try told { try write(Self.second, to: "infra/app/more.tf") }.filter { $0.hasPrefix("finding") } == [])
+        #expect(try told().filter { $0.hasPrefix("finding") } == ["finding.new: 2 new findings of 'cost-allocation'"])
+        #expect(try told().filter { $0.hasPrefix("finding") } == [])
+        try loop.estate.repository.git(["rm", "--quiet", "infra/app/more.tf"])
+        try loop.estate.repository.commit()
+        #expect(try told().filter { $0.hasPrefix("finding") } == [])
+        #expect(try told() == ["finding.new over: over: 2 new findings of 'cost-allocation'"])
+        #expect(try told() == [])
+    }
+
+    @Test("of a loop that waits for a person there is one, by the policies that could be read last, and one when it goes on")
+    func stalled() throws {
+        _ = try told()
+        let stalled = try told { try write("kind: Nonsense\n", to: "policies/broken.yaml") }
+        #expect(stalled.count == 1 && stalled[0].hasPrefix("run.stalled: the loop waits for a person: observe:"))
+        #expect(try told() == [])
+        try loop.estate.repository.git(["rm", "--quiet", "policies/broken.yaml"])
+        try loop.estate.repository.commit()
+        #expect(try told().map { $0.prefix(22) } == ["run.stalled over: over"])
+    }
+
+    @Test("there are none without a Notification, and none of what stood when one is added")
+    func added() throws {
+        let loop = try LocalLoop(try SmallEstate(), channels: [Self.hook])
+        try loop.run()
+        loop.advance(.days(1))
+        try loop.run()
+        #expect(try loop.ledger.messages().isEmpty)
+        try loop.estate.repository.write(Self.notification, to: "policies/notifications.yaml")
+        try loop.estate.repository.commit()
+        try loop.run()
+        #expect(try loop.ledger.messages().isEmpty)
+    }
+
+    @Test("of a dry run wait like any other: it writes them and sends nothing")
+    func dryRun() throws {
+        _ = try loop.run(.interval, isDryRun: true)
+        try write(Self.second, to: "infra/app/more.tf")
+        for _ in 0..<2 {
+            loop.advance(.days(1))
+            try loop.run(.interval, isDryRun: true)
+        }
+        #expect(try loop.ledger.messages().map(\.state) == [.waiting])
+    }
+}
