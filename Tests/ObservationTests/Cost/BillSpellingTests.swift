@@ -25,7 +25,7 @@ struct BillSpellingTests {
             ("\"3\"", "13"), ("1E-7", "10.0000001"), ("2.5e-07", "10.00000025"), ("-3E-9", "9.999999997"), ("1e+2", "110"),
             ("4.5E+1", "55"), ("1E2", "110"), ("1.000000000000000000000000000000", "11"), ("007", "17"),
             ("0.25000000000000000000", "10.25"), ("41000000000000001", "41000000000000011"), ("-41000000000000001", "-40999999999999991"),
-        ])
+        ] as [(String, String)])
     func amounts(text: String, sum: String) throws {
         let found = try self.sum(BillFolder.row(effective: text))
         #expect(found.lines == [sum] && !found.isPartial)
@@ -38,7 +38,7 @@ struct BillSpellingTests {
             "inf", "-Infinity", "NaN", "-nan", "None", "none", "N/A", "-", "NULL", "null", "", "(12.50)", "($5)", "10%", "5 %", "12.50-",
             "5-", "\u{2212}5", "\u{2013}5", "- 5", "--5", "12.50\u{A0}", "\u{A0}5", "1e", "e5", "1.2.3", "TRUE", "\u{661}\u{662}",
             "123456789012345678901", "1e25", "-1e25", "1e999999999999",
-        ])
+        ] as [String])
     func noAmounts(text: String) throws {
         let found = try sum(BillFolder.row(effective: text))
         #expect(found.lines == ["10"] && found.isPartial)
@@ -50,7 +50,7 @@ struct BillSpellingTests {
             ("0.0051878294043638425", "10.005187829404363842"), ("0.0051878294043638435", "10.005187829404363844"),
             ("0.00000000191107392311096200000", "10.000000001911073923"), ("1.3888888888888888e-05", "10.000013888888888889"),
             ("-0.0000000000000000015", "9.999999999999999998"), ("0.0000000000000000005", "10"),
-        ])
+        ] as [(String, String)])
     func rounded(text: String, sum: String) throws {
         try bill.write("a.csv", BillFolder.row(effective: "10"), BillFolder.row(effective: text))
         let lines = bill.lines([bill.source(["a.csv"])])
@@ -59,7 +59,7 @@ struct BillSpellingTests {
 
     @Test(
         "costs that nobody asked for leave the money as it is, whatever stands there",
-        arguments: ["N/A", "\\N", "None", "-", "#REF!", "#DIV/0!", "nan", "$1", "unknown"])
+        arguments: ["N/A", "\\N", "None", "-", "#REF!", "#DIV/0!", "nan", "$1", "unknown"] as [String])
     func unasked(text: String) throws {
         for row in [
             BillFolder.row(billed: text, effective: "1"), BillFolder.row(effective: "1", list: text),
@@ -78,7 +78,7 @@ struct BillSpellingTests {
             "2026-10-30 00:00:00.000000 UTC", "2026-10-30 00:00:00.000000 GMT", "2026-10-30 00:00:00.000 +0000", "2026-10-30 00:00:00+00",
             "2026-10-30T00:00:00+0000", "2026-10-30T02:00:00+02:00", "2026-10-29T23:00:00-05", "2026-10-29T19:00:00-0500",
             "2026-10-31T05:29:59+05:30",
-        ])
+        ] as [String])
     func days(text: String) throws {
         let found = try sum(BillFolder.row(day: text), by: [.day])
         #expect(found.lines == ["2026-10-30 1", "2026-10-31 10"] && !found.isPartial, "\(found.lines)")
@@ -91,7 +91,7 @@ struct BillSpellingTests {
             "2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-10-30T24:00:00Z", "2026-10-30T25:00:00Z",
             "2026-10-30 00:00:00.000000 US/Eastern", "2026-10-30 00:00:00 PST", "\"Oct 30, 2026\"", "today", "", "NULL", "0000-00-00",
             "0001-01-01", "1970-01-01T00:00:00Z", "1899-12-30", "9999-12-31",
-        ])
+        ] as [String])
     func noDays(text: String) throws {
         let found = try sum(BillFolder.row(day: text), by: [.day])
         #expect(found.lines == ["2026-10-31 10"] && found.isPartial, "\(found.lines)")
@@ -106,7 +106,7 @@ struct BillSpellingTests {
             BillFolder.row(currency: "usd"), BillFolder.row(currency: "Usd"), BillFolder.row(currency: "CREDITS"),
             BillFolder.row(currency: "USDT"), BillFolder.row(currency: "US$"), BillFolder.row(currency: "\u{20AC}"),
             BillFolder.row(currency: ""), BillFolder.row(currency: "EUR"), BillFolder.row(currency: "BTC"),
-        ])
+        ] as [String])
     func words(row: String) throws {
         let found = try sum(row)
         #expect(found.lines == ["10"] && found.isPartial)
@@ -122,7 +122,7 @@ struct BillSpellingTests {
             (#"{"team":true}"#, "true"),
             (#"{"team":"a\"b"}"#, "a\"b"), (#"{"team":"a\\b"}"#, "a\\b"), (#"{"t\u0065am":"b"}"#, "b"), ("{ \"team\" :\n\"b\" }", "b"),
             ("{}", "–"), ("[]", "–"), ("null", "–"), ("", "–"), (#"[{"key":"team","value":"b"}]"#, "b"),
-        ])
+        ] as [(String, String)])
     func tags(text: String, team: String) throws {
         let found = try sum(BillFolder.row(tags: text), by: [.tag("team")])
         #expect(found.lines.sorted() == ["\(team) 1", "a 10"].sorted() && !found.isPartial, "\(found.lines)")
@@ -134,7 +134,7 @@ struct BillSpellingTests {
             #"{"team":"b",}"#, #"{"team":"b""#, #"{"team" "b"}"#, #"{team:"b"}"#, "{'team': 'b'}", "{'team': None}", "{team=b}",
             "{team=b, env=c}",
             "team=b", "team=b;env=c", "team:b", "\"\"", "\"b\"", "None", "b", "{}{}", "[1", #"["team","b"]"#,
-        ])
+        ] as [String])
     func noTags(text: String) throws {
         let found = try sum(BillFolder.row(tags: text), by: [.tag("team")])
         #expect(found.lines.sorted() == ["a 10", "– 1"].sorted() && found.isPartial, "\(found.lines)")
@@ -159,11 +159,12 @@ struct BillWritingTests {
     @Test("with a byte order mark, either line end, spaces in the header, no last line end or blank lines are read")
     func layouts() throws {
         let text = BillFolder.header + Self.rows
-        for text in [
+        let texts: [String] = [
             text, "\u{FEFF}" + text, text.replacing("\n", with: "\r\n"), "\u{FEFF}" + text.replacing("\n", with: "\r\n"),
             text.replacing("ChargeCategory", with: " ChargeCategory "), text.replacing("EffectiveCost,", with: "EffectiveCost , "),
             String(text.dropLast()), text + "\n\n", text.replacing("ServiceName", with: "\"ServiceName\""),
-        ] {
+        ]
+        for text in texts {
             #expect(try lines(text).first == "30")
             #expect(try lines(text).allSatisfy { !$0.contains("partial") })
         }
@@ -172,29 +173,30 @@ struct BillWritingTests {
     @Test("with a header again, a total, a torn line or an escape of its own name that line, and the others count")
     func strangeLines() throws {
         let torn = Self.rows + String(BillFolder.row(effective: "5").dropLast(30))
-        for (text, count) in [
+        let texts: [(String, Int)] = [
             (Self.rows + BillFolder.header, 1), (Self.rows + BillFolder.header + BillFolder.row(effective: "0", resource: "c"), 1),
             (Self.rows + "Total,30,,,,,,,,,,,\n", 1), (Self.rows + ",30,,,USD,,,,,,,,\n", 1), (Self.rows + ",,,,,,,,,,,,\n", 1),
             (torn, 1), (torn + "\n" + BillFolder.row(effective: "0", resource: "c"), 1),
             (Self.rows + "1,1,1,1,USD,2026-10-01,2026-10-31,Usage,EC2,r,1,i,\"{\\\"team\\\": \\\"a\\\"}\"\n", 1),
             (Self.rows + "(2 rows)\n", 1),
-        ] {
+        ]
+        for (text, count) in texts {
             let lines = try lines(BillFolder.header + text)
             #expect(lines.first == "30" && lines.count { $0.contains(": partial ") } == count, "\(lines)")
         }
     }
 
-    @Test(
-        "that are something else are never a bill of nothing",
-        arguments: [
-            ("a.csv", ""), ("a.csv", "\n"), ("a.csv", "\n\n" + BillFolder.header), ("a.csv", "# by hand\n" + BillFolder.header),
-            ("a.csv", BillFolder.header), ("a.csv", BillFolder.header.replacing(",", with: ";")),
-            ("a.csv", BillFolder.header.replacing(",", with: "\t")),
-            ("a.csv", BillFolder.header.replacing(",", with: "|")), ("a.csv", BillFolder.header.lowercased() + Self.rows),
-            ("a.csv", BillFolder.header.uppercased() + Self.rows), ("a.csv", (BillFolder.header + Self.rows).replacing("\n", with: "\r")),
-            ("a.csv.gz", BillFolder.header + Self.rows), ("a.csv.zst", BillFolder.header + Self.rows), ("a.csv", "PK\u{3}\u{4}\u{14}\u{0}"),
-            ("a.csv", "<html>\n"), ("a.csv", "[]"), ("a.csv", "Access Denied\n"),
-        ])
+    private static let header = BillFolder.header
+    private static let text = BillFolder.header + rows
+    private static let others: [(String, String)] = [
+        ("a.csv", ""), ("a.csv", "\n"), ("a.csv", "\n\n\(header)"), ("a.csv", "# by hand\n\(header)"), ("a.csv", header),
+        ("a.csv", header.replacing(",", with: ";")), ("a.csv", header.replacing(",", with: "\t")),
+        ("a.csv", header.replacing(",", with: "|")), ("a.csv", "\(header.lowercased())\(rows)"),
+        ("a.csv", "\(header.uppercased())\(rows)"), ("a.csv", text.replacing("\n", with: "\r")), ("a.csv.gz", text),
+        ("a.csv.zst", text), ("a.csv", "PK\u{3}\u{4}\u{14}\u{0}"), ("a.csv", "<html>\n"), ("a.csv", "[]"), ("a.csv", "Access Denied\n"),
+    ]
+
+    @Test("that are something else are never a bill of nothing", arguments: others)
     func noBill(name: String, text: String) throws {
         let lines = try lines(text, as: name)
         #expect(lines.contains { $0.contains(": partial ") }, "\(lines)")

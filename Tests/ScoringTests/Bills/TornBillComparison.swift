@@ -152,7 +152,11 @@ struct TornBillComparison {
         for life in after.history.lives where life.state == .fixed && !isSaid {
             guard let other = lives[life.identity], other.state == .open else { continue }
             if lacksDays(life.policy) { continue }
-            broken.append(("a finding is fixed", life.message))
+            let seen = torn.result.findings.filter { $0.policy == life.policy }.map { "\($0.verdict) \($0.message)" }
+            let statuses = [whole, torn].map { $0.result.budgets.filter { $0.name == life.policy.name && $0.judged } }
+            let periods = statuses.joined().map { "\($0.period): \($0.coverage.description)\($0.lacksDays ? ", lacks days" : "")" }
+            broken.append(
+                ("a finding is fixed", "\(life.message); now \(seen.joined(separator: ", ")); \(periods.joined(separator: ", then "))"))
         }
     }
 

@@ -99,11 +99,7 @@ final class FOCUSRow: BillRow {
         }
     }
 
-    func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 {
-        let start = Int(record.starts[0])
-        return hash.hash(
-            UnsafeBufferPointer(start: record.bytes + start, count: Int(record.starts[record.count]) - 1 - start))
-    }
+    func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 { hash.hash(record.content) }
 
     func lastDay(of charge: Charge) -> Day {
         guard let index = layout.chargePeriodEnd else { return charge.day }
