@@ -128,6 +128,13 @@ struct TornBillComparison {
         return after.period < before.period || (after.lacksDays && !after.closed && !after.isOver)
     }
 
+    /// Whether a finding ended with its period, without credit, and the budget is not within its amount in the later one, either: of a bill that
+    /// stopped long ago yesterday is judged, by its forecast.
+    private func hasMovedOn(_ life: FindingLife) -> Bool {
+        guard let period = life.period, life.fixedBy == nil else { return false }
+        return torn.result.findings.contains { $0.policy == life.policy && $0.period ?? "" > period && $0.verdict != .pass }
+    }
+
     private mutating func checkScores() throws {
         let yesterday = PolicyEvaluator.evaluate(
             policies: policies.set,
@@ -151,7 +158,7 @@ struct TornBillComparison {
         let lives = Dictionary(before.history.lives.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         for life in after.history.lives where life.state == .fixed && !isSaid {
             guard let other = lives[life.identity], other.state == .open else { continue }
-            if lacksDays(life.policy) { continue }
+            if lacksDays(life.policy) || hasMovedOn(life) { continue }
             let seen = torn.result.findings.filter { $0.policy == life.policy }.map { "\($0.verdict) \($0.message)" }
             let statuses = [whole, torn].map { $0.result.budgets.filter { $0.name == life.policy.name && $0.judged } }
             let periods = statuses.joined().map { "\($0.period): \($0.coverage.description)\($0.lacksDays ? ", lacks days" : "")" }
