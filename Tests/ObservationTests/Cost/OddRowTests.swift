@@ -177,6 +177,12 @@ struct ForeignFileTests {
             ("billing_account_id,usage_start_time,cost\n", ":1", "this is Google's billing export, not FOCUS: "),
             ("MeterID,MeterCategory,TierMinimumUnits,PriceType\n", ":1", "this is a price sheet, not FOCUS: "),
             ("InstanceFlexibilityGroup,ReservationId,UsedHours\n", ":1", "this is a report on reservations, not FOCUS: "),
+            (
+                "BillingPeriodStart,BillingPeriodEnd,BillingPeriodStatus\n", ":1",
+                "this is FOCUS's dataset of billing periods, and no bill: take it out of the bill's files; "
+            ),
+            ("ContractCommitmentId,ContractId\n", ":1", "this is FOCUS's dataset of contract commitments, and no bill: "),
+            ("InvoiceId,InvoiceDetailId,BilledCost\n", ":1", "this is FOCUS's dataset of invoice details, and no bill: "),
             ("a,b,c,d,e\n", ":1", "this is no bill in FOCUS: its columns are 'a', 'b', 'c' and 2 more; "),
         ] as [(String, String, String)])
     func kinds(text: String, line: String, message: String) throws {

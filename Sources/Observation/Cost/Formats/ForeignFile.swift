@@ -47,12 +47,22 @@ enum ForeignFile {
             return "the columns are separated by \(name): expected commas; \(advice)"
         }
         let names = Set(columns.map { $0.lowercased() })
+        for other in otherDatasets where names.contains(other.column) {
+            return
+                "this is FOCUS's dataset of \(other.name), and no bill: take it out of the bill's files; charges are in the dataset 'Cost and Usage'"
+        }
         for dialect in dialects where dialect.columns.contains(where: { name in names.contains { $0.hasPrefix(name) } }) {
             return "this is \(dialect.name), not FOCUS: \(dialect.advice)"
         }
         let shown = columns.prefix(3).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
         return "this is no bill in FOCUS: its columns are \(shown)\(columns.count > 3 ? " and \(columns.count - 3) more" : ""); \(advice)"
     }
+
+    /// What FOCUS 1.3 and 1.4 have beside costs and usage, by a column in lower case.
+    private static let otherDatasets = [
+        (column: "billingperiodstatus", name: "billing periods"), (column: "contractcommitmentid", name: "contract commitments"),
+        (column: "invoicedetailid", name: "invoice details"),
+    ]
 
     /// The providers' own formats, by the beginning of a column that only they have, in lower case.
     private static let dialects: [(columns: [String], name: String, advice: String)] = [
