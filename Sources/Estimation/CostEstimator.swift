@@ -19,7 +19,7 @@ package struct CostEstimator: Sendable {
         }
     }
 
-    private let currency: Currency
+    let currency: Currency
     private let prices: any PriceSource
     private let usage: ExpectedUsage
     private let billed: Billed

@@ -133,6 +133,22 @@ package enum PolicyLoader {
         return found.diagnostics.isEmpty ? (loaded.policies, loaded.tests, diagnostics) : (nil, [], diagnostics)
     }
 
+    /// The scenarios of one file, which need not be among the policies; other objects of it are left out.
+    ///
+    /// - Parameter currency: the workspace's.
+    package static func loadScenarios(
+        _ file: SourceFile, currency: Currency, now: Instant
+    ) -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
+        let decoder = PolicyDecoder(now: now)
+        decoder.currency = currency
+        var reader = DocumentReader(decoder: decoder)
+        for document in reader.read(file, isWorkspace: false) where document.envelope.kind == .scenario { decode(document, decoder) }
+        NameCheck.run(decoder)
+        let diagnostics = decoder.sortedDiagnostics
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { return ([], diagnostics) }
+        return (decoder.objects.compactMap { if case .scenario(let scenario) = $0 { scenario } else { nil } }, diagnostics)
+    }
+
     private static func policyPaths(of workspace: SourceFile) -> [Located<String>]? {
         let decoder = PolicyDecoder(now: Instant(seconds: 0))
         var reader = DocumentReader(decoder: decoder)
@@ -202,7 +218,7 @@ extension PolicySet {
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .notification(let value): notifications.append(value)
-            case .test: continue
+            case .scenario, .test: continue
             }
         }
         guard let workspace else { return nil }

@@ -45,7 +45,7 @@ extension EvaluatedWorkspace {
             change, of: earlier, by: policies, budgets: budgets, before: before.observed, after: observed, now: now)
     }
 
-    private func estimator(_ inputs: EstimateInputs, _ sides: [EvaluatedWorkspace], learningFrom deployed: ResourceIndex) -> CostEstimator {
+    func estimator(_ inputs: EstimateInputs, _ sides: [EvaluatedWorkspace], learningFrom deployed: ResourceIndex) -> CostEstimator {
         var monthly: [ResourceIdentity: FixedDecimal] = [:]
         for side in sides { for (identity, spend) in side.evaluation.spend { monthly[identity] = spend.monthly.amount } }
         return inputs.estimator(

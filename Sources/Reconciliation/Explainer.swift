@@ -23,6 +23,7 @@ extension EvaluatedWorkspace {
         case .budget, .anomaly, .commitment, .egress, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption,
             .baseline,
             .notification,
+            .scenario,
             .test:
             break
         }

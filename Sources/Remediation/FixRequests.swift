@@ -38,7 +38,7 @@ struct FixRequests {
             }
         // Of these no finding is about a resource, or none has a fix.
         case .budget, .anomaly, .commitment, .egress, .guardrail, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
-            .notification, .test:
+            .notification, .scenario, .test:
             outcome = nil
         }
         if let outcome, let ignored = ignored(outcome.subject, of: resource) { return refuse(finding, ignored) }

@@ -84,6 +84,12 @@ package struct SampleSummary: Hashable, Sendable {
         }
     }
 
+    /// The share of the samples that are above a value; nil without single samples.
+    package func share(above limit: Double) -> Double? {
+        guard case .samples(let samples, _) = basis else { return nil }
+        return Double(samples.count { $0.value > limit }) / Double(samples.count)
+    }
+
     /// What stays of it without the samples.
     package func recorded(percentiles: [FixedDecimal]) -> RecordedSummary {
         let values: [Double]

@@ -36,9 +36,14 @@ package struct Exemption: Hashable, Sendable {
     ///
     /// The colon of `root:*` is the one behind the root: it is none of a folder's name, or whoever calls a folder `root:x` would be covered.
     /// Only a wildcard, or the whole name without any, reaches such folders.
+    package func names(_ resource: ResourceIdentity) -> Bool { resources.names(resource) }
+}
+
+extension [Glob] {
+    /// Whether one of them matches a resource's address, alone or with its root.
     package func names(_ resource: ResourceIdentity) -> Bool {
         let text = resource.description
         let folders = resource.root.contains(":") ? "\(resource.root.replacing(":", with: "\0")):\(resource.address)" : text
-        return resources.contains { $0.matches(resource.address) || $0.matches(folders) || $0.pattern == text }
+        return contains { $0.matches(resource.address) || $0.matches(folders) || $0.pattern == text }
     }
 }

@@ -17,6 +17,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case exemption = "Exemption"
     case baseline = "Baseline"
     case notification = "Notification"
+    case scenario = "Scenario"
     /// A unit test of policies; it stands in files of its own.
     case test = "Test"
 
@@ -24,7 +25,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     package var makesFindings: Bool {
         switch self {
         case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift: true
-        case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .test: false
+        case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: false
         }
     }
 

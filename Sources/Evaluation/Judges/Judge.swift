@@ -88,7 +88,7 @@ enum Judges {
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
         case .drift: .resources(DriftJudge.self)
-        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .test: .none
+        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: .none
         }
     }
 

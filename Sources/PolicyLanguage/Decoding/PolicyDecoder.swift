@@ -115,5 +115,6 @@ enum SupportingObject {
     case exemption(Exemption)
     case baseline(Baseline)
     case notification(NotificationPolicy)
+    case scenario(Scenario)
     case test(PolicyTest)
 }

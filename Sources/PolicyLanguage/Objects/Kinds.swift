@@ -47,6 +47,7 @@ package enum Kinds {
         case .exemption: .supporting(ExemptionObject.self)
         case .baseline: .supporting(BaselineObject.self)
         case .notification: .supporting(NotificationObject.self)
+        case .scenario: .supporting(ScenarioObject.self)
         case .test: .supporting(TestObject.self)
         }
     }
