@@ -48,7 +48,9 @@ package struct ScenarioEstimator {
             state.resources.indices.map { index in
                 effects[index]?.size.map { resized(state.resources[index], to: $0) } ?? state.resources[index]
             })
-        let blocks = Dictionary(grouping: effects.keys) { Self.block(of: state.resources[$0].identity) }.mapValues(\.count)
+        // Only those that the count is about: another change may be about more of the block.
+        let counted = effects.keys.filter { effects[$0]?.count != nil }
+        let blocks = Dictionary(grouping: counted) { Self.block(of: state.resources[$0].identity) }.mapValues(\.count)
         let exchanged = Dictionary(
             estimator.change(from: before, to: after, owners: owners, base: "").entries.map { ($0.resource.identity, $0) },
             uniquingKeysWith: { first, _ in first })

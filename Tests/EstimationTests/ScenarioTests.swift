@@ -149,6 +149,15 @@ struct ScenarioTests {
         #expect(unbilled.unknown == 1 && unbilled.entries[0].after == nil)
     }
 
+    @Test("a count is about the instances that it names, whatever other changes are about")
+    func some() throws {
+        var fleet = Fleet(code: "resource \"aws_instance\" \"web\" {\n  count         = 2\n  instance_type = \"m5.large\"\n}\n")
+        for index in 0..<2 { fleet.billed["aws_instance.web[\(index)]"] = FixedDecimal(100) }
+        let result = try fleet.run(
+            Self.scenario([Self.change("aws_instance.web[0]", count: 3), Self.change("aws_instance.web*", price: FixedDecimal(2))]))
+        #expect(result.entries.map(\.after) == [FixedDecimal(600), FixedDecimal(200)])
+    }
+
     @Test("several changes to one resource all happen, and of one key the last counts")
     func joined() throws {
         let result = try machine().run(
