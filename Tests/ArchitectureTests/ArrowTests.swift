@@ -6,7 +6,13 @@ let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "Terminal"]),
     (1, ["CEL", "Charts", "CostModel", "YAML", "HCL", "Git", "TimeSeries", "WebClient"]),
     (2, ["Conditions"]),
-    (3, ["PolicyLanguage", "Observation", "Estimation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Store"]),
+    (
+        3,
+        [
+            "PolicyLanguage", "Observation", "Estimation", "Evaluation", "Scoring", "Remediation", "Reporting", "Forge", "Notifications",
+            "Store",
+        ]
+    ),
     (4, ["Pages", "Reconciliation"]),
     (5, ["Screens", "Server"]),
     (6, ["Commands"]),

@@ -21,8 +21,8 @@ struct ChannelFormTests {
             next: ["bursar explain f-1"], url: "https://github.com/acme/infra/pull/7")
     }
 
-    static func delivery(_ message: Message, id: String = "m-0123", thread: String = "m-0123") -> Delivery {
-        Delivery(id: id, thread: thread, created: now, message: message)
+    static func delivery(_ message: Message, id: String = "m-0123", thread: String = "m-0123") -> MessageDelivery {
+        MessageDelivery(id: id, thread: thread, created: now, message: message)
     }
 
     private func text(_ value: JSONValue) -> String {

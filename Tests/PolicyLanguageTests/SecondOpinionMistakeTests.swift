@@ -29,7 +29,7 @@ struct SecondOpinionMistakeTests {
         arguments: [
             ("secondOpinion: {program: advisor}", "absolute"), ("secondOpinion: {}", "missing"),
             ("secondOpinion: {program: /bin/a, maxBytes: 1}", "maxBytes"), ("secondOpinion: {program: /bin/a, shell: true}", "shell"),
-            ("{}", "missing 'clients', 'metrics', 'commands' or 'secondOpinion'"),
+            ("{}", "missing 'clients', 'metrics', 'commands', 'secondOpinion' or 'channels'"),
         ])
     func refused(_ spec: String, _ message: String) {
         let (client, messages) = load(spec)

@@ -76,7 +76,7 @@ extension Session {
         // The other side's clock is compared with ours: it is the real one.
         let time = console.clock()
         let result = MessageSender(channel, version: Version.current).send(
-            Delivery(id: id, thread: id, created: time, message: message), at: time)
+            MessageDelivery(id: id, thread: id, created: time, message: message), at: time)
         switch result {
         case .sent:
             say("the channel '\(name)' took the message \(id)")

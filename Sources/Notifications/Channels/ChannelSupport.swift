@@ -3,7 +3,7 @@ internal import Secrets
 internal import WebClient
 
 /// A message on its way.
-package struct Delivery: Sendable {
+package struct MessageDelivery: Sendable {
     /// By which whoever receives it twice knows it.
     package var id: String
     /// Of the message that it goes on with.
@@ -36,7 +36,7 @@ package enum DeliveryResult: Hashable, Sendable {
 /// How messages of one kind of channel are written, and what its answers mean.
 protocol ChannelSupport {
     /// - Throws: where what the operator's document names cannot be read: it may be mended.
-    func request(_ delivery: Delivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest
+    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest
     /// Whether an answer without success says that this message is wrong, not the moment.
     func isRefusal(_ response: HTTPResponse) -> Bool
 }

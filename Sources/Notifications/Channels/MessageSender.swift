@@ -15,7 +15,7 @@ package struct MessageSender: Sendable {
         self.client = client ?? HTTPClient(version: version, rules: rules)
     }
 
-    package func send(_ delivery: Delivery, at now: Instant) -> DeliveryResult {
+    package func send(_ delivery: MessageDelivery, at now: Instant) -> DeliveryResult {
         let support = channel.kind.support
         let request: HTTPRequest
         do throws(ChannelFault) { request = try support.request(delivery, channel, at: now) } catch {
@@ -29,7 +29,7 @@ package struct MessageSender: Sendable {
     }
 
     /// The request that would be sent, for whoever looks at its form.
-    package func body(_ delivery: Delivery, at now: Instant) -> [UInt8]? {
+    package func body(_ delivery: MessageDelivery, at now: Instant) -> [UInt8]? {
         let support = channel.kind.support
         // What is missing is said when it is sent.
         do throws(ChannelFault) { return try support.request(delivery, channel, at: now).body } catch { return nil }

@@ -6,7 +6,7 @@ internal import WebClient
 struct PagerDutyChannel: ChannelSupport {
     private static let publicAddress = "https://events.pagerduty.com/v2/enqueue"
 
-    func request(_ delivery: Delivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
+    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
         guard let file = channel.secretFile else { throw ChannelFault(message: "the channel has no key") }
         let key = try channel.secret(file, "key file")
         return HTTPRequest(
@@ -17,7 +17,7 @@ struct PagerDutyChannel: ChannelSupport {
     /// 400: the event is invalid. 429 and 5xx are tried again, as PagerDuty asks.
     func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
 
-    static func event(_ delivery: Delivery, key: String) -> JSONValue {
+    static func event(_ delivery: MessageDelivery, key: String) -> JSONValue {
         let message = delivery.message
         let event: JSONValue = [
             "routing_key": .string(key), "event_action": message.isResolution ? "resolve" : "trigger",

@@ -7,7 +7,7 @@ internal import WebClient
 /// Whatever may hold a name is `plain_text`, in which Slack reads no markup and mentions nobody; and it is escaped nevertheless, because
 /// `text`, which notifications show, is read as markup.
 struct SlackChannel: ChannelSupport {
-    func request(_ delivery: Delivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
+    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
         HTTPRequest(
             .post, try channel.target(), headers: ["content-type": "application/json; charset=utf-8"],
             body: JSONWriter.bytes(of: Self.payload(delivery.message), .compact, escaping: .standard))

@@ -9,7 +9,7 @@ struct TeamsChannel: ChannelSupport {
     /// Bytes of a whole message, below what Teams takes.
     static let limit = 27_000
 
-    func request(_ delivery: Delivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
+    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
         HTTPRequest(
             .post, try channel.target(), headers: ["content-type": "application/json; charset=utf-8"], body: Self.body(delivery.message))
     }

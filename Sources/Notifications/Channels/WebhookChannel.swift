@@ -6,7 +6,7 @@ internal import WebClient
 /// CloudEvents 1.0 as structured JSON (cloudevents.io), signed as Standard Webhooks ask for it (standardwebhooks.com): by each secret of the
 /// file, so that a secret can be exchanged for another while both sides know both.
 struct WebhookChannel: ChannelSupport {
-    func request(_ delivery: Delivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
+    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
         let body = JSONWriter.bytes(of: Self.event(delivery), .compact, escaping: .standard)
         guard let file = channel.secretFile else { throw ChannelFault(message: "the channel has no secret to sign by") }
         let signatures = try Self.secrets(file).map { secret in
@@ -24,7 +24,7 @@ struct WebhookChannel: ChannelSupport {
     /// Whoever listens may be mended: every answer but 410 is tried again.
     func isRefusal(_ response: HTTPResponse) -> Bool { false }
 
-    static func event(_ delivery: Delivery) -> JSONValue {
+    static func event(_ delivery: MessageDelivery) -> JSONValue {
         let message = delivery.message
         let type = "bursar.\(message.event.rawValue)" + (message.isResolution ? ".resolved" : "")
         var event: JSONValue = [

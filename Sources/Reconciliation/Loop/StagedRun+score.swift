@@ -40,7 +40,7 @@ extension StagedRun {
                 if !isPartial, evaluated.observed.hasBill { try rememberCosts(evaluated, now) }
                 try ledger.setValue(RunCheckpoint.Key.evidence, evidence)
                 try ledger.setValue(RunCheckpoint.Key.policies + evaluated.policies.digest, evaluated.workspace.commit)
-                return (findings, try tell(evaluated, lives: known.adding(scored.history).lives, scores: changes))
+                return (findings, try tell(evaluated, scored.leaderboard, known.adding(scored.history), scores: changes))
             }
         }
         report(problems)

@@ -73,6 +73,7 @@ struct MessageComposer {
         let record = first.record
         let isAlone = events.count == 1
         let team = team(of: events)
+        let lines = isAlone ? first.lines.prefix(Message.mostItems).map { Message.Item($0) } : []
         let items = events.prefix(Message.mostItems).map { event in
             Message.Item(event.text, finding: event.finding, place: event.place?.description)
         }
@@ -83,8 +84,8 @@ struct MessageComposer {
             title: isAlone ? first.text : "\(events.count) \(first.plural)", amount: sum(events), amountMeaning: first.amountMeaning,
             since: events.compactMap(\.since).min(),
             // Alone, the title says it all but the line.
-            items: isAlone && first.place == nil ? [] : Array(items), more: max(0, events.count - Message.mostItems),
-            next: Array((commands + first.next).prefix(isAlone ? 2 : 3)), url: isAlone ? first.url : nil)
+            items: isAlone && first.place == nil ? lines : Array(items), more: max(0, events.count - Message.mostItems),
+            next: Array((commands + first.next).prefix(4)), url: isAlone ? first.url : nil)
     }
 
     private func team(of events: [OccurredEvent]) -> String? {

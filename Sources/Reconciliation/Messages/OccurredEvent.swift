@@ -16,6 +16,8 @@ struct OccurredEvent: Hashable {
     var since: Instant?
     var finding: String?
     var place: Place?
+    /// What is told of it beside the text, a line each.
+    var lines: [String] = []
     /// What to do, where no finding says it.
     var next: [String] = []
     var url: String?

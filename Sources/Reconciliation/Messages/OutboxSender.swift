@@ -29,7 +29,7 @@ package struct OutboxSender {
     ///   - channel: nil: the operator's document has none of this name.
     ///   - send: one attempt.
     package func deliver(
-        to name: String, _ channel: MessageChannel?, _ send: (Delivery) -> DeliveryResult
+        to name: String, _ channel: MessageChannel?, _ send: (MessageDelivery) -> DeliveryResult
     ) throws(LedgerError) -> Outcome {
         var outcome = Outcome()
         for waiting in try ledger.dueMessages(at: now()) where waiting.channel == name {
@@ -48,7 +48,7 @@ package struct OutboxSender {
             let claimed = try ledger.claim(
                 waiting.id, until: now().adding(Redelivery.wait(after: waiting.attempts + 1, of: waiting.id)), at: now())
             guard let claimed else { continue }
-            let delivery = Delivery(id: claimed.id, thread: claimed.thread, created: claimed.created, message: message)
+            let delivery = MessageDelivery(id: claimed.id, thread: claimed.thread, created: claimed.created, message: message)
             let result = send(delivery)
             try settle(claimed, result, channel, &outcome)
             if case .failed(_, _, isOfChannel: true) = result { break }

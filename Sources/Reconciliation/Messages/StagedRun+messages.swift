@@ -8,11 +8,19 @@ extension StagedRun {
     private static let revision = "notifying-revision"
 
     /// Writes messages about the evaluation; in the transaction that keeps what it found.
-    func tell(_ evaluated: EvaluatedWorkspace, lives: [FindingLife], scores: [ScoreChange]) throws(LedgerError) -> [String] {
+    func tell(
+        _ evaluated: EvaluatedWorkspace, _ leaderboard: Leaderboard, _ history: History, scores: [ScoreChange]
+    ) throws(LedgerError) -> [String] {
         try ledger.setValue(Self.revision, evaluated.workspace.commit)
         let now = environment.now()
-        return try outbox(evaluated.policies).tell(
-            EventFinder.events(evaluated, lives: lives, scores: scores, at: now), of: EventFinder.ofEvaluation)
+        var events = EventFinder.events(evaluated, lives: history.lives, scores: scores, at: now)
+        var kinds = EventFinder.ofEvaluation
+        // A report waits until everything is there that it tells of.
+        if !evaluated.observed.isPartial {
+            events += ReportEvents.events(evaluated, leaderboard, history, at: now)
+            kinds.formUnion(ReportEvents.kinds)
+        }
+        return try outbox(evaluated.policies).tell(events, of: kinds)
     }
 
     /// Writes messages about the run itself and its requests; in the transaction that ends it.

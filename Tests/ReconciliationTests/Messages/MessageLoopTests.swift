@@ -78,6 +78,28 @@ struct MessageLoopTests {
         #expect(try told().map { $0.prefix(22) } == ["run.stalled over: over"])
     }
 
+    @Test("of a week there is one for each team and one for all, once the bill has all its days")
+    func weekly() throws {
+        try write(Self.notification.replacing("on: [", with: "on: [report.weekly, "), to: "policies/notifications.yaml")
+        #expect(try told().filter { $0.hasPrefix("report") } == [])
+        // The first of November was a Sunday, and the bill has it only on Tuesday.
+        loop.advance(.hours(23))
+        #expect(try told().filter { $0.hasPrefix("report") } == [])
+        loop.advance(.hours(23))
+        let row =
+            "1.5,1.5,2,1.5,USD,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,Usage,,messages,AWS,"
+            + "us-east-1,arn:aws:sqs:us-east-1:111122223333:jobs,queue,Amazon Simple Queue Service,111122223333,"
+            + "\"{\"\"team\"\": \"\"payments\"\"}\",999900001111\n"
+        try loop.estate.repository.write(SmallEstate.bill() + row, to: "observed/bill.csv")
+        let reports = try told().filter { $0.hasPrefix("report") }
+        #expect(reports == ["report.weekly: the week of 2026-10-26: all teams", "report.weekly: the week of 2026-10-26: payments"])
+        let message = try #require(try loop.ledger.messages().last { $0.kind == .reportWeekly && $0.team == "payments" })
+        let lines = Message(document: message.body)?.items.map(\.text) ?? []
+        #expect(lines.contains("spent 10.50 USD, +0 % on 10.50 USD before"), "\(lines)")
+        #expect(lines.contains("score 62.50, none") && lines.contains("verified savings: none yet"), "\(lines)")
+        #expect(try told().filter { $0.hasPrefix("report") } == [])
+    }
+
     @Test("there are none without a Notification, and none of what stood when one is added")
     func added() throws {
         let loop = try LocalLoop(try SmallEstate(), channels: [Self.hook])

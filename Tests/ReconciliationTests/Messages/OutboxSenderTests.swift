@@ -33,7 +33,7 @@ struct OutboxSenderTests {
             events: "e", body: Message(event: .findingNew, workspace: "acme", title: id).document)
     }
 
-    private func deliver(_ channel: MessageChannel?, _ send: (Delivery) -> DeliveryResult) throws -> OutboxSender.Outcome {
+    private func deliver(_ channel: MessageChannel?, _ send: (MessageDelivery) -> DeliveryResult) throws -> OutboxSender.Outcome {
         try OutboxSender(ledger, workspace: "acme", now: { [time] in time.time }).deliver(to: "hook", channel, send)
     }
 
