@@ -7,15 +7,15 @@ import Reporting
 
 extension Command {
     private static let policy = Option<String>(
-        "--policy", value: "NAME", "by the rules of this CommitmentPolicy (default: the only one; else the usual rules, for the whole bill)"
+        "--policy", value: "NAME", "the CommitmentPolicy to go by (default: the only one, else the usual rules)"
     )
     private static let period = Option<Range<Day>>(
         "--period", value: "PERIOD",
-        "whole months: 2026, 2026-Q4, 2026-10 or FROM..TO (default: the newest month that the bill holds wholly)",
+        "whole months, such as 2026-10 or 2026-Q4 (default: the newest that is whole)",
         expected: "a period such as 2026-10 or 2026-Q3", parse: parsePeriod)
 
     static let commitments = Command(
-        "commitments", "says what savings plans and reservations pay for, what nobody uses of them, and what they save whom",
+        "commitments", "says what commitments pay for, what nobody uses of them, and what they save whom",
         discussion: """
             From the bill's commitment columns: FOCUS CommitmentDiscountId, -Type, -Category, -Status and PricingCategory, or what AWS's and \
             Azure's own formats say of the same. Utilisation is what was used of a commitment, of all that it cost. Coverage is what \

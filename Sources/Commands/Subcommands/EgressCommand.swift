@@ -5,7 +5,7 @@ import Reporting
 
 extension Command {
     private static let period = Option<Range<Day>>(
-        "--period", value: "PERIOD", "2026, 2026-Q4, 2026-10, 2026-10-31 or FROM..TO (default: the 28 days to the newest whole one)",
+        "--period", value: "PERIOD", "2026, 2026-Q4, 2026-10, 2026-10-31 or FROM..TO (default: the newest 28 whole days)",
         expected: "a period such as 2026-10 or 2026-10-01..2026-10-15", parse: parsePeriod)
     private static let basis = Option<CostBasis>("--cost", choice: "COST", "which of the bill's costs (default: effective)")
 

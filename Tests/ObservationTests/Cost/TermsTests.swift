@@ -64,7 +64,8 @@ struct TermsTests {
             head + line("SavingsPlanCoveredUsage", "3", "BoxUsage", "3,plan-1,2,,,,")
                 + line("SavingsPlanNegation", "-3", "BoxUsage", ",plan-1,,,,,")
                 + line("SavingsPlanRecurringFee", "9", "SP", ",plan-1,,9,2,,") + line("DiscountedUsage", "0", "BoxUsage", "4,,,,,ri-1,1")
-                + line("Usage", "5", "BoxUsage", "5,,,,,,") + line("Usage", "1", "SpotUsage:m5", "5,,,,,,"), terms: true)
+                + line("Usage", "5", "BoxUsage", "5,,,,,,") + line("Usage", "1", "SpotUsage:m5", "5,,,,,,")
+                + line("Refund", "-2", "BoxUsage", ",,,,,,"), terms: true)
         var sums: [String: FixedDecimal] = [:]
         for line in table.lines {
             let terms = table.terms[Int(line.key.terms)]
@@ -73,7 +74,7 @@ struct TermsTests {
         #expect(
             sums == [
                 "usage used plan-1": FixedDecimal(2), "usage unused plan-1": FixedDecimal(7), "purchase unstated plan-1": .zero,
-                "usage used ri-1": FixedDecimal(1), "usage onDemand ": FixedDecimal(5), "usage dynamic ": FixedDecimal(1),
+                "usage used ri-1": FixedDecimal(1), "usage onDemand ": FixedDecimal(3), "usage dynamic ": FixedDecimal(1),
             ])
     }
 

@@ -259,6 +259,9 @@ final class CURRow: CSVRow {
         return switch try kind() {
         case .savingsPlanCoveredUsage, .discountedUsage: .used
         case .usage, .flatRate: string(layout.usageType).contains("SpotUsage") ? .dynamic : .onDemand
+        // What is given back, or taken off, is so at the price of use on demand; of a plan that covers nothing any more it is of no use.
+        case .refund: Self.isPlanRefund(string(places[.description])) ? .unstated : .onDemand
+        case .enterpriseDiscount, .bundledDiscount, .privateRateDiscount, .savingsPlanNegotiated: .onDemand
         default: .unstated
         }
     }
