@@ -44,7 +44,7 @@ struct AnomalyJudge: BillJudge {
     func withoutBill() -> Finding { unknown(ObservationProblem.noBillReason) }
 
     func outcome() -> BillOutcome {
-        let control = control
+        let control = context.control(of: policy.header, sums)
         guard table.namesSKUs else {
             return BillOutcome(
                 findings: [unknown("what was observed has no days of single products, as in a snapshot")],
@@ -160,16 +160,5 @@ struct AnomalyJudge: BillJudge {
             location: policy.header.place, atStake: nil)
         finding.fix = .advisory
         return finding
-    }
-
-    private var control: SpendByScope.Control {
-        let names = context.attribution.teams
-        var spend: [String: SpendByScope.Spend] = [:]
-        for index in names.indices { spend[names[index]] = sums.spend(of: index) }
-        spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
-        return SpendByScope.Control(
-            policy: policy.header.reference, enforcement: policy.header.enforcement,
-            severity: policy.header.severity,
-            level: policy.header.level, spend: spend)
     }
 }

@@ -31,7 +31,7 @@ struct CommitmentJudge: BillJudge {
 
     func withoutBill() -> Finding { unknown(nil, ObservationProblem.noBillReason) }
 
-    func outcome() -> BillOutcome { BillOutcome(findings: findings, control: control) }
+    func outcome() -> BillOutcome { BillOutcome(findings: findings, control: context.control(of: policy.header, sums)) }
 
     private var findings: [Finding] {
         guard let month else { return [unknown(nil, "the bill holds no whole month")] }
@@ -128,15 +128,5 @@ struct CommitmentJudge: BillJudge {
             location: policy.header.place, atStake: nil)
         finding.fix = .advisory
         return finding
-    }
-
-    private var control: SpendByScope.Control {
-        let names = context.attribution.teams
-        var spend: [String: SpendByScope.Spend] = [:]
-        for index in names.indices { spend[names[index]] = sums.spend(of: index) }
-        spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
-        return SpendByScope.Control(
-            policy: policy.header.reference, enforcement: policy.header.enforcement, severity: policy.header.severity,
-            level: policy.header.level, spend: spend)
     }
 }

@@ -31,7 +31,7 @@ struct EgressJudge: BillJudge {
 
     func withoutBill() -> Finding { unknown(ObservationProblem.noBillReason) }
 
-    func outcome() -> BillOutcome { BillOutcome(findings: findings, control: control) }
+    func outcome() -> BillOutcome { BillOutcome(findings: findings, control: context.control(of: policy.header, sums)) }
 
     private var findings: [Finding] {
         let statement = tally.statement()
@@ -74,15 +74,5 @@ struct EgressJudge: BillJudge {
             message: TransferOverLimit.unknown(policy.header.reference.name), reason: reason, location: policy.header.place, atStake: nil)
         finding.fix = .advisory
         return finding
-    }
-
-    private var control: SpendByScope.Control {
-        let names = context.attribution.teams
-        var spend: [String: SpendByScope.Spend] = [:]
-        for index in names.indices { spend[names[index]] = sums.spend(of: index) }
-        spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
-        return SpendByScope.Control(
-            policy: policy.header.reference, enforcement: policy.header.enforcement, severity: policy.header.severity,
-            level: policy.header.level, spend: spend)
     }
 }

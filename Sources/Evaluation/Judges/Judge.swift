@@ -57,6 +57,18 @@ struct BillContext {
     let windows: Windows
     let attribution: CostAttribution
     let lineage: Lineage
+
+    /// How scoring sees a policy about spend.
+    ///
+    /// - Parameter sums: the spend in its scope, of each team and behind them of nobody.
+    func control(of policy: PolicyHeader, _ sums: SpendTotals.Sums) -> SpendByScope.Control {
+        let names = attribution.teams
+        var spend: [String: SpendByScope.Spend] = [:]
+        for index in names.indices { spend[names[index]] = sums.spend(of: index) }
+        spend[SpendByScope.workspaceKey] = sums.spend(of: names.count)
+        return SpendByScope.Control(
+            policy: policy.reference, enforcement: policy.enforcement, severity: policy.severity, level: policy.level, spend: spend)
+    }
 }
 
 struct BillOutcome {
