@@ -105,6 +105,31 @@ struct HistoryReportTests {
             ]), "requests")
     }
 
+    @Test("estimates say what was expected, what came, and which types are off again and again")
+    func estimates() throws {
+        func record(_ number: Int, _ type: String, error: Int?, _ change: (inout EstimateRecord) -> Void = { _ in }) -> EstimateRecord {
+            var record = EstimateRecord(
+                commit: "9f2c1ab04e5d\(number)", merged: Self.now, team: "payments", resource: "infra/payments:\(type).n\(number)",
+                type: type,
+                source: .list, estimated: Fixtures.usd(70), billedAs: ["i-\(number)"], since: Self.day,
+                actual: error.map { _ in Fixtures.usd(56) },
+                error: error.map { Points(hundredths: $0) }, standing: error == nil ? .waiting : .judged,
+                method: error == nil ? "9 of 14 whole days" : "14 whole days from \(Self.day)")
+            change(&record)
+            return record
+        }
+        let records = [
+            record(1, "aws_instance", error: 420), record(2, "aws_instance", error: nil),
+            record(3, "aws_db_instance", error: 3_800), record(4, "aws_db_instance", error: -4_100) { $0.team = nil },
+            record(5, "aws_db_instance", error: 2_600) { $0.source = .ownPrice },
+            record(6, "aws_lb", error: nil) {
+                $0.standing = .dropped
+                $0.method = "the bill does not name it"
+            },
+        ]
+        try expect(.estimates(records, EstimateAccuracy(records)), "estimates")
+    }
+
     @Test("the audit names who or what caused each write")
     func audit() throws {
         try expect(
@@ -118,7 +143,9 @@ struct HistoryReportTests {
 
     @Test(
         "nothing is said to be nothing",
-        arguments: [HistoryReport.Content.runs([]), .findings([]), .scores([], []), .requests([]), .audit([])])
+        arguments: [
+            HistoryReport.Content.runs([]), .findings([]), .scores([], []), .requests([]), .estimates([], EstimateAccuracy([])), .audit([]),
+        ])
     func nothing(_ content: HistoryReport.Content) {
         let text = HistoryReport(context: Fixtures.context, content: content).text(.plain)
         #expect(text.hasPrefix("no") && text.hasSuffix("\n") && !text.contains("  "))
