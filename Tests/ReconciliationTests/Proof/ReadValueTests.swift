@@ -67,7 +67,10 @@ struct ReadValueTests {
         try repository.commit()
         let evaluated = try EvaluatedWorkspace(
             OpenedWorkspace(repository.path, .revision("HEAD"), now: SmallEstate.now), now: SmallEstate.now)
-        let partial = evaluated.observed.problems.filter { $0.severity == .partial && $0.file.hasPrefix("infra") }
+        // One that a module's source reads is said to be unknown, and is among these.
+        let partial = evaluated.observed.problems.filter {
+            $0.severity == .partial && $0.file.hasPrefix("infra") && $0.id != "module-source"
+        }
         #expect(partial.isEmpty, "the code that is made up cannot be read")
         return (try evaluated.plan().changes.filter { $0.applicability != .advisory }, evaluated.fixable())
     }
