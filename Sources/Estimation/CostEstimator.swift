@@ -267,6 +267,7 @@ package struct CostEstimator: Sendable {
                 identity: resource.identity, type: resource.type, region: region, status: .notPriced,
                 reason: "\(unknown.name): \(part.map { $0.obstacle ?? reason(for: $0, region: region) } ?? "no price is known")")
         }
+        Self.keepShare(of: amount, removed: &removed, exchanged: &exchanged)
         for index in removed.indices {
             removed[index].name = "less \(removed[index].name)"
             removed[index].quantity = removed[index].quantity.map { -$0 }
@@ -278,6 +279,22 @@ package struct CostEstimator: Sendable {
         result.components += removed + exchanged
         result.monthly = result.components.compactMap(\.monthly).reduce(.zero, +)
         return result
+    }
+
+    /// Nobody saves more than what is paid. Where the parts that go would cost more than all that is billed, such as where a commitment pays for
+    /// most of it, what comes in their place for less costs the same share of its price.
+    private static func keepShare(of billed: FixedDecimal, removed: inout [EstimateComponent], exchanged: inout [EstimateComponent]) {
+        let (old, new) = (removed.compactMap(\.monthly).reduce(.zero, +), exchanged.compactMap(\.monthly).reduce(.zero, +))
+        guard billed > .zero, old > billed, new < old else { return }
+        func cut(_ components: inout [EstimateComponent]) {
+            for index in components.indices {
+                components[index].monthly = components[index].monthly?.scaled(by: billed.raw, over: old.raw)
+                components[index].unitPrice = components[index].unitPrice?.scaled(by: billed.raw, over: old.raw)
+                components[index].note = "at the share of its price that the bill shows"
+            }
+        }
+        cut(&removed)
+        cut(&exchanged)
     }
 
     /// The largest difference first, and what is not known last.

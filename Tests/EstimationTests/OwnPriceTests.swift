@@ -127,6 +127,29 @@ struct OwnPriceTests {
         #expect(change.after.monthly == change.before.monthly + change.difference)
     }
 
+    @Test("falls by no more than what is paid: a smaller size keeps the share of the price that the bill shows")
+    func committed() throws {
+        let big = Self.code.replacing("\"m5.large\"", with: "\"m5.2xlarge\"")
+        let before = try index(big, deployed: Self.deployed)
+        let after = try index(Self.code, deployed: Self.deployed, sizes: ["aws_instance.old": "m5.2xlarge"])
+        // The list says 730 · 0.384 = 280.32 for what is billed 140.16: half of it.
+        func difference(billed: String) throws -> FixedDecimal? {
+            let bill = ["aws_instance.old": FixedDecimal(exactly: billed)!, "aws_ebs_volume.disk": FixedDecimal(9)]
+            let change = estimator([:], bill, learningFrom: before).change(from: before, to: after, owners: [:], base: "base")
+            let entry = try #require(change.entries.first { $0.resource.identity.address == "aws_instance.old" })
+            #expect(entry.after?.components.compactMap(\.monthly).reduce(.zero, +) == entry.after?.monthly)
+            return entry.after?.monthly
+        }
+        #expect(try difference(billed: "140.16") == Arithmetic.value("730*0.096/2"))
+        #expect(try difference(billed: "280.32") == Arithmetic.value("730*0.096"))
+        #expect(try difference(billed: "300") == Arithmetic.value("19.68+730*0.096"))
+        // What grows is paid on demand.
+        let grown = estimator([:], ["aws_instance.old": FixedDecimal(20)], learningFrom: after)
+            .change(from: try index(Self.code, deployed: Self.deployed), to: before, owners: [:], base: "base")
+        let entry = try #require(grown.entries.first { $0.resource.identity.address == "aws_instance.old" })
+        #expect(entry.after?.monthly == FixedDecimal(20) + Arithmetic.value("730*0.288"))
+    }
+
     @Test("and what is not: a removed resource takes its bill with it")
     func removed() throws {
         let before = try index(Self.code, deployed: Self.deployed)

@@ -91,7 +91,11 @@ struct ScenarioTests {
                     Self.change("aws_instance.\(name)[*]", size: next.map { Self.sizes[$0] }, count: count, traffic: traffic, price: price))
                 let month = FixedDecimal(730)
                 var amount = bill ?? Self.hours[size].times(month)
-                if let next { amount += Self.hours[next].times(month) - Self.hours[size].times(month) }
+                if let next {
+                    let (old, new) = (Self.hours[size].times(month), Self.hours[next].times(month))
+                    // Of what is billed below the list's price, a smaller size keeps the share.
+                    amount = old > amount && new < old ? new.scaled(by: amount.raw, over: old.raw) : amount + new - old
+                }
                 if let price { amount = amount.times(price) }
                 if let count { amount = amount.scaled(by: Int128(count), over: Int128(copies)) }
                 let factor = Double(2 << size) / Double(2 << (next ?? size))

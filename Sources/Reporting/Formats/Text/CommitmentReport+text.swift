@@ -22,7 +22,7 @@ extension CommitmentReport {
         for one in statement.commitments {
             let isKnown = one.unstated.isZero
             table.append([
-                StyledText(one.name), StyledText(one.type), StyledText(money(one.used)),
+                StyledText(one.name), StyledText(one.type), StyledText(isKnown ? money(one.used) : "–"),
                 StyledText(isKnown ? money(one.unused) : "–", one.unused > .zero ? .yellow : .plain),
                 StyledText(percent(one.utilization)),
                 savings(one.savings),
@@ -55,10 +55,14 @@ extension CommitmentReport {
         let shown = statement.services.prefix(4).map(\.name)
         let more = statement.services.count > shown.count ? " and \(statement.services.count - shown.count) more" : ""
         let unstated =
-            statement.unstated.isZero ? "" : "\(money(statement.unstated)) of usage does not say at which kind of price: it is in no sum\n"
-        return "\(period), effective cost; on-demand prices are \(price) prices; what nobody used is \(whose)\n"
-            + "coverage: of use in services that commitments paid for, at on-demand prices (\(shown.joined(separator: ", ").printable)\(more))\n"
-            + unstated
+            statement.unstated.isZero
+            ? ""
+            : "\(money(statement.unstated)) of usage does not say whether a commitment paid for it, or at which kind of price: it is in no sum\n"
+        let coverage =
+            shown.isEmpty
+            ? "coverage is not known: no row says that a commitment paid for it\n"
+            : "coverage: of use in services that commitments paid for, at on-demand prices (\(shown.joined(separator: ", ").printable)\(more))\n"
+        return "\(period), effective cost; on-demand prices are \(price) prices; what nobody used is \(whose)\n" + coverage + unstated
     }
 
     private func savings(_ amount: FixedDecimal?) -> StyledText {
