@@ -62,6 +62,16 @@ struct GuardrailCommandTests {
         #expect(finding["estimatedMonthly"]?["amount"] == "3363.84")
     }
 
+    @Test("are explained by the base that the change was held against, and the way there is said")
+    func explain() throws {
+        let text = run("check", "--base", "base").output
+        let id = try #require(text.firstMatch(of: /f-[0-9a-f]{12}/).map { String($0.output) })
+        let said = run("explain", id, "--base", "base")
+        #expect(said.code == 0 && said.output.contains(Self.message) && said.output.contains("new-cost"), "\(said.output)\(said.error)")
+        let lost = run("explain", id)
+        #expect(lost.code == 2 && lost.error.contains("'--base REV'"), "\(lost.error)")
+    }
+
     @Test("are told of by the estimate of a change, which does not fail")
     func estimate() {
         let text = run("estimate", "--base", "base")

@@ -9,6 +9,9 @@ extension Command {
     private static let row = Option<String>(
         "--row", value: "FILE:LINE", "explain a line of a bill, of Parquet a row: how each column of FOCUS was derived, and by which rule")
 
+    private static let base = Option<String>(
+        "--base", value: "REV", "explain a finding as 'bursar check --base REV' has it: also those about what a change does")
+
     static let explain = Command(
         "explain", "explains a rule, a policy, a team, a resource, or one finding down to its evidence",
         arguments: [
@@ -16,11 +19,12 @@ extension Command {
                 "ID", "a rule such as missing-tag, a policy, a team, a resource's address, or a finding's id or its first letters",
                 isRequired: false)
         ],
-        options: [row.description, CommonOptions.state.description],
+        options: [row.description, base.description, CommonOptions.state.description],
         common: CommonOptions.judging(),
         examples: [
             .init("bursar explain oversized-instance", "what the rule finds, why it costs money, and what to do"),
             .init("bursar explain f-6c1d0a", "a finding: its lines, tags, samples and costs"),
+            .init("bursar explain f-6c1d0a --base origin/main", "a finding about a change, as of a guardrail"),
             .init("bursar explain payments", "a team's week: what is due, which patches give most points, what the next level lacks"),
             .init("bursar explain --row exports/cur-00001.csv.gz:120", "a line of a bill: what was made of it, and why"),
             .init("bursar explain aws_instance.web", "every finding about a resource, or about all instances of its block"),
@@ -39,7 +43,7 @@ extension Command {
             throw CommandFailure(
                 "'\(name)' is the name of several: \(headers.map(\.reference.description).joined(separator: ", "))", .invalid)
         }
-        if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace) }
+        if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace, since: invocation[base]) }
         guard let header = headers.first else {
             if let code = try session.explainTeam(name, in: workspace) { return code }
             if name.contains("."), let code = try session.explainResource(name, in: workspace) { return code }
@@ -57,6 +61,13 @@ extension Command {
 }
 
 extension Session {
+    private func compare(_ workspace: OpenedWorkspace, with base: String) throws(CommandFailure) -> ChangeCheck.Outcome {
+        let observations = try observations()
+        do throws(WorkspaceError) {
+            return try ChangeCheck(directory, now: now, observations: observations).compare(workspace, with: base)
+        } catch { throw failure(error) }
+    }
+
     /// What the workspace says of tags, where there is one here. A line of a bill is explained without one, too.
     private var tagRules: TagRules {
         // Whatever is wrong with it, or that there is none, is no business of whoever asks for a line of a bill.
@@ -85,10 +96,16 @@ extension Session {
         return problems.contains { $0.severity == .partial } ? .partial : .clean
     }
 
-    fileprivate func explainFinding(_ id: String, in workspace: OpenedWorkspace) throws(CommandFailure) -> ExitCode {
-        let evaluated = try evaluate(workspace)
+    /// - Parameter base: what the change is held against whose finding it may be; nil: only what stands is looked at.
+    fileprivate func explainFinding(_ id: String, in workspace: OpenedWorkspace, since base: String?) throws(CommandFailure) -> ExitCode {
+        let evaluated = if let base { try compare(workspace, with: base).head } else { try evaluate(workspace) }
         let found = evaluated.findings(withPrefix: id)
-        guard let finding = found.first else { throw CommandFailure("there is no finding '\(id.printable)'", .invalid) }
+        guard let finding = found.first else {
+            throw CommandFailure(
+                "there is no finding '\(id.printable)'", .invalid,
+                hint: base == nil
+                    ? "one about what a change does is explained with '--base REV', as 'bursar check --base REV' found it" : nil)
+        }
         guard found.count == 1 else {
             throw CommandFailure(
                 "'\(id.printable)' begins \(found.count) findings: \(found.prefix(5).map(\.id).joined(separator: ", "))", .invalid)
