@@ -40,8 +40,11 @@ struct CSVBatch {
         return CSVRecord(bytes: bytes, starts: starts + first, count: Int(recordEnds[index]) - first)
     }
 
-    /// The line on which a record starts.
-    func line(of record: CSVRecord, at index: Int) -> Int { isPlain ? firstLine + index : place(of: 0, in: record).line }
+    func newlines(in range: Range<Int>) -> Int {
+        var count = 0
+        for byte in UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count) where byte == 0x0A { count += 1 }
+        return count
+    }
 
     /// Line and column of a field, both from 1; columns count Unicode scalars.
     func place(of field: Int, in record: CSVRecord) -> (line: Int, column: Int) {

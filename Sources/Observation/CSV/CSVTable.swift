@@ -38,6 +38,8 @@ final class CSVTable {
     private var current: CSVBatch?
     /// Which of its records is.
     private var currentIndex = 0
+    /// Up to where lines of that batch were counted, and which line that is: where a record is many lines, each is counted once.
+    private var counted = (offset: 0, line: 0)
 
     /// Nil when the text is empty or its header cannot be read; the problem is then added.
     ///
@@ -118,6 +120,7 @@ final class CSVTable {
         while let batch = next {
             if WorkLimit.isReached { throw .unreadable("reading was stopped") }
             current = batch
+            counted = (0, batch.firstLine)
             recordCount += max(batch.count - start, 0)
             for index in start..<max(batch.count, start) {
                 let record = batch[index]
@@ -143,7 +146,15 @@ final class CSVTable {
     }
 
     /// The line on which a record starts that is being handed out.
-    func line(of record: CSVRecord) -> Int { current?.line(of: record, at: currentIndex) ?? 0 }
+    func line(of record: CSVRecord) -> Int {
+        guard let current else { return 0 }
+        if current.isPlain { return current.firstLine + currentIndex }
+        let offset = Int(record.starts[0])
+        if offset < counted.offset { counted = (0, current.firstLine) }
+        counted.line += current.newlines(in: counted.offset..<offset)
+        counted.offset = offset
+        return counted.line
+    }
 
     /// Those behind the header's.
     private func batches() -> () throws(FileFault) -> CSVBatch? {

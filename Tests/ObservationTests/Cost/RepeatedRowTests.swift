@@ -52,6 +52,19 @@ struct RepeatedRowTests {
         #expect(said("b.csv.gz").lines.count == 1)
     }
 
+    @Test("are named by the lines of the file, also where each row is several of them")
+    func longRows() throws {
+        let rows = (1...31).flatMap { number in
+            ["\"i-1\nof two\"", "\"i-2\n\nof three\""].map {
+                BillFolder.row(effective: "1", day: "\(Self.day(number))T00:00:00Z", service: "S", resource: $0)
+            }
+        }
+        #expect(try said(rows + rows).first?.contains("line 157 is line 2 again") == true)
+        // A plain row before them moves all of them by one.
+        let first = BillFolder.row(effective: "7", day: "2026-10-01T00:00:00Z", service: "S", resource: "i-3")
+        #expect(try said([first] + rows + [first] + rows).first?.contains("line 158 is line 2 again") == true)
+    }
+
     @Test("are named by their lines where a part of the file was appended to it")
     func part() throws {
         let rows = Self.rows(1...31)
