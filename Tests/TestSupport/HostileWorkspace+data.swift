@@ -62,7 +62,7 @@ extension HostileWorkspace {
         bill("days beyond all calendars", .said(3, "")) {
             header + row("99999-12-31", "1") + row("0000-00-00", "1") + row("2026-02-30", "1")
         },
-        bill("days from the first year to the last", .read(0)) {
+        bill("days from the first year to the last", .said(3, "expected a date")) {
             header + row("0001-01-01", "1") + row("9999-12-31", "1")
         },
         bill("a hundred thousand resources", .read(0)) {
