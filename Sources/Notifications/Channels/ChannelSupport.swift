@@ -41,6 +41,11 @@ protocol ChannelSupport {
     func isRefusal(_ response: HTTPResponse) -> Bool
 }
 
+extension ChannelSupport {
+    /// As invalid (400), or as too large (413): the same message would be refused again.
+    func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
+}
+
 /// What the operator has to mend; holds no secret.
 struct ChannelFault: Error {
     var message: String

@@ -14,9 +14,6 @@ struct PagerDutyChannel: ChannelSupport {
             body: JSONWriter.bytes(of: Self.event(delivery, key: key), .compact, escaping: .standard))
     }
 
-    /// 400: the event is invalid. 429 and 5xx are tried again, as PagerDuty asks.
-    func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
-
     static func event(_ delivery: MessageDelivery, key: String) -> JSONValue {
         let message = delivery.message
         let event: JSONValue = [

@@ -13,9 +13,6 @@ struct SlackChannel: ChannelSupport {
             body: JSONWriter.bytes(of: Self.payload(delivery.message), .compact, escaping: .standard))
     }
 
-    /// `invalid_payload`, `invalid_blocks`; `channel_is_archived` and others are of the channel, and may be mended.
-    func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
-
     static func payload(_ message: Message) -> JSONValue {
         var blocks: [JSONValue] = [
             ["type": "header", "text": plain(mark(message) + message.title, atMost: 150)],

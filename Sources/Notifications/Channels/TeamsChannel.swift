@@ -14,8 +14,6 @@ struct TeamsChannel: ChannelSupport {
             .post, try channel.target(), headers: ["content-type": "application/json; charset=utf-8"], body: Self.body(delivery.message))
     }
 
-    func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
-
     /// With as many items as there is room for.
     static func body(_ message: Message) -> [UInt8] {
         var message = message
