@@ -180,7 +180,7 @@ package struct ChangeCheck {
         var decisive = deciding.findings
         if let judging {
             let reason = sides.diagnostics.last?.message ?? "there is nothing to compare with"
-            let unseen = UnseenModules.findings(before: before, after: evaluated, by: judging)
+            let unseen = UnseenModules.findings(before: before, after: evaluated, crossed: crossed, by: judging)
             ChangeJudgement.add(PolicyEvaluator.unjudged(judging, reason) + unseen, to: &evaluated, &comparison, &decisive)
         }
         return Outcome(

@@ -169,4 +169,16 @@ struct UnseenModuleTests {
             #expect(outcome.deciding.contains { $0.blocks && $0.rule == "unseen-code" }, "\(change.keys.sorted())")
         }
     }
+
+    @Test(
+        "a change that looks elsewhere from now on, and in another currency, is judged where the base looks",
+        arguments: ["docs", "infra/net", "infra/app/inner", "modules", "modules/m"])
+    func elsewhere(folder: String) throws {
+        let base = ["infra/net", "modules/m", "docs", "infra/app/inner"].map { ("\($0)/main.tf", SmallEstate.queue) }
+        let workspace = SmallEstate.workspace().replacing("currency: USD", with: "currency: EUR").replacing(
+            "path: infra,", with: "path: \(folder),")
+        let outcome = try check(
+            try estate(base: Dictionary(uniqueKeysWithValues: base)), ["infra/app/batch.tf": Self.call, "bursar.yaml": workspace])
+        #expect(outcome.deciding.contains { $0.blocks && $0.rule == "unseen-code" })
+    }
 }
