@@ -67,11 +67,15 @@ struct TraceTests {
 
     @Test("never make a run wait, and only so many of them wait themselves")
     func bounded() throws {
-        let isOpen = Flag()
-        let listener = try Collector().listen(before: { while !isOpen.isSet { usleep(1_000) } })
+        let (isUnderWay, isOpen) = (Flag(), Flag())
+        let listener = try Collector().listen(before: {
+            isUnderWay.set()
+            while !isOpen.isSet { usleep(1_000) }
+        })
         let exporter = try exporter(to: listener)
-        for _ in 0..<(TraceExporter.capacity + 10) { exporter.observe(Sample.ended) }
-        // One is under way.
+        exporter.observe(Sample.ended)
+        while !isUnderWay.isSet { usleep(1_000) }
+        for _ in 0..<(TraceExporter.capacity + 9) { exporter.observe(Sample.ended) }
         #expect(exporter.counts.dropped == 9)
         isOpen.set()
         exporter.finish(milliseconds: 20_000)
