@@ -173,6 +173,9 @@ package struct ChangeCheck {
         let strictness = judging.map { Strictness(head.policies, base: $0) } ?? .asTheHead
         let difference = Difference(before: nil, after: evaluated, crossed: nil, strictness: strictness)
         var comparison = difference.comparison(base: sides.commit.description, named: sides.name)
+        if let before, let crossed {
+            comparison.findings += GoneRoots(before: before, after: crossed).changes(of: before.evaluation.findings)
+        }
         let deciding = Deciding(comparison.findings, strictness, before: before?.evaluation, crossed: crossed?.evaluation)
         comparison.pending =
             PendingExemptions(trust.exemptions, of: evaluated, all: head.policies).entries + trust.pending + strictness.pending

@@ -88,6 +88,17 @@ struct GoneRootTests {
         #expect(try check(estate, trustsHead: true).deciding == [])
     }
 
+    @Test("so it is beside another currency, which makes everything else new", arguments: removals)
+    func otherCurrency(command: [String]) throws {
+        let estate = try estate()
+        try estate.repository.git(command)
+        try estate.repository.write(SmallEstate.workspace().replacing("currency: USD", with: "currency: EUR"), to: "bursar.yaml")
+        let outcome = try check(estate)
+        #expect(outcome.comparison.findings.contains { $0.change == .gone && $0.details[0].contains("its state is not empty") })
+        #expect(outcome.deciding.contains { $0.blocks && $0.resource?.identity.root == "infra/app" })
+        #expect(try !check(estate, trustsHead: true).deciding.contains { $0.resource?.identity.root == "infra/app" })
+    }
+
     @Test("once its state is empty, or it has none, nothing of it is left", arguments: [true, false])
     func destroyed(hasState: Bool) throws {
         let estate = try estate {
