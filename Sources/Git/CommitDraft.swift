@@ -1,17 +1,19 @@
 internal import CGit2
 internal import Glibc
 
-/// A commit that is made without a working tree: a base with some files' bytes replaced.
+/// A commit that is made without a working tree: a base with some files' bytes replaced, or a first commit.
 package struct CommitDraft: Sendable {
-    /// Becomes the parent.
-    package var base: ObjectID
+    /// Becomes the parent; nil: it is the first commit of a branch that has nothing in common with others.
+    package var base: ObjectID?
     /// New bytes by path from the repository's root. A file keeps its mode; one that the base does not have is added.
     package var files: [String: [UInt8]]
+    /// Paths of the base's files that are taken out.
+    package var removed: [String] = []
     package var message: String
     package var author: Signature
     package var committer: Signature
 
-    package init(base: ObjectID, files: [String: [UInt8]], message: String, author: Signature, committer: Signature) {
+    package init(base: ObjectID?, files: [String: [UInt8]], message: String, author: Signature, committer: Signature) {
         self.base = base
         self.files = files
         self.message = message
@@ -27,16 +29,16 @@ extension Repository {
     /// The same draft gives the same id, always; a signed one as far as the key gives the same signature.
     package func write(_ draft: CommitDraft, signer: CommitSigner? = nil) throws(GitError) -> ObjectID {
         guard !draft.message.utf8.contains(0) else { throw GitError(.other, "the commit message holds a NUL byte") }
-        let parent = try lookUpCommit(draft.base)
+        let parent = try draft.base.map { base throws(GitError) in try lookUpCommit(base) }
         defer { git_commit_free(parent) }
-        let tree = try writeTree(draft.files, over: parent)
+        let tree = try writeTree(draft.files, without: draft.removed, over: parent)
         defer { git_tree_free(tree) }
         let author = try draft.author.makeRaw()
         defer { git_signature_free(author) }
         let committer = try draft.committer.makeRaw()
         defer { git_signature_free(committer) }
         var id = git_oid()
-        var parents: [OpaquePointer?] = [parent]
+        var parents: [OpaquePointer?] = parent.map { [$0] } ?? []
         guard let signer else {
             try git("write the commit") {
                 git_commit_create(&id, handle, nil, author, committer, nil, draft.message, tree, parents.count, &parents)
@@ -55,29 +57,45 @@ extension Repository {
 
     /// The tree that the draft's commit would have; written, but named by nothing yet.
     package func writeTree(of draft: CommitDraft) throws(GitError) -> ObjectID {
-        let parent = try lookUpCommit(draft.base)
+        let parent = try draft.base.map { base throws(GitError) in try lookUpCommit(base) }
         defer { git_commit_free(parent) }
-        let tree = try writeTree(draft.files, over: parent)
+        let tree = try writeTree(draft.files, without: draft.removed, over: parent)
         defer { git_tree_free(tree) }
         return ObjectID(git_tree_id(tree).pointee)
     }
 
     /// Only the folders that hold a changed file are written anew; everything else stays the base's, byte for byte.
-    private func writeTree(_ files: [String: [UInt8]], over parent: OpaquePointer) throws(GitError) -> OpaquePointer {
-        let base = try gitObject("read the base's tree") { git_commit_tree($0, parent) }
+    private func writeTree(
+        _ files: [String: [UInt8]], without removed: [String], over parent: OpaquePointer?
+    ) throws(GitError) -> OpaquePointer {
+        let base =
+            if let parent { try gitObject("read the base's tree") { git_commit_tree($0, parent) } } else { try emptyTree() }
         defer { git_tree_free(base) }
         let changes = try files.sorted { $0.key < $1.key }.map { path, bytes throws(GitError) in
             (path, try writeBlob(bytes, path).raw, try mode(of: path, in: base))
         }
         // libgit2 reads the paths while it builds the tree: they live until then.
-        let paths = changes.map { strdup(TreePath.cString($0.0)) }
+        for path in removed { try TreePath.check(path) }
+        let paths = (changes.map(\.0) + removed.sorted()).map { strdup(TreePath.cString($0)) }
         defer { for path in paths { free(path) } }
-        let updates = zip(changes, paths).map { change, path in
+        var updates = zip(changes, paths).map { change, path in
             git_tree_update(action: GIT_TREE_UPDATE_UPSERT, id: change.1, filemode: change.2, path: path)
+        }
+        updates += paths.dropFirst(changes.count).map { path in
+            git_tree_update(action: GIT_TREE_UPDATE_REMOVE, id: git_oid(), filemode: GIT_FILEMODE_BLOB, path: path)
         }
         var id = git_oid()
         try git("write the tree") { git_tree_create_updated(&id, handle, base, updates.count, updates) }
         return try gitObject("read the tree back") { git_tree_lookup($0, handle, &id) }
+    }
+
+    /// The caller frees it.
+    private func emptyTree() throws(GitError) -> OpaquePointer {
+        let builder = try gitObject("make an empty tree") { git_treebuilder_new($0, handle, nil) }
+        defer { git_treebuilder_free(builder) }
+        var id = git_oid()
+        try git("write an empty tree") { git_treebuilder_write(&id, builder) }
+        return try gitObject("read the empty tree") { git_tree_lookup($0, handle, &id) }
     }
 
     private func writeBlob(_ bytes: [UInt8], _ path: String) throws(GitError) -> ObjectID {

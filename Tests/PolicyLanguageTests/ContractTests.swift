@@ -22,7 +22,7 @@ private let contract = (
         utilization:
           - {name: metrics, format: csv, paths: ["observed/utilization.csv"]}
       remediation: {branchPrefix: bursar/, maxChangesPerPlan: 50}
-      scoring: {materiality: 1000 USD, freeze: [{from: 2026-12-20, to: 2027-01-04}]}
+      scoring: {materiality: 1000 USD, freeze: [{from: 2026-12-20, to: 2027-01-04}], badges: {branch: bursar-badges, amounts: true}}
 
     """,
     policies: """
@@ -138,6 +138,7 @@ struct ContractTests {
             workspace.inventory.first?.state == ["observed/state/{root}/terraform.tfstate"] && workspace.inventory.first?.path == "infra")
         #expect(workspace.utilization.first?.paths == ["observed/utilization.csv"])
         #expect(workspace.remediation == RemediationSettings() && workspace.scoring.materiality == Money(FixedDecimal(1000), .usd))
+        #expect(workspace.scoring.badges == BadgeSettings(branch: "bursar-badges", showsAmounts: true))
         #expect(workspace.scoring.freeze == [Day(year: 2026, month: 12, day: 20)...Day(year: 2027, month: 1, day: 4)])
     }
 

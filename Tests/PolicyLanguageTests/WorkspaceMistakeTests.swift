@@ -136,6 +136,45 @@ struct WorkspaceMistakeTests {
                 spec:
                   currency: USD
                   policies: [policies]
+                  scoring: {badges: {branch: bursar/badges, amounts: 1}}
+
+                """,
+                """
+                bursar.yaml:7:21: error: the branch of 'badges' must not be among those of proposed fixes, whose names begin with 'bursar/'
+                  7 |   scoring: {badges: {branch: bursar/badges, amounts: 1}}
+                    |                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                bursar.yaml:7:54: error: 'amounts' must be true or false, found '1'
+                  7 |   scoring: {badges: {branch: bursar/badges, amounts: 1}}
+                    |                                                      ^
+
+                """
+            ),
+            (
+                """
+                apiVersion: bursar/v1
+                kind: Workspace
+                metadata: {name: acme}
+                spec:
+                  currency: USD
+                  policies: [policies]
+                  scoring: {badges: {branch: "pictures.lock"}}
+
+                """,
+                """
+                bursar.yaml:7:31: error: 'branch' must be the name of a branch such as bursar-badges, found 'pictures.lock'
+                  7 |   scoring: {badges: {branch: "pictures.lock"}}
+                    |                               ^~~~~~~~~~~~~
+
+                """
+            ),
+            (
+                """
+                apiVersion: bursar/v1
+                kind: Workspace
+                metadata: {name: acme}
+                spec:
+                  currency: USD
+                  policies: [policies]
                   observe:
                     cost:
                       - {name: billing, format: cur, paths: ["observed/{root}/*.csv.gz"], maxAge: never}

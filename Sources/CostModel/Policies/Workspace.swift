@@ -209,9 +209,24 @@ package struct ScoringSettings: Hashable, Sendable {
     package var materiality: Money
     /// Times in which streaks stand still, each with its last day.
     package var freeze: [ClosedRange<Day>]
+    /// Where the loop commits pictures of the scores; nil: nowhere.
+    package var badges: BadgeSettings?
 
-    package init(materiality: Money, freeze: [ClosedRange<Day>] = []) {
+    package init(materiality: Money, freeze: [ClosedRange<Day>] = [], badges: BadgeSettings? = nil) {
         self.materiality = materiality
         self.freeze = freeze
+        self.badges = badges
+    }
+}
+
+/// Badges and cards of teams, on a branch that holds nothing else.
+package struct BadgeSettings: Hashable, Sendable {
+    package var branch: String
+    /// Whether amounts of money are shown; without it pictures say percentages only, because everybody may read them.
+    package var showsAmounts: Bool
+
+    package init(branch: String, showsAmounts: Bool = false) {
+        self.branch = branch
+        self.showsAmounts = showsAmounts
     }
 }

@@ -41,7 +41,8 @@ enum WorkspaceObject: SupportingKindObject {
             inventory: observe.inventory, utilization: observe.utilization, instanceCatalog: observe.instanceCatalog,
             remediation: remediation,
             scoring: ScoringSettings(
-                materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze))
+                materiality: scoring.materiality ?? Money(ScoringObject.defaultMateriality, currency), freeze: scoring.freeze,
+                badges: scoring.badges.flatMap { badges(of: $0, apartFrom: remediation.branchPrefix, record) }))
         workspace.hasNoBill = observe.hasNoBill
         workspace.rates = observe.rates
         workspace.prices = observe.prices
@@ -49,6 +50,19 @@ enum WorkspaceObject: SupportingKindObject {
         workspace.cloud = observe.cloud
         workspace.recommendations = observe.recommendations
         return .workspace(workspace)
+    }
+
+    /// Nil, and reported, where the branch would be taken for one of a proposed fix, or could not stand beside those.
+    private static func badges(of named: Located<BadgeSettings>, apartFrom prefix: String, _ record: Record) -> BadgeSettings? {
+        let branch = named.value.branch
+        guard !branch.hasPrefix(prefix), !prefix.hasPrefix(branch + "/") else {
+            record.report(
+                "wrong-value",
+                "the branch of 'badges' must not be among those of proposed fixes, whose names begin with '\(prefix.shortened)'",
+                at: named.range)
+            return nil
+        }
+        return named.value
     }
 }
 
@@ -76,6 +90,7 @@ enum ScoringObject: NestedObject {
     struct Value: Sendable {
         var materiality: Money?
         var freeze: [ClosedRange<Day>] = []
+        var badges: Located<BadgeSettings>?
     }
 
     static let defaultMateriality = FixedDecimal(1_000)
@@ -85,10 +100,24 @@ enum ScoringObject: NestedObject {
     )
     static let freeze = Field(
         "freeze", .list(of: .object(FreezeObject.self), minimum: 0, maximum: 100), "Times in which streaks stand still, such as holidays.")
-    static let fields = [materiality.description, freeze.description]
+    static let badges = Field("badges", .object(BadgesObject.self), "Where the loop commits badges and cards of the teams.")
+    static let fields = [materiality.description, freeze.description, badges.description]
 
     static func build(_ record: Record) -> Value? {
-        Value(materiality: record.value(of: materiality), freeze: record.value(of: freeze) ?? [])
+        Value(materiality: record.value(of: materiality), freeze: record.value(of: freeze) ?? [], badges: record.located(badges))
+    }
+}
+
+/// `badges`
+enum BadgesObject: NestedObject {
+    static let doc = "Badges and cards of the teams, which the loop commits to a branch that holds nothing else."
+    static let branch = Field("branch", .branchName, .required, "The branch; the loop makes it, and takes no other's over.")
+    static let amounts = Field(
+        "amounts", .bool, default: "false", "Whether pictures show amounts of money; whoever may read the branch then reads them.")
+    static let fields = [branch.description, amounts.description]
+
+    static func build(_ record: Record) -> BadgeSettings? {
+        record.value(of: branch).map { BadgeSettings(branch: $0, showsAmounts: record.value(of: amounts) ?? false) }
     }
 }
 
@@ -156,11 +185,22 @@ extension Shape where Value == String {
     /// The beginning of a branch's name, by the rules of `git check-ref-format`.
     static var branchPrefix: Shape {
         form("the beginning of a branch's name", "bursar/", pattern: #"^[^\s~^:?*\[\\./-][^\s~^:?*\[\\]*$"#) { text in
-            let forbidden = text.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0) }
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            let isBroken = parts.dropLast().contains { $0.isEmpty || $0.hasPrefix(".") || $0.hasSuffix(".lock") || $0.hasSuffix(".") }
-            return !forbidden && !isBroken && !text.hasPrefix("-") && !text.hasPrefix(".") && !text.contains("..") && !text.contains("@{")
-                && text.utf8.count <= 100
+            isBranch(text, wholeParts: text.split(separator: "/", omittingEmptySubsequences: false).dropLast())
         }
+    }
+
+    /// A branch's name, by the same rules.
+    static var branchName: Shape {
+        form("the name of a branch", "bursar-badges", pattern: #"^[^\s~^:?*\[\\./-][^\s~^:?*\[\\]*$"#) { text in
+            text != "HEAD" && text != "@" && isBranch(text, wholeParts: text.split(separator: "/", omittingEmptySubsequences: false)[...])
+        }
+    }
+
+    /// - Parameter wholeParts: what stands between slashes and is not gone on with.
+    private static func isBranch(_ text: String, wholeParts: ArraySlice<Substring>) -> Bool {
+        let forbidden = text.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0) }
+        let isBroken = wholeParts.contains { $0.isEmpty || $0.hasPrefix(".") || $0.hasSuffix(".lock") || $0.hasSuffix(".") }
+        return !forbidden && !isBroken && !text.hasPrefix("-") && !text.hasPrefix(".") && !text.contains("..") && !text.contains("@{")
+            && text.utf8.count <= 100
     }
 }

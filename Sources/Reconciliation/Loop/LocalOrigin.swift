@@ -10,7 +10,7 @@ package struct LocalOrigin: RepositoryOrigin {
         do throws(GitError) { repository = try Repository.discover(from: directory) } catch { throw OriginError(error) }
     }
 
-    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
+    package func fetch(branch: String?, prefixes: [String], others: [String]) throws(OriginError) -> OriginHeads {
         let name: String?
         let tip: ObjectID?
         var branches: [String: ObjectID] = [:]
@@ -18,6 +18,7 @@ package struct LocalOrigin: RepositoryOrigin {
             name = if let branch { branch } else { try repository.headBranch() }
             tip = if let name { try repository.branchTip(name) } else { nil }
             for prefix in prefixes { branches.merge(try repository.branches(prefix: prefix)) { first, _ in first } }
+            for other in others where other != name { branches[other] = try repository.branchTip(other) }
         } catch { throw OriginError(error) }
         guard let name else {
             throw OriginError(
@@ -25,7 +26,7 @@ package struct LocalOrigin: RepositoryOrigin {
                 mayPass: false)
         }
         // A branch of ours holds what is only proposed.
-        guard !prefixes.contains(where: name.hasPrefix) else {
+        guard !prefixes.contains(where: name.hasPrefix), branch != nil || !others.contains(name) else {
             throw OriginError("HEAD is at '\(name)', which is a branch of Bursar's own: check out the one to watch", mayPass: false)
         }
         guard let tip else { throw OriginError("there is no branch '\(name)'", mayPass: false) }

@@ -28,10 +28,10 @@ package struct MirrorOrigin: RepositoryOrigin {
         } catch { throw OriginError(error) }
     }
 
-    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
+    package func fetch(branch: String?, prefixes: [String], others: [String]) throws(OriginError) -> OriginHeads {
         let fetched: Fetched
         do throws(TransportError) {
-            fetched = try mirror.fetch(branches: branch.map { [$0] } ?? [], reservedPrefixes: prefixes)
+            fetched = try mirror.fetch(branches: (branch.map { [$0] } ?? []) + others, reservedPrefixes: prefixes)
         } catch { throw OriginError(error) }
         guard let name = branch ?? fetched.defaultBranch else {
             throw OriginError("'\(mirror.remote)' names no default branch: say which one to watch", mayPass: false)
@@ -41,7 +41,9 @@ package struct MirrorOrigin: RepositoryOrigin {
         }
         return OriginHeads(
             branch: name, tip: tip,
-            branches: fetched.branches.filter { branch in prefixes.contains { branch.key.hasPrefix($0) } && branch.key != name })
+            branches: fetched.branches.filter { branch in
+                branch.key != name && (others.contains(branch.key) || prefixes.contains { branch.key.hasPrefix($0) })
+            })
     }
 
     package func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome] {

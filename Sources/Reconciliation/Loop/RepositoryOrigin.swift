@@ -12,10 +12,17 @@ package protocol RepositoryOrigin {
     /// - Parameters:
     ///   - branch: the one to watch; nil: the default branch.
     ///   - prefixes: what the names of our own branches begin with, now and before.
-    func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads
+    ///   - others: branches of our own that have another name; one that is not there is none.
+    func fetch(branch: String?, prefixes: [String], others: [String]) throws(OriginError) -> OriginHeads
 
     /// Moves branches of ours, each only from where it was seen to stand.
     func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome]
+}
+
+extension RepositoryOrigin {
+    package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
+        try fetch(branch: branch, prefixes: prefixes, others: [])
+    }
 }
 
 /// How a repository stood when it was last asked.

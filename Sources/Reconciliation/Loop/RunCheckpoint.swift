@@ -16,6 +16,8 @@ struct RunCheckpoint {
     let patterns: [String]
     /// What names of our branches begin with: the present prefix first, then those of requests that are still open.
     let branchPrefixes: [String]
+    /// The branch of badges, as the last run was told; nil: there was none.
+    let badgesBranch: String?
     /// The revision up to which merges were looked for.
     let mergesSeen: ObjectID?
     /// When the code host was last looked at, and which one it was.
@@ -39,6 +41,7 @@ struct RunCheckpoint {
         patterns = try ledger.value(Key.patterns)?.split(separator: "\n").map(String.init) ?? []
         branchPrefixes =
             try ledger.value(Key.branchPrefixes)?.split(separator: "\n").map(String.init) ?? [RemediationSettings().branchPrefix]
+        badgesBranch = try ledger.value(Key.badges)
         mergesSeen = try ledger.value(Key.mergesSeen).flatMap { ObjectID($0) }
         lookedAt = try ledger.value(Key.lookedAt).flatMap { Instant($0) }
         host = try ledger.value(Key.host)
@@ -56,6 +59,7 @@ struct RunCheckpoint {
         static let patterns = "observed-patterns"
         /// One a line.
         static let branchPrefixes = "branch-prefix"
+        static let badges = "badges-branch"
         static let mergesSeen = "merges-seen"
         static let lookedAt = "host-looked-at"
         static let host = "host"

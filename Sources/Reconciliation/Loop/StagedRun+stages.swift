@@ -11,7 +11,8 @@ extension StagedRun {
     func fetch(_ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> OriginHeads {
         let heads: OriginHeads
         do throws(OriginError) {
-            heads = try context.origin.fetch(branch: watched.branch, prefixes: checkpoint.branchPrefixes)
+            heads = try context.origin.fetch(
+                branch: watched.branch, prefixes: checkpoint.branchPrefixes, others: checkpoint.badgesBranch.map { [$0] } ?? [])
         } catch { throw StageError(error) }
         let problem: String?
         do throws(GitError) { problem = try context.signatureProblem(of: heads) } catch {

@@ -7,15 +7,17 @@ import Store
 extension StagedRun {
     /// Holds the plan's groups against what is there, and does what follows from that.
     func write(
-        _ groups: [RequestGroup], _ evaluated: EvaluatedWorkspace, _ heads: OriginHeads, _ checkpoint: RunCheckpoint,
-        _ note: inout StageClock.Note
+        _ groups: [RequestGroup], _ evaluated: EvaluatedWorkspace, _ leaderboard: Leaderboard, _ heads: OriginHeads,
+        _ checkpoint: RunCheckpoint, _ note: inout StageClock.Note
     ) throws(StageError) {
         try respectWait()
         let settings = evaluated.policies.workspace.remediation
         let begin = ContinuousClock.now
         let host = HostIdentity(watched.forge)
         let prefixes = checkpoint.prefixes(with: settings.branchPrefix)
-        let heads = try refetch(heads, prefixes, checkpoint)
+        let badges = BadgeBranch(evaluated.policies.workspace.scoring.badges, of: watched.name)
+        var heads = try refetch(heads, prefixes, badges?.name, checkpoint)
+        let standing = badges.flatMap { heads.branches.removeValue(forKey: $0.name) }
         let mark = WorkspaceMark(
             watched, name: evaluated.policies.workspace.name, judged: Set(evaluated.evaluation.findings.map(\.id)))
         let moved = host.moved(checkpoint.requests, from: checkpoint.host)
@@ -25,7 +27,7 @@ extension StagedRun {
                 mark: mark, mergesSeen: checkpoint.mergesSeen,
                 lookedAt: checkpoint.host == host.text ? checkpoint.lookedAt : nil, now: environment.now(),
                 fetchAgain: { [origin = context.origin, watched] () throws(OriginError) in
-                    try origin.fetch(branch: watched.branch, prefixes: prefixes)
+                    try origin.fetch(branch: watched.branch, prefixes: prefixes, others: badges.map { [$0.name] } ?? [])
                 }),
             forge: context.forge, directory: context.origin.directory)
         remote.completeAdopted(by: evaluated, labels: settings.requests.labels)
@@ -46,7 +48,10 @@ extension StagedRun {
         again = reconciler.again(after: actions)
         let texts = try RequestTexts(evaluated, of: mark, tip: heads.tip, in: remote.repository)
         guard !environment.isDryRun else {
-            note.message = "dry run: nothing is written"
+            let isNew = try badges.map { badges throws(StageError) in
+                try self.draft(badges, leaderboard, evaluated, heads, at: standing, remote.repository) != nil
+            }
+            note.message = "dry run: nothing is written" + (isNew == true ? "; the badges would be renewed" : "")
             result.requests = actions.map { action in
                 var outcome = RequestOutcome(action, record: nil)
                 outcome.title = action.group.map(texts.title)
@@ -80,9 +85,20 @@ extension StagedRun {
             guard error.isOfOne else { throw error }
             failures.append(error)
         }
+        var pictures = standing
+        if let badges {
+            do throws(StageError) {
+                pictures = try renew(badges, leaderboard, evaluated, heads, at: standing, remote.repository, &note)
+            } catch {
+                guard error.isOfOne else { throw error }
+                failures.append(error)
+            }
+        }
         // What may pass is tried again soon; what a person must fix, every interval.
         if let failure = failures.first(where: { $0.condition == .reconciling }) ?? failures.first { throw failure }
         try remember(heads, prefixes, executor.outcomes, isWhole: !evaluated.observed.isPartial)
+        if let badges { left[badges.name] = pictures }
+        try ledger { () throws(LedgerError) in try ledger.setValue(RunCheckpoint.Key.badges, badges?.name) }
     }
 
     /// What was found outside, before anything is done about it.
@@ -129,10 +145,12 @@ extension StagedRun {
     }
 
     /// Branches of prefixes that the run's fetch did not ask for.
-    private func refetch(_ heads: OriginHeads, _ prefixes: [String], _ checkpoint: RunCheckpoint) throws(StageError) -> OriginHeads {
-        guard Set(prefixes) != Set(checkpoint.branchPrefixes) else { return heads }
+    private func refetch(
+        _ heads: OriginHeads, _ prefixes: [String], _ badges: String?, _ checkpoint: RunCheckpoint
+    ) throws(StageError) -> OriginHeads {
+        guard Set(prefixes) != Set(checkpoint.branchPrefixes) || badges != checkpoint.badgesBranch else { return heads }
         do throws(OriginError) {
-            let newer = try context.origin.fetch(branch: watched.branch, prefixes: prefixes)
+            let newer = try context.origin.fetch(branch: watched.branch, prefixes: prefixes, others: badges.map { [$0] } ?? [])
             // What is judged is the revision of the first fetch; newer commits wait for the next run.
             return OriginHeads(branch: heads.branch, tip: heads.tip, branches: newer.branches)
         } catch { throw StageError(error) }

@@ -85,7 +85,7 @@ final class StagedRun {
             return try score(evaluated, checkpoint, known, heads, &note)
         }
         let plan = try stage(.plan) { note throws(StageError) in try makePlan(evaluated, checkpoint, &note) }
-        try stage(.write) { note throws(StageError) in try write(plan, evaluated, heads, checkpoint, &note) }
+        try stage(.write) { note throws(StageError) in try write(plan, evaluated, leaderboard, heads, checkpoint, &note) }
         result.leaderboard = leaderboard
         result.run.outcome = evaluated.observed.isPartial ? .failed : .succeeded
         try recordSuccess(evaluated, heads)

@@ -28,7 +28,7 @@ extension RequestExecutor {
 
     func push(_ branch: String, to commit: ObjectID, expecting: ObjectID?, _ group: RequestGroup) throws(StageError) {
         guard forge?.hasBranches ?? true, expecting != commit else { return }
-        try publish(BranchUpdate(name: branch, new: commit, expected: expecting))
+        try origin.move(BranchUpdate(name: branch, new: commit, expected: expecting))
         try survive(.push)
         try audit(.branchWritten, branch, detail: "\(commit) plan \(group.digest.prefix(12))")
     }
@@ -36,24 +36,9 @@ extension RequestExecutor {
     /// - Parameter commit: where it must still stand; nil: there is none.
     func delete(_ branch: String, at commit: ObjectID?) throws(StageError) {
         guard forge?.hasBranches ?? true, let commit else { return }
-        try publish(BranchUpdate(name: branch, new: nil, expected: commit))
+        try origin.move(BranchUpdate(name: branch, new: nil, expected: commit))
         try survive(.deleteBranch)
         try audit(.branchDeleted, branch, detail: commit.description)
-    }
-
-    private func publish(_ update: BranchUpdate) throws(StageError) {
-        let outcome: BranchOutcome?
-        do throws(OriginError) { outcome = try origin.publish([update])[update.name] } catch {
-            let reason: StageStatus.Reason =
-                error.isDeadline ? .deadlineExceeded : error.isOfSettings ? .invalidConfiguration : .writeFailed
-            throw StageError(error.mayPass ? .reconciling : .stalled, reason, error.message)
-        }
-        switch outcome {
-        case .done: return
-        case .moved: throw .ofOne(.reconciling, "the branch '\(update.name)' moved meanwhile: it is looked at again")
-        case .rejected(let reason): throw .refused("the branch '\(update.name)' is refused: \(reason)")
-        case nil: throw .ofOne(.reconciling, "nothing is said about the branch '\(update.name)'")
-        }
     }
 
     // MARK: The ledger

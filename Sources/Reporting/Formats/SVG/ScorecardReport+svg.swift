@@ -27,7 +27,9 @@ extension ScorecardReport: PictureReport {
 
 extension Scorecard {
     /// A badge of a team. What is not known says so.
-    package func picture(of badge: TeamBadge) -> BadgePicture {
+    ///
+    /// - Parameter amounts: nil: none are shown, because everybody may see the picture.
+    package func picture(of badge: TeamBadge, amounts: TeamAmounts? = nil) -> BadgePicture {
         switch badge {
         case .score: return BadgePicture("score", score?.whole ?? "unscored", tone)
         case .level:
@@ -43,6 +45,9 @@ extension Scorecard {
         case .streak:
             return BadgePicture("streak", streakWeeks.map { counted($0, "week") } ?? "unknown", streakWeeks ?? 0 > 0 ? .good : .plain)
         case .saved:
+            if let verified = amounts?.verified {
+                return BadgePicture("saved", "\(verified.short)/month", verified.amount.isZero ? .plain : .good)
+            }
             // Of the waste that was there: an amount would tell what a team spends.
             return BadgePicture("waste saved", improvement.map { "\($0 / 100) %" } ?? "unknown", improvement ?? 0 > 0 ? .good : .plain)
         }
@@ -54,23 +59,30 @@ extension Scorecard {
     }
 }
 
-/// A team's standing in one picture, without a dollar in it.
-private struct TeamCard {
+/// A team's standing in one picture.
+struct TeamCard {
     private static let (width, height) = (440.0, 158.0)
 
     let card: Scorecard
+    /// Nil: none are shown.
+    let amounts: TeamAmounts?
 
-    init(_ card: Scorecard) { self.card = card }
+    init(_ card: Scorecard, _ amounts: TeamAmounts? = nil) {
+        self.card = card
+        self.amounts = amounts
+    }
 
     var picture: Picture {
         let level = card.heldLevel ?? card.level
         let facts = [
             level == .none ? nil : "\(stars(level)) \(level.rawValue)",
             card.streakWeeks.map { "\(counted($0, "week")) without overdue" },
-            card.improvement.map { "\($0 / 100) % of waste saved, verified" },
+            amounts.map { "\($0.verified.short)/month saved, verified" }
+                ?? card.improvement.map { "\($0 / 100) % of waste saved, verified" },
+            amounts?.potential.map { "\($0.short)/month can be saved" },
             card.badges.flatMap { $0.isEmpty ? nil : counted($0.count, "badge") }, card.note,
         ].compactMap(\.self)
-        let lines = facts.prefix(4).enumerated().map { index, fact -> HTML in
+        let lines = facts.prefix(amounts == nil ? 4 : 5).enumerated().map { index, fact -> HTML in
             "<text class=\"m\" x=\"172\" y=\"\(54 + Double(index) * 20)\">\(fact.clipped(to: 38))</text>"
         }
         let share = Double(card.score?.hundredths ?? 0) / 10_000
@@ -98,7 +110,7 @@ private struct TeamCard {
 }
 
 /// The first teams of the leaderboard. Who comes last is nobody else's to see.
-private struct BoardCard {
+struct BoardCard {
     private static let most = 10
 
     let teams: [Scorecard]
