@@ -28,12 +28,24 @@ package struct Picture: Hashable, Sendable {
         """
     }
 
+    /// Like `figure`, in its own size and to be scrolled: for what is too large to be shrunk.
+    package func scrolled(id: String) -> HTML {
+        """
+        <figure class="chart" id="\(id)"><figcaption>\(title)</figcaption><div class="scroll" tabindex="0" role="region" \
+        aria-label="\(title), picture">\(inline(id: id, isFixed: true))</div><p class="note">\(summary)</p>\
+        \(table.details(id: id, about: title))</figure>
+        """
+    }
+
     /// The drawing alone, inside a page.
-    package func inline(id: String) -> HTML {
-        """
-        <svg role="img" viewBox="0 0 \(width) \(height)" aria-labelledby="\(id)-t \(id)-d"><title id="\(id)-t">\(title)</title>\
-        <desc id="\(id)-d">\(summary)</desc>\(drawing)</svg>
-        """
+    ///
+    /// - Parameter isFixed: whether it keeps its own size, however narrow the page is.
+    package func inline(id: String, isFixed: Bool = false) -> HTML {
+        let size: HTML = isFixed ? " class=\"own\" width=\"\(width)\" height=\"\(height)\"" : ""
+        return """
+            <svg role="img"\(size) viewBox="0 0 \(width) \(height)" aria-labelledby="\(id)-t \(id)-d"><title id="\(id)-t">\(title)</title>\
+            <desc id="\(id)-d">\(summary)</desc>\(drawing)</svg>
+            """
     }
 
     /// A file of its own, which looks the same wherever an image may stand and goes by the reader's colour scheme.

@@ -30,7 +30,8 @@ package struct SitePages: Sendable {
                 .init(name: PageNames.changes, title: "Changes"),
                 .init(name: PageNames.findings(0), title: "Findings"), .init(name: PageNames.fixed(0), title: "Fixed"),
                 .init(name: PageNames.requests, title: "Requests"), .init(name: PageNames.savings, title: "Savings"),
-                .init(name: PageNames.budgets, title: "Budgets"), .init(name: PageNames.exemptions, title: "Exemptions"),
+                .init(name: PageNames.budgets, title: "Budgets"), .init(name: PageNames.commitments, title: "Commitments"),
+                .init(name: PageNames.exemptions, title: "Exemptions"), .init(name: PageNames.references, title: "References"),
             ], corner: corner, live: live)
     }
 
@@ -38,7 +39,7 @@ package struct SitePages: Sendable {
     package var all: [String] {
         [
             PageNames.overview, PageNames.leaderboard, PageNames.changes, PageNames.requests, PageNames.savings, PageNames.budgets,
-            PageNames.exemptions,
+            PageNames.commitments, PageNames.exemptions, PageNames.references,
         ] + findingPages(site.findings.count).map(PageNames.findings) + findingPages(site.fixed.count).map(PageNames.fixed)
             + teams.keys.sorted()
     }
@@ -54,6 +55,8 @@ package struct SitePages: Sendable {
         case PageNames.requests: return frame.page("Requests", current: name, RequestsPage(site: site, names: names).body)
         case PageNames.savings: return frame.page("Savings", current: name, SavingsPage(site, names).body)
         case PageNames.budgets: return frame.page("Budgets", current: name, BudgetsPage(site: site, names: names).body)
+        case PageNames.commitments: return frame.page("Commitments", current: name, CommitmentsPage(site: site, names: names).body)
+        case PageNames.references: return frame.page("References", current: name, ReferencesPage(site: site, names: names).body)
         case PageNames.exemptions: return frame.page("Exemptions", current: name, ExemptionsPage(site: site, names: names).body)
         default: break
         }

@@ -52,6 +52,7 @@ package struct Application: Sendable {
         routes.append(
             Route("GET", "/metrics", needs: settings.hasOpenMetrics ? .anybody : .role(.read)) { _ in metrics.page() })
         routes.append(Route("GET", "/", needs: .anybody) { _ in .text(Self.index) })
+        routes.append(Icon.route)
         routes +=
             SignIn(
                 tokens: settings.tokens, hasProxy: settings.proxy != nil, sessions: sessions, isEncrypted: settings.isEncrypted,

@@ -74,7 +74,8 @@ struct DocumentationTests {
     // MARK: Files and folders
 
     private static let extensions: Set = [
-        "yaml", "yml", "json", "html", "md", "tf", "tfvars", "sqlite", "patch", "swift", "py", "h", "modulemap", "sql", "service", "timer",
+        "yaml", "yml", "json", "html", "md", "svg", "tf", "tfvars", "sqlite", "patch", "swift", "py", "h", "modulemap", "sql", "service",
+        "timer",
     ]
 
     private static func isFile(_ span: String) -> Bool { extensions.contains(span.split(separator: ".").last.map(String.init) ?? "") }

@@ -40,10 +40,14 @@ struct ChartTests {
                 title: name, summary: name, start: (name, quantity(10)), steps: [.init(name, quantity(3)), .init(name, quantity(-2))],
                 end: (name, quantity(11)), moreIsWorse: true, unit: AxisUnit()
             ).picture,
+            GraphChart(
+                title: name, summary: name, nodes: [.init(name, quantity(3)), .init(name + "2", nil), .init(name + "3", quantity(9))],
+                edges: [.init(from: 0, to: 1), .init(from: 1, to: 2), .init(from: 2, to: 0), .init(from: 0, to: 7)], unknown: name
+            ).picture,
         ]
     }
 
-    @Test("are XML with a title and a description, and of their figures there is a table", arguments: 0..<6)
+    @Test("are XML with a title and a description, and of their figures there is a table", arguments: 0..<7)
     func whole(index: Int) throws {
         let picture = Self.all("spend")[index]
         let file = picture.file().markup

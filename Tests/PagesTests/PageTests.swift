@@ -52,13 +52,14 @@ struct PageTests {
     private static let elements: Set = [
         "a", "article", "bdi", "body", "br", "caption", "circle", "code", "dd", "desc", "details", "div", "dl", "dt", "figcaption",
         "figure",
-        "footer", "h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "p", "path", "pre", "rect", "script", "section",
+        "footer", "g", "h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "p", "path", "pre", "rect", "script",
+        "section",
         "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "time", "title", "tr", "ul",
     ]
     private static let attributes: Set = [
         "aria-current", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "d", "data-table", "data-v", "datetime",
         "fill-opacity", "height", "href", "http-equiv", "id", "lang", "name", "r", "rel", "role", "rx", "scope", "stroke-dasharray",
-        "stroke-linejoin", "stroke-width", "tabindex", "viewBox", "width", "x", "y",
+        "stroke-linejoin", "stroke-opacity", "stroke-width", "tabindex", "viewBox", "width", "x", "y",
     ]
 
     @Test("hold whatever names somebody chooses as text: nothing is run, loaded or broken out of", arguments: HostileText.all)
@@ -66,7 +67,7 @@ struct PageTests {
         let site = Sites.full(name)
         let pages = SitePages(site)
         let names = Set(pages.all)
-        #expect(names.count == 11)
+        #expect(names.count == 13)
         for page in pages.all {
             let html = try #require(pages.page(page))
             let reader = try #require(Reader(html), "\(page) is not well formed")
@@ -110,8 +111,10 @@ struct PageTests {
 
     @Test("of ten thousand findings and two hundred teams are at most a megabyte each")
     func large() throws {
-        let pages = SitePages(Sites.full("payments-and-a-rather-long-name", teams: 200, findings: 10_000))
-        #expect(pages.all.count == 7 + 20 + 1 + 200)
+        var site = Sites.full("payments-and-a-rather-long-name", teams: 200, findings: 10_000)
+        site.references = Sites.references("a-module-with-a-rather-long-name", machines: 2_000)
+        let pages = SitePages(site)
+        #expect(pages.all.count == 9 + 20 + 1 + 200)
         var shown = 0
         for name in pages.all {
             let page = try #require(pages.page(name)).markup
@@ -131,6 +134,15 @@ struct PageTests {
             ("savings.html", ["$16/month", "vested"]),
             ("budgets.html", ["$450 spent of $900", "$950 expected"]), ("exemptions.html", ["2026-11-05", "expiring"]),
             ("requests.html", ["acme #7", "open"]),
+            ("exemptions.html", ["End within 14 days", "$9/month at stake then"]),
+            (
+                "commitments.html",
+                [
+                    "25.0 %", "in 9 days", "not stated", "2.0000 USD/h", "3.4 % of 1,000 futures", "Nothing to commit to",
+                    "$4 of usage does not say",
+                ]
+            ),
+            ("references.html", ["3 blocks, 2 references", "t.acmemachine0", "not on the bill", "$2/month"]),
         ] as [(String, [String])])
     func shown(name: String, words: [String]) throws {
         let page = try #require(SitePages(Sites.full("acme")).page(name))

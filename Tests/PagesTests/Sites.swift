@@ -16,6 +16,61 @@ enum Sites {
             toolVersion: "0.0.0")
     }
 
+    static func commitments(_ name: String) -> CommitmentEntry {
+        let month = today.month.advanced(by: -1)
+        var found = CommitmentStatement(
+            days: month.firstDay..<month.advanced(by: 1).firstDay, currency: .usd, price: .list, unusedBelongsTo: .users)
+        var one = CommitmentStatement.Commitment(id: "\(name)/\(name)", provider: name, type: name, category: "Spend")
+        (one.used, one.usedOnDemand, one.unused) = (FixedDecimal(600), FixedDecimal(1_000), FixedDecimal(200))
+        one.end = today.advanced(by: 9)
+        var other = one
+        (other.id, other.end, other.unstated) = ("other", nil, FixedDecimal(3))
+        found.commitments = [one, other]
+        found.total.covered = FixedDecimal(600)
+        found.total.coveredOnDemand = FixedDecimal(1_000)
+        found.total.uncoveredOnDemand = FixedDecimal(3_000)
+        found.total.uncovered = FixedDecimal(3_000)
+        found.total.unused = FixedDecimal(200)
+        found.teams = [.init(team: name, use: found.total), .init(team: nil, use: .init())]
+        found.unstated = FixedDecimal(4)
+        let days = today.advanced(by: -84)..<today
+        var proposal = CommitmentProposal(
+            provider: name, category: "Spend", services: [name, "Compute"], days: days, rate: FixedDecimal(1), isRateStated: true, years: 1)
+        proposal.perHour = FixedDecimal(2)
+        proposal.steps = [.init(month: 0, perHour: FixedDecimal(1))]
+        proposal.savings = FixedDecimal(700)
+        proposal.spread = .init(low: FixedDecimal(-10), middle: FixedDecimal(500), high: FixedDecimal(900), lossShare: 0.034)
+        proposal.removed = FixedDecimal(1)
+        var none = CommitmentProposal(
+            provider: name, category: "Usage", services: [name], days: days, rate: nil, isRateStated: false, years: 3)
+        none.reason = name
+        return CommitmentEntry(policy: name, statement: found, proposals: [proposal, none])
+    }
+
+    /// Machines that name a network and a disk, with these words in every address, as far as an address may hold them.
+    static func references(_ name: String, machines: Int = 1) -> ResourceGraph {
+        let root = name
+        let name = String(name.unicodeScalars.filter { !".[]\"\\".unicodeScalars.contains($0) }.map(Character.init))
+        func resource(_ address: String, namedBy referrers: [String] = []) -> Resource {
+            let place = Place(file: root, line: 1)
+            var resource = Resource(
+                identity: ResourceIdentity(root: root, address: address), type: "t", provider: "aws", location: place,
+                block: FileSpan(file: root, bytes: 0..<1), tags: TagSet(supported: nil))
+            resource.referencedBy = referrers.map { Resource.Referrer(type: "t", address: $0) }
+            return resource
+        }
+        let resources = (0..<machines).flatMap { index in
+            [
+                resource("t.\(name)machine\(index)"), resource("t.\(name)net\(index)", namedBy: ["t.\(name)machine\(index)"]),
+                resource("t.\(name)disk\(index)", namedBy: ["t.\(name)machine\(index)"]),
+            ]
+        }
+        let amounts = Dictionary(
+            resources.enumerated().filter { !$1.identity.address.contains("net") }.map { ($1.identity, usd($0 % 97)) },
+            uniquingKeysWith: { first, _ in first })
+        return ResourceGraph(resources, monthly: amounts, currency: .usd)
+    }
+
     /// A site in which everything has a part, and every text that a repository, a bill or a code host may choose is this one.
     static func full(_ name: String, teams: Int = 2, findings: Int = 3) -> SiteContent {
         var site = empty(name)
@@ -102,6 +157,8 @@ enum Sites {
                 standing: .vested, estimated: usd(8), realised: usd(9), verified: usd(8), measured: now, method: name)
         }
         site.badges = site.teams.flatMap { $0.badges ?? [] }
+        site.commitments = [commitments(name)]
+        site.references = references(name)
         site.problems = [Problem(.partial, id: "x", file: name, line: 2, column: 1, name)]
         site.code = CodeLinks(base: "https://forge.example/acme/infra", commit: String(repeating: "a", count: 40), prefix: "x")
         return site

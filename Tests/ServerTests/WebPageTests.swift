@@ -53,6 +53,16 @@ struct WebPageTests {
         #expect(try Site().answer("GET", "/ui").status == 200)
     }
 
+    @Test("has an icon, which everybody may see and which runs nothing")
+    func icon() throws {
+        let response = try Site().answer("GET", "/favicon.ico", token: nil)
+        #expect(response.status == 200 && response.contentType == "image/svg+xml")
+        #expect(response.contentSecurityPolicy == .nothing && response.bodyText.hasPrefix("<svg "))
+        let page = try Site().answer("GET", "/ui/acme/index.html")
+        #expect(page.bodyText.contains("<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.ico\"/>"))
+        #expect(page.contentSecurityPolicy.text.contains("img-src 'self'"))
+    }
+
     @Test("names inline elements by their digest, and never allows all of them")
     func inline() {
         let policy = ContentSecurityPolicy.page([.script: [.ownServer, .inline(digest: "q83v=")], .connect: [.ownServer]])

@@ -67,21 +67,6 @@ extension Session {
         return found.gap == nil ? exitCode(of: evaluated) : .partial
     }
 
-    /// What more to commit to: of a snapshot nothing is known by the hour.
-    private func proposals(
-        _ policy: CommitmentPolicy, _ statement: CommitmentStatement, _ evaluated: EvaluatedWorkspace
-    ) throws(CommandFailure) -> [CommitmentProposal] {
-        guard !statement.services.isEmpty, try observations() == nil else { return [] }
-        let (policies, state) = (evaluated.policies, evaluated.observed)
-        let reader = BillReader(
-            sources: policies.workspace.cost, rates: policies.workspace.rates, directory: evaluated.workspace.folder, now: now,
-            clients: evaluated.workspace.clients)
-        let use = reader.onDemandUse(
-            currency: policies.workspace.currency, days: PolicyEvaluator.proposalDays(state: state, now: now))
-        return PolicyEvaluator.proposals(
-            policy, statement, use: use, policies: policies, state: state, result: evaluated.evaluation)
-    }
-
     /// By the usual rules on-demand prices are the public ones, where the bill has them.
     private func commitmentPolicy(
         _ name: String?, _ policies: PolicySet, costs: Set<CostBasis>

@@ -82,6 +82,8 @@ extension Session {
         site.add(evaluated.evaluation, policies: policies, leaderboard: leaderboard, plan: try changes(of: evaluated))
         site.overview = PolicyEvaluator.overview(policies: policies, state: evaluated.observed, now: now)
         site.costs = PolicyEvaluator.dailyCosts(policies: policies, state: evaluated.observed, now: now, days: SiteSpan.days)
+        site.commitments = try commitments(of: evaluated)
+        site.references = evaluated.references()
         site.problems = problems(of: evaluated)
         site.code = links
         if let ledger, let history {

@@ -28,7 +28,28 @@ struct ExemptionsPage {
                     .init(Parts.link(exemption.place.description, to: site.code?.file(exemption.place))),
                 ]
             })
-        return "<h1>Exemptions</h1><p class=\"lead\">The next to end first.</p>\(table.html)"
+        return "<h1>Exemptions</h1><p class=\"lead\">The next to end first.</p>\(Parts.tiles(tiles))\(table.html)"
+    }
+
+    /// What ends soon, and what counts again then.
+    private var tiles: [HTML] {
+        let today = site.today
+        let ended = site.exemptions.filter { $0.expires < today && $0.returning > 0 }
+        func ending(within days: Int) -> [ExemptionEntry] {
+            site.exemptions.filter { $0.expires >= today && today.distance(to: $0.expires) < days }
+        }
+        return [
+            Parts.tile("Ended", "\(ended.count)", stake(ended)),
+            Parts.tile("End within 14 days", "\(ending(within: 14).count)", stake(ending(within: 14))),
+            Parts.tile("End within 60 days", "\(ending(within: 60).count)", stake(ending(within: 60))),
+        ]
+    }
+
+    private func stake(_ exemptions: [ExemptionEntry]) -> HTML {
+        guard !exemptions.isEmpty else { return "" }
+        let amounts = exemptions.map(\.returningStake)
+        guard !amounts.contains(nil) else { return "what counts again then is not known" }
+        return "\(site.sum(amounts.compactMap(\.self)).short)/month at stake then"
     }
 
     private func look(_ standing: ExemptionStatus) -> Parts.Look {

@@ -9,6 +9,8 @@ struct PageNames: Sendable {
     static let savings = "savings.html"
     static let budgets = "budgets.html"
     static let changes = "changes.html"
+    static let commitments = "commitments.html"
+    static let references = "references.html"
     static let exemptions = "exemptions.html"
 
     /// So many rows a page: less than a megabyte of them, and no browser is slow.

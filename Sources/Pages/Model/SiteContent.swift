@@ -23,6 +23,10 @@ package struct SiteContent: Sendable {
     package var costs: [DailyCost] = []
     package var budgets: [BudgetEntry] = []
     package var exemptions: [ExemptionEntry] = []
+    /// By each policy about commitments; nil: the bill was not read.
+    package var commitments: [CommitmentEntry]?
+    /// Nil: no code was read.
+    package var references: ResourceGraph?
     /// What a plan offers; the most valuable first.
     package var changes: [Plan.Change] = []
     /// The newest first.
@@ -119,6 +123,20 @@ package struct BudgetEntry: Hashable, Sendable {
         self.isWhole = isWhole
         self.message = message
         self.severity = severity
+    }
+}
+
+/// How commitments did in the newest month that is whole, by a policy's rules.
+package struct CommitmentEntry: Hashable, Sendable {
+    package var policy: String
+    /// Nil: the bill holds no whole month.
+    package var statement: CommitmentStatement?
+    package var proposals: [CommitmentProposal]
+
+    package init(policy: String, statement: CommitmentStatement?, proposals: [CommitmentProposal] = []) {
+        self.policy = policy
+        self.statement = statement
+        self.proposals = proposals
     }
 }
 

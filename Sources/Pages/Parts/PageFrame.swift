@@ -38,18 +38,20 @@ package struct PageFrame: Sendable {
 
     /// A whole page with its style and its script.
     package static func document(title: String, version: String, live: LivePage? = nil, _ body: HTML) -> HTML {
-        let asks: HTML = live == nil ? "" : " &apos;sha256-\(LivePage.scriptDigest)&apos;; connect-src &apos;self&apos;"
+        let asks: HTML =
+            live == nil ? "" : " &apos;sha256-\(LivePage.scriptDigest)&apos;; connect-src &apos;self&apos;; img-src &apos;self&apos;"
         let script: HTML? = live.map { live in
             """
             <script data-events="\(LivePage.events)" data-version="\(live.version)">\(HTML(stringLiteral: LivePage.script))</script>
             """
         }
+        let icon: HTML = live == nil ? "" : "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.ico\"/>"
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>\
             <meta http-equiv="Content-Security-Policy" content="default-src &apos;none&apos;; style-src &apos;sha256-\(PageStyle.textDigest)&apos;; \
             script-src &apos;sha256-\(PageStyle.scriptDigest)&apos;\(asks); form-action &apos;self&apos;; base-uri &apos;none&apos;"/>\
-            <meta name="referrer" content="no-referrer"/><meta name="generator" content="bursar \(version)"/><title>\(title)</title>\
+            <meta name="referrer" content="no-referrer"/><meta name="generator" content="bursar \(version)"/><title>\(title)</title>\(icon)\
             <style>\(HTML(stringLiteral: PageStyle.text))</style></head><body><a class="skip" href="#main">Skip to the content</a>\(body)\
             <script>\(HTML(stringLiteral: PageStyle.script))</script>\(script)</body></html>
 

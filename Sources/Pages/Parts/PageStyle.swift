@@ -36,7 +36,7 @@ enum PageStyle {
         .tile .big{font-size:1.5rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}
         dl.tiles{padding:0}
         figcaption{font-weight:600;margin-bottom:8px}
-        svg{display:block;width:100%;height:auto;max-width:620px}
+        svg{display:block}svg:not(.own){width:100%;height:auto;max-width:620px}
         svg.spark{width:80px;height:24px;max-width:none}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:10px 0}
         details .scroll{max-height:320px;overflow:auto}

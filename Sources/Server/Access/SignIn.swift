@@ -83,7 +83,7 @@ extension ContentSecurityPolicy {
 
     /// For a page that also asks this server for events.
     static let live = ContentSecurityPolicy.page([
-        .connect: [.ownServer], .form: [.ownServer], .style: [.inline(digest: PageFrame.digests.style)],
+        .connect: [.ownServer], .form: [.ownServer], .image: [.ownServer], .style: [.inline(digest: PageFrame.digests.style)],
         .script: [.inline(digest: PageFrame.digests.script), .inline(digest: LivePage.scriptDigest)],
     ])
 }
