@@ -11,6 +11,7 @@ package struct SitePages: Sendable {
     private let frame: PageFrame
     private let teams: [String: Scorecard]
     private let days: ClosedRange<Day>?
+    private let parts: TeamParts
 
     /// - Parameters:
     ///   - corner: what a server adds beside the workspace's name.
@@ -19,6 +20,7 @@ package struct SitePages: Sendable {
     package init(_ site: SiteContent, corner: HTML = "", live: LivePage? = nil, days: ClosedRange<Day>? = nil) {
         self.site = site
         self.days = days
+        parts = TeamParts(site)
         names = PageNames(teams: site.teams.map(\.team))
         let named = names
         teams = Dictionary(
@@ -61,7 +63,7 @@ package struct SitePages: Sendable {
         default: break
         }
         if let card = teams[name] {
-            return frame.page(card.team, current: PageNames.leaderboard, TeamPage(site, names, card).body)
+            return frame.page(card.team, current: PageNames.leaderboard, TeamPage(parts.site(of: card.team), names, card).body)
         }
         if let index = findingPages(site.findings.count).first(where: { PageNames.findings($0) == name }) {
             return findings(index, isFixed: false, "Findings")

@@ -99,7 +99,8 @@ package struct TopFrame: Sendable {
         guard Self.previewRows(rows) > 0, let subject = screen.selected else { return [header] + shown }
         let details = TopDetails(of: subject, in: screen.site)
         let rule = ScreenLine(StyledText(String(repeating: "─", count: columns), .dim))
-        return filled([header] + shown, to: count + 1) + [rule, ScreenLine(details.title)] + wrapped(details)
+        // A short list leaves its room to what there is to say.
+        return [header] + shown + [rule, ScreenLine(details.title)] + wrapped(details)
     }
 
     private var nothing: String {

@@ -97,7 +97,7 @@ package struct GraphChart: Hashable, Sendable {
 
     /// What stands at the end of an address tells more than its beginning.
     private static func shortened(_ name: String) -> String {
-        let most = 31
+        let most = 29
         let scalars = name.clipped(to: 200).unicodeScalars
         guard scalars.count > most else { return String(scalars) }
         return "…" + String(String.UnicodeScalarView(scalars.suffix(most - 1)))

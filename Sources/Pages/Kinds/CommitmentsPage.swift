@@ -90,16 +90,21 @@ struct CommitmentsPage {
         PageTable(
             "Commitments",
             [
-                .init("commitment"), .init("type"), .init("used", .number), .init("nobody used", .number), .init("utilisation", .number),
-                .init("saves", .number), .init("savings rate", .number), .init("ends", .day), .init("identifier", .path),
+                .init("commitment", .sentence), .init("type"), .init("used", .number), .init("nobody used", .number), .init("utilisation", .number),
+                .init("saves", .number), .init("savings rate", .number), .init("ends", .day),
             ],
             found.commitments.prefix(Self.most).map { one in
                 [
-                    .init(text: one.name, most: 80), .init(text: "\(one.provider) \(one.type)", most: 80), cell(one.used, found),
+                    name(one), .init(text: "\(one.provider) \(one.type)", most: 80), cell(one.used, found),
                     cell(one.unused, found), cell(one.utilization), cell(one.savings, found), cell(one.savingsRate), end(one.end),
-                    .init(text: one.id, most: 200),
                 ]
             })
+    }
+
+    /// What stands behind the last slash of an identifier, with all of it below.
+    private func name(_ one: CommitmentStatement.Commitment) -> PageTable.Cell {
+        let id: HTML? = one.id == one.name ? nil : "<br/><span class=\"mute\"><bdi>\(one.id.clipped(to: 200))</bdi></span>"
+        return .init("<bdi>\(one.name.clipped(to: 80))</bdi>\(id)", key: one.name.clipped(to: 80))
     }
 
     private func end(_ end: Day?) -> PageTable.Cell {

@@ -108,9 +108,12 @@ struct OverviewPage {
     private var alerts: HTML {
         var items: [HTML] = []
         for budget in site.budgets where budget.message != nil {
-            let look = budget.severity.map(Parts.severity)
+            let (look, name) = (budget.severity.map(Parts.severity), budget.status.name)
+            // A message begins with the name, which stands before it here.
+            let message = budget.message ?? ""
+            let words = message.hasPrefix(name + ": ") ? String(message.dropFirst(name.count + 2)) : message
             items.append(
-                "\(look) <a href=\"\(PageNames.budgets)\"><bdi>\(budget.status.name.clipped(to: 120))</bdi></a>: \((budget.message ?? "").clipped(to: 300))"
+                "\(look) <a href=\"\(PageNames.budgets)\"><bdi>\(name.clipped(to: 120))</bdi></a>: \(words.clipped(to: 300))"
             )
         }
         let overdue = site.findings.filter { $0.status == .open && $0.isOverdue(on: site.today) }

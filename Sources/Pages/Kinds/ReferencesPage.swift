@@ -36,16 +36,18 @@ struct ReferencesPage {
         var name: String
         /// Places of the blocks that name or are named.
         var members: [Int]
-        var monthly: Money
+        /// Nil: none of them is on the bill.
+        var monthly: Money?
     }
 
     /// The dearest first.
     private func roots(of graph: ResourceGraph) -> [Root] {
         let connected = Set(graph.references.flatMap { [$0.from, $0.to] })
         return Dictionary(grouping: connected.sorted(), by: { graph.blocks[$0].identity.root }).map { name, members in
-            Root(name: name, members: members, monthly: site.sum(members.compactMap { graph.blocks[$0].monthly }))
+            let amounts = members.compactMap { graph.blocks[$0].monthly }
+            return Root(name: name, members: members, monthly: amounts.isEmpty ? nil : site.sum(amounts))
         }.sorted { a, b in
-            let (left, right) = (a.monthly.amount, b.monthly.amount)
+            let (left, right) = (a.monthly?.amount ?? .zero, b.monthly?.amount ?? .zero)
             return left == right ? a.name < b.name : left > right
         }
     }
@@ -65,10 +67,11 @@ struct ReferencesPage {
         }
         let title = "\(root.name.isEmpty ? "the workspace's root" : root.name.clipped(to: 120))"
         let rest = root.members.count - shown.count
+        let left = rest > 0 ? "; \(counted(rest, "cheaper block")) left out" : ""
+        let sum = root.monthly.map { ". \($0.short)/month together." } ?? "; none is on the bill."
         let chart = GraphChart(
             title: "References in \(title)",
-            summary: "\(counted(nodes.count, "block")), \(counted(edges.count, "reference"))"
-                + (rest > 0 ? "; \(counted(rest, "cheaper block")) left out" : "") + ". \(root.monthly.short)/month together.",
+            summary: "\(counted(nodes.count, "block")), \(counted(edges.count, "reference"))\(left)\(sum)",
             nodes: nodes, edges: edges, unknown: "not on the bill")
         return Parts.section(title, id: "\(id)-h", chart.picture.scrolled(id: id))
     }
@@ -140,7 +143,7 @@ struct ReferencesPage {
         let table = PageTable(
             "Blocks that name or are named",
             [
-                .init("block"), .init("root"), .init("month", .number), .init("on the bill"), .init("names", .number),
+                .init("block", .sentence), .init("root"), .init("month", .number), .init("on the bill"), .init("names", .number),
                 .init("named by", .number), .init("where", .path),
             ], rows)
         let more = connected.count - rows.count

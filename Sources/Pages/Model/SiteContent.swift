@@ -49,6 +49,20 @@ package struct SiteContent: Sendable {
         self.toolVersion = toolVersion
     }
 
+    private var wholeCostDays: ClosedRange<Day>?
+
+    /// The first and the last day that has costs in the site's currency; of a part of a site those of the whole.
+    var costDays: ClosedRange<Day>? {
+        get {
+            if let wholeCostDays { return wholeCostDays }
+            guard let first = costs.first(where: { $0.amount.currency == currency }),
+                let last = costs.last(where: { $0.amount.currency == currency })
+            else { return nil }
+            return first.day...max(first.day, last.day)
+        }
+        set { wholeCostDays = newValue }
+    }
+
     package var today: Day { context.evaluatedAt.day }
 }
 

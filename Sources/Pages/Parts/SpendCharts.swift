@@ -12,10 +12,9 @@ struct SpendCharts {
 
     init(_ site: SiteContent) {
         self.site = site
-        let costs = site.costs.filter { $0.amount.currency == site.currency }
-        self.costs = costs
+        costs = site.costs.filter { $0.amount.currency == site.currency }
         unknown = site.overview?.unknownDays ?? []
-        days = costs.first.flatMap { first in costs.last.map { first.day...max(first.day, $0.day) } }
+        days = site.costDays
     }
 
     private func quantity(_ amount: FixedDecimal) -> ChartValue { ChartValue(Money(amount, site.currency)) }

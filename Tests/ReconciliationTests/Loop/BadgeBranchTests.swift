@@ -1,6 +1,7 @@
 import CostModel
 import Foundation
 import Git
+import Store
 import TestSupport
 import Testing
 
@@ -147,7 +148,7 @@ struct BadgeBranchTests {
         try temporary.write("kept", to: "small/README.md")
         let tip = try #require(ObjectID(try temporary.commit("Renew the badges\n\nBursar-Badges: other")))
         let badges = try #require(BadgeBranch(BadgeSettings(branch: Self.branch), of: "small"))
-        let repository = try temporary.open()
+        let repository = try Repository.discover(from: temporary.path)
         try badges.checkOwner(of: tip, watched: "main", in: repository)
         let files = ["README.md": Array("kept".utf8), "payments/score.svg": Array("new".utf8)]
         func draft(_ tip: ObjectID) throws -> CommitDraft? {
