@@ -3,9 +3,8 @@
 
     pages.py DIR [--pictures FOLDER] [--most 40] [--size 1048576]
 
-Every page is parsed by html5lib's strict parser, must not be larger than `--size`, must lead only to pages that are there, and must name none
-but its own elements. With Playwright, axe-playwright-python and a Chromium of this machine each of the first `--most` pages is opened light and dark, at
-1,280 and 375 pixels: axe must find nothing, nothing may be asked for but the page, nothing may reach out of a narrow window, and without
+html5lib must note no error of any page; none may be larger than `--size`, lead to a page that is not there, or name an element that is not its own.
+With Playwright, axe-playwright-python and a Chromium of this machine each of the first `--most` pages is opened light and dark, at 1,280 and 375 pixels: axe must find nothing, nothing may be asked for but the page, nothing may reach out of a narrow window, and without
 JavaScript the same text must be there. `--pictures` keeps what was seen, for people to look at. What cannot be run is said, and is no failure.
 """
 import argparse
@@ -24,10 +23,9 @@ def fail(page, message):
 def parse(name, text, names):
     import html5lib
 
-    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(text)
     for place, code, details in parser.errors:
-        # SVG's own elements close as XML's do, which the parser notes of foreign content outside of it only.
         fail(name, f"{place}: {code} {details}")
     identifiers = [element.get("id") for element in tree.iter() if element.get("id")]
     if len(identifiers) != len(set(identifiers)):

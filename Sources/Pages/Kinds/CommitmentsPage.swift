@@ -90,7 +90,8 @@ struct CommitmentsPage {
         PageTable(
             "Commitments",
             [
-                .init("commitment", .sentence), .init("type"), .init("used", .number), .init("nobody used", .number), .init("utilisation", .number),
+                .init("commitment", .sentence), .init("type"), .init("used", .number), .init("nobody used", .number),
+                .init("utilisation", .number),
                 .init("saves", .number), .init("savings rate", .number), .init("ends", .day),
             ],
             found.commitments.prefix(Self.most).map { one in

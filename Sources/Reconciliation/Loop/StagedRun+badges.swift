@@ -6,6 +6,9 @@ import Reporting
 import Store
 
 extension StagedRun {
+    /// Else fixes go into a folder.
+    var writesBranches: Bool { context.forge?.hasBranches ?? true }
+
     /// Commits the badges of the teams where they differ from those that are there.
     ///
     /// - Parameter tip: where the branch stands; nil: there is none yet.
@@ -14,7 +17,7 @@ extension StagedRun {
         _ badges: BadgeBranch, _ leaderboard: Leaderboard, _ evaluated: EvaluatedWorkspace, _ heads: OriginHeads, at tip: ObjectID?,
         _ repository: Repository, _ note: inout StageClock.Note
     ) throws(StageError) -> ObjectID? {
-        guard context.forge?.hasBranches ?? true else {
+        guard writesBranches else {
             tell(.warning, .write, "badges are not written: fixes go into a folder here, and not to branches")
             return tip
         }

@@ -48,10 +48,10 @@ extension StagedRun {
         again = reconciler.again(after: actions)
         let texts = try RequestTexts(evaluated, of: mark, tip: heads.tip, in: remote.repository)
         guard !environment.isDryRun else {
-            let isNew = try badges.map { badges throws(StageError) in
-                try self.draft(badges, leaderboard, evaluated, heads, at: standing, remote.repository) != nil
+            note.message = "dry run: nothing is written"
+            if let badges, writesBranches, try draft(badges, leaderboard, evaluated, heads, at: standing, remote.repository) != nil {
+                note.message += "; the badges would be renewed"
             }
-            note.message = "dry run: nothing is written" + (isNew == true ? "; the badges would be renewed" : "")
             result.requests = actions.map { action in
                 var outcome = RequestOutcome(action, record: nil)
                 outcome.title = action.group.map(texts.title)
