@@ -32,6 +32,7 @@ enum PageStyle {
         .tiles{grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}
         .cards{grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));align-items:start}
         .tile,.card,figure.chart{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px;margin:0;min-width:0}
+        .card>figure.chart{border:0;padding:0;background:none}
         .tile dt{color:var(--muted);font-size:.87rem}.tile dd{margin:0}
         .tile .big{font-size:1.5rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}
         dl.tiles{padding:0}
