@@ -134,15 +134,15 @@ struct PageTests {
             ("savings.html", ["$16/month", "vested"]),
             ("budgets.html", ["$450 spent of $900", "$950 expected"]), ("exemptions.html", ["2026-11-05", "expiring"]),
             ("requests.html", ["acme #7", "open"]),
-            ("exemptions.html", ["End within 14 days", "$9/month at stake then"]),
+            ("exemptions.html", ["End within 14 days", "$9.00/month at stake then"]),
             (
                 "commitments.html",
                 [
                     "25.0 %", "in 9 days", "not stated", "2.0000 USD/h", "3.4 % of 1,000 futures", "Nothing to commit to",
-                    "$4 of usage does not say",
+                    "$4.00 of usage does not say",
                 ]
             ),
-            ("references.html", ["3 blocks, 2 references", "t.acmemachine0", "not on the bill", "$2/month"]),
+            ("references.html", ["3 blocks, 2 references", "t.acmemachine0", "not on the bill", "$2.00/month"]),
         ] as [(String, [String])])
     func shown(name: String, words: [String]) throws {
         let page = try #require(SitePages(Sites.full("acme")).page(name))

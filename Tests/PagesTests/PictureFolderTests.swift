@@ -3,6 +3,8 @@ import Foundation
 import Reporting
 import Testing
 
+@testable import Pages
+
 #if canImport(FoundationXML)
 import FoundationXML
 #endif

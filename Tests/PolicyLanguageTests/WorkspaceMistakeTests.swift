@@ -143,7 +143,7 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:7:21: error: the branch of 'badges' must not be among those of proposed fixes, whose names begin with 'bursar/'
                   7 |   scoring: {badges: {branch: bursar/badges, amounts: 1}}
                     |                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-                bursar.yaml:7:54: error: 'amounts' must be true or false, found '1'
+                bursar.yaml:7:54: error: 'amounts' must be true or false, found the number 1
                   7 |   scoring: {badges: {branch: bursar/badges, amounts: 1}}
                     |                                                      ^
 
@@ -161,9 +161,9 @@ struct WorkspaceMistakeTests {
 
                 """,
                 """
-                bursar.yaml:7:31: error: 'branch' must be the name of a branch such as bursar-badges, found 'pictures.lock'
+                bursar.yaml:7:30: error: 'branch' must be the name of a branch such as bursar-badges, found 'pictures.lock'
                   7 |   scoring: {badges: {branch: "pictures.lock"}}
-                    |                               ^~~~~~~~~~~~~
+                    |                              ^~~~~~~~~~~~~~~
 
                 """
             ),

@@ -47,7 +47,7 @@ enum PageStyle {
         th{font-weight:600}thead th{color:var(--muted);font-size:.87rem;white-space:nowrap}
         .num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         .day{white-space:nowrap}td.say{min-width:240px;overflow-wrap:anywhere}td.path{min-width:230px;font-size:.87rem;overflow-wrap:anywhere}
-        tbody th{min-width:110px;max-width:280px;overflow-wrap:anywhere}th code{white-space:nowrap}tbody th.say{min-width:240px}
+        tbody th{min-width:110px;max-width:280px;overflow-wrap:anywhere}th code{white-space:nowrap}th .mute{font-weight:400;font-size:.87rem}tbody th.say{min-width:240px}
         form.out{display:inline-block;margin-left:10px}button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:4px 12px;cursor:pointer}input[type=password]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:8px;padding:6px 10px}
         thead button{all:unset;cursor:pointer;font:inherit;color:inherit}thead button:focus-visible{outline:3px solid var(--link)}
         thead button::after{content:" ↕";opacity:.6}th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}

@@ -56,10 +56,13 @@ struct BadgeBranchTests {
         try loop.run()
         let first = try loop.bare.git(["rev-parse", Self.branch])
         try loop.mendByHand()
-        loop.clock.advance(.days(1))
-        try loop.run()
+        // A finding is fixed once two evaluations lack it.
+        for _ in 1...2 {
+            loop.clock.advance(.days(1))
+            try loop.run()
+        }
         #expect(try loop.bare.git(["rev-list", Self.branch]).split(separator: "\n").last.map(String.init) == first)
-        #expect(try Self.commits(loop) == 2)
+        #expect(try Self.commits(loop) > 1)
         try loop.bare.git(["branch", "-D", Self.branch])
         try loop.run()
         #expect(try Self.commits(loop) == 1)
@@ -95,15 +98,13 @@ struct BadgeBranchTests {
     @Test("that the remote refuses is said with its words, and tried again")
     func refused() throws {
         let loop = try Self.loop()
-        let hook = "#!/bin/sh\nwhile read -r old new ref; do case $ref in *badges) echo 'no pictures here' >&2; exit 1;; esac; done\n"
-        try loop.bare.write(hook, to: "hooks/pre-receive")
-        try loop.bare.directory.setMode(0o755, of: "hooks/pre-receive")
+        try loop.bare.git(["config", "receive.hideRefs", "refs/heads/\(Self.branch)"])
         let result = try loop.run()
         #expect(result.run.outcome == .stalled)
         let message = try #require(result.run.stages.last?.message)
-        #expect(message.contains("'bursar-badges' is refused") && message.contains("no pictures here"), "\(message)")
+        #expect(message.contains("'bursar-badges' is refused") && message.contains("deny updating a hidden ref"), "\(message)")
         #expect(try loop.ledger().requests().map(\.state) == [.open])
-        loop.bare.directory.remove("hooks/pre-receive")
+        try loop.bare.git(["config", "--unset", "receive.hideRefs"])
         #expect(try loop.run().run.outcome == .succeeded)
         #expect(try Self.commits(loop) == 1)
     }
