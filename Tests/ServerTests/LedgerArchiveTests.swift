@@ -25,7 +25,12 @@ struct LedgerArchiveTests {
         for entry in Sample.audit { try ledger.append(entry) }
         try ledger.setStatus(Sample.status)
 
+        let use = ExemptionUse(
+            exemption: "legacy", identity: "i", finding: "f-0a", firstUsed: Sample.now, lastUsed: Sample.now, expires: Sample.day)
+        try ledger.put([use])
+
         let archive = archive
+        #expect(try archive.exemptionUses(of: "acme") == [use])
         #expect(try archive.runs(of: "acme", limit: 2, before: nil) == Array(Sample.runs.prefix(2)))
         #expect(try archive.runs(of: "acme", limit: 2, before: Sample.runs[1].id) == Array(Sample.runs[2...3]))
         #expect(try archive.run(Sample.runs[3].id, of: "acme") == Sample.runs[3])

@@ -11,6 +11,7 @@ struct SampleArchive: Archive {
     var scoreDays: [ScoreDay] = Sample.scores
     var costRecords: [DailyCost] = []
     var entries: [AuditEntry] = Sample.audit
+    var uses: [ExemptionUse] = []
     var isBroken = false
 
     private func check() throws(ServerError) {
@@ -53,6 +54,11 @@ struct SampleArchive: Archive {
     func badges(of workspace: String) throws(ServerError) -> [Badge] {
         try check()
         return workspace == Sample.workspace ? Sample.badges : []
+    }
+
+    func exemptionUses(of workspace: String) throws(ServerError) -> [ExemptionUse] {
+        try check()
+        return workspace == Sample.workspace ? uses : []
     }
 
     func costs(of workspace: String, days: ClosedRange<Day>) throws(ServerError) -> [DailyCost] {

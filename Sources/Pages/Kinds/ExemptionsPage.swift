@@ -13,19 +13,22 @@ struct ExemptionsPage {
         guard !site.exemptions.isEmpty else {
             return "<h1>Exemptions</h1>\(Parts.empty("There are no exemptions, or nothing is known of them here."))"
         }
+        // A ledger remembers what they cover, and not what they say.
+        let areRead = site.exemptions.contains { $0.place != nil }
+        let words: [PageTable.Column] = areRead ? [.init("why", .sentence), .init("approved by"), .init("where", .path)] : []
         let table = PageTable(
             "Exemptions",
             [
                 .init("exemption"), .init("ends", .day), .init("stands"), .init("covers", .number), .init("count again", .number),
-                .init("at stake then/month", .number), .init("why", .sentence), .init("approved by"), .init("where", .path),
-            ],
+                .init("at stake then/month", .number),
+            ] + words,
             site.exemptions.prefix(Self.most).map { exemption in
                 [
                     .init(text: exemption.name, most: 120), .init(exemption.expires),
                     .init(Parts.chip(exemption.standing.rawValue, look(exemption.standing)), key: exemption.standing.rawValue),
                     .init(exemption.covered), .init(exemption.returning), .init(exemption.returningStake), .init(text: exemption.reason),
                     .init(text: exemption.approvedBy, most: 120),
-                    .init(Parts.link(exemption.place.description, to: site.code?.file(exemption.place))),
+                    .init(exemption.place.map { Parts.link($0.description, to: site.code?.file($0)) } ?? "–"),
                 ]
             })
         return "<h1>Exemptions</h1><p class=\"lead\">The next to end first.</p>\(Parts.tiles(tiles))\(table.html)"

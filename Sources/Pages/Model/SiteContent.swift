@@ -160,14 +160,15 @@ package struct ExemptionEntry: Hashable, Sendable {
     package var reason: String
     package var approvedBy: String
     package var expires: Day
-    package var place: Place
+    /// Nil: only a ledger remembers it.
+    package var place: Place?
     package var covered: Int
     package var returning: Int
     /// What counts again when it ends, in a month; nil: not known.
     package var returningStake: Money?
 
     package init(
-        name: String, standing: ExemptionStatus, reason: String, approvedBy: String, expires: Day, place: Place, covered: Int,
+        name: String, standing: ExemptionStatus, reason: String, approvedBy: String, expires: Day, place: Place?, covered: Int,
         returning: Int, returningStake: Money?
     ) {
         self.name = name

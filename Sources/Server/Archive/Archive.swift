@@ -27,6 +27,8 @@ package protocol Archive: Sendable {
     func requests(of workspace: String) throws(ServerError) -> [RequestRecord]
     /// Sorted by the time of the merge.
     func savings(of workspace: String) throws(ServerError) -> [SavingsRecord]
+    /// What exemptions covered.
+    func exemptionUses(of workspace: String) throws(ServerError) -> [ExemptionUse]
     /// The newest first.
     func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry]
 

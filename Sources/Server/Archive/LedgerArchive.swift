@@ -58,6 +58,10 @@ package struct LedgerArchive: Archive {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.savings() }
     }
 
+    package func exemptionUses(of workspace: String) throws(ServerError) -> [ExemptionUse] {
+        try read(workspace, []) { ledger throws(LedgerError) in try ledger.exemptionUses() }
+    }
+
     package func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry] {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.audits(limit: limit) }
     }

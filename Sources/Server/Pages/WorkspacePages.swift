@@ -43,6 +43,7 @@ struct WorkspacePages {
         site.isServed = true
         site.add(history, requests: try archive.requests(of: workspace), isWhole: true)
         site.addTeams(scoredBy: scores)
+        site.addExemptions(try archive.exemptionUses(of: workspace), of: history.lives)
         site.costs = costs
         return (site, LivePage(version: LiveEvents.version(of: status)))
     }
