@@ -148,7 +148,7 @@ let package = Package(
             "Observation",
             ["Diagnostics", "JSON", "Patterns", "CostModel", "HCL", "WebClient", "ForgeDouble", "TestSupport"]),
         tests("Estimation", ["Diagnostics", "Patterns", "CostModel", "Observation", "TestSupport"]),
-        tests("Evaluation", ["Patterns", "CostModel"]),
+        tests("Evaluation", ["Patterns", "CostModel", "TestSupport"]),
         tests("Scoring", ["Patterns", "CostModel", "Evaluation", "Observation", "ScorePlays", "TestSupport"]),
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
         tests("Reporting", ["Diagnostics", "JSON", "CostModel", "TestSupport"]),

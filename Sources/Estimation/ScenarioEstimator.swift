@@ -75,6 +75,14 @@ package struct ScenarioEstimator {
             if effect.count == 0 { entry.after = .zero }
             entry.notes += Set([known.reason, changed.reason].compactMap(\.self)).sorted()
             entry.load = load(of: old, effect, copies, scenario.expectation?.headroom)
+            if let (present, next) = capacities(of: old, effect) {
+                entry.capacity = ScenarioResult.Capacity(
+                    cpu: Double(present.vcpu) / Double(next.vcpu) * Self.spread(effect, copies),
+                    memory: Double(present.memoryMiB) / Double(next.memoryMiB))
+            }
+            entry.changesLoad = effect.size != nil || effect.count != nil || effect.hours != nil || effect.traffic != nil
+            entry.isGone = effect.count == 0
+            entry.hours = effect.hours.flatMap { $0 < Self.hoursOfWeek ? $0 : nil }
             result.entries.append(entry)
         }
         result.entries.sort { $0.identity < $1.identity }
@@ -170,17 +178,15 @@ package struct ScenarioEstimator {
 
     private func load(of resource: Resource, _ effect: Scenario.Change, _ copies: Int, _ wanted: FixedDecimal?) -> ScenarioResult.Load? {
         guard resource.size != nil || resource.deployed?.size != nil, effect.count != 0 else { return nil }
-        guard let name = Self.running(resource), let present = state.catalog[name] else {
-            return ScenarioResult.Load(reason: "the instance catalogue does not hold '\(Self.running(resource) ?? "its size")'")
+        guard let (present, next) = capacities(of: resource, effect) else {
+            let missing = [Self.running(resource) ?? "its size", effect.size].compactMap(\.self).first { state.catalog[$0] == nil }
+            guard let missing else { return ScenarioResult.Load(reason: "the instance catalogue has no capacity of it") }
+            return ScenarioResult.Load(reason: "the instance catalogue does not hold '\(missing)'")
         }
-        guard let next = effect.size.map({ state.catalog[$0] }) ?? present else {
-            return ScenarioResult.Load(reason: "the instance catalogue does not hold '\(effect.size ?? "")'")
-        }
-        guard next.vcpu > 0, next.memoryMiB > 0 else { return ScenarioResult.Load(reason: "the instance catalogue has no capacity of it") }
         guard state.utilization.holds(Self.lookback), state.utilization.holds(percentile: Self.percentile) else {
             return ScenarioResult.Load(reason: "the observations do not hold the percentile 95 of the last \(Self.lookback)")
         }
-        let spread = Double(copies) / Double(effect.count ?? copies) * (effect.traffic?.approximation ?? 1)
+        let spread = Self.spread(effect, copies)
         func side(_ metric: Metric, _ factor: Double) -> ScenarioResult.Load.Side? {
             guard let summary = state.utilization.summary(of: resource, metric, over: Self.lookback, until: now),
                 let value = summary.percentile(Self.percentile)
@@ -195,6 +201,21 @@ package struct ScenarioEstimator {
         let missing = [cpu == nil ? "CPU" : nil, memory == nil ? "memory" : nil].compactMap(\.self)
         if !missing.isEmpty { load.reason = "no samples of \(missing.joined(separator: " and ")) in the last \(Self.lookback)" }
         return load
+    }
+
+    /// The types that it is and would be; nil: the catalogue does not hold one, or its capacity.
+    private func capacities(
+        of resource: Resource, _ effect: Scenario.Change
+    ) -> (present: InstanceCatalog.Entry, next: InstanceCatalog.Entry)? {
+        guard effect.count != 0, let name = Self.running(resource), let present = state.catalog[name],
+            let next = state.catalog[effect.size ?? name], next.vcpu > 0, next.memoryMiB > 0
+        else { return nil }
+        return (present, next)
+    }
+
+    /// What a machine has to do, of what it has to do now.
+    private static func spread(_ effect: Scenario.Change, _ copies: Int) -> Double {
+        Double(copies) / Double(effect.count ?? copies) * (effect.traffic?.approximation ?? 1)
     }
 
     // MARK: What is asked

@@ -12,6 +12,7 @@ package enum PolicyEvaluator {
     ) -> EvaluationResult {
         var evaluation = Evaluation(policies: policies, state: state, now: now, coverage: coverage)
         evaluation.judgeBill()
+        evaluation.judgeServiceLevels()
         evaluation.judgeResources()
         evaluation.judgeUnownedSpend()
         return evaluation.result()
@@ -29,7 +30,8 @@ package enum PolicyEvaluator {
             resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, runRate: { result.runRates[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] },
             unknownSpend: result.unknownSpend)
-        let context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
+        var context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
+        context.setServiceLevels(policies.serviceLevels, result.serviceLevels)
         return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context).findings
     }
 }
@@ -59,7 +61,7 @@ private struct Evaluation {
     private let unknownSpend: String?
     private let windows: Windows
     private let attribution: CostAttribution
-    private let context: JudgingContext
+    private var context: JudgingContext
     private var spend: SpendTotals
     private let subjects: [EvaluatedResource]
 
@@ -71,6 +73,7 @@ private struct Evaluation {
     /// Policies about resources that speak about none.
     private var idle: [PolicyHeader] = []
     private var silent: [ObservationProblem] = []
+    private var serviceLevels: [ServiceLevelStatus] = []
 
     init(policies: PolicySet, state: ObservedState, now: Instant, coverage: BranchCoverage?) {
         self.policies = policies
@@ -97,6 +100,17 @@ private struct Evaluation {
             previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, unknownSpend: unknownSpend)
     }
 
+    /// Before any plan is thought of.
+    mutating func judgeServiceLevels() {
+        let levels = policies.serviceLevels
+        guard !levels.isEmpty else { return }
+        let records = ResourceRecords(
+            subjects, budgets: ResourceRecords.budgets(policies, budgets), now: now, currency: currency, estimates: state.estimates)
+        serviceLevels = ServiceLevelStatus.all(levels, subjects, records, ObjectiveMeter(state, now: now))
+        context.setServiceLevels(levels, serviceLevels)
+        for (policy, status) in context.serviceLevels { findings += status.findings(policy, currency) }
+    }
+
     mutating func judgeResources() {
         var judgement = ResourceJudgement(subjects, policies: policies, budgets: budgets, context)
         let questions = judgement.questions
@@ -107,7 +121,9 @@ private struct Evaluation {
         silent = SilentNames(policies: policies, subjects: subjects, questions: questions, charged: charged).notes
         if !subjects.isEmpty { idle = questions.filter { !$0.scope.contains(where: \.isIncluded) }.map(\.header) }
         spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
-        let constant = Set(policies.rules.filter { !CompiledRule.canFail($0) }.map(\.header.reference))
+        // Who states objectives gets no better score by it: no dollar is at stake where they are broken.
+        let constant = Set(
+            policies.rules.filter { !CompiledRule.canFail($0) }.map(\.header.reference) + policies.serviceLevels.map(\.header.reference))
         for (question, sums) in zip(questions, spend.controls) {
             let sums = constant.contains(question.header.reference) ? sums.nothing : sums
             add(control: question.header, severity: question.header.severity, sums: sums)
@@ -183,6 +199,7 @@ private struct Evaluation {
             spend: Dictionary(spent, uniquingKeysWith: { first, _ in first }),
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.anomalies = anomalies
+        result.serviceLevels = serviceLevels
         result.advice = advice
         result.hasBill = hasBill
         result.spendGap = hasBill ? unknownSpend : nil

@@ -79,7 +79,7 @@ private struct JudgedPart: Sendable {
                     let resource = subjects[index].resource
                     return type(of: judge).applies(to: resource) ? scope.answer(resource) { records[index] } : .outside
                 }
-                return Answer(header: body.header, scope: answers, judge, subjects, records)
+                return Answer(header: body.header, scope: answers, judge, subjects, records, context)
             }
         }
     }
@@ -88,10 +88,12 @@ private struct JudgedPart: Sendable {
 extension JudgedPart.Answer {
     fileprivate init(
         header: PolicyHeader, scope: [ScopeAnswer], _ judge: any ResourceJudge, _ subjects: [EvaluatedResource],
-        _ records: ResourceRecords
+        _ records: ResourceRecords, _ context: JudgingContext
     ) {
         self.init(header: header, scope: scope)
         var judge = judge
+        var objectives = ObjectiveGuard(context)
+        let areSet = header.reference.kind == .rule && !objectives.isEmpty
         for (index, subject) in subjects.enumerated() where scope[index].isIncluded {
             if WorkLimit.isReached { return }
             switch judge.judge(subject, records[index]) {
@@ -100,6 +102,7 @@ extension JudgedPart.Answer {
                 if findings.isEmpty, !found.isEmpty { findings.reserveCapacity(found.count * scope.count(where: \.isIncluded)) }
                 for var finding in found {
                     if case .unsure(let doubt) = scope[index], finding.verdict == .fail { finding.doubt(doubt) }
+                    if areSet { finding.hold(by: &objectives, on: subject, context.state.catalog) { records[index] } }
                     findings.append(finding)
                 }
             case .suppressed(let suppression): suppressed.append(suppression)

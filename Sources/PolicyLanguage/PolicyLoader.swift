@@ -204,6 +204,7 @@ extension PolicySet {
         var teams: [Team] = []
         var allocations: [Allocation] = []
         var metrics: [UnitMetric] = []
+        var scenarios: [Scenario] = []
         var tagRules: [TagRule] = []
         var exemptions: [Exemption] = []
         var baseline: Baseline?
@@ -218,13 +219,14 @@ extension PolicySet {
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .notification(let value): notifications.append(value)
-            case .scenario, .test: continue
+            case .scenario(let value): scenarios.append(value)
+            case .test: continue
             }
         }
         guard let workspace else { return nil }
         self.init(
             workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, metrics: metrics,
-            tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, notifications: notifications,
+            scenarios: scenarios, tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, notifications: notifications,
             digest: digest)
     }
 }

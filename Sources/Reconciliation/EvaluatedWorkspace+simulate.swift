@@ -8,8 +8,9 @@ extension EvaluatedWorkspace {
         let resources = ResourceIndex(observed.resources)
         let listed = inputs.estimator(
             in: policies.workspace.currency, monthly: [:], [observed.resources], learningFrom: resources)
-        return try ScenarioEstimator(
+        let result = try ScenarioEstimator(
             observed, estimator(inputs, [self], learningFrom: resources), listed: listed, owners: evaluation.owners, now: now
         ).run(scenario)
+        return PolicyEvaluator.judge(result, of: scenario, policies: policies, state: observed, like: evaluation)
     }
 }

@@ -19,6 +19,7 @@ extension EvaluatedWorkspace {
         switch finding.policy.kind {
         case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
+        case .serviceLevel: addObjective(of: resource, to: &evidence)
         // The rows of the bill say all that is to be said.
         case .budget, .anomaly, .commitment, .egress, .guardrail, .rule, .workspace, .team, .allocation, .metric, .tagRule, .exemption,
             .baseline,
@@ -101,6 +102,32 @@ extension EvaluatedWorkspace {
                     metric: metric, samples: samples?.count ?? 0, first: samples?.first, last: samples?.last,
                     percentile: target.percentile, value: value, target: target.target,
                     projected: value.flatMap { value in scale.map { value * $0 } }))
+        }
+    }
+
+    /// The samples of a machine, or the days that a metric was counted.
+    private func addObjective(of resource: Resource?, to evidence: inout Evidence) {
+        guard let policy = policies.policy(evidence.finding.policy, ServiceLevel.self) else { return }
+        if let resource, let wanted = policy.headroom {
+            for metric in wanted.metrics {
+                let samples = observed.utilization.summary(of: resource, metric, over: policy.timeWindow, until: now)
+                evidence.measurements.append(
+                    Evidence.Measurement(
+                        metric: metric, samples: samples?.count ?? 0, first: samples?.first, last: samples?.last,
+                        percentile: wanted.percentile, value: samples?.percentile(wanted.percentile),
+                        target: FixedDecimal(100) - (wanted[metric] ?? .zero), projected: nil))
+            }
+            return
+        }
+        let first = now.day.advanced(by: -policy.days)
+        let objective = evidence.finding.subject.flatMap { ServiceLevel.Objective(rawValue: $0) }
+        for name in objective.map(policy.metrics) ?? [] {
+            for (day, values) in (observed.metrics[name]?.counts.days ?? [:]).sorted(by: { $0.key < $1.key }) where first <= day {
+                guard day < now.day else { break }
+                evidence.counted += values.sorted { $0.key < $1.key }.map {
+                    Evidence.Counted(metric: name, key: $0.key, day: day, value: $0.value)
+                }
+            }
         }
     }
 

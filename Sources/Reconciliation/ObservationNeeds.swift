@@ -26,12 +26,15 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var readsCloud = false
     /// Percentiles of samples.
     package var percentiles: Set<FixedDecimal> = []
+    /// What is counted by day.
+    package var metrics: Set<UnitMetric> = []
 
     /// The union of what several sets of policies ask for.
     package init(_ policies: [PolicySet]) {
         for policies in policies {
             tagKeys.formUnion(policies.costTagKeys)
             if policies.readsEstimates { units = true }
+            metrics.formUnion(policies.readMetrics)
             let divided = policies.allocations.compactMap(\.scope.lines.condition)
             if divided.contains(where: { $0.text.contains("resource") }) { namesResources = true }
             for needs in policies.policies.map(\.kindBody.needs) {

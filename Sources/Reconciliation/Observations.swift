@@ -19,6 +19,8 @@ package struct Observations: Sendable {
     /// What providers advise.
     let advice: AdviceBook
     let adviceProblems: [ObservationProblem]
+    /// What was counted of the metrics that policies read.
+    private let metrics: ObservedMetrics
     /// What commands were asked.
     let commands: [CommandRecord]
     /// By finding: when a merged change that fixes it took effect. Only who keeps a ledger knows.
@@ -79,6 +81,7 @@ package struct Observations: Sendable {
         let advised = AdviceReader.read(
             workspace.recommendations, directory: directory, replaced: replaced, currency: workspace.currency, now: now, clients: clients)
         (advice, adviceProblems) = (advised.book, advised.problems)
+        metrics = ObservedMetrics(needs.metrics, directory: directory, replaced: replaced)
         self.commands = commands + advised.records
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
         catalogs = Dictionary(
@@ -102,6 +105,7 @@ package struct Observations: Sendable {
         cloudProblems = snapshot.cloudProblems
         advice = snapshot.advice ?? AdviceBook()
         adviceProblems = snapshot.adviceProblems
+        metrics = ObservedMetrics(snapshot.metrics ?? [:], problems: snapshot.metricProblems)
         commands = snapshot.commands
         catalogs = [:]
     }
@@ -182,6 +186,12 @@ extension Observations {
         catalogEntry(for: workspace)?.catalog ?? .builtIn
     }
 
+    /// What was counted of the metrics that they read, by name.
+    func metrics(for policies: PolicySet) -> [String: ObservedMetric] { metrics.counted(policies.readMetrics) }
+
+    /// What is missing of them.
+    func metricProblems(for policies: PolicySet) -> [ObservationProblem] { metrics.problems(of: policies.readMetrics) }
+
     /// The workspace's own, where it names one.
     func catalogEntry(for workspace: Workspace) -> Snapshot.Catalog? {
         guard let path = workspace.instanceCatalog else { return nil }
@@ -195,6 +205,7 @@ extension Observations {
         var problems = bill.problems
         if !needs.lookbacks.isEmpty { problems += utilizationProblems }
         if needs.readsCloud { problems += cloudProblems }
+        problems += metricProblems(for: policies)
         problems += adviceProblems
         problems += catalogEntry(for: policies.workspace)?.problems ?? []
         switch origin {

@@ -35,6 +35,15 @@ enum ObservedDigest {
                 digest.update(field: value)
             }
         }
+        for (name, metric) in state.metrics.sorted(by: { $0.key < $1.key }) {
+            digest.update(field: "metric \(name) \(metric.gap ?? "")")
+            for (day, values) in metric.counts.days.sorted(by: { $0.key < $1.key }) {
+                for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                    digest.update(field: "\(day) \(key)")
+                    digest.update(field: value.description)
+                }
+            }
+        }
         for (finding, time) in state.fixedAt.sorted(by: { $0.key < $1.key }) {
             digest.update(field: finding)
             digest.update(field: "\(time)")

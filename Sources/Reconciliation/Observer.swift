@@ -30,6 +30,9 @@ struct Observer {
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         state.cloud = observations.cloud
         state.advice = observations.advice
+        state.metrics = observations.metrics(for: policies)
+        // No money and no resource is missing with them.
+        for problem in observations.metricProblems(for: policies) where problem.severity == .partial { state.reach[problem] = .roots([]) }
         for problem in observations.utilizationProblems + observations.adviceProblems where problem.severity == .partial {
             state.reach[problem] = .utilization
         }

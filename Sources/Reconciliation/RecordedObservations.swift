@@ -28,6 +28,11 @@ struct RecordedObservations: Sendable {
         if !workspace.recommendations.isEmpty, snapshot.advice == nil {
             problems.append(partial("snapshot-recommendations", "holds nothing of what providers advise: \(Self.again)"))
         }
+        let missing = policies.readMetrics.filter { snapshot.metrics?[$0.name] == nil }.map { "'\($0.name)'" }
+        if !missing.isEmpty {
+            problems.append(
+                partial("snapshot-metrics", "holds nothing of the metric \(missing.joined(separator: " and ")): \(Self.again)"))
+        }
         if workspace.instanceCatalog != nil, snapshot.catalog == nil {
             problems.append(partial("snapshot-catalog", "holds no instance types of the workspace's own: \(Self.again)"))
         }

@@ -23,6 +23,9 @@ extension Snapshot {
         if !policies.workspace.recommendations.isEmpty {
             (snapshot.advice, snapshot.adviceProblems) = (observations.advice, observations.adviceProblems)
         }
+        if !policies.readMetrics.isEmpty {
+            (snapshot.metrics, snapshot.metricProblems) = (observations.metrics(for: policies), observations.metricProblems(for: policies))
+        }
         snapshot.commands = observations.commands
         return snapshot.folded(keepsResources: needs.namesResources)
     }

@@ -37,7 +37,7 @@ struct FixRequests {
                 reason = why
             }
         // Of these no finding is about a resource, or none has a fix.
-        case .budget, .anomaly, .commitment, .egress, .guardrail, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
+        case .budget, .anomaly, .commitment, .egress, .guardrail, .serviceLevel, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
             .notification, .scenario, .test:
             outcome = nil
         }
@@ -80,7 +80,7 @@ struct FixRequests {
         guard let rule = policies.policy(finding.policy, Rule.self), !rule.changes.isEmpty else {
             return refuse(finding, finding.reason ?? "no value is known that would fix it")
         }
-        guard finding.fix != .advisory else { return refuse(finding, "the policy offers advice only") }
+        guard finding.fix != .advisory else { return refuse(finding, finding.reason ?? "the policy offers advice only") }
         var made: [FixRequest] = []
         for change in rule.changes {
             switch ArgumentLocation.find(change, in: resource, sources) {

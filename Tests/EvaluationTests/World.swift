@@ -9,6 +9,8 @@ struct World {
     var tagging: [TaggingPolicy] = []
     var rightsizing: [RightsizingPolicy] = []
     var budgets: [Budget] = []
+    var serviceLevels: [ServiceLevel] = []
+    var metrics: [String: ObservedMetric] = [:]
     var exemptions: [Exemption] = []
     var baseline: Baseline?
     var resources: [Resource] = []
@@ -22,12 +24,13 @@ struct World {
         var state = ObservedState(
             resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt)
         state.advice = advice
+        state.metrics = metrics
         return PolicyEvaluator.evaluate(
             policies: PolicySet(
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
-                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing, exemptions: exemptions, baseline: baseline),
+                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing + serviceLevels, exemptions: exemptions, baseline: baseline),
             state: state, now: now)
     }
 

@@ -23,7 +23,9 @@ struct ScenarioMistakeTests {
             ("{changes: [{resources: [a], price: 0%}]}", "'price' must be"),
             ("{changes: [{resources: [a], traffic: 2}]}", "'traffic' must be"),
             ("{changes: [{resources: [a], siez: x}]}", "did you mean 'size'"),
-            ("{changes: [{resources: [a], count: 1}], expect: {}}", "must state 'monthlyAtMost', 'headroom' or both"),
+            ("{changes: [{resources: [a], count: 1}], expect: {}}", "must state 'monthlyAtMost', 'headroom' or 'brokenObjectives'"),
+            ("{changes: [{resources: [a], count: 1}], expect: {brokenObjectives: [shop]}}", "such as checkout/headroom, found 'shop'"),
+            ("{changes: [{resources: [a], count: 1}], expect: {brokenObjectives: [shop/latncy]}}", "found 'shop/latncy'"),
             ("{changes: [{resources: [a], count: 1}], expect: {monthlyAtMost: 5 EUR}}", "is in EUR"),
             ("{changes: [{resources: [a], count: 1}], expect: {headroom: 101%}}", "'headroom' must be"),
         ])
@@ -36,12 +38,13 @@ struct ScenarioMistakeTests {
     @Test("one that is right is read whole, and other objects of its file are left out")
     func right() throws {
         let spec =
-            "{changes: [{resources: ['a', 'r:b*'], size: m5.large, count: 0, hours: 60, traffic: 150%, price: 72.5%}], expect: {headroom: 20%}}\n---\nkind: Nonsense"
+            "{changes: [{resources: ['a', 'r:b*'], size: m5.large, count: 0, hours: 60, traffic: 150%, price: 72.5%}], expect: {headroom: 20%, brokenObjectives: [shop/latency]}}\n---\nkind: Nonsense"
         let scenario = try #require(load(spec.replacing("\n---\nkind: Nonsense", with: "")).scenarios.first)
         let change = try #require(scenario.changes.first)
         #expect(change.size == "m5.large" && change.count == 0 && change.hours == 60)
         #expect(change.traffic?.description == "1.5" && change.price?.description == "0.725")
         #expect(change.resources.names(ResourceIdentity(root: "r", address: "bc")))
         #expect(scenario.expectation?.headroom?.description == "0.2")
+        #expect(scenario.expectation?.brokenObjectives == [ObjectiveName(service: "shop", objective: .latency)])
     }
 }

@@ -13,8 +13,8 @@ struct TestUpdater {
         var updated: Set<Place> = []
         let failed = run.outcomes.filter { outcome in
             guard case .failed = outcome.result else { return false }
-            // A patch that differs is for a person to look at.
-            return outcome.test?.expectedSpan != nil && outcome.test?.patch == nil
+            // A patch or a scenario that differs is for a person to look at.
+            return outcome.test?.expectedSpan != nil && outcome.test?.patch == nil && outcome.test?.scenario == nil
         }
         for (file, outcomes) in Dictionary(grouping: failed, by: { $0.place.file }).sorted(by: { $0.key < $1.key }) {
             let path = "\(folder)/\(file)"

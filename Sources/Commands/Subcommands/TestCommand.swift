@@ -12,7 +12,7 @@ extension Command {
         discussion: """
             A test is an object of kind Test in a file whose name ends with _test.yaml beside the policies: a small world of Terraform, \
             cost and utilisation, and the findings that must come of it, these and no others. The examples that rules bring along are \
-            run too. It needs no bill and no network, and ends with 1 when a test fails.
+            run too, and so is a Scenario that a test names, with what it expects. It needs no bill and no network, and ends with 1 when a test fails.
 
             Coverage counts the policies that some test is about, and the ways through their expressions that some test takes.
             """,

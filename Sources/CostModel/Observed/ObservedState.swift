@@ -61,6 +61,8 @@ package struct ObservedState: Hashable, Sendable {
     package var cloud = CloudInventory()
     /// What providers advise.
     package var advice = AdviceBook()
+    /// What was counted of the metrics that policies read, by name.
+    package var metrics: [String: ObservedMetric] = [:]
     package var problems: [ObservationProblem]
     /// By the name of a finding (see `Finding.names`): when a change that fixes it took effect last, as far as somebody remembers. What was measured of a machine before then was
     /// measured on another size.

@@ -124,6 +124,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var readsTransfer = false
     /// Whether the cloud's own word is asked for.
     package var readsCloud = false
+    /// Names of what is counted by day.
+    package var metrics: Set<String> = []
 
     package init() {}
 }

@@ -11,6 +11,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case drift = "DriftPolicy"
+    case serviceLevel = "ServiceLevel"
     case allocation = "Allocation"
     case metric = "Metric"
     case tagRule = "TagRule"
@@ -24,7 +25,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Whether policies of it find anything in what stands; the others judge changes, or say whose something is, what counts, or what is tested.
     package var makesFindings: Bool {
         switch self {
-        case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift: true
+        case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift, .serviceLevel: true
         case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: false
         }
     }

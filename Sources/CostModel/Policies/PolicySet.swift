@@ -8,6 +8,8 @@ package struct PolicySet: Hashable, Sendable {
     package var allocations: [Allocation]
     /// By name.
     package var metrics: [UnitMetric]
+    /// By name.
+    package var scenarios: [Scenario]
     /// What tags of the bill mean.
     package var tagRules: TagRules
     package var exemptions: [Exemption]
@@ -21,7 +23,7 @@ package struct PolicySet: Hashable, Sendable {
 
     package init(
         workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
-        metrics: [UnitMetric] = [], tagRules: TagRules = .none,
+        metrics: [UnitMetric] = [], scenarios: [Scenario] = [], tagRules: TagRules = .none,
         exemptions: [Exemption] = [], baseline: Baseline? = nil, notifications: [NotificationPolicy] = [], digest: String = "",
         objects: [PolicyObject] = []
     ) {
@@ -30,6 +32,7 @@ package struct PolicySet: Hashable, Sendable {
         self.policies = policies.map(\.asPolicy).sorted { $0.reference < $1.reference }
         self.allocations = allocations.sorted { $0.name < $1.name }
         self.metrics = metrics.sorted { $0.name < $1.name }
+        self.scenarios = scenarios.sorted { $0.name < $1.name }
         self.tagRules = tagRules
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
@@ -61,6 +64,12 @@ package struct PolicySet: Hashable, Sendable {
 
     /// Whether any policy asks for more of a resource than its tags and size.
     package var readsAttributes: Bool { readsEstimates || policies.contains { $0.kindBody.needs.readsAttributes } }
+
+    /// The metrics that policies read.
+    package var readMetrics: [UnitMetric] {
+        let names = policies.reduce(into: Set<String>()) { $0.formUnion($1.kindBody.needs.metrics) }
+        return metrics.filter { names.contains($0.name) }
+    }
 
     /// Whether an expression asks what a resource would cost by estimate. The word is enough: to estimate for nobody harms nobody.
     package var readsEstimates: Bool {

@@ -9,7 +9,9 @@ package struct PolicyTest: Hashable, Sendable {
     /// Names of the policies that take part; empty: all.
     package var policies: [String]
     package var given: Given
-    package var expected: [Expectation]
+    /// Nil: it is about a scenario alone.
+    package var expected: [Expectation]?
+    package var scenario: ScenarioExpectation?
     /// The bytes of the value behind `expect`, which `bursar test --update` writes anew; nil where it is not written.
     package var expectedSpan: FileSpan?
     /// The patch that a plan would offer, without its `index` lines.
@@ -26,10 +28,11 @@ package struct PolicyTest: Hashable, Sendable {
         package var deployed: [Glob]
         package var cost: [Charge]
         package var utilization: [Usage]
+        package var metrics: [Count]
 
         package init(
             terraform: String? = nil, folder: String? = nil, resources: [Resource] = [], deployed: [Glob] = [], cost: [Charge] = [],
-            utilization: [Usage] = []
+            utilization: [Usage] = [], metrics: [Count] = []
         ) {
             self.terraform = terraform
             self.folder = folder
@@ -37,6 +40,7 @@ package struct PolicyTest: Hashable, Sendable {
             self.deployed = deployed
             self.cost = cost
             self.utilization = utilization
+            self.metrics = metrics
         }
     }
 
@@ -94,6 +98,47 @@ package struct PolicyTest: Hashable, Sendable {
         }
     }
 
+    /// What was counted of a metric on each of the days before now.
+    package struct Count: Hashable, Sendable {
+        package var metric: String
+        /// Empty: it has no keys.
+        package var key: String
+        /// Repeated in turn, the last for yesterday.
+        package var values: [FixedDecimal]
+        package var days: Int
+
+        package init(metric: String, key: String, values: [FixedDecimal], days: Int) {
+            self.metric = metric
+            self.key = key
+            self.values = values
+            self.days = days
+        }
+    }
+
+    /// What a scenario must come to, as far as it is stated; what the scenario itself expects must hold, too.
+    package struct ScenarioExpectation: Hashable, Sendable {
+        package var name: String
+        package var monthlyBefore: Money?
+        package var monthlyAfter: Money?
+        /// What the fullest machine has left afterwards, in percent, to one digit behind the point.
+        package var headroom: FixedDecimal?
+        /// These, and no others; nil: nothing is expected.
+        package var brokenObjectives: [ObjectiveName]?
+        package var place: Place
+
+        package init(
+            name: String, monthlyBefore: Money? = nil, monthlyAfter: Money? = nil, headroom: FixedDecimal? = nil,
+            brokenObjectives: [ObjectiveName]? = nil, place: Place
+        ) {
+            self.name = name
+            self.monthlyBefore = monthlyBefore
+            self.monthlyAfter = monthlyAfter
+            self.headroom = headroom
+            self.brokenObjectives = brokenObjectives
+            self.place = place
+        }
+    }
+
     /// A finding that must be there, as far as it is described.
     package struct Expectation: Hashable, Sendable {
         package var policy: String
@@ -128,8 +173,8 @@ package struct PolicyTest: Hashable, Sendable {
     }
 
     package init(
-        name: String, place: Place, now: Instant, policies: [String], given: Given, expected: [Expectation], expectedSpan: FileSpan?,
-        patch: String?
+        name: String, place: Place, now: Instant, policies: [String], given: Given, expected: [Expectation]?, expectedSpan: FileSpan?,
+        patch: String?, scenario: ScenarioExpectation? = nil
     ) {
         self.name = name
         self.place = place
@@ -139,5 +184,6 @@ package struct PolicyTest: Hashable, Sendable {
         self.expected = expected
         self.expectedSpan = expectedSpan
         self.patch = patch
+        self.scenario = scenario
     }
 }

@@ -38,10 +38,13 @@ package struct Scenario: Hashable, Sendable {
         package var monthlyAtMost: Money?
         /// How much of its CPU and of its memory each machine must have left at the 95th percentile, where 1 is all of it.
         package var headroom: FixedDecimal?
+        /// The objectives that would be broken: these, and no others; nil: nothing is expected.
+        package var brokenObjectives: [ObjectiveName]?
 
-        package init(monthlyAtMost: Money? = nil, headroom: FixedDecimal? = nil) {
+        package init(monthlyAtMost: Money? = nil, headroom: FixedDecimal? = nil, brokenObjectives: [ObjectiveName]? = nil) {
             self.monthlyAtMost = monthlyAtMost
             self.headroom = headroom
+            self.brokenObjectives = brokenObjectives
         }
     }
 

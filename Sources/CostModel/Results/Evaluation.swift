@@ -54,6 +54,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var billedWithoutCode: Set<String> = []
     /// Of resources whose first charge is in the 28 days: what they cost in 28 days at the rate since then.
     package var runRates: [ResourceIdentity: Money] = [:]
+    /// How the objectives of each ServiceLevel stand, by policy.
+    package var serviceLevels: [ServiceLevelStatus] = []
 
     /// Whether a resource is in the code and was not charged yet, so that what it puts at stake is not known: one that was made a day ago.
     package func isUnbilled(_ finding: Finding) -> Bool {

@@ -82,6 +82,22 @@ package struct Evidence: Hashable, Sendable {
         }
     }
 
+    /// What was counted of a metric on one day.
+    package struct Counted: Hashable, Sendable {
+        package var metric: String
+        /// Empty where the metric has no keys.
+        package var key: String
+        package var day: Day
+        package var value: FixedDecimal
+
+        package init(metric: String, key: String, day: Day, value: FixedDecimal) {
+            self.metric = metric
+            self.key = key
+            self.day = day
+            self.value = value
+        }
+    }
+
     /// What one service adds to a budget's actual.
     package struct Share: Hashable, Sendable {
         package var service: String
@@ -102,6 +118,8 @@ package struct Evidence: Hashable, Sendable {
     /// The effective tags, for findings about tags.
     package var tags: Tags
     package var measurements: [Measurement]
+    /// What an objective's metrics counted, by metric and day.
+    package var counted: [Counted] = []
     package var sizeNow: InstanceCatalog.Entry?
     package var sizeProposed: InstanceCatalog.Entry?
     package var catalogSource: String?

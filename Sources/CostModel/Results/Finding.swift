@@ -128,9 +128,13 @@ package struct Finding: Hashable, Sendable {
         return "f-" + hash.hexDigest().prefix(digits)
     }
 
-    /// The order in which findings are shown: most severe first, then most expensive, then by what it is about. Taken out of a finding once,
+    /// Whether a service does not keep what it promises: that stands before any saving.
+    package var breaksObjective: Bool { policy.kind == .serviceLevel && verdict == .fail }
+
+    /// The order in which findings are shown: broken objectives first, then the most severe, then the most expensive, then by what it is about. Taken out of a finding once,
     /// because findings are large.
     package struct Order: Comparable, Sendable {
+        private let breaksObjective: Bool
         private let severity: Severity
         private let stake: FixedDecimal
         private let policy: PolicyReference
@@ -139,6 +143,7 @@ package struct Finding: Hashable, Sendable {
         private let id: String?
 
         package init(_ finding: Finding) {
+            breaksObjective = finding.breaksObjective
             severity = finding.severity
             stake = finding.atStake?.amount ?? .zero
             policy = finding.policy
@@ -149,6 +154,7 @@ package struct Finding: Hashable, Sendable {
         }
 
         package static func < (a: Order, b: Order) -> Bool {
+            if a.breaksObjective != b.breaksObjective { return a.breaksObjective }
             if a.severity != b.severity { return a.severity > b.severity }
             if a.stake != b.stake { return a.stake > b.stake }
             if a.policy != b.policy { return a.policy < b.policy }
@@ -171,6 +177,10 @@ package struct Suppression: Hashable, Sendable {
         case missingMemory = "missing-memory"
         case tooFewSamples = "too-few-samples"
         case maxStep = "max-step"
+        /// It would break an objective, or one is broken.
+        case serviceLevel = "service-level"
+        /// Whether it would break an objective is not known.
+        case unknownServiceLevel = "unknown-service-level"
         case minimumSavings = "minimum-savings"
     }
 

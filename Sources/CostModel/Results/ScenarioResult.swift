@@ -11,6 +11,14 @@ package struct ScenarioResult: Hashable, Sendable {
         /// Why an amount is not known, or what it does not hold.
         package var notes: [String] = []
         package var load: Load?
+        /// By what its load is multiplied; nil: its capacity is not known, or it has none.
+        package var capacity: Capacity?
+        /// Whether its size, its count, its hours or its traffic change.
+        package var changesLoad = false
+        /// Whether it is gone.
+        package var isGone = false
+        /// How many of the 168 hours of a week it runs; nil: all.
+        package var hours: Int?
 
         package init(identity: ResourceIdentity, team: String?, steps: [String], before: FixedDecimal?, after: FixedDecimal?) {
             self.identity = identity
@@ -23,6 +31,43 @@ package struct ScenarioResult: Hashable, Sendable {
         package var difference: FixedDecimal? {
             guard let before, let after else { return nil }
             return after - before
+        }
+    }
+
+    /// By what the load of a machine is multiplied, in percent of its capacity: 2 where it has half of it, or twice the work.
+    package struct Capacity: Hashable, Sendable {
+        package var cpu: Double
+        package var memory: Double
+
+        package init(cpu: Double, memory: Double) {
+            self.cpu = cpu
+            self.memory = memory
+        }
+
+        /// Whether no machine has more to do than before.
+        package var isEnough: Bool { cpu <= 1 && memory <= 1 }
+    }
+
+    /// How an objective of a service stands, and how it would.
+    package struct Objective: Hashable, Sendable {
+        package var name: ObjectiveName
+        package var before: ServiceLevelStatus.Judgement.State
+        package var after: ServiceLevelStatus.Judgement.State
+        /// What it would be, with its numbers; where it is unknown the reason.
+        package var text: String
+        /// The share of samples of the fullest machine that would be beyond what is asked; nil: there are no single samples, or none are
+        /// asked for.
+        package var chance: Double?
+
+        package init(
+            name: ObjectiveName, before: ServiceLevelStatus.Judgement.State, after: ServiceLevelStatus.Judgement.State, text: String,
+            chance: Double? = nil
+        ) {
+            self.name = name
+            self.before = before
+            self.after = after
+            self.text = text
+            self.chance = chance
         }
     }
 
@@ -74,6 +119,8 @@ package struct ScenarioResult: Hashable, Sendable {
     /// By identity.
     package var entries: [Entry]
     package var checks: [Check] = []
+    /// Of services that run on resources of the scenario, by name.
+    package var objectives: [Objective] = []
 
     package init(name: String, place: Place, currency: Currency, entries: [Entry]) {
         self.name = name

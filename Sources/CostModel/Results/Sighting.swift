@@ -115,7 +115,8 @@ extension Suppression {
     /// What it says of a finding that was there before.
     fileprivate var sighting: Sighting {
         switch reason {
-        case .exclude, .maxStep, .minimumSavings: .heldBack(atStake: atStake)
+        case .exclude, .maxStep, .serviceLevel, .minimumSavings: .heldBack(atStake: atStake)
+        case .unknownServiceLevel: .unseen(reason: detail)
         case .missingCPU, .missingMemory, .tooFewSamples:
             switch fix {
             case .done: .passes

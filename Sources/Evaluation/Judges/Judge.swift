@@ -7,8 +7,16 @@ struct JudgingContext: Sendable {
     let state: ObservedState
     let currency: Currency
     let now: Instant
+    /// How the objectives of each ServiceLevel stand; plans are held against them.
+    var serviceLevels: [(policy: ServiceLevel, status: ServiceLevelStatus)] = []
     /// Is told which ways through the policies' expressions are taken.
     var coverage: BranchCoverage?
+
+    /// Says how ServiceLevels stand.
+    mutating func setServiceLevels(_ policies: [ServiceLevel], _ statuses: [ServiceLevelStatus]) {
+        let known = Dictionary(statuses.map { ($0.policy, $0) }, uniquingKeysWith: { first, _ in first })
+        serviceLevels = policies.compactMap { policy in known[policy.header.reference].map { (policy, $0) } }
+    }
 }
 
 /// Holds resources against one policy.
@@ -100,6 +108,7 @@ enum Judges {
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
         case .drift: .resources(DriftJudge.self)
+        case .serviceLevel: .resources(ServiceLevelJudge.self)
         case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: .none
         }
     }

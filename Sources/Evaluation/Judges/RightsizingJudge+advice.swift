@@ -12,18 +12,26 @@ extension RightsizingJudge {
             entry.hourly < present.hourly
         else { return nil }
         if let settled = settledByCode(subject, running: present.name, proposed: name) { return settled }
+        if let objection = objection(to: CapacityChange(present, to: entry), of: subject) {
+            return held(subject, objection, share: (present.hourly - entry.hourly, present.hourly))
+        }
         let finding = finding(of: advice, on: subject, present.name, name, lacking)
         return worthIt(finding, subject, share: (present.hourly - entry.hourly, present.hourly), hasAlternative: true, present.name)
     }
 
     /// The same of a type that no catalogue holds, so that neither families nor steps can be told: only where no guard rail asks for them,
     /// and at the provider's own saving.
-    func advised(_ subject: EvaluatedResource, running: String, lacking: String) -> ResourceOutcome? {
+    func advised(
+        _ subject: EvaluatedResource, running: String, in catalog: InstanceCatalog, lacking: String
+    ) -> ResourceOutcome? {
         guard policy.guardrails.families == .any, policy.guardrails.maxStep == nil,
             let advice = proposal(for: subject, running: running), let name = advice.proposed,
             let savings = advice.monthlySavings, savings.amount > .zero
         else { return nil }
         if let settled = settledByCode(subject, running: running, proposed: name) { return settled }
+        if let objection = objection(to: CapacityChange(catalog, from: running, to: name), of: subject) {
+            return held(subject, objection, share: (FixedDecimal(1), FixedDecimal(1)))
+        }
         let finding = finding(of: advice, on: subject, running, name, lacking)
         let whole = max(subject.monthlyRate?.amount ?? savings.amount, savings.amount)
         return worthIt(finding, subject, share: (savings.amount, whole), hasAlternative: true, running)

@@ -15,6 +15,9 @@ struct RightsizingJudge: ResourceJudge {
     private let gap: String?
     /// By present type: sorting a catalogue anew for each of a thousand instances costs more than all the rest.
     private var searches: [String: SizeSearch] = [:]
+    private var objectives: ObjectiveGuard
+    /// Those to which the resource belongs that is judged.
+    private var services: [ObjectiveGuard.Service] = []
 
     static let findingTypes = [AdvisedSize.description, IdleInstance.description, OversizedInstance.description]
 
@@ -27,12 +30,14 @@ struct RightsizingJudge: ResourceJudge {
         fixedAt = context.state.fixedAt
         advice = context.state.advice
         gap = Samples.gap(in: context.state.utilization, for: policy)
+        objectives = ObjectiveGuard(context)
     }
 
     /// Resources without a size cannot be resized: they neither pass nor fail, and their spend is not in scope.
     static func applies(to resource: Resource) -> Bool { resource.size != nil || resource.deployed?.size != nil }
 
     mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
+        if !objectives.isEmpty { services = objectives.services(of: subject.resource, record) }
         let outcome = judgeSize(of: subject)
         guard !advice.isEmpty else { return outcome }
         return SizeAdvice(advice, on: subject.resource).beside(outcome)
@@ -47,7 +52,7 @@ struct RightsizingJudge: ResourceJudge {
         guard let present = catalog[name] else {
             let held = ResourceOutcome.findings([unknown(subject, "the instance catalogue does not hold '\(name)'")])
             guard policy.advice == .propose, case .none = exclusion(of: resource) else { return held }
-            return advised(subject, running: name, lacking: "its type is in no catalogue") ?? held
+            return advised(subject, running: name, in: catalog, lacking: "its type is in no catalogue") ?? held
         }
         let search = searches[name] ?? SizeSearch(present: present, in: catalog, guardrails: policy.guardrails)
         searches[name] = search
@@ -78,11 +83,14 @@ struct RightsizingJudge: ResourceJudge {
 
     private func resize(_ subject: EvaluatedResource, _ load: InstanceLoad, _ search: SizeSearch) -> ResourceOutcome {
         let proposed: InstanceCatalog.Entry
-        switch search.cheapest(keeping: load) {
+        switch search.cheapest(keeping: load, { objection(to: CapacityChange(search.present, to: $0), of: subject) }) {
         case .nothing: return .findings([pass(subject, OversizedInstance.fits(search.present.name))])
         case .tooFar(let entry, let steps):
             return suppressed(
                 subject, .maxStep, "\(entry.name) is \(steps) sizes down, \(policy.guardrails.maxStep ?? 0) are allowed", search)
+        case .held(let entry, let objection):
+            if let settled = settledByCode(subject, running: search.present.name, proposed: entry.name) { return settled }
+            return held(subject, objection, share: (search.present.hourly - entry.hourly, search.present.hourly))
         case .proposal(let entry): proposed = entry
         }
         if let settled = settledByCode(subject, running: search.present.name, proposed: proposed.name) { return settled }
@@ -124,12 +132,31 @@ struct RightsizingJudge: ResourceJudge {
 
     private func idle(_ subject: EvaluatedResource, highest: Double, _ search: SizeSearch) -> ResourceOutcome {
         guard let idle = policy.idle else { return .findings([pass(subject, OversizedInstance.fits(search.present.name))]) }
+        if search.hasAlternative, let objection = objection(to: nil, of: subject) {
+            return held(subject, objection, share: (FixedDecimal(1), FixedDecimal(1)))
+        }
         let message = IdleInstance.message(highest: percent(highest), limit: "\(idle.cpuBelow)", duration: idle.duration)
         var finding = finding(IdleInstance.id, .fail, subject, message)
         finding.reason = "whether it may go is its owner's decision"
         finding.fix = .advisory
         return worthIt(
             finding, subject, share: (FixedDecimal(1), FixedDecimal(1)), hasAlternative: search.hasAlternative, search.present.name)
+    }
+
+    /// What stands against a change, of the services to which the resource belongs; nil: nothing.
+    ///
+    /// - Parameter change: nil: it goes.
+    func objection(to change: CapacityChange?, of subject: EvaluatedResource) -> ObjectiveGuard.Objection? {
+        guard !services.isEmpty else { return nil }
+        return objectives.objection(to: change, of: subject.resource, in: services, since: resized(subject))
+    }
+
+    func held(
+        _ subject: EvaluatedResource, _ objection: ObjectiveGuard.Objection, share: (of: FixedDecimal, whole: FixedDecimal)
+    ) -> ResourceOutcome {
+        var held = suppression(subject, objection.reason, objection.text)
+        held.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
+        return .suppressed(held)
     }
 
     /// Adds what the change saves, a share of the cost, and holds it against the least that is worth a change.

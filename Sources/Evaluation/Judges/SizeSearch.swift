@@ -32,16 +32,22 @@ struct SizeSearch {
 
     enum Outcome: Hashable {
         case proposal(InstanceCatalog.Entry)
+        /// Something stands against every type that keeps the targets; the cheapest of them, and what it is.
+        case held(InstanceCatalog.Entry, ObjectiveGuard.Objection)
         /// Only types further down than one change may go keep the targets; the cheapest of them.
         case tooFar(InstanceCatalog.Entry, steps: Int)
         case nothing
     }
 
     /// The cheapest type below the present one's price that keeps the load's targets.
-    func cheapest(keeping load: InstanceLoad) -> Outcome {
+    ///
+    /// - Parameter objection: what else stands against a type.
+    func cheapest(keeping load: InstanceLoad, _ objection: (InstanceCatalog.Entry) -> ObjectiveGuard.Objection?) -> Outcome {
         let fitting = allowed.prefix { $0.hourly < present.hourly }.filter { load.keepsTargets(on: $0, from: present) }
-        if let best = fitting.first(where: { steps(to: $0) <= maxStep ?? .max }) { return .proposal(best) }
-        return fitting.first.map { .tooFar($0, steps: steps(to: $0)) } ?? .nothing
+        let near = fitting.filter { steps(to: $0) <= maxStep ?? .max }
+        guard let cheapest = near.first else { return fitting.first.map { .tooFar($0, steps: steps(to: $0)) } ?? .nothing }
+        guard let first = objection(cheapest) else { return .proposal(cheapest) }
+        return near.dropFirst().first { objection($0) == nil }.map { .proposal($0) } ?? .held(cheapest, first)
     }
 
     /// A type that somebody else proposes, where the families, the architecture and the number of steps allow it.

@@ -7,10 +7,12 @@ import Glibc
 /// The time of the last status change counts too, which no copy that keeps times can set. A file that is replaced is another inode.
 package enum Fingerprint {
     /// Every pattern by which a workspace observes; `{root}` is any folder.
-    package static func patterns(of workspace: Workspace) -> [String] {
+    package static func patterns(of policies: PolicySet) -> [String] {
+        let workspace = policies.workspace
         var patterns = workspace.cost.flatMap(\.paths) + workspace.utilization.flatMap(\.paths) + workspace.inventory.flatMap(\.state)
         patterns += workspace.cloud.flatMap(\.paths) + workspace.recommendations.flatMap(\.paths) + workspace.rates.flatMap(\.paths)
         patterns += [workspace.instanceCatalog].compactMap { $0 } + workspace.prices + workspace.usage
+        patterns += policies.readMetrics.flatMap(\.paths)
         return Set(patterns.map { $0.replacing("{root}", with: "**") }).sorted()
     }
 

@@ -2,10 +2,13 @@ package import CostModel
 
 /// Reads what was counted of a metric: CSV with the columns `day`, `value`, and `key` where something is counted apart, plain or packed.
 package enum UnitMetricReader {
-    package static func read(_ metric: UnitMetric, directory: String) -> (counts: UnitCounts, problems: [ObservationProblem]) {
+    /// - Parameter replaced: files that do not count as they lie there.
+    package static func read(
+        _ metric: UnitMetric, directory: String, replaced: ReplacedFiles? = nil
+    ) -> (counts: UnitCounts, problems: [ObservationProblem]) {
         var problems: [ObservationProblem] = []
         var counts = UnitCounts()
-        let folder = ObservedFolder(directory)
+        let folder = ObservedFolder(directory, replaced: replaced)
         for file in ObservedFile.matching(metric.paths, in: folder, statedAt: metric.place, problems: &problems) {
             let found = RowProblems(file: file.name)
             do throws(FileFault) {

@@ -32,6 +32,9 @@ package struct Snapshot: Hashable, Sendable {
     /// What providers advised; nil: nobody looked.
     package var advice: AdviceBook?
     package var adviceProblems: [ObservationProblem] = []
+    /// What was counted of the metrics that policies read, by name; nil: nobody looked.
+    package var metrics: [String: ObservedMetric]?
+    package var metricProblems: [ObservationProblem] = []
     /// What commands were asked for it.
     package var commands: [CommandRecord] = []
 
@@ -74,7 +77,8 @@ package struct Snapshot: Hashable, Sendable {
 
     /// All problems of observing that do not depend on the time of judging.
     package var problems: [ObservationProblem] {
-        (bill.problems + utilizationProblems + states.problems + cloudProblems + adviceProblems + (catalog?.problems ?? [])).sorted()
+        (bill.problems + utilizationProblems + states.problems + cloudProblems + adviceProblems + metricProblems
+            + (catalog?.problems ?? [])).sorted()
     }
 }
 

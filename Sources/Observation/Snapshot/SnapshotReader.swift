@@ -60,14 +60,16 @@ private struct SnapshotDocument {
     private var cloudProblems: [ObservationProblem] = []
     private var advice: AdviceBook?
     private var adviceProblems: [ObservationProblem] = []
+    private var metrics: [String: ObservedMetric]?
+    private var metricProblems: [ObservationProblem] = []
     private var commands: [CommandRecord] = []
 
     mutating func read(_ reader: inout JSONReader) throws(JSONError) -> Snapshot {
         let keys = [
             "schemaVersion", "tool", "document", "version", "workspace", "revision", "observedAt", "currency", "bill", "utilization",
-            "states", "catalog", "cloud", "recommendations", "commands", "digest",
+            "states", "catalog", "cloud", "recommendations", "metrics", "commands", "digest",
         ]
-        try reader.members(keys, optional: ["cloud", "recommendations", "commands"]) { (reader, key) throws(JSONError) in
+        try reader.members(keys, optional: ["cloud", "recommendations", "metrics", "commands"]) { (reader, key) throws(JSONError) in
             try readMember(key, &reader)
         }
         guard let bill else { throw reader.error("a bill expected") }
@@ -76,6 +78,7 @@ private struct SnapshotDocument {
             utilization: utilization, utilizationProblems: utilizationProblems, states: states, catalog: catalog)
         (snapshot.cloud, snapshot.cloudProblems) = (cloud, cloudProblems)
         (snapshot.advice, snapshot.adviceProblems) = (advice, adviceProblems)
+        (snapshot.metrics, snapshot.metricProblems) = (metrics, metricProblems)
         snapshot.commands = commands
         return snapshot
     }
@@ -104,6 +107,7 @@ private struct SnapshotDocument {
         case "recommendations":
             guard let bill else { throw reader.error("no bill stands before the recommendations") }
             (advice, adviceProblems) = try SnapshotAdvice.read(&reader, currency: bill.table.currency)
+        case "metrics": (metrics, metricProblems) = try SnapshotMetrics.read(&reader)
         case "commands": commands = try SnapshotAdvice.readCommands(&reader)
         default: header[key] = try reader.string()
         }

@@ -56,6 +56,7 @@ package struct SnapshotWriter {
         // A document without it is read as before there was one.
         if let cloud = snapshot.cloud { section("cloud") { $0.write(cloud, snapshot.cloudProblems) } }
         if let advice = snapshot.advice { section("recommendations") { $0.write(advice, snapshot.adviceProblems) } }
+        if let metrics = snapshot.metrics { section("metrics") { $0.write(metrics, snapshot.metricProblems) } }
         if !snapshot.commands.isEmpty { write(snapshot.commands) }
         json.line()
         json.key("digest")

@@ -9,10 +9,13 @@ enum ReferenceCheck {
         let teams = Set(decoder.envelopes.filter { $0.kind == .team }.map(\.name.value))
         let policies = Set(decoder.envelopes.filter { Kinds.policies.contains($0.kind) }.map(\.name.value))
         let metrics = Set(decoder.envelopes.filter { $0.kind == .metric }.map(\.name.value))
+        let scenarios = Set(decoder.envelopes.filter { $0.kind == .scenario }.map(\.name.value))
         for reference in decoder.references {
             switch reference.target {
             case .metric:
                 if isComplete { check(reference, "metric", in: metrics, decoder) }
+            case .scenario:
+                if isComplete { check(reference, "scenario", in: scenarios, decoder) }
             case .team:
                 if isComplete { check(reference, "team", in: teams, decoder) }
             case .policy:

@@ -77,6 +77,7 @@ struct Reference {
         /// A policy that an exemption covers.
         case policy
         case metric
+        case scenario
         /// By its kind too; one that is gone is no mistake.
         case baselined(PolicyReference)
         /// A policy that a test is about.

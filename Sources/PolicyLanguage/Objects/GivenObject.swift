@@ -13,9 +13,10 @@ enum GivenObject: NestedObject {
         "deployed", .list(of: .glob), "Patterns over addresses that a state knows, besides those with cost or utilisation.")
     static let cost = Field("cost", .list(of: .object(ChargeObject.self)), "What is on the bill.")
     static let utilization = Field("utilization", .list(of: .object(UsageObject.self)), "What was measured.")
+    static let metrics = Field("metrics", .list(of: .object(CountObject.self)), "What was counted by day.")
     static let fields = [
         terraform.description, folder.description, resources.description, deployed.description, cost.description,
-        utilization.description,
+        utilization.description, metrics.description,
     ]
 
     static func build(_ record: Record) -> PolicyTest.Given? {
@@ -26,7 +27,7 @@ enum GivenObject: NestedObject {
         return PolicyTest.Given(
             terraform: record.value(of: terraform), folder: record.value(of: folder), resources: record.value(of: resources) ?? [],
             deployed: record.value(of: deployed) ?? [], cost: record.value(of: cost) ?? [],
-            utilization: record.value(of: utilization) ?? [])
+            utilization: record.value(of: utilization) ?? [], metrics: record.value(of: metrics) ?? [])
     }
 }
 
@@ -107,6 +108,34 @@ enum UsageObject: NestedObject {
         }
         return PolicyTest.Usage(
             resource: resource, metric: metric, values: values.map(\.approximation), samples: samples, span: span)
+    }
+}
+
+/// One entry of `metrics`.
+enum CountObject: NestedObject {
+    static let doc = "What was counted of a metric on each of the closed days before now."
+    static let metric = Field("metric", .metricReference, .required, "The name of a Metric.")
+    static let key = Field("key", .text, default: "", "Which of its keys.")
+    static let value = Field("value", .number(above: -1, through: 1_000_000_000), "The value of every day.")
+    static let values = Field(
+        "values", .list(of: .number(above: -1, through: 1_000_000_000)), "Values, repeated in turn; the last is yesterday's.")
+    static let days = Field("days", .integer(1...400), default: "28", "How many days before now.")
+    static let fields = [metric.description, key.description, value.description, values.description, days.description]
+
+    static func build(_ record: Record) -> PolicyTest.Count? {
+        let (single, several) = (record.value(of: value), record.value(of: values))
+        guard let metric = record.value(of: metric), let key = record.value(of: key), let days = record.value(of: days) else { return nil }
+        guard let values = several ?? single.map({ [$0] }) else {
+            if !record.has(Self.value), !record.has(Self.values) {
+                record.report("missing-key", "a metric states 'value' or 'values'", at: record.node.range)
+            }
+            return nil
+        }
+        guard values.allSatisfy({ !$0.isNegative }) else {
+            record.report("wrong-value", "a metric counts nothing below zero", at: record.node.range)
+            return nil
+        }
+        return PolicyTest.Count(metric: metric, key: key, values: values, days: days)
     }
 }
 

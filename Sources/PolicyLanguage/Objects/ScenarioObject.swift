@@ -1,5 +1,6 @@
 import CostModel
 import Patterns
+import YAML
 
 /// `kind: Scenario`: what somebody thinks of doing; `bursar simulate` says what it would come to.
 enum ScenarioObject: SupportingKindObject {
@@ -67,17 +68,43 @@ enum ScenarioExpectationObject: NestedObject {
     static let headroom = Field(
         "headroom", .percent(through: 100),
         "How much of its CPU and of its memory each machine must have left, at the 95th percentile of 14 days.")
-    static let fields = [monthlyAtMost.description, headroom.description]
-    static let choice: KeyChoice? = .atLeastOne(of: [monthlyAtMost.key, headroom.key])
+    static let brokenObjectives = Field(
+        "brokenObjectives", .list(of: .objectiveName, minimum: 0),
+        "The objectives of services that would be broken: these, and no others. An empty list: none may be.")
+    static let fields = [monthlyAtMost.description, headroom.description, brokenObjectives.description]
+    static let choice: KeyChoice? = .atLeastOne(of: [monthlyAtMost.key, headroom.key, brokenObjectives.key])
 
     static func build(_ record: Record) -> Scenario.Expectation? {
-        let (most, headroom) = (record.value(of: monthlyAtMost), record.value(of: headroom))
-        guard record.has(monthlyAtMost) || record.has(Self.headroom) else {
+        let (most, headroom, broken) = (record.value(of: monthlyAtMost), record.value(of: headroom), record.value(of: brokenObjectives))
+        let stated = [
+            (record.has(monthlyAtMost), most != nil), (record.has(Self.headroom), headroom != nil),
+            (record.has(brokenObjectives), broken != nil),
+        ]
+        guard stated.contains(where: \.0) else {
             record.report(
-                "missing-key", "\(record.context.subject) must state 'monthlyAtMost', 'headroom' or both", at: record.context.anchor)
+                "missing-key", "\(record.context.subject) must state 'monthlyAtMost', 'headroom' or 'brokenObjectives'",
+                at: record.context.anchor)
             return nil
         }
-        guard record.has(monthlyAtMost) == (most != nil), record.has(Self.headroom) == (headroom != nil) else { return nil }
-        return Scenario.Expectation(monthlyAtMost: most, headroom: headroom.map(BudgetObject.share))
+        guard stated.allSatisfy({ $0.0 == $0.1 }) else { return nil }
+        return Scenario.Expectation(monthlyAtMost: most, headroom: headroom.map(BudgetObject.share), brokenObjectives: broken)
+    }
+}
+
+extension Shape where Value == ObjectiveName {
+    /// `checkout/headroom`
+    static var objectiveName: Shape {
+        let words = ServiceLevel.Objective.allCases.map(\.rawValue).joined(separator: "|")
+        let description = ValueDescription.form(
+            name: "the name of a ServiceLevel, '/' and one of its objectives", examples: ["checkout/headroom"],
+            pattern: "^[a-z0-9-]{1,63}/(\(words))$")
+        return Shape(description) { node, context in
+            guard let text = context.text(of: node, expected: description) else { return nil }
+            guard let name = ObjectiveName(text) else {
+                context.reportWrongValue(description, text, at: node.range)
+                return nil
+            }
+            return name
+        }
     }
 }

@@ -9,12 +9,15 @@ enum TestObject: SupportingKindObject {
     static let policies = Field("policies", .list(of: .testedPolicy), "The policies that take part; without it all.")
     static let given = Field("given", .object(GivenObject.self), .required, "The world.")
     static let expect = Field(
-        "expect", .list(of: .object(ExpectationObject.self), minimum: 0), .required,
-        "The findings that fail or are unknown: these, and no others.")
+        "expect", .list(of: .object(ExpectationObject.self), minimum: 0),
+        "The findings that fail or are unknown: these, and no others. Only a test of a scenario may leave it out.")
+    static let scenario = Field("scenario", .object(ExpectedScenarioObject.self), "A scenario that is run, and what it comes to.")
     static let expectPatch = Field("expectPatch", .text, "The patch that a plan offers, without its index lines.")
     static let fields = [
         now.description, policies.description, given.description, expect.description, expectPatch.description,
+        scenario.description,
     ]
+    static let choice: KeyChoice? = .atLeastOne(of: [expect.key, scenario.key])
     static let example: String? = """
         kind: Test
         metadata: {name: old-volumes-are-found}
@@ -32,11 +35,48 @@ enum TestObject: SupportingKindObject {
         let given = record.value(of: given)
         let expected = record.value(of: expect)
         let patch = record.value(of: expectPatch)
-        guard let now, let given, let expected else { return nil }
+        let scenario = record.value(of: scenario)
+        guard record.has(expect) || record.has(Self.scenario) else {
+            record.report(
+                "missing-key", "missing 'expect' in \(record.context.subject); it must be a list, or 'scenario' must be stated",
+                at: record.context.anchor)
+            return nil
+        }
+        guard let now, let given, record.has(expect) == (expected != nil), record.has(Self.scenario) == (scenario != nil) else {
+            return nil
+        }
         return .test(
             PolicyTest(
                 name: envelope.name.value, place: envelope.place, now: now, policies: policies, given: given, expected: expected,
-                expectedSpan: record.range(of: expect).map { FileSpan(file: $0.file.path, bytes: $0.bytes) }, patch: patch))
+                expectedSpan: record.range(of: expect).map { FileSpan(file: $0.file.path, bytes: $0.bytes) }, patch: patch,
+                scenario: scenario))
+    }
+}
+
+/// `scenario` of a test.
+enum ExpectedScenarioObject: NestedObject {
+    static let doc = "A scenario that is run in the test's world; what it expects must hold, and what is stated here."
+    static let name = Field("name", .scenarioReference, .required, "The name of a Scenario beside the policies.")
+    static let monthlyBefore = Field("monthlyBefore", .money, "What its resources cost in a month, to the cent.")
+    static let monthlyAfter = Field("monthlyAfter", .money, "What they would cost, to the cent.")
+    static let headroom = Field(
+        "headroom", .percent(through: 100), "What the fullest machine would have left, to one digit behind the point.")
+    static let brokenObjectives = Field(
+        "brokenObjectives", .list(of: .objectiveName, minimum: 0), "The objectives that would be broken: these, and no others.")
+    static let fields = [
+        name.description, monthlyBefore.description, monthlyAfter.description, headroom.description, brokenObjectives.description,
+    ]
+
+    static func build(_ record: Record) -> PolicyTest.ScenarioExpectation? {
+        let (before, after) = (record.value(of: monthlyBefore), record.value(of: monthlyAfter))
+        let (headroom, broken) = (record.value(of: headroom), record.value(of: brokenObjectives))
+        guard let name = record.value(of: name), record.has(monthlyBefore) == (before != nil),
+            record.has(monthlyAfter) == (after != nil), record.has(Self.headroom) == (headroom != nil),
+            record.has(brokenObjectives) == (broken != nil)
+        else { return nil }
+        return PolicyTest.ScenarioExpectation(
+            name: name, monthlyBefore: before, monthlyAfter: after, headroom: headroom, brokenObjectives: broken,
+            place: Place(record.node.range))
     }
 }
 
@@ -69,6 +109,15 @@ enum ExpectationObject: NestedObject {
 }
 
 extension Shape where Value == String {
+    /// The name of a scenario; that it exists is checked when all files are read.
+    static var scenarioReference: Shape {
+        Shape(.form(name: "the name of a scenario", examples: ["smaller-workers"])) { node, context in
+            guard let text = Shape.text.read(node, context) else { return nil }
+            context.decoder.references.append(Reference(to: .scenario, name: Located(value: text, range: node.range)))
+            return text
+        }
+    }
+
     /// The name of a policy that exists, which need not allow exemptions.
     static var testedPolicy: Shape {
         Shape(.form(name: "the name of a policy", examples: ["cost-allocation"])) { node, context in

@@ -210,7 +210,7 @@ package struct ChangeCheck {
 
     private func observe(_ policies: [PolicySet], of sides: Sides, units: Bool = false) throws(WorkspaceError) -> Observations {
         if let observations { return observations }
-        let replaced = try sides.touched?.replaced(observing: policies.map(\.workspace))
+        let replaced = try sides.touched?.replaced(observing: policies)
         return .read(for: policies, directory: sides.head.folder, now: now, clients: sides.head.clients, replaced: replaced, units: units)
     }
 

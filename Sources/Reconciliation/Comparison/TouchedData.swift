@@ -33,10 +33,10 @@ struct TouchedData {
 
     /// What the files that a workspace observes count as; nil: the change touches none of them.
     ///
-    /// - Parameter workspaces: that of the target, and what is observed beside it.
-    func replaced(observing workspaces: [Workspace]) throws(WorkspaceError) -> ReplacedFiles? {
+    /// - Parameter policies: those of the target, and those by which is judged beside them.
+    func replaced(observing policies: [PolicySet]) throws(WorkspaceError) -> ReplacedFiles? {
         var paths: Set<String> = []
-        for workspace in workspaces { paths.formUnion(try self.paths(of: workspace)) }
+        for policies in policies { paths.formUnion(try self.paths(of: policies)) }
         guard !paths.isEmpty else { return nil }
         guard let replaced = ReplacedFiles(in: root) else {
             throw .failed("cannot make a temporary folder for the files that the change touches: \(paths.sorted()[0]) and others")
@@ -66,9 +66,10 @@ struct TouchedData {
         ReplacedFiles.names(pattern, path, from: folder ?? head.folder, in: root)
     }
 
-    private func paths(of workspace: Workspace) throws(WorkspaceError) -> Set<String> {
+    private func paths(of policies: PolicySet) throws(WorkspaceError) -> Set<String> {
+        let workspace = policies.workspace
         let bills = Set(workspace.cost.flatMap(\.paths))
-        let patterns = Fingerprint.patterns(of: workspace).filter { !bills.contains($0) }
+        let patterns = Fingerprint.patterns(of: policies).filter { !bills.contains($0) }
         var paths = touched.filter { path in patterns.contains { isNamed($0, path) } }
         for source in workspace.cost {
             func isPart(_ path: String) -> Bool { source.paths.contains { isNamed($0, path) || isManifest(path, of: $0) } }

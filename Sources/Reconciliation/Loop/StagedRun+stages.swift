@@ -34,7 +34,7 @@ extension StagedRun {
             workspace.clients = environment.clients
             for diagnostic in workspace.diagnostics { tell(.warning, .observe, diagnostic.message) }
             result.run.policyDigest = workspace.policies.digest
-            prepare(toObserve: workspace.policies.workspace)
+            prepare(toObserve: workspace.policies)
             // What merged changes saved, and whether they cost what was expected, is measured by the days of their resources.
             let merged = Set(
                 known.savings.flatMap { $0.change.change.resources.flatMap(\.billedAs) }

@@ -117,8 +117,8 @@ final class StagedRun {
     }
 
     /// Takes the fingerprint of what is about to be read, where the last run's patterns do not hold any more.
-    func prepare(toObserve workspace: Workspace) {
-        let patterns = Fingerprint.patterns(of: workspace)
+    func prepare(toObserve policies: PolicySet) {
+        let patterns = Fingerprint.patterns(of: policies)
         guard patterns != self.patterns else { return }
         self.patterns = patterns
         fingerprint = Fingerprint.digest(of: patterns, directory: context.observedFolder)

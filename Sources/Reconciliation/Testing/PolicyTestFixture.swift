@@ -37,6 +37,7 @@ struct PolicyTestFixture {
             resources: Self.deployed(estate.resources, given), cost: Self.bill(given.cost, now: now, currency).tagged(by: tagRules),
             utilization: Self.utilization(given.utilization, now: now),
             catalog: .builtIn, problems: estate.problems)
+        state.metrics = Self.metrics(given.metrics, now: now)
     }
 
     /// The same world with some files' bytes replaced.
@@ -100,6 +101,20 @@ struct PolicyTestFixture {
         }
         if let longest = charges.map(\.days).max() { table.days = today.advanced(by: -longest)...today.advanced(by: -1) }
         return table
+    }
+
+    // MARK: Metrics
+
+    private static func metrics(_ counts: [PolicyTest.Count], now: Instant) -> [String: ObservedMetric] {
+        var counted: [String: UnitCounts] = [:]
+        for count in counts {
+            for age in 1...count.days {
+                // The last of the values is yesterday's.
+                let value = count.values[count.values.count - 1 - (age - 1) % count.values.count]
+                _ = counted[count.metric, default: UnitCounts()].add(value, count.key, on: now.day.advanced(by: -age))
+            }
+        }
+        return counted.mapValues { ObservedMetric(counts: $0) }
     }
 
     // MARK: Utilisation

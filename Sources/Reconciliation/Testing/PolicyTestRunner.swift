@@ -1,6 +1,7 @@
 import Conditions
 package import CostModel
 import Diagnostics
+import Estimation
 import Evaluation
 import Git
 import Observation
@@ -95,8 +96,16 @@ package struct PolicyTestRunner {
         }
         let result = PolicyEvaluator.evaluate(policies: judging, state: world.state, now: test.now, coverage: coverage)
         let found = result.findings.filter { $0.verdict != .pass && $0.policy.kind != .workspace }
-        outcome.actual = TestMatcher.updated(test.expected, by: found, at: test.place)
-        var differences = TestMatcher.differences(expected: test.expected, found: found)
+        outcome.actual = TestMatcher.updated(test.expected ?? [], by: found, at: test.place)
+        var differences = test.expected.map { TestMatcher.differences(expected: $0, found: found) } ?? []
+        if let expected = test.scenario, let scenario = policies.scenarios.first(where: { $0.name == expected.name }) {
+            do throws(ScenarioEstimator.Failure) {
+                differences += try TestedScenario(scenario, world.state, result, judging).differences(from: expected)
+            } catch {
+                outcome.result = .broken("\(error.place): \(error.message)")
+                return outcome
+            }
+        }
         if let patch = test.patch {
             differences += TestPatch(world: world, result: result, policies: judging).differences(from: patch)
         }

@@ -9,7 +9,7 @@ extension ExplainReport {
         self.init(
             context: context, subject: .finding, name: finding.id, summary: finding.message,
             sections: [Self.facts(of: finding, penalty)] + Self.event(evidence.anomaly) + [
-                Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence), Self.utilization(evidence),
+                Self.policy(evidence.policy), Self.code(evidence), Self.tags(evidence), Self.utilization(evidence), Self.metrics(evidence),
                 Self.advice(finding.advice), Self.costs(evidence), Self.shares(evidence), Self.rows(evidence),
             ],
             finding: finding, problems: problems)
@@ -85,6 +85,18 @@ extension ExplainReport {
         }
         lines += [("runs as", size(evidence.sizeNow)), ("proposed", size(evidence.sizeProposed)), ("prices", evidence.catalogSource)]
         return Section("Utilisation", lines)
+    }
+
+    /// How many days of a metric are shown.
+    private static var countedLimit: Int { 62 }
+
+    private static func metrics(_ evidence: Evidence) -> Section {
+        let shown = evidence.counted.suffix(countedLimit)
+        var lines: [(label: String, text: String?)] = shown.map { item in
+            ("\(item.day)", "\(item.metric)\(item.key.isEmpty ? "" : " of \(item.key)"): \(item.value)")
+        }
+        if evidence.counted.count > shown.count { lines.append(("…", "\(counted(evidence.counted.count, "value")) in all")) }
+        return Section("What was counted", lines)
     }
 
     /// What providers advise, each with what it assumes and what it would save by the provider's own estimate.

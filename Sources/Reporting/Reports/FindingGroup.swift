@@ -62,7 +62,7 @@ struct FindingGroup: Sendable {
 }
 
 extension FindingGroup {
-    /// Folds the findings of one policy about one resource; the most money first, then the most severe.
+    /// Folds the findings of one policy about one resource; broken objectives first, then the most money, then the most severe.
     ///
     /// - Parameter joinsInstances: also fold instances of one block of which the same is said.
     /// - Parameter remarks: what is to be said beside the finding at an index.
@@ -179,12 +179,14 @@ extension FindingGroup {
     /// Where a group stands among others.
     private struct Order: Comparable {
         let isFailing: Bool
+        let breaksObjective: Bool
         let stake: Money?
         let severity: Severity
         let index: Int
 
         init(_ group: FindingGroup) {
             isFailing = group.findings[0].isFailing
+            breaksObjective = group.findings[0].breaksObjective
             stake = group.shownAtStake
             severity = group.severity
             index = group.index
@@ -193,6 +195,7 @@ extension FindingGroup {
         static func < (a: Order, b: Order) -> Bool {
             // Not what is excused: that waits until the rest is read.
             if a.isFailing != b.isFailing { return a.isFailing }
+            if a.breaksObjective != b.breaksObjective { return a.breaksObjective }
             if a.stake != b.stake { return Money.precedes(a.stake, b.stake) }
             if a.severity != b.severity { return a.severity > b.severity }
             return a.index < b.index

@@ -14,11 +14,18 @@ extension CheckReport {
     /// Blocking findings that are too many to fix on a first day.
     private static var firstDay: Int { 20 }
 
-    /// The best next actions: what is fixed by a command, what costs most beside that, what will soon count again, and how to begin.
+    /// The best next actions: what users miss, what is fixed by a command, what costs most beside that, what will soon count again, and how to begin.
     var nextActions: [NextAction] {
         let open = actionable
-        let all = [planning(open), explaining(open), exemptionsEnd, baseline(open), missingCosts(open), trial]
+        let all = [brokenObjective(open), planning(open), explaining(open), exemptionsEnd, baseline(open), missingCosts(open), trial]
         return Array(all.compactMap(\.self).prefix(Self.actionLimit))
+    }
+
+    /// What a service promises stands before any saving.
+    private func brokenObjective(_ open: [Finding]) -> NextAction? {
+        guard let finding = open.first(where: \.breaksObjective) else { return nil }
+        let message = finding.resource == nil ? finding.message : "\(finding.shownResource): \(finding.message)"
+        return NextAction(command: "bursar explain \(finding.id)", reason: "before any saving: \(message)")
     }
 
     private func planning(_ open: [Finding]) -> NextAction? {

@@ -24,6 +24,15 @@ package struct SimulationReport: MarkdownReport {
         amount.map { Money($0, currency).cents } ?? "?"
     }
 
+    /// `checkout/headroom`, `met → broken`, the reason, and in how many samples.
+    fileprivate static func line(_ objective: ScenarioResult.Objective) -> (states: String, text: String) {
+        let states =
+            objective.before == objective.after
+            ? objective.after.rawValue : "\(objective.before.rawValue) → \(objective.after.rawValue)"
+        let chance = objective.chance.map { "; beyond that in \(percent($0)) of the samples" } ?? ""
+        return (states, objective.text + (objective.name.objective == .headroom ? chance : ""))
+    }
+
     /// `62.4 % → 24.8 %`
     fileprivate static func headroom(_ load: ScenarioResult.Load?) -> String {
         guard let load else { return "" }
@@ -61,11 +70,17 @@ extension SimulationReport {
                     (StyledText("\(entry.identity.address): ", .dim) + StyledText($0)).lines(style, indent: 2)
                 }
             }
+            let objectives = result.objectives.flatMap { objective in
+                let (states, text) = Self.line(objective)
+                let look: StyledText.Look = objective.after == .broken ? .red : objective.after == .unknown ? .magenta : .dim
+                return (StyledText("\(objective.name) ") + StyledText(states, look) + StyledText(": \(text)", .dim))
+                    .lines(style, indent: 2)
+            }
             let checks = result.checks.flatMap { check in
                 (StyledText("\(check.word) ", check.verdict == .pass ? .dim : .bold) + StyledText(check.text)).lines(style, indent: 2)
             }
             let head = (StyledText(result.name, .bold) + StyledText(": \(Self.headline(result))")).lines(style)
-            return head.joined() + table.render(style) + notes.joined() + checks.joined()
+            return head.joined() + table.render(style) + notes.joined() + objectives.joined() + checks.joined()
         }
         return ([problems.aboutSums.text(style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -84,6 +99,10 @@ extension SimulationReport {
                 let notes = entry.notes + [entry.load?.reason].compactMap(\.self)
                 return "- \(Markdown.code(entry.identity.address)): \(Markdown.text(notes.joined(separator: "; ")))\n"
             }
+            page.add(result.objectives) { objective in
+                let (states, text) = Self.line(objective)
+                return "- \(Markdown.code(objective.name.description)) \(states): \(Markdown.text(text))\n"
+            }
             page.add(result.checks) { "- \($0.word): \(Markdown.text($0.text))\n" }
         }
         if !problems.isEmpty { page.add(problems.markdown) }
@@ -99,6 +118,15 @@ extension SimulationReport {
                         "currency": .string(result.currency.code), "before": .cents(result.before, result.currency),
                         "after": .cents(result.after, result.currency), "unknown": JSONValue(result.unknown),
                         "resources": .array(result.entries.map { Self.json($0, result.currency) }),
+                        "objectives": .array(
+                            result.objectives.map { objective in
+                                [
+                                    "service": .string(objective.name.service), "objective": .string(objective.name.objective.rawValue),
+                                    "before": .string(objective.before.rawValue), "after": .string(objective.after.rawValue),
+                                    "chance": objective.chance.map { .number($0.fourDecimals) } ?? .null,
+                                    "message": .string(objective.text),
+                                ]
+                            }),
                         "checks": .array(result.checks.map { ["result": .string($0.verdict.rawValue), "message": .string($0.text)] }),
                     ]
                 }),

@@ -103,6 +103,6 @@ struct ExchangeRateTests {
         let place = Place(file: "bursar.yaml", line: 1)
         var workspace = Workspace(name: "acme", place: place, currency: .usd, policyPaths: [], scoring: .init(materiality: .zero(.usd)))
         workspace.rates = [RateSource(name: "ecb", place: place, format: .ecb, paths: ["observed/rates.csv"])]
-        #expect(Fingerprint.patterns(of: workspace) == ["observed/rates.csv"])
+        #expect(Fingerprint.patterns(of: PolicySet(workspace: workspace)) == ["observed/rates.csv"])
     }
 }
