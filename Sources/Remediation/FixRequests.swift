@@ -37,7 +37,8 @@ struct FixRequests {
                 reason = why
             }
         // Of these no finding is about a resource, or none has a fix.
-        case .budget, .anomaly, .commitment, .egress, .guardrail, .serviceLevel, .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline,
+        case .budget, .anomaly, .commitment, .egress, .guardrail, .serviceLevel, .workspace, .team, .allocation, .metric, .tagRule,
+            .exemption, .baseline,
             .notification, .scenario, .test:
             outcome = nil
         }

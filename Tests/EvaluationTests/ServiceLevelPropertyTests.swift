@@ -125,7 +125,8 @@ struct ServiceLevelPropertyTests {
                         minimumSamples: sampleCount)
                 }
                 if let latency = service.latency {
-                    level.latency = .init(metric: "l\(index)", atMost: FixedDecimal(300), target: FixedDecimal(raw: FixedDecimal.unit * 200 / 3))
+                    level.latency = .init(
+                        metric: "l\(index)", atMost: FixedDecimal(300), target: FixedDecimal(raw: FixedDecimal.unit * 200 / 3))
                     world.metrics["l\(index)"] = ServiceLevelTests.metric(latency.map { $0.map(String.init) })
                 }
                 if let errors = service.errors {
@@ -155,7 +156,9 @@ struct ServiceLevelPropertyTests {
         }
     }
 
-    @Test("no size is offered that would break an objective or where one is broken, none is held back without a reason, and without objectives nothing changes")
+    @Test(
+        "no size is offered that would break an objective or where one is broken, none is held back without a reason, and without objectives nothing changes"
+    )
     func random() throws {
         var random = SeededGenerator(seed: 4_711)
         var (offered, held, larger) = (0, 0, 0)
@@ -184,10 +187,13 @@ struct ServiceLevelPropertyTests {
                 }
                 if machine.services.isEmpty { #expect(after[name] == before[name]) }
             }
-            let others = { (result: EvaluationResult) in result.suppressed.filter { ![.serviceLevel, .unknownServiceLevel].contains($0.reason) } }
+            let others = { (result: EvaluationResult) in
+                result.suppressed.filter { ![.serviceLevel, .unknownServiceLevel].contains($0.reason) }
+            }
             #expect(others(plain) == others(result))
         }
-        #expect(offered > Self.estates / 2 && held > Self.estates / 2 && larger > 0, "\(offered) offered, \(held) held back, \(larger) larger")
+        #expect(
+            offered > Self.estates / 2 && held > Self.estates / 2 && larger > 0, "\(offered) offered, \(held) held back, \(larger) larger")
     }
 
     private static func proposals(_ result: EvaluationResult) -> [String: Int] {

@@ -1,5 +1,6 @@
 import CostModel
 import Evaluation
+import Patterns
 import Testing
 
 @Suite("service levels")
@@ -97,13 +98,16 @@ struct ServiceLevelTests {
                 metrics: ["p95": metric(["1", "1", "1", "1"], key: "shpo")], verdict: .unknown,
                 text: "the metric 'p95' has no key 'shop'"),
             Case(
-                level: level(errors: failed), metrics: ["failed": metric(["0", "0", "0", "0"]), "requests": metric(["0", "0", "0", "0"])],
+                level: level(errors: failed),
+                metrics: ["failed": metric(["0", "0", "0", "0"]), "requests": metric(["0", "0", "0", "0"])],
                 verdict: .unknown, text: "the metric 'requests' counted nothing in 4 days"),
             Case(
-                level: level(errors: failed), metrics: ["failed": metric(["1", "1", "1", "9"]), "requests": metric(["1", "1", "1", "1"])],
+                level: level(errors: failed),
+                metrics: ["failed": metric(["1", "1", "1", "9"]), "requests": metric(["1", "1", "1", "1"])],
                 verdict: .unknown, text: "the metric 'failed' counted 12 in 4 days, more than the 4 of 'requests'"),
             Case(
-                level: level(errors: failed), metrics: ["failed": metric(["1", "1", "1", nil]), "requests": metric([nil, nil, nil, "1"])],
+                level: level(errors: failed),
+                metrics: ["failed": metric(["1", "1", "1", nil]), "requests": metric([nil, nil, nil, "1"])],
                 verdict: .unknown, text: "the metrics 'failed' and 'requests' have no day of the last 3 in common"),
             Case(
                 level: level(availability: up), metrics: ["up": metric(["100", "100", "1000", "100"])], verdict: .unknown,
@@ -132,8 +136,6 @@ struct ServiceLevelTests {
     }
 
     // MARK: Plans
-
-    private static let busy = RightsizingTests.Scene()
 
     /// A machine that would be made smaller twice: p95 CPU 14 %, memory 18 %.
     private static func scene(_ level: ServiceLevel?, _ metrics: [String: ObservedMetric] = [:]) -> RightsizingTests.Scene {
@@ -171,7 +173,7 @@ struct ServiceLevelTests {
         let broken = ["p95": Self.metric(["301", "301", "1", "1"])]
         let result = Self.scene(Self.level(latency: Self.slow), broken).evaluate()
         #expect(result.suppressed.map(\.reason) == [.serviceLevel])
-        #expect(result.suppressed[0].detail.hasPrefix("checkout: latency is broken: p95 is above 300 on 2 of 4 days"))
+        #expect(result.suppressed[0].detail.hasPrefix("checkout breaks its objective for latency: p95 is above 300 on 2 of 4 days"))
         // It stands before what costs most and is most severe.
         #expect(result.findings.first?.rule == "service-level")
         var other = Self.scene(Self.level(latency: Self.slow, match: .init(types: [.init("aws_db_instance")])), broken)
@@ -187,7 +189,7 @@ struct ServiceLevelTests {
         #expect(scene.suppression == .unknownServiceLevel)
         #expect(
             scene.evaluate().suppressed.first?.detail
-                == "checkout: latency is not known: nothing was observed of the metric 'p95'")
+                == "whether checkout keeps its objective for latency is not known: nothing was observed of the metric 'p95'")
         #expect(Self.scene(Self.level(latency: Self.slow, whenUnknown: .allow)).finding?.verdict == .fail)
         var few = Self.scene(Self.level(headroom: .init(cpu: share("1"), minimumSamples: 500)))
         #expect(few.suppression == .unknownServiceLevel)
@@ -212,13 +214,13 @@ struct ServiceLevelTests {
         scene.cpu = 85
         let finding = try #require(found(scene))
         #expect(finding.verdict == .fail && finding.location == scene.machine.location)
-        #expect(finding.message == "headroom of checkout is broken: p95 CPU 85 %, 15 % left; objective: headroom 20 %")
+        #expect(finding.message == "checkout breaks its objective for headroom: p95 CPU 85 %, 15 % left; objective: headroom 20 %")
         scene.cpu = 30
         #expect(found(scene)?.verdict == .pass)
         scene.machine = resource("web", size: "m5.large", running: "m5.2xlarge")
         #expect(
             found(scene)?.message
-                == "headroom of checkout is broken: p95 CPU 30 % → 120 % of m5.large; objective: headroom 20 %, once the m5.large of the code is applied"
+                == "checkout breaks its objective for headroom: p95 CPU 30 % → 120 % of m5.large; objective: headroom 20 %, once the m5.large of the code is applied"
         )
         scene.cpu = nil
         #expect(found(scene)?.reason == "no CPU sample in the last 4d")

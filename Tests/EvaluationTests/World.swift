@@ -30,7 +30,8 @@ struct World {
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
-                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing + serviceLevels, exemptions: exemptions, baseline: baseline),
+                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing + serviceLevels, exemptions: exemptions,
+                baseline: baseline),
             state: state, now: now)
     }
 

@@ -26,10 +26,18 @@ enum BrokenObjective {
 
     static func message(_ service: String, _ judgement: ServiceLevelStatus.Judgement) -> String {
         switch judgement.state {
-        case .met: "\(judgement.objective.rawValue) of \(service) is met: \(judgement.text)"
-        case .broken: "\(judgement.objective.rawValue) of \(service) is broken: \(judgement.text)"
-        case .unknown: "\(judgement.objective.rawValue) of \(service) is not known: \(judgement.text)"
+        case .met: "\(service) keeps its objective for \(judgement.objective.rawValue): \(judgement.text)"
+        case .broken: broken(service, judgement)
+        case .unknown: unknown(service, judgement)
         }
+    }
+
+    static func broken(_ service: String, _ judgement: ServiceLevelStatus.Judgement) -> String {
+        "\(service) breaks its objective for \(judgement.objective.rawValue): \(judgement.text)"
+    }
+
+    static func unknown(_ service: String, _ judgement: ServiceLevelStatus.Judgement) -> String {
+        "whether \(service) keeps its objective for \(judgement.objective.rawValue) is not known: \(judgement.text)"
     }
 
     static func onceApplied(_ size: String) -> String { ", once the \(size) of the code is applied" }

@@ -26,7 +26,9 @@ struct ObjectiveGuard {
 
     init(_ context: JudgingContext) {
         // What only shows what would be holds nothing back.
-        levels = context.serviceLevels.filter { $0.policy.header.enforcement.counts }.map { ($0.policy, $0.status, ResourceScope($0.policy.match)) }
+        levels = context.serviceLevels.filter { $0.policy.header.enforcement.counts }.map {
+            ($0.policy, $0.status, ResourceScope($0.policy.match))
+        }
         meter = ObjectiveMeter(context.state, now: context.now)
     }
 
@@ -68,14 +70,15 @@ struct ObjectiveGuard {
             }
             guard unknown == nil, service.policy.whenUnknown == .hold, let open = judgements.first(where: { $0.state == .unknown })
             else { continue }
-            unknown = Objection(isUnknown: true, text: "\(service.policy.name): \(open.objective.rawValue) is not known: \(open.text)")
+            unknown = Objection(isUnknown: true, text: BrokenObjective.unknown(service.policy.name, open))
         }
         return unknown
     }
 
+    /// Of the machine itself the numbers say enough.
     private static func text(_ service: Service, _ judgement: ServiceLevelStatus.Judgement) -> String {
-        let what = judgement.objective == .headroom ? "" : "\(judgement.objective.rawValue) is broken: "
-        return "\(service.policy.name): \(what)\(judgement.text)"
+        judgement.objective == .headroom
+            ? "\(service.policy.name): \(judgement.text)" : BrokenObjective.broken(service.policy.name, judgement)
     }
 }
 

@@ -160,6 +160,17 @@ struct ObjectiveMeter {
         return Judgement(.headroom, after > limit ? .broken : .met, "\(measured) → \(percent(after)) %\(change.said); \(goal)")
     }
 
+    /// How far a machine stays under what it may use, in percent of its capacity; below zero where it does not. Nil where that is not known.
+    func margin(
+        _ wanted: ServiceLevel.Headroom, of resource: Resource, over window: TimeSpan, _ factor: ScenarioResult.Capacity
+    ) -> Double? {
+        wanted.metrics.compactMap { metric in
+            utilization.summary(of: resource, metric, over: window, until: now)?.percentile(wanted.percentile).map {
+                (FixedDecimal(100) - (wanted[metric] ?? .zero)).approximation - $0 * (metric == .cpu ? factor.cpu : factor.memory)
+            }
+        }.min()
+    }
+
     /// The share of the samples that would be beyond what is asked, of CPU or of memory; nil without single samples.
     func chance(
         _ wanted: ServiceLevel.Headroom, of resource: Resource, over window: TimeSpan, _ factor: ScenarioResult.Capacity

@@ -148,15 +148,18 @@ private struct ObjectiveForecast {
             objective.chance = 1
             return
         }
-        var worst: (state: State, text: String)?
+        var worst: (state: State, margin: Double, text: String)?
         for member in machines where member.entry?.isGone != true {
             var change: CapacityChange?
             if let entry = member.entry, entry.changesLoad { change = CapacityChange(entry) }
-            let judgement = meter.headroom(wanted, of: member.resource, over: level.timeWindow, after: change)
-            var found = (state: judgement.state, text: "\(member.resource.identity.address): \(judgement.text)")
-            if let doubt = member.doubt, found.state == .broken { found = (.unknown, "\(found.text) (\(doubt))") }
-            if Self.rank(found.state) > worst.map({ Self.rank($0.state) }) ?? -1 { worst = found }
             let factor = member.entry?.capacity ?? .init(cpu: 1, memory: 1)
+            let judgement = meter.headroom(wanted, of: member.resource, over: level.timeWindow, after: change)
+            var found = (
+                state: judgement.state, margin: meter.margin(wanted, of: member.resource, over: level.timeWindow, factor) ?? 0,
+                text: "\(member.resource.identity.address): \(judgement.text)"
+            )
+            if let doubt = member.doubt, found.state == .broken { (found.state, found.text) = (.unknown, "\(found.text) (\(doubt))") }
+            if worst.map({ (Self.rank($0.state), -$0.margin) < (Self.rank(found.state), -found.margin) }) ?? true { worst = found }
             let chance = meter.chance(wanted, of: member.resource, over: level.timeWindow, factor)
             objective.chance = [objective.chance, chance].compactMap(\.self).max()
         }
@@ -169,7 +172,7 @@ private struct ObjectiveForecast {
             objective.chance = nil
             return
         }
-        (objective.after, objective.text) = worst
+        (objective.after, objective.text) = (worst.state, worst.text)
     }
 
     private static func rank(_ state: State) -> Int {

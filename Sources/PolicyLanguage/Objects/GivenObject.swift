@@ -115,7 +115,7 @@ enum UsageObject: NestedObject {
 enum CountObject: NestedObject {
     static let doc = "What was counted of a metric on each of the closed days before now."
     static let metric = Field("metric", .metricReference, .required, "The name of a Metric.")
-    static let key = Field("key", .text, default: "", "Which of its keys.")
+    static let key = Field("key", .text, "Which of its keys, where it has some.")
     static let value = Field("value", .number(above: -1, through: 1_000_000_000), "The value of every day.")
     static let values = Field(
         "values", .list(of: .number(above: -1, through: 1_000_000_000)), "Values, repeated in turn; the last is yesterday's.")
@@ -124,7 +124,8 @@ enum CountObject: NestedObject {
 
     static func build(_ record: Record) -> PolicyTest.Count? {
         let (single, several) = (record.value(of: value), record.value(of: values))
-        guard let metric = record.value(of: metric), let key = record.value(of: key), let days = record.value(of: days) else { return nil }
+        guard let metric = record.value(of: metric), let days = record.value(of: days) else { return nil }
+        let key = record.value(of: key) ?? ""
         guard let values = several ?? single.map({ [$0] }) else {
             if !record.has(Self.value), !record.has(Self.values) {
                 record.report("missing-key", "a metric states 'value' or 'values'", at: record.node.range)

@@ -92,7 +92,8 @@ enum ThresholdObject: NestedObject {
 enum RatioObject: NestedObject {
     static let doc = "The share that one metric has of another over the whole window."
     static let metric = Field(
-        "metric", .metricReference, .required, "The name of a Metric: of errors it counts what went wrong, of availability what went right.")
+        "metric", .metricReference, .required, "The name of a Metric: of errors it counts what went wrong, of availability what went right."
+    )
     static let key = Field("key", .text, "Which of its keys; without it all together.")
     static let total = Field(
         "total", .metricReference, "The name of the Metric that counts all; without it each value of 'metric' is a percentage.")

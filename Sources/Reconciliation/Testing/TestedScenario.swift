@@ -50,7 +50,8 @@ struct TestedScenario {
         let currency = policies.workspace.currency
         let monthly = evaluation.spend.mapValues { $0.monthly.amount }
         let estimator = CostEstimator(
-            currency: currency, prices: PriceList.builtIn, billed: .init(monthly: monthly, units: [:], lastDay: state.cost.days?.upperBound),
+            currency: currency, prices: PriceList.builtIn,
+            billed: .init(monthly: monthly, units: [:], lastDay: state.cost.days?.upperBound),
             learningFrom: ResourceIndex(state.resources))
         let result = try ScenarioEstimator(
             state, estimator, listed: CostEstimator(currency: currency, prices: PriceList.builtIn), owners: evaluation.owners,
