@@ -148,7 +148,7 @@ struct ServiceLevelTests {
     }
 
     private static func headroom(_ cpu: String? = nil, memory: String? = nil) -> ServiceLevel.Headroom {
-        ServiceLevel.Headroom(cpu: cpu.map(share), memory: memory.map(share))
+        ServiceLevel.Headroom(cpu: cpu.map(share), memory: memory.map(share), minimumSamples: 50)
     }
 
     @Test("a size that would leave too little is held back with its numbers; a larger one that keeps the objective is offered instead")

@@ -56,7 +56,7 @@ struct ServiceLevelMistakeTests {
     @Test(
         "tests of scenarios say what is wrong with them",
         arguments: [
-            ("{given: {}}", "missing 'expect' in this object; it must be a list, or 'scenario' must be stated"),
+            ("{given: {}}", "it must be a list, or 'scenario' must be stated"),
             ("{given: {}, scenario: {monthlyAfter: 1 USD}}", "missing 'name' in 'scenario'"),
             ("{given: {}, scenario: {name: smaler}}", "unknown scenario 'smaler'; did you mean 'smaller'?"),
             ("{given: {metrics: [{metric: latency}]}, expect: []}", "a metric states 'value' or 'values'"),

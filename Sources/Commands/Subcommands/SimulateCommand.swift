@@ -8,12 +8,12 @@ import Reporting
 
 extension Command {
     static let simulate = Command(
-        "simulate", "says what a scenario would cost, and what machines would have left",
+        "simulate", "says what a scenario would cost, what machines would have left, and which objectives would break",
         discussion: """
             A scenario is an object of kind Scenario in a file of its own or beside the policies: other sizes, another count, hours of a week, \
             traffic and prices for some resources of the code. Costs are those of 'estimate': what is billed keeps its bill, and what \
             changes is exchanged by prices. Load is the 95th percentile of the newest 14 days, scaled by vCPUs, machines and traffic; memory \
-            is scaled by the machine's size alone.
+            is scaled by the machine's size alone. Of a ServiceLevel on the same resources it says which objectives would break.
 
             Where a scenario expects something, the command ends with 1 if that does not hold, and with 3 if it is not known.
             """,

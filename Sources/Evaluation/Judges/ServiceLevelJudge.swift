@@ -9,7 +9,7 @@ struct ServiceLevelJudge: ResourceJudge {
     private let catalog: InstanceCatalog
     private let currency: Currency
 
-    static let findingTypes = [BrokenObjective.description]
+    static let findingTypes = [ServiceLevelFinding.description]
 
     init(_ policy: ServiceLevel, _ context: JudgingContext) {
         self.policy = policy
@@ -28,7 +28,7 @@ struct ServiceLevelJudge: ResourceJudge {
             let after = meter.headroom(wanted, of: subject.resource, over: policy.timeWindow, after: change)
             if after.state == .broken {
                 judgement = after
-                judgement.text += BrokenObjective.onceApplied(change.next)
+                judgement.text += ServiceLevelFinding.onceApplied(change.next)
             }
         }
         return .findings([
@@ -69,12 +69,13 @@ extension Finding {
             }
         // Broken promises are no dollars: no score gains or loses by them.
         self.init(
-            policy: policy, rule: BrokenObjective.id, verdict: verdict, team: team,
-            message: BrokenObjective.message(policy.reference.name, judgement), subject: judgement.objective.rawValue, resource: resource,
+            policy: policy, rule: ServiceLevelFinding.id, verdict: verdict, team: team,
+            message: ServiceLevelFinding.message(policy.reference.name, judgement), subject: judgement.objective.rawValue,
+            resource: resource,
             location: location, monthlyCost: monthlyCost, atStake: .zero(currency))
         switch judgement.state {
         case .met: break
-        case .broken: reason = BrokenObjective.noPatch
+        case .broken: reason = ServiceLevelFinding.noPatch
         case .unknown: reason = judgement.text
         }
         fix = .advisory

@@ -70,7 +70,7 @@ struct ObjectiveGuard {
             }
             guard unknown == nil, service.policy.whenUnknown == .hold, let open = judgements.first(where: { $0.state == .unknown })
             else { continue }
-            unknown = Objection(isUnknown: true, text: BrokenObjective.unknown(service.policy.name, open))
+            unknown = Objection(isUnknown: true, text: ServiceLevelFinding.unknown(service.policy.name, open))
         }
         return unknown
     }
@@ -78,7 +78,7 @@ struct ObjectiveGuard {
     /// Of the machine itself the numbers say enough.
     private static func text(_ service: Service, _ judgement: ServiceLevelStatus.Judgement) -> String {
         judgement.objective == .headroom
-            ? "\(service.policy.name): \(judgement.text)" : BrokenObjective.broken(service.policy.name, judgement)
+            ? "\(service.policy.name): \(judgement.text)" : ServiceLevelFinding.broken(service.policy.name, judgement)
     }
 }
 

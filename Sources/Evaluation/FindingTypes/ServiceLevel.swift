@@ -1,7 +1,7 @@
 import CostModel
 
 /// Finds services that do not keep what they promise.
-enum BrokenObjective {
+enum ServiceLevelFinding {
     static let id = "service-level"
     static let description = FindingType(
         id: id,
