@@ -84,9 +84,9 @@ struct ServiceLevelCommandTests {
         #expect(text.code == 0)
         #expect(
             text.output.contains(
-                "checkout/headroom met → broken: aws_instance.web[2]: p95 CPU 44 % → 88 % (m5.2xlarge → m5.xlarge); objective: headroom 35 %; beyond that in 58 % of the samples"
+                "checkout/headroom met → broken: aws_instance.web[2]: p95 CPU 44 % → 88 % (m5.2xlarge → m5.xlarge); objective: headroom 35 %; beyond that in 50 % of the samples"
             ), "\(text.output)")
-        #expect(try run("\(smaller)}", "--format", "json").output.contains("\"chance\": 0.5833"))
+        #expect(try run("\(smaller)}", "--format", "json").output.contains("\"chance\": 0.5000"))
         #expect(try run("\(smaller)}", "--format", "markdown").output.contains("- `checkout/headroom` met → broken"))
         // Latency is measured, and no size computes it.
         let some = try run("\(smaller), expect: {brokenObjectives: [checkout/headroom]}}")
@@ -137,16 +137,16 @@ struct ServiceLevelCommandTests {
               match: {types: [aws_instance]}
               assert: 'resource.attributes["instance_type"] != "m5.2xlarge"'
               message: "{resource.address} is large"
-              fix: {mode: review, set: {instance_type: m5.xlarge}}
+              fix: {mode: review, set: {instance_type: m5.large}}
 
             """, to: "policies/rule.yaml")
         try repository.commit()
         let plan = said(["plan"], in: repository.path)
-        #expect(plan.output.contains("held back: checkout: p95 CPU 44 % → 88 % of m5.xlarge; objective: headroom 35 %"), "\(plan.output)")
+        #expect(plan.output.contains("held back: checkout: p95 CPU 44 % → 176 % of m5.large; objective: headroom 35 %"), "\(plan.output)")
         let patch = said(["plan", "--patch"], in: repository.path).output
-        #expect(
-            patch.contains("service = \"reports\"") && !patch.contains("count         = 3\n   ami           = \"ami-0abcdef1234567890\"\n-")
-        )
+        // One line, of the machine that no service runs on.
+        let lines = patch.split(separator: "\n").filter { $0.hasPrefix("+ ") || $0.hasPrefix("- ") }
+        #expect(lines == ["-  instance_type = \"m5.2xlarge\"", "+  instance_type = \"m5.large\""], "\(patch)")
     }
 
     @Test("a snapshot holds the metrics, and says where it does not")

@@ -8,7 +8,7 @@ import Reporting
 
 extension Command {
     static let simulate = Command(
-        "simulate", "says what a scenario would cost, what machines would have left, and which objectives would break",
+        "simulate", "says what a scenario would cost, what is left, and which objectives would break",
         discussion: """
             A scenario is an object of kind Scenario in a file of its own or beside the policies: other sizes, another count, hours of a week, \
             traffic and prices for some resources of the code. Costs are those of 'estimate': what is billed keeps its bill, and what \
