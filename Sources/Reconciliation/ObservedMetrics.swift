@@ -15,7 +15,8 @@ struct ObservedMetrics: Sendable {
     private var recordedProblems: [ObservationProblem] = []
 
     init(_ metrics: Set<UnitMetric>, directory: String, replaced: ReplacedFiles?) {
-        for metric in metrics where read[metric.paths] == nil {
+        // Of those with the same files, the first says where they are named.
+        for metric in metrics.sorted(by: { ($0.name, $0.place) < ($1.name, $1.place) }) where read[metric.paths] == nil {
             let (counts, problems) = UnitMetricReader.read(metric, directory: directory, replaced: replaced)
             let gap = problems.first { $0.severity == .partial }.map { "\($0.place): \($0.message)" }
             read[metric.paths] = Entry(metric: ObservedMetric(counts: counts, gap: gap), problems: problems)

@@ -101,6 +101,8 @@ struct ServiceLevelCommandTests {
         // What nobody is served by is not available; what only costs less changes nothing.
         let none = try run("{changes: [{resources: ['aws_instance.web*'], count: 0}]}")
         #expect(none.output.contains("checkout/headroom met → broken: no machine of it is left"))
+        let nights = try run("{changes: [{resources: ['aws_instance.web[0]'], hours: 60}]}")
+        #expect(nights.output.contains("checkout/headroom met → unknown: how much of the work of machines that do not run"))
         let price = try run("{changes: [{resources: ['aws_instance.web*'], price: 60%}], expect: {brokenObjectives: []}}")
         #expect(price.code == 0, "\(price.output)")
     }

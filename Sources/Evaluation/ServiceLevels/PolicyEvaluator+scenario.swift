@@ -42,7 +42,6 @@ extension ScenarioResult {
     fileprivate func holding(_ expected: [ObjectiveName]?) -> ScenarioResult {
         guard let expected else { return self }
         var result = self
-        result.objectives.sort { $0.name < $1.name }
         let wanted = Set(expected)
         for name in wanted.sorted() where !objectives.contains(where: { $0.name == name }) {
             result.checks.append(.init(.fail, "\(name) is no objective of a service that runs on resources of the scenario"))
@@ -125,14 +124,19 @@ private struct ObjectiveForecast {
     /// What runs at no time of the week is not available then.
     private func availability(_ target: FixedDecimal, _ members: [Member], _ objective: inout ScenarioResult.Objective) {
         let machines = members.filter { $0.resource.isMachine && $0.doubt == nil }
-        let longest = machines.map { $0.entry.map { $0.isGone ? 0 : $0.hours ?? Self.hoursOfWeek } ?? Self.hoursOfWeek }.max()
-        guard let longest, longest < Self.hoursOfWeek, members.allSatisfy({ $0.doubt == nil }) else { return }
+        guard let longest = machines.map(running).max(), longest < Self.hoursOfWeek, members.allSatisfy({ $0.doubt == nil }) else { return }
         let most = FixedDecimal(longest).scaled(by: 100, over: Int128(Self.hoursOfWeek))
         guard most < target else { return }
         objective.after = .broken
         objective.text =
             "its machines run at most \(longest) of \(Self.hoursOfWeek) hours a week, \(most.rounded(to: 2)) %; objective: at least \(target) %"
         objective.chance = 1
+    }
+
+    /// The hours of a week in which a machine runs.
+    private func running(_ member: Member) -> Int {
+        guard let entry = member.entry else { return Self.hoursOfWeek }
+        return entry.isGone ? 0 : entry.hours ?? Self.hoursOfWeek
     }
 
     // MARK: Headroom
@@ -163,12 +167,11 @@ private struct ObjectiveForecast {
             let chance = meter.chance(wanted, of: member.resource, over: level.timeWindow, factor)
             objective.chance = [objective.chance, chance].compactMap(\.self).max()
         }
-        // Machines that are gone leave their work to others, of another block too: where that is not among the factors, it is open.
-        let leaves = machines.contains { $0.entry?.isGone == true }
         guard let worst else { return }
-        if leaves, worst.state != .broken {
+        // Machines that are gone, or off while others run, leave their work to those: how much is not among the factors.
+        if Set(machines.map { running($0) }).count > 1, worst.state != .broken {
             objective.after = .unknown
-            objective.text = "how much of the work of machines that are gone the others get is not known"
+            objective.text = "how much of the work of machines that do not run the others get is not known"
             objective.chance = nil
             return
         }

@@ -1,5 +1,6 @@
 import Conditions
 import CostModel
+import Diagnostics
 
 extension ServiceLevelStatus {
     /// How all ServiceLevels stand.
@@ -14,6 +15,7 @@ extension ServiceLevelStatus {
             var count = 0
             var owners: Set<String?> = []
             for (index, subject) in subjects.enumerated() {
+                if WorkLimit.isReached { break }
                 let answer = scope.answer(subject.resource) { records[index] }
                 guard answer.isIncluded else { continue }
                 count += 1
