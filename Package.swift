@@ -54,11 +54,11 @@ let package = Package(
         module("Terminal"),
 
         // Rank 1
-        module("CEL", ["Diagnostics", "Patterns"]),
+        module("CEL", ["Diagnostics", "Patterns", "Secrets"]),
         module("Charts", ["Diagnostics"]),
         module("CostModel", ["Diagnostics", "Patterns"]),
         module("YAML", ["Diagnostics", "CYAML"]),
-        module("HCL", ["Diagnostics", "JSON", "Patterns"]),
+        module("HCL", ["Diagnostics", "JSON", "Patterns", "Secrets"]),
         module("Git", ["Diagnostics", "Programs", "Secrets", "CGit2"]),
         module("TimeSeries"),
         module("WebClient"),
@@ -91,7 +91,7 @@ let package = Package(
                 "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Notifications", "Forge", "WebClient",
             ]),
 
-        module("Pages", ["Charts", "Diagnostics", "JSON", "CostModel", "Scoring", "Reporting"]),
+        module("Pages", ["Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "Scoring", "Reporting"]),
 
         // Rank 5
         module(

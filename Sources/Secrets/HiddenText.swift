@@ -94,8 +94,6 @@ package struct HiddenText: Sendable {
 
     // MARK: base64
 
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
     /// What of base64 is the same whatever stands before and behind the bytes: one part for each of the three ways they can lie in it.
     private static func base64Parts(of bytes: [UInt8]) -> [[UInt8]] {
         (0..<3).map { offset in
@@ -105,7 +103,7 @@ package struct HiddenText: Sendable {
             for index in 0..<(padded.count * 8 / 6) {
                 let bit = index * 6
                 let word = UInt16(padded[bit / 8]) << 8 | (bit / 8 + 1 < padded.count ? UInt16(padded[bit / 8 + 1]) : 0)
-                digits.append(alphabet[Int(word >> (10 - UInt16(bit % 8)) & 0x3F)])
+                digits.append(Base64.letters[Int(word >> (10 - UInt16(bit % 8)) & 0x3F)])
             }
             // The first digits hold bits of what stands before: 8 and 16 bits reach into the second and the third.
             return Array(digits.dropFirst([0, 2, 3][offset]))

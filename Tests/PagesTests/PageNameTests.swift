@@ -14,11 +14,4 @@ struct PageNameTests {
         #expect(files.allSatisfy { $0.allSatisfy(letters.contains) && $0.count < 100 && $0.hasPrefix("team-") && $0.hasSuffix(".html") })
         #expect(names.team("payments") == "team-payments.html")
     }
-
-    @Test(
-        "and digests are written in Base64 as RFC 4648 says",
-        arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
-    func base64(text: String, expected: String) {
-        #expect(PageStyle.base64(Array(text.utf8)) == expected)
-    }
 }

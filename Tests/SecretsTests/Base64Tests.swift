@@ -12,12 +12,21 @@ struct Base64Tests {
         ])
     func vectors(text: String, encoded: String) {
         #expect(Base64.text(of: Array(text.utf8)) == encoded)
-        #expect(Base64.bytes(of: encoded) == Array(text.utf8))
+        for padding in [Base64.Padding.required, .optional, .ignored] {
+            #expect(Base64.bytes(of: encoded, padding: padding) == Array(text.utf8))
+        }
     }
 
     @Test(
-        "without padding is read too, and anything else is not", arguments: [("Zg", true), ("Z", false), ("Zg=a", false), ("Z g=", false)])
-    func reading(text: String, isRead: Bool) {
-        #expect((Base64.bytes(of: text) != nil) == isRead)
+        "is read with as much padding as is asked for, and anything else is not",
+        arguments: [
+            ("Zg", [.optional, .ignored]), ("Zg=", [.ignored]), ("Zg===", [.ignored]), ("Zm9v", [.required, .optional, .ignored]),
+            ("Z", []),
+            ("Zg=a", []), ("Z g=", []), ("=", []), ("====", []), ("Zm9v\n", []), ("Zm9-", []), ("Zm9é", []),
+        ] as [(String, [Base64.Padding])])
+    func reading(text: String, by: [Base64.Padding]) {
+        for padding in [Base64.Padding.required, .optional, .ignored] {
+            #expect((Base64.bytes(of: text, padding: padding) != nil) == by.contains(padding), "\(padding)")
+        }
     }
 }

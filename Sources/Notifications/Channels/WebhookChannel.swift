@@ -43,7 +43,7 @@ struct WebhookChannel: ChannelSupport {
             throw ChannelFault(message: error.message)
         }
         let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
-        let secrets = lines.compactMap { line in Base64.bytes(of: line.hasPrefix("whsec_") ? line.dropFirst(6) : line) }
+        let secrets = lines.compactMap { line in Base64.bytes(of: line.hasPrefix("whsec_") ? line.dropFirst(6) : line, padding: .ignored) }
         guard !lines.isEmpty, secrets.count == lines.count, lines.count <= 8, secrets.allSatisfy({ (24...64).contains($0.count) }) else {
             throw ChannelFault(
                 message: "the secret file '\(path)' must hold one to eight lines of 'whsec_' and the base64 of 24 to 64 bytes")

@@ -1,5 +1,6 @@
 import Charts
 import CostModel
+import Secrets
 
 /// How pages look, and the one script that they have: both stand in each page, because a report is files that are sent around.
 ///
@@ -117,16 +118,6 @@ enum PageStyle {
         hash.update(Array(text.utf8))
         let hex = Array(hash.hexDigest().utf8)
         func digit(_ byte: UInt8) -> UInt8 { byte < 0x3A ? byte - 0x30 : byte - 0x57 }
-        return base64(stride(from: 0, to: hex.count, by: 2).map { digit(hex[$0]) << 4 | digit(hex[$0 + 1]) })
-    }
-
-    /// RFC 4648.
-    static func base64(_ bytes: [UInt8]) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        return stride(from: 0, to: bytes.count, by: 3).map { start in
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            return (0..<4).map { $0 <= group.count ? String(letters[bits >> (18 - 6 * $0) & 63]) : "=" }.joined()
-        }.joined()
+        return Base64.text(of: stride(from: 0, to: hex.count, by: 2).map { digit(hex[$0]) << 4 | digit(hex[$0 + 1]) })
     }
 }
