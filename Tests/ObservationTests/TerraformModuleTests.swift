@@ -261,28 +261,72 @@ struct TerraformModuleTests {
         var files = ["m0/main.tf": "resource \"aws_instance\" \"i\" {}\n"]
         for level in 1...6 { files["m\(level)/main.tf"] = "module \"m\" {\n  source = \"../m\(level - 1)\"\n  count  = 60\n}\n" }
         let fixture = TerraformFixture(files)
-        #expect(fixture.problems.contains("partial m6 not-evaluated: the root has more than 100000 instances"))
+        #expect(fixture.inventory.roots.allSatisfy { $0.resources.isEmpty && $0.isBroken })
+        #expect(
+            fixture.problems == [
+                "partial m6 limit: the roots of the workspace have more than 100000 instances: only the smallest are read, 10000 together, and this one is not"
+            ])
     }
 
-    private func limited(_ texts: [String: String], instances: Int = .max, steps: Int = .max) -> TerraformInventory {
+    private func limited(_ texts: [String: String], instances: Int = .max, beyond: Int = .max, steps: Int = .max) -> TerraformInventory {
         var options = TerraformReader.Options()
         if instances < .max { options.mostInstances = instances }
+        if beyond < .max { options.mostInstancesBeyond = beyond }
         if steps < .max { options.mostSteps = steps }
         return TerraformReader(options: options).read(TerraformCode(files: texts.map { SourceFile(path: $0.key, text: $0.value) }))
     }
 
-    @Test("many roots have no more instances together than a workspace may have: the last ones are not read")
-    func total() {
-        let code = "resource \"aws_instance\" \"i\" {\n  count = 40\n}\n"
-        let texts = Dictionary(uniqueKeysWithValues: (0..<6).map { ("r\($0)/main.tf", code) })
-        for _ in 0..<5 {
-            let inventory = limited(texts, instances: 100)
-            #expect(Set(inventory.resources.map(\.identity.root)).isSuperset(of: ["r0", "r1"]))
-            let cut = Set(inventory.problems.filter { $0.message == "the roots of the workspace have more than 100 instances" }.map(\.file))
-            #expect(cut == ["r2", "r3", "r4", "r5"], "\(inventory.problems)")
+    private static func counted(_ counts: [Int]) -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: counts.enumerated().map {
+                ("r\($0.offset)/main.tf", "resource \"aws_instance\" \"i\" {\n  count = \($0.element)\n}\n")
+            })
+    }
+
+    @Test(
+        "where all roots have more instances together than a workspace may have, the smallest are read, whichever come first",
+        arguments: [
+            // Of more than 100 instances, the smallest roots with up to 50.
+            ([40, 9, 40, 8, 7, 8], [1, 3, 4, 5]), ([8, 7, 8, 9, 40, 40], [0, 1, 2, 3]), ([30, 30, 30, 30], [0]), ([101], []),
+            ([10_001, 100, 20], [2]), ([101, 1, 101, 1], [1, 3]), ([1, 20_000, 1], [0, 2]), ([51, 60, 50], [2]), ([99, 0, 2], [1, 2]),
+        ] as [([Int], [Int])])
+    func total(counts: [Int], kept: [Int]) {
+        for _ in 0..<3 {
+            let inventory = limited(Self.counted(counts), instances: 100, beyond: 50)
+            let read = kept.map { "r\($0)" }
+            let full = Set(inventory.roots.filter { !$0.isBroken }.map(\.folder))
+            // A block that alone has too many is told where it stands, and its root is read.
+            let blocks = Set(counts.indices.filter { counts[$0] > RepetitionLimit.instances }.map { "r\($0)" })
+            #expect(full.subtracting(blocks) == Set(read), "\(inventory.problems)")
             #expect(inventory.problems.allSatisfy { $0.severity == .partial })
+            let said = Set(inventory.problems.filter { $0.id == "limit" }.map(\.file))
+            #expect(said == Set(counts.indices.map { "r\($0)" }).subtracting(full), "\(inventory.problems)")
+            for root in inventory.roots where full.contains(root.folder) && !blocks.contains(root.folder) {
+                #expect(root.resources.count == counts[Int(root.folder.dropFirst()) ?? 0])
+            }
         }
-        #expect(limited(texts, instances: 240).problems.isEmpty)
+    }
+
+    @Test("as many as a workspace may have are read")
+    func whole() {
+        let inventory = limited(Self.counted([40, 40, 20]), instances: 100, beyond: 50)
+        #expect(inventory.problems.isEmpty && inventory.resources.count == 100)
+    }
+
+    @Test("what was left out is read once there is room for it")
+    func roomAgain() throws {
+        var options = TerraformReader.Options()
+        (options.mostInstances, options.mostInstancesBeyond) = (100, 50)
+        let reader = TerraformReader(options: options)
+        func code(_ counts: [Int]) -> TerraformCode {
+            TerraformCode(files: Self.counted(counts).map { SourceFile(path: $0.key, text: $0.value) })
+        }
+        let before = reader.read(code([60, 45]))
+        #expect(before.roots.map(\.isLeftOut) == [true, false])
+        let after = reader.read(code([60, 30]), reusing: before, changed: ["r1/main.tf"])
+        #expect(after.problems.isEmpty && after.resources.count == 90)
+        let again = reader.read(code([60, 45]), reusing: after, changed: ["r1/main.tf"])
+        #expect(again.roots.map(\.isLeftOut) == [true, false] && again.resources.count == 45)
     }
 
     @Test("many roots take no more steps together than a workspace may take")

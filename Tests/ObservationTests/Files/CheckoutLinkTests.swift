@@ -85,6 +85,7 @@ struct CheckoutLinkTests {
         func grouped(_ number: Int) -> String { number.formatted(.number.locale(Locale(identifier: "en_US"))) }
         #expect(
             text.contains("\(grouped(RepetitionLimit.instances)) instances of a block, \(grouped(RootContext.mostInstances)) of a root"))
+        #expect(text.contains("up to \(grouped(WorkspaceBudget.mostInstancesBeyond)) instances together"))
         #expect(text.contains("from 0 to \(grouped(Int(Metric.cpu.upperBound))) percent of CPU and memory"))
     }
 }

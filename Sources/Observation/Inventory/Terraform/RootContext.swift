@@ -18,6 +18,10 @@ final class RootContext {
     var askedForWorkspace = false
     /// Whether what the workspace decides is unknown, where nobody named it; else it is taken for the default one.
     var doubtsWorkspace = false
+    /// Whether what whoever applies the root may set otherwise is unknown: the workspace, and variables that have a default and no value.
+    var doubtsSettings = false
+    /// The same root with those doubts: what may make something of blocks that make nothing.
+    var doubting: RootContext?
     private var calls: [String: ModuleCall] = [:]
 
     /// Modules inside modules, resource instances of a root: beyond these the input is a mistake or an attack.
@@ -59,7 +63,10 @@ final class RootContext {
     /// How the module of this path was called.
     func call(of path: String) -> ModuleCall? { calls[path] }
     func register(_ call: ModuleCall, path: String) { calls[path] = call }
-    func letGo() { calls = [:] }
+    func letGo() {
+        calls = [:]
+        doubting?.letGo()
+    }
 
     /// What it took from the workspace's is free again: it was read in vain.
     func giveBack() { budget?.giveBack(instances: instances, steps: evaluator.sharedSteps) }
@@ -67,9 +74,10 @@ final class RootContext {
     func admitInstance() throws(EvaluationError) {
         instances += 1
         guard instances <= Self.mostInstances else {
+            budget?.refuseInstances()
             throw EvaluationError("the root has more than \(Self.mostInstances) instances", kind: .limit)
         }
-        if let budget, !budget.take(instances: 1) {
+        if let budget, !doubtsSettings, !budget.take(instances: 1) {
             throw EvaluationError("the roots of the workspace have more than \(budget.mostInstances) instances", kind: .limit)
         }
         evaluator.extendBudget(by: Self.stepsPerInstance)

@@ -13,6 +13,8 @@ struct RootContents: Sendable {
     var visited: Set<String> = []
     /// The calls of modules whose code is not here.
     var unseen: [UnseenModule] = []
+    /// Of resources and modules.
+    var instances = 0
 }
 
 /// Reads one root module: walks its modules and lists what their resource blocks make.
@@ -48,6 +50,7 @@ struct RootReader {
         if others { readMoves(of: instance) }
         readResources(names, of: instance)
         if others { readChildren(of: instance) }
+        contents.instances = context.instances
         instance.letGo()
         context.letGo()
     }

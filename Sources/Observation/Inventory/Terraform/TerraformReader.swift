@@ -17,8 +17,12 @@ package struct TerraformInventory: Sendable {
         var own = RootResources()
         /// Sorted.
         package var resources: [Resource] { own.all }
-        /// Set for a root that is not evaluated because a file of it, or of a module that it uses, does not parse.
+        /// Set for a root that is not evaluated because a file of it, or of a module that it uses, does not parse, or because it is left out.
         package var isBroken: Bool
+        /// Set for a root that would be too much beside the others.
+        var isLeftOut = false
+        /// Of resources and modules.
+        var instances = 0
         /// How addresses of its state become those of its code.
         var moves = StateMoves()
         /// The folders of the modules that it has instances of, and its own.
@@ -41,12 +45,16 @@ package struct TerraformReader: Sendable {
         package var takesTags: @Sendable (String) -> Bool?
         /// Whether `Resource.attributes` and who refers to it are wanted.
         package var readsAttributes: Bool
+        /// Whether blocks are read, too, that make nothing as long as whoever applies the code sets nothing else.
+        package var readsUndecided = false
         /// What is said of single roots.
         package var roots: [InventoryRoot] = []
         /// Folders that are roots whoever calls them: they have a state, or were roots before.
         package var knownRoots: Set<String> = []
         /// What all roots may have together.
         package var mostInstances = WorkspaceBudget.mostInstances
+        /// What the smallest of them may have together where all have more than that.
+        package var mostInstancesBeyond = WorkspaceBudget.mostInstancesBeyond
         package var mostSteps = WorkspaceBudget.mostSteps
 
         package init(
@@ -72,23 +80,25 @@ package struct TerraformReader: Sendable {
         let touched = Set(changed.flatMap { Self.folders(touchedBy: $0) })
         let known = Dictionary((previous?.roots ?? []).map { ($0.folder, $0) }, uniquingKeysWith: { first, _ in first })
         let comparison = ToolComparison(code, self)
+        @Sendable func reach(_ folder: String) -> Set<String> {
+            let folders = graph.reachable(from: folder).union(variableFolders(of: folder))
+            return comparison.map { folders.union($0.folders(of: folder)) } ?? folders
+        }
         @Sendable func root(_ folder: String, _ budget: WorkspaceBudget) -> TerraformInventory.Root {
-            var folders = graph.reachable(from: folder).union(variableFolders(of: folder))
-            if let comparison { folders.formUnion(comparison.folders(of: folder)) }
-            if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched) {
-                _ = budget.take(instances: old.own.count)
+            let folders = reach(folder)
+            if let old = known[folder], old.folders == folders, folders.isDisjoint(with: touched), !old.isLeftOut {
+                _ = budget.take(instances: old.instances)
                 return old
             }
             let root = read(folder, folders, graph, code, budget)
             return comparison?.compare(root) ?? root
         }
-        var budget = WorkspaceBudget(options)
-        var roots = graph.roots.concurrentMap { [budget] in root($0, budget) }
+        let budget = WorkspaceBudget(options)
+        var roots = graph.roots.concurrentMap { root($0, budget) }
         if budget.isExceeded {
-            // One after the other, so that it is the last ones that are not read, whatever the cores do.
+            // One after the other, so that which of them are not read is not for the cores to say.
             roots = []
-            budget = WorkspaceBudget(options)
-            for folder in graph.roots { roots.append(root(folder, budget)) }
+            roots = RootSelection.read(graph.roots, options, reach: reach, root)
         }
         let problems = Set(roots.flatMap(\.problems) + graph.problems + (comparison?.missing(graph.roots) ?? []))
         return TerraformInventory(problems: problems.sorted(), roots: roots)
@@ -136,6 +146,7 @@ package struct TerraformReader: Sendable {
             context(for: folder, of: files, shared: graph.shared, budget) { graph.modules[$0] }
         }
         root.own = RootResources(contents.map(\.resources))
+        root.instances = contents.reduce(0) { $0 + $1.instances }
         root.problems = contents.flatMap(\.problems) + missingVariableFiles(of: folder, files)
         root.moves = contents[0].moves
         root.unseen = contents.flatMap(\.unseen)
@@ -175,9 +186,8 @@ package struct TerraformReader: Sendable {
         for folder: String, of code: TerraformCode, shared: [String: ModuleGraph.Sharing] = [:], _ budget: WorkspaceBudget? = nil,
         modules: @escaping (String) -> ModuleCode?
     ) -> RootContext {
-        guard let setting = setting(of: folder) else { return RootContext(root: folder, shared: shared, budget: budget, modules: modules) }
         var values: [String: ModuleCode.Local]?
-        for path in setting.varFiles {
+        for path in setting(of: folder)?.varFiles ?? [] {
             guard let file = code.variableFile(path)?.file else { continue }
             values = values ?? [:]
             let variables = modules(folder)?.variables ?? [:]
@@ -185,9 +195,16 @@ package struct TerraformReader: Sendable {
                 values?[attribute.name] = ModuleCode.Local(attribute: attribute, file: file.source)
             }
         }
-        return RootContext(
-            root: folder, shared: shared, workspace: setting.workspace, variableValues: values, budget: budget,
-            modules: modules)
+        let workspace = setting(of: folder)?.workspace
+        func made() -> RootContext {
+            RootContext(root: folder, shared: shared, workspace: workspace, variableValues: values, budget: budget, modules: modules)
+        }
+        let context = made()
+        if options.readsUndecided {
+            context.doubting = made()
+            context.doubting?.doubtsSettings = true
+        }
+        return context
     }
 
     private func missingVariableFiles(of folder: String, _ code: TerraformCode) -> [ObservationProblem] {
