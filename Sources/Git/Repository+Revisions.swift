@@ -131,6 +131,18 @@ extension Repository {
         return ObjectID(base)
     }
 
+    /// All commits that both have in their history and of which none is in another one's: several where they were merged crosswise.
+    package func mergeBases(of a: ObjectID, and b: ObjectID) throws(GitError) -> [ObjectID] {
+        var (first, second, bases) = (a.raw, b.raw, git_oidarray())
+        defer { git_oidarray_dispose(&bases) }
+        do throws(GitError) {
+            try git("compare \(a.short) with \(b.short)") { git_merge_bases(&bases, handle, &first, &second) }
+        } catch  where error.code == .notFound {
+            return []
+        }
+        return (0..<bases.count).map { ObjectID(bases.ids[$0]) }
+    }
+
     /// The commits that `tip` has and `base` has not, newest first.
     ///
     /// - Parameter limit: more is an error; a branch of ours is short.

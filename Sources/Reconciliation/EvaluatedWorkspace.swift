@@ -1,4 +1,5 @@
 package import CostModel
+package import Diagnostics
 import Evaluation
 package import Observation
 import Scoring
@@ -25,13 +26,18 @@ package struct EvaluatedWorkspace {
     ///   - marking: says of the comments at resources which ones wait until a change is merged.
     ///   - estimates: whether resources are estimated afterwards: then their arguments are read, and the bill's unit prices, though no policy
     ///     of this evaluation asks for them.
+    ///   - isCompared: whether it is one side of a change: then blocks count, too, that make nothing as long as whoever applies the code sets
+    ///     nothing else.
+    ///   - replaced: code that counts in place of the workspace's, by path; nil: as if the file were not there.
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil,
         like other: EvaluatedWorkspace? = nil,
-        marking: (([Resource]) -> [Resource])? = nil, estimates: Bool = false
+        marking: (([Resource]) -> [Resource])? = nil, estimates: Bool = false, isCompared: Bool = false,
+        replaced: [String: SourceFile?] = [:]
     ) throws(WorkspaceError) {
         var input = ObservedInput(
-            workspace, policies: policies, now: now, observations: observations, like: other, estimates: estimates)
+            workspace, policies: policies, now: now, observations: observations, like: other, estimates: estimates, isCompared: isCompared,
+            replaced: replaced)
         if let marking { input.observed.resources = marking(input.observed.resources) }
         self.init(judging: input)
     }
@@ -90,7 +96,8 @@ package struct ObservedInput {
     package init(
         _ workspace: OpenedWorkspace, policies: PolicySet? = nil, now: Instant, observations: Observations? = nil,
         like other: EvaluatedWorkspace? = nil,
-        estimates: Bool = false, registry: Inventories.Registry = Inventories.estate
+        estimates: Bool = false, isCompared: Bool = false, replaced: [String: SourceFile?] = [:],
+        registry: Inventories.Registry = Inventories.estate
     ) {
         self.workspace = workspace
         self.now = now
@@ -100,7 +107,8 @@ package struct ObservedInput {
             ?? .read(for: [self.policies], directory: workspace.folder, now: now, clients: workspace.clients, units: estimates)
         let observer = Observer(
             workspace: workspace, policies: self.policies, observations: self.observations, now: now,
-            readsAttributes: estimates || self.policies.readsAttributes)
+            readsAttributes: estimates || self.policies.readsAttributes, readsUndecided: isCompared,
+            replaced: replaced)
         (observed, estate) = observer.observe(like: other?.estate, registry: registry)
         if self.policies.readsEstimates { observed.estimates = priced() }
     }

@@ -12,6 +12,10 @@ struct Observer {
     let observations: Observations
     let now: Instant
     let readsAttributes: Bool
+    /// Whether blocks count, too, that make nothing as long as whoever applies the code sets nothing else.
+    var readsUndecided = false
+    /// Files that count in place of the tree's, by path; nil: as if it were not there.
+    var replaced: [String: SourceFile?] = [:]
 
     private var sources: Workspace { policies.workspace }
 
@@ -96,7 +100,8 @@ struct Observer {
     ) -> WorkspaceEstate {
         let inventories = Inventories(sources.inventory, registry: registry)
         var files: [SourceFile] = []
-        for entry in workspace.tree.entries {
+        for (path, file) in replaced.sorted(by: { $0.key < $1.key }) where inventories.reads(path) { files += file.map { [$0] } ?? [] }
+        for entry in workspace.tree.entries where replaced[entry.path] == nil {
             let isCode = inventories.reads(entry.path)
             if let reason = entry.problem {
                 // Code is read wherever it lies; of other entries only those count behind which observed code may hide.
@@ -110,7 +115,8 @@ struct Observer {
                 }
             }
         }
-        let estate = inventories.estate(of: files, readsAttributes: readsAttributes, like: other, states: observations.states)
+        let estate = inventories.estate(
+            of: files, readsAttributes: readsAttributes, readsUndecided: readsUndecided, like: other, states: observations.states)
         problems += missingCode(in: estate)
         return estate
     }

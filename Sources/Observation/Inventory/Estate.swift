@@ -101,16 +101,19 @@ package struct EstateInput {
     package var sources: [InventorySource]
     /// Whether policies ask for more of a resource than its tags and size.
     package var readsAttributes: Bool
+    /// Whether what makes nothing only as long as nobody sets anything else is read, too.
+    package var readsUndecided: Bool
     /// Reads the states of some roots. A format without states does not ask.
     package var states: (_ sources: [InventorySource], _ roots: [String]) -> StateFiles
 
     package init(
-        files: [SourceFile], sources: [InventorySource], readsAttributes: Bool,
+        files: [SourceFile], sources: [InventorySource], readsAttributes: Bool, readsUndecided: Bool = false,
         states: @escaping (_ sources: [InventorySource], _ roots: [String]) -> StateFiles
     ) {
         self.files = files
         self.sources = sources
         self.readsAttributes = readsAttributes
+        self.readsUndecided = readsUndecided
         self.states = states
     }
 }

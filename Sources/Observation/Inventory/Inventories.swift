@@ -36,17 +36,18 @@ package struct Inventories {
     /// - Parameters:
     ///   - files: at least those that are read.
     ///   - readsAttributes: whether policies ask for more of a resource than its tags and size.
+    ///   - readsUndecided: whether blocks count, too, that make nothing as long as whoever applies the code sets nothing else.
     ///   - other: of another revision of the same workspace.
     ///   - states: reads the states of some roots.
     package func estate(
-        of files: [SourceFile], readsAttributes: Bool, like other: WorkspaceEstate? = nil,
+        of files: [SourceFile], readsAttributes: Bool, readsUndecided: Bool = false, like other: WorkspaceEstate? = nil,
         states: @escaping (_ sources: [InventorySource], _ roots: [String]) -> StateFiles
     ) -> WorkspaceEstate {
         WorkspaceEstate(
             parts.map { part in
                 let input = EstateInput(
                     files: files.filter { part.type.reads($0.path, for: part.sources) }, sources: part.sources,
-                    readsAttributes: readsAttributes, states: states)
+                    readsAttributes: readsAttributes, readsUndecided: readsUndecided, states: states)
                 return WorkspaceEstate.Part(
                     format: part.format, sources: part.sources, estate: Self.make(part.type, input, like: other?.estate(of: part.format)))
             })

@@ -82,6 +82,8 @@ package struct ChangeCheck {
         var fork: OpenedWorkspace?
         var commit: ObjectID
         var name: String
+        /// The target by now, where that is not where the change began, and its policies hold.
+        var target: OpenedWorkspace?
         /// The policies of the target; nil: it has none that hold.
         var judging: PolicySet?
         /// The policies that the target would have with the change.
@@ -105,6 +107,7 @@ package struct ChangeCheck {
             }
             return
         }
+        sides.target = opened
         sides.judging = policies
         if let fork = sides.fork?.policies {
             sides.proposed = MergedPolicies.of(sides.head.policies, since: fork, into: policies)
@@ -164,7 +167,7 @@ package struct ChangeCheck {
         let judging = trustsHead ? nil : sides.judging
         let (before, crossed) = try judging.map { judging throws(WorkspaceError) in try bothSides(sides, by: judging) } ?? (nil, nil)
         var input = ObservedInput(
-            head, policies: trust.policies, now: now, observations: observations, like: nil)
+            head, policies: trust.policies, now: now, observations: observations, like: nil, isCompared: true)
         input.observed.resources = trust.marked(input.observed.resources, base: [])
         // Where the target looks and the change does not look any more, what cannot be read is missing all the same.
         let unseen = Set(crossed?.gaps(notIn: before) ?? []).subtracting(input.observed.problems)
@@ -197,14 +200,14 @@ package struct ChangeCheck {
     ) throws(WorkspaceError) -> (before: EvaluatedWorkspace?, after: EvaluatedWorkspace?) {
         let observations = try observe([judging], of: sides)
         let before = try sides.fork.map { fork throws(WorkspaceError) in
-            try EvaluatedWorkspace(fork, policies: judging, now: now, observations: observations)
+            try EvaluatedWorkspace(fork, policies: judging, now: now, observations: observations, isCompared: true)
         }
         // No comment of the change counts.
         let known = before?.observed.resources ?? []
         let trust = Trust(judging, base: before, hasCode: sides.head.hasCode)
         let after = try EvaluatedWorkspace(
             sides.head, policies: trust.policies, now: now, observations: observations, like: before,
-            marking: { trust.marked($0, base: known) })
+            marking: { trust.marked($0, base: known) }, isCompared: true)
         return (before, after)
     }
 
@@ -223,18 +226,23 @@ package struct ChangeCheck {
         let observations = try observe([judging, proposed], of: sides, units: estimates)
         let readsMore = estimates || judging.readsAttributes || proposed.readsAttributes
         let before = try EvaluatedWorkspace(
-            fork, policies: judging, now: now, observations: observations, estimates: readsMore)
+            fork, policies: judging, now: now, observations: observations, estimates: readsMore, isCompared: true)
         let trust =
             trustsHead ? .everything(proposed) : Trust(proposed, base: before, stated: sides.stated, hasCode: head.hasCode)
         var after = try EvaluatedWorkspace(
             head, policies: trust.policies, now: now, observations: observations, like: before,
-            marking: { trust.marked($0, base: before.observed.resources) }, estimates: readsMore)
+            marking: { trust.marked($0, base: before.observed.resources) }, estimates: readsMore, isCompared: true)
         let strictness = trustsHead ? .asTheHead : Strictness(proposed, base: judging)
         let crossed = crossed(before, after)
-        let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness)
+        let failing = (after.evaluation.findings + (crossed?.findings ?? [])).filter { strictness.strict($0).mayFailCheck() }
+        let fixed = try sides.target.flatMap { (target) throws(WorkspaceError) -> FixedSince? in
+            try FixedSince(target, before: before, after: after, findings: failing)
+        }
+        let difference = Difference(before: before, after: after, crossed: crossed, strictness: strictness, fixed: fixed)
         var comparison = difference.comparison(base: sides.commit.description, named: sides.name)
         let deciding = Deciding(
-            comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed, trustsHead: trustsHead)
+            comparison.findings, strictness, before: before.evaluation, crossed: trustsHead ? nil : crossed, fixed: fixed,
+            trustsHead: trustsHead)
         comparison.pending =
             PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending

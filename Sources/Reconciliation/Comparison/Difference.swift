@@ -10,13 +10,19 @@ struct Difference {
     private let causes: Causes
     private let strictness: Strictness
     private let goneRoots: GoneRoots
+    private let fixed: FixedSince?
 
     /// - Parameters:
     ///   - before: nil: there is nothing to compare with, and everything is new.
     ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
     ///   - strictness: how the findings of `after` decide.
-    init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
+    ///   - fixed: what the target has fixed since the change began.
+    init(
+        before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness,
+        fixed: FixedSince? = nil
+    ) {
         self.strictness = strictness
+        self.fixed = fixed
         self.before = before
         goneRoots = GoneRoots(before: before, after: after)
         self.after = after
@@ -89,8 +95,10 @@ struct Difference {
             let details = FindingDetails.differences(old, new)
             let decided = strictness.strict(new)
             let worsened = decided.mayFailCheck() && !old.mayFailCheck(isStrict: decided.isNewUnknown)
+            let comesBack = decided.mayFailCheck() && fixed?.comesBack(old, as: new) == true
             change = .init(
-                change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
+                change: worsened || comesBack ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new,
+                details: details + (comesBack ? [FixedSince.detail] : []))
         case (nil, nil): return nil
         }
         if change.change == .new, let new, strictness.strict(new).isNewUnknown { change.details.append(UnknownSettlement.text(for: new)) }

@@ -89,6 +89,15 @@ extension HiddenResource {
             }
         ),
         (
+            "count of a default",
+            { change, random in
+                let ways = [("0", "count = var.set_NAME"), ("false", "count = var.set_NAME ? 1 : 0"), ("{}", "for_each = var.set_NAME")]
+                let (preset, count) = ways.randomElement(using: &random) ?? ways[0]
+                let name = add(&change, count, "variable \"set_NAME\" {\n  default = \(preset)\n}\n")
+                change["infra/app/doubts.tf"] = change["infra/app/doubts.tf"]?.replacing("set_NAME", with: "set_\(name)")
+            }
+        ),
+        (
             "count of what only a plan knows",
             { change, random in
                 let repeats = [

@@ -33,7 +33,7 @@ struct IdleModuleTests {
         ["infra/app/call.tf": call("../new")],
         ["infra/app/call.tf": call("../new", "for_each = {}")],
         ["infra/app/call.tf": call("../new", "for_each = toset([])")],
-        ["infra/app/call.tf": "variable \"on\" {\n  default = false\n}\n" + call("../new", "count = var.on ? 1 : 0")],
+        ["infra/app/call.tf": "locals {\n  on = false\n}\n" + call("../new", "count = local.on ? 1 : 0")],
         ["infra/app/call.tf.json": "{\"module\": {\"m\": {\"source\": \"../new\", \"count\": 0}}}\n"],
         ["infra/app/call.tofu": call("../new")],
         ["infra/caller/main.tf": call("../new")],

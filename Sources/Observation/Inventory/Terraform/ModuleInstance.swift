@@ -17,6 +17,7 @@ final class ModuleInstance: References {
     private var children: [String: Repetition<ModuleInstance>] = [:]
     private var instances: [String: Repetition<ResourceInstance>] = [:]
     private var defaults: [String: Value] = [:]
+    private var doubted: ModuleInstance?
 
     enum Name: Hashable {
         case variable(String), local(String), output(String), call(String), resource(String)
@@ -35,10 +36,27 @@ final class ModuleInstance: References {
 
     /// Forgets what was read. Modules know their callers and callers their modules: a process that reads again and again would keep all of it.
     func letGo() {
+        doubted?.letGo()
+        doubted = nil
         for child in children.values.flatMap(\.instances) { child.letGo() }
         children = [:]
         instances = [:]
         known = [:]
+    }
+
+    /// The same module where nothing is known that whoever applies its root may set; nil where nobody asks for that.
+    var doubting: ModuleInstance? {
+        if let doubted { return doubted }
+        guard let context = context.doubting else { return nil }
+        var call = call
+        if let known = self.call {
+            guard let caller = known.caller.doubting, let key = (known.references as? InstanceReferences)?.key else { return nil }
+            call = ModuleCall(
+                declaration: known.declaration, caller: caller, references: InstanceReferences(module: caller, key: key))
+        }
+        let made = ModuleInstance(code: code, path: path, call: call, context: context)
+        doubted = made
+        return made
     }
 
     func scope(_ file: SourceFile) -> Scope { Scope(file: file, references: self) }
@@ -60,7 +78,7 @@ final class ModuleInstance: References {
             if property == "workspace" {
                 if let workspace = context.workspace { return (.string(workspace), 1) }
                 context.askedForWorkspace = true
-                if context.doubtsWorkspace { return (.unknown(RootContext.unknownWorkspace), 1) }
+                if context.doubtsWorkspace || context.doubtsSettings { return (.unknown(RootContext.unknownWorkspace), 1) }
             }
             return (property == "workspace" ? .string("default") : .unknown("terraform.\(property) is not known"), 1)
         case "each", "count", "self": throw EvaluationError("'\(root)' means nothing here")
@@ -164,8 +182,10 @@ final class ModuleInstance: References {
 
     /// Why it is not known which value a root's variable has: a file sets another than the default, and Terraform may be told to read it.
     private func undecided(_ name: String, _ declaration: Declaration) -> String? {
-        guard context.variableValues == nil, let others = code.otherVariableValues[name] else { return nil }
+        guard context.variableValues == nil else { return nil }
         let preset = defaultValue(name, declaration)
+        if context.doubtsSettings, preset != nil { return "variable '\(name)' has a default, and whoever applies the code may set it" }
+        guard let others = code.otherVariableValues[name] else { return nil }
         for other in others {
             let value = evaluator.value(of: other.attribute.value, in: Scope(file: other.file, references: NoReferences()))
             if let preset, preset.text ?? preset.json == value.text ?? value.json { continue }

@@ -84,7 +84,22 @@ struct InstanceReferences: References {
 
 extension Declaration {
     /// Evaluates `count` or `for_each` and makes the instances.
+    ///
+    /// Where they are none, and where it is asked for, it may be that somebody who applies the code sets what makes some.
     func repetition<Instance>(
+        in module: ModuleInstance, make: (InstanceKey) throws(EvaluationError) -> Instance
+    ) throws(EvaluationError) -> Repetition<Instance> {
+        let stated = try stated(in: module, make: make)
+        guard stated.instances.isEmpty, let doubting = module.doubting else { return stated }
+        let doubted: Repetition<InstanceKey>
+        do throws(EvaluationError) {
+            doubted = try self.stated(in: doubting) { (key: InstanceKey) throws(EvaluationError) in key }
+        } catch { return stated }
+        guard case .unknown(_, let reason) = doubted else { return stated }
+        return try unknown(reason, make)
+    }
+
+    private func stated<Instance>(
         in module: ModuleInstance, make: (InstanceKey) throws(EvaluationError) -> Instance
     ) throws(EvaluationError) -> Repetition<Instance> {
         if let (attribute, file) = attribute("count") {

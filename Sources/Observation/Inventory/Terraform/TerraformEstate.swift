@@ -21,6 +21,7 @@ struct TerraformEstate: Estate {
         let changed = other.map { Self.differing($0.files, input.files) }
         var options = TerraformReader.Options(takesTags: { TaggableTypes.takesTags($0) }, readsAttributes: input.readsAttributes)
         options.roots = input.sources.flatMap(\.roots)
+        options.readsUndecided = input.readsUndecided
         // Who calls a root does not make it go away: what is deployed by it is deployed still.
         options.knownRoots = Self.foldersWithState(input).union(other?.roots ?? [])
         let other = other?.sources == input.sources ? other : nil
