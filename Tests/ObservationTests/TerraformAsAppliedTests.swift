@@ -165,6 +165,32 @@ struct TerraformAsAppliedTests {
         #expect(fixture.tags("google_new_thing.labelled") == ["a": "1"])
     }
 
+    @Test(
+        "references as Terraform spells them have a value",
+        arguments: [
+            ("resource.aws_sqs_queue.a.tags.team", "payments"),
+            ("resource.aws_sqs_queue.n[0].tags[\"team\"]", "net"),
+            ("one(resource.aws_sqs_queue.n[*].tags.team)", "net"), ("one(resource.aws_sqs_queue.n).tags.team", "net"),
+            ("startswith(\"ab\", \"a\") ? \"x\" : \"y\"", "x"),
+        ])
+    func spellings(value: String, tag: String) {
+        let fixture = TerraformFixture(
+            """
+            resource "aws_sqs_queue" "a" {
+              tags = { team = "payments" }
+            }
+            resource "aws_sqs_queue" "n" {
+              count = 1
+              tags  = { team = "net" }
+            }
+            resource "aws_sqs_queue" "b" {
+              tags = { team = \(value) }
+            }
+            """)
+        #expect(fixture.tags("aws_sqs_queue.b") == ["team": tag])
+        #expect(fixture.problems == [])
+    }
+
     @Test("a resource may be called one")
     func resourceWord() {
         let fixture = TerraformFixture(

@@ -111,10 +111,17 @@ struct PlaceTests {
         #expect(tree.fixed()["app/main.tf"]?.contains("tags = { team = \"payments\", environment") == true)
     }
 
-    @Test("is not blocked by a neighbour whose other tags are not known")
-    func unknownNeighbour() throws {
+    @Test(
+        "is not blocked by a neighbour whose other tags are not known",
+        arguments: [
+            "merge(local.shared, var.more)", "merge(var.more, local.shared)", "merge(local.shared, { Name = var.name }, var.more)",
+            "merge(local.shared, { (var.name) = \"x\" })", "merge(local.shared, data.aws_default_tags.all.tags)",
+        ])
+    func unknownNeighbour(tags: String) throws {
         let tree = try TreeFixture(
             """
+            variable "name" {}
+
             variable "more" {
               type = map(string)
             }
@@ -128,7 +135,7 @@ struct PlaceTests {
             }
 
             resource "aws_sns_topic" "b" {
-              tags = merge(local.shared, var.more)
+              tags = \(tags)
             }
 
             """)

@@ -74,6 +74,20 @@ struct ReaderTests {
         #expect(try tree(reader).fixed()["app/main.tf"]?.contains("cost-center = \"CC-1\"") == true)
     }
 
+    @Test(
+        "of a key's name keep it, which Terraform would not find any more",
+        arguments: [
+            "local.shared.env", "local.shared[\"env\"]", "lookup(local.shared, \"env\")",
+            "{ for k, v in local.shared : k => v if k == \"env\" }",
+            "aws_sqs_queue.jobs.tags.env", "aws_sqs_queue.jobs.tags[\"env\"]", "keys(local.shared)[0]",
+            "contains(keys(local.shared), \"env\")",
+            "try(local.shared.env, \"none\")",
+        ])
+    func keyNames(value: String) throws {
+        let fixed = try tree("output \"env\" {\n  value = \(value)\n}").fixed()["app/main.tf"]
+        #expect(fixed?.contains("    env  = \"prod\"\n") != false, "\(fixed ?? "")")
+    }
+
     @Test("are named with their line")
     func named() throws {
         let reasons = try tree("output \"env\" {\n  value = local.shared.env\n}").reasons
