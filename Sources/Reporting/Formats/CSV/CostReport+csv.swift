@@ -1,4 +1,5 @@
 import CostModel
+import Diagnostics
 
 /// A report that is a table, for spreadsheets and scripts.
 package protocol CSVReport: Report {
@@ -28,19 +29,19 @@ extension CostReport {
 enum CSVCell {
     static func written(_ text: String, isGuarded: Bool) -> String { quoted(isGuarded ? guarded(text) : text) }
 
-    /// A text that a spreadsheet would take for a formula begins with an apostrophe, and control characters are written as
-    /// `\u{1B}`: names in a bill are what anybody who can tag a resource writes. Amounts are numbers and need neither.
+    /// A text that a spreadsheet would take for a formula begins with an apostrophe, and what cannot be seen, or turns the direction of
+    /// what follows, is written as `\u{1B}`: names in a bill are what anybody who can tag a resource writes. Amounts are numbers and need neither.
     static func guarded(_ text: String) -> String {
         var plain = ""
         for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
-                plain += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-            } else {
+            if scalar.isPrintable {
                 plain.unicodeScalars.append(scalar)
+            } else {
+                plain += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
             }
         }
         // A tab or a line end before the sign does not help: by then they are no such characters any more.
-        let start = text.unicodeScalars.first { !($0.value <= 0x20 || $0.properties.isWhitespace) }
+        let start = text.unicodeScalars.first { $0.isPrintable && !$0.properties.isWhitespace }
         guard let start, "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(start) else { return plain }
         return "'" + plain
     }
