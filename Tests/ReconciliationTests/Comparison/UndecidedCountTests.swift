@@ -40,6 +40,7 @@ struct UndecidedCountTests {
         variable("n", "0") + "locals {\n  n = max(0, var.n)\n}\n" + queue("count = local.n"),
         variable("o", "{ n = 0 }") + queue("count = try(var.o.n, 0)"), variable("list", "[]") + queue("count = length(var.list)"),
         variable("env", "\"dev\"") + queue("for_each = { for k, v in { a = 1 } : k => v if var.env == \"prod\" }"),
+        variable("env", "\"dev\"") + queue("for_each = var.env == \"prod\" ? { a = 1 } : {}"),
         queue("count = terraform.workspace == \"prod\" ? 1 : 0"), variable("on", "false") + call("on = var.on"),
         variable("n", "0") + call("count = var.n\n  tags = {}", of: "tagged"),
         variable("n", "0") + call("for_each = toset(var.n == 0 ? [] : [\"a\"])\n  on = true"),

@@ -95,8 +95,8 @@ extension Declaration {
         do throws(EvaluationError) {
             doubted = try self.stated(in: doubting) { (key: InstanceKey) throws(EvaluationError) in key }
         } catch { return stated }
-        guard case .unknown(_, let reason) = doubted else { return stated }
-        return try unknown(reason, make)
+        if case .unknown(_, let reason) = doubted { return try unknown(reason, make) }
+        return doubted.instances.isEmpty ? stated : try unknown("whoever applies the code may set what decides it", make)
     }
 
     private func stated<Instance>(
