@@ -11,7 +11,7 @@ extension Fixtures {
         var gone = findings[4]
         gone.exemption = nil
         gone.message = "tag 'team' is 'paymets', which is no team"
-        return Comparison(
+        var comparison = Comparison(
             base: "0123456789abcdef0123456789abcdef01234567", baseName: "origin/main",
             findings: [
                 .init(change: .new, before: nil, after: findings[0]),
@@ -50,6 +50,10 @@ extension Fixtures {
                     what: "Exemption new-ledger", place: Place(file: "policies/exemptions.yaml", line: 12),
                     effect: "would cover 2 findings")
             ])
+        comparison.rollout = .init(
+            days: 14, policies: [over],
+            teams: [.init(team: "payments", before: Points(hundredths: 8_237), after: Points(hundredths: 7_931))])
+        return comparison
     }
 
     /// With all that a caller may add.

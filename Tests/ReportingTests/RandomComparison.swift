@@ -61,7 +61,7 @@ enum RandomComparison {
                         details: change == .changed ? [text()] : []))
             }
         }
-        return Comparison(
+        var comparison = Comparison(
             base: String(repeating: "a", count: 40), baseName: text(), findings: findings,
             policies: (0..<count()).map { _ in
                 .init(
@@ -78,5 +78,10 @@ enum RandomComparison {
                     fixed: random.next(below: 3), changed: random.next(below: 3))
             },
             pending: (0..<count()).map { _ in .init(what: text(), place: place(), effect: text()) })
+        if random.chance(2) {
+            comparison.rollout = .init(
+                days: 14, policies: [], teams: (0..<count()).map { _ in .init(team: text(), before: points(), after: points()) })
+        }
+        return comparison
     }
 }

@@ -126,6 +126,35 @@ package struct Comparison: Hashable, Sendable {
         }
     }
 
+    /// What the change of policies and of settings of scores does to scores by itself, which wait for it.
+    package struct Rollout: Hashable, Sendable {
+        package struct Move: Hashable, Sendable {
+            package var team: String
+            /// Nil: unscored.
+            package var before: Points?
+            package var after: Points?
+
+            package init(team: String, before: Points?, after: Points?) {
+                self.team = team
+                self.before = before
+                self.after = after
+            }
+        }
+
+        /// For so many days after it is merged scorecards show it beside the scores that count.
+        package var days: Int
+        /// The policies that change, and the workspace where its settings of scores do, sorted.
+        package var policies: [PolicyReference]
+        /// The teams whose score it moves, the largest move first.
+        package var teams: [Move]
+
+        package init(days: Int, policies: [PolicyReference], teams: [Move]) {
+            self.days = days
+            self.policies = policies
+            self.teams = teams
+        }
+    }
+
     /// The commit it is compared with: the merge base.
     package var base: String
     /// What was asked for: `origin/main`.
@@ -136,6 +165,8 @@ package struct Comparison: Hashable, Sendable {
     /// Touched or not, by name; what belongs to nobody last.
     package var teams: [TeamChange]
     package var pending: [Pending]
+    /// Nil: nothing changes by which scores are made, or there is nothing to compare with.
+    package var rollout: Rollout?
 
     package init(
         base: String, baseName: String, findings: [FindingChange], policies: [PolicyChange], teams: [TeamChange], pending: [Pending]

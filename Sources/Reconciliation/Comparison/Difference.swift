@@ -1,4 +1,5 @@
 import CostModel
+import Evaluation
 import Observation
 import Scoring
 
@@ -33,8 +34,10 @@ struct Difference {
 
     func comparison(base: String, named name: String) -> Comparison {
         let findings = findings()
-        return Comparison(
+        var comparison = Comparison(
             base: base, baseName: name, findings: findings, policies: policies, teams: teams(findings), pending: [])
+        comparison.rollout = rollout()
+        return comparison
     }
 
     // MARK: Findings
@@ -106,6 +109,25 @@ struct Difference {
         return change
     }
 
+    // MARK: Scores that wait
+
+    /// What scores will be when the change counts for them, against what they are until then: the same code, teams and exemptions, by the
+    /// policies and settings of the base.
+    private func rollout() -> Comparison.Rollout? {
+        let changed = policies.filter(\.makesScores).map(\.policy).sorted()
+        guard let before, !changed.isEmpty else { return nil }
+        let older = PolicyRollout.policies(after.policies, judgingBy: before.policies)
+        let result = PolicyEvaluator.evaluate(policies: older, state: after.observed, now: after.now)
+        let board = Scorer.score(policies: older, result: result, touched: after.observed.isPartial ? after.touchedTeams : [])
+        let now = Self.cards(board)
+        let moves = after.leaderboard().teams.compactMap { card -> Comparison.Rollout.Move? in
+            let score = now[card.team]?.score
+            return score == card.score ? nil : .init(team: card.team, before: score, after: card.score)
+        }
+        let sorted = moves.sorted { a, b in a.step == b.step ? a.team < b.team : a.step > b.step }
+        return Comparison.Rollout(days: PolicyRollout.shadowDays, policies: changed, teams: sorted)
+    }
+
     // MARK: Teams
 
     private func teams(_ findings: [Comparison.FindingChange]) -> [Comparison.TeamChange] {
@@ -146,5 +168,21 @@ struct Difference {
             result[finding.team] = (result[finding.team] ?? .zero(currency)) + stake.monthly
         }
         return result
+    }
+}
+
+extension Comparison.PolicyChange {
+    /// Whether scores are made by what changes: a policy that makes findings, or the workspace's settings of scores.
+    fileprivate var makesScores: Bool {
+        policy.kind.makesFindings
+            || (policy.kind == .workspace && fields.contains { $0.path == "scoring" || $0.path.hasPrefix("scoring.") })
+    }
+}
+
+extension Comparison.Rollout.Move {
+    /// In hundredths of a point; a score that comes or goes is a whole one.
+    fileprivate var step: Int {
+        guard let before, let after else { return 10_000 }
+        return abs(after.hundredths - before.hundredths)
     }
 }

@@ -79,6 +79,17 @@ extension Comparison.TeamChange {
     }
 }
 
+extension Comparison.Rollout {
+    /// `scores follow 14 days after the merge: payments 92.96 → 91.20, search 88.10 → 87.95`
+    var line: String {
+        let shown = 5
+        guard !teams.isEmpty else { return "scores follow \(days) days after the merge: no team's moves by it" }
+        let moves = teams.prefix(shown).map { "\($0.team) \($0.before?.description ?? "–") → \($0.after?.description ?? "–")" }
+        let more = teams.count > shown ? [counted(teams.count - shown, "more team")] : []
+        return "scores follow \(days) days after the merge: \((moves + more).joined(separator: ", "))"
+    }
+}
+
 extension Points {
     /// For people: whole points.
     package var whole: String { FixedDecimal(hundredths).scaled(by: 1, over: 100).rounded(to: 0) }

@@ -143,6 +143,32 @@ struct ChangeCheckTests {
         #expect(changed?.details.contains("severity high → critical") == true)
     }
 
+    @Test("of policies or of settings of scores says whose score will move by how much, once it counts; one of an exemption moves none")
+    func scores() throws {
+        func rollout(_ text: String, to file: String) throws -> Comparison.Rollout? {
+            let estate = try estate()
+            try estate.repository.write(text, to: file)
+            // The code that comes with it is no part of that.
+            try estate.repository.write(SmallEstate.queue + "# more\n", to: "infra/app/main.tf")
+            try estate.repository.commit()
+            return try check(estate).comparison.rollout
+        }
+        let stricter = try #require(
+            try rollout(SmallEstate.tagging.replacing("severity: high", with: "severity: critical"), to: "policies/tags.yaml"))
+        #expect(stricter.days == 14 && stricter.policies == [PolicyReference(.tagging, "cost-allocation")])
+        let move = try #require(stricter.teams.first)
+        #expect(try #require(move.after) < #require(move.before))
+        let shadow = try #require(
+            try rollout(SmallEstate.tagging.replacing("enforcement: block", with: "enforcement: shadow"), to: "policies/tags.yaml"))
+        #expect(shadow.teams.map(\.team) == [move.team] && shadow.teams.first?.before == move.before)
+        let exemption = """
+            kind: Exemption
+            metadata: {name: mine}
+            spec: {policies: [cost-allocation], reason: "no time", approvedBy: me, expires: 2026-12-01}
+            """
+        #expect(try rollout(exemption, to: "policies/mine.yaml") == nil)
+    }
+
     @Test("that only moves and rewrites lines of a policy does nothing")
     func formatting() throws {
         let estate = try estate()

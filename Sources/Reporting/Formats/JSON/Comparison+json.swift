@@ -9,6 +9,17 @@ extension JSONValue {
             "teams": .array(comparison.teams.map(JSONValue.init)), "policies": .array(comparison.policies.map(JSONValue.init)),
             "changes": .array(comparison.changes(.new, .gone, .changed, .fixed).map(JSONValue.init)),
             "pending": .array(comparison.pending.map(JSONValue.init)),
+            "rollout": comparison.rollout.map(JSONValue.init) ?? .null,
+        ]
+    }
+
+    private init(_ rollout: Comparison.Rollout) {
+        self = [
+            "days": JSONValue(rollout.days), "policies": .array(rollout.policies.map(JSONValue.init)),
+            "teams": .array(
+                rollout.teams.map { move in
+                    ["team": .string(move.team), "score": ["before": JSONValue(move.before), "after": JSONValue(move.after)]]
+                }),
         ]
     }
 

@@ -40,9 +40,11 @@ extension CheckReport {
         page.add(commentMarker + "\n" + costs.joined() + (costs.isEmpty ? "" : "\n") + headline(comparison))
         if let partial { page.add(partial) }
         if let backtest { page.add("Changed policies, \(Markdown.text(backtest.line)).\n") }
+        if let rollout = comparison.rollout { page.add("Changed policies: \(Markdown.text(cut(rollout.line, 400))).\n") }
         let lines = CommentLines(comparison)
         // Beside these: headline, summary of what is folded, footer.
-        let shown = lines.chosen(Self.visibleLines - 3 - costs.count - (partial == nil ? 0 : 1) - (backtest == nil ? 0 : 1))
+        let taken = [partial != nil, backtest != nil, comparison.rollout != nil].count(where: \.self)
+        let shown = lines.chosen(Self.visibleLines - 3 - costs.count - taken)
         page.add(shown) { "- \($0)\n" }
         page.add("<details><summary>\(foldedTitle(comparison))</summary>\n")
         addDetails(to: &page, comparison)

@@ -60,7 +60,8 @@ extension CheckReport {
             }
         }
         let past = backtest.map { StyledText($0.line, .bold).lines(style, indent: 2).joined() } ?? ""
-        return StyledText("Policies", .bold).rendered(style) + "\n" + table.render(style) + past
+        let next = comparison.rollout.map { StyledText($0.line, .bold).lines(style, indent: 2).joined() } ?? ""
+        return StyledText("Policies", .bold).rendered(style) + "\n" + table.render(style) + past + next
     }
 
     private func pendingText(_ comparison: Comparison, _ style: TextStyle) -> String {
