@@ -15,13 +15,15 @@ final class EvaluatedResource: Sendable {
     let runRate: Money?
     /// Of the 28 days before those; nil where the bill does not cover them.
     let previousSpend: Money?
+    /// What it cost in 28 days of the earlier periods, since it was first charged; nil: it was not.
+    let usualSpend: Money?
     /// Why nobody knows what it spends and what is at stake; nil: it is known.
     let unknownSpend: String?
 
     /// - Parameter isNamed: whether it alone is what its state says is deployed.
     init(
         _ resources: [Resource], at index: Int, owner: Team?, spend: Money?, runRate: Money? = nil, previousSpend: Money? = nil,
-        unknownSpend: String? = nil, isNamed: Bool = true
+        usualSpend: Money? = nil, unknownSpend: String? = nil, isNamed: Bool = true
     ) {
         self.resources = resources
         self.index = index
@@ -30,6 +32,7 @@ final class EvaluatedResource: Sendable {
         self.spend = spend
         self.runRate = runRate
         self.previousSpend = previousSpend
+        self.usualSpend = usualSpend
         self.unknownSpend = unknownSpend
         reference = Finding.ResourceReference(
             identity: resource.identity, id: resource.deployed?.id, type: resource.type, provider: resource.provider,
@@ -50,5 +53,13 @@ final class EvaluatedResource: Sendable {
         guard unknownSpend == nil else { return nil }
         guard let spend = runRate ?? spend, !spend.amount.isNegative else { return .zero(currency) }
         return spend
+    }
+}
+
+extension Finding {
+    /// Puts a part of what a resource spends at stake, and says what that was in the earlier periods.
+    mutating func stake(_ part: Int128 = 1, of whole: Int128 = 1, on subject: EvaluatedResource, in currency: Currency) {
+        atStake = subject.stake(in: currency)?.scaled(by: part, over: whole)
+        usualStake = atStake == nil ? nil : subject.usualSpend?.scaled(by: part, over: whole)
     }
 }

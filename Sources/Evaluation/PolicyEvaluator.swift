@@ -32,7 +32,7 @@ package enum PolicyEvaluator {
             unknownSpend: result.unknownSpend)
         var context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
         context.setServiceLevels(policies.serviceLevels, result.serviceLevels)
-        return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context).findings
+        return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context, known: result.findings).findings
     }
 }
 
@@ -97,7 +97,8 @@ private struct Evaluation {
             state.resources, policies.teams, ownership,
             spend: { index, _ in unknownSpend == nil ? spend.resources[index].map { Money($0, currency) } : nil },
             runRate: { index, _ in spend.runRates[index].map { Money($0, currency) } },
-            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } }, unknownSpend: unknownSpend)
+            previousSpend: { index, _ in spend.previous.map { Money($0[index], currency) } },
+            usualSpend: { index in spend.usual[index].map { Money($0, currency) } }, unknownSpend: unknownSpend)
     }
 
     /// Before any plan is thought of.
@@ -301,10 +302,12 @@ private struct Evaluation {
         let names = attribution.teams
         let teams = names.indices.map { (names[$0], spend.teams.spend(of: $0)) }
         let days = names.indices.compactMap { index in spend.firstDays[index].map { (names[index], $0) } }
-        return SpendByScope(
+        var scope = SpendByScope(
             teams: Dictionary(teams, uniquingKeysWith: { first, _ in first }), unowned: spend.teams.spend(of: names.count),
             workspace: spend.workspace, controls: controls.sorted { $0.policy < $1.policy },
             firstDay: Dictionary(days, uniquingKeysWith: { first, _ in first }))
+        scope.left = Dictionary(names.indices.map { (names[$0], spend.left[$0]) }, uniquingKeysWith: { first, _ in first })
+        return scope
     }
 
     private mutating func add(control header: PolicyHeader, severity: Severity, sums: SpendTotals.Sums) {

@@ -3,7 +3,8 @@ import Diagnostics
 
 /// Resources held against the policies that speak about them.
 ///
-/// What a policy says of a resource depends on no other resource: many are judged in parts, on all cores, and the result is the same.
+/// What a policy says of a resource depends on no other resource: many are judged in parts, on all cores, and the result is the same. Only
+/// what saves too little by itself is judged together, see `SmallSaving`.
 struct ResourceJudgement {
     /// A policy about resources, and for each of them whether it speaks about it.
     struct Question {
@@ -22,8 +23,12 @@ struct ResourceJudgement {
     private(set) var findings: [Finding] = []
     private(set) var suppressed: [Suppression] = []
 
-    /// - Parameter budgets: as they were judged.
-    init(_ subjects: [EvaluatedResource], policies: PolicySet, budgets: [BudgetStatus], _ context: JudgingContext) {
+    /// - Parameters:
+    ///   - budgets: as they were judged.
+    ///   - known: what was found of all resources, where these are only some of them.
+    init(
+        _ subjects: [EvaluatedResource], policies: PolicySet, budgets: [BudgetStatus], _ context: JudgingContext, known: [Finding] = []
+    ) {
         let budgets = ResourceRecords.budgets(policies, budgets)
         let count = max(1, min(subjects.count / Self.leastResources, Self.mostParts))
         var parts = Array(0..<count).concurrentMap { index in
@@ -40,7 +45,16 @@ struct ResourceJudgement {
                 parts[part].answers[question].findings = []
                 suppressed += parts[part].answers[question].suppressed
             }
+            add(parts.flatMap { $0.answers[question].small }, known: known)
         }
+    }
+
+    private mutating func add(_ small: [SmallSaving], known: [Finding]) {
+        guard let policy = small.first?.suppression.policy else { return }
+        let failing = known.lazy.filter { $0.policy == policy && $0.verdict == .fail }.map(\.key)
+        let judged = SmallSaving.judge(small, known: Set(failing))
+        findings += judged.findings
+        suppressed += judged.suppressed
     }
 }
 
@@ -61,6 +75,7 @@ private struct JudgedPart: Sendable {
         let scope: [ScopeAnswer]
         var findings: [Finding] = []
         var suppressed: [Suppression] = []
+        var small: [SmallSaving] = []
     }
 
     /// By reference of the policy.
@@ -106,6 +121,10 @@ extension JudgedPart.Answer {
                     findings.append(finding)
                 }
             case .suppressed(let suppression): suppressed.append(suppression)
+            case .small(var saving):
+                // One that may be outside saves nobody knows what.
+                if case .unsure(let doubt) = scope[index] { saving.finding.doubt(doubt) }
+                small.append(saving)
             }
         }
     }
@@ -126,7 +145,8 @@ extension EvaluatedResource {
     /// Each resource with its owner and what it spends.
     static func all(
         _ resources: [Resource], _ teams: [Team], _ ownership: Ownership, spend: (Int, Resource) -> Money?,
-        runRate: (Int, Resource) -> Money? = { _, _ in nil }, previousSpend: (Int, Resource) -> Money?, unknownSpend: String?
+        runRate: (Int, Resource) -> Money? = { _, _ in nil }, previousSpend: (Int, Resource) -> Money?,
+        usualSpend: (Int) -> Money? = { _ in nil }, unknownSpend: String?
     ) -> [EvaluatedResource] {
         let teams = Dictionary(teams.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let shared = Self.sharedNames(resources)
@@ -134,7 +154,7 @@ extension EvaluatedResource {
             EvaluatedResource(
                 resources, at: index, owner: ownership.owner(of: resources[index]).flatMap { teams[$0] },
                 spend: spend(index, resources[index]), runRate: runRate(index, resources[index]),
-                previousSpend: previousSpend(index, resources[index]), unknownSpend: unknownSpend,
+                previousSpend: previousSpend(index, resources[index]), usualSpend: usualSpend(index), unknownSpend: unknownSpend,
                 isNamed: shared.isEmpty || !(resources[index].deployedName.map(shared.contains) ?? false))
         }
     }

@@ -11,6 +11,7 @@ import CostModel
 ///   have one of that kind too, one yardstick for all of them.
 /// - A *new team* is one without a charge before the current window, or one for which the bill covers no earlier window.
 /// - A spend that credits turn negative counts as nothing.
+/// - What is at stake is held to the periods that R is of, see `StakeSum`; without such a period it counts in full.
 struct TeamScoreInputs {
     /// One control as this team sees it.
     struct Control {
@@ -65,15 +66,18 @@ struct TeamScoreInputs {
 
         let usesCurrent = isNew || own.past.isEmpty
         var discount = Self.exemptFactor(spend: usesCurrent ? own.current : own.mean, exempt: exempt)
-        add(open, index: index, exemptFactor: discount)
+        var sums = usesCurrent ? nil : Self.sums(open, index: index, count: controls.count, left: result.spendByScope.left[key] ?? .zero)
+        add(open, index: index, exemptFactor: discount, sums: sums)
         denominator = sum(own: own, parent: parent, materiality: materiality, current: usesCurrent)
         if denominator.isZero, !usesCurrent {
             discount = Self.exemptFactor(spend: own.current, exempt: exempt)
-            add(open, index: index, exemptFactor: discount)
+            sums = nil
+            add(open, index: index, exemptFactor: discount, sums: nil)
             denominator = sum(own: own, parent: parent, materiality: materiality, current: true)
         }
         for finding in counting where finding.hasLife {
-            if let control = index[finding.policy] { controls[control].notPassing += finding.atStake?.amount ?? .zero }
+            guard let control = index[finding.policy], let stake = finding.atStake?.amount else { continue }
+            controls[control].notPassing += sums.map { stake.times($0[control].share(of: finding)) } ?? stake
         }
     }
 
@@ -84,13 +88,14 @@ struct TeamScoreInputs {
         return FixedDecimal(1) - reach.scaled(by: 3, over: 4)
     }
 
-    /// The dollars under exemptions. A finding without a resource, such as a budget's, counts with what it puts at stake.
+    /// The dollars under exemptions. A finding without a resource, such as a budget's, or about one that is not billed yet counts with what it
+    /// puts at stake.
     private static func dollars(ofExempt open: [Finding], spend: [ResourceIdentity: Money]) -> FixedDecimal {
         var seen: Set<ResourceIdentity> = []
         var sum = FixedDecimal.zero
         for finding in open where finding.exemption != nil {
-            guard let identity = finding.resource?.identity else {
-                sum += finding.atStake?.amount ?? .zero
+            guard let identity = finding.resource?.identity, spend[identity] != nil else {
+                sum += max(.zero, finding.atStake?.amount ?? .zero)
                 continue
             }
             if seen.insert(identity).inserted { sum += max(.zero, spend[identity]?.amount ?? .zero) }
@@ -98,13 +103,28 @@ struct TeamScoreInputs {
         return sum
     }
 
+    private static func sums(_ open: [Finding], index: [PolicyReference: Int], count: Int, left: FixedDecimal) -> [StakeSum] {
+        var sums = Array(repeating: StakeSum(left: left), count: count)
+        for finding in open {
+            guard let control = index[finding.policy], let stake = finding.atStake?.amount, stake > .zero || finding.usualStake != nil
+            else {
+                continue
+            }
+            sums[control].add(finding, max(.zero, stake))
+        }
+        return sums
+    }
+
     /// Weighs the open findings, anew each time it is called.
-    private mutating func add(_ open: [Finding], index: [PolicyReference: Int], exemptFactor: FixedDecimal) {
+    ///
+    /// - Parameter sums: by control; nil: there is no earlier period.
+    private mutating func add(_ open: [Finding], index: [PolicyReference: Int], exemptFactor: FixedDecimal, sums: [StakeSum]?) {
         stakes = []
         for control in controls.indices { controls[control].atStake = .zero }
         for finding in open {
             guard let control = index[finding.policy], let stake = finding.atStake, stake.amount > .zero else { continue }
-            let amount = finding.exemption == nil ? stake.amount : stake.amount.times(exemptFactor)
+            let counting = sums.map { stake.amount.times($0[control].share(of: finding)) } ?? stake.amount
+            let amount = finding.exemption == nil ? counting : counting.times(exemptFactor)
             controls[control].atStake += amount
             stakes.append(
                 Stake(finding: finding.id, atStake: stake, weighted: amount.weighted(by: controls[control].weight)))

@@ -63,7 +63,7 @@ class Estate:
                     resource = self.by_arn.get(row["ResourceId"])
                     tags = json.loads(row["Tags"]) if row["Tags"] else {}
                     team = self.owner(tags.get("team"), resource["folder"] if resource else None, row["SubAccountId"])
-                    self.rows.append((dt.date.fromisoformat(row["ChargePeriodStart"][:10]), team, resource, row["ChargeCategory"], F(row["EffectiveCost"])))
+                    self.rows.append((dt.date.fromisoformat(row["ChargePeriodStart"][:10]), team, resource, row["ChargeCategory"], F(row["EffectiveCost"]), row["ResourceId"]))
 
     def owner(self, tag, folder, account):
         if tag in self.teams: return tag
@@ -86,7 +86,14 @@ def scores(estate):
     under = defaultdict(lambda: [F(0)] * 4)                        # by (team, control)
     spend = defaultdict(F)                                         # of 28 days, by arn
     use, begun = defaultdict(F), {}                                # charges of use in the 28 days, and their first day ever, by arn
-    for day, team, resource, category, cost in estate.rows:
+    earlier = defaultdict(F)                                       # of the earlier periods, by arn
+    gone, charged = defaultdict(F), set()                          # the same of what the code does not have, by (team, name); names of the newest day
+    newest = estate.now - dt.timedelta(days=1)
+    for day, team, resource, category, cost, name in estate.rows:
+        if day == newest and category == "Usage" and cost > 0: charged.add(name)
+        if window(estate, day) in covered:
+            if resource: earlier[resource["arn"]] += cost
+            elif name and team: gone[team, name] += cost
         i = window(estate, day)
         if resource and category == "Usage" and day < estate.now: begun[resource["arn"]] = min(day, begun.get(resource["arn"], day))
         if resource and category == "Usage" and i == 0: use[resource["arn"]] += cost
@@ -101,24 +108,36 @@ def scores(estate):
             for name in (f"{team}-monthly", f"{team}-cash"): under[team, name][i] += cost
     mean = lambda sums: sum(sums[i] for i in covered) / len(covered) if covered else F(0)
 
+    # What resources cost in 28 days of the earlier periods, since they were first charged; and what each team spent in them on what has left.
+    start = estate.now - dt.timedelta(days=28)
+    oldest = start - dt.timedelta(days=28 * len(covered))
+    usual = {}
+    for arn, cost in earlier.items():
+        days = (start - max(begun.get(arn, oldest), oldest)).days
+        if cost > 0 and days > 0: usual[arn] = cost * 28 / days
+    left = defaultdict(F)
+    for (team, name), cost in gone.items():
+        if name not in charged: left[team] += cost / len(covered)
+
     # What is new counts at its rate since its first charge.
     for arn, day in begun.items():
         age = (estate.now - day).days
         if covered and 1 <= age < 28: spend[arn] += use[arn] * 28 / age - use[arn]
 
     exempt = {tuple(x[:3]) for x in estate.truth["exempt"]}
-    stakes = defaultdict(list)                                     # team -> (control, key, dollars, exempt)
+    stakes = defaultdict(list)                                     # team -> (control, key, dollars, the same by earlier cost or None, exempt)
+    share = lambda dollars, arn: dollars * usual[arn] if arn in usual else None
     excepted = defaultdict(set)
     for policy, address, subject, result in estate.truth["findings"]:
         if result != "fail": continue
         r = estate.resources[address]
         e = (policy, address, subject) in exempt
         if e: excepted[r["team"]].add(r["arn"])
-        stakes[r["team"]].append(("tags", (policy, address, subject), spend[r["arn"]] / KEYS, e))
+        stakes[r["team"]].append(("tags", (policy, address, subject), spend[r["arn"]] / KEYS, share(F(1, KEYS), r["arn"]), e))
     for address, proposal in estate.truth["rightsizing"].items():
         r = estate.resources[address]
-        waste = spend[r["arn"]] * (1 - price[proposal["type"]] / price[r["size"]])
-        stakes[r["team"]].append(("sizes", ("compute-headroom", address, None), waste, False))
+        part = 1 - price[proposal["type"]] / price[r["size"]]
+        stakes[r["team"]].append(("sizes", ("compute-headroom", address, None), spend[r["arn"]] * part, share(part, r["arn"]), False))
     for name, budget in estate.truth["budgets"].items():
         year, month = map(int, budget["period"].split("-"))
         days = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.date(year, month, 1)).days
@@ -129,20 +148,26 @@ def scores(estate):
         if usual > 0:
             reach = min(F(1), max(F(0), 3 - F(budget["amount"]) * LOWEST_ALERT * 28 / days / usual))
             under[owner, name] = [amount * reach for amount in under[owner, name]]
-        if budget["severity"]: stakes[name.rsplit("-", 1)[0]].append((name, (name, None, None), overrun * 28 / days, False))
+        if budget["severity"]: stakes[name.rsplit("-", 1)[0]].append((name, (name, None, None), overrun * 28 / days, None, False))
 
     out = {}
     for team in estate.teams:
         weights = {"tags": WEIGHT[TAGGING], "sizes": WEIGHT[RIGHTSIZING], f"{team}-monthly": WEIGHT[BUDGET], f"{team}-cash": WEIGHT[BUDGET]}
         R, X = mean(whole[team]), sum(spend[a] for a in excepted[team])
         e = 1 - F(3, 4) * min(F(1), F(1, 20) * R / X) if X else F(1)
-        V = defaultdict(F)
-        for control, _, dollars, is_exempt in stakes[team]: V[control] += dollars * (e if is_exempt else 1)
+        A, B, V = defaultdict(F), defaultdict(lambda: left[team]), defaultdict(F)
+        for control, _, dollars, before, _ in stakes[team]:
+            if before is not None:
+                A[control] += dollars
+                B[control] += before
+        growth = lambda control, before: B[control] / A[control] if before is not None and B[control] < A[control] else F(1)
+        counting = [(c, key, dollars, dollars * growth(c, before) * (e if is_exempt else 1)) for c, key, dollars, before, is_exempt in stakes[team]]
+        for control, _, _, amount in counting: V[control] += amount
         K = min(MATERIALITY, mean(whole["*"]) / 2) * R / mean(whole["*"])
         budgets = [c for c in weights if c not in ("tags", "sizes")]
         D = sum(weights[c] * max(mean(under[team, c]), V[c]) for c in ("tags", "sizes")) + 5 * K
         D += max(OWN * max(mean(under[team, c]) for c in budgets), sum(weights[c] * V[c] for c in budgets))
-        penalties = {key: (100 * weights[c] * dollars * (e if is_exempt else 1) / D, dollars) for c, key, dollars, is_exempt in stakes[team] if dollars > 0}
+        penalties = {key: (100 * weights[c] * amount / D, dollars) for c, key, dollars, amount in counting if dollars > 0}
         out[team] = {"score": 100 - sum(p for p, _ in penalties.values()), "penalties": penalties, "cost": whole[team][0]}
     return out, whole[None][0]
 

@@ -74,8 +74,8 @@ struct PropertyTests {
         half.cents = half.cents.map { Int.random(in: 0...$0, using: &random) }
         for window in half.cents.indices { estate.machines[index].cents[window] -= half.cents[window] }
         estate.machines.append(half)
-        // A part without a past is billed as something new, which counts at its rate: never less than it was.
-        let isNew = [estate.machines[index], half].contains { part in part.cents[1...].prefix(estate.history).allSatisfy { $0 == 0 } }
+        // A part that was charged later is billed as something new, which counts at its rate: never less than it was.
+        let isNew = [estate.machines[index], half].contains { $0.cents[estate.history] == 0 }
         for (one, other) in zip(before.teams, estate.board().teams) where one.score != other.score || one.level != other.level {
             if isNew, let old = one.score, let new = other.score, new <= old { continue }
             return "splitting \(half.name) turns \(one.score as Any) into \(other.score as Any)"
@@ -159,7 +159,7 @@ extension RandomEstate {
 private struct Accounts {
     var denominator = 0.0
     var weighted = 0.0
-    /// Whether no control puts more at stake than its history holds.
+    /// Whether no control puts more at stake than its history holds, or than its resources cost before.
     var holdsHistory = true
 
     init(of teams: [String], _ estate: RandomEstate) {
@@ -168,7 +168,11 @@ private struct Accounts {
             let account = TeamScoreInputs(of: team, estate, result)
             denominator += Double(account.denominator.raw)
             weighted += account.stakes.reduce(0) { $0 + Double($1.weighted.raw) }
-            holdsHistory = holdsHistory && account.controls.allSatisfy { $0.atStake <= $0.spend.mean }
+            let plain = result.findings.filter { $0.team == team && $0.weighs }.reduce(FixedDecimal.zero) {
+                $0 + ($1.atStake?.amount ?? .zero)
+            }
+            let counting = account.controls.reduce(FixedDecimal.zero) { $0 + $1.atStake }
+            holdsHistory = holdsHistory && plain == counting && account.controls.allSatisfy { $0.atStake <= $0.spend.mean }
         }
     }
 }

@@ -58,10 +58,15 @@ package struct EvaluationResult: Hashable, Sendable {
     package var serviceLevels: [ServiceLevelStatus] = []
 
     /// Whether a resource is in the code and was not charged yet, so that what it puts at stake is not known: one that was made a day ago.
-    package func isUnbilled(_ finding: Finding) -> Bool {
-        guard let resource = finding.resource?.identity, !spend.isEmpty, spend[resource] == nil else { return false }
+    package func isUnbilled(_ finding: Finding) -> Bool { finding.resource.map { isUnbilled($0.identity) } ?? false }
+
+    private func isUnbilled(_ resource: ResourceIdentity) -> Bool {
+        guard !spend.isEmpty, spend[resource] == nil else { return false }
         return previousSpend[resource].map(\.amount.isZero) ?? true
     }
+
+    /// Whether a resource was not charged yet, or first in the 28 days.
+    package func isNew(_ resource: ResourceIdentity) -> Bool { runRates[resource] != nil || isUnbilled(resource) }
 
     /// Whether something deployed is on the newest day of the bill, though not in the code.
     ///
@@ -142,6 +147,8 @@ package struct SpendByScope: Hashable, Sendable {
     package var controls: [Control]
     /// The first charge day of each team's spend; absent without spend.
     package var firstDay: [String: Day]
+    /// What each team spent in the earlier periods on what has left since: neither the code has it nor the newest day of the bill.
+    package var left: [String: FixedDecimal] = [:]
 
     package init(
         teams: [String: Spend], unowned: Spend, workspace: Spend, controls: [Control], firstDay: [String: Day]

@@ -42,6 +42,8 @@ package struct Finding: Hashable, Sendable {
     package var monthlySavings: Money?
     /// Dollars at stake in 28 days: scoring's s(f). Nil: there is no bill to tell.
     package var atStake: Money?
+    /// What would be at stake by what its resource cost in the earlier periods; nil: it is new, or not all follows from its cost.
+    package var usualStake: Money?
     /// What is at stake in a month by estimate, where no bill tells; in no sum of dollars at stake.
     package var estimatedMonthly: Money?
     /// The name of the exemption that covers it.

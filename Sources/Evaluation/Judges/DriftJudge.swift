@@ -136,7 +136,7 @@ struct DriftJudge: ResourceJudge {
         var finding = finding(difference.verdict, difference.subject, on: subject, difference.message, reason: difference.reason)
         finding.proposal = difference.proposal
         if difference.verdict == .fail {
-            finding.atStake = subject.stake(in: currency)?.scaled(by: 1, over: Int128(failing))
+            finding.stake(of: Int128(failing), on: subject, in: currency)
             if difference.proposal.isEmpty { finding.fix = .advisory }
         }
         return finding
@@ -147,8 +147,8 @@ struct DriftJudge: ResourceJudge {
     ) -> Finding {
         var finding = Finding(
             policy: policy.header, rule: Drift.id, verdict: verdict, team: subject.owner?.name, message: message, subject: about,
-            resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,
-            atStake: subject.stake(in: currency))
+            resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: nil)
+        finding.stake(on: subject, in: currency)
         finding.reason = reason
         return finding
     }

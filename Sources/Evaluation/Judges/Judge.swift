@@ -40,6 +40,8 @@ enum ResourceOutcome {
     case findings([Finding])
     /// A recommendation was held back.
     case suppressed(Suppression)
+    /// A recommendation that saves too little by itself.
+    case small(SmallSaving)
 }
 
 /// Holds the bill against one policy: it is shown each line once, then asked.

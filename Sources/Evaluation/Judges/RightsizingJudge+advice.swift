@@ -67,18 +67,22 @@ struct SizeAdvice {
     func beside(_ outcome: ResourceOutcome) -> ResourceOutcome {
         guard !advice.isEmpty else { return outcome }
         switch outcome {
-        case .findings(let findings):
-            return .findings(
-                findings.map { finding in
-                    var finding = finding
-                    finding.advice = advice
-                    if finding.rule != AdvisedSize.id { finding.message += note(on: finding.proposal.values.first) }
-                    return finding
-                })
+        case .findings(let findings): return .findings(findings.map(beside))
         case .suppressed(var suppression):
             suppression.detail += note(on: nil)
             return .suppressed(suppression)
+        case .small(var small):
+            small.suppression.detail += note(on: nil)
+            small.finding = beside(small.finding)
+            return .small(small)
         }
+    }
+
+    private func beside(_ finding: Finding) -> Finding {
+        var finding = finding
+        finding.advice = advice
+        if finding.rule != AdvisedSize.id { finding.message += note(on: finding.proposal.values.first) }
+        return finding
     }
 
     /// `; AWS agrees`, `; AWS advises m5.large (14 days of samples, performance risk 1 of 4)`

@@ -120,9 +120,23 @@ struct RightsizingJudge: ResourceJudge {
             }
             if written.hourly > wanted.hourly { return nil }
         }
-        var finding = pass(subject, OversizedInstance.alreadyChanged(code: code, proposed: proposed))
+        return .findings([
+            awaitingApply(subject, running: running, proposed, OversizedInstance.alreadyChanged(code: code, proposed: proposed))
+        ])
+    }
+
+    /// A pass that puts at stake what it did before the code was changed, for as long as what runs has not followed.
+    private func awaitingApply(_ subject: EvaluatedResource, running: String, _ proposed: String, _ message: String) -> Finding {
+        var finding = pass(subject, message)
+        if let present = catalog[running], let wanted = catalog[proposed], present.hourly > wanted.hourly,
+            case .findings(let judged) = worthIt(
+                finding, subject, share: (present.hourly - wanted.hourly, present.hourly), hasAlternative: true, running),
+            let first = judged.first, first.verdict == .pass
+        {
+            (finding.atStake, finding.usualStake) = (first.atStake, first.usualStake)
+        }
         finding.awaitsApply = true
-        return .findings([finding])
+        return finding
     }
 
     /// Whether what runs stays, whatever the code says.
@@ -167,7 +181,7 @@ struct RightsizingJudge: ResourceJudge {
         _ present: String
     ) -> ResourceOutcome {
         var finding = finding
-        finding.atStake = subject.stake(in: currency)?.scaled(by: share.of.raw, over: share.whole.raw)
+        finding.stake(share.of.raw, of: share.whole.raw, on: subject, in: currency)
         finding.monthlySavings = subject.monthlyRate?.scaled(by: share.of.raw, over: share.whole.raw)
         guard let least = policy.guardrails.minimumMonthlySavings else { return .findings([finding]) }
         guard let savings = finding.monthlySavings else {
@@ -179,7 +193,7 @@ struct RightsizingJudge: ResourceJudge {
             guard hasAlternative else { return .findings([pass(subject, OversizedInstance.smallest(present))]) }
             var held = suppression(subject, .minimumSavings, detail)
             held.atStake = finding.atStake
-            return .suppressed(held)
+            return .small(SmallSaving(suppression: held, finding: finding, size: present, least: least))
         }
         return .findings([finding])
     }

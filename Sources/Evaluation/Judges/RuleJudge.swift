@@ -24,7 +24,8 @@ struct RuleJudge: ResourceJudge {
         var finding = Finding(
             policy: compiled.rule.header, rule: FailedAssertion.id, verdict: .pass, team: subject.owner?.name,
             message: FailedAssertion.holds, resource: subject.reference, location: subject.resource.location,
-            monthlyCost: subject.monthlyCost, atStake: subject.stake(in: currency))
+            monthlyCost: subject.monthlyCost, atStake: nil)
+        finding.stake(on: subject, in: currency)
         switch judged.answer {
         case .yes: break
         case .no:
@@ -43,7 +44,10 @@ struct RuleJudge: ResourceJudge {
             finding.reason = reason
             finding.message = FailedAssertion.broken(reason)
         }
-        if let stake = judged.atStake { finding.atStake = max(stake.of28Days, .zero(currency)) }
+        if let stake = judged.atStake {
+            finding.atStake = max(stake.of28Days, .zero(currency))
+            finding.usualStake = nil
+        }
         return .findings([finding])
     }
 

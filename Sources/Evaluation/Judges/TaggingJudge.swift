@@ -25,16 +25,16 @@ struct TaggingJudge: ResourceJudge {
 
     mutating func judge(_ subject: EvaluatedResource, _ record: @autoclosure () -> ResourceRecord) -> ResourceOutcome {
         var findings = policy.requires.indices.map { finding(for: policy.requires[$0], at: $0, on: subject) }
-        share(subject.stake(in: currency), among: &findings)
+        share(subject, among: &findings)
         return .findings(findings)
     }
 
     /// Of many required keys three that fail put all at stake: keys that nobody lacks make no finding smaller.
-    private func share(_ stake: Money?, among findings: inout [Finding]) {
+    private func share(_ subject: EvaluatedResource, among findings: inout [Finding]) {
         guard findings.count > Self.mostParts else { return }
         let failing = findings.indices.filter { findings[$0].verdict != .pass }
         for index in failing {
-            findings[index].atStake = stake?.scaled(by: 1, over: Int128(max(Self.mostParts, failing.count)))
+            findings[index].stake(of: Int128(max(Self.mostParts, failing.count)), on: subject, in: currency)
         }
     }
 
@@ -101,9 +101,10 @@ struct TaggingJudge: ResourceJudge {
 
     /// At stake is the resource's spend, shared equally by the required keys.
     private func finding(_ rule: String, _ verdict: Verdict, _ key: String, on subject: EvaluatedResource, _ message: String) -> Finding {
-        Finding(
+        var finding = Finding(
             policy: policy.header, rule: rule, verdict: verdict, team: subject.owner?.name, message: message, subject: key,
-            resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost,
-            atStake: subject.stake(in: currency)?.scaled(by: 1, over: Int128(policy.requires.count)))
+            resource: subject.reference, location: subject.resource.location, monthlyCost: subject.monthlyCost, atStake: nil)
+        finding.stake(of: Int128(policy.requires.count), on: subject, in: currency)
+        return finding
     }
 }

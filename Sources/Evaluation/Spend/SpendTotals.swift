@@ -40,6 +40,10 @@ struct SpendTotals: Sendable {
     private(set) var previous: [FixedDecimal]?
     /// By resource: what one costs in 28 days, whose first charge of use is in the current window, at the rate since then.
     private(set) var runRates: [Int: FixedDecimal] = [:]
+    /// By resource: what one cost in 28 days of the earlier windows, since it was first charged; nil where it was not.
+    private(set) var usual: [FixedDecimal?]
+    /// By team: what the earlier windows hold of what has left: no resource of the code claims it, and the newest day does not charge it.
+    private(set) var left: [FixedDecimal]
     /// The first charge day of each team.
     private(set) var firstDays: [Day?]
 
@@ -48,10 +52,13 @@ struct SpendTotals: Sendable {
         teams = Sums(teams: teamCount, windows: windows.count)
         controls = []
         resources = Array(repeating: nil, count: resourceCount)
+        usual = Array(repeating: nil, count: resourceCount)
+        left = Array(repeating: .zero, count: teamCount)
         previous = windows.count > 1 ? Array(repeating: .zero, count: resourceCount) : nil
         firstDays = Array(repeating: nil, count: teamCount)
         var whole = Array(repeating: FixedDecimal.zero, count: windows.count)
         var use = Array(repeating: (first: Day?.none, amount: FixedDecimal.zero), count: resourceCount)
+        var earlier = Array(repeating: FixedDecimal.zero, count: resourceCount)
         for line in table.lines where line.key.day < windows.today {
             let team = attribution.team(of: line.key)
             if let team, firstDays[team].map({ line.key.day < $0 }) ?? true { firstDays[team] = line.key.day }
@@ -61,13 +68,17 @@ struct SpendTotals: Sendable {
             let amount = line.amounts.effective
             teams.add(amount, owner: team ?? teamCount, window: window)
             whole[window] += amount
-            guard window < 2, let resource = named else { continue }
+            guard let resource = named else { continue }
+            if window > 0 { earlier[resource] += amount }
+            guard window < 2 else { continue }
             if window == 0, line.key.category == .usage { use[resource].amount += amount }
             if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount } else { previous?[resource] += amount }
         }
         whole = whole.enumerated().map { windows.whole($1, window: $0) }
         workspace = SpendByScope.Spend(current: whole[0], past: Array(whole.dropFirst()))
         takeRunRates(use, windows)
+        takeUsual(earlier, firsts: use.map(\.first), windows)
+        left = Self.left(table, attribution, windows)
         guard windows.hasGaps else { return }
         teams.takeAsWhole(windows)
         resources = resources.map { amount in amount.map { windows.whole($0, window: 0) } }
@@ -83,6 +94,35 @@ struct SpendTotals: Sendable {
             guard days > 0 else { continue }
             runRates[index] = sum - amount + amount.scaled(by: Int128(Windows.length), over: Int128(days))
         }
+    }
+
+    private mutating func takeUsual(_ earlier: [FixedDecimal], firsts: [Day?], _ windows: Windows) {
+        let days = windows.earlierDays
+        guard let oldest = days.first else { return }
+        for (index, amount) in earlier.enumerated() where amount > .zero {
+            let first = firsts[index] ?? oldest
+            let count = first <= oldest ? days.count : days.count { $0 >= first }
+            guard count > 0 else { continue }
+            usual[index] = amount.scaled(by: Int128(Windows.length), over: Int128(count))
+        }
+    }
+
+    private static func left(_ table: CostTable, _ attribution: CostAttribution, _ windows: Windows) -> [FixedDecimal] {
+        var sums = Array(repeating: FixedDecimal.zero, count: attribution.teams.count)
+        let days = windows.earlierDays
+        guard !days.isEmpty else { return sums }
+        let newest = windows.end.advanced(by: -1)
+        var isCharged: Set<Int32> = []
+        for line in table.lines where line.key.day == newest && line.key.category == .usage && line.amounts.effective > .zero {
+            isCharged.insert(line.key.resource)
+        }
+        for line in table.lines where line.key.resource != 0 && line.key.day < windows.current.lowerBound {
+            guard windows.index(of: line.key.day) != nil, !isCharged.contains(line.key.resource),
+                attribution.resource(of: line.key) == nil, let team = attribution.team(of: line.key)
+            else { continue }
+            sums[team] += line.amounts.effective
+        }
+        return sums.map { max(.zero, $0).scaled(by: Int128(Windows.length), over: Int128(days.count)) }
     }
 
     /// Adds up what the policies speak about, which may depend on what each resource spends.

@@ -60,6 +60,10 @@ struct Windows: Hashable, Sendable {
 
     var count: Int { pastCount + 1 }
     var current: Range<Day> { end.advanced(by: -Self.length)..<end }
+    /// The days of the windows before the current one that are there, oldest first.
+    var earlierDays: [Day] {
+        (current.lowerBound.advanced(by: -Self.length * pastCount)..<current.lowerBound).filter { !isLeftOut($0) }
+    }
     /// Why sums of 28 days say nothing: more than half of the newest ones are missing. Nil: they do.
     var gap: String? {
         let days = current.filter(isLeftOut)
