@@ -2,7 +2,7 @@ package import CostModel
 
 /// Which level a score and the shares of passing dollars reach.
 ///
-/// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ S. S is `R(t,c)`, the team's spend under
+/// The share of a level's dollars that pass: over the controls of that level, Σ max(0, S − F) / Σ max(S, F). S is `R(t,c)`, the team's spend under
 /// the control in the earlier periods, so that padding makes no share larger; F what its failing, exempt and unknown findings put at stake,
 /// not discounted. Controls of one kind that few teams see are one, with the largest spend among them: many budgets over the same dollars
 /// make no more of them pass. Without a dollar in scope nothing fails: the share is whole. What is overdue is known to a ledger only:
@@ -63,7 +63,8 @@ package struct LevelLadder {
         var sums = (passing: FixedDecimal.zero, whole: FixedDecimal.zero)
         func add(_ spend: FixedDecimal, _ notPassing: FixedDecimal) {
             sums.passing += max(.zero, spend - notPassing)
-            sums.whole += spend
+            // What fails beyond the earlier spend fails, too: who makes all anew has no earlier spend under any control.
+            sums.whole += max(spend, notPassing)
         }
         for control in controls {
             let spend = control.measure

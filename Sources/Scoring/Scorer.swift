@@ -18,9 +18,14 @@ package enum Scorer {
         for index in board.teams.indices where touched.contains(board.teams[index].team) && board.teams[index].score != nil {
             board.teams[index].withhold()
         }
-        let unranked = measured.unranked.union(board.teams.filter { $0.score == nil }.map(\.team))
-        board.teams = Ranking.order(board.teams, unranked: unranked, yardsticks: measured.yardsticks.filter { !touched.contains($0.key) })
+        board.teams = order(board.teams, measured.unranked, measured.yardsticks)
         return board
+    }
+
+    /// Those without a score take no part in anybody's rank.
+    static func order(_ cards: [Scorecard], _ unranked: Set<String>, _ yardsticks: [String: Yardstick]) -> [Scorecard] {
+        let unscored = Set(cards.filter { $0.score == nil }.map(\.team))
+        return Ranking.order(cards, unranked: unranked.union(unscored), yardsticks: yardsticks.filter { !unscored.contains($0.key) })
     }
 
     /// - Returns: with the leaderboard what each team is measured by.
@@ -137,8 +142,10 @@ package enum Scorer {
 
 extension Scorecard {
     /// Takes back what was made of an incomplete observation.
-    fileprivate mutating func withhold() {
+    mutating func withhold() {
+        guard score != nil else { return }
         (score, rank, league, level, lacks, penalties) = (nil, nil, nil, .none, nil, [])
+        wouldBe = nil
         note = "not scored: something of it could not be observed"
     }
 }

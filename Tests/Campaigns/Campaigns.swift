@@ -47,7 +47,10 @@ enum Campaigns {
                 try HostileWorkspaces(bursar: value("--bursar") ?? sibling("bursar"))
                     .run(only: value("--only"), isTold: arguments.contains("--trace"))
             case "adversary":
-                try Adversary(seed: seed, isQuick: arguments.contains("--quick")).run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
+                try Adversary(
+                    seed: seed, isQuick: arguments.contains("--quick"), only: value("--only").flatMap(Int.init), moves: value("--moves")
+                )
+                .run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
@@ -58,7 +61,7 @@ enum Campaigns {
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
                 print("       bursar-campaigns hostile [--only TEXT] [--bursar PATH] [--trace]")
                 print("       bursar-campaigns hostile --serve SECONDS [--only TEXT] [--bursar PATH] [--seed N]")
-                print("       bursar-campaigns adversary [--plays N] [--quick] [--seed N]")
+                print("       bursar-campaigns adversary [--plays N] [--quick] [--only PLAY [--moves TEAM@DAY:MOVE;…]] [--seed N]")
                 print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)
             }

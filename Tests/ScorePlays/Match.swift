@@ -32,8 +32,10 @@ package struct Match: Sendable {
     }
 
     package func winnings(_ parts: [Part]) -> Winnings {
-        Winnings(
-            of: Set(parts.map(\.team)), run(parts), instead: without, grace: parts.map { $0.from + $0.move.grace }.max() ?? 0,
+        let agreed = parts.compactMap { part in part.move.agreedAfter.map { $0 + part.from } }.min() ?? days
+        return Winnings(
+            of: Set(parts.map(\.team)), Array(run(parts).prefix(agreed)), instead: without,
+            grace: parts.map { $0.from + $0.move.grace }.max() ?? 0,
             mends: parts.contains(where: \.move.mends))
     }
 

@@ -8,20 +8,27 @@ package struct Move: Sendable {
     package let step: @Sendable (inout PlayedEstate, String, Int) -> Void
     /// Until which of its days a clock stands still for a reason that somebody agreed to: what is in time by then is so by right.
     package let grace: Int
+    /// From which of its days on it counts by right: what somebody agreed to, and what was shown for long enough. Nil: never.
+    package let agreedAfter: Int?
     /// Whether it mends in the end what it broke itself, which is a first fix, and no more than that.
     package let mends: Bool
 
-    package init(_ name: String, grace: Int = 0, mends: Bool = false, _ step: @escaping @Sendable (inout PlayedEstate, String, Int) -> Void)
-    {
+    package init(
+        _ name: String, grace: Int = 0, agreedAfter: Int? = nil, mends: Bool = false,
+        _ step: @escaping @Sendable (inout PlayedEstate, String, Int) -> Void
+    ) {
         self.name = name
         self.grace = grace
+        self.agreedAfter = agreedAfter
         self.mends = mends
         self.step = step
     }
 
     /// What is done to each machine of the team with something to mend.
-    static func bad(_ name: String, grace: Int = 0, _ change: @escaping @Sendable (inout PlayedEstate, Int, Int) -> Void) -> Move {
-        Move(name, grace: grace) { estate, team, day in
+    static func bad(
+        _ name: String, grace: Int = 0, agreedAfter: Int? = nil, _ change: @escaping @Sendable (inout PlayedEstate, Int, Int) -> Void
+    ) -> Move {
+        Move(name, grace: grace, agreedAfter: agreedAfter) { estate, team, day in
             for number in estate.running(of: team)
             where estate.lacksTag(estate.machines[number]) || estate.isOversized(estate.machines[number]) {
                 change(&estate, number, day)
@@ -30,8 +37,10 @@ package struct Move: Sendable {
     }
 
     /// What is done once.
-    static func once(_ name: String, _ change: @escaping @Sendable (inout PlayedEstate, String) -> Void) -> Move {
-        Move(name) { estate, team, day in if day == 0 { change(&estate, team) } }
+    static func once(
+        _ name: String, agreedAfter: Int? = nil, _ change: @escaping @Sendable (inout PlayedEstate, String) -> Void
+    ) -> Move {
+        Move(name, agreedAfter: agreedAfter) { estate, team, day in if day == 0 { change(&estate, team) } }
     }
 
     package static let all: [Move] = identities + code + clocks + policies + money + evidence
@@ -170,13 +179,15 @@ extension Move {
     static let clocks: [Move] =
         [(2, 9), (1, 3), (1, 14), (3, 14)].map { days, period in
             Move.bad(
-                "exempt \(days) days in \(period)", grace: 16 * period / (period - days),
+                "exempt \(days) days in \(period)", grace: 16 * period / (period - days), agreedAfter: 90,
                 { estate, number, day in
                     estate.machines[number].isExempt = day % period < days
                 })
         }
         + [
-            Move.bad("exempt once it is late", { estate, number, day in estate.machines[number].isExempt = day > 20 }),
+            // What is late stays so for as long as timeliness looks back; then the exemption holds.
+            Move.bad(
+                "exempt once it is late", agreedAfter: 90, { estate, number, day in estate.machines[number].isExempt = day > 20 }),
             Move("give no time for a day, every two weeks") { estate, _, day in
                 estate.fixWithin = day % 15 == 0 ? nil : .days(14)
             },
@@ -209,7 +220,7 @@ extension Move {
     }
 
     static let policies: [Move] = [
-        Move.once("materiality of a million", { estate, _ in estate.materiality = 1_000_000 }),
+        Move.once("materiality of a million", agreedAfter: 14, { estate, _ in estate.materiality = 1_000_000 }),
         Move.once(
             "thirty budgets that nobody reaches",
             { estate, team in
@@ -298,7 +309,8 @@ extension Move {
 
     static let money: [Move] =
         [5, 18, 31, 45].map { wait in
-            Move("size up, and merge the smaller size after \(wait) days", mends: true) { estate, team, day in
+            // What it paid for in all three earlier periods is in its yardstick by right.
+            Move("size up, and merge the smaller size after \(wait) days", agreedAfter: 84, mends: true) { estate, team, day in
                 guard let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) else { return }
                 let round = day % (wait + 10)
                 if round == 2, let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }) {
@@ -331,6 +343,22 @@ extension Move {
                     estate.machines[number].until = estate.today
                 }
             },
+            Move.bad(
+                "make sixteen small ones of each, which save too little",
+                { estate, number, day in
+                    guard day == 2 else { return }
+                    let whole = estate.machines[number]
+                    estate.machines[number].until = estate.today
+                    for part in 0..<16 {
+                        var small = whole
+                        small.address += "_part\(part)"
+                        small.id += "-part\(part)"
+                        small.since = estate.today
+                        let cents = whole.cents(on: estate.today)
+                        small.rates = [(estate.today, cents / 16 + (part < cents % 16 ? 1 : 0))]
+                        estate.machines.append(small)
+                    }
+                }),
             Move.once("five dollars of what is in order, for good", { estate, team in pad(&estate, team, 1, cents: 18) }),
             Move("a large thing that is in order for four weeks") { estate, team, day in
                 if day == 0 { pad(&estate, team, 2, cents: 400) }

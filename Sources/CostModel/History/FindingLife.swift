@@ -96,6 +96,9 @@ package struct FindingLife: Hashable, Sendable {
         self.period = period
     }
 
+    /// Whether it counts: from its second sighting to its second absence.
+    package var isOpen: Bool { state == .open || state == .disappearing }
+
     package var key: FindingKey {
         FindingKey(
             policy: policy, subject: subject, resource: resource.map(ResourceIdentity.init(text:)), deployed: deployed, period: period)
@@ -112,7 +115,20 @@ package struct FindingLife: Hashable, Sendable {
         subject = finding.subject
         resource = finding.resource?.identity.description
         period = finding.period ?? period
-        deployed = finding.resource?.deployedName ?? deployed
+        follow(deployed: finding.resource?.deployedName, taken: &taken)
+    }
+
+    /// The same where its resource was seen and not judged.
+    ///
+    /// - Parameter deployed: the name of what is deployed there; nil: it is what it was, or not known.
+    package mutating func follow(to place: ResourceIdentity, deployed: String?, taken: inout Set<String>) {
+        id = Finding.identifier(policy: policy, resource: place, subject: subject)
+        resource = place.description
+        follow(deployed: deployed, taken: &taken)
+    }
+
+    private mutating func follow(deployed name: String?, taken: inout Set<String>) {
+        deployed = name ?? deployed
         let wanted = key.identity
         // The one that it gives up stays taken until the ledger has heard of that.
         guard wanted != identity, taken.insert(wanted).inserted else { return }

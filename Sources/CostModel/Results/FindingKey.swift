@@ -81,6 +81,13 @@ extension Finding {
     }
 }
 
+extension Suppression {
+    /// That of the finding which it would be.
+    package var key: FindingKey {
+        FindingKey(policy: policy, subject: nil, resource: resource.identity, deployed: resource.deployedName)
+    }
+}
+
 extension [Finding] {
     /// Gives findings whose short ids agree long ones, so that within an evaluation an id names one finding.
     package mutating func tellApart() {

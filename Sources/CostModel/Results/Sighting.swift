@@ -45,7 +45,7 @@ package struct Sightings {
         _ result: EvaluationResult, of lives: [FindingLife], asking: Set<PolicyReference>,
         successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) {
-        self.init(result, of: lives, LifeMatches(result.findings, lives, successors: successors), asking: asking)
+        self.init(result, of: lives, LifeMatches(result.findings, lives, held: result.suppressed, successors: successors), asking: asking)
     }
 
     /// - Parameter matches: of the evaluation's findings and these lives.
@@ -83,6 +83,7 @@ package struct Sightings {
         guard asking.contains(life.policy) else { return .notAsked }
         // The end of a budget's period fixes nothing: nobody asks about that period any more.
         if life.period != nil, budgets[life.policy] != nil { return .notAsked }
+        if let held = matches.held(ofLife: number) { return result.suppressed[held].sighting }
         guard let resource = matches.resource(of: life, among: resources) else { return .unseen(reason: "it was not judged") }
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }

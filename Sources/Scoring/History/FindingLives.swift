@@ -26,18 +26,20 @@ package enum FindingLives {
     ) -> [FindingLife] {
         let headers = policies.judging
         let gap = Gap(isPartial: isPartial, touched: touched, teams: policies.teams)
+        let resources = Set(result.resources)
         let matches = LifeMatches(
-            result.findings, lives, present: isPartial ? [] : Set(result.resources), at: now, successors: successors)
+            result.findings, lives, held: result.suppressed, isNew: result.isNew, owners: result.owners,
+            present: isPartial ? [] : resources, at: now, successors: successors)
         let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
         var advanced = lives
         var taken = Set(lives.map(\.identity))
         var judged: Set<Int> = []
         for index in result.findings.indices where result.findings[index].enforcement.counts {
-            let finding = result.findings[index]
-            guard finding.verdict != .pass else { continue }
+            let known = matches.life(ofFinding: index)
+            guard let finding = result.findings[index].counting(with: known.map { lives[$0] }) else { continue }
             let isGuess = finding.period != nil && gap.holds(finding.team)
             let opening: FindingLife.Opening = isGuess ? .later : isFirst ? .atOnce : .confirmed
-            guard let number = matches.life(ofFinding: index) else {
+            guard let number = known else {
                 guard finding.verdict != .error else { continue }
                 var life = FindingLife(appearing: finding, at: now, policies.workspace.currency)
                 life.claim(in: &taken)
@@ -73,6 +75,7 @@ package enum FindingLives {
             }
         }
         for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
+            advanced[number].follow(matches, number, result, among: resources, taken: &taken)
             let sighting = sightings.sighting(ofLife: number)
             guard gap.leaves(sighting, of: lives[number], hasEnded: sightings.hasEnded(number)) else { continue }
             switch sighting {
@@ -127,6 +130,23 @@ extension PolicySet {
     var hasDeadlines: Bool { headers.contains { $0.enforcement.counts && $0.fixWithin != nil } }
 }
 
+extension Finding {
+    /// The finding as it begins or carries on a life; nil: it passes.
+    ///
+    /// What runs decides: where the code has what is asked for and what runs does not, it fails until that has followed, also if nobody saw it
+    /// fail before. For a life that is open `Sighting.pending` says so.
+    fileprivate func counting(with life: FindingLife?) -> Finding? {
+        guard verdict == .pass else { return self }
+        guard awaitsApply, let atStake, atStake.amount > .zero, life.map({ $0.state == .appearing && $0.opened == nil }) ?? true else {
+            return nil
+        }
+        var finding = self
+        finding.verdict = .fail
+        finding.message += "; what runs has not followed"
+        return finding
+    }
+}
+
 extension FindingLife {
     fileprivate init(appearing finding: Finding, at now: Instant, _ currency: Currency) {
         self.init(
@@ -150,6 +170,20 @@ extension FindingLife {
         let elapsed = max(0, lastSeen.day.distance(to: now.day))
         let opens = see(finding, at: now, opening)
         setDue(within: span, since: opens ? opened ?? now : now, today: now.day, elapsed: elapsed)
+    }
+
+    /// Goes where its resource went that was not judged: what is looked for at a place that was left twice is never found again.
+    fileprivate mutating func follow(
+        _ matches: LifeMatches, _ number: Int, _ result: EvaluationResult, among present: Set<ResourceIdentity>, taken: inout Set<String>
+    ) {
+        if let finding = matches.finding(ofLife: number).map({ result.findings[$0] }) {
+            follow(finding, taken: &taken)
+        } else if let held = matches.held(ofLife: number).map({ result.suppressed[$0].resource }) {
+            guard held.identity != key.resource || held.deployedName != deployed else { return }
+            follow(to: held.identity, deployed: held.deployedName, taken: &taken)
+        } else if let place = matches.resource(of: self, among: present), place != key.resource {
+            follow(to: place, deployed: nil, taken: &taken)
+        }
     }
 
     /// A guard rail holds its fix back: it counts as if an exemption covered it, until it is judged again.

@@ -69,15 +69,16 @@ package enum ScoreHistory {
         changes.scores.sort { $0.team < $1.team }
         changes.badges.sort { ($0.team, $0.name) < ($1.team, $1.name) }
         var board = measured.leaderboard
-        board.teams = Ranking.order(cards, unranked: measured.unranked, yardsticks: measured.yardsticks)
+        board.teams = Scorer.order(cards, measured.unranked, measured.yardsticks)
         return (changes, board)
     }
 
-    /// A team of which not everything could be observed keeps what it has.
+    /// A team of which not everything could be observed has no score, and keeps what it has.
     ///
     /// - Returns: today's line where something was seen that counts against it, whatever else is missing; without a score, or with the one
     ///   that a whole evaluation gave it today.
     private static func unscored(_ card: inout Scorecard, team: Past.OfTeam, policies: PolicySet, now: Instant) -> ScoreDay? {
+        card.withhold()
         let last = team.today ?? team.days.last
         defer { card.badges = team.badges.sorted { ($0.awarded, $0.name) < ($1.awarded, $1.name) } }
         card.heldLevel = last?.level

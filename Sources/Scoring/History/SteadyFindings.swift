@@ -32,9 +32,6 @@ enum SteadyFindings {
 }
 
 extension FindingLife {
-    /// Whether it counts: from its second sighting to its second absence.
-    var isOpen: Bool { state == .open || state == .disappearing }
-
     /// Whether it counts as failing: it does, or has been unknown for too long.
     func fails(at now: Instant) -> Bool {
         verdict == .fail || unknownSince.map { $0.adding(SteadyFindings.unknownGracePeriod) <= now } ?? false

@@ -7,27 +7,32 @@ import TestSupport
 ///
 /// Each play draws an estate, some moves by chance, and from when on they are made; every second one searches: it tries a few moves and goes
 /// on from the one that won most. Nothing that the players show may be better than without it by more than a point, and nothing of anybody
-/// else worse. Beside them an honest team mends one thing, which must show within a week.
+/// else worse. Beside them an honest team mends one thing, which must show within a week. Of a play that wins only the moves are told without
+/// which it does not.
 struct Adversary {
     let seed: UInt64
     let isQuick: Bool
+    /// The number of the only play that is played; nil: all.
+    var only: Int?
+    /// What is played in it: `payments@2: critical = true; search@5: no memory metric`; nil: what is drawn.
+    var moves: String?
     private static let days = 120
 
     func run(plays: Int) throws {
         var counts: [String: (plays: Int, won: Int)] = [:]
         var failures: [String] = []
         let begin = ContinuousClock.now
-        for number in 0..<plays {
+        for number in only.map({ $0..<$0 + 1 }) ?? 0..<plays {
             var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
             let match = Match(PlayedEstate(using: &random, teams: Int.random(in: 3...5, using: &random)), days: Self.days)
-            let parts = number % 2 == 0 ? chance(match, &random) : search(match, &random)
+            let parts = try moves.map(told) ?? (number % 2 == 0 ? chance(match, &random) : search(match, &random))
             let winnings = match.winnings(parts)
             for part in parts {
                 counts[part.move.name, default: (0, 0)].plays += 1
                 if !winnings.won.isEmpty || !winnings.lost.isEmpty { counts[part.move.name, default: (0, 0)].won += 1 }
             }
             if let first = winnings.won.first ?? winnings.lost.first.map({ "at the cost of \($0)" }) {
-                let moves = parts.map { "\($0.team) from day \($0.from): \($0.move.name)" }.joined(separator: "; ")
+                let moves = smallest(parts, in: match).map { "\($0.team)@\($0.from): \($0.move.name)" }.joined(separator: "; ")
                 failures.append("play \(number): \(moves)\n  \(first), \(winnings.won.count) times; others \(winnings.lost.count) times")
             }
             if number % 4 == 0, let team = match.estate.teams.randomElement(using: &random) {
@@ -39,9 +44,9 @@ struct Adversary {
             "\($0.key) \($0.value.plays)" + ($0.value.won > 0 ? " (\($0.value.won) won)" : "")
         }
         print("moves: \(names.joined(separator: ", "))")
-        try require(failures.isEmpty, "\(failures.count) of \(plays) plays end otherwise than they should")
+        try require(failures.isEmpty, "\(failures.count) of \(only == nil ? plays : 1) plays end otherwise than they should")
         print(
-            "adversary, seed \(seed): nothing was won in \(plays) plays of \(Self.days) days, in \(begin.duration(to: .now).components.seconds) s"
+            "adversary, seed \(seed): nothing was won in \(only == nil ? plays : 1) plays of \(Self.days) days, in \(begin.duration(to: .now).components.seconds) s"
         )
     }
 
@@ -52,8 +57,30 @@ struct Adversary {
         }
     }
 
+    /// On the first day everything is looked at once before anybody plays: what was hidden before that nobody can know.
     private func part(_ team: String, _ random: inout SeededGenerator) -> Match.Part {
-        Match.Part(Move.all[Int.random(in: 0..<Move.all.count, using: &random)], team: team, from: Int.random(in: 0...30, using: &random))
+        Match.Part(Move.all[Int.random(in: 0..<Move.all.count, using: &random)], team: team, from: Int.random(in: 1...30, using: &random))
+    }
+
+    private func told(_ text: String) throws -> [Match.Part] {
+        try text.split(separator: "; ").map { part in
+            let words = part.split(separator: ": ", maxSplits: 1)
+            let place = (words.first ?? "").split(separator: "@")
+            let move = Move.all.first { $0.name == words.last.map(String.init) }
+            guard let move, place.count == 2, let day = Int(place[1]) else { throw Broken("no move is called '\(part)'") }
+            return Match.Part(move, team: String(place[0]), from: day)
+        }
+    }
+
+    /// The moves that still win, or still cost others, where none of them can be left out.
+    private func smallest(_ parts: [Match.Part], in match: Match) -> [Match.Part] {
+        for index in parts.indices where parts.count > 1 {
+            var fewer = parts
+            fewer.remove(at: index)
+            let winnings = match.winnings(fewer)
+            if !winnings.won.isEmpty || !winnings.lost.isEmpty { return smallest(fewer, in: match) }
+        }
+        return parts
     }
 
     /// Two rounds, each of which keeps the best of a few moves.

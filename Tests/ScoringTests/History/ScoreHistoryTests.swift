@@ -80,6 +80,7 @@ struct PartialScoreTests {
         for _ in 0..<14 {
             calendar.pass(1)
             calendar.judge(calendar.result([]), isPartial: true, touched: ["a"])
+            #expect(calendar.card("a").score == nil && calendar.card("a").rank == nil && calendar.card("b").rank == 1)
         }
         #expect(calendar.history.scores.filter { $0.team == "a" } == before.filter { $0.team == "a" })
         #expect(calendar.history.scores.count { $0.team == "b" } == 21)

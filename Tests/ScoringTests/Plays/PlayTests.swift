@@ -21,6 +21,31 @@ struct PlayTests {
         #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
     }
 
+    /// Found by the search: each of them wins nothing by itself.
+    private static let mixtures = [
+        ["one sample too few", "rename with 'moved' every 8 days"],
+        ["critical = true", "rename with 'moved' every 1 days"],
+        ["exempt 2 days in 9", "make it anew at its address every 13 days"],
+        ["tags in the code only", "make it anew at its address every 2 days", "rename in the code every 1 days"],
+        ["a torn file of everybody's, every third day", "make it anew under another name every 1 days"],
+    ]
+
+    @Test("wins nothing by two or three tricks at a time, each begun a week after the other", arguments: mixtures)
+    func mixture(names: [String]) throws {
+        let parts = try names.enumerated().map { number, name in
+            Match.Part(try #require(Move.all.first { $0.name == name }), team: "payments", from: 3 + 7 * number)
+        }
+        let winnings = Self.match.winnings(parts)
+        #expect(winnings.won.isEmpty, "\(winnings.won.count): \(winnings.won.prefix(2))")
+        #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
+    }
+
+    @Test("wins nothing by code that said all along what does not run")
+    func fromTheFirstDay() throws {
+        let move = try #require(Move.all.first { $0.name == "tags in the code only" })
+        #expect(Self.match.winnings([.init(move, team: "payments", from: 0)]).won.isEmpty)
+    }
+
     @Test("beside one that mends something, which shows within a week", arguments: ["payments", "search", "platform"])
     func honest(team: String) throws {
         let trouble = Self.match.estate.trouble(of: team)
