@@ -27,7 +27,7 @@ struct PlayTests {
         ["critical = true", "rename with 'moved' every 1 days"],
         ["exempt 2 days in 9", "make it anew at its address every 13 days"],
         ["tags in the code only", "make it anew at its address every 2 days", "rename in the code every 1 days"],
-        ["a torn file of everybody's, every third day", "make it anew under another name every 1 days"],
+        ["make it anew under another name every 1 days", "a torn file of everybody's, every third day"],
     ]
 
     @Test("wins nothing by two or three tricks at a time, each begun a week after the other", arguments: mixtures)
