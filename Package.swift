@@ -65,6 +65,7 @@ let package = Package(
 
         // Rank 2
         module("Conditions", ["Patterns", "CostModel", "CEL"]),
+        module("Game", ["CostModel"]),
 
         // Rank 3
         module("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel", "YAML", "CEL", "Conditions"]),
@@ -78,7 +79,7 @@ let package = Package(
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "TimeSeries", "Conditions"]),
         module("Scoring", ["CostModel"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
-        module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel"]),
+        module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel", "Game"]),
         module("Store", ["JSON", "CostModel", "CSQLite"]),
         module("Notifications", ["Diagnostics", "JSON", "Secrets", "CostModel", "WebClient"]),
         module("Forge", ["Diagnostics", "JSON", "Patterns", "Secrets", "CostModel", "WebClient"]),
@@ -87,7 +88,7 @@ let package = Package(
         module(
             "Reconciliation",
             [
-                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Git", "PolicyLanguage", "Observation", "Estimation",
+                "Diagnostics", "Patterns", "CostModel", "CEL", "Conditions", "Game", "Git", "PolicyLanguage", "Observation", "Estimation",
                 "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Notifications", "Forge", "WebClient",
             ]),
 
@@ -106,7 +107,7 @@ let package = Package(
         module(
             "Commands",
             [
-                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "YAML", "Git", "PolicyLanguage",
+                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "CEL", "Conditions", "Game", "YAML", "Git", "PolicyLanguage",
                 "Observation", "Evaluation", "Scoring", "Reporting", "Pages", "Reconciliation", "Store", "Notifications", "Forge",
                 "Screens",
                 "Server", "Terminal",
@@ -143,6 +144,7 @@ let package = Package(
         tests("Git", ["TestSupport"]),
         tests("TimeSeries", ["JSON", "TestSupport"]),
         tests("Conditions", ["CostModel", "CEL"]),
+        tests("Game", ["CostModel", "TestSupport"]),
         tests("PolicyLanguage", ["Diagnostics", "Patterns", "CostModel"]),
         tests(
             "Observation",

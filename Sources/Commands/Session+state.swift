@@ -77,6 +77,36 @@ extension Session {
             evaluated: evaluated, leaderboard: scored.leaderboard, findings: evaluated.evaluation.findings + scored.judged, known: known)
     }
 
+    /// A workspace judged and scored, with what is remembered where there is a ledger.
+    struct Scored {
+        var evaluated: EvaluatedWorkspace
+        var leaderboard: Leaderboard
+        var findings: [Finding]
+        /// Nil, as the ledger: there is none.
+        var history: History?
+        var ledger: Ledger?
+    }
+
+    func scoreWithLedgerIfAny(_ workspace: OpenedWorkspace) throws(CommandFailure) -> Scored {
+        guard let ledger = try ledgerIfAny(of: workspace) else {
+            let evaluated = try evaluate(workspace)
+            return Scored(evaluated: evaluated, leaderboard: evaluated.leaderboard(), findings: evaluated.evaluation.findings)
+        }
+        let remembered = try evaluateAsTheLoop(workspace, ledger)
+        return Scored(
+            evaluated: remembered.evaluated, leaderboard: remembered.leaderboard, findings: remembered.findings, history: remembered.known,
+            ledger: ledger)
+    }
+
+    /// A team that somebody names must exist.
+    func check(_ name: String, isOneOf teams: [Team]) throws(CommandFailure) {
+        let names = teams.map(\.name)
+        guard !names.contains(name) else { return }
+        throw CommandFailure(
+            "there is no team '\(name.printable)'" + DidYouMean.hint(for: name, in: names), .invalid,
+            hint: names.isEmpty ? "the policies name no team" : "the teams are \(names.joined(separator: ", "))")
+    }
+
     /// The ledger's own idea of the revision it tells of.
     func context(of ledger: Ledger) throws(CommandFailure) -> ReportContext {
         let status = try asking { () throws(LedgerError) in try ledger.status() }

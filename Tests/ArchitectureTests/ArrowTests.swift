@@ -5,7 +5,7 @@ import Testing
 let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "Terminal"]),
     (1, ["CEL", "Charts", "CostModel", "YAML", "HCL", "Git", "TimeSeries", "WebClient"]),
-    (2, ["Conditions"]),
+    (2, ["Conditions", "Game"]),
     (
         3,
         [
@@ -31,7 +31,7 @@ private let pure: Set = [
     "Diagnostics", "JSON", "Patterns", "CEL", "CostModel", "YAML", "HCL", "Conditions", "PolicyLanguage", "Estimation", "Evaluation",
     "Scoring",
     "Remediation",
-    "Reporting", "Charts", "Pages", "Screens", "TimeSeries",
+    "Reporting", "Charts", "Pages", "Screens", "TimeSeries", "Game",
 ]
 private let systemModules: Set = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch"]
 /// Divides work among the cores, for all who have much of it: no I/O either.

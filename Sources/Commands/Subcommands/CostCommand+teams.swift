@@ -26,19 +26,25 @@ extension Session {
     /// What each team spends, gives and is given.
     func showBack(by unit: Showback.Unit?, _ days: Range<Day>?, rawCells: Bool) throws(CommandFailure) -> ExitCode {
         let evaluated = try evaluateBilled()
-        let names = Set(
-            evaluated.policies.allocations.compactMap { if case .byMetric(let name) = $0.split { name } else { nil } })
         var problems: [Problem] = observationProblems(of: evaluated)
-        var counts: [String: UnitCounts] = [:]
-        for metric in evaluated.policies.metrics where names.contains(metric.name) {
-            counts[metric.name] = count(metric, evaluated, &problems)
-        }
+        let counts = allocationCounts(of: evaluated, &problems)
         let showback = PolicyEvaluator.showback(
             policies: evaluated.policies, state: evaluated.observed, metrics: counts, now: now, days: days, unit: unit)
         var report = ShowbackReport(context: context(of: evaluated.workspace), showback: showback, problems: problems)
         report.isGuarded = !rawCells
         try write(report)
         return code(problems)
+    }
+
+    /// What metrics counted by which allocations divide.
+    func allocationCounts(of evaluated: EvaluatedWorkspace, _ problems: inout [Problem]) -> [String: UnitCounts] {
+        let names = Set(
+            evaluated.policies.allocations.compactMap { if case .byMetric(let name) = $0.split { name } else { nil } })
+        var counts: [String: UnitCounts] = [:]
+        for metric in evaluated.policies.metrics where names.contains(metric.name) {
+            counts[metric.name] = count(metric, evaluated, &problems)
+        }
+        return counts
     }
 
     /// What one of a metric costs.

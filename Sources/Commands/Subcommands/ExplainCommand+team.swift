@@ -11,24 +11,15 @@ extension Session {
         let prefix = PolicyKind.team.rawValue + "/"
         let name = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
         guard workspace.policies.teams.contains(where: { $0.name == name }) else { return nil }
-        let evaluated: EvaluatedWorkspace
-        let leaderboard: Leaderboard
-        let findings: [Finding]
-        var savings: [SavingsRecord]?
-        if let ledger = try ledgerIfAny(of: workspace) {
-            let remembered = try evaluateAsTheLoop(workspace, ledger)
-            (evaluated, leaderboard, findings) = (remembered.evaluated, remembered.leaderboard, remembered.findings)
-            savings = remembered.known.savings.filter { $0.change.change.team == name }
-        } else {
-            evaluated = try evaluate(workspace)
-            (leaderboard, findings) = (evaluated.leaderboard(), evaluated.evaluation.findings)
-        }
+        let scored = try scoreWithLedgerIfAny(workspace)
+        let (evaluated, leaderboard) = (scored.evaluated, scored.leaderboard)
+        let savings = scored.history?.savings.filter { $0.change.change.team == name }
         guard let card = leaderboard.teams.first(where: { $0.team == name }) else { return nil }
         // Without a commit there is nothing to make patches against: the rest is worth saying.
         let changes = (try? evaluated.plan().changes) ?? []
         try write(
             ExplainReport(
-                context: context(of: workspace), team: card, of: leaderboard.teams.count, findings: findings,
+                context: context(of: workspace), team: card, of: leaderboard.teams.count, findings: scored.findings,
                 changes: changes, savings: savings, problems: observationProblems(of: evaluated).filter { $0.severity != .note }))
         return exitCode(of: evaluated)
     }

@@ -13,10 +13,11 @@ extension Command {
         "--base", value: "REV", "explain a finding as 'bursar check --base REV' has it: also those about what a change does")
 
     static let explain = Command(
-        "explain", "explains a rule, a policy, a team, a resource, or one finding down to its evidence",
+        "explain", "explains a rule, a policy, a team, an allocation, a resource, or one finding down to its evidence",
         arguments: [
             .init(
-                "ID", "a rule such as missing-tag, a policy, a team, a resource's address, or a finding's id or its first letters",
+                "ID",
+                "a rule such as missing-tag, a policy, a team, an allocation, a resource's address, or a finding's id or its first letters",
                 isRequired: false)
         ],
         options: [row.description, base.description, CommonOptions.state.description],
@@ -46,11 +47,14 @@ extension Command {
         if headers.isEmpty, name.hasPrefix("f-") { return try session.explainFinding(name, in: workspace, since: invocation[base]) }
         guard let header = headers.first else {
             if let code = try session.explainTeam(name, in: workspace) { return code }
+            if let code = try session.explainAllocation(name, in: workspace) { return code }
             if name.contains("."), let code = try session.explainResource(name, in: workspace) { return code }
             let known =
                 FindingTypes.all.map(\.id) + workspace.policies.headers.map(\.reference.name) + workspace.policies.teams.map(\.name)
+                + workspace.policies.allocations.map(\.name)
             throw CommandFailure(
-                "there is no rule, policy, team, resource or finding '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
+                "there is no rule, policy, team, allocation, resource or finding '\(name.printable)'"
+                    + DidYouMean.hint(for: name, in: known), .invalid,
                 hint: "rules: \(FindingTypes.all.map(\.id).joined(separator: ", "))")
         }
         let evaluated = try session.evaluate(workspace)

@@ -15,9 +15,20 @@ extension Command {
         "where the repository can be read, for links to files and lines, such as https://github.com/acme/infra (default: what the build server says)"
     )
 
+    private static let weekly = Option<Bool>.flag("--weekly", help: "in the place of pages: what the last whole week was, Monday to Sunday")
+    private static let monthly = Option<Bool>.flag("--monthly", help: "in the place of pages: what the last whole month was")
+    private static let team = Option<String>("--team", value: "TEAM", "with --weekly or --monthly: only this team")
+    private static let rawCells = Option<Bool>.flag(
+        "--raw-cells",
+        help: "with --format csv: write names as the bill has them, also those that a spreadsheet takes for a formula")
+
     static let report = Command(
-        "report", "writes pages for people: spend, teams, findings, requests, savings, budgets",
+        "report", "writes pages for people, or what a week or a month was, with a statement of spend for each team",
         discussion: """
+            --weekly and --monthly say what was spent against budgets and forecasts, who moved and why, what was prevented and saved, what ends \
+            soon, and what to do next: for all and for each team, each with a statement whose lines add up to its sum. --format html is a \
+            page for mail, csv the lines of all statements.
+
             The pages are files that need no server and load nothing: style, script and charts stand in each of them. Everything can be read \
             without JavaScript, which only adds sorting and filtering. The same input gives the same bytes.
 
@@ -26,20 +37,39 @@ extension Command {
 
             The folder is written aside and moved into place. One that holds anything else than an earlier report is left alone.
             """,
-        options: [out.description, sourceURL.description, CommonOptions.state.description],
-        common: [CommonOptions.observations.description, CommonOptions.noCache.description, CommonOptions.clients.description]
-            + [
-                CommonOptions.directory.description, CommonOptions.revision.description, CommonOptions.now.description,
-                CommonOptions.quiet.description, CommonOptions.color.description,
-            ],
+        options: [
+            out.description, sourceURL.description, weekly.description, monthly.description, team.description, rawCells.description,
+            CommonOptions.state.description,
+        ],
+        common: CommonOptions.judging(CommonOptions.format(of: PeriodReport.self).description),
+        conflicts: [
+            ("--weekly", "--monthly"), ("--weekly", "--out"), ("--monthly", "--out"), ("--weekly", "--source-url"),
+            ("--monthly", "--source-url"),
+        ],
         examples: [
             .init("bursar report --out public", "the pages, for a browser or a static web server"),
             .init(
                 "bursar report --out public --source-url https://github.com/acme/infra --rev main", "with links to the code on its host"),
+            .init("bursar report --weekly --format html --output week.html", "last week, as a page for mail"),
+            .init("bursar report --monthly --team payments", "what a team has to pay for, line by line"),
+            .init("bursar report --monthly --format csv", "the statements of all teams, for the books"),
         ]
     ) { invocation, console throws(CommandFailure) in
-        guard let folder = invocation[out] else { throw .usage("'--out DIR' is needed", of: "report") }
         let session = Session(invocation, console)
+        if invocation.has(weekly) || invocation.has(monthly) {
+            let span = ReportSpan(invocation.has(weekly) ? .week : .month, before: session.now.day)
+            return try session.report(on: span, team: invocation[team], rawCells: invocation.has(rawCells))
+        }
+        let ofSpans = [
+            (team.description.name, invocation[team] != nil),
+            (CommonOptions.format.description.name, invocation[CommonOptions.format] != nil),
+            (CommonOptions.output.description.name, invocation[CommonOptions.output] != nil),
+            (rawCells.description.name, invocation.has(rawCells)),
+        ]
+        if let (name, _) = ofSpans.first(where: \.1) { throw .usage("'\(name)' is for '--weekly' and '--monthly'", of: "report") }
+        guard let folder = invocation[out] else {
+            throw .usage("'--out DIR' is needed for pages, or '--weekly' or '--monthly' for a report on a span", of: "report")
+        }
         let workspace = try session.open()
         var links: CodeLinks?
         if let address = invocation[sourceURL] {
@@ -62,19 +92,28 @@ extension Command {
 }
 
 extension Session {
+    /// What a week or a month was.
+    fileprivate func report(on span: ReportSpan, team: String?, rawCells: Bool) throws(CommandFailure) -> ExitCode {
+        let scored = try scoreWithLedgerIfAny(try open())
+        let evaluated = scored.evaluated
+        if let team { try check(team, isOneOf: evaluated.policies.teams) }
+        var problems = problems(of: evaluated)
+        let reporter = PeriodReporter(
+            evaluated, scored.leaderboard, scored.history, in: span, metrics: allocationCounts(of: evaluated, &problems))
+        var report = PeriodReport(
+            context: context(of: evaluated.workspace), workspace: evaluated.policies.workspace.name, span: span,
+            currency: evaluated.policies.workspace.currency, sections: reporter.sections(of: team), problems: problems)
+        report.isGuarded = !rawCells
+        try write(report)
+        let partial = problems.count { $0.severity == .partial }
+        sayPartial(partial)
+        return partial > 0 ? .partial : .clean
+    }
+
     /// Everything that pages show of a workspace.
     func site(of workspace: OpenedWorkspace, _ links: CodeLinks?) throws(CommandFailure) -> (EvaluatedWorkspace, SiteContent) {
-        let ledger = try ledgerIfAny(of: workspace)
-        let evaluated: EvaluatedWorkspace
-        let leaderboard: Leaderboard
-        var history: History?
-        if let ledger {
-            let remembered = try evaluateAsTheLoop(workspace, ledger)
-            (evaluated, leaderboard, history) = (remembered.evaluated, remembered.leaderboard, remembered.known)
-        } else {
-            evaluated = try evaluate(workspace)
-            leaderboard = evaluated.leaderboard()
-        }
+        let scored = try scoreWithLedgerIfAny(workspace)
+        let (evaluated, leaderboard) = (scored.evaluated, scored.leaderboard)
         let policies = evaluated.policies
         var site = SiteContent(
             workspace: policies.workspace.name, context: context(of: workspace), currency: policies.workspace.currency,
@@ -86,7 +125,7 @@ extension Session {
         site.references = evaluated.references()
         site.problems = problems(of: evaluated)
         site.code = links
-        if let ledger, let history {
+        if let ledger = scored.ledger, let history = scored.history {
             let requests = try asking { () throws(LedgerError) in try ledger.requestHistory() }
             site.add(history, requests: requests, isWhole: false)
             // Days that the bill has forgotten.

@@ -53,12 +53,8 @@ extension Command {
             (leaderboard, findings) = (evaluated.leaderboard(), evaluated.evaluation.findings)
         }
         if let name = invocation[team] {
+            try session.check(name, isOneOf: evaluated.policies.teams)
             leaderboard.teams = leaderboard.teams.filter { $0.team == name }
-            guard !leaderboard.teams.isEmpty else {
-                throw CommandFailure(
-                    "there is no team '\(name.printable)'", .invalid,
-                    hint: "the teams are \(evaluated.policies.teams.map(\.name).joined(separator: ", "))")
-            }
         }
         var report = ScorecardReport(
             context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: findings,

@@ -40,6 +40,8 @@ package struct Day: Hashable, Sendable, Comparable, Strideable, CustomStringConv
 
     package static func < (a: Day, b: Day) -> Bool { a.number < b.number }
     package func advanced(by days: Int) -> Day { Day(number + Int32(days)) }
+    /// The first day of its ISO week.
+    package var monday: Day { advanced(by: -weekday) }
     package func distance(to other: Day) -> Int { Int(other.number - number) }
 
     /// `2026-11-01`

@@ -5,6 +5,7 @@ extension ReportFormat {
         .json,
         .markdown,
         .csv,
+        .html,
         .svg,
         .sarif,
         .junit,

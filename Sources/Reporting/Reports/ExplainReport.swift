@@ -3,7 +3,7 @@ package import JSON
 
 /// What `explain` says: one thing, and everything known of it, in sections of labelled lines.
 package struct ExplainReport: Report {
-    package enum Subject: String, Hashable, Sendable { case finding, policy, rule, resource, row, team }
+    package enum Subject: String, Hashable, Sendable { case finding, policy, rule, resource, row, team, allocation }
 
     package struct Section: Hashable, Sendable {
         package struct Line: Hashable, Sendable {

@@ -36,8 +36,3 @@ enum Streak {
         return count
     }
 }
-
-extension Day {
-    /// The first day of its ISO week.
-    var monday: Day { advanced(by: -weekday) }
-}

@@ -8,7 +8,8 @@ package protocol CSVReport: Report {
 
 extension ReportFormat {
     static let csv = ReportFormat(
-        "csv", is: "a table: `cost` and `estimate`", readBy: "spreadsheets, scripts", accepts: { $0 is any CSVReport.Type },
+        "csv", is: "a table: `cost`, `estimate`, `report --weekly` and `--monthly`", readBy: "spreadsheets, scripts",
+        accepts: { $0 is any CSVReport.Type },
         write: { report, _ in (report as? any CSVReport).map { Array($0.csv().utf8) } })
 }
 
