@@ -77,7 +77,7 @@ let package = Package(
             ]),
         module("Estimation", ["Patterns", "CostModel"]),
         module("Evaluation", ["Diagnostics", "Patterns", "CostModel", "CEL", "TimeSeries", "Conditions"]),
-        module("Scoring", ["CostModel"]),
+        module("Scoring", ["CostModel", "Game"]),
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel", "Game"]),
         module("Store", ["JSON", "CostModel", "CSQLite"]),

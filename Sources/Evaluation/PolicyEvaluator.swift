@@ -32,7 +32,9 @@ package enum PolicyEvaluator {
             unknownSpend: result.unknownSpend)
         var context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
         context.setServiceLevels(policies.serviceLevels, result.serviceLevels)
-        return ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context, known: result.findings).findings
+        var findings = ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context, known: result.findings).findings
+        policies.campaigns.soften(&findings, on: result.now.day)
+        return findings
     }
 }
 
@@ -185,6 +187,7 @@ private struct Evaluation {
 
     mutating func result() -> EvaluationResult {
         findings.tellApart()
+        policies.campaigns.soften(&findings, on: now.day)
         let exemptions = Exemptions(policies, state, today: windows.today)
         let statuses = exemptions.apply(to: &findings)
         let baseline = policies.baseline.map { BaselineMarks($0, moved: state.moved).apply(to: &findings, allows: exemptions.allows) }

@@ -8,18 +8,22 @@ package import CostModel
 package enum PreventedFindings: Hashable, Sendable {
     /// - Parameters:
     ///   - opened: in the span.
-    ///   - before: in the quietest of up to three spans before it that are as long.
+    ///   - before: in as many days of the quietest of up to three spans before it.
     case known(opened: Int, before: Int)
     case unknown(String)
 
     /// How many spans are compared with, at most.
     private static let most = 3
+    /// In one span before it somebody could have let in what they like.
+    private static let fewest = 2
 
     /// - Parameters:
     ///   - days: a span; of one that goes on those up to today.
     ///   - lives: those of the teams and policies that are asked about.
     ///   - start: the first day that the ledger knows of these policies; nil: none.
-    package init(in days: Range<Day>, lives: [FindingLife], since start: Day?) {
+    ///   - length: of the spans before, in days; nil: as long as this one.
+    ///   - gap: days before this span that are left out: somebody who knows of it may let in what they like then.
+    package init(in days: Range<Day>, lives: [FindingLife], since start: Day?, comparedBy length: Int? = nil, leavingOut gap: Int = 0) {
         guard let start, !days.isEmpty else {
             self = .unknown("nothing is remembered of the time before")
             return
@@ -34,15 +38,17 @@ package enum PreventedFindings: Hashable, Sendable {
             return day
         }
         func count(_ span: Range<Day>) -> Int { opened.count(where: span.contains) }
+        let length = length ?? days.count
         let before = (1...Self.most).map { number in
-            days.lowerBound.advanced(by: -number * days.count)..<days.lowerBound.advanced(by: -(number - 1) * days.count)
+            let end = days.lowerBound.advanced(by: -gap - (number - 1) * length)
+            return end.advanced(by: -length)..<end
         }
         .filter { $0.lowerBound > start }
-        guard let least = before.map(count).min() else {
-            self = .unknown("the ledger knows less than \(days.count) days before")
+        guard before.count >= Self.fewest, let least = before.map(count).min() else {
+            self = .unknown("the ledger knows less than \(gap + Self.fewest * length) days before")
             return
         }
-        self = .known(opened: count(days), before: least)
+        self = .known(opened: count(days), before: least * days.count / length)
     }
 
     /// Nil: not known.

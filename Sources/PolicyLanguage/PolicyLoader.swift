@@ -209,6 +209,7 @@ extension PolicySet {
         var exemptions: [Exemption] = []
         var baseline: Baseline?
         var notifications: [NotificationPolicy] = []
+        var campaigns: [Campaign] = []
         for object in decoder.objects {
             switch object {
             case .workspace(let value): workspace = value
@@ -219,6 +220,7 @@ extension PolicySet {
             case .exemption(let value): exemptions.append(value)
             case .baseline(let value): baseline = value
             case .notification(let value): notifications.append(value)
+            case .campaign(let value): campaigns.append(value)
             case .scenario(let value): scenarios.append(value)
             case .test: continue
             }
@@ -227,6 +229,6 @@ extension PolicySet {
         self.init(
             workspace: workspace, teams: teams, policies: decoder.policies, allocations: allocations, metrics: metrics,
             scenarios: scenarios, tagRules: TagRules(tagRules), exemptions: exemptions, baseline: baseline, notifications: notifications,
-            digest: digest)
+            campaigns: campaigns, digest: digest)
     }
 }

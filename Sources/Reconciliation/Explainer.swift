@@ -25,6 +25,7 @@ extension EvaluatedWorkspace {
             .baseline,
             .notification,
             .scenario,
+            .campaign,
             .test:
             break
         }

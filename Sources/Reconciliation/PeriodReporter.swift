@@ -13,6 +13,10 @@ package struct PeriodReporter {
     let costs: [DailyCost]
     /// Nil: statements are not asked for.
     private let showback: Showback?
+    /// Of the season; nil: there is no ledger.
+    private let table: SeasonTable?
+    /// The findings that do not pass, by id.
+    private let findings: [String: Finding]
 
     /// - Parameters:
     ///   - costs: by day, team and service, of the span and the one before it.
@@ -26,6 +30,10 @@ package struct PeriodReporter {
         self.span = span
         self.costs = costs
         self.showback = showback
+        let today = evaluated.now.day
+        table = history.map { evaluated.policies.table(of: Season(of: today), $0, today: today) }
+        findings = Dictionary(
+            evaluated.evaluation.findings.lazy.filter { $0.verdict != .pass }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// With statements.
@@ -57,7 +65,8 @@ package struct PeriodReporter {
         section.card = card
         if card.isNews { section.movers = [Self.mover(card)].compactMap(\.self) }
         section.next = card.penalties.prefix(3).map { step($0.finding, $0.atStake) }
-        section.endings = endings { [teams] in teams[$0] == card.team }
+        section.endings = endings { [findings] in findings[$0]?.team == card.team }
+        section.season = table?.line(for: card.team)
         return section
     }
 
@@ -82,6 +91,12 @@ package struct PeriodReporter {
         }
         section.next = penalties.prefix(3).map { step($0.finding, $0.atStake) }
         section.endings = endings { _ in true }
+        section.season = table?.line
+        if let history {
+            section.campaigns = evaluated.policies.progress(of: history, today: evaluated.now.day).filter {
+                $0.phase == .running || ($0.phase == .over && span.days.contains($0.campaign.days.upperBound))
+            }
+        }
         return section
     }
 
@@ -107,13 +122,6 @@ package struct PeriodReporter {
     }
 
     private var currency: Currency { evaluated.policies.workspace.currency }
-
-    /// Whose each finding is.
-    private var teams: [String: String] {
-        Dictionary(
-            evaluated.evaluation.findings.lazy.compactMap { finding in finding.team.map { (finding.id, $0) } },
-            uniquingKeysWith: { first, _ in first })
-    }
 
     private func spend(of team: String?) -> PeriodSection.Spend {
         guard let now = sum(team, span.days) else {
@@ -143,7 +151,7 @@ package struct PeriodReporter {
     }
 
     private func step(_ finding: String, _ atStake: Money) -> PeriodSection.Step {
-        let found = evaluated.evaluation.findings.first { $0.id == finding }
+        let found = findings[finding]
         return PeriodSection.Step(
             finding: finding, message: found?.message ?? history?.lives.first { $0.id == finding }?.message ?? "",
             atStake: found?.atStake?.monthly ?? atStake.monthly)

@@ -39,7 +39,7 @@ struct FixRequests {
         // Of these no finding is about a resource, or none has a fix.
         case .budget, .anomaly, .commitment, .egress, .guardrail, .serviceLevel, .workspace, .team, .allocation, .metric, .tagRule,
             .exemption, .baseline,
-            .notification, .scenario, .test:
+            .notification, .scenario, .campaign, .test:
             outcome = nil
         }
         if let outcome, let ignored = ignored(outcome.subject, of: resource) { return refuse(finding, ignored) }

@@ -27,12 +27,7 @@ enum Ranking {
         }
         for (place, index) in bySpend.enumerated() { ranked[index].league = 1 + place * leagues / ranked.count }
 
-        var leader = 0
-        for index in ranked.indices {
-            let distance = ranked[leader].standing - ranked[index].standing
-            if distance > tie { leader = index }
-            ranked[index].rank = leader + 1
-        }
+        for (index, rank) in ranked.map(\.standing).ranks(within: tie).enumerated() { ranked[index].rank = rank }
         return ranked + cards.filter { !isRanked($0) }.sorted(by: byStanding)
     }
 

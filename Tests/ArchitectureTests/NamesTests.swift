@@ -9,7 +9,7 @@ struct NamesTests {
         ("World", "ServerContext"), ("TestWorld", "PolicyTestFixture"),
         ("Wish", "FixRequest"), ("WishList", "FixRequests"), ("Draft", "EditResolver: drafts are of requests and commits"),
         ("Site", "EditLocation, DecodingContext"), ("InsertionPoint", "EditLocation"),
-        ("Season", "ScoreHistory: a season is a time of a game"), ("PolicySeason", "PolicyRollout"),
+        ("PolicySeason", "PolicyRollout"),
         ("Saying", "CommitReferences"), ("Face", "HostAPI"), ("Memory", "RunCheckpoint"), ("Halt", "StageError"),
         ("RequestBoard", "RequestReconciler"), ("RequestKeeper", "RequestExecutor"), ("OutsideView", "RemoteState"),
         ("Standing", "SavingsStatus, ExemptionStatus, RemoteStatus"), ("Loudness", "AnnotationLevel"),

@@ -27,7 +27,19 @@ struct PreventedFindingsTests {
     @Test("what a new policy finds on its first day was there before it, and counts for no span")
     func newPolicy() {
         let rule = PolicyReference(.rule, "new")
-        let lives = [0, 22, 23].map { Lives.life("f-\($0)", opened: $0) } + (0..<9).map { Lives.life("r-\($0)", opened: 22, policy: rule) }
-        #expect(PreventedFindings(in: Self.week(4), lives: lives, since: Lives.day(14)) == .known(opened: 0, before: 2))
+        let lives =
+            [0, 8, 15, 22].map { Lives.life("f-\($0)", opened: $0) } + (0..<9).map { Lives.life("r-\($0)", opened: 22, policy: rule) }
+        #expect(PreventedFindings(in: Self.week(4), lives: lives, since: Lives.day(0)) == .known(opened: 0, before: 1))
+    }
+
+    @Test("of days that are left out nothing counts: somebody could let in what they like then")
+    func gap() {
+        let lives = [0, 10, 31, 52, 80, 81, 82].map { Lives.life("f-\($0)", opened: $0) }
+        let days = Lives.day(84)..<Lives.day(98)
+        #expect(PreventedFindings(in: days, lives: lives, since: Lives.day(0), comparedBy: 28) == .known(opened: 0, before: 0))
+        let left = PreventedFindings(
+            in: days, lives: lives + [Lives.life("x", opened: 9)], since: Lives.day(-1), comparedBy: 28, leavingOut: 28)
+        // Two in each of the first two spans of four weeks, taken for two weeks.
+        #expect(left == .known(opened: 0, before: 1))
     }
 }

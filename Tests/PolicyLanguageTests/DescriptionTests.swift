@@ -35,7 +35,7 @@ struct DescriptionTests {
 
     @Test("holds every key of the language's page")
     func keys() {
-        #expect(Kinds.spec(of: .team).fields.map(\.key) == ["parent", "costCenter", "contact", "owns"])
+        #expect(Kinds.spec(of: .team).fields.map(\.key) == ["parent", "costCenter", "contact", "owns", "game"])
         #expect(Kinds.spec(of: .exemption).fields.map(\.key) == ["policies", "resources", "reason", "approvedBy", "expires", "upTo"])
         #expect(Kinds.spec(of: .baseline).fields.map(\.key) == ["recorded", "reason", "findings"])
         #expect(Kinds.spec(of: .workspace).fields.map(\.key) == ["currency", "policies", "observe", "fiscal", "remediation", "scoring"])

@@ -22,7 +22,7 @@ struct TeamMistakeTests {
                 a.yaml:5:12: error: 'contact' must be text, found nothing
                   5 |   contact: ~
                     |            ^
-                a.yaml:6:3: error: unknown key 'owner' in 'spec'; known are parent, costCenter, contact, owns
+                a.yaml:6:3: error: unknown key 'owner' in 'spec'; known are parent, costCenter, contact, owns, game
                   6 |   owner: me
                     |   ^~~~~
 

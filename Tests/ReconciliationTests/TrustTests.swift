@@ -92,3 +92,37 @@ struct TrustTests {
         #expect(try estate.evaluate().evaluation.summary.baseline == 1)
     }
 }
+
+@Suite("advisory days of campaigns")
+struct AdvisoryDayTests {
+    private static let campaign =
+        "kind: Campaign\nmetadata: {name: sprint}\nspec: {policies: [cost-allocation], goal: {fixed: 80%}, from: 2026-10-30, to: 2026-11-30, "
+        + "advisoryDays: 7}\n"
+    private static let second = "resource \"aws_sqs_queue\" \"more\" {\n  name = \"more\"\n}\n"
+
+    private func decides(_ estate: SmallEstate) throws -> (blocks: Bool, pending: [String]) {
+        try estate.repository.write(Self.second, to: "infra/app/more.tf")
+        try estate.repository.commit()
+        let outcome = try ChangeCheck(estate.path, now: SmallEstate.now).compare(estate.open(), with: "main")
+        return (outcome.deciding.contains(where: \.blocks), outcome.comparison.pending.map(\.what))
+    }
+
+    @Test("hold back what would block, once they are merged")
+    func merged() throws {
+        let estate = try SmallEstate(committing: false)
+        try estate.repository.write(Self.campaign, to: "policies/campaign.yaml")
+        try estate.repository.commit("the estate")
+        try estate.repository.git(["checkout", "--quiet", "-b", "change"])
+        let found = try decides(estate)
+        #expect(!found.blocks && found.pending.isEmpty, "\(found)")
+    }
+
+    @Test("of a change hold back nothing of it: they wait")
+    func waiting() throws {
+        let estate = try SmallEstate()
+        try estate.repository.git(["checkout", "--quiet", "-b", "change"])
+        try estate.repository.write(Self.campaign, to: "policies/campaign.yaml")
+        let found = try decides(estate)
+        #expect(found.blocks && found.pending == ["Campaign sprint"], "\(found)")
+    }
+}

@@ -1,5 +1,7 @@
 import CostModel
 import Diagnostics
+import Game
+import Reconciliation
 import Reporting
 import Scoring
 import Store
@@ -12,6 +14,8 @@ extension Command {
     private static let estimates = Option<Bool>.flag(
         "--estimates", help: "what changes were expected to cost, and what the bill says of it")
     private static let audit = Option<Bool>.flag("--audit", help: "what was written, and who or what caused it")
+    private static let campaigns = Option<Bool>.flag(
+        "--campaigns", help: "how the campaigns of the policies go: what is left week by week, and what was prevented")
     private static let team = Option<String>(
         "--team", value: "TEAM", "only of this team: with --findings, --scores, --requests, --estimates")
     private static let limit = Option<Int>(
@@ -22,25 +26,27 @@ extension Command {
         parse: { Instant($0) })
 
     static let history = Command(
-        "history", "shows what is remembered: runs, findings' lives, scores, requests, estimates, writes",
+        "history", "shows what is remembered: runs, findings' lives, scores, requests, estimates, campaigns, writes",
         discussion: """
             Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
             changed is not kept.
             """,
         options: [
             findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
-            team.description,
+            campaigns.description, team.description,
             limit.description, since.description, CommonOptions.state.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: exclusive([
             findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
+            campaigns.description,
         ]),
         examples: [
             .init("bursar history", "the last runs"),
             .init("bursar history --finding f-6c1d0a52e4b3", "when a finding was opened, and which commit fixed it"),
             .init("bursar history --scores --team payments", "a team's scores, day by day"),
             .init("bursar history --estimates", "how good the estimates of merged changes were"),
+            .init("bursar history --campaigns", "how far each campaign is"),
             .init("bursar history --audit --since 2026-11-01", "who or what caused each write"),
         ]
     ) { invocation, console throws(CommandFailure) in
@@ -56,6 +62,15 @@ extension Command {
             throw CommandFailure(
                 "nothing is remembered of a team '\(name.printable)'" + DidYouMean.hint(for: name, in: known), .invalid,
                 hint: "the ledger knows \(known.joined(separator: ", "))")
+        }
+        if invocation.has(campaigns) {
+            let workspace = try session.open()
+            let history = try session.asking { () throws(LedgerError) in try History(ledger, today: session.now.day) }
+            try session.write(
+                HistoryReport(
+                    context: try session.context(of: ledger),
+                    content: .campaigns(workspace.policies.progress(of: history, today: session.now.day))))
+            return .clean
         }
         let content = try session.asking { () throws(LedgerError) -> HistoryReport.Content? in
             if let id = invocation[finding] {

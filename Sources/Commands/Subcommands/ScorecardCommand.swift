@@ -1,5 +1,6 @@
 import CostModel
 import Diagnostics
+import Game
 import Reconciliation
 import Reporting
 import Store
@@ -43,10 +44,12 @@ extension Command {
         var leaderboard: Leaderboard
         let findings: [Finding]
         var estimates: EstimateAccuracy?
+        var campaigns: [CampaignProgress] = []
         if invocation.has(remembered) {
             let ledger = try session.ledger(in: try session.stateFolder())
             let known = try session.evaluateAsTheLoop(workspace, ledger)
             estimates = EstimateAccuracy(try session.asking { () throws(LedgerError) in try ledger.estimates() })
+            campaigns = known.evaluated.policies.progress(of: known.known, today: session.now.day)
             (evaluated, leaderboard, findings) = (known.evaluated, known.leaderboard, known.findings)
         } else {
             evaluated = try session.evaluate(workspace)
@@ -61,6 +64,7 @@ extension Command {
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
         report.badge = invocation[badge]
         report.estimates = estimates
+        report.campaigns = campaigns
         report.coverage = evaluated.evaluation.coverage
         try session.write(report)
         return session.exitCode(of: evaluated)

@@ -19,6 +19,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case baseline = "Baseline"
     case notification = "Notification"
     case scenario = "Scenario"
+    case campaign = "Campaign"
     /// A unit test of policies; it stands in files of its own.
     case test = "Test"
 
@@ -26,7 +27,17 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     package var makesFindings: Bool {
         switch self {
         case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift, .serviceLevel: true
-        case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: false
+        case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .campaign,
+            .test:
+            false
+        }
+    }
+
+    /// Whether its findings are about resources of the code, which somebody can fix.
+    package var isAboutResources: Bool {
+        switch self {
+        case .tagging, .rightsizing, .rule, .drift: true
+        default: false
         }
     }
 

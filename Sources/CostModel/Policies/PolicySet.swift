@@ -16,6 +16,8 @@ package struct PolicySet: Hashable, Sendable {
     package var baseline: Baseline?
     /// By name.
     package var notifications: [NotificationPolicy]
+    /// By name.
+    package var campaigns: [Campaign]
     /// SHA-256 over the paths and bytes of all policy files, 64 hexadecimal digits.
     package var digest: String
     /// What each object says, as it is written; by reference.
@@ -24,7 +26,8 @@ package struct PolicySet: Hashable, Sendable {
     package init(
         workspace: Workspace, teams: [Team] = [], policies: [any PolicyBody] = [], allocations: [Allocation] = [],
         metrics: [UnitMetric] = [], scenarios: [Scenario] = [], tagRules: TagRules = .none,
-        exemptions: [Exemption] = [], baseline: Baseline? = nil, notifications: [NotificationPolicy] = [], digest: String = "",
+        exemptions: [Exemption] = [], baseline: Baseline? = nil, notifications: [NotificationPolicy] = [],
+        campaigns: [Campaign] = [], digest: String = "",
         objects: [PolicyObject] = []
     ) {
         self.workspace = workspace
@@ -37,6 +40,7 @@ package struct PolicySet: Hashable, Sendable {
         self.exemptions = exemptions.sorted { $0.name < $1.name }
         self.baseline = baseline
         self.notifications = notifications.sorted { $0.name < $1.name }
+        self.campaigns = campaigns.sorted { $0.name < $1.name }
         self.digest = digest
         self.objects = objects.sorted { $0.reference < $1.reference }
     }

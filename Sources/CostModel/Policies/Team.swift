@@ -8,6 +8,8 @@ package struct Team: Hashable, Sendable {
     package var costCenter: String?
     package var contact: String?
     package var claims: [Claim]
+    /// Whether it takes part in seasons; a team that does not is ranked in none and named in none.
+    package var playsGame = true
 
     /// What a team says is its own. Tags come before paths, paths before accounts.
     package enum Claim: Hashable, Sendable {

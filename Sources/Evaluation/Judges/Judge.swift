@@ -111,7 +111,8 @@ enum Judges {
         case .rule: .resources(RuleJudge.self)
         case .drift: .resources(DriftJudge.self)
         case .serviceLevel: .resources(ServiceLevelJudge.self)
-        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .test: .none
+        case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .campaign, .test:
+            .none
         }
     }
 

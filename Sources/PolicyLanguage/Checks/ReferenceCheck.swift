@@ -8,6 +8,7 @@ enum ReferenceCheck {
     static func run(_ decoder: PolicyDecoder, isComplete: Bool) {
         let teams = Set(decoder.envelopes.filter { $0.kind == .team }.map(\.name.value))
         let policies = Set(decoder.envelopes.filter { Kinds.policies.contains($0.kind) }.map(\.name.value))
+        let fixable = Set(decoder.envelopes.filter(\.kind.isAboutResources).map(\.name.value))
         let metrics = Set(decoder.envelopes.filter { $0.kind == .metric }.map(\.name.value))
         let scenarios = Set(decoder.envelopes.filter { $0.kind == .scenario }.map(\.name.value))
         for reference in decoder.references {
@@ -25,6 +26,9 @@ enum ReferenceCheck {
             case .baselined(let policy): checkExemptible([policy], reference, decoder)
             case .testedPolicy:
                 if isComplete { check(reference, "policy", in: policies, decoder) }
+            case .campaignedPolicy:
+                if isComplete { check(reference, "policy", in: policies, decoder) }
+                checkFixable(reference, among: policies, fixable, decoder)
             // The same name has been noted as a reference to a team.
             case .parent: continue
             }
@@ -52,6 +56,18 @@ enum ReferenceCheck {
                     .error, id: "not-exemptible", "policy '\(policy.name)' allows no exemption", at: reference.name.range,
                     notes: [.init("said here", at: place)]))
         }
+    }
+
+    /// A campaign is about what somebody can fix.
+    private static func checkFixable(_ reference: Reference, among policies: Set<String>, _ fixable: Set<String>, _ decoder: PolicyDecoder)
+    {
+        let name = reference.name.value
+        guard policies.contains(name), !fixable.contains(name) else { return }
+        let kinds = PolicyKind.allCases.filter(\.isAboutResources).map(\.rawValue).joined(separator: ", ")
+        decoder.report(
+            Diagnostic(
+                .error, id: "wrong-value", "'\(name.shortened)' has no findings about resources: a campaign is about \(kinds)",
+                at: reference.name.range))
     }
 
     /// No team is its own ancestor. Each circle is reported once, at the first of its teams by name.

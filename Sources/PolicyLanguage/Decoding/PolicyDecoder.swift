@@ -82,6 +82,8 @@ struct Reference {
         case baselined(PolicyReference)
         /// A policy that a test is about.
         case testedPolicy
+        /// A policy that a campaign is about.
+        case campaignedPolicy
     }
 
     var target: Target
@@ -117,5 +119,6 @@ enum SupportingObject {
     case baseline(Baseline)
     case notification(NotificationPolicy)
     case scenario(Scenario)
+    case campaign(Campaign)
     case test(PolicyTest)
 }

@@ -49,6 +49,7 @@ package enum Kinds {
         case .baseline: .supporting(BaselineObject.self)
         case .notification: .supporting(NotificationObject.self)
         case .scenario: .supporting(ScenarioObject.self)
+        case .campaign: .supporting(CampaignObject.self)
         case .test: .supporting(TestObject.self)
         }
     }

@@ -11,7 +11,9 @@ enum TeamObject: SupportingKindObject {
     static let contact = Field("contact", .text, "Where to reach the team.")
     static let owns = Field(
         "owns", .list(of: .object(ClaimObject.self)), "What is the team's own; tags come before paths, paths before accounts.")
-    static let fields = [parent.description, costCenter.description, contact.description, owns.description]
+    static let game = Field(
+        "game", .bool, default: "true", "Whether it takes part in seasons; a team that does not is ranked in none and named in none.")
+    static let fields = [parent.description, costCenter.description, contact.description, owns.description, game.description]
     static let example: String? = """
         kind: Team
         metadata: {name: payments}
@@ -30,10 +32,11 @@ enum TeamObject: SupportingKindObject {
         if let parent { record.decoder.references.append(Reference(to: .parent(of: name), name: parent)) }
         let claims = record.value(of: owns) ?? []
         record.decoder.claims += claims.flatMap { claim in claim.sites.map { ClaimSite(key: $0.value, team: name, range: $0.range) } }
-        return .team(
-            Team(
-                name: name, place: envelope.place, parent: parent?.value, costCenter: record.value(of: costCenter),
-                contact: record.value(of: contact), claims: claims.map(\.claim)))
+        var team = Team(
+            name: name, place: envelope.place, parent: parent?.value, costCenter: record.value(of: costCenter),
+            contact: record.value(of: contact), claims: claims.map(\.claim))
+        team.playsGame = record.value(of: game) ?? true
+        return .team(team)
     }
 }
 

@@ -247,7 +247,8 @@ package struct ChangeCheck {
             PendingExemptions(trust.exemptions, of: after, all: proposed).entries + trust.pending + strictness.pending
             + deciding.pending
         var decisive = deciding.findings
-        let unseen = UnseenModules.findings(before: before, after: after, by: trustsHead ? trust.policies : judging)
+        var unseen = UnseenModules.findings(before: before, after: after, by: trustsHead ? trust.policies : judging)
+        (trustsHead ? trust.policies : judging).campaigns.soften(&unseen, on: now.day)
         ChangeJudgement.add(unseen, to: &after, &comparison, &decisive)
         var (estimate, problems): (EstimateChange?, [ObservationProblem]) = (nil, [])
         if estimates {

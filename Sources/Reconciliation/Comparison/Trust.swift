@@ -42,6 +42,7 @@ struct Trust {
         keepExemptions(of: base?.policies.exemptions ?? [])
         keepBaseline(of: base)
         keepPermissions(of: base?.policies.headers ?? [])
+        keepCampaigns(of: base?.policies.campaigns ?? [])
         let known = Dictionary(
             (base?.policies.policies ?? []).map { ($0.reference, $0.inlineExemptions) }, uniquingKeysWith: { first, _ in first })
         for index in policies.policies.indices {
@@ -173,6 +174,25 @@ struct Trust {
         }
         policies.baseline?.entries = baseline.entries.filter { known.contains($0) && !lapsed.contains($0) }
         if known.isEmpty { policies.baseline = nil }
+    }
+
+    /// Advisory days that a change brings along hold nothing back from it.
+    private mutating func keepCampaigns(of base: [Campaign]) {
+        func unplaced(_ campaigns: [Campaign]) -> [Campaign] {
+            campaigns.map { campaign in
+                var campaign = campaign
+                campaign.place = Place(file: "", line: 0)
+                return campaign
+            }
+        }
+        let known = unplaced(base)
+        for campaign in policies.campaigns where campaign.advisoryDays > 0 && !known.contains(unplaced([campaign])[0]) {
+            pending.append(
+                Comparison.Pending(
+                    what: "Campaign \(campaign.name)", place: campaign.place,
+                    effect: "its advisory days hold nothing back until this is merged"))
+        }
+        policies.campaigns = base
     }
 
     /// A policy that allows exemptions only in the head allows none yet.

@@ -1,4 +1,5 @@
 package import CostModel
+package import Game
 
 /// What `history` says: a part of what is remembered about a workspace.
 package struct HistoryReport: Report {
@@ -17,6 +18,8 @@ package struct HistoryReport: Report {
         case estimates([EstimateRecord], EstimateAccuracy)
         /// The newest first.
         case audit([AuditEntry])
+        /// By name.
+        case campaigns([CampaignProgress])
     }
 
     package var context: ReportContext

@@ -129,6 +129,10 @@ package struct PeriodSection: Hashable, Sendable {
     package var mostImproved: Mover?
     package var movers: [Mover] = []
     package var endings: [Ending] = []
+    /// Of the campaigns that run, or ended in the span.
+    package var campaigns: [CampaignProgress] = []
+    /// Who leads the season, and of a team where it is; nil: not known.
+    package var season: String?
     package var next: [Step] = []
     package var statement: SpendStatement?
 

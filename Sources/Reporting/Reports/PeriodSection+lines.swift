@@ -16,7 +16,7 @@ extension PeriodSection {
         if !endings.isEmpty {
             lines.append("ends soon: " + endings.prefix(5).map { "exemption '\($0.exemption)' on \($0.day)" }.joined(separator: ", "))
         }
-        return lines
+        return lines + campaigns.prefix(3).map(\.line) + [season].compactMap(\.self)
     }
 
     /// Unknown where the bill has not all days: what is there would look like all of it.

@@ -1,4 +1,5 @@
 package import CostModel
+package import Game
 
 /// What `scorecard` says: the leaderboard, and of each team the penalties its score is made of.
 package struct ScorecardReport: MarkdownReport {
@@ -13,6 +14,8 @@ package struct ScorecardReport: MarkdownReport {
     package var coverage: BillCoverage?
     /// How good estimates of changes have been; nil without a ledger.
     package var estimates: EstimateAccuracy?
+    /// How the campaigns go; empty without a ledger.
+    package var campaigns: [CampaignProgress] = []
     /// Of the only team: drawn instead of its card.
     package var badge: TeamBadge?
 

@@ -1,4 +1,5 @@
 package import CostModel
+import Game
 
 /// Scores over time: one more evaluation, given what is remembered of those before.
 ///
@@ -64,6 +65,13 @@ package enum ScoreHistory {
             cards[index].badges = (team.badges + badges).sorted { ($0.awarded, $0.name) < ($1.awarded, $1.name) }
             changes.scores.append(day)
             changes.badges += badges
+        }
+        let seasonal = SeasonAwards.new(
+            history, teams: Set(policies.teams.lazy.filter(\.playsGame).map(\.name)), leastSpend: Scorer.leastRankedSpend, today: now.day)
+        changes.badges += seasonal
+        for index in cards.indices {
+            let team = cards[index].team
+            cards[index].badges?.append(contentsOf: seasonal.filter { $0.team == team })
         }
         changes.keep(lives, savings, beside: history)
         changes.scores.sort { $0.team < $1.team }

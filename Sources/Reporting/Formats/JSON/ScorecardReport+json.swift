@@ -7,7 +7,7 @@ extension ScorecardReport {
             "unowned": JSONValue(leaderboard.unowned), "teams": .array(leaderboard.teams.map(JSONValue.init)),
             "diagnostics": .array(problems.map(JSONValue.init)),
             "unscored": JSONValue(leaderboard.unscored), "coverage": coverage.map { JSONValue($0) } ?? .null,
-            "estimates": estimates.map { JSONValue($0) } ?? .null,
+            "estimates": estimates.map { JSONValue($0) } ?? .null, "campaigns": .array(campaigns.map(JSONValue.init)),
         ])
     }
 }

@@ -1,4 +1,5 @@
 import CostModel
+import Game
 
 extension ScorecardReport {
     package func markdown() -> String {
@@ -24,6 +25,7 @@ extension ScorecardReport {
             ]
             return Markdown.details(title, parts.filter { !$0.isEmpty }.joined(separator: "\n"))
         }
+        if !campaigns.isEmpty { sections.append(campaigns.map { "- \(Markdown.text($0.line))\n" }.joined()) }
         if !problems.isEmpty { sections.append(problems.markdown) }
         let unowned =
             leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored"

@@ -10,6 +10,7 @@ extension HistoryReport {
         case .requests(let requests): list(requests, "no requests", style) { $0.table }
         case .estimates(let estimates, let accuracy): self.estimates(estimates, accuracy, style)
         case .audit(let entries): list(entries, "nothing was written yet", style) { $0.table }
+        case .campaigns(let campaigns): campaigns.isEmpty ? "the policies have no campaign\n" : campaigns.text(style)
         }
     }
 

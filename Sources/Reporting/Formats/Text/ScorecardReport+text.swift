@@ -1,10 +1,12 @@
 import CostModel
+import Game
 
 extension ScorecardReport {
     /// The leaderboard, league by league, then what each score is made of.
     package func text(_ style: TextStyle) -> String {
         var sections = [leaderboardText(style)]
         sections += detailed.map { penaltiesText($0, style) }
+        if !campaigns.isEmpty { sections.append(campaigns.map { StyledText($0.line).rendered(style) + "\n" }.joined()) }
         let problems = problems.aboutSums.text(style)
         if !problems.isEmpty { sections.append(problems) }
         let unowned =
