@@ -42,7 +42,7 @@ struct TeamCommandTests {
     func typo() throws {
         let said = try AgreedEstate().run("explain", "paymens")
         #expect(said.code == 2)
-        #expect(said.error.contains("there is no rule, policy, team, resource or finding 'paymens'; did you mean 'payments'?"))
+        #expect(said.error.contains("there is no rule, policy, team, allocation, resource or finding 'paymens'; did you mean 'payments'?"))
     }
 
     @Test("a list of words is answered word by word", arguments: [("cost", "teams", "team"), ("forecast", "team,servce", "service")])

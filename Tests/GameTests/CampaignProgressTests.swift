@@ -113,7 +113,7 @@ enum Move: CaseIterable {
             history.lives.append(Lives.life(name, opened: 92, fixed: 101, dollars: 40))
         case .openBefore:
             // Within the four weeks before it begins.
-            history.lives.append(Lives.life(name, opened: Int.random(in: 63...89, using: &random), fixed: 95, dollars: 40))
+            history.lives.append(Lives.life(name, opened: Int.random(in: 65...89, using: &random), fixed: 95, dollars: 40))
         case .openRequest:
             let change = PlanRecord.Change(
                 id: name, title: name, file: "", team: "payments", findings: ["f1"], identities: ["f1"], resources: [], monthlySavings: nil)

@@ -36,7 +36,7 @@ struct PreventedFindingsTests {
     func gap() {
         let lives = [0, 10, 31, 52, 80, 81, 82].map { Lives.life("f-\($0)", opened: $0) }
         let days = Lives.day(84)..<Lives.day(98)
-        #expect(PreventedFindings(in: days, lives: lives, since: Lives.day(0), comparedBy: 28) == .known(opened: 0, before: 0))
+        #expect(PreventedFindings(in: days, lives: lives, since: Lives.day(0), comparedBy: 28) == .known(opened: 0, before: 1))
         let left = PreventedFindings(
             in: days, lives: lives + [Lives.life("x", opened: 9)], since: Lives.day(-1), comparedBy: 28, leavingOut: 28)
         // Two in each of the first two spans of four weeks, taken for two weeks.

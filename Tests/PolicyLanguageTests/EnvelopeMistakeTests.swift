@@ -140,7 +140,7 @@ struct EnvelopeMistakeTests {
 
                 """,
                 """
-                a.yaml:3:7: error: 'spec' must be a mapping with 'parent', 'costCenter', 'contact' and 'owns', found nothing
+                a.yaml:3:7: error: 'spec' must be a mapping with 'parent', 'costCenter', 'contact', 'owns' and 'game', found nothing
                   3 | spec: ~
                     |       ^
 
