@@ -13,7 +13,7 @@ extension Command {
         "--base", value: "REV", "explain a finding as 'bursar check --base REV' has it: also those about what a change does")
 
     static let explain = Command(
-        "explain", "explains a rule, a policy, a team, an allocation, a resource, or one finding down to its evidence",
+        "explain", "explains a rule, policy, team, allocation, resource, or finding down to its evidence",
         arguments: [
             .init(
                 "ID",

@@ -26,7 +26,7 @@ extension Command {
         parse: { Instant($0) })
 
     static let history = Command(
-        "history", "shows what is remembered: runs, findings' lives, scores, requests, estimates, campaigns, writes",
+        "history", "shows what is remembered: runs, findings, scores, requests, estimates, campaigns, writes",
         discussion: """
             Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
             changed is not kept.

@@ -23,7 +23,7 @@ extension Command {
         help: "with --format csv: write names as the bill has them, also those that a spreadsheet takes for a formula")
 
     static let report = Command(
-        "report", "writes pages for people, or what a week or a month was, with a statement of spend for each team",
+        "report", "writes pages for people, or what a week or month was, with statements of spend",
         discussion: """
             --weekly and --monthly say what was spent against budgets and forecasts, who moved and why, what was prevented and saved, what ends \
             soon, and what to do next: for all and for each team, each with a statement whose lines add up to its sum. --format html is a \

@@ -22,7 +22,12 @@ package struct ValidateReport: Report {
         var counts = Dictionary(grouping: policies.policies, by: \.reference.kind).mapValues(\.count)
         counts[.workspace] = 1
         counts[.team] = policies.teams.count
+        counts[.allocation] = policies.allocations.count
+        counts[.metric] = policies.metrics.count
+        counts[.tagRule] = policies.tagRules.rules.count
         counts[.exemption] = policies.exemptions.count
+        counts[.notification] = policies.notifications.count
+        counts[.campaign] = policies.campaigns.count
         counts[.baseline] = policies.baseline == nil ? 0 : 1
         return PolicyKind.allCases.compactMap { kind in counts[kind].flatMap { $0 > 0 ? (kind, $0) : nil } }
     }
