@@ -49,28 +49,25 @@ package struct BingoCard: Hashable, Sendable {
         self.team = team
         let own = lives.filter { $0.team == team && $0.opened != nil }
         let last = min(today, season.days.upperBound.advanced(by: -1))
-        // Open then, and at the beginning.
-        let open = own.filter { life in
-            life.isOpen(at: eligible, asOf: today) && life.isOpen(at: season.days.lowerBound.advanced(by: -1), asOf: today)
+        // Open then, and at the beginning; one that came back since keeps its square, and cannot mark it any more.
+        let old = own.filter { life in
+            if life.reopened > 0, let opened = life.opened?.day, opened > eligible { return life.firstSeen.day <= eligible }
+            return life.isOpen(at: eligible, asOf: today) && life.isOpen(at: season.days.lowerBound.advanced(by: -1), asOf: today)
         }
-        // The oldest first, by what nobody changes: an order by money would change by a split, and bring in what is fixed.
         .sorted { ($0.openedDay, $0.stableKey) < ($1.openedDay, $1.stableKey) }
-        func isFixed(_ life: FindingLife) -> Bool { life.earnedFix(by: today).map { $0 <= last } ?? false }
-
-        // What came back was fixed once: nobody learns it anew.
-        let fixedBefore = Set(
-            own.filter { life in
-                life.earnedFix(by: today).map { $0 < season.days.lowerBound } ?? (life.reopened > 0 && life.firstSeen.day <= eligible)
-            }.map(\.rule))
-        var rules: [String] = []
-        for life in open where !fixedBefore.contains(life.rule) && !rules.contains(life.rule) { rules.append(life.rule) }
-        var squares: [Kind: [Square]] = [:]
-        squares[.learn] = rules.prefix(4).map { rule in
-            let isMarked = open.contains { $0.rule == rule && isFixed($0) }
-            return Square(
-                kind: .learn, text: "a first fix of '\(rule)'", mark: isMarked ? .marked : .open, command: "bursar explain \(rule)")
+        func isFixed(_ life: FindingLife) -> Bool {
+            life.openedDay <= eligible && life.earnedFix(by: today).map { $0 <= last } ?? false
         }
-        squares[.fix] = open.prefix(8).map { life in
+        let fixed = Set(old.filter(isFixed).map(\.rule))
+        var rules: [String] = []
+        for life in old where !rules.contains(life.rule) { rules.append(life.rule) }
+        var squares: [Kind: [Square]] = [:]
+        // What is done comes first: were squares chosen by anything else, a finding that comes back could bring in a square that is marked.
+        squares[.learn] = (rules.filter(fixed.contains) + rules.filter { !fixed.contains($0) }).prefix(4).map { rule in
+            Square(
+                kind: .learn, text: "a fix of '\(rule)'", mark: fixed.contains(rule) ? .marked : .open, command: "bursar explain \(rule)")
+        }
+        squares[.fix] = (old.filter(isFixed) + old.filter { !isFixed($0) }).prefix(8).map { life in
             Square(kind: .fix, text: life.message, mark: isFixed(life) ? .marked : .open, command: "bursar explain \(life.id)")
         }
         squares[.keep] = Self.keeps(lives.filter { $0.team == team && $0.opened != nil }, season, team, today: today)

@@ -20,7 +20,7 @@ struct BingoCardTests {
         let card = try #require(Self.card(lives))
         #expect(BingoCard.Kind.allCases.map { kind in card.squares.count { $0.kind == kind } } == [4, 8, 4])
         #expect(Self.card(lives.shuffled()) == card)
-        #expect(card.squares.filter { $0.kind == .learn }.map(\.text) == (0..<4).map { "a first fix of 'rule-\($0)'" })
+        #expect(card.squares.filter { $0.kind == .learn }.map(\.text) == (0..<4).map { "a fix of 'rule-\($0)'" })
         #expect(card.squares.filter { $0.kind == .learn && $0.mark == .marked }.count == 2)
         #expect(card.squares.filter { $0.kind == .fix && $0.mark == .marked }.count == 2)
         #expect(card.squares[0].command == "bursar explain rule-0")
