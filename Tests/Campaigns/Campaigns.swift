@@ -7,7 +7,7 @@ import Foundation
 enum Campaigns {
     static func main() {
         var arguments = Array(CommandLine.arguments.dropFirst())
-        let name = arguments.isEmpty ? "" : arguments.removeFirst()
+        let name = arguments.isEmpty || arguments.contains("--help") ? "" : arguments.removeFirst()
         func value(_ option: String) -> String? {
             arguments.firstIndex(of: option).flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
         }

@@ -34,7 +34,7 @@ extension Function {
             }
             return .number(power)
         },
-        Function("log", 2) { _ throws(EvaluationError) in .unknown("log() is not evaluated") },
+        Function("log", 2) { call throws(EvaluationError) in try logarithm(of: call.number(0), base: call.number(1)) },
         Function("parseint", 2) { call throws(EvaluationError) in
             guard let text = call.arguments[0].string else {
                 throw EvaluationError("parseint() needs a string, but this is \(call.arguments[0].typeName)")
@@ -56,6 +56,14 @@ extension Function {
         guard !number.isRounded || number.denominator != 1 else { return .unknown(Number.rounding) }
         let whole = rounding(number)
         return .number(whole.isZero && number.isNegative ? whole.rounded : whole)
+    }
+
+    /// The quotient of two logarithms in 64 bits; of what is no whole number, the digits that Terraform writes.
+    private static func logarithm(of number: Number, base: Number) throws(EvaluationError) -> Value {
+        let quotient = NaturalLogarithm.of(number.approximate) / NaturalLogarithm.of(base.approximate)
+        guard !quotient.isNaN else { throw EvaluationError("log() of \(number) to the base \(base) is no number") }
+        guard quotient.isFinite, let value = Number("\(quotient)") else { return .unknown("the number is out of range") }
+        return .number(value.denominator == 1 && !number.isRounded && !base.isRounded ? value : value.rounded)
     }
 
     private static func all(_ call: borrowing Call) throws(EvaluationError) -> [Number] {
