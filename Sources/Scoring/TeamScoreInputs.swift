@@ -66,7 +66,11 @@ struct TeamScoreInputs {
 
         let usesCurrent = isNew || own.past.isEmpty
         var discount = Self.exemptFactor(spend: usesCurrent ? own.current : own.mean, exempt: exempt)
-        var sums = usesCurrent ? nil : Self.sums(open, index: index, count: controls.count, left: result.spendByScope.left[key] ?? .zero)
+        var sums =
+            usesCurrent
+            ? nil
+            : Self.sums(
+                open, index: index, count: controls.count, exemptFactor: discount, left: result.spendByScope.left[key] ?? .zero)
         add(open, index: index, exemptFactor: discount, sums: sums)
         denominator = sum(own: own, parent: parent, materiality: materiality, current: usesCurrent)
         if denominator.isZero, !usesCurrent {
@@ -103,14 +107,17 @@ struct TeamScoreInputs {
         return sum
     }
 
-    private static func sums(_ open: [Finding], index: [PolicyReference: Int], count: Int, left: FixedDecimal) -> [StakeSum] {
+    private static func sums(
+        _ open: [Finding], index: [PolicyReference: Int], count: Int, exemptFactor: FixedDecimal, left: FixedDecimal
+    ) -> [StakeSum] {
         var sums = Array(repeating: StakeSum(left: left), count: count)
         for finding in open {
             guard let control = index[finding.policy], let stake = finding.atStake?.amount, stake > .zero || finding.usualStake != nil
             else {
                 continue
             }
-            sums[control].add(finding, max(.zero, stake))
+            let counting = max(.zero, stake)
+            sums[control].add(finding, finding.exemption == nil ? counting : counting.times(exemptFactor))
         }
         return sums
     }

@@ -156,9 +156,9 @@ def scores(estate):
         R, X = mean(whole[team]), sum(spend[a] for a in excepted[team])
         e = 1 - F(3, 4) * min(F(1), F(1, 20) * R / X) if X else F(1)
         A, B, V = defaultdict(F), defaultdict(lambda: left[team]), defaultdict(F)
-        for control, _, dollars, before, _ in stakes[team]:
+        for control, _, dollars, before, is_exempt in stakes[team]:
             if before is not None:
-                A[control] += dollars
+                A[control] += dollars * (e if is_exempt else 1)
                 B[control] += before
         growth = lambda control, before: B[control] / A[control] if before is not None and B[control] < A[control] else F(1)
         counting = [(c, key, dollars, dollars * growth(c, before) * (e if is_exempt else 1)) for c, key, dollars, before, is_exempt in stakes[team]]
