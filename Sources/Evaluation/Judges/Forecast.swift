@@ -37,9 +37,11 @@ struct Forecast: Hashable {
         let (earlier, rest) = (open.filter { $0 < begin }, open.filter { $0 >= begin })
         var sum = totals.actual
         for day in rest {
-            // What has arrived of a day that is not whole is in the actual already.
+            // What has arrived of a day that is not whole is in the actual already. More than was expected stays; where credits are worth more
+            // than what is used, nobody can tell which of both is lacking.
             let expected = rate.expected(on: day)
-            sum += day < windows.today ? max(.zero, expected - history.amount(.usage, on: day)) : expected
+            let lacking = expected - rate.arrived(on: day)
+            sum += day < windows.today && !expected.isNegative ? max(.zero, lacking) : lacking
         }
         // What was announced for days that have arrived is in the spend already.
         let changes = totals.plan.filter { $0.from >= windows.end }
@@ -74,7 +76,9 @@ private struct DailyRate {
     let days: [Day]
     private let history: SpendHistory
     private let end: Day
-    /// The streams that run from day to day, added up; single days far above the others are cut off.
+    /// Those that run from day to day.
+    private let streams: [SpendHistory.Stream]
+    /// What runs from day to day, added up; single days far above the others are cut off.
     private let regular: [Day: FixedDecimal]
     private var weekdays: [(sum: FixedDecimal, count: Int)]
     /// By day of the month: what comes once a month.
@@ -87,6 +91,7 @@ private struct DailyRate {
         let streams = SpendHistory.Stream.allCases.filter { stream in
             stream == .usage || all.count { !history.amount(stream, on: $0).isZero } * 2 >= all.count
         }
+        self.streams = streams
         func sum(_ day: Day) -> FixedDecimal { streams.reduce(.zero) { $0 + history.amount($1, on: day) } }
         let limit = Self.limit(all.map(sum))
         func cut(_ day: Day) -> FixedDecimal {
@@ -130,6 +135,9 @@ private struct DailyRate {
             }
         return rate + recurring(on: day)
     }
+
+    /// What there is of what runs from day to day.
+    func arrived(on day: Day) -> FixedDecimal { streams.reduce(.zero) { $0 + history.amount($1, on: day) } }
 
     /// What has cost something for less than a week may cost nothing from now on.
     func lowest(of count: Int) -> FixedDecimal { !hasEveryWeekday ? .zero : weeks.map { Self.share($0, of: count) }.min() ?? .zero }
