@@ -113,23 +113,47 @@ struct BudgetTests {
         #expect(closed.verdict == .fail)
     }
 
-    @Test("an amount of one period replaces the usual one there only")
-    func amounts() {
-        var budget = Self.budget()
-        budget.amounts = [BudgetPeriod(.monthly, "2026-10")!: dollars("5")]
-        let statuses = Self.world(budget).evaluate().budgets
-        #expect(statuses.map(\.amount) == [dollars("1000"), dollars("5")])
+    @Test(
+        "an amount of one period replaces the usual one there only",
+        arguments: [
+            (.monthly, "2026-10", ["1000", "5"]), (.monthly, "2026-09", ["5", "1000"]), (.monthly, "2026-11", ["1000", "1000"]),
+            (.quarterly, "2026-Q4", ["1000", "5"]), (.quarterly, "2026-Q3", ["5", "1000"]), (.annually, "2026", ["1000", "5"]),
+            (.daily, "2026-10-31", ["1000", "5"]), (.daily, "2026-10-30", ["5", "1000"]),
+        ] as [(PeriodLength, String, [String])])
+    func amounts(length: PeriodLength, period: String, amounts: [String]) throws {
+        var budget = Self.budget(period: length)
+        let one = try #require(BudgetPeriod(length, period))
+        budget.amounts = [one: dollars("5")]
+        let result = Self.world(budget).evaluate()
+        #expect(result.budgets.map(\.amount) == amounts.map { dollars($0) })
+        // A day costs 10, so each of these periods is above 5, and all but the year below 800.
+        let finding = try #require(result.findings.first { $0.rule == "over-budget" })
+        #expect(finding.verdict == (amounts[1] == "5" ? .fail : .pass))
     }
 
-    @Test("taxes stay out and credits in, unless the budget says otherwise")
-    func categories() {
-        var world = Self.world(Self.budget())
-        world.bill.charge("2026-10-02", "31.4", account: "account-payments", category: .tax)
-        world.bill.charge("2026-10-02", "-12.5", account: "account-payments", category: .credit)
-        #expect(world.evaluate().budgets[1].actual == dollars("297.5"))
-        world.budgets[0].includeTax = true
-        world.budgets[0].includeCredits = false
-        #expect(world.evaluate().budgets[1].actual == dollars("341.4"))
+    @Test(
+        "taxes stay out and credits in, unless the budget says otherwise; all else counts, with what it costs on the budget's basis",
+        arguments: [
+            // 31 · 10 - 12.5 - 7, and 31.4 of tax.
+            (.effective, false, true, "290.5"), (.effective, true, true, "321.9"), (.effective, false, false, "303"),
+            (.effective, true, false, "334.4"),
+            // What was bought for 120 costs nothing effectively.
+            (.billed, false, true, "410.5"), (.billed, true, true, "441.9"), (.billed, false, false, "423"),
+        ] as [(CostBasis, Bool, Bool, String)])
+    func categories(basis: CostBasis, tax: Bool, credits: Bool, actual: String) {
+        var world = Self.world(Self.budget(basis: basis))
+        world.budgets[0].includeTax = tax
+        world.budgets[0].includeCredits = credits
+        func charge(_ day: String, _ amount: String, _ category: ChargeCategory, billed: String? = nil) {
+            world.bill.charge(day, amount, account: "account-payments", category: category, billed: billed)
+        }
+        charge("2026-10-02", "31.4", .tax)
+        charge("2026-10-02", "-12.5", .credit)
+        charge("2026-10-02", "-7", .adjustment)
+        charge("2026-10-05", "0", .purchase, billed: "120")
+        // A correction of the month before is that month's.
+        charge("2026-09-30", "-50", .usage)
+        #expect(world.evaluate().budgets.map(\.actual) == [dollars("250"), dollars(actual)])
     }
 
     @Test("billed cost belongs to its billing period, effective cost to its charge period")

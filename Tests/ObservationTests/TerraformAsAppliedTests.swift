@@ -171,7 +171,8 @@ struct TerraformAsAppliedTests {
             ("resource.aws_sqs_queue.a.tags.team", "payments"),
             ("resource.aws_sqs_queue.n[0].tags[\"team\"]", "net"),
             ("one(resource.aws_sqs_queue.n[*].tags.team)", "net"), ("one(resource.aws_sqs_queue.n).tags.team", "net"),
-            ("startswith(\"ab\", \"a\") ? \"x\" : \"y\"", "x"),
+            ("startswith(\"ab\", \"a\") ? \"x\" : \"y\"", "x"), ("core::lower(\"NET\")", "net"),
+            ("core::merge(resource.aws_sqs_queue.a.tags, { x = 1 }).team", "payments"),
         ])
     func spellings(value: String, tag: String) {
         let fixture = TerraformFixture(
@@ -188,6 +189,32 @@ struct TerraformAsAppliedTests {
             }
             """)
         #expect(fixture.tags("aws_sqs_queue.b") == ["team": tag])
+        #expect(fixture.problems == [])
+    }
+
+    @Test(
+        "a count and a size that log() makes have a value, and so has what refers to the instances as resources",
+        arguments: [
+            // log(1000, 10) is 2.9999999999999996.
+            ("ceil(log(1000, 10))", 3, "m5.${pow(2, log(16, 4))}xlarge", "m5.4xlarge"),
+            ("floor(log(1000, 10))", 2, "m5.${floor(log(300, 16))}xlarge", "m5.2xlarge"),
+            ("log(2, 4) < 0.6 ? 1 : 0", 1, "m5.${log(1, 2) == 0 ? \"large\" : \"24xlarge\"}", "m5.large"),
+        ])
+    func logarithms(count: String, instances: Int, size: String, type: String) {
+        let fixture = TerraformFixture(
+            """
+            resource "aws_sqs_queue" "n" {
+              count = \(count)
+              tags  = { team = "t${count.index}" }
+            }
+            resource "aws_instance" "i" {
+              instance_type = "\(size)"
+              tags          = { last = resource.aws_sqs_queue.n[length(resource.aws_sqs_queue.n) - 1].tags.team }
+            }
+            """)
+        #expect(fixture.addresses.filter { $0 != "aws_instance.i" }.sorted() == (0..<instances).map { "aws_sqs_queue.n[\($0)]" })
+        #expect(fixture["aws_instance.i"]?.size?.value == type)
+        #expect(fixture.tags("aws_instance.i") == ["last": "t\(instances - 1)"])
         #expect(fixture.problems == [])
     }
 

@@ -27,21 +27,22 @@ struct BillCaseTests {
         var testDescription: String { what }
     }
 
-    private static let header =
+    static let header =
         "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,"
         + "ChargePeriodEnd,ChargeCategory,ChargeClass,ChargeDescription,ProviderName,RegionId,ResourceId,ResourceType,ServiceName,"
         + "SubAccountId,Tags,BillingAccountId\n"
 
     /// A charge on each of the days.
-    private static func days(
-        _ first: String, _ last: String, _ cost: String = "100", account: String = "1", service: String = "EC2", category: String = "Usage"
+    static func days(
+        _ first: String, _ last: String, _ cost: String = "100", account: String = "1", service: String = "EC2", category: String = "Usage",
+        team: String = "payments"
     ) -> String {
         guard let first = Day(first), let last = Day(last) else { return "no days" }
         return (first...last).map { day in
             let month = day.month
             return "\(cost),\(cost),\(cost),\(cost),USD,\(month.firstDay)T00:00:00Z,\(month.advanced(by: 1).firstDay)T00:00:00Z,"
                 + "\(day)T00:00:00Z,\(day.advanced(by: 1))T00:00:00Z,\(category),,x,AWS,us-east-1,i-1,,\(service),\(account),"
-                + "\"{\"\"team\"\": \"\"payments\"\"}\",9\n"
+                + "\"{\"\"team\"\": \"\"\(team)\"\"}\",9\n"
         }.joined()
     }
 

@@ -127,6 +127,38 @@ struct EditResolverTests {
                 """) == true)
     }
 
+    @Test(
+        "two arguments that a rule sets at once are one edit, whatever else the block says",
+        arguments: [
+            (
+                "{\n  size = 100\n  tags = { team = \"x\" }\n}",
+                "{\n  size      = 100\n  tags      = { team = \"x\" }\n  encrypted = true\n  type      = \"gp3\"\n}"
+            ),
+            ("{}", "{\n  encrypted = true\n  type      = \"gp3\"\n}"),
+            ("{ size = 100 }", "{\n  size      = 100\n  encrypted = true\n  type      = \"gp3\"\n}"),
+            (
+                "{\n  size = 100 # GiB\n\n  lifecycle {\n    prevent_destroy = true\n  }\n}",
+                "{\n  size      = 100 # GiB\n  encrypted = true\n  type      = \"gp3\"\n\n  lifecycle {\n    prevent_destroy = true\n  }\n}"
+            ),
+        ])
+    func oneRule(before: String, after: String) {
+        let start = "resource \"aws_ebs_volume\" \"v\" "
+        let code = CodeFixture(start + before + "\n")
+        let block = code.span(start + before)
+        let values: [(String, Rule.Literal)] = [("type", .string("gp3")), ("encrypted", .bool(true))]
+        let requests = values.map { name, value in
+            request(
+                "f", on: "v", .argument(name),
+                .init(location: .missingKey(name, in: block), operation: .assign(name: name, value: value)))
+        }
+        var resolver = EditResolver(requests: requests, users: LiteralUsers([], of: requests), sources: code.sources)
+        resolver.resolve()
+        #expect(resolver.changes.count == 1)
+        #expect(resolver.refused.isEmpty)
+        let edited = resolver.changes.flatMap(\.edits).applied(to: code.source.bytes)
+        #expect(edited.map { String(decoding: $0, as: UTF8.self) } == start + after + "\n")
+    }
+
     @Test("what one finding asks for is done together or not at all")
     func allOrNothing() {
         let resolver = resolve([

@@ -233,4 +233,48 @@ struct PlaceTests {
         #expect(
             tree.fixed() == ["a/main.tf": "module \"m\" {\n  source = \"../m\"\n\n  queue_tags = \(tags)\n  topic_tags = \(tags)}\n"])
     }
+
+    /// What a call says, and which of its lines the arguments follow that it lacks.
+    private static let calls: [(body: String, kept: [String], lacking: [String])] = [
+        ("{\n  source = \"../m\"\n}\n", ["source = \"../m\""], ["gateway", "queue", "vpc"]),
+        ("{ source = \"../m\" }\n", ["source = \"../m\""], ["gateway", "queue", "vpc"]),
+        (
+            "{\n  source = \"../m\"\n  label  = \"n\" # why\n}\n", ["source = \"../m\"", "label = \"n\" # why"],
+            ["gateway", "queue", "vpc"]
+        ),
+        // One of them is there, and lacks only what it says.
+        (
+            "{\n  source = \"../m\"\n\n  queue_tags = { Name = \"q\" }\n}\n",
+            ["source = \"../m\"", "queue_tags = { Name = \"q\", cost-center = \"CC-1\", environment = \"prod\", team = \"payments\" }"],
+            ["gateway", "vpc"]
+        ),
+    ]
+
+    @Test("of three arguments that a call lacks is that call, however it is written, and never a default of the module", arguments: calls)
+    func callArguments(body: String, kept: [String], lacking: [String]) throws {
+        let variables = ["gateway", "queue", "vpc"].map { "variable \"\($0)_tags\" {\n  type    = map(string)\n  default = {}\n}\n" }
+        let tree = try TreeFixture([
+            "a/main.tf": "module \"m\" \(body)",
+            "m/main.tf": variables.joined() + """
+                variable "label" {
+                  default = "x"
+                }
+                resource "aws_vpc" "this" {
+                  tags = var.vpc_tags
+                }
+                resource "aws_internet_gateway" "this" {
+                  tags = var.gateway_tags
+                }
+                resource "aws_sqs_queue" "q" {
+                  tags = var.queue_tags
+                }
+                """,
+        ])
+        let fixed = tree.fixed()
+        #expect(Array(fixed.keys) == ["a/main.tf"])
+        let lines = (fixed["a/main.tf"] ?? "").split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        let added = lacking.flatMap { ["\($0)_tags = {", "cost-center = \"CC-1\"", "environment = \"prod\"", "team = \"payments\"", "}"] }
+        #expect(lines.filter { !$0.isEmpty } == ["module \"m\" {"] + kept + added + ["}"])
+        #expect(tree.reasons.isEmpty)
+    }
 }

@@ -202,15 +202,15 @@ struct BillCoverageTests {
         #expect(coverage(Day("2026-10-20")!..<Day("2026-10-22")!) == "2 of 2 days []")
     }
 
-    @Test("of two sources are there where both are")
-    func sources() throws {
+    @Test("of two sources are there where both are, also of an account that both bill", arguments: [("2", true), ("1", false)])
+    func sources(account: String, isWhole: Bool) throws {
         try bill.write("a.csv", Self.rows("2026-09-01", "2026-10-31"))
-        try bill.write("b.csv", Self.rows("2026-09-01", "2026-10-12", account: "2"))
+        try bill.write("b.csv", Self.rows("2026-09-01", "2026-10-12", account: account, effective: "2"))
         let reader = BillReader(sources: [bill.source(["a.csv"]), bill.source(["b.csv"])], directory: bill.folder.path, now: bill.now)
         let coverage = try #require(reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table.coverage)
         #expect(states(coverage, "2026-10-12", "2026-10-13") == [.there, .notYet])
         #expect(coverage.span(of: Month(year: 2026, month: 10).days).description == "12 of 31 days")
-        #expect(coverage.span(of: Month(year: 2026, month: 10).days, accounts: ["1"]).isWhole)
+        #expect(coverage.span(of: Month(year: 2026, month: 10).days, accounts: ["1"]).isWhole == isWhole)
     }
 
     @Test("know billing periods that are no calendar months")

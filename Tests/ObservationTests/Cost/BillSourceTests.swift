@@ -77,12 +77,25 @@ struct BillSourceTests {
         #expect(bill.lines([bill.source(["b.csv"], maxAge: nil)]).count == 1)
     }
 
-    @Test("each source has its own age")
-    func ages() throws {
+    @Test(
+        "each source has its own age, however fresh the others are",
+        arguments: [
+            // By source: the days of its files, and the hours that it may be old.
+            ([["2026-10-31"], ["2026-10-12"]], [72, 72], ["2026-10-12"]),
+            ([["2026-10-01"], ["2026-10-31"], ["2026-10-12"]], [72, 72, 72], ["2026-10-01", "2026-10-12"]),
+            ([["2026-10-31"], ["2026-10-12"]], [72, 720], []), ([["2026-10-31"], ["2026-10-28"]], [72, 72], []),
+            // Files of one source are one bill.
+            ([["2026-10-31", "2026-10-12"]], [72], []),
+        ] as [([[String]], [Int], [String])])
+    func ages(days: [[String]], hours: [Int], stale: [String]) throws {
         let bill = try BillFolder()
-        try bill.write("a.csv", BillFolder.row(day: "2026-10-31"))
-        try bill.write("b.csv", BillFolder.row(day: "2026-10-01"))
-        #expect(bill.lines([bill.source(["a.csv"]), bill.source(["b.csv"])]).count == 2)
-        #expect(bill.lines([bill.source(["*.csv"])]).count == 1)
+        for (source, days) in days.enumerated() {
+            for day in days { try bill.write("\(source)/\(day).csv", BillFolder.row(day: day)) }
+        }
+        let sources = hours.enumerated().map { bill.source(["\($0)/*.csv"], maxAge: .hours($1)) }
+        let problems = stale.map {
+            "bursar.yaml:9:11: partial stale-bill: the newest charge of the bill 'billing' is of \($0): older than 3d"
+        }
+        #expect(bill.lines(sources) == ["\(days.joined().count)"] + problems)
     }
 }

@@ -106,26 +106,79 @@ struct DeliveryTests {
         #expect(lines("*.csv").first == "91")
     }
 
-    @Test("of a month that shrinks count, and that is said")
-    func shrinks() throws {
-        try bill.write("2026-10-30.csv", Self.days(1, 30))
-        try bill.write("2026-10-31.csv", Self.days(1, 31, effective: "0.5"))
-        #expect(lines("*.csv") == ["15.5", "2026-10-31.csv: note delivery: 2026-10 shrinks from 30.00 in 2026-10-30 to 15.50"])
+    /// Two deliveries, and what is read of them.
+    private static let shrinking: [(older: String, newer: String, lines: [String])] = {
+        func said(_ sum: String, _ rest: String) -> [String] {
+            [sum, "2026-10-31.csv: note delivery: 2026-10 shrinks from 30.00 in 2026-10-30 to \(rest)"]
+        }
+        let october = days(1, 30)
+        let september = days(1, 30, month: "2026-09")
+        return [
+            (october, days(1, 31, effective: "0.5"), said("15.5", "15.50")),
+            (october, days(1, 29) + days(30, 30, effective: "0.99"), said("29.99", "29.99")),
+            (october, days(1, 31) + BillFolder.row(effective: "-5", category: "Credit"), said("26", "26.00")),
+            // Of two months the one that does.
+            (september + october, september + days(1, 31, effective: "0.5"), said("45.5", "15.50")),
+            (october, days(1, 31, effective: "2"), ["62"]),
+        ]
+    }()
+
+    @Test("of a month that shrinks count, and that is said", arguments: shrinking)
+    func shrinks(older: String, newer: String, lines: [String]) throws {
+        try bill.write("2026-10-30.csv", older)
+        try bill.write("2026-10-31.csv", newer)
+        #expect(self.lines("*.csv") == lines)
     }
 
-    @Test("without rows replace nothing")
-    func empty() throws {
-        try bill.write("a-1.csv", Self.days(1, 30))
-        try bill.write("a-2.csv")
-        #expect(lines("*.csv") == ["30"])
+    private static let rowless: [(pattern: String, files: [String: String])] = [
+        ("*.csv", ["a-1.csv": days(1, 30), "a-2.csv": ""]), ("*.csv", ["a-1.csv": "", "a-2.csv": days(1, 30)]),
+        ("*/*.csv", ["run-1/a-001.csv": days(1, 30), "run-2/a-001.csv": ""]),
+        ("*.csv", ["a-001.csv": days(1, 15), "a-002.csv": "", "a-003.csv": days(16, 30)]),
+    ]
+
+    @Test("without rows replace nothing, whether they are the newest, the oldest, or a chunk among others", arguments: rowless)
+    func empty(pattern: String, files: [String: String]) throws {
+        for (name, rows) in files { try bill.write(name, rows) }
+        #expect(lines(pattern) == ["30"])
+        #expect(lines(pattern, .parts) == ["30"])
     }
 
-    @Test("from month's start to date count once, although the source says that files are parts")
-    func monthToDate() throws {
-        for last in 28...30 { try bill.write("mtd-2026-10-\(last).csv", Self.days(1, last)) }
-        let lines = lines("*.csv", .parts)
-        #expect(lines.first == "30")
-        #expect(lines.dropFirst().allSatisfy { $0.contains(": note delivery: 2026-10 is stated again, with ") } && lines.count == 3)
+    /// Files from month's start to date, and what is read of them.
+    private static let toDate: [(files: [String: String], snapshot: [String], parts: [String])] = {
+        func again(_ file: Int, _ days: Int, in whole: Int) -> String {
+            "mtd-2026-10-\(file).csv: note delivery: 2026-10 is stated again, with \(whole) days, by mtd-2026-10-\(whole): its \(days) days "
+                + "count once; 'delivery: snapshot' says that later files replace earlier ones"
+        }
+        let (one, two) = ("mtd-2026-10-29.csv", "mtd-2026-10-30.csv")
+        let oneAgain = again(29, 29, in: 30)
+        let september = days(1, 30, month: "2026-09")
+        return [
+            (
+                ["mtd-2026-10-28.csv": days(1, 28), one: days(1, 29), two: days(1, 30)], ["30"],
+                ["30", again(28, 28, in: 29), oneAgain]
+            ),
+            // The last day's cost was still arriving.
+            ([one: days(1, 28) + days(29, 29, effective: "0.5"), two: days(1, 30)], ["30"], ["30", oneAgain]),
+            // The month before has a last file of its own.
+            (["mtd-2026-09-30.csv": september, one: days(1, 29), two: days(1, 30)], ["60"], ["60", oneAgain]),
+            // The newest was cut off.
+            (
+                [one: days(1, 29), two: days(1, 12)],
+                [
+                    "29",
+                    "\(two): warning delivery: states 12 days of 2026-10, mtd-2026-10-29 states 29: it is not whole, and the older "
+                        + "delivery counts",
+                ],
+                ["29", again(30, 12, in: 29)]
+            ),
+        ]
+    }()
+
+    @Test("from month's start to date count once, also where the source says that files are parts", arguments: toDate)
+    func monthToDate(files: [String: String], snapshot: [String], parts: [String]) throws {
+        for (name, rows) in files { try bill.write(name, rows) }
+        #expect(lines("*.csv") == snapshot)
+        #expect(lines("*.csv", .parts) == parts)
     }
 
     @Test("with the same rows in another order count once")
