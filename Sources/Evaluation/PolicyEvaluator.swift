@@ -32,6 +32,7 @@ package enum PolicyEvaluator {
             unknownSpend: result.unknownSpend)
         var context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
         context.setServiceLevels(policies.serviceLevels, result.serviceLevels)
+        context.usageCost = result.usageCost
         var findings = ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context, known: result.findings).findings
         policies.campaigns.soften(&findings, on: result.now.day)
         return findings
@@ -90,6 +91,9 @@ private struct Evaluation {
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(
             table: state.cost, teams: policies.teams.map(\.name), ownership: ownership, resources: state.resources)
+        if hasBill, !policies.schedules.isEmpty {
+            context.usageCost = UsageCost(state.cost, attribution, windows, state.resources)
+        }
         let spend = SpendTotals(table: state.cost, attribution: attribution, windows: windows, resourceCount: state.resources.count)
         self.spend = spend
         let currency = self.currency
@@ -204,6 +208,7 @@ private struct Evaluation {
             previousSpend: Dictionary(before, uniquingKeysWith: { first, _ in first }), spendByScope: spendByScope)
         result.anomalies = anomalies
         result.serviceLevels = serviceLevels
+        result.usageCost = context.usageCost
         result.advice = advice
         result.hasBill = hasBill
         result.spendGap = hasBill ? unknownSpend : nil

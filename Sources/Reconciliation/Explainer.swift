@@ -17,7 +17,7 @@ extension EvaluatedWorkspace {
         evidence.lines = lines(at: finding.location)
         evidence.anomaly = finding.anomaly.flatMap { id in evaluation.anomalies.first { $0.id == id } }
         switch finding.policy.kind {
-        case .tagging, .drift: evidence.tags = resource?.tags.tags ?? [:]
+        case .tagging, .drift, .schedule: evidence.tags = resource?.tags.tags ?? [:]
         case .rightsizing: if let resource { addMeasurements(of: resource, to: &evidence) }
         case .serviceLevel: addObjective(of: resource, to: &evidence)
         // The rows of the bill say all that is to be said.

@@ -12,6 +12,8 @@ struct FixRequest: Hashable, Sendable {
     var monthlySavings: Money?
     /// Never empty; where nothing can be written, there is a `RefusedFix`.
     var candidates: [Candidate]
+    /// Whether nobody else may get what is written: a tag by which a scheduler switches machines off harms whoever inherits it.
+    var isForItselfOnly = false
 
     enum Subject: Hashable, Sendable, Comparable {
         /// The argument that says how large a resource is.

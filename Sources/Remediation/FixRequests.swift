@@ -25,7 +25,7 @@ struct FixRequests {
         let outcome: (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])?
         var reason = finding.reason ?? "no value is known that would fix it"
         switch finding.policy.kind {
-        case .tagging: outcome = tagging(finding, resource, &reason)
+        case .tagging, .schedule: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
         case .rule: return addRule(finding, resource)
         case .drift:
@@ -51,7 +51,8 @@ struct FixRequests {
         requests.append(
             FixRequest(
                 finding: finding.id, team: finding.team, resource: identity, subject: outcome.subject, value: outcome.value,
-                applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates))
+                applicability: finding.fix, monthlySavings: finding.monthlySavings, candidates: outcome.candidates,
+                isForItselfOnly: finding.policy.kind == .schedule))
     }
 
     /// Why Terraform would not make the change, or would make another one; nil where it would do as it is told.

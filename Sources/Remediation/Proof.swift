@@ -127,6 +127,7 @@ struct Proof {
 
     /// Something changed that nobody requested.
     private func disturbed(_ after: JudgedTree, _ requests: [FixRequest]) -> String? {
+        if let other = gainsForOthers(after, requests) { return Self.alsoChanges("the tags of", other.address) }
         let roots = after.roots ?? Set(sizes.keys).union(after.resources.lazy.map(\.identity.root))
         let requested = Dictionary(grouping: requests, by: \.resource)
         var keys: [String: Set<String>] = [:]
@@ -156,6 +157,21 @@ struct Proof {
         }
         let isReplaced = old.tags.changeReplaces && !resource.tags.tags.hasSameValues(as: old.tags.tags) && deployment.mayHave(old)
         return isReplaced ? Self.wouldReplace(address) : nil
+    }
+
+    /// The first resource whose tag would change, of a key that only those may get for which it was requested; nil: there is none.
+    private func gainsForOthers(_ after: JudgedTree, _ requests: [FixRequest]) -> ResourceIdentity? {
+        var requested: [String: Set<ResourceIdentity>] = [:]
+        for request in requests where request.isForItselfOnly {
+            if case .tag(let key) = request.subject { requested[key, default: []].insert(request.resource) }
+        }
+        guard !requested.isEmpty else { return nil }
+        return after.resources.filter { resource in
+            requested.contains { key, resources in
+                !resources.contains(resource.identity)
+                    && resource.tags.tags[key]?.value != before[resource.identity]?.tags.tags[key]?.value
+            }
+        }.map(\.identity).min()
     }
 
     /// A resource that is one tag of another is there as before, or says what was requested.

@@ -10,6 +10,7 @@ struct World {
     var rightsizing: [RightsizingPolicy] = []
     var budgets: [Budget] = []
     var serviceLevels: [ServiceLevel] = []
+    var schedules: [SchedulePolicy] = []
     var metrics: [String: ObservedMetric] = [:]
     var exemptions: [Exemption] = []
     var baseline: Baseline?
@@ -25,13 +26,13 @@ struct World {
             resources: resources, cost: bill.table, utilization: utilization, catalog: catalog, fixedAt: fixedAt)
         state.advice = advice
         state.metrics = metrics
+        let policies: [[any PolicyBody]] = [budgets, tagging, rightsizing, serviceLevels, schedules]
         return PolicyEvaluator.evaluate(
             policies: PolicySet(
                 workspace: Workspace(
                     name: "acme", place: Place(file: "bursar.yaml", line: 1), currency: .usd, policyPaths: ["policies"],
                     scoring: ScoringSettings(materiality: Money(FixedDecimal(1000), .usd))),
-                teams: teams, policies: [any PolicyBody](budgets) + tagging + rightsizing + serviceLevels, exemptions: exemptions,
-                baseline: baseline),
+                teams: teams, policies: policies.flatMap(\.self), exemptions: exemptions, baseline: baseline),
             state: state, now: now)
     }
 

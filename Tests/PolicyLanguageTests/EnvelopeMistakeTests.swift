@@ -20,7 +20,7 @@ struct EnvelopeMistakeTests {
                 a.yaml:1:7: error: unknown kind 'Taem'; did you mean 'Team'?
                   1 | kind: Taem
                     |       ^~~~
-                a.yaml:5:7: error: unknown kind 'Policy'; known are Workspace, Team, Budget, AnomalyPolicy, CommitmentPolicy, EgressPolicy, Guardrail, TaggingPolicy, RightsizingPolicy, Rule, DriftPolicy, ServiceLevel, Allocation, Metric, TagRule, Exemption, Baseline, Notification, Scenario, Campaign, Test
+                a.yaml:5:7: error: unknown kind 'Policy'; known are Workspace, Team, Budget, AnomalyPolicy, CommitmentPolicy, EgressPolicy, Guardrail, TaggingPolicy, RightsizingPolicy, Rule, DriftPolicy, SchedulePolicy, ServiceLevel, Allocation, Metric, TagRule, Exemption, Baseline, Notification, Scenario, Campaign, Test
                   5 | kind: Policy
                     |       ^~~~~~
 

@@ -4,13 +4,16 @@
 /// `names offsets changes rule`: names with commas between; offsets in seconds; changes of five letters, which are the time since the last
 /// change (four letters in base 62, in units of 30 seconds, from 1970) and the index of the offset from then on; and the rule for the time
 /// after the last change: one offset, or `standard/summer/start/end` with start and end as `month.week.weekday.second`.
-enum TimeZones {
+package enum TimeZones {
     /// In seconds; nil for an unknown zone. A zone is `+hh:mm`, `-hh:mm` or a name of the IANA's database.
-    static func offset(of zone: String, at seconds: Int64) -> Int? {
+    package static func offset(of zone: String, at seconds: Int64) -> Int? {
         if zone.utf8.contains(UInt8(ascii: ":")) { return fixed(zone) }
         guard let record = records[zone] else { return nil }
         return Zone(record)?.offset(at: Int(seconds))
     }
+
+    /// Those of the IANA's database.
+    package static var names: Set<String> { Set(records.keys) }
 
     private static func fixed(_ zone: String) -> Int? {
         let isNegative = zone.hasPrefix("-")

@@ -32,6 +32,14 @@ package struct UtilizationTable: Hashable, Sendable {
         return series[name]?[metric].flatMap { SampleSummary($0, within: window) }
     }
 
+    /// The samples of a resource in a window, end exclusive, under its arn, else under its id; none where only summaries are at hand.
+    package func samples(of resource: Resource, _ metric: Metric, within window: Range<Instant>) -> ArraySlice<SampleSeries.Sample> {
+        for name in resource.billedNames + (resource.deployed?.comparableNames ?? []) {
+            if let found = series[name]?[metric]?.within(window), !found.isEmpty { return found }
+        }
+        return []
+    }
+
     /// Whether any look-back can be asked for.
     package var holdsSamples: Bool { recorded == nil }
 

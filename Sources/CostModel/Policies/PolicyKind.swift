@@ -11,6 +11,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     case rightsizing = "RightsizingPolicy"
     case rule = "Rule"
     case drift = "DriftPolicy"
+    case schedule = "SchedulePolicy"
     case serviceLevel = "ServiceLevel"
     case allocation = "Allocation"
     case metric = "Metric"
@@ -26,7 +27,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Whether policies of it find anything in what stands; the others judge changes, or say whose something is, what counts, or what is tested.
     package var makesFindings: Bool {
         switch self {
-        case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift, .serviceLevel: true
+        case .budget, .anomaly, .commitment, .egress, .tagging, .rightsizing, .rule, .drift, .schedule, .serviceLevel: true
         case .workspace, .team, .guardrail, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .campaign,
             .test:
             false
@@ -36,7 +37,7 @@ package enum PolicyKind: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Whether its findings are about resources of the code, which somebody can fix.
     package var isAboutResources: Bool {
         switch self {
-        case .tagging, .rightsizing, .rule, .drift: true
+        case .tagging, .rightsizing, .rule, .drift, .schedule: true
         default: false
         }
     }

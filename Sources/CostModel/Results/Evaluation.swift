@@ -56,6 +56,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var runRates: [ResourceIdentity: Money] = [:]
     /// How the objectives of each ServiceLevel stand, by policy.
     package var serviceLevels: [ServiceLevelStatus] = []
+    /// What resources are charged by the hour; nothing where no policy asks.
+    package var usageCost = UsageCost()
 
     /// Whether a resource is in the code and was not charged yet, so that what it puts at stake is not known: one that was made a day ago.
     package func isUnbilled(_ finding: Finding) -> Bool { finding.resource.map { isUnbilled($0.identity) } ?? false }

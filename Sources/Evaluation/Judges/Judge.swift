@@ -9,6 +9,8 @@ struct JudgingContext: Sendable {
     let now: Instant
     /// How the objectives of each ServiceLevel stand; plans are held against them.
     var serviceLevels: [(policy: ServiceLevel, status: ServiceLevelStatus)] = []
+    /// What resources are charged by the hour; nothing where no policy asks.
+    var usageCost = UsageCost()
     /// Is told which ways through the policies' expressions are taken.
     var coverage: BranchCoverage?
 
@@ -110,6 +112,7 @@ enum Judges {
         case .rightsizing: .resources(RightsizingJudge.self)
         case .rule: .resources(RuleJudge.self)
         case .drift: .resources(DriftJudge.self)
+        case .schedule: .resources(ScheduleJudge.self)
         case .serviceLevel: .resources(ServiceLevelJudge.self)
         case .workspace, .team, .allocation, .metric, .tagRule, .exemption, .baseline, .notification, .scenario, .campaign, .test:
             .none

@@ -41,6 +41,7 @@ package enum Kinds {
         case .rightsizing: .policy(RightsizingObject.self)
         case .rule: .policy(RuleObject.self)
         case .drift: .policy(DriftObject.self)
+        case .schedule: .policy(ScheduleObject.self)
         case .serviceLevel: .policy(ServiceLevelObject.self)
         case .allocation: .supporting(AllocationObject.self)
         case .metric: .supporting(MetricObject.self)

@@ -83,8 +83,9 @@ struct ChangeJudgement {
         for index in comparison.findings.indices {
             guard let finding = comparison.findings[index].after, finding.verdict == .fail, let resource = finding.resource?.identity,
                 after.evaluation.spend[resource] == nil, finding.atStake?.amount.isZero ?? true, let amount = estimates[resource],
-                // A rule that says itself what is at stake means less than all of it.
-                after.policies.policy(finding.policy, Rule.self)?.atStake == nil, finding.policy.kind != .rightsizing
+                // A rule that says itself what is at stake means less than all of it, and so does who wants another size, or fewer hours.
+                after.policies.policy(finding.policy, Rule.self)?.atStake == nil,
+                ![.rightsizing, .schedule].contains(finding.policy.kind)
             else { continue }
             comparison.findings[index].after?.estimatedMonthly = Money(amount, change.currency)
         }
