@@ -67,6 +67,13 @@ struct Session {
         ReportContext(revision: workspace.revision, evaluatedAt: now)
     }
 
+    /// With what makes its sums a part.
+    func context(of evaluated: EvaluatedWorkspace) -> ReportContext {
+        var context = context(of: evaluated.workspace)
+        context.gap = evaluated.observed.cost.coverage?.fault
+        return context
+    }
+
     /// Everything that is to be known beside an evaluation's result: what stood in its way, and how exemptions and the baseline fare.
     func problems(of evaluated: EvaluatedWorkspace) -> [Problem] {
         observationProblems(of: evaluated)

@@ -111,7 +111,10 @@ private struct ForecastQuestion {
                 forecast.rows.append(.init(day: day, key: key, range: range))
             }
             for (name, span) in ends {
-                forecast.periods.append(period(name, span, key, sums, total, changes, unsettled: unsettled))
+                var period = period(name, span, key, sums, total, changes, unsettled: unsettled)
+                let behind = span.clamped(to: span.lowerBound..<max(span.lowerBound, forecast.from))
+                period.coverage = table.coverage?.span(of: behind)
+                forecast.periods.append(period)
             }
             forecast.methods.append(method(key, sums, origin: origin))
         }

@@ -179,7 +179,14 @@ package struct Observations: Sendable {
 extension Observations {
     /// The bill; an empty one where its currency is not the workspace's.
     func cost(for workspace: Workspace) -> CostTable {
-        bill.table.currency == workspace.currency ? bill.table : CostTable(currency: workspace.currency)
+        var table = bill.table
+        if table.currency != workspace.currency {
+            table = CostTable(currency: workspace.currency)
+            table.coverage = BillCoverage(sources: [], fault: "the bill was read in \(bill.table.currency)")
+        } else if table.coverage == nil, table.lines.isEmpty, let fault = BillCoverage.fault(bill.problems) {
+            table.coverage = BillCoverage(sources: [], fault: fault)
+        }
+        return table
     }
 
     func catalog(for workspace: Workspace) -> InstanceCatalog {

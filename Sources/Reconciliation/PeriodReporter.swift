@@ -124,16 +124,20 @@ package struct PeriodReporter {
     private var currency: Currency { evaluated.policies.workspace.currency }
 
     private func spend(of team: String?) -> PeriodSection.Spend {
-        guard let now = sum(team, span.days) else {
-            let known = Set(costs.lazy.map(\.day).filter(span.days.contains)).count
-            return .unknown("the bill has \(known) of \(span.days.count) days")
-        }
-        return .known(now, before: sum(team, span.before))
+        if let gap = gap(in: span.days) { return .unknown(gap) }
+        return .known(sum(team, span.days), before: gap(in: span.before) == nil ? sum(team, span.before) : nil)
     }
 
-    private func sum(_ team: String?, _ days: Range<Day>) -> Money? {
-        guard Set(costs.lazy.map(\.day).filter(days.contains)).count == days.count else { return nil }
-        return costs.lazy.filter { days.contains($0.day) && (team == nil || $0.team == team) }.map(\.amount)
+    /// Why a sum over some days is only a part; nil: it is not. Where nobody knows which days are there, those are that have rows.
+    private func gap(in days: Range<Day>) -> String? {
+        if let coverage = evaluated.observed.cost.coverage { return coverage.span(of: days).gap }
+        var coverage = DayCoverage(days: days.count)
+        coverage.known = Set(costs.lazy.map(\.day).filter(days.contains)).count
+        return coverage.gap
+    }
+
+    private func sum(_ team: String?, _ days: Range<Day>) -> Money {
+        costs.lazy.filter { days.contains($0.day) && (team == nil || $0.team == team) }.map(\.amount)
             .reduce(Money.zero(currency), +)
     }
 

@@ -66,7 +66,8 @@ struct TopDetails: Sendable {
         var lines: [StyledText?] = [
             field("score", card.score.map(\.description) ?? "–"), card.note.map { field("note", $0) },
             field("level", level == .none ? "none yet" : level.rawValue), card.lacks.map { field("next", $0) },
-            card.course.isEmpty ? nil : field("course", card.course.joined(separator: "; ")), field("28 days", card.cost?.short ?? "–"),
+            card.course.isEmpty ? nil : field("course", card.course.joined(separator: "; ")),
+            field("28 days", (card.cost?.short ?? "–") + (site.context.gap == nil ? "" : " (a part)")),
             field("could save", card.potentialSavings.map { "\($0.short)/month" } ?? "–"),
             card.improvement.map { field("improved", "\($0 / 100) % of waste, verified on the bill") },
             card.timeliness.map { field("in time", "\($0 / 100) % of what was due") },

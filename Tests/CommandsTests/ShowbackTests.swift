@@ -61,8 +61,8 @@ struct ShowbackTests {
         #expect(document["total"].text == "38.1")
         #expect(
             run("--format", "csv").output
-                == "team,direct,given,received,total,currency\r\nops,20,0,4.05,24.05,USD\r\nsearch,10,0,2.025,12.025,USD\r\n"
-                + ",8.1,6.075,0,2.025,USD\r\n")
+                == "team,direct,given,received,total,currency,daysKnown,days,gap\r\nops,20,0,4.05,24.05,USD,1,1,\r\nsearch,10,0,2.025,12.025,USD,1,1,\r\n"
+                + ",8.1,6.075,0,2.025,USD,1,1,\r\n")
     }
 
     @Test("goes by teams and days, and by the workspace's bill alone", arguments: [["--by", "service"], ["--cost", "list"]])
@@ -105,7 +105,7 @@ struct ShowbackTests {
         let row = try #require(
             JSONReader.read(Array(Said(["cost", "--per", "orders", "--format", "json"] + places).output.utf8))["rows"].items.first)
         #expect(row["amount"] == .null && row["count"] == .null && row["unitCost"] == .null)
-        #expect(Said(["cost", "--per", "orders", "--format", "csv"] + places).output.hasSuffix("2026-10,,USD,,,0\r\n"))
+        #expect(Said(["cost", "--per", "orders", "--format", "csv"] + places).output.hasSuffix("2026-10,,USD,,,0,1,\r\n"))
     }
 
     @Test("a metric that cannot be read is no zero: the exit code is 3")

@@ -46,8 +46,8 @@ struct TagRuleCommandTests {
 
     @Test("break it down by the tags that count, and give rows to the teams of these")
     func breakdown() {
-        #expect(rows(by: "tag:team") == ["ops,28,USD", "search,10,USD", ",3,USD"])
-        #expect(rows(by: "team") == ["ops,28,USD", "search,10,USD", ",3,USD"])
+        #expect(rows(by: "tag:team") == ["ops,28,USD,1,1,", "search,10,USD,1,1,", ",3,USD,1,1,"])
+        #expect(rows(by: "team") == ["ops,28,USD,1,1,", "search,10,USD,1,1,", ",3,USD,1,1,"])
         #expect(run("cost", "--showback", "--format", "json").output.contains(#""total": "28""#))
     }
 

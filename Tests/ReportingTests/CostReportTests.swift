@@ -48,7 +48,7 @@ struct CostReportTests {
         ])
     func guarded(name: String, cell: String) throws {
         var report = try report([.service], [([name], "-4.5", "USD")])
-        #expect(report.csv() == "service,amount,currency\r\n\(cell),-4.5,USD\r\n")
+        #expect(report.csv() == "service,amount,currency,daysKnown,days,gap\r\n\(cell),-4.5,USD,,,\r\n")
         report.isGuarded = false
         #expect(report.csv().contains(name.replacing("\"", with: "\"\"")))
     }
@@ -109,7 +109,10 @@ struct CostReportTests {
     func csv() throws {
         let report = try report(
             [.team, .service], [([nil, "Compute, \"spot\""], "0.000000000000000001", "USD"), (["a", "b"], "2", nil)])
-        #expect(report.csv() == "team,service,amount,currency\r\n,\"Compute, \"\"spot\"\"\",0.000000000000000001,USD\r\na,b,2,\r\n")
+        #expect(
+            report.csv()
+                == "team,service,amount,currency,daysKnown,days,gap\r\n,\"Compute, \"\"spot\"\"\",0.000000000000000001,USD,,,\r\na,b,2,,,,\r\n"
+        )
     }
 
     @Test("a total that credits cancel has no shares")

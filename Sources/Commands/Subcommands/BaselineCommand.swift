@@ -49,7 +49,7 @@ extension Command {
         }
         try session.write(
             BaselineReport(
-                context: session.context(of: evaluated.workspace), file: recording.file, baseline: recording.baseline,
+                context: session.context(of: evaluated), file: recording.file, baseline: recording.baseline,
                 added: recording.added,
                 removed: recording.removed, refused: recording.refused, isWritten: recording.isChanged,
                 // What has lapsed is taken out by now.

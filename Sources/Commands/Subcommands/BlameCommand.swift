@@ -35,7 +35,7 @@ extension Command {
             let inputs = evaluated.estimateInputs()
             let (files, isFile) = try CodeCosts(evaluated, inputs).files(at: path)
             report = BlameReport(
-                context: session.context(of: workspace), currency: evaluated.policies.workspace.currency, path: path, showsCode: isFile,
+                context: session.context(of: evaluated), currency: evaluated.policies.workspace.currency, path: path, showsCode: isFile,
                 files: files, problems: session.observationProblems(of: evaluated) + inputs.problems.map { Problem($0) })
         } catch { throw session.failure(error) }
         if invocation.has(html) {

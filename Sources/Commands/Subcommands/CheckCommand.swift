@@ -76,7 +76,7 @@ extension Command {
             workspace, against: invocation[base], isExact: invocation.has(noMergeBase), trustsHead: invocation.has(trustHead))
         let evaluated = judged.evaluated
         var report = CheckReport(
-            context: session.context(of: evaluated.workspace), result: evaluated.evaluation,
+            context: session.context(of: evaluated), result: evaluated.evaluation,
             currency: evaluated.policies.workspace.currency,
             problems: session.problems(of: evaluated) + judged.diagnostics.map { Problem($0) }
                 + judged.estimateProblems.map { Problem($0) },

@@ -62,7 +62,7 @@ extension Session {
         guard let found else { throw CommandFailure("the bill holds no whole month before \(now.day)", .partial) }
         try write(
             CommitmentReport(
-                context: context(of: evaluated.workspace), statement: found, proposals: proposals(policy, found, evaluated),
+                context: context(of: evaluated), statement: found, proposals: proposals(policy, found, evaluated),
                 problems: observationProblems(of: evaluated)))
         return found.gap == nil ? exitCode(of: evaluated) : .partial
     }

@@ -30,7 +30,7 @@ extension Session {
         let counts = allocationCounts(of: evaluated, &problems)
         let showback = PolicyEvaluator.showback(
             policies: evaluated.policies, state: evaluated.observed, metrics: counts, now: now, days: days, unit: unit)
-        var report = ShowbackReport(context: context(of: evaluated.workspace), showback: showback, problems: problems)
+        var report = ShowbackReport(context: context(of: evaluated), showback: showback, problems: problems)
         report.isGuarded = !rawCells
         try write(report)
         return code(problems)
@@ -62,7 +62,7 @@ extension Session {
         let costs = PolicyEvaluator.unitCosts(
             of: metric, counts, policies: evaluated.policies, state: evaluated.observed, now: now, byTeam: question.byTeam, days: days,
             unit: question.unit)
-        var report = UnitCostReport(context: context(of: evaluated.workspace), costs: costs, problems: problems)
+        var report = UnitCostReport(context: context(of: evaluated), costs: costs, problems: problems)
         report.isGuarded = !rawCells
         try write(report)
         return code(problems)

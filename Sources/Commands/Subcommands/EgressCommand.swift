@@ -45,7 +45,7 @@ extension Session {
             policies: evaluated.policies, state: evaluated.observed, now: now, cost: cost, days: period)
         try write(
             EgressReport(
-                context: context(of: evaluated.workspace), statement: found, problems: observationProblems(of: evaluated)))
+                context: context(of: evaluated), statement: found, problems: observationProblems(of: evaluated)))
         return found.gap == nil ? exitCode(of: evaluated) : .partial
     }
 }

@@ -71,7 +71,7 @@ extension Session {
         _ content: EstimateReport.Content, of evaluated: EvaluatedWorkspace, _ inputs: EstimateInputs, rawCells: Bool
     ) throws(CommandFailure) -> ExitCode {
         let problems = Set(observationProblems(of: evaluated) + (inputs.problems + evaluated.unusedUsage(inputs)).map { Problem($0) })
-        var report = EstimateReport(context: context(of: evaluated.workspace), content: content, problems: Array(problems))
+        var report = EstimateReport(context: context(of: evaluated), content: content, problems: Array(problems))
         report.isGuarded = !rawCells
         try write(report)
         let partial = problems.count { $0.severity == .partial }

@@ -41,7 +41,7 @@ extension Session {
             ]
         try write(
             ExplainReport(
-                context: context(of: workspace), subject: .allocation, name: "Allocation/\(name)",
+                context: context(of: evaluated), subject: .allocation, name: "Allocation/\(name)",
                 summary: "divides a part of the bill among teams; 'bursar cost --showback' adds it up", sections: sections,
                 problems: problems.filter { $0.severity != .note }))
         return exitCode(of: evaluated)

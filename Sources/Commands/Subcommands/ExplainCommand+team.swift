@@ -19,7 +19,7 @@ extension Session {
         let changes = (try? evaluated.plan().changes) ?? []
         try write(
             ExplainReport(
-                context: context(of: workspace), team: card, of: leaderboard.teams.count, findings: scored.findings,
+                context: context(of: evaluated), team: card, of: leaderboard.teams.count, findings: scored.findings,
                 changes: changes, savings: savings, problems: observationProblems(of: evaluated).filter { $0.severity != .note }))
         return exitCode(of: evaluated)
     }

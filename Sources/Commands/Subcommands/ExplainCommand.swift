@@ -59,7 +59,7 @@ extension Command {
         }
         let evaluated = try session.evaluate(workspace)
         try session.write(
-            ExplainReport(header, in: evaluated, context: session.context(of: workspace), problems: session.problems(of: evaluated)))
+            ExplainReport(header, in: evaluated, context: session.context(of: evaluated), problems: session.problems(of: evaluated)))
         return session.exitCode(of: evaluated)
     }
 }
@@ -117,7 +117,7 @@ extension Session {
         let penalty = evaluated.leaderboard().teams.lazy.flatMap(\.penalties).first { $0.finding == finding.id }
         let evidence = evaluated.evidence(for: finding)
         var report = ExplainReport(
-            context: context(of: workspace), evidence: evidence, penalty: penalty,
+            context: context(of: evaluated), evidence: evidence, penalty: penalty,
             // Remarks about other resources explain nothing here.
             problems: observationProblems(of: evaluated).filter { $0.severity != .note })
         report.addSiblings(among: evaluated.evaluation.findings)
@@ -134,7 +134,7 @@ extension Session {
         let advice = evaluated.evaluation.advice.filter { $0.resource?.identity.isNamed(address) ?? false }
         try write(
             ExplainReport(
-                context: context(of: workspace), address: address, findings: findings, advice: advice.map(\.advice),
+                context: context(of: evaluated), address: address, findings: findings, advice: advice.map(\.advice),
                 currency: evaluated.policies.workspace.currency,
                 problems: observationProblems(of: evaluated).filter { $0.severity != .note }))
         return exitCode(of: evaluated)

@@ -81,7 +81,7 @@ extension Session {
             guard let budget, let days = BudgetPeriod(budget.period, period.name, in: budget.calendar) else { continue }
             amounts[period.name] = budget.amount(of: days)
         }
-        try write(ForecastReport(context: context(of: evaluated.workspace), forecast: found, amounts: amounts, problems: problems))
+        try write(ForecastReport(context: context(of: evaluated), forecast: found, amounts: amounts, problems: problems))
         return exitCode(of: evaluated)
     }
 

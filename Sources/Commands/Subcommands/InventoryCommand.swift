@@ -11,7 +11,7 @@ extension Command {
         let session = Session(invocation, console)
         let evaluated = try session.evaluate(try session.open())
         var report = InventoryReport(
-            context: session.context(of: evaluated.workspace), currency: evaluated.policies.workspace.currency,
+            context: session.context(of: evaluated), currency: evaluated.policies.workspace.currency,
             resources: evaluated.observed.resources,
             owners: evaluated.evaluation.owners, spend: evaluated.evaluation.spend, problems: session.observationProblems(of: evaluated))
         report.hasBill = evaluated.observed.hasBill

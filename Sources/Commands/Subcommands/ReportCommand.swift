@@ -101,7 +101,7 @@ extension Session {
         let reporter = PeriodReporter(
             evaluated, scored.leaderboard, scored.history, in: span, metrics: allocationCounts(of: evaluated, &problems))
         var report = PeriodReport(
-            context: context(of: evaluated.workspace), workspace: evaluated.policies.workspace.name, span: span,
+            context: context(of: evaluated), workspace: evaluated.policies.workspace.name, span: span,
             currency: evaluated.policies.workspace.currency, sections: reporter.sections(of: team), problems: problems)
         report.isGuarded = !rawCells
         try write(report)
@@ -116,7 +116,7 @@ extension Session {
         let (evaluated, leaderboard) = (scored.evaluated, scored.leaderboard)
         let policies = evaluated.policies
         var site = SiteContent(
-            workspace: policies.workspace.name, context: context(of: workspace), currency: policies.workspace.currency,
+            workspace: policies.workspace.name, context: context(of: evaluated), currency: policies.workspace.currency,
             toolVersion: Version.current)
         site.add(evaluated.evaluation, policies: policies, leaderboard: leaderboard, plan: try changes(of: evaluated))
         site.overview = PolicyEvaluator.overview(policies: policies, state: evaluated.observed, now: now)

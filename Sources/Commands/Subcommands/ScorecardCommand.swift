@@ -60,7 +60,7 @@ extension Command {
             leaderboard.teams = leaderboard.teams.filter { $0.team == name }
         }
         var report = ScorecardReport(
-            context: session.context(of: evaluated.workspace), leaderboard: leaderboard, findings: findings,
+            context: session.context(of: evaluated), leaderboard: leaderboard, findings: findings,
             problems: session.problems(of: evaluated), showsAll: invocation.has(all))
         report.badge = invocation[badge]
         report.estimates = estimates

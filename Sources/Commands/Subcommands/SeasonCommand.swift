@@ -36,7 +36,7 @@ extension Command {
         let ledger = try session.ledger(in: try session.stateFolder())
         let scored = try session.evaluateAsTheLoop(workspace, ledger)
         var report = SeasonReport(
-            context: session.context(of: workspace), workspace: policies.workspace.name,
+            context: session.context(of: scored.evaluated), workspace: policies.workspace.name,
             table: policies.table(of: season, scored.known, today: today),
             hallOfFame: SeasonAwards.hallOfFame(scored.known.badges.filter { policies.players.contains($0.team) }), team: invocation[team],
             problems: session.problems(of: scored.evaluated))

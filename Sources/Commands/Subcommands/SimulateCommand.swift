@@ -53,7 +53,7 @@ extension Session {
             for scenario in scenarios { results.append(try evaluated.simulate(scenario, inputs)) }
         } catch { throw CommandFailure("\(error.place): \(error.message)".printable, .invalid) }
         let report = SimulationReport(
-            context: context(of: workspace), results: results,
+            context: context(of: evaluated), results: results,
             problems: Array(Set(observationProblems(of: evaluated) + inputs.problems.map { Problem($0) })))
         try write(report)
         let partial = report.problems.count { $0.severity == .partial }

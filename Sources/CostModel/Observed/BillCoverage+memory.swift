@@ -29,7 +29,7 @@ extension BillCoverage {
         let all: [(source: Source, loss: Loss?)] = sources.map { source in
             known[source.name].map { source.remembering($0, today: today) } ?? (source, nil)
         }
-        return (BillCoverage(sources: all.map(\.source)), all.compactMap(\.loss))
+        return (BillCoverage(sources: all.map(\.source), fault: fault), all.compactMap(\.loss))
     }
 
     /// The accounts of which an earlier bill had rows and this one has none.

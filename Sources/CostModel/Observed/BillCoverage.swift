@@ -115,9 +115,20 @@ package struct BillCoverage: Hashable, Sendable {
 
     /// By their order in the workspace.
     package var sources: [Source]
+    /// Why days that are there may lack rows, or have some twice: `the bill is partial: observed/2026-10.csv:8`. Nil: nothing says so.
+    package var fault: String?
 
-    package init(sources: [Source]) {
+    package init(sources: [Source], fault: String? = nil) {
         self.sources = sources
+        self.fault = fault
+    }
+
+    /// What the problems of a bill say of all of its sums; nil: nothing. Which days a torn row was of nobody can tell.
+    package static func fault(_ problems: [ObservationProblem]) -> String? {
+        let partial = problems.filter { $0.severity == .partial }
+        guard let first = partial.min() else { return nil }
+        let others = partial.count - 1
+        return "the bill is partial: \(first.place)" + (others > 0 ? " and \(others) more \(others == 1 ? "problem" : "problems")" : "")
     }
 
     /// The last day that all sources have whole; nil: some source has none.
@@ -148,6 +159,7 @@ package struct BillCoverage: Hashable, Sendable {
     /// - Parameter names: the accounts that matter; nil: the whole bill.
     package func span(of days: Range<Day>, accounts names: Set<String>? = nil) -> DayCoverage {
         var span = DayCoverage(days: days.count)
+        span.fault = fault
         let relevant = sources.filter { source in names.map { names in source.accounts.contains { names.contains($0.name) } } ?? true }
         let part = BillCoverage(sources: relevant.isEmpty ? sources : relevant)
         for day in days {
@@ -171,6 +183,8 @@ package struct DayCoverage: Hashable, Sendable {
     package var notYet = 0
     /// Ascending.
     package var missing: [Day] = []
+    /// Why the days that are there may not be whole; nil: nothing says so.
+    package var fault: String?
 
     package init(days: Int) {
         self.days = days
@@ -183,10 +197,20 @@ package struct DayCoverage: Hashable, Sendable {
         return coverage
     }
 
-    package var isWhole: Bool { known == days }
+    package var isWhole: Bool { known == days && fault == nil }
 
     /// `28 of 31 days`
-    package var description: String { "\(known) of \(days) \(days == 1 ? "day" : "days")" }
+    package var counted: String { "\(known) of \(days) \(days == 1 ? "day" : "days")" }
+
+    /// `28 of 31 days`, and what is wrong with those.
+    package var description: String { counted + (fault.map { "; \($0)" } ?? "") }
+
+    /// Why a sum over the days is only a part of what they cost; nil: it is all of it.
+    package var gap: String? {
+        let lacking = known < days ? "the bill has \(counted)" : nil
+        let reasons = [lacking, fault].compactMap(\.self)
+        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    }
 
     /// The missing days as runs: `2026-10-13..2026-10-22`.
     package var missingRuns: [String] { [Range<Day>](runsOf: missing).texts }

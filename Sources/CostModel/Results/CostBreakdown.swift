@@ -75,6 +75,8 @@ package struct CostBreakdown: Hashable, Sendable {
     package var days: ClosedRange<Day>?
     /// How many of the days that were asked for, or that the bill has begun, are there; nil where nobody knows.
     package var coverage: DayCoverage?
+    /// The same of each day or month of its rows, by its text; empty where it is broken down by neither.
+    package private(set) var coverages: [String: DayCoverage] = [:]
     /// The last day that all sources have whole.
     package var newestWhole: Day?
 
@@ -85,5 +87,23 @@ package struct CostBreakdown: Hashable, Sendable {
         self.totals = totals
         self.rowCount = rowCount
         self.days = days
+    }
+
+    /// How many of the days of a row are there.
+    package func coverage(of row: Row) -> DayCoverage? {
+        let time = dimensions.firstIndex(of: .day) ?? dimensions.firstIndex(of: .month)
+        return time.flatMap { row.values[$0] }.flatMap { coverages[$0] } ?? coverage
+    }
+
+    /// - Parameter asked: the days that were asked for.
+    package mutating func addCoverage(_ bill: BillCoverage, asked: Range<Day>?) {
+        guard let asked, let time = dimensions.firstIndex(of: .day) ?? dimensions.firstIndex(of: .month) else { return }
+        let length = dimensions[time] == .day ? PeriodLength.daily : .monthly
+        for text in Set(rows.compactMap { $0.values[time] }) {
+            guard let days = BudgetPeriod(length, text)?.days else { continue }
+            // By billing period rows may be of days that nobody asked for.
+            let counted = days.overlaps(asked) ? days.clamped(to: asked) : days
+            coverages[text] = bill.span(of: counted)
+        }
     }
 }

@@ -84,6 +84,11 @@ package struct Showback: Hashable, Sendable {
     package var gaps: [Gap] = []
     /// How many of the days are there; nil where nobody knows.
     package var coverage: DayCoverage?
+    /// The same by the time of rows; empty where they have none.
+    package var coverages: [String: DayCoverage] = [:]
+
+    /// How many of the days of a row are there.
+    package func coverage(of row: Row) -> DayCoverage? { row.time.flatMap { coverages[$0] } ?? coverage }
 
     package init(
         currency: Currency, unit: Unit?, days: Range<Day>?, rows: [Row], shares: [Share], undivided: [Undivided], coverage: DayCoverage?

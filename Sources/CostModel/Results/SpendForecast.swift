@@ -35,6 +35,8 @@ package struct SpendForecast: Hashable, Sendable {
         package var key: [String?]
         /// What has arrived of it.
         package var actual: FixedDecimal
+        /// How many of its days that are behind are there; nil where nobody knows.
+        package var coverage: DayCoverage?
         package var range: Range
         /// What the rest is made of, by name.
         package var parts: [Part]

@@ -35,7 +35,7 @@ enum OverBudget {
     /// `21 of 31 days; missing are 2026-10-13..2026-10-22`
     static func missing(_ coverage: DayCoverage) -> String {
         let runs = coverage.missingRuns
-        return "\(coverage.description) are there; missing: " + runs.prefix(3).joined(separator: ", ")
+        return "\(coverage.counted) are there; missing: " + runs.prefix(3).joined(separator: ", ")
             + (runs.count > 3 ? " and \(runs.count - 3) more" : "")
     }
 

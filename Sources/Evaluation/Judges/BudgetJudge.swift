@@ -115,6 +115,7 @@ struct BudgetJudge: BillJudge {
             return [finding]
         }
         guard status.matched else { return made(.unknown, FastBurn.unknown(name), reason: "its scope never matched a row of the bill") }
+        if let fault = status.coverage.fault { return made(.unknown, FastBurn.unknown(name), reason: fault) }
         switch BudgetBurn.answer(totals, amount: status.amount, windows: windows) {
         case .unknown(let reason): return made(.unknown, FastBurn.unknown(name), reason: reason)
         case .known(let burn):
@@ -191,6 +192,7 @@ struct BudgetJudge: BillJudge {
     /// Why an alert that is not crossed cannot be judged; nil: every one can, and none is crossed.
     private func undecided(_ status: BudgetStatus, _ forecast: Forecast?) -> String? {
         guard status.matched else { return "its scope never matched a row of the bill" }
+        if let fault = status.coverage.fault { return fault }
         if !status.coverage.missing.isEmpty { return OverBudget.missing(status.coverage) }
         guard !status.closed else { return nil }
         if bill.coverage != nil, status.coverage.known == 0 { return "no day of it has arrived" }

@@ -95,6 +95,7 @@ package struct BillReader {
             table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
             problems: (problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)).sorted())
+        bill.table.coverage?.fault = BillCoverage.fault(bill.problems)
         bill.commands = parts.commands
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
         if let usage, !bill.problems.contains(where: { $0.severity == .partial }) {
@@ -168,10 +169,10 @@ package struct BillReader {
             let days = DayTally(aggregator.numbers.names, basis: cost)
             return (BillScan(aggregator, days: days, now: now), (aggregator, days))
         }
-        let coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
-        let found =
-            problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)
-            + scan.ages.compactMap { $0.problem(now: now) }
+        var coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
+        let read = problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)
+        coverage.fault = BillCoverage.fault(read)
+        let found = read + scan.ages.compactMap { $0.problem(now: now) }
         var breakdown =
             tagRules.isEmpty || !BillQuery.asksTags(dimensions)
             ? CostBreakdown(aggregator, by: dimensions) : CostBreakdown(aggregator, by: dimensions, rules: tagRules, owner: owner)
@@ -180,6 +181,7 @@ package struct BillReader {
             period
             ?? aggregator.days.map { $0.lowerBound..<min($0.upperBound, max($0.lowerBound, now.day.advanced(by: -1))).advanced(by: 1) }
         breakdown.coverage = asked.map { coverage.span(of: $0) }
+        breakdown.addCoverage(coverage, asked: asked)
         breakdown.newestWhole = coverage.newestWhole
         return (breakdown, found.sorted())
     }

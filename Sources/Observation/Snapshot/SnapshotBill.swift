@@ -17,6 +17,7 @@ struct SnapshotBill {
         try reader.members(keys, optional: ["coverage", "billingPeriods"]) { (reader, key) throws(JSONError) in
             try bill.readMember(key, &reader)
         }
+        bill.bill.table.coverage?.fault = BillCoverage.fault(bill.bill.problems)
         return bill.bill
     }
 

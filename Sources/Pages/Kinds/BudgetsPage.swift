@@ -29,7 +29,7 @@ struct BudgetsPage {
                 let status = budget.status
                 return [
                     .init(text: status.name, most: 120), FindingsPage.team(budget.team, names), .init(text: status.period.description),
-                    .init(status.known),
+                    .init(status.known, Self.part(status)),
                     .init("\(Self.share(budget).map { "\($0) %" } ?? "–")", key: Self.share(budget).map(String.init) ?? ""),
                     .init(status.forecast), .init(status.forecastLow), .init(status.forecastHigh), .init(status.amount),
                     .init(text: budget.message ?? "within what was meant"),
@@ -49,7 +49,13 @@ struct BudgetsPage {
     static func tile(_ budget: BudgetEntry) -> HTML {
         Parts.tile(
             "Budget", budget.status.amount.short,
-            "\(share(budget).map { "\($0) % spent" } ?? "what is spent is not known") · \(budget.status.name.clipped(to: 80))")
+            "\(share(budget).map { "\($0) % spent" } ?? "what is spent is not known")\(part(budget.status)) · \(budget.status.name.clipped(to: 80))"
+        )
+    }
+
+    /// ` (28 of 31 days)` where days that are over are not there.
+    private static func part(_ status: BudgetStatus) -> String {
+        status.known != nil && status.lacksDays ? " (\(status.coverage.description))" : ""
     }
 
     static func bullet(_ budget: BudgetEntry, id: String) -> HTML {
@@ -57,7 +63,7 @@ struct BudgetsPage {
         let spent = status.known.map { "\($0.short) spent" } ?? "not known what is spent"
         let forecast = status.forecast.map { ", \($0.short) expected" } ?? ""
         let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { " (\(low.short) to \($0.short))" } } ?? ""
-        let summary = "\(spent) of \(status.amount.short) in \(status.period)\(forecast)\(interval)."
+        let summary = "\(spent) of \(status.amount.short) in \(status.period)\(part(status))\(forecast)\(interval)."
         let title = "\(status.name.clipped(to: 80)), \(status.period)"
         let message: HTML? = budget.message.map { message in
             "<p class=\"note\">\(budget.severity.map(Parts.severity)) \(message.clipped(to: 300))</p>"

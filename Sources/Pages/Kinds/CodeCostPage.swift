@@ -26,7 +26,7 @@ package enum CodeCostPage {
         return PageFrame.document(
             title: title, version: toolVersion,
             """
-            <main id="main"><h1>\(title)</h1>\(tiles)\(files)</main><footer><p>Made by bursar \(toolVersion) of \
+            <main id="main"><h1>\(title)</h1>\(PageFrame.gap(report.context))\(tiles)\(files)</main><footer><p>Made by bursar \(toolVersion) of \
             \(report.context.shortRevision.clipped(to: 80)) as of \(report.context.evaluatedAt.description). Effective cost of a month; ~ is an \
             estimate.</p></footer>
             """)

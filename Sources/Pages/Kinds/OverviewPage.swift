@@ -39,7 +39,7 @@ struct OverviewPage {
         var tiles = [
             Parts.tile(
                 "\(status.period) so far", status.known?.short ?? "not known",
-                "\(coverage.known) of \(status.period.days.count) days are on the bill")
+                "\(coverage.known) of \(status.period.days.count) days are on the bill\(coverage.fault.map { "; \($0)" } ?? "")")
         ]
         if let forecast = status.forecast {
             let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { "\(low.short) to \($0.short)" } }

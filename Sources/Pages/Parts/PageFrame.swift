@@ -30,10 +30,17 @@ package struct PageFrame: Sendable {
             title: "\(title.clipped(to: 120)) · \(workspace.clipped(to: 80))", version: toolVersion, live: live,
             """
             <header><div class="brand">Bursar · <bdi>\(workspace.clipped(to: 120))</bdi>\(corner)</div><nav aria-label="Pages"><ul>\(items)</ul></nav></header>\
-            <main id="main">\(body)</main><footer><p>Made by bursar \(toolVersion) of \(context.shortRevision.clipped(to: 80)) as of \
+            <main id="main">\(gap)\(body)</main><footer><p>Made by bursar \(toolVersion) of \(context.shortRevision.clipped(to: 80)) as of \
             <time datetime="\(context.evaluatedAt.description)">\(context.evaluatedAt.description)</time>. Amounts are effective cost; \
             a month is a twelfth of a year.</p></footer>
             """)
+    }
+
+    /// Before every sum that may be a part.
+    private var gap: HTML { Self.gap(context) }
+
+    static func gap(_ context: ReportContext) -> HTML {
+        context.gapSentence.map { "<p class=\"lead\">\(Parts.chip("not observed", .bad)) \($0.clipped(to: 300))</p>" } ?? ""
     }
 
     /// A whole page with its style and its script.

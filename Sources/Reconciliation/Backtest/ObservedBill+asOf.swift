@@ -44,7 +44,7 @@ extension BillCoverage {
                 }
                 newest = newest.flatMap { day in source.newestWhole.map { min($0, day) } }
                 return BillCoverage.Source(name: source.name, newestWhole: newest, accounts: accounts)
-            })
+            }, fault: fault)
     }
 }
 

@@ -105,7 +105,7 @@ package struct BacktestReport: MarkdownReport {
             ["partial: \(counted(backtest.partial, "evaluation")) could not observe everything, first \($0)"]
         }
         page.add((backtest.basis + (partial ?? [])).map { "- \(Markdown.text($0))\n" }.joined())
-        if !problems.isEmpty { page.add(problems.markdown) }
+        if !problems.isEmpty { page.add(problems.markdown + context.gapMarkdown) }
         return page.text
     }
 }

@@ -61,7 +61,8 @@ package struct CommitmentReport: CSVReport {
         ]
     }
 
-    private func amount(_ value: FixedDecimal) -> JSONValue { .string(value.description) }
+    /// Nothing known is not nothing used.
+    private func amount(_ value: FixedDecimal) -> JSONValue { statement.gap == nil ? .string(value.description) : .null }
     private func rate(_ value: CommitmentStatement.Rate?) -> JSONValue { JSONValue(value?.share.description) }
 
     // MARK: CSV
@@ -70,17 +71,23 @@ package struct CommitmentReport: CSVReport {
     package func csv() -> String {
         let header = [
             "part", "name", "type", "used", "usedOnDemand", "onDemand", "unused", "utilization", "coverage", "savings", "savingsRate",
-            "ends", "currency",
+            "ends", "currency", "gap",
         ]
         let commitments = statement.commitments.map { one in
             ["commitment", cell(one.id), cell(one.type)] + [one.used, one.usedOnDemand].map(\.description) + ["", one.unused.description]
                 + [text(one.utilization), "", one.savings?.description ?? "", text(one.savingsRate), one.end?.description ?? ""]
         }
         let teams = statement.teams.map { row("team", $0.team ?? "", $0.use) } + [row("total", "", statement.total)]
-        return ([header] + (commitments + teams).map { $0 + [statement.currency.code] }).map {
-            $0.joined(separator: ",") + "\r\n"
-        }.joined()
+        return
+            ([header]
+            + (statement.gap == nil ? commitments + teams : [unknown]).map {
+                $0 + [statement.currency.code, cell(statement.gap ?? context.gap ?? "")]
+            }).map {
+                $0.joined(separator: ",") + "\r\n"
+            }.joined()
     }
+
+    private var unknown: [String] { ["total"] + Array(repeating: "", count: 11) }
 
     private func row(_ part: String, _ name: String, _ use: CommitmentStatement.Use) -> [String] {
         [part, cell(name), ""] + [use.covered, use.coveredOnDemand, use.uncovered, use.unused].map(\.description) + [

@@ -29,25 +29,30 @@ package struct EgressReport: CSVReport {
                             row.resources.map { ["resource": .string($0.name), "amount": .string($0.amount.description)] }),
                     ]
                 }),
-            "kinds": .object(TransferKind.kinds.map { .init($0.name, .string(statement.total(of: $0).description)) }),
-            "total": .string(statement.total.description), "gap": JSONValue(statement.gap),
+            "kinds": .object(TransferKind.kinds.map { .init($0.name, known(statement.total(of: $0))) }),
+            "total": known(statement.total), "gap": JSONValue(statement.gap),
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
 
-    /// RFC 4180 with a header; amounts are exact.
+    /// Nothing known is not nothing charged.
+    private func known(_ sum: FixedDecimal) -> JSONValue { statement.gap == nil ? .string(sum.description) : .null }
+
+    /// RFC 4180 with a header; amounts are exact. Where nothing is known, one row without an amount says why.
     package func csv() -> String {
-        let rows = statement.rows.map { row in
+        func cell(_ text: String?) -> String { CSVCell.written(text ?? "", isGuarded: isGuarded) }
+        var rows = statement.rows.map { row in
             [
-                CSVCell.written(row.team ?? "", isGuarded: isGuarded), row.kind.name, row.amount.description, statement.currency.code,
-                CSVCell.written(row.resources.first?.name ?? "", isGuarded: isGuarded),
+                cell(row.team), row.kind.name, row.amount.description, statement.currency.code, cell(row.resources.first?.name),
+                cell(context.gap),
             ]
         }
-        return ([["team", "kind", "amount", "currency", "resource"]] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+        if let gap = statement.gap { rows = [["", "", "", statement.currency.code, "", cell(gap)]] }
+        return ([["team", "kind", "amount", "currency", "resource", "gap"]] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 
     package func text(_ style: TextStyle) -> String {
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         let tail = problems.isEmpty ? "" : "\n" + problems
         let days = "\(statement.days.lowerBound) to \(statement.days.upperBound.advanced(by: -1))"
         if let gap = statement.gap { return "what transfer costs is not known: \(gap)\n" + tail }

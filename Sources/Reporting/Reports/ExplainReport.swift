@@ -74,7 +74,7 @@ extension ExplainReport {
             // What explains is never cut: it would be the very word one looks for.
             return StyledText(section.title, .bold).rendered(style) + "\n" + table.render(TextStyle(color: style.color))
         }
-        let problems = problems.text(style)
+        let problems = problems.text(style) + (context.gapSentence.map { StyledText($0, .alarm).rendered(style) + "\n" } ?? "")
         return ([title.rendered(style) + "\n"] + parts + (problems.isEmpty ? [] : [problems])).joined(separator: "\n")
     }
 }

@@ -38,6 +38,7 @@ package struct ForecastReport: CSVReport {
             "period": .string(period.name), "key": key(period.key), "actual": .string(period.actual.description),
             "expected": .string(period.range.expected.description), "low": .string(period.range.low.description),
             "high": .string(period.range.high.description), "amount": JSONValue(amounts[period.name]),
+            "coverage": period.coverage.map { JSONValue($0) } ?? .null,
             "parts": .object(period.parts.map { .init($0.name, .string($0.amount.description)) }),
         ]
     }
@@ -58,10 +59,12 @@ package struct ForecastReport: CSVReport {
 
     /// RFC 4180 with a header; a row for each period and key.
     package func csv() -> String {
-        let header = ["period"] + forecast.dimensions.map(\.description) + ["actual", "expected", "low", "high", "currency"]
+        let header =
+            ["period"] + forecast.dimensions.map(\.description) + ["actual", "expected", "low", "high", "currency"] + CSVCell.coverageHeader
         let rows = forecast.periods.map { period in
             [period.name] + period.key.map { CSVCell.written($0 ?? "", isGuarded: isGuarded) }
                 + [period.actual, period.range.expected, period.range.low, period.range.high].map(\.description) + [forecast.currency.code]
+                + CSVCell.cells(of: period.coverage, isGuarded: isGuarded)
         }
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
@@ -89,13 +92,15 @@ package struct ForecastReport: CSVReport {
             }
             table.append(cells + [StyledText(percent(methods[period.key]?.error)), StyledText(percent(methods[period.key]?.naive))])
         }
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         let until = "days from \(forecast.from) to \(forecast.until) are forecast"
         let note =
             "\(forecast.cost.rawValue) cost without \(forecast.budget == nil ? "taxes" : "what the budget leaves out"); \(until)\n"
             + "off by: the method's mean error over 28 days on this very past; naive: that of the last week again and again\n"
+        let gaps = Set(
+            forecast.periods.compactMap { period in period.coverage?.gap.map { "\(period.name) to date is a part: \($0.printable)\n" } })
         guard !forecast.periods.isEmpty else { return "nothing is forecast: \(until)\n" + problems }
-        return table.render(style) + "\n" + methodLines + (problems.isEmpty ? "" : "\n" + problems) + "\n" + note
+        return table.render(style) + "\n" + methodLines + (problems.isEmpty ? "" : "\n" + problems) + "\n" + gaps.sorted().joined() + note
     }
 
     /// How each part is forecast, where there are few of them.

@@ -34,17 +34,23 @@ extension PeriodSection {
     private static func line(_ status: BudgetStatus) -> String {
         let actual = status.known.map(\.exactCents) ?? "unknown"
         let forecast = status.forecast.map { ", forecast \($0.exactCents)" } ?? ""
-        return "budget '\(status.name)' in \(status.period): \(actual) of \(status.amount.exactCents)\(forecast)"
+        return "budget '\(status.name)' in \(status.period): \(actual) of \(status.amount.exactCents)\(part(status))\(forecast)"
     }
 
     /// Of the whole bill, where no budget is about it.
     private static func forecast(_ month: BudgetStatus) -> String {
-        let actual = month.known.map { "\($0.exactCents) so far" } ?? "what was spent is not known"
+        let actual = month.known.map { "\($0.exactCents) so far\(part(month))" } ?? "what was spent is not known"
         guard let forecast = month.forecast else {
             return "\(month.period): \(actual)" + (month.closed ? "" : "; no forecast: \(month.forecastMethod ?? "there is none")")
         }
         let interval = month.forecastLow.flatMap { low in month.forecastHigh.map { " (\(low.exactCents) to \($0.exactCents))" } } ?? ""
         return "\(month.period): \(actual), forecast \(forecast.exactCents)\(interval)"
+    }
+
+    /// ` (a part: the bill has 28 of 31 days)`; nothing where all days are there that are over.
+    private static func part(_ status: BudgetStatus) -> String {
+        guard status.known != nil, status.lacksDays, let gap = status.coverage.gap else { return "" }
+        return " (a part: \(gap))"
     }
 
     private static func line(_ card: Scorecard) -> String {

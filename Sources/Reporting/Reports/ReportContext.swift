@@ -10,11 +10,16 @@ package struct ReportContext: Hashable, Sendable {
     package var revision: String
     /// The time as of which everything was judged.
     package var evaluatedAt: Instant
+    /// Why no sum of the bill is sure to be all of it: `the bill is partial: observed/2026-10.csv:8`. Nil: nothing says so.
+    package var gap: String?
 
     package init(revision: String, evaluatedAt: Instant) {
         self.revision = revision
         self.evaluatedAt = evaluatedAt
     }
+
+    /// What stands beside sums that are not sure to be whole.
+    package var gapSentence: String? { gap.map { "sums are not whole: \($0)" } }
 
     /// `9f2c1ab04e5d-dirty`: enough of a commit for a person.
     package var shortRevision: String {

@@ -30,7 +30,7 @@ package struct ShowbackReport: CSVReport {
 
 extension ShowbackReport {
     package func text(_ style: TextStyle) -> String {
-        let parts = [rows(style), shares(style), undivided + gaps, problems.aboutSums.text(style), summary(style)]
+        let parts = [rows(style), shares(style), undivided + gaps, problems.besideSums(context, style), summary(style)]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -130,10 +130,11 @@ extension ShowbackReport {
     /// RFC 4180 with a header; amounts are exact, and the team of what is nobody's is empty.
     package func csv() -> String {
         let time = showback.unit.map { [$0.rawValue] } ?? []
-        let header = time + ["team", "direct", "given", "received", "total", "currency"]
+        let header = time + ["team", "direct", "given", "received", "total", "currency"] + CSVCell.coverageHeader
         let rows = showback.rows.map { row in
             (row.time.map { [$0] } ?? []) + [CSVCell.written(row.team ?? "", isGuarded: isGuarded)]
                 + [row.direct, row.given, row.received, row.total].map(\.description) + [showback.currency.code]
+                + CSVCell.cells(of: showback.coverage(of: row), isGuarded: isGuarded)
         }
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }

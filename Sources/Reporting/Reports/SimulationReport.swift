@@ -82,7 +82,7 @@ extension SimulationReport {
             let head = (StyledText(result.name, .bold) + StyledText(": \(Self.headline(result))")).lines(style)
             return head.joined() + table.render(style) + notes.joined() + objectives.joined() + checks.joined()
         }
-        return ([problems.aboutSums.text(style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
+        return ([problems.besideSums(context, style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     package func markdown() -> String {
@@ -105,7 +105,7 @@ extension SimulationReport {
             }
             page.add(result.checks) { "- \($0.word): \(Markdown.text($0.text))\n" }
         }
-        if !problems.isEmpty { page.add(problems.markdown) }
+        if !problems.isEmpty { page.add(problems.markdown + context.gapMarkdown) }
         return page.text
     }
 

@@ -71,10 +71,10 @@ package struct SpendStatement: Hashable, Sendable {
     package var name: String { team ?? "unallocated" }
 
     /// Why the sum is not all that the span cost; nil: it is.
-    package var gap: String? {
-        guard let coverage, !coverage.isWhole else { return nil }
-        return "the bill has \(coverage.description): what the others come to is not known"
-    }
+    package var gap: String? { coverage?.gap.map { "\(isKnown ? "a part" : "not known"): \($0)" } }
+
+    /// Whether any day is there: of none nothing is known, which is not the same as nothing.
+    package var isKnown: Bool { coverage.map { $0.known > 0 } ?? true || !lines.isEmpty }
 }
 
 extension SpendStatement.Line {

@@ -18,7 +18,9 @@ package struct UnitCostReport: CSVReport {
     private var hasTeams: Bool { costs.rows.contains { $0.team != nil } }
 
     package func text(_ style: TextStyle) -> String {
-        guard !costs.rows.isEmpty else { return "no day of the bill is over, or the metric knows no team\n" + problems.text(style) }
+        guard !costs.rows.isEmpty else {
+            return "no day of the bill is over, or the metric knows no team\n" + problems.besideSums(context, style)
+        }
         var columns: [TextTable.Column] = hasTeams ? [.init("team", .leading, .shrinks)] : []
         if let unit = costs.unit { columns.append(.init(unit.rawValue)) }
         columns += [.init("cost", .trailing), .init(costs.metric.name, .trailing), .init("per \(costs.metric.unit)", .trailing)]
@@ -36,7 +38,7 @@ package struct UnitCostReport: CSVReport {
                     StyledText(isWhole ? "\(row.days)" : "\(row.days) of \(row.daysInAll)", isWhole ? .plain : .yellow),
                 ])
         }
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         return table.render(style) + (problems.isEmpty ? "" : "\n" + problems)
             + "\neffective cost of days that are whole on the bill and counted by the metric\n"
     }
@@ -84,8 +86,11 @@ package struct UnitCostReport: CSVReport {
         let rows = costs.rows.map { row in
             (hasTeams ? [CSVCell.written(row.team ?? "", isGuarded: isGuarded)] : []) + (row.time.map { [$0] } ?? [])
                 + [row.days == 0 ? "" : row.cost.description, costs.currency.code, row.days == 0 ? "" : row.count.description]
-                + [row.unitCost?.description ?? "", "\(row.days)"]
+                + [row.unitCost?.description ?? "", "\(row.days)", "\(row.daysInAll)"]
+                + [CSVCell.written(context.gap ?? "", isGuarded: isGuarded)]
         }
-        return ([header + ["amount", "currency", "count", "unitCost", "days"]] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+        return ([header + ["amount", "currency", "count", "unitCost", "days", "daysInAll", "gap"]] + rows).map {
+            $0.joined(separator: ",") + "\r\n"
+        }.joined()
     }
 }

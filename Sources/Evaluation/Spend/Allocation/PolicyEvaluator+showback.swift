@@ -52,6 +52,10 @@ extension PolicyEvaluator {
             }.sorted(by: Showback.Share.precedes),
             undivided: allocator.undivided.filter { months.contains($0.month) },
             coverage: counted.flatMap { days in state.cost.coverage?.span(of: days, accounts: nil) })
+        if unit != nil, let counted, let coverage = state.cost.coverage {
+            let days = Dictionary(grouping: counted) { time($0) ?? "" }
+            showback.coverages = days.mapValues { days in coverage.span(of: days[0]..<days[days.count - 1].advanced(by: 1)) }
+        }
         for (name, counts) in metrics.sorted(by: { $0.key < $1.key }) {
             for month in months.sorted() {
                 let over = month.days.filter { $0 < context.windows.today }

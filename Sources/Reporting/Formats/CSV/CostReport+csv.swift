@@ -14,11 +14,13 @@ extension ReportFormat {
 }
 
 extension CostReport {
-    /// RFC 4180 with a header: the dimensions asked for, then `amount`, exact, and `currency`. What a row does not have is empty.
+    /// RFC 4180 with a header: the dimensions asked for, then `amount`, exact, and `currency`; then how many of the row's days the bill has, and
+    /// why the amount is only a part. What a row does not have is empty.
     package func csv() -> String {
-        let header = breakdown.dimensions.map { cell($0.description) } + ["amount", "currency"]
+        let header = breakdown.dimensions.map { cell($0.description) } + ["amount", "currency"] + CSVCell.coverageHeader
         let rows = breakdown.rows.map { row in
             row.values.map { cell($0 ?? "") } + [row.amount.description, row.currency?.code ?? ""]
+                + CSVCell.cells(of: breakdown.coverage(of: row), isGuarded: isGuarded)
         }
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
@@ -28,6 +30,15 @@ extension CostReport {
 
 /// A text of a bill as a cell of a table.
 enum CSVCell {
+    /// Of the columns behind an amount that say how much of it is there.
+    static let coverageHeader = ["daysKnown", "days", "gap"]
+
+    /// Empty where nobody knows.
+    static func cells(of coverage: DayCoverage?, isGuarded: Bool) -> [String] {
+        guard let coverage else { return ["", "", ""] }
+        return ["\(coverage.known)", "\(coverage.days)", written(coverage.gap ?? "", isGuarded: isGuarded)]
+    }
+
     static func written(_ text: String, isGuarded: Bool) -> String { quoted(isGuarded ? guarded(text) : text) }
 
     /// A text that a spreadsheet would take for a formula begins with an apostrophe, and what cannot be seen, or turns the direction of

@@ -5,13 +5,23 @@ extension PeriodReport: CSVReport {
     /// the bill.
     package func csv() -> String {
         func cell(_ text: String) -> String { CSVCell.written(text, isGuarded: isGuarded) }
-        let header = ["from", "to", "team", "part", "name", "other", "amount", "currency", "daysKnown", "days", "trace"]
+        let header = ["from", "to", "team", "part", "name", "other", "amount", "currency", "daysKnown", "days", "trace", "gap"]
         let days = [span.days.lowerBound.description, span.days.upperBound.advanced(by: -1).description]
-        let rows = sections.compactMap(\.statement).ordered.flatMap { statement in
-            statement.lines.map { line in
+        let rows = sections.compactMap(\.statement).ordered.flatMap { statement -> [[String]] in
+            let known = statement.coverage.map { "\($0.known)" } ?? ""
+            let gap = cell(statement.gap ?? "")
+            // No row would read as nothing to pay.
+            if statement.lines.isEmpty, statement.gap != nil {
+                return [
+                    days + [
+                        cell(statement.team ?? ""), "direct", "", "", "", statement.currency.code, known, "\(span.days.count)", "", gap,
+                    ]
+                ]
+            }
+            return statement.lines.map { line in
                 days + [
                     cell(statement.team ?? ""), line.part.rawValue, cell(line.name), cell(line.other ?? ""), line.amount.description,
-                    statement.currency.code, statement.coverage.map { "\($0.known)" } ?? "", "\(span.days.count)", cell(line.trace),
+                    statement.currency.code, known, "\(span.days.count)", cell(line.trace), gap,
                 ]
             }
         }

@@ -98,7 +98,7 @@ extension JSONValue {
     init(_ coverage: DayCoverage) {
         self = [
             "days": JSONValue(coverage.days), "known": JSONValue(coverage.known), "notYet": JSONValue(coverage.notYet),
-            "missing": .array(coverage.missingRuns.map { .string($0) }),
+            "missing": .array(coverage.missingRuns.map { .string($0) }), "gap": JSONValue(coverage.gap),
         ]
     }
 

@@ -46,9 +46,10 @@ extension JSONValue {
 extension ReportContext {
     /// The members that open every document.
     var header: JSONValue {
-        [
+        let header: JSONValue = [
             "schemaVersion": JSONValue(Self.schemaVersion), "tool": .string(Self.tool), "revision": .string(revision),
             "evaluatedAt": .string(evaluatedAt.description),
         ]
+        return gap.map { header.appending(["billGap": .string($0)]) } ?? header
     }
 }

@@ -35,11 +35,15 @@ extension PeriodReport {
         ]
     }
 
+    private static func sum(_ amount: FixedDecimal, of statement: SpendStatement) -> JSONValue {
+        statement.isKnown ? .string(amount.description) : .null
+    }
+
     private static func json(_ statement: SpendStatement) -> JSONValue {
         [
-            "direct": .string(statement.sum(.direct).description), "shared": .string(statement.sum(.shared).description),
-            "given": .string(statement.sum(.given).description), "total": .string(statement.total.description),
-            "coverage": statement.coverage.map { JSONValue($0) } ?? .null,
+            "direct": sum(statement.sum(.direct), of: statement), "shared": sum(statement.sum(.shared), of: statement),
+            "given": sum(statement.sum(.given), of: statement), "total": sum(statement.total, of: statement),
+            "gap": JSONValue(statement.gap), "coverage": statement.coverage.map { JSONValue($0) } ?? .null,
             "lines": .array(
                 statement.lines.map { line in
                     [

@@ -59,11 +59,16 @@ extension CheckReport {
     private func row(_ budget: BudgetStatus) -> [String] {
         [
             Markdown.text(budget.name),
-            budget.period.description + (budget.lacksDays ? " (\(budget.coverage.description))" : ""),
+            budget.period.description + (budget.lacksDays ? " (\(Markdown.text(budget.coverage.description)))" : ""),
             budget.known?.short ?? (budget.matched ? "–" : "no row matched"), budget.amount.short, percent(budget.share),
             budget.forecast?.short ?? "–",
         ]
     }
+}
+
+extension ReportContext {
+    /// Behind the problems: why sums are not whole.
+    var gapMarkdown: String { gapSentence.map { "\n**\(Markdown.text($0))**\n" } ?? "" }
 }
 
 extension [Problem] {

@@ -27,7 +27,7 @@ extension EstimateReport {
                 return "- \(word): \(Markdown.text(finding.statement))\(exempt)\n"
             }
         }
-        if !problems.isEmpty { page.add(problems.markdown) }
+        if !problems.isEmpty { page.add(problems.markdown + context.gapMarkdown) }
         return page.text
     }
 

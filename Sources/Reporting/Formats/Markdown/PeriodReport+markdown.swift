@@ -14,17 +14,18 @@ extension PeriodReport: MarkdownReport {
             page.add(table: ["", "line", "amount:", "where it comes from"], statement.lines, title: "**Statement**") { line in
                 [line.part.rawValue, Markdown.text(line.words), statement.shown(line.amount), Markdown.code(line.trace)]
             }
-            page.add("Sum: **\(statement.shown(statement.total))**\(statement.gap.map { "; \(Markdown.text($0))" } ?? "")\n")
+            page.add("Sum: **\(statement.shownTotal)**\(statement.gap.map { "; \(Markdown.text($0))" } ?? "")\n")
         }
         let statements = sections.compactMap(\.statement).ordered
         if sections.count > 1 {
-            page.add(table: ["", "direct:", "shared:", "given:", "sum:"], statements, title: "**What each has to pay for**") { statement in
-                [Markdown.text(statement.name)] + SpendStatement.Line.Part.allCases.map { statement.shown(statement.sum($0)) }
-                    + [statement.shown(statement.total)]
+            page.add(table: ["", "direct:", "shared:", "given:", "sum:", ""], statements, title: "**What each has to pay for**") {
+                statement in
+                [Markdown.text(statement.name)] + SpendStatement.Line.Part.allCases.map { statement.shownSum($0) }
+                    + [statement.shownTotal, statement.mark]
             }
             page.add(statements.flatMap { one in one.undivided.map(one.sentence) }) { "- \(Markdown.text($0))\n" }
         }
-        if !problems.isEmpty { page.add(problems.markdown) }
+        if !problems.isEmpty { page.add(problems.markdown + context.gapMarkdown) }
         page.add("<sub>\(Markdown.text(context.shortRevision)) as of \(context.evaluatedAt)</sub>\n")
         return page.text
     }

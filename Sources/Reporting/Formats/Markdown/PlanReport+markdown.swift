@@ -12,7 +12,7 @@ extension PlanReport {
             }
         }
         if !advisory.isEmpty { sections.append("**Advice, never written by itself**\n\n" + advice) }
-        if !problems.isEmpty { sections.append(problems.markdown) }
+        if !problems.isEmpty { sections.append(problems.markdown + context.gapMarkdown) }
         sections.append(
             "<sub>plan \(digest.prefix(12)) on \(Markdown.text(context.shortRevision)) as of \(plan.evaluatedAt), "
                 + "good until \(plan.expires)</sub>\n")

@@ -26,7 +26,7 @@ extension ScorecardReport {
             return Markdown.details(title, parts.filter { !$0.isEmpty }.joined(separator: "\n"))
         }
         if !campaigns.isEmpty { sections.append(campaigns.map { "- \(Markdown.text($0.line))\n" }.joined()) }
-        if !problems.isEmpty { sections.append(problems.markdown) }
+        if !problems.isEmpty { sections.append(problems.markdown + context.gapMarkdown) }
         let unowned =
             leaderboard.unowned.map { "\($0.short) of 28 days belong to nobody" } ?? "nothing can be scored"
         sections.append(

@@ -18,7 +18,7 @@ extension SeasonReport: MarkdownReport {
         page.add(Array(hallOfFame.prefix(20)), under: "**Hall of fame**\n\n") {
             "- \(Markdown.text($0.team)): \(Markdown.text($0.reason))\n"
         }
-        if !problems.isEmpty { page.add(problems.markdown) }
+        if !problems.isEmpty { page.add(problems.markdown + context.gapMarkdown) }
         page.add("<sub>\(Markdown.text(context.shortRevision)) as of \(context.evaluatedAt)</sub>\n")
         return page.text
     }

@@ -3,7 +3,7 @@ import CostModel
 extension BlameReport {
     package func text(_ style: TextStyle) -> String {
         let body = showsCode ? files.map { code(of: $0, style) } : [table(style)]
-        return ([problems.aboutSums.text(style)] + body + [summary(style)]).filter { !$0.isEmpty }.joined(separator: "\n")
+        return ([problems.besideSums(context, style)] + body + [summary(style)]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     // MARK: A file

@@ -156,7 +156,7 @@ extension BudgetStatus {
     fileprivate var standing: String {
         if !matched { return "no row matched" }
         if closed { return "closed" }
-        if isOver { return "\(coverage.description) known" }
+        if isOver { return "\(coverage.counted) known" + (coverage.fault.map { "; \($0)" } ?? "") }
         return lacksDays ? "to date, \(coverage.description)" : "to date"
     }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 
 extension CommitmentReport {
     package func text(_ style: TextStyle) -> String {
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         let tail = problems.isEmpty ? "" : "\n" + problems
         if let gap = statement.gap { return "how commitments did is not known: \(gap)\n" + tail }
         guard !statement.commitments.isEmpty else { return "no commitment is on the bill in \(period)\n" + tail }

@@ -20,7 +20,7 @@ extension CostReport {
         let period = days.map { "\($0.lowerBound) to \($0.upperBound.advanced(by: -1)) \(rule)\(coverage)" } ?? nothing
         let totals = breakdown.totals.map { amount($0.amount, $0.currency) }.joined(separator: ", ")
         let summary = StyledText(totals.isEmpty ? "nothing" : totals, .bold) + StyledText(" · \(period)")
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         return [breakdown.rows.isEmpty ? "" : table.render(style), problems, summary.rendered(style) + "\n"].filter { !$0.isEmpty }
             .joined(separator: "\n")
     }

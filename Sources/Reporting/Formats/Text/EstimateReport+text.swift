@@ -7,7 +7,7 @@ extension EstimateReport {
             case .estimate(let estimate): [resources(estimate, style), sums(estimate, style), summary(estimate, style)]
             case .change(let change): [changes(change, style), judgements(change, style), summary(change, style)]
             }
-        return ([problems.aboutSums.text(style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
+        return ([problems.besideSums(context, style)] + parts).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     // MARK: One side

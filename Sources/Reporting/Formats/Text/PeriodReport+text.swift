@@ -4,7 +4,7 @@ extension PeriodReport {
     package func text(_ style: TextStyle) -> String {
         var parts = sections.map { section($0, style) }
         if sections.count > 1 { parts.append(sums(style)) }
-        parts.append(problems.aboutSums.text(style))
+        parts.append(problems.besideSums(context, style))
         parts.append(StyledText("\(context.shortRevision) as of \(context.evaluatedAt)", .dim).rendered(style) + "\n")
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -39,7 +39,7 @@ extension PeriodReport {
                 StyledText(line.trace, .dim),
             ])
         }
-        table.append([StyledText("sum", .bold), "", StyledText(statement.shown(statement.total), .bold), StyledText(statement.gap ?? "")])
+        table.append([StyledText("sum", .bold), "", StyledText(statement.shownTotal, .bold), StyledText(statement.gap ?? "")])
         return StyledText("Statement", .bold).rendered(style) + "\n" + table.render(style)
     }
 
@@ -53,12 +53,12 @@ extension PeriodReport {
         for statement in statements.ordered {
             table.append(
                 [StyledText(statement.name, statement.team == nil ? .dim : .plain)]
-                    + SpendStatement.Line.Part.allCases.map { StyledText(statement.shown(statement.sum($0))) }
-                    + [StyledText(statement.shown(statement.total)), ""])
+                    + SpendStatement.Line.Part.allCases.map { StyledText(statement.shownSum($0)) }
+                    + [StyledText(statement.shownTotal), StyledText(statement.mark)])
         }
         let all = statements.map(\.total).reduce(.zero, +)
-        table.append(
-            [StyledText("all", .bold), "", "", "", StyledText(statements[0].shown(all), .bold), StyledText(statements[0].gap ?? "")])
+        let shown = statements.allSatisfy(\.isKnown) ? statements[0].shown(all) : "not known"
+        table.append([StyledText("all", .bold), "", "", "", StyledText(shown, .bold), StyledText(statements[0].gap ?? "")])
         let undivided = statements.flatMap(\.undivided).map { "  \(statements[0].sentence(of: $0))\n" }
         return StyledText("What each has to pay for", .bold).rendered(style) + "\n" + table.render(style)
             + undivided.map { StyledText(String($0.dropLast())).rendered(style) + "\n" }.joined()
@@ -73,6 +73,12 @@ extension PeriodSection.Step {
 extension SpendStatement {
     /// Exact, and with at least two decimals; people add these up.
     func shown(_ amount: FixedDecimal) -> String { Money(amount, currency).exactText }
+
+    func shownSum(_ part: Line.Part) -> String { isKnown ? shown(sum(part)) : "not known" }
+    var shownTotal: String { isKnown ? shown(total) : "not known" }
+
+    /// What stands beside a sum in a table whose last line says why.
+    var mark: String { gap == nil ? "" : isKnown ? "a part" : "not known" }
 
     func sentence(of part: Showback.Undivided) -> String {
         "\(shown(part.amount)) of \(part.month) stay undivided by '\(part.allocation)': \(part.reason)"

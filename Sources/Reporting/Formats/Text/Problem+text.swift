@@ -14,6 +14,11 @@ extension Finding {
 }
 
 extension [Problem] {
+    /// What is to be known beside sums: those that are about them, and why sums are not whole.
+    func besideSums(_ context: ReportContext, _ style: TextStyle) -> String {
+        aboutSums.text(style) + (context.gapSentence.map { StyledText($0, .alarm).rendered(style) + "\n" } ?? "")
+    }
+
     /// The problems under a heading that says whether they matter; nothing where there are none.
     func text(_ style: TextStyle) -> String {
         guard !isEmpty else { return "" }

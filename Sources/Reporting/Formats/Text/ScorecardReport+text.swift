@@ -7,7 +7,7 @@ extension ScorecardReport {
         var sections = [leaderboardText(style)]
         sections += detailed.map { penaltiesText($0, style) }
         if !campaigns.isEmpty { sections.append(campaigns.map { StyledText($0.line).rendered(style) + "\n" }.joined()) }
-        let problems = problems.aboutSums.text(style)
+        let problems = problems.besideSums(context, style)
         if !problems.isEmpty { sections.append(problems) }
         let unowned =
             leaderboard.unowned.map { StyledText("\($0.short) of 28 days belong to nobody", $0.amount.isZero ? .dim : .yellow) }

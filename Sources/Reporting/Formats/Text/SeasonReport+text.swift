@@ -21,7 +21,7 @@ extension SeasonReport {
             let lines = hallOfFame.prefix(20).map { "  " + StyledText("\($0.team): \($0.reason)").rendered(style) + "\n" }
             parts.append(StyledText("Hall of fame", .bold).rendered(style) + "\n" + lines.joined())
         }
-        parts.append(problems.aboutSums.text(style))
+        parts.append(problems.besideSums(context, style))
         parts.append(StyledText("\(context.shortRevision) as of \(context.evaluatedAt)", .dim).rendered(style) + "\n")
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
