@@ -15,7 +15,7 @@ extension BillCoverage {
 
     /// The rows that decide, by account and day.
     static func deciding(_ accounts: [String: DayTally.Account]) -> [String: [Day: DayTally.Tally]] {
-        let usage = accounts.mapValues(\.usage).filter { !$0.value.isEmpty }
+        let usage = accounts.mapValues(\.deciding).filter { !$0.value.isEmpty }
         return usage.isEmpty ? accounts.mapValues(\.all) : usage
     }
 
@@ -43,11 +43,36 @@ extension BillCoverage {
             return first <= settled ? min(newest, settled) : nil
         }
         newest = newest.advanced(by: -lateDays)
+        let dips = dips(rows, before: newest)
         for _ in 0..<2 {
-            let before = (1...7).compactMap { rows[newest.advanced(by: -$0)] }
-            guard before.count == 7, let least = before.min(), let count = rows[newest], count * 5 < least * 4 else { break }
+            guard let least = usual(newest, rows, dips), let count = rows[newest], isFew(count, least) else { break }
             newest = newest.advanced(by: -1)
         }
         return newest
     }
+
+    /// How far back days are looked at, before those that the newest one is compared with.
+    private static let memory = 28
+    /// As many days on which a source was not billed are passed over.
+    private static let passed = 2
+
+    /// The days that looked like the beginning of a day and behind which as many rows came again: they are torn themselves, and no measure for others.
+    private static func dips(_ rows: [Day: Int], before newest: Day) -> Set<Day> {
+        var dips: Set<Day> = []
+        for day in newest.advanced(by: -memory)..<newest {
+            guard let count = rows[day], let least = usual(day, rows, dips), isFew(count, least) else { continue }
+            let later = (day.advanced(by: 1)..<max(day.advanced(by: 1), newest)).compactMap { rows[$0] }
+            if later.contains(where: { !isFew($0, least) }) { dips.insert(day) }
+        }
+        return dips
+    }
+
+    /// The fewest rows of the week before a day; nil: that says nothing.
+    private static func usual(_ day: Day, _ rows: [Day: Int], _ dips: Set<Day>) -> Int? {
+        let before = (1...7 + passed).map { day.advanced(by: -$0) }.filter { rows[$0] != nil }.prefix(7)
+        guard before.count == 7 else { return nil }
+        return before.filter { !dips.contains($0) }.compactMap { rows[$0] }.min()
+    }
+
+    private static func isFew(_ count: Int, _ least: Int) -> Bool { count * 5 < least * 4 }
 }

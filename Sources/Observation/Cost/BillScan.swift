@@ -133,7 +133,8 @@ struct BillScan {
         for (_, rows) in shared.sorted(by: { $0.key < $1.key }) {
             for found in rows.findings({ files[$0].name })
             where known.isDisjoint(with: [files[found.file].name, files[found.other].name]) {
-                problems.append(ObservationProblem(.partial, id: "repeated-rows", file: files[found.file].name, found.message))
+                problems.append(
+                    ObservationProblem(found.isSure ? .partial : .note, id: "repeated-rows", file: files[found.file].name, found.message))
             }
         }
     }

@@ -29,9 +29,17 @@ final class DayTally {
 
     /// One account's days.
     struct Account {
-        /// Rows of usage, and of any category.
+        /// Rows of usage that last no longer than a day, wherever midnight is; of usage of any length; and of any category.
+        var daily: [Day: Tally] = [:]
         var usage: [Day: Tally] = [:]
         var all: [Day: Tally] = [:]
+
+        /// So many days must have rows of a day, for others to be missed.
+        private static let fewest = 7
+
+        /// What tells which days are there. A charge of a month, such as that of a hosted zone, covers days on which nothing else arrived: it decides only
+        /// where the account is not charged by the day.
+        var deciding: [Day: Tally] { daily.count >= Self.fewest && daily.count * 2 >= usage.count ? daily : usage }
     }
 
     private let names: NameTable
@@ -39,6 +47,8 @@ final class DayTally {
     /// Source, account, day.
     @exclusivity(unchecked) private var cells = TupleTable(width: 3)
     @exclusivity(unchecked) private var usage: [Tally] = []
+    /// Of usage that lasts longer than a day.
+    @exclusivity(unchecked) private var long: [Tally] = []
     @exclusivity(unchecked) private var others: [Tally] = []
     private let cell: UnsafeMutablePointer<Int32>
 
@@ -97,15 +107,23 @@ final class DayTally {
             index = cell(of: account, charge.day, source)
         }
         let rows = row.chargeCount
-        add(charge, rows, to: index)
         let last = row.lastDay(of: charge)
-        if last > charge.day { addFurther(charge, rows, account, until: last, source) }
+        // A day elsewhere in the world is a part of two here.
+        let isLong = last > charge.day.advanced(by: 1)
+        add(charge, rows, to: index, isLong: isLong)
+        if last > charge.day { addFurther(charge, rows, account, until: last, source, isLong: isLong) }
     }
 
     @inline(__always)
-    private func add(_ charge: Charge, _ rows: Int, to index: Int) {
+    private func add(_ charge: Charge, _ rows: Int, to index: Int, isLong: Bool) {
         let amount = charge.amounts[basis]
-        if charge.category == .usage { usage[index].add(amount, rows: rows) } else { others[index].add(amount, rows: rows) }
+        if charge.category != .usage {
+            others[index].add(amount, rows: rows)
+        } else if isLong {
+            long[index].add(amount, rows: rows)
+        } else {
+            usage[index].add(amount, rows: rows)
+        }
     }
 
     @inline(never)
@@ -116,6 +134,7 @@ final class DayTally {
         let (index, isNew) = cells.insert(cell)
         if isNew {
             usage.append(Tally())
+            long.append(Tally())
             others.append(Tally())
         }
         return index
@@ -130,6 +149,7 @@ final class DayTally {
     func exchange(with other: DayTally) {
         swap(&cells, &other.cells)
         swap(&usage, &other.usage)
+        swap(&long, &other.long)
         swap(&others, &other.others)
         forget()
         other.forget()
@@ -142,7 +162,7 @@ final class DayTally {
         for index in 0..<cells.count {
             packer.add(cells[index][1])
             packer.add(cells[index][2])
-            for tally in [usage[index], others[index]] {
+            for tally in [usage[index], long[index], others[index]] {
                 packer.add(tally.rows)
                 tally.sum.pack(into: &packer)
                 packer.add(tally.parity)
@@ -155,6 +175,7 @@ final class DayTally {
         for _ in 0..<(try unpacker.number(UInt32.self)) {
             let index = cell(of: try unpacker.index(of: names.count), Day(try unpacker.number()), source)
             usage[index] = try tally(&unpacker)
+            long[index] = try tally(&unpacker)
             others[index] = try tally(&unpacker)
         }
     }
@@ -170,12 +191,13 @@ final class DayTally {
         let stated = other.cells[index]
         let own = cell(of: name(stated[1]), Day(stated[2]), stated[0])
         usage[own].add(other.usage[index])
+        long[own].add(other.long[index])
         others[own].add(other.others[index])
     }
 
     /// A charge of several days counts its money on the first, and covers all of them.
-    private func addFurther(_ charge: Charge, _ rows: Int, _ account: Int32, until last: Day, _ source: Int32) {
-        for day in charge.day.advanced(by: 1)...last { add(charge, rows, to: cell(of: account, day, source)) }
+    private func addFurther(_ charge: Charge, _ rows: Int, _ account: Int32, until last: Day, _ source: Int32, isLong: Bool) {
+        for day in charge.day.advanced(by: 1)...last { add(charge, rows, to: cell(of: account, day, source), isLong: isLong) }
     }
 
     /// By source, as many as there are, and by the account's name.
@@ -183,8 +205,10 @@ final class DayTally {
         var sources = (0..<count).map { _ in [String: Account]() }
         for index in 0..<cells.count {
             let (source, name, day) = (Int(cells[index][0]), names[cells[index][1]], Day(cells[index][2]))
-            if usage[index].rows > 0 { sources[source][name, default: Account()].usage[day] = usage[index] }
+            if usage[index].rows > 0 { sources[source][name, default: Account()].daily[day] = usage[index] }
             var all = usage[index]
+            all.add(long[index])
+            if all.rows > 0 { sources[source][name, default: Account()].usage[day] = all }
             all.add(others[index])
             sources[source][name, default: Account()].all[day] = all
         }

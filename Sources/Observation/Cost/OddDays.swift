@@ -46,21 +46,27 @@ struct OddDays {
     /// The odd days of an account, unless they are no exception.
     private func odd(_ tallies: [Day: DayTally.Tally], _ newestWhole: Day?) -> [OddDay] {
         guard let newestWhole else { return [] }
-        let odd = tallies.keys.filter { $0 <= newestWhole }.compactMap { lacking($0, tallies) ?? doubled($0, tallies) }
+        // What is still arriving is no measure.
+        let tallies = tallies.filter { $0.key <= newestWhole }
+        let odd = tallies.keys.compactMap { lacking($0, tallies) ?? doubled($0, tallies) }
         let months = Dictionary(grouping: odd, by: \.day.components.day).mapValues { Set($0.map(\.day.month)).count }
         let rare = odd.filter { months[$0.day.components.day] == 1 }
         return rare.count * Self.fortnight > max(tallies.count, 2 * Self.fortnight) ? [] : rare
     }
 
     /// A day with far fewer rows than each of those around it, that costs less than any of them; or with fewer where they have all the same
-    /// number, however little is missing.
+    /// number, however little is missing. Days beside it that are torn themselves hide none: two of a fortnight, one of a week, are let off where
+    /// the day has fewer than three fifths of the others.
     private func lacking(_ day: Day, _ tallies: [Day: DayTally.Tally]) -> OddDay? {
         let around = neighbours(day, -Self.reach...Self.reach, tallies)
-        guard around.count >= Self.reach, let tally = tallies[day], let fewest = around.map(\.rows).min(), tally.rows * 5 < fewest * 4,
-            let least = around.map(\.sum).min()
-        else { return nil }
-        let isSteady = fewest >= Self.few && around.count == 2 * Self.reach && around.allSatisfy { $0.rows == fewest }
-        return tally.sum < least || isSteady ? OddDay(day: day, rows: tally.rows, usual: fewest) : nil
+        guard around.count >= Self.reach, let tally = tallies[day] else { return nil }
+        let (rows, sums) = (around.map(\.rows).sorted(), around.map(\.sum).sorted())
+        if tally.rows * 5 < rows[0] * 4, tally.sum < sums[0] { return OddDay(day: day, rows: tally.rows, usual: rows[0]) }
+        let spared = around.count == 2 * Self.reach ? 2 : 1
+        let fewest = rows[spared]
+        let isSteady = fewest >= Self.few && around.count == 2 * Self.reach && rows[spared...].allSatisfy { $0 == fewest }
+        if isSteady, tally.rows * 5 < fewest * 4 { return OddDay(day: day, rows: tally.rows, usual: fewest) }
+        return tally.rows * 5 < fewest * 3 && tally.sum < sums[spared] ? OddDay(day: day, rows: tally.rows, usual: fewest) : nil
     }
 
     /// A day with half as many rows again as any around it, or about twice as many as any before it, that costs as much more: not a cent more,

@@ -52,6 +52,43 @@ struct BillCoverageTests {
         #expect(try coverage(settles: .days(90)).newestWhole == nil)
     }
 
+    /// A bill with the ends of its charges.
+    private func write(_ rows: [(first: String, end: String)]) throws {
+        let header = BillFolder.header.replacing("ChargePeriodStart,", with: "ChargePeriodStart,ChargePeriodEnd,")
+        let text = rows.map { BillFolder.row(period: "\($0.first.prefix(7))-01", day: "\($0.first),\($0.end)") }
+        try bill.folder.write("a.csv", header + text.joined())
+    }
+
+    private static func daily(_ first: String, _ last: String) -> [(first: String, end: String)] {
+        (Day(first)!...Day(last)!).map { ("\($0)T00:00:00Z", "\($0.advanced(by: 1))T00:00:00Z") }
+    }
+
+    @Test(
+        "of an account that is charged by the day are not there because a charge of a month covers them",
+        arguments: [("2026-10-01", "2026-11-01"), ("2026-10-13", "2026-10-27"), ("2026-09-28", "2026-11-05")])
+    func longCharge(first: String, end: String) throws {
+        let days = Self.daily("2026-09-01", "2026-10-09") + Self.daily("2026-10-16", "2026-10-28")
+        try write(days + [("\(first)T00:00:00Z", "\(end)T00:00:00Z")])
+        let coverage = try coverage()
+        #expect(coverage.newestWhole == Day("2026-10-28"))
+        #expect(coverage.span(of: Month(year: 2026, month: 10).days).description == "22 of 31 days")
+    }
+
+    @Test("of an account that is charged by the month, or by a day elsewhere in the world, are there")
+    func longCharges() throws {
+        try write([("2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z"), ("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z")])
+        #expect(try coverage().span(of: Month(year: 2026, month: 10).days).description == "31 of 31 days")
+        // With a few charges of a day beside them.
+        try write(
+            Self.daily("2026-10-05", "2026-10-08") + [
+                ("2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z"), ("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"),
+            ])
+        #expect(try coverage().span(of: Month(year: 2026, month: 10).days).description == "31 of 31 days")
+        try write(
+            (Day("2026-09-30")!...Day("2026-10-30")!).map { day in ("\(day)T07:00:00Z", "\(day.advanced(by: 1))T07:00:00Z") })
+        #expect(try coverage().newestWhole == Day("2026-10-31"))
+    }
+
     @Test("of one account are missed although others have them, when it is billed on most days")
     func accounts() throws {
         try bill.write(
@@ -80,6 +117,25 @@ struct BillCoverageTests {
         }.joined()
         try bill.write("a.csv", many, BillFolder.row(day: "2026-10-31", resource: "i-1"))
         #expect(try coverage().newestWhole == Day("2026-10-30"))
+    }
+
+    @Test(
+        "at its end are still arriving, also where a day of the week before is torn itself, was lost, or both",
+        arguments: [["2026-10-28"], ["2026-10-24"], ["2026-10-25", "2026-10-28"], ["2026-10-27", "2026-10-28", "2026-10-29"]],
+        [1, 0])
+    func arrivingBehindTornDays(torn: [String], rows: Int) throws {
+        guard rows > 0 || torn.count < 3 else { return }
+        let days = (Day("2026-10-01")!...Day("2026-10-30")!).map { day in
+            (0..<(torn.contains("\(day)") ? rows : 4)).map { BillFolder.row(day: "\(day)", resource: "i-\($0)") }.joined()
+        }
+        try bill.write("a.csv", days.joined(), (0..<2).map { BillFolder.row(day: "2026-10-31", resource: "i-\($0)") }.joined())
+        #expect(try coverage().newestWhole == Day("2026-10-30"))
+    }
+
+    @Test("at its end are whole at a new level: what was switched off is not waited for")
+    func newLevel() throws {
+        try bill.write("a.csv", Self.rows("2026-10-01", "2026-10-25", count: 4), Self.rows("2026-10-26", "2026-10-31", count: 2))
+        #expect(try coverage().newestWhole == Day("2026-10-31"))
     }
 
     @Test("at its end are still arriving where earlier deliveries show that they do")
@@ -113,6 +169,19 @@ struct BillCoverageTests {
             extra.sorted { $0.key < $1.key }.map { Self.rows($0.key, $0.key, count: $0.value.rows, effective: $0.value.effective) }.joined()
         )
         return bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") }
+    }
+
+    @Test(
+        "that lack rows are named, also where another day beside them does, or one that is still arriving",
+        arguments: [["2026-10-15", "2026-10-17"], ["2026-10-15", "2026-10-18", "2026-10-21"], ["2026-10-29", "2026-10-31"]])
+    func oddBeside(torn: [String]) throws {
+        try bill.write(
+            "a.csv",
+            (Day("2026-09-01")!...Day("2026-10-31")!).map { Self.rows("\($0)", "\($0)", count: torn.contains("\($0)") ? 1 : 3) }.joined())
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("odd-day") }
+        #expect(found.count == 1 && found[0].contains("1 row of an account on \(torn[0]), and 3 on the days around it"), "\(found)")
+        let others = torn.count(where: { $0 != "2026-10-31" }) - 1
+        #expect(found.allSatisfy { $0.contains("\(others) more") == (others > 0) }, "\(found)")
     }
 
     @Test("of an account with a row a day are odd when they cost twice as much, too, and not for a cent")
@@ -239,6 +308,7 @@ struct BillCoverageTests {
                 ]), BillCoverage.Source(name: "c", newestWhole: nil, accounts: []),
         ])
         table.billingPeriods = [Month(year: 2026, month: 10): Day("2026-10-15")!..<Day("2026-11-15")!]
+        table.coverage?.fault = BillCoverage.fault(snapshot.bill.problems)
         snapshot.bill.table = table
         let read = try SnapshotReader.read(try SnapshotWriter.bytes(of: snapshot, version: "1"))
         #expect(read.bill.table.coverage == table.coverage)

@@ -136,6 +136,27 @@ struct RepeatedRowTests {
             ])
     }
 
+    @Test(
+        "are told of where they are all of a file of one or two, unless charges of this bill are often equal",
+        arguments: [(1, "1 of its 14 rows stands in r/b-copy.csv"), (2, "2 of its 14 rows stand in r/b-copy.csv")])
+    func fewCopies(count: Int, what: String) throws {
+        let rows = Self.rows(1...7)
+        // Of one or two days the first row: no day of the copy is whole.
+        let copied = [rows[0], rows[2]].prefix(count).joined()
+        try bill.folder.write("r/b.csv", BillFolder.header + rows.joined())
+        try bill.folder.write("r/b-copy.csv", BillFolder.header + copied)
+        let found = said("r/*.csv").lines
+        #expect(found.count == 1 && found.allSatisfy { $0.contains("note repeated-rows: ") }, "\(found)")
+        #expect(found.allSatisfy { $0.contains(what) }, "\(found)")
+        try bill.folder.write("r/b.csv", BillFolder.header + (rows + rows.suffix(2)).joined())
+        #expect(said("r/*.csv").lines.isEmpty)
+        // A row that names no resource may be another charge.
+        let unnamed = (1...7).map { BillFolder.row(effective: "1", day: Self.day($0), service: "S", resource: "") }
+        try bill.folder.write("r/b.csv", BillFolder.header + (unnamed + unnamed.map { $0.replacing("S,", with: "T,") }).joined())
+        try bill.folder.write("r/b-copy.csv", BillFolder.header + unnamed.prefix(count).joined())
+        #expect(said("r/*.csv").lines.isEmpty)
+    }
+
     @Test("count once where a copy of a file has another name, and are named where the copy was cut or changed")
     func copies() throws {
         let rows = Self.rows(1...31)

@@ -193,8 +193,18 @@ struct TornBillComparison {
             else { continue }
             // Of spend that moves, the days that are there are a guess at the rest, and a note says that it is one.
             if lacks, !bill.isSteady, isGuess || new.hundredths <= old.hundredths + 500 { continue }
-            broken.append((kind + (lacks ? " while days are lacking" : ""), "\(one.team): \(old) to \(new)"))
+            let days = [self.whole, torn].map { $0.result.coverage?.newestWhole?.description ?? "no day" }
+            let others = cards.map { "\(points($0, self.whole))" }.joined(separator: " or ")
+            let costs = "to \(days.joined(separator: ", then ")); \(others); then \(points(other, torn))"
+            broken.append((kind + (lacks ? " while days are lacking" : ""), "\(one.team): \(old) to \(new): \(costs)"))
         }
+    }
+
+    /// What a score is made of, for messages.
+    private func points(_ card: Scorecard, _ judgement: TornBillJudgement) -> String {
+        let messages = Dictionary(judgement.result.findings.map { ($0.id, $0.message) }, uniquingKeysWith: { first, _ in first })
+        let spend = card.cost.map { "\($0.amount) in 28 days" } ?? "an unknown cost"
+        return ([spend] + card.penalties.map { "\($0.points) \(messages[$0.finding] ?? $0.finding)" }).joined(separator: ", ")
     }
 
     /// What the torn bill may score at most.

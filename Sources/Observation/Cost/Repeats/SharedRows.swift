@@ -69,6 +69,8 @@ struct SharedRows {
         /// The file, and the one that has its rows, too.
         var file: Int
         var other: Int
+        /// Whether it is sure; else the rows may be charges that are equal.
+        var isSure: Bool
         var message: String
     }
 
@@ -85,15 +87,24 @@ struct SharedRows {
             }
         }
         return pairs.sorted { $0.key < $1.key }.compactMap { pair, common in
-            guard let file = files[pair.file], let other = files[pair.other], isCopied(common, of: file, other) else { return nil }
+            guard let file = files[pair.file], let other = files[pair.other] else { return nil }
+            let isSure = isCopied(common, of: file, other)
+            guard isSure || isHeld(common, of: file, other) else { return nil }
             let about = level == 0 ? "" : "about "
             return Finding(
-                file: pair.file, other: pair.other,
+                file: pair.file, other: pair.other, isSure: isSure,
                 message:
                     "\(about)\(common.all << level) of its \(file.all << level) \(file.all == 1 ? "row" : "rows") "
                     + "\(common.all == 1 ? "stands" : "stand") in \(names(pair.other)), too, and \(common.all == 1 ? "counts" : "count") twice"
             )
         }
+    }
+
+    /// Whether all of a file of one or two rows stands in another one, or a tenth of both: charges of one resource on one day that are equal in everything are rare
+    /// where no file has any twice.
+    private func isHeld(_ common: Tally, of file: Tally, _ other: Tally) -> Bool {
+        let named = min(file.named, other.named)
+        return common.named > 0 && common.named * 10 >= named && file.repeated + other.repeated == 0
     }
 
     private func isCopied(_ common: Tally, of file: Tally, _ other: Tally) -> Bool {
