@@ -35,26 +35,26 @@ struct Forecast: Hashable {
         let begin = bill?.lowerBound ?? days.lowerBound
         let open = days.filter { !isKnown($0) }
         let (earlier, rest) = (open.filter { $0 < begin }, open.filter { $0 >= begin })
-        var sum = totals.actual
-        for day in rest {
-            // What has arrived of a day that is not whole is in the actual already. More than was expected stays; where credits are worth more
-            // than what is used, nobody can tell which of both is lacking.
-            let expected = rate.expected(on: day)
-            let lacking = expected - rate.arrived(on: day)
-            sum += day < windows.today && !expected.isNegative ? max(.zero, lacking) : lacking
-        }
+        let arriving = rest.reduce(totals.actual) { $0 + rate.lacking(on: $1, of: rate.expected(on: $1)) }
         // What was announced for days that have arrived is in the spend already.
         let changes = totals.plan.filter { $0.from >= windows.end }
         let announced = rest.reduce(FixedDecimal.zero) { sum, day in
             changes.reduce(sum) { $1.from <= day ? $0 + $1.perDay.amount : $0 }
         }
-        sum += announced
+        let sum = arriving + announced
         let filled = sum + earlier.reduce(.zero) { $0 + rate.expected(on: $1) }
-        let fees = rest.reduce(FixedDecimal.zero) { $0 + rate.recurring(on: $1) }
+        // Days of which nothing has arrived go by whole weeks, and of the others only what they lack.
+        let begun = rest.filter { rate.hasBegun($0) }
+        let fees = rest.reduce(FixedDecimal.zero) { rate.hasBegun($1) ? $0 : $0 + rate.recurring(on: $1) }
+        func extreme(_ count: Int, _ share: (Int) -> FixedDecimal) -> FixedDecimal {
+            begun.reduce(totals.actual + fees + announced + share(count - begun.count)) { sum, day in
+                sum + rate.lacking(on: day, of: share(1) + rate.recurring(on: day))
+            }
+        }
         amount = filled
         withoutEarlierDays = sum
-        low = min(sum, totals.actual + fees + announced + rate.lowest(of: rest.count))
-        high = max(filled, totals.actual + fees + announced + rate.highest(of: open.count))
+        low = min(sum, extreme(rest.count, rate.lowest))
+        high = max(filled, extreme(open.count, rate.highest))
         let basis = rate.hasEveryWeekday ? "the mean of that weekday" : "the mean"
         method =
             "the actual to date and, for every remaining day, \(basis) over the last \(rate.days.count) days"
@@ -136,8 +136,24 @@ private struct DailyRate {
         return rate + recurring(on: day)
     }
 
-    /// What there is of what runs from day to day.
-    func arrived(on day: Day) -> FixedDecimal { streams.reduce(.zero) { $0 + history.amount($1, on: day) } }
+    /// What is still to come of a day of which so much is expected: what has arrived of it is in the actual already. More than was expected stays; where
+    /// credits are worth more than what is used, nobody can tell which of both is lacking.
+    func lacking(on day: Day, of expected: FixedDecimal) -> FixedDecimal {
+        let lacking = expected - arrived(on: day)
+        return expected.isNegative ? lacking : max(.zero, lacking)
+    }
+
+    func hasBegun(_ day: Day) -> Bool { !arrived(on: day).isZero }
+
+    /// What there is of what was expected: of what runs from day to day all, of what comes once a month no more than it is.
+    private func arrived(on day: Day) -> FixedDecimal {
+        let daily = streams.reduce(FixedDecimal.zero) { $0 + history.amount($1, on: day) }
+        let apart = SpendHistory.Stream.allCases.reduce(FixedDecimal.zero) { sum, stream in
+            streams.contains(stream) ? sum : sum + history.amount(stream, on: day)
+        }
+        let fee = recurring(on: day)
+        return daily + (fee.isNegative ? max(fee, min(.zero, apart)) : min(fee, max(.zero, apart)))
+    }
 
     /// What has cost something for less than a week may cost nothing from now on.
     func lowest(of count: Int) -> FixedDecimal { !hasEveryWeekday ? .zero : weeks.map { Self.share($0, of: count) }.min() ?? .zero }
