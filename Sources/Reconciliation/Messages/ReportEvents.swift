@@ -12,16 +12,20 @@ enum ReportEvents {
 
     /// - Parameters:
     ///   - history: with what this evaluation adds.
+    ///   - asked: what Notifications ask for; nothing else is made.
     static func events(
-        _ evaluated: EvaluatedWorkspace, _ leaderboard: Leaderboard, _ history: History, at now: Instant
+        _ evaluated: EvaluatedWorkspace, _ leaderboard: Leaderboard, _ history: History, at now: Instant,
+        asked: Set<NotificationPolicy.Event>
     ) -> [OccurredEvent] {
-        let spans = [ReportSpan(.week, before: now.day), ReportSpan(.month, before: now.day)]
+        let spans = [ReportSpan.Length.week, .month].filter { asked.contains(kind(of: $0)) }.map { ReportSpan($0, before: now.day) }
+        guard !spans.isEmpty else { return [] }
         let longest = spans.map { $0.days.lowerBound.distance(to: now.day) + $0.days.count }.max() ?? 0
         let costs = PolicyEvaluator.dailyCosts(policies: evaluated.policies, state: evaluated.observed, now: now, days: longest)
         let known = Set(costs.map(\.day))
         // Bills arrive late: a report waits for its last days, but not for ever.
         let ripe = spans.filter { span in
-            span.days.allSatisfy(known.contains) || span.days.upperBound.distance(to: now.day) >= longestWait
+            evaluated.observed.cost.coverage?.span(of: span.days).isWhole ?? span.days.allSatisfy(known.contains)
+                || span.days.upperBound.distance(to: now.day) >= longestWait
         }
         return ripe.flatMap { span in
             let reporter = PeriodReporter(evaluated, leaderboard, history, in: span, costs: costs)
@@ -30,8 +34,10 @@ enum ReportEvents {
         .sorted { $0.key < $1.key }
     }
 
+    private static func kind(of length: ReportSpan.Length) -> NotificationPolicy.Event { length == .week ? .reportWeekly : .reportMonthly }
+
     private static func event(_ section: PeriodSection, in span: ReportSpan) -> OccurredEvent {
-        let kind: NotificationPolicy.Event = span.length == .week ? .reportWeekly : .reportMonthly
+        let kind = kind(of: span.length)
         var event = OccurredEvent(
             kind, key: [span.days.lowerBound.description, section.team ?? ""], record: EventRecord(kind: kind, team: section.team),
             group: section.team ?? "", text: "\(span.title): \(section.team ?? "all teams")", plural: "reports",

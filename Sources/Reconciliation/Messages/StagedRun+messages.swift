@@ -15,10 +15,11 @@ extension StagedRun {
         let now = environment.now()
         var events = EventFinder.events(evaluated, lives: history.lives, scores: scores, at: now)
         var kinds = EventFinder.ofEvaluation
-        // A report waits until everything is there that it tells of.
-        if !evaluated.observed.isPartial {
-            events += ReportEvents.events(evaluated, leaderboard, history, at: now)
-            kinds.formUnion(ReportEvents.kinds)
+        // A report waits until everything is there that it tells of, and is made only where somebody wants it.
+        let reports = ReportEvents.kinds.intersection(evaluated.policies.notifications.flatMap(\.events))
+        if !evaluated.observed.isPartial, !reports.isEmpty {
+            events += ReportEvents.events(evaluated, leaderboard, history, at: now, asked: reports)
+            kinds.formUnion(reports)
         }
         return try outbox(evaluated.policies).tell(events, of: kinds)
     }

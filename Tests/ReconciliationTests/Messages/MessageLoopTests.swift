@@ -78,6 +78,12 @@ struct MessageLoopTests {
         #expect(try told().map { $0.prefix(22) } == ["run.stalled over: over"])
     }
 
+    /// The row of the first of November.
+    private static let sunday =
+        "1.5,1.5,2,1.5,USD,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,Usage,,messages,AWS,"
+        + "us-east-1,arn:aws:sqs:us-east-1:111122223333:jobs,queue,Amazon Simple Queue Service,111122223333,"
+        + "\"{\"\"team\"\": \"\"payments\"\"}\",999900001111\n"
+
     @Test("of a week there is one for each team and one for all, once the bill has all its days")
     func weekly() throws {
         try write(Self.notification.replacing("on: [", with: "on: [report.weekly, "), to: "policies/notifications.yaml")
@@ -86,11 +92,7 @@ struct MessageLoopTests {
         loop.advance(.hours(23))
         #expect(try told().filter { $0.hasPrefix("report") } == [])
         loop.advance(.hours(23))
-        let row =
-            "1.5,1.5,2,1.5,USD,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,Usage,,messages,AWS,"
-            + "us-east-1,arn:aws:sqs:us-east-1:111122223333:jobs,queue,Amazon Simple Queue Service,111122223333,"
-            + "\"{\"\"team\"\": \"\"payments\"\"}\",999900001111\n"
-        try loop.estate.repository.write(SmallEstate.bill() + row, to: "observed/bill.csv")
+        try loop.estate.repository.write(SmallEstate.bill() + Self.sunday, to: "observed/bill.csv")
         let reports = try told().filter { $0.hasPrefix("report") }
         #expect(reports == ["report.weekly: the week of 2026-10-26: all teams", "report.weekly: the week of 2026-10-26: payments"])
         let message = try #require(try loop.ledger.messages().last { $0.kind == .reportWeekly && $0.team == "payments" })
@@ -98,6 +100,27 @@ struct MessageLoopTests {
         #expect(lines.contains("spent 10.50 USD, +0 % on 10.50 USD before"), "\(lines)")
         #expect(lines.contains("score 62.50, none") && lines.contains("verified savings: none yet"), "\(lines)")
         #expect(try told().filter { $0.hasPrefix("report") } == [])
+    }
+
+    @Test(
+        "of a week and a month none is made that nobody asks for, and the first one that somebody does is the next",
+        arguments: ["weekly", "monthly"])
+    func unasked(length: String) throws {
+        func known(_ loop: LocalLoop) throws -> [String] { try loop.ledger.noticed().map(\.event).filter { $0.hasPrefix("report.") } }
+        let loop = try LocalLoop(try SmallEstate(), channels: [Self.hook])
+        try loop.run()
+        // Once the bill has all days of the week, and of the month.
+        loop.advance(.hours(46))
+        try loop.estate.repository.write(SmallEstate.bill() + Self.sunday, to: "observed/bill.csv")
+        try loop.run()
+        #expect(try known(loop) == [])
+        try loop.estate.repository.write(
+            Self.notification.replacing("on: [", with: "on: [report.\(length), "), to: "policies/notifications.yaml")
+        try loop.estate.repository.commit()
+        try loop.run()
+        #expect(try known(loop).allSatisfy { $0.hasPrefix("report.\(length) ") })
+        #expect(try known(loop).count == 2)
+        #expect(try loop.ledger.messages().isEmpty)
     }
 
     @Test("there are none without a Notification, and none of what stood when one is added")
