@@ -11,7 +11,7 @@ package struct EvaluatedWorkspace {
     package let workspace: OpenedWorkspace
     package let policies: PolicySet
     package let now: Instant
-    package let observed: ObservedState
+    package internal(set) var observed: ObservedState
     package internal(set) var evaluation: EvaluationResult
     let estate: WorkspaceEstate
     /// What lies outside Git, for another pass over the same workspace.

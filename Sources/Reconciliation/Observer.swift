@@ -84,13 +84,24 @@ struct Observer {
         guard !exemptions.isEmpty else { return [:] }
         let present = Set(estate.resources.lazy.map(\.identity))
         let declared = Set(present.lazy.map(\.block))
-        return estate.predecessors(of: estate.resources.map(\.identity)).reduce(into: [:]) { formerly, entry in
-            let named = entry.value.filter { earlier in
-                let isFree = earlier.block == entry.key.block ? !present.contains(earlier) : !declared.contains(earlier.block)
-                return isFree && exemptions.contains { $0.names(earlier) }
+        var claims: [(step: Int, earlier: ResourceIdentity, now: ResourceIdentity)] = []
+        for (now, addresses) in estate.predecessors(of: estate.resources.map(\.identity)) {
+            for (step, earlier) in addresses.enumerated() {
+                let isFree = earlier.block == now.block ? !present.contains(earlier) : !declared.contains(earlier.block)
+                if isFree, exemptions.contains(where: { $0.names(earlier) }) { claims.append((step, earlier, now)) }
             }
-            if !named.isEmpty { formerly[entry.key] = named }
         }
+        // At one address there was one thing, also where it had a count of one: it is one thing now.
+        var owners: [ResourceIdentity: ResourceIdentity] = [:]
+        var formerly: [ResourceIdentity: [ResourceIdentity]] = [:]
+        for claim in claims.sorted(by: { ($0.step, $0.now, $0.earlier) < ($1.step, $1.now, $1.earlier) }) {
+            var uncounted = claim.earlier
+            uncounted.address = uncounted.address.replacing("[0]", with: "")
+            guard owners[uncounted, default: claim.now] == claim.now else { continue }
+            owners[uncounted] = claim.now
+            formerly[claim.now, default: []].append(claim.earlier)
+        }
+        return formerly
     }
 
     // MARK: The infrastructure

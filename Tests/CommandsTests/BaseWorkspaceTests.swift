@@ -49,8 +49,20 @@ struct BaseWorkspaceTests {
         #expect(said.output.contains("required tag 'team' is missing"))
         let revision = check(folder, "--head", "HEAD")
         #expect(revision.code == 1 && revision.output.contains("required tag 'team' is missing"))
+        #expect(said.output.contains("workspace 'infra/bursar.yaml'") && said.output.contains("nothing is judged by it"))
         // Whoever trusts the change has it judge by its own.
         if !folder.isEmpty { #expect(check(folder, "--trust-head").code == 0) }
+    }
+
+    @Test("is not joined unseen by a new one beside its code", arguments: ["zz", "é", ""])
+    func beside(folder: String) throws {
+        let added = folder.isEmpty ? "other/deep" : folder
+        try relax(estate, added)
+        try estate.commit(HookEstate.untagged, to: added + "/deep/more.tf")
+        for said in [check(folder), check(folder, "--head", "HEAD")] {
+            #expect(said.output.contains("workspace '\(added)/bursar.yaml'"), "\(said.output)\(said.error)")
+            #expect(said.output.contains("nothing is judged by it, or observed because of it, until this is merged"))
+        }
     }
 
     @Test("is missed where the change takes it away", arguments: ["infra", "infra/deep"])

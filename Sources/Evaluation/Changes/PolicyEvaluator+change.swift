@@ -46,19 +46,6 @@ extension PolicyEvaluator {
         return result
     }
 
-    /// What policies about changes say of one that cannot be held against anything.
-    package static func unjudged(_ policies: PolicySet, _ reason: String) -> [Finding] {
-        policies.guardrails.map { guardrail in
-            var finding = Finding(
-                policy: guardrail.header, rule: CostIncrease.id, verdict: .unknown, team: guardrail.scope.team,
-                message: CostIncrease.unjudged(guardrail.header.reference.name), reason: reason, location: guardrail.header.place,
-                atStake: .zero(policies.workspace.currency))
-            finding.fix = .advisory
-            finding.isNewUnknown = finding.blocksUnknown
-            return finding
-        }
-    }
-
     /// Puts exemptions on findings about a change. One that has a cap covers what is known to be within it.
     static func exempt(_ findings: inout [Finding], _ policies: PolicySet, on today: Day) {
         let agreements = policies.exemptions.map { Agreement($0) }.filter { $0.isValid(on: today) }

@@ -28,8 +28,6 @@ enum CostIncrease {
         (["\(name): how much the change adds is not known; \(amount(increase)) a month of it is"] + rest).joined(separator: "; ")
     }
 
-    static func unjudged(_ name: String) -> String { "\(name): what the change adds is not known" }
-
     static func within(_ name: String, _ increase: Money) -> String {
         "\(name): the change adds \(amount(increase)) a month, which is within its bounds"
     }

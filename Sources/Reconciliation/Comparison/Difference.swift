@@ -11,19 +11,13 @@ struct Difference {
     private let causes: Causes
     private let strictness: Strictness
     private let goneRoots: GoneRoots
-    private let fixed: FixedSince?
 
     /// - Parameters:
     ///   - before: nil: there is nothing to compare with, and everything is new.
     ///   - crossed: the code of `after` judged by the policies of `before`, where both differ.
     ///   - strictness: how the findings of `after` decide.
-    ///   - fixed: what the target has fixed since the change began.
-    init(
-        before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness,
-        fixed: FixedSince? = nil
-    ) {
+    init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
         self.strictness = strictness
-        self.fixed = fixed
         self.before = before
         goneRoots = GoneRoots(before: before, after: after)
         self.after = after
@@ -42,7 +36,8 @@ struct Difference {
 
     // MARK: Findings
 
-    private func findings() -> [Comparison.FindingChange] {
+    /// How each fares, first what is worst.
+    func findings() -> [Comparison.FindingChange] {
         let old = Self.open(before?.evaluation.findings ?? [])
         let new = Self.open(after.evaluation.findings)
         let moved = moved(from: old, to: new)
@@ -65,15 +60,25 @@ struct Difference {
         guard !gone.isEmpty else { return [:] }
         let deployed = Dictionary(
             new.compactMap { key, finding in finding.key.asDeployed.map { ($0, key) } }, uniquingKeysWith: { first, _ in first })
+        let present = Set(after.observed.resources.lazy.map(\.identity))
+        let declared = Set(present.lazy.map(\.block))
         for (key, finding) in gone.sorted(by: { Finding.Order($0.value) < Finding.Order($1.value) }) {
             guard let resource = key.resource else { continue }
+            // Terraform moves nothing away from what is still declared, but within its block: the finding is gone because that is mended.
+            func isFree(for other: ResourceIdentity?) -> Bool {
+                resource.block == other?.block ? !present.contains(resource) : !declared.contains(resource.block)
+            }
             let said = after.estate.successors(of: resource).map { successor in
                 var other = key
                 other.resource = successor
                 return other
             }
             let candidates = said + (finding.key.asDeployed.flatMap { deployed[$0] }.map { [$0] } ?? [])
-            guard let other = candidates.first(where: { new[$0] != nil && old[$0] == nil && !taken.contains($0) }) else { continue }
+            guard
+                let other = candidates.first(where: { candidate in
+                    new[candidate] != nil && old[candidate] == nil && !taken.contains(candidate) && isFree(for: candidate.resource)
+                })
+            else { continue }
             taken.insert(other)
             moved[key] = other
         }
@@ -98,10 +103,8 @@ struct Difference {
             let details = FindingDetails.differences(old, new)
             let decided = strictness.strict(new)
             let worsened = decided.mayFailCheck() && !old.mayFailCheck(isStrict: decided.isNewUnknown)
-            let comesBack = decided.mayFailCheck() && fixed?.comesBack(old, as: new) == true
             change = .init(
-                change: worsened || comesBack ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new,
-                details: details + (comesBack ? [FixedSince.detail] : []))
+                change: worsened ? .new : details.isEmpty ? .unchanged : .changed, before: old, after: new, details: details)
         case (nil, nil): return nil
         }
         if change.change == .new, let new, strictness.strict(new).isNewUnknown { change.details.append(UnknownSettlement.text(for: new)) }

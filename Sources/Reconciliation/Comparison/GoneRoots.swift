@@ -27,14 +27,6 @@ struct GoneRoots {
     /// Nil: its root is there, or nothing of it is deployed.
     func detail(of finding: Finding) -> String? { finding.resource.flatMap { details[$0.identity.root] } }
 
-    /// What of the base's findings is gone with its root, first what is worst.
-    func changes(of findings: [Finding]) -> [Comparison.FindingChange] {
-        let open = findings.filter { $0.verdict != .pass }.sorted { Finding.Order($0) < Finding.Order($1) }
-        return open.compactMap { finding in
-            detail(of: finding).map { .init(change: .gone, before: finding, after: nil, details: [$0]) }
-        }
-    }
-
     private static func deployed(_ root: String) -> String {
         "its root '\(root)' is gone, and its state is not empty: destroy what it deployed first, or exempt it in the base"
     }

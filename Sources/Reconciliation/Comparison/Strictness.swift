@@ -77,15 +77,14 @@ struct Deciding {
     /// - Parameters:
     ///   - trustsHead: what is gone with its root is taken for fixed.
     ///   - crossed: the head's code judged by the base's policies, where both differ.
-    ///   - fixed: what the target has fixed since the change began.
     init(
         _ changes: [Comparison.FindingChange], _ strictness: Strictness, before: EvaluationResult?, crossed: EvaluationResult?,
-        fixed: FixedSince? = nil, trustsHead: Bool = false
+        trustsHead: Bool = false
     ) {
         findings = changes.filter { $0.change == .new }.compactMap(\.after).map(strictness.strict)
         if !trustsHead { findings += changes.filter { $0.change == .gone }.compactMap(\.before).filter { $0.mayFailCheck() } }
         guard let crossed else { return }
-        let known = (before?.findings ?? []).filter { $0.verdict != .pass && fixed?.comesBack($0, as: $0) != true }
+        let known = (before?.findings ?? []).filter { $0.verdict != .pass }
         let shown = changes.compactMap(\.after)
         func keys(_ findings: [Finding], _ isWanted: (Finding) -> Bool) -> Set<FindingKey> {
             Set(findings.lazy.filter(isWanted).map(\.key.atAddress))

@@ -4,16 +4,8 @@ import Observation
 
 /// The calls of modules without code that a change brings.
 enum UnseenModules {
-    /// - Parameter crossed: the change's code as the target looks at it, where that is not how the change does.
-    static func findings(
-        before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluatedWorkspace? = nil, by policies: PolicySet
-    ) -> [Finding] {
-        var modules = new(in: after, since: before)
-        if let crossed {
-            let seen = Set(modules.map(\.identity))
-            modules += new(in: crossed, since: before).filter { !seen.contains($0.identity) }
-        }
-        return PolicyEvaluator.judge(unseen: modules, by: policies, now: after.now)
+    static func findings(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, by policies: PolicySet) -> [Finding] {
+        PolicyEvaluator.judge(unseen: new(in: after, since: before), by: policies, now: after.now)
     }
 
     private static func new(in after: EvaluatedWorkspace, since before: EvaluatedWorkspace?) -> [UnseenModule] {

@@ -18,6 +18,14 @@ extension HiddenResource {
 
     static let known: [(kind: String, way: Way)] = [
         (
+            "relies on tags of the target",
+            { change, _ in
+                let name = change.name()
+                change.reliant.insert(name)
+                change.add("resource \"aws_sqs_queue\" \"\(name)\" {\n  tags = local.shared\n}\n", to: "infra/app/reliant.tf")
+            }
+        ),
+        (
             "more instances of a known one",
             { change, random in
                 let forms = [

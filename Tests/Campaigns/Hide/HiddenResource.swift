@@ -10,6 +10,8 @@ struct HiddenChange {
     var steps: [String] = []
     /// Names of the resources that Terraform would make, or have, without the required tags.
     var truth: Set<String> = []
+    /// Names of those that have their tags as long as the target leaves them to them.
+    var reliant: Set<String> = []
     private(set) var count = 0
 
     /// A file as the change has it.

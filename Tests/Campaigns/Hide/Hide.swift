@@ -115,7 +115,10 @@ struct Hide {
     /// The target moves on while the change is open.
     private func moveOn(_ change: inout HiddenChange, _ random: inout SeededGenerator) throws {
         try world.repository.git(["checkout", "--quiet", "--force", HideWorld.target])
-        switch Int.random(in: 0..<4, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 4, 5:
+            change.steps.append("target takes shared tags away")
+            try world.repository.write("locals {\n  shared = {}\n}\n", to: "infra/app/shared.tf")
         case 0:
             change.steps.append("target moves on")
             try world.repository.write("later\n", to: "docs/later.md")
@@ -132,6 +135,11 @@ struct Hide {
                     "    - {key: team, values: {of: teams}}\n", with: ""), to: "policies/added.yaml")
         }
         try commit("later")
+        if change.steps.last == "target takes shared tags away",
+            (try? world.repository.git(["merge-tree", "--write-tree", HideWorld.target, HideWorld.change])) != nil
+        {
+            change.truth.formUnion(change.reliant)
+        }
         try world.repository.git(["checkout", "--quiet", "--force", HideWorld.change])
     }
 

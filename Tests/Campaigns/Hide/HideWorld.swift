@@ -37,6 +37,7 @@ struct HideWorld {
         "infra/app/main.tf": app,
         "infra/app/variables.tf": "variable \"env\" {\n  default = \"prod\"\n}\nlocals {\n  names = [\"a\", \"b\"]\n  tags = {\n"
             + "    team        = \"payments\"\n    cost-center = \"CC-1010\"\n  }\n}\n",
+        "infra/app/shared.tf": "locals {\n  shared = {\n    team        = \"payments\"\n    cost-center = \"CC-1010\"\n  }\n}\n",
         "infra/net/main.tf": "resource \"aws_sqs_queue\" \"\(exempt)\" {\n  name = \"\(exempt)\"\n}\n"
             + "resource \"aws_sqs_queue\" \"\(failing)\" {\n  name = \"\(failing)\"\n}\n",
         "infra/lib/queue/main.tf":

@@ -23,6 +23,32 @@ struct ChangeCheckTests {
         #expect(outcome.comparison.count(.unchanged) == 1)
     }
 
+    private static func moves(_ names: [String]) -> String {
+        zip(names, names.dropFirst()).map { "moved {\n  from = aws_sqs_queue.\($0)\n  to   = aws_sqs_queue.\($1)\n}\n" }.joined()
+    }
+
+    @Test(
+        "that mends a resource and says that another one was it brings that one",
+        arguments: [["jobs", "big"], ["jobs", "middle", "big"], ["jobs[0]", "big"], ["jobs", "big[0]"], ["jobs", "module.m.big"]])
+    func stillDeclared(names: [String]) throws {
+        for isCounted in [true, false] {
+            let estate = try estate()
+            let tags = "  tags = { team = \"payments\", cost-center = \"CC-1010\" }\n"
+            let mended = "resource \"aws_sqs_queue\" \"jobs\" {\n\(isCounted ? "  count = 1\n" : "")\(tags)}\n"
+            let last = names.last ?? ""
+            let count = last.hasSuffix("]") ? "  count = 1\n" : ""
+            let other = "resource \"aws_sqs_queue\" \"big\" {\n\(count)}\n"
+            let isModule = last.hasPrefix("module")
+            let moves = Self.moves(names).replacing("aws_sqs_queue.module.m.big", with: "module.m.aws_sqs_queue.big")
+            let code = mended + moves + (isModule ? "module \"m\" {\n  source = \"./m\"\n}\n" : other)
+            try estate.repository.write(code, to: "infra/app/main.tf")
+            if isModule { try estate.repository.write(other, to: "infra/app/m/main.tf") }
+            try estate.repository.commit()
+            let outcome = try check(estate)
+            #expect(outcome.deciding.contains { $0.blocks && $0.resource?.identity.address.contains("big") == true })
+        }
+    }
+
     private static let renamed = SmallEstate.queue.replacing("\"jobs\" {", with: "\"work\" {")
 
     @Test(
@@ -268,16 +294,6 @@ struct ChangeCheckTests {
         #expect(blocking.map(\.resource?.identity.address) == ["aws_sqs_queue.b", "aws_sqs_queue.b"])
         #expect(outcome.comparison.pending.contains { $0.what == "TaggingPolicy/cost-allocation of the base" })
         #expect(try check(estate, trustsHead: true).deciding.allSatisfy { $0.enforcement != .block })
-    }
-
-    @Test("of the currency has no difference: everything is new")
-    func currency() throws {
-        let estate = try estate()
-        try estate.repository.write(SmallEstate.workspace().replacing("currency: USD", with: "currency: EUR"), to: "bursar.yaml")
-        try estate.repository.commit()
-        let outcome = try check(estate)
-        #expect(outcome.diagnostics.map(\.id) == ["other-currency"])
-        #expect(outcome.comparison.findings.allSatisfy { $0.change == .new })
     }
 
     @Test("is compared with the merge base, not with what came after it")

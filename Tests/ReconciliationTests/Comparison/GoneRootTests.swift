@@ -88,7 +88,7 @@ struct GoneRootTests {
         #expect(try check(estate, trustsHead: true).deciding == [])
     }
 
-    @Test("so it is beside another currency, which makes everything else new", arguments: removals)
+    @Test("so it is beside another currency", arguments: removals)
     func otherCurrency(command: [String]) throws {
         let estate = try estate()
         try estate.repository.git(command)

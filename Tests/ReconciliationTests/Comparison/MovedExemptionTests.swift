@@ -46,6 +46,29 @@ struct MovedExemptionTests {
         #expect(outcome.deciding.isEmpty && outcome.comparison.count(.unchanged) == 1)
     }
 
+    private static func queue(_ name: String, from earlier: [String]) -> String {
+        let names = earlier + [name]
+        return renamed.replacing("\"work\" {", with: "\"\(name)\" {")
+            + zip(names, names.dropFirst()).map { "moved {\n  from = aws_sqs_queue.\($0)\n  to   = aws_sqs_queue.\($1)\n}\n" }.joined()
+    }
+
+    @Test(
+        "covers one resource where several name it as what they were",
+        arguments: [
+            queue("work", from: ["jobs"]) + queue("more", from: ["jobs[0]"]),
+            queue("more", from: ["jobs[0]"]) + queue("work", from: ["jobs"]),
+            queue("work", from: ["jobs", "a", "b"]) + queue("more", from: ["jobs[0]", "c"]),
+            queue("work", from: ["jobs"]) + queue("more", from: ["jobs"]),
+            queue("work", from: ["jobs", "a"]) + queue("more", from: ["jobs[0]"]),
+        ])
+    func once(code: String) throws {
+        for exempt in ["aws_sqs_queue.jobs", "aws_sqs_queue.jobs*", "infra/app:aws_sqs_queue.jobs"] {
+            let outcome = try check(code, exempt: exempt)
+            #expect(outcome.head.evaluation.summary.exempt == 1)
+            #expect(outcome.deciding.filter(\.blocks).count == 1)
+        }
+    }
+
     @Test(
         "covers no other: not one that was not moved, nor one whose earlier address is still somebody's",
         arguments: [
