@@ -12,10 +12,39 @@ package struct ResourceIdentity: Hashable, Sendable, Comparable, CustomStringCon
         self.address = address
     }
 
-    /// Reads a description. A root's folder holds no colon, an address may: `aws_instance.web["a:b"]`.
+    /// Reads a description. An address may hold a colon, `aws_instance.web["a:b"]`, and so may a root's folder, `infra/a:b`: the address
+    /// begins behind the first colon that no other one follows, but for those in brackets.
     package init(text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        self.init(root: parts[0], address: parts.count > 1 ? parts[1] : "")
+        let colons = text.utf8.indices.filter { text.utf8[$0] == UInt8(ascii: ":") }
+        let found = colons.first { Self.isAddress(text.utf8[text.utf8.index(after: $0)...]) } ?? colons.first
+        guard let colon = found else {
+            self.init(root: text, address: "")
+            return
+        }
+        self.init(root: String(text[..<colon]), address: String(text[text.utf8.index(after: colon)...]))
+    }
+
+    /// Whether there is no colon outside of brackets, and each bracket has its other one.
+    private static func isAddress(_ text: Substring.UTF8View) -> Bool {
+        var (isInside, isQuoted, isEscaped) = (false, false, false)
+        for byte in text {
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted {
+                isEscaped = byte == UInt8(ascii: "\\")
+                isQuoted = byte != UInt8(ascii: "\"")
+            } else {
+                switch byte {
+                case UInt8(ascii: "\""): isQuoted = isInside
+                case UInt8(ascii: "["), UInt8(ascii: "]"):
+                    guard isInside == (byte == UInt8(ascii: "]")) else { return false }
+                    isInside.toggle()
+                case UInt8(ascii: ":") where !isInside: return false
+                default: break
+                }
+            }
+        }
+        return !isInside
     }
 
     package static func < (a: ResourceIdentity, b: ResourceIdentity) -> Bool { (a.root, a.address) < (b.root, b.address) }

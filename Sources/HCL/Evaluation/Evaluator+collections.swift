@@ -67,6 +67,10 @@ extension Evaluator {
         if let reason = source.unknownReason { return unknown(reason, range, scope) }
         guard let pairs = Self.pairs(of: source) else { throw EvaluationError("cannot iterate over \(source.typeName)") }
         try charge(pairs.count)
+        // With no element nothing of it is come to, and what the condition leaves out never is.
+        if pairs.isEmpty || loop.condition != nil {
+            try requireNames(in: Expression(.forExpression(loop), range), scope)
+        }
         var result = LoopResult(openReason: source.mapValue?.openReason)
         for (key, value, item) in pairs {
             var bound = scope

@@ -36,7 +36,10 @@ extension Evaluator {
     /// `false && unknown` is false: one side can decide.
     private func logic(_ sign: BinaryOperator, _ a: Value, _ right: Expression, _ scope: Scope) throws(EvaluationError) -> Value.Kind {
         let decisive = sign == .or
-        if a.unknownReason == nil, try a.requireBool() == decisive { return .bool(decisive) }
+        if a.unknownReason == nil, try a.requireBool() == decisive {
+            try requireNames(in: right, scope)
+            return .bool(decisive)
+        }
         let b = try evaluate(right, scope)
         if let reason = b.unknownReason { return .unknown(reason) }
         if try b.requireBool() == decisive { return .bool(decisive) }
@@ -80,6 +83,7 @@ extension Evaluator {
             return merged(try evaluate(then, scope), try evaluate(otherwise, scope), reason, range, scope)
         }
         let flag = try test.requireBool()
+        try requireNames(in: flag ? otherwise : then, scope)
         var chosen = try evaluate(flag ? then : otherwise, scope)
         if let type = try commonType(chosen, otherBranch: flag ? otherwise : then, scope) { chosen = try chosen.converted(to: type) }
         return chosen.adding(.condition)
@@ -94,7 +98,7 @@ extension Evaluator {
             other = try evaluate(otherBranch, lenient)
         } catch {
             // A mistake in the branch that is not chosen does not matter.
-            guard !error.isLimit else { throw error }
+            guard !error.isLimit, error.kind != .refused else { throw error }
             return nil
         }
         try charge(chosen.size + other.size)

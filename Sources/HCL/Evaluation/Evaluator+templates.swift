@@ -40,18 +40,23 @@ extension Evaluator {
         case .condition(let condition, let then, let otherwise):
             let test = try evaluate(condition, scope)
             if let reason = test.unknownReason { return reason }
-            return try append(try test.requireBool() ? then : otherwise, to: &text, scope)
+            let flag = try test.requireBool()
+            try requireNames(in: flag ? otherwise : then, scope)
+            return try append(flag ? then : otherwise, to: &text, scope)
         case .loop(let keyName, let valueName, let collection, let body):
-            return try appendLoop(keyName, valueName, collection, body, to: &text, scope)
+            return try appendLoop(part, keyName, valueName, collection, body, to: &text, scope)
         }
     }
 
     private func appendLoop(
-        _ keyName: String?, _ valueName: String, _ collection: Expression, _ body: [Template.Part], to text: inout String, _ scope: Scope
+        _ part: Template.Part, _ keyName: String?, _ valueName: String, _ collection: Expression, _ body: [Template.Part],
+        to text: inout String, _ scope: Scope
     ) throws(EvaluationError) -> String? {
         let source = try evaluate(collection, scope)
         if let reason = source.unknownReason ?? source.mapValue?.openReason { return reason }
         guard let pairs = Self.pairs(of: source) else { throw EvaluationError("cannot iterate over \(source.typeName)") }
+        // With no element the body is never come to.
+        if pairs.isEmpty { try requireNames(in: [part], scope) }
         for (key, value, _) in pairs {
             try charge(1)
             var bound = scope

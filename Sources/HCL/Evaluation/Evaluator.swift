@@ -50,10 +50,18 @@ package protocol References {
 
     /// The expression that a name such as `local.tags` stands for, and where it stands; nil where it stands for none.
     func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)?
+
+    /// Whether anything declares what a name such as `local.tags` stands for; `steps` are the names behind its root.
+    func declares(_ root: String, _ steps: [String]) -> Bool
+
+    /// Whether functions may be called: in variable files and defaults they may not.
+    var allowsCalls: Bool { get }
 }
 
 extension References {
     package func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)? { nil }
+    package func declares(_ root: String, _ steps: [String]) -> Bool { true }
+    package var allowsCalls: Bool { true }
 }
 
 /// A step behind a root name: `.name` or `[key]`.

@@ -127,6 +127,9 @@ extension Evaluator {
         _ name: String, _ arguments: [Expression], _ expandsLast: Bool, _ range: Range<Int>, _ scope: Scope
     ) throws(EvaluationError) -> Value {
         let name = name.hasPrefix("core::") ? String(name.dropFirst(6)) : name
+        guard scope.references.allowsCalls else {
+            throw EvaluationError("\(name)() stands where Terraform takes no calls: in a variable file, or in a default")
+        }
         if name == "try" || name == "can" { return try attempt(name, arguments, range, scope) }
         guard let function = Function.all[name] else {
             if let reason = Function.unevaluated[name] { return unknown(reason, range, scope) }
@@ -160,6 +163,7 @@ extension Evaluator {
         strict.isStrict = true
         guard !arguments.isEmpty else { throw EvaluationError("\(name)() needs an argument") }
         let onlyAsks = name == "can"
+        for argument in arguments { try requireNames(in: argument, scope) }
         for argument in arguments.prefix(onlyAsks ? 1 : .max) {
             do throws(EvaluationError) {
                 let value = try evaluate(argument, strict)
@@ -169,7 +173,7 @@ extension Evaluator {
             } catch {
                 switch error.kind {
                 case .mistake: continue
-                case .limit: throw error
+                case .limit, .refused: throw error
                 case .unsupported: return unknown(error.message, range, scope)
                 }
             }

@@ -5,6 +5,8 @@ package struct EvaluationError: Error, Sendable {
     package enum Kind: Sendable {
         /// Terraform refuses it too.
         case mistake
+        /// Terraform refuses it wherever it stands, also inside try(), and where the value is not needed.
+        case refused
         /// A limit of ours was met: Terraform might have had a value.
         case limit
         /// It is not evaluated here, or it is not certain that Terraform refuses it too.

@@ -20,6 +20,8 @@ final class ModuleCode: Sendable {
     /// In source order.
     let resourceOrder: [String]
     let dataSources: [Declaration]
+    /// By `type.name`, those of checks too.
+    let dataNames: Set<String>
     /// `moved` blocks: from which address to which, inside the module.
     let moves: [(from: String, to: String)]
     /// Blocks that declare nothing by name and may read values: checks, imports, ephemeral resources, Terraform's own settings.
@@ -64,6 +66,8 @@ final class ModuleCode: Sendable {
         resources = reader.resources
         resourceOrder = reader.resourceOrder
         dataSources = reader.dataSources
+        let checked = reader.otherBlocks.flatMap { $0.blocks("data") }.map(\.block)
+        dataNames = Set((reader.dataSources.map(\.block) + checked).map { $0.labels.map(\.text).joined(separator: ".") })
         otherBlocks = reader.otherBlocks
         moves = reader.moves
         place = files.first.map { Place($0.file.source, 0..<1) }
@@ -76,7 +80,15 @@ final class ModuleCode: Sendable {
         errors = (files + variableFiles).flatMap(\.errors)
         let exempting = files.filter { !$0.exemptions.byBlock.isEmpty }
         exemptions = Dictionary(exempting.map { ($0.path, $0.exemptions.byBlock) }, uniquingKeysWith: { first, _ in first })
-        problems = reader.problems + (files + variableFiles).flatMap(\.exemptions.problems)
+        problems =
+            reader.problems + variableFiles.flatMap { Self.blocks(in: $0.file) } + (files + variableFiles).flatMap(\.exemptions.problems)
+    }
+
+    private static func blocks(in file: HCLFile) -> [ObservationProblem] {
+        file.body.blocks.map { block in
+            let message = "a variable file has no blocks, and this one has '\(block.type)': Terraform refuses it"
+            return ObservationProblem(.partial, id: "misplaced-code", message, at: file.source, block.typeRange)
+        }
     }
 
     /// Whether it is applied by itself, also when something calls it.
@@ -119,6 +131,9 @@ private struct DeclarationReader {
     var problems: [ObservationProblem] = []
 
     mutating func add(_ file: HCLFile, isOverride: Bool) {
+        problems += MisplacedCode.all(in: file).map { mistake in
+            ObservationProblem(.partial, id: "misplaced-code", mistake.message, at: file.source, mistake.range)
+        }
         for block in file.body.blocks {
             let declaration = Declaration(block: block, file: file.source)
             switch (block.type, block.labels.count) {
@@ -132,6 +147,11 @@ private struct DeclarationReader {
                 if place(declaration, block.labels[0].text, in: \.calls, isOverride) { callOrder.append(block.labels[0].text) }
             case ("provider", 1):
                 let alias = Self.literal(block.body.attribute("alias"))
+                if alias == nil, let attribute = block.body.attribute("alias") {
+                    let message = "a provider's alias is a plain text, and this one is computed: Terraform refuses it"
+                    problems.append(
+                        ObservationProblem(.partial, id: "misplaced-code", message, at: file.source, attribute.nameRange))
+                }
                 place(declaration, block.labels[0].text + (alias.map { ".\($0)" } ?? ""), in: \.providers, isOverride)
             case ("locals", 0):
                 for attribute in block.body.attributes { place(ModuleCode.Local(attribute: attribute, file: file.source), isOverride) }

@@ -107,7 +107,8 @@ struct ModuleGraph {
             guard let call = code.calls[name] else { continue }
             switch code.target(of: call) {
             case .folder(let target):
-                if modules[target] != nil {
+                if let module = modules[target] {
+                    problems += Self.undeclared(call, name, in: module)
                     called[folder, default: []].insert(target)
                     callers[target, default: 0] += 1
                     if ModulePath.isTrial(folder, of: target) { tried.insert(target) }
@@ -121,6 +122,19 @@ struct ModuleGraph {
                 // Terraform refuses it. OpenTofu computes it, and what it calls may lie in this tree.
                 let message = "module '\(name)': its source is not a plain string, so that it is not known what is called"
                 problems.append(Self.problem(.partial, "module-source", message, call))
+            }
+        }
+    }
+
+    /// Arguments that the module has no variables for: Terraform refuses them.
+    private static func undeclared(_ call: Declaration, _ name: String, in module: ModuleCode) -> [ObservationProblem] {
+        guard module.errors.isEmpty else { return [] }
+        let known = ["source", "version", "count", "for_each", "providers", "depends_on"]
+        return ([(call.block, call.file)] + call.overrides).flatMap { block, file in
+            block.body.attributes.filter { !known.contains($0.name) && module.variables[$0.name] == nil }.map { attribute in
+                let hint = DidYouMean.hint(for: attribute.name, in: module.variables.keys)
+                let message = "module '\(name)' has no variable '\(attribute.name)', and Terraform refuses the argument\(hint)"
+                return ObservationProblem(.partial, id: "undeclared-argument", message, at: file, attribute.nameRange)
             }
         }
     }

@@ -91,6 +91,23 @@ final class ModuleInstance: References {
         return (local.attribute.value, scope(local.file))
     }
 
+    func declares(_ root: String, _ steps: [String]) -> Bool {
+        guard let name = steps.first else { return false }
+        let second = steps.dropFirst().first
+        return switch root {
+        case "var": code.variables[name] != nil
+        case "local": code.locals[name] != nil
+        case "module": code.calls[name] != nil
+        case "each", "count", "self": false
+        case "path": ["module", "root", "cwd"].contains(name)
+        case "terraform": ["workspace", "env", "applying"].contains(name)
+        case "data": second.map { code.dataNames.contains("\(name).\($0)") } ?? true
+        case "resource": second.map { code.resources["\(name).\($0)"] != nil } ?? true
+        case "ephemeral", "action", "provider": true
+        default: code.resources["\(root).\(name)"] != nil
+        }
+    }
+
     func name(_ steps: [TraversalStep], _ index: Int, after root: String) throws(EvaluationError) -> String {
         guard steps.indices.contains(index) else { throw EvaluationError("'\(root)' needs a name behind it") }
         switch steps[index] {
@@ -115,7 +132,7 @@ final class ModuleInstance: References {
         throws(EvaluationError) -> Value
     {
         if let value = known[name] { return value }
-        guard pending.insert(name).inserted else { throw EvaluationError("\(text()) refers to itself") }
+        guard pending.insert(name).inserted else { throw EvaluationError("\(text()) refers to itself", kind: .refused) }
         defer { pending.remove(name) }
         let value = try compute()
         known[name] = value
@@ -226,7 +243,7 @@ final class ModuleInstance: References {
         -> Repetition<ModuleInstance>
     {
         if let known = children[name] { return known }
-        guard pending.insert(.call(name)).inserted else { throw EvaluationError("module '\(name)' refers to itself") }
+        guard pending.insert(.call(name)).inserted else { throw EvaluationError("module '\(name)' refers to itself", kind: .refused) }
         defer { pending.remove(.call(name)) }
         let made = try make()
         children[name] = made
@@ -237,7 +254,7 @@ final class ModuleInstance: References {
         ofResource name: String, make: () throws(EvaluationError) -> Repetition<ResourceInstance>
     ) throws(EvaluationError) -> Repetition<ResourceInstance> {
         if let known = instances[name] { return known }
-        guard pending.insert(.resource(name)).inserted else { throw EvaluationError("resource '\(name)' refers to itself") }
+        guard pending.insert(.resource(name)).inserted else { throw EvaluationError("resource '\(name)' refers to itself", kind: .refused) }
         defer { pending.remove(.resource(name)) }
         let made = try make()
         instances[name] = made
@@ -265,4 +282,7 @@ struct NoReferences: References {
     func resolve(_ root: String, _ steps: [TraversalStep], in evaluator: Evaluator) throws(EvaluationError) -> (value: Value, used: Int)? {
         nil
     }
+
+    func declares(_ root: String, _ steps: [String]) -> Bool { false }
+    var allowsCalls: Bool { false }
 }

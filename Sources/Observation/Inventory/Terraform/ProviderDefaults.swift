@@ -84,7 +84,10 @@ extension ModuleInstance {
         }
         let dynamic = provider.blocks("dynamic").contains { $0.block.labels.first?.text == "default_tags" }
         if dynamic { return .unknown("the provider's default_tags are made by a dynamic block") }
-        guard let (block, file) = provider.blocks("default_tags").first, let attribute = block.body.attribute("tags") else { return .null }
+        let blocks = provider.blocks("default_tags")
+        guard blocks.count < 2 else { return .unknown("the provider has \(blocks.count) blocks 'default_tags', and may have one") }
+        if blocks.contains(where: { !$0.block.labels.isEmpty }) { return .unknown("the provider's block 'default_tags' has a label") }
+        guard let (block, file) = blocks.first, let attribute = block.body.attribute("tags") else { return .null }
         return evaluator.value(of: attribute.value, in: scope(file, of: provider))
     }
 }

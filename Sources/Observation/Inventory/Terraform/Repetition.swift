@@ -63,8 +63,17 @@ struct InstanceKey {
 struct InstanceReferences: References {
     let module: ModuleInstance
     let key: InstanceKey
+    /// `type.name` of the resource whose block it is, which may not read itself.
+    var own: String?
 
     func definition(_ root: String, _ name: String) -> (expression: Expression, scope: Scope)? { module.definition(root, name) }
+
+    func declares(_ root: String, _ steps: [String]) -> Bool {
+        switch (root, key.kind) {
+        case ("each", .each), ("each", .unknown), ("count", .count), ("count", .unknown): true
+        default: module.declares(root, steps)
+        }
+    }
 
     func resolve(_ root: String, _ steps: [TraversalStep], in evaluator: Evaluator) throws(EvaluationError) -> (value: Value, used: Int)? {
         switch (root, key.kind) {
@@ -77,6 +86,8 @@ struct InstanceReferences: References {
         case ("count", .count(let index)): return (.number(index), min(1, steps.count))
         case ("each", .unknown(let reason)), ("count", .unknown(let reason)): return (.unknown(reason), min(1, steps.count))
         case ("self", _): return (.unknown("known only after apply: self"), min(1, steps.count))
+        case _ where own != nil && steps.first.flatMap(\.name).map { "\(root).\($0)" } == own:
+            throw EvaluationError("\(own ?? "") refers to itself", kind: .refused)
         default: return try module.resolve(root, steps, in: evaluator)
         }
     }
@@ -173,4 +184,8 @@ extension Value {
         guard case .number(let number) = kind else { return nil }
         return number.integer
     }
+}
+
+extension TraversalStep {
+    fileprivate var name: String? { if case .name(let name) = self { name } else { nil } }
 }

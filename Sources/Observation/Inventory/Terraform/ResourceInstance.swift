@@ -13,8 +13,7 @@ struct ResourceInstance {
     var address: String { (module.path.isEmpty ? "" : module.path + ".") + "\(type).\(name)" + key.suffix }
 
     func scope(_ file: SourceFile) -> Scope {
-        if case .none = key.kind { return module.scope(file) }
-        return Scope(file: file, references: InstanceReferences(module: module, key: key))
+        Scope(file: file, references: InstanceReferences(module: module, key: key, own: "\(type).\(name)"))
     }
 
     /// An argument's value; nil where it is not written.

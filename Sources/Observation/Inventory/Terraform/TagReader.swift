@@ -39,18 +39,14 @@ struct TagReader {
         return result
     }
 
-    /// The argument, or the `tags { … }` block of old code.
+    /// The argument. As a block, `tags { … }`, Terraform took it before 0.12 and refuses it since.
     private var ownTags: Value? {
         if argument.isRepeatedBlock { return TagBlocks.read(argument.name, of: instance) }
         if let name = argument.block { return nestedTags(in: name) }
         if let value = instance.argument(argument.name) { return value }
         guard let (block, file) = instance.declaration.blocks(argument.name).first else { return nil }
-        let entries = block.body.attributes.map { attribute in
-            let item = MapValue.Item(file: file, range: attribute.range, keyRange: attribute.nameRange, hasLiteralKey: true)
-            return MapValue.Entry(
-                attribute.name, instance.module.evaluator.value(of: attribute.value, in: instance.scope(file)), item: item)
-        }
-        return Value(.map(MapValue(entries)), origin: Origin(file: file, range: block.range, computed: "written as a block"))
+        let reason = "'\(argument.name)' is a block, which Terraform refuses: write \(argument.name) = { … }"
+        return Value(.unknown(reason), origin: Origin(file: file, range: block.range, computed: reason))
     }
 
     private func nestedTags(in name: String) -> Value? {
