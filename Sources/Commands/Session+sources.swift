@@ -72,6 +72,9 @@ extension Session {
             SourceStatusReport.Source(
                 kind: "recommendations", name: source.name, format: source.format.rawValue, origin: origin(source.command, source.paths))
         }
-        return cost + states + utilization + rates + cloud + advice
+        let logs = stated.logs.map { source in
+            SourceStatusReport.Source(kind: "logs", name: source.name, format: source.format.rawValue, origin: files(source.paths))
+        }
+        return cost + states + utilization + rates + cloud + advice + logs
     }
 }

@@ -18,6 +18,8 @@ package struct ObservationNeeds: Hashable, Sendable {
     package var terms = false
     /// Whether they are told apart by the kind of transfer.
     package var transfer = false
+    /// Whether logs of traffic are read.
+    package var traffic = false
     /// Whether what resources are charged by the unit is asked for, as estimates need it.
     package var units = false
     /// Times before now in which samples count; none: nobody asks for utilisation.
@@ -47,6 +49,7 @@ package struct ObservationNeeds: Hashable, Sendable {
                 if needs.readsLeaves { leaves = true }
                 if needs.readsTerms { terms = true }
                 if needs.readsTransfer { transfer = true }
+                if needs.readsTraffic { traffic = true }
                 if needs.namesUtilization { percentiles.formUnion(UtilizationRecord.percentiles) }
             }
         }

@@ -5,6 +5,9 @@ package import Observation
 ///
 /// Several passes may share it: those of the base and the head of a pull request, or of one commit after another.
 package struct Observations: Sendable {
+    /// How many days before now records of traffic count.
+    private static let trafficDays = 120
+
     private enum Origin: Sendable {
         case files(StateCache, directory: String, replaced: ReplacedFiles?)
         case snapshot(RecordedObservations)
@@ -19,6 +22,9 @@ package struct Observations: Sendable {
     /// What providers advise.
     let advice: AdviceBook
     let adviceProblems: [ObservationProblem]
+    /// What logs of traffic show; empty where no policy asks.
+    let traffic: TrafficTable
+    let trafficProblems: [ObservationProblem]
     /// What was counted of the metrics that policies read.
     private let metrics: ObservedMetrics
     /// What commands were asked.
@@ -45,7 +51,7 @@ package struct Observations: Sendable {
     ///   - replaced: files that do not count as they lie there.
     ///   - leaves: whether the bill is asked for by SKU though no policy asks, as where it is forecast.
     ///   - terms: whether it is told apart by the terms on which it was charged though no policy asks.
-    ///   - transfer: whether it is told apart by the kind of transfer though no policy asks.
+    ///   - transfer: whether it is told apart by the kind of transfer, and logs of traffic are read, though no policy asks.
     ///   - units: whether it is asked for what a unit costs though no policy asks, as where something is estimated.
     package static func read(
         for policies: [PolicySet], directory: String, now: Instant, clients: EngineClients = .none, usageOf resources: Set<String> = [],
@@ -56,7 +62,7 @@ package struct Observations: Sendable {
         needs.usageOf = resources
         if leaves { needs.leaves = true }
         if terms { needs.terms = true }
-        if transfer { needs.transfer = true }
+        if transfer { (needs.transfer, needs.traffic) = (true, true) }
         if units { needs.units = true }
         return Observations(policies, needs, directory: directory, replaced: replaced, now: now, clients: clients)
     }
@@ -81,6 +87,10 @@ package struct Observations: Sendable {
         let advised = AdviceReader.read(
             workspace.recommendations, directory: directory, replaced: replaced, currency: workspace.currency, now: now, clients: clients)
         (advice, adviceProblems) = (advised.book, advised.problems)
+        // The newest 28 whole days and those before, of a bill that is late.
+        (traffic, trafficProblems) = TrafficLogReader.read(
+            needs.traffic ? workspace.logs : [], directory: directory, replaced: replaced,
+            days: now.day.advanced(by: -Self.trafficDays)..<now.day.advanced(by: 1))
         metrics = ObservedMetrics(needs.metrics, directory: directory, replaced: replaced)
         self.commands = commands + advised.records
         let paths = Set(policies.compactMap(\.workspace.instanceCatalog))
@@ -105,6 +115,7 @@ package struct Observations: Sendable {
         cloudProblems = snapshot.cloudProblems
         advice = snapshot.advice ?? AdviceBook()
         adviceProblems = snapshot.adviceProblems
+        (traffic, trafficProblems) = (TrafficTable(), [])
         metrics = ObservedMetrics(snapshot.metrics ?? [:], problems: snapshot.metricProblems)
         commands = snapshot.commands
         catalogs = [:]
@@ -214,6 +225,7 @@ extension Observations {
         if needs.readsCloud { problems += cloudProblems }
         problems += metricProblems(for: policies)
         problems += adviceProblems
+        if needs.traffic { problems += trafficProblems }
         problems += catalogEntry(for: policies.workspace)?.problems ?? []
         switch origin {
         case .files: problems += bill.ages.compactMap { $0.problem(now: now) }

@@ -34,9 +34,12 @@ struct Observer {
             catalog: observations.catalog(for: sources), problems: problems + estate.problems, fixedAt: observations.fixedAt)
         state.cloud = observations.cloud
         state.advice = observations.advice
+        state.traffic = observations.traffic
         state.metrics = observations.metrics(for: policies)
         // No money and no resource is missing with them.
-        for problem in observations.metricProblems(for: policies) where problem.severity == .partial { state.reach[problem] = .roots([]) }
+        for problem in observations.metricProblems(for: policies) + observations.trafficProblems where problem.severity == .partial {
+            state.reach[problem] = .roots([])
+        }
         for problem in observations.utilizationProblems + observations.adviceProblems where problem.severity == .partial {
             state.reach[problem] = .utilization
         }

@@ -33,6 +33,11 @@ struct RecordedObservations: Sendable {
             problems.append(
                 partial("snapshot-metrics", "holds nothing of the metric \(missing.joined(separator: " and ")): \(Self.again)"))
         }
+        if needs.traffic, !workspace.logs.isEmpty {
+            problems.append(
+                ObservationProblem(
+                    .note, id: "snapshot-logs", file: file, "holds no logs of traffic: whose bytes cost what is not known"))
+        }
         if workspace.instanceCatalog != nil, snapshot.catalog == nil {
             problems.append(partial("snapshot-catalog", "holds no instance types of the workspace's own: \(Self.again)"))
         }

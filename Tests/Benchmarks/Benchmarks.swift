@@ -3,7 +3,7 @@ import Glibc
 import Observation
 
 /// `swift run -c release bursar-benchmarks [BILL.csv]`: breaks a bill of a million rows down and prints time and memory, beside DuckDB's
-/// where that is installed. `cel` measures expressions, `texts` Terraform's functions of texts, `rules` rules on resources, `change` a pull request, `check` large trees, `series` judgement over time. Without a bill it has one generated. Nothing here asserts: machines differ.
+/// where that is installed. `cel` measures expressions, `texts` Terraform's functions of texts, `rules` rules on resources, `change` a pull request, `check` large trees, `series` judgement over time, `traffic` flow logs beside `wc -l`. Without a bill it has one generated. Nothing here asserts: machines differ.
 @main
 struct Benchmarks {
     static func main() {
@@ -16,6 +16,10 @@ struct Benchmarks {
             table(arguments[2])
         } else if arguments.count == 3, arguments[1] == "utilization" {
             utilization(arguments[2])
+        } else if (2...3).contains(arguments.count), arguments[1] == "traffic" {
+            TrafficBenchmark.run(program: arguments[0], log: arguments.dropFirst(2).first)
+        } else if arguments.count == 3, arguments[1] == "traffic-read" {
+            TrafficBenchmark.read(arguments[2])
         } else if arguments.count == 2, arguments[1] == "cel" {
             CELBenchmark.run(program: arguments[0])
         } else if arguments.count == 2, arguments[1] == "texts" {

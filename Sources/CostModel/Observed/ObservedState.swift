@@ -61,6 +61,8 @@ package struct ObservedState: Hashable, Sendable {
     package var cloud = CloudInventory()
     /// What providers advise.
     package var advice = AdviceBook()
+    /// What logs of traffic show.
+    package var traffic = TrafficTable()
     /// What was counted of the metrics that policies read, by name.
     package var metrics: [String: ObservedMetric] = [:]
     package var problems: [ObservationProblem]

@@ -125,6 +125,10 @@ package struct Resource: Hashable, Sendable {
         package var size: String?
         /// The tags that it has now, the provider's defaults among them; nil where the state does not say.
         package var tags: [String: String]?
+        /// By which logs of traffic know it: its addresses, network interfaces and names; of a subnet its blocks of addresses.
+        package var addresses: [String] = []
+        /// The availability zone, `us-east-1a`.
+        package var zone: String?
 
         package init(
             id: String? = nil, arn: String? = nil, alias: String? = nil, account: String? = nil, region: String? = nil,

@@ -27,6 +27,7 @@ package struct EgressPolicy: BillPolicy {
         needs.tagKeys = Set((scope.tags ?? [:]).keys)
         needs.costConditions = [scope.condition].compactMap(\.self)
         needs.readsTransfer = true
+        needs.readsTraffic = true
         return needs
     }
 

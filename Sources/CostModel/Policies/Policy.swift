@@ -122,6 +122,8 @@ package struct PolicyNeeds: Hashable, Sendable {
     package var readsTerms = false
     /// Whether it is asked for by the kind of transfer.
     package var readsTransfer = false
+    /// Whether it asks who sends bytes to whom, which logs of traffic say.
+    package var readsTraffic = false
     /// Whether the cloud's own word is asked for.
     package var readsCloud = false
     /// Names of what is counted by day.

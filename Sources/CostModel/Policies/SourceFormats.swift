@@ -89,6 +89,16 @@ package enum AdviceFormat: String, Hashable, Sendable, CaseIterable {
     }
 }
 
+/// How a log of traffic is written: the words of `format` below `logs`.
+package enum LogFormat: String, Hashable, Sendable, CaseIterable {
+    /// VPC flow logs of any version in text, by the header that names their fields.
+    case vpcFlow = "vpc-flow"
+    /// S3's server access logs.
+    case s3Access = "s3-access"
+    /// CloudFront's standard logs in W3C's form.
+    case cloudFront = "cloudfront"
+}
+
 /// What a command of the operator's prints: the words of `output` below `commands`. Each is the `format` of the sources that may name it.
 package enum CommandOutput: String, Hashable, Sendable, CaseIterable {
     case computeOptimizer = "compute-optimizer"

@@ -16,6 +16,8 @@ package struct Workspace: Hashable, Sendable {
     package var cloud: [CloudSource] = []
     /// What providers advise.
     package var recommendations: [AdviceSource] = []
+    /// What shows who sends how many bytes to whom.
+    package var logs: [LogSource] = []
     /// A CSV of instance types that replaces the built-in catalogue's entries of the same names; outside Git allowed.
     package var instanceCatalog: String?
     /// Lists of prices that go before the built-in one, CSV in its form; outside Git allowed.
@@ -159,6 +161,22 @@ package struct UtilizationSource: Hashable, Sendable {
         self.format = format
         self.paths = paths
         self.maxAge = maxAge
+    }
+}
+
+/// Logs of traffic, in files.
+package struct LogSource: Hashable, Sendable {
+    package var name: String
+    package var place: Place
+    package var format: LogFormat
+    /// Globs; relative ones from the workspace.
+    package var paths: [String]
+
+    package init(name: String, place: Place, format: LogFormat, paths: [String]) {
+        self.name = name
+        self.place = place
+        self.format = format
+        self.paths = paths
     }
 }
 

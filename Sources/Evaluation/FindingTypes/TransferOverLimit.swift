@@ -25,13 +25,27 @@ enum TransferOverLimit {
     static func unknown(_ name: String) -> String { "\(name): what transfer costs is not known" }
 
     static func message(
-        _ team: String?, _ subject: String, _ kind: TransferKind, _ monthly: Money, _ limit: Money,
-        _ resources: [TransferStatement.Resource]
+        _ team: String?, _ subject: String, _ row: TransferStatement.Row, _ monthly: Money, _ limit: Money,
+        _ pairs: [TransferStatement.Pair]
     ) -> String {
+        let kind = row.kind
         let what = subject == "total" ? "transfer" : "\(kind.name) transfer"
         let most = subject == "total" ? "; most of it is \(kind.name)" : ""
-        let by = resources.first.map { ", first \($0.name)" } ?? ""
+        let by = row.resources.first.map { ", first \($0.name)" } ?? ""
         return "\(team ?? "unowned"): \(what) costs \(amount(monthly)) a month, \(amount(limit)) is the limit\(most)\(by): \(kind.remedy)"
+            + (pairs.isEmpty ? "" : "; by the logs " + pairs.map { text(of: $0, monthly.currency) }.joined(separator: ", "))
+    }
+
+    /// How many pairs a message names.
+    static let mostPairs = 3
+
+    /// `aws_instance.web (10.0.1.5, infra/main.tf:3) to S3 120.00 USD`
+    private static func text(of pair: TransferStatement.Pair, _ currency: Currency) -> String {
+        func text(of end: TransferStatement.Pair.End) -> String {
+            guard let resource = end.resource else { return end.name }
+            return "\(resource.address) (\(end.name)\(end.place.map { ", \($0)" } ?? ""))"
+        }
+        return "\(text(of: pair.source)) to \(text(of: pair.target)) \(amount(Money(pair.amount, currency)))"
     }
 
     private static func amount(_ money: Money) -> String { "\(money.amount.rounded(to: 2)) \(money.currency)" }

@@ -15,7 +15,8 @@ struct EgressJudge: BillJudge {
         self.context = context
         scope = BudgetScope(policy.scope, context)
         let table = context.judging.state.cost
-        tally = TransferTally(table, teams: context.attribution.teams, days: context.windows.current, cost: policy.cost)
+        tally = TransferTally(
+            table, teams: context.attribution.teams, days: context.windows.current, cost: policy.cost, shares: context.trafficShares)
         sums = SpendTotals.Sums(teams: context.attribution.teams.count, windows: context.windows.count)
     }
 
@@ -40,24 +41,31 @@ struct EgressJudge: BillJudge {
         for (team, rows) in Dictionary(grouping: statement.rows, by: \.team).sorted(by: { ($0.key ?? "~") < ($1.key ?? "~") }) {
             for row in rows {
                 guard let limit = policy.limits[row.kind] else { continue }
-                found += over(limit, row.amount, team, subject: row.kind.name, row.kind, row.resources)
+                found += over(limit, row.amount, team, subject: row.kind.name, row, statement)
             }
             guard let limit = policy.total, let most = rows.max(by: { ($0.amount, $1.kind) < ($1.amount, $0.kind) }) else { continue }
-            found += over(limit, rows.reduce(.zero) { $0 + $1.amount }, team, subject: "total", most.kind, most.resources)
+            found += over(limit, rows.reduce(.zero) { $0 + $1.amount }, team, subject: "total", most, statement)
         }
         guard found.isEmpty else { return found }
         return [finding(.pass, team: policy.scope.team, TransferOverLimit.none, subject: nil, stake: .zero)]
     }
 
     private func over(
-        _ limit: Money, _ amount: FixedDecimal, _ team: String?, subject: String, _ kind: TransferKind,
-        _ resources: [TransferStatement.Resource]
+        _ limit: Money, _ amount: FixedDecimal, _ team: String?, subject: String, _ most: TransferStatement.Row,
+        _ statement: TransferStatement
     ) -> [Finding] {
         let whole = Money(context.windows.whole(amount, window: 0), limit.currency)
         guard whole.monthly.amount > limit.amount else { return [] }
         let stake = whole.amount - limit.of28Days.amount
-        let message = TransferOverLimit.message(team, subject, kind, whole.monthly, limit, resources)
+        let message = TransferOverLimit.message(team, subject, most, whole.monthly, limit, hottest(of: most, team, statement))
         return [finding(.fail, team: team, message, subject: "\(team ?? "unowned")/\(subject)", stake: stake)]
+    }
+
+    /// The pairs that cost most of a kind and are the team's, or nobody's that is known.
+    private func hottest(of row: TransferStatement.Row, _ team: String?, _ statement: TransferStatement) -> [TransferStatement.Pair] {
+        let pairs = statement.pairs.filter { $0.kind == row.kind && !$0.amount.isZero }
+        let own = pairs.filter { $0.known?.team == team && $0.known != nil }
+        return Array((own.isEmpty ? pairs.filter { $0.known == nil } : own).prefix(TransferOverLimit.mostPairs))
     }
 
     private func finding(_ verdict: Verdict, team: String?, _ message: String, subject: String?, stake: FixedDecimal) -> Finding {

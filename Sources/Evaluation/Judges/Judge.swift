@@ -70,6 +70,12 @@ struct BillContext {
     let attribution: CostAttribution
     let lineage: Lineage
 
+    /// Who sent the bytes; nil: no logs of traffic say it.
+    var trafficShares: TrafficShares? {
+        guard !judging.state.traffic.isEmpty else { return nil }
+        return TrafficShares(judging.state, ownership: Ownership(teams: judging.teams, resources: judging.state.resources))
+    }
+
     /// How scoring sees a policy about spend.
     ///
     /// - Parameter sums: the spend in its scope, of each team and behind them of nobody.

@@ -15,8 +15,16 @@ struct TransferTally {
     private let days: Range<Day>
     private let cost: CostBasis
     private var sums: [Key: [Int32: FixedDecimal]] = [:]
+    private let shares: TrafficShares?
+    /// Of the accounts that logs of traffic name.
+    private var logged: [TransferKind: [Day: FixedDecimal]] = [:]
+    private let isLogged: [Bool]
 
-    init(_ table: CostTable, teams: [String], days: Range<Day>, cost: CostBasis) {
+    /// - Parameter shares: divide it among those who sent the bytes; nil: there are no logs.
+    init(_ table: CostTable, teams: [String], days: Range<Day>, cost: CostBasis, shares: TrafficShares?) {
+        self.shares = shares
+        let accounts = shares?.accounts
+        isLogged = table.names.map { name in name.isEmpty || accounts?.contains(name) ?? true }
         self.table = table
         self.teams = teams
         self.days = days
@@ -27,6 +35,9 @@ struct TransferTally {
         guard line.key.terms != 0, line.key.category == .usage, days.contains(line.key.day) else { return }
         let kind = table.terms[Int(line.key.terms)].transfer
         guard kind != .notTransfer else { return }
+        if shares != nil, isLogged[Int(line.key.account)] {
+            logged[kind, default: [:]][line.key.day, default: .zero] += line.amounts[cost]
+        }
         sums[Key(team: team ?? teams.count, kind: kind), default: [:]][line.key.resource, default: .zero] += line.amounts[cost]
     }
 
@@ -45,6 +56,7 @@ struct TransferTally {
             if a.team != b.team { return a.team < b.team }
             return a.row.amount == b.row.amount ? a.row.kind < b.row.kind : a.row.amount > b.row.amount
         }.map(\.row)
+        shares?.add(to: &statement, charged: logged)
         if !table.tellsTransfer {
             statement.gap =
                 "what was observed does not tell charges apart by usage type or meter, as a snapshot, a bill in a query engine, and one without such columns"
@@ -62,7 +74,7 @@ extension PolicyEvaluator {
     ) -> TransferStatement {
         let context = BillContext(policies, state, now)
         var tally = TransferTally(
-            state.cost, teams: context.attribution.teams, days: days ?? context.windows.current, cost: cost)
+            state.cost, teams: context.attribution.teams, days: days ?? context.windows.current, cost: cost, shares: context.trafficShares)
         for line in state.cost.lines { tally.add(line, team: context.attribution.team(of: line.key)) }
         return tally.statement()
     }

@@ -12,7 +12,7 @@ package enum Fingerprint {
         var patterns = workspace.cost.flatMap(\.paths) + workspace.utilization.flatMap(\.paths) + workspace.inventory.flatMap(\.state)
         patterns += workspace.cloud.flatMap(\.paths) + workspace.recommendations.flatMap(\.paths) + workspace.rates.flatMap(\.paths)
         patterns += [workspace.instanceCatalog].compactMap { $0 } + workspace.prices + workspace.usage
-        patterns += policies.readMetrics.flatMap(\.paths)
+        patterns += workspace.logs.flatMap(\.paths) + policies.readMetrics.flatMap(\.paths)
         return Set(patterns.map { $0.replacing("{root}", with: "**") }).sorted()
     }
 

@@ -12,6 +12,7 @@ enum ObserveObject: NestedObject {
         var rates: [RateSource] = []
         var cloud: [CloudSource] = []
         var recommendations: [AdviceSource] = []
+        var logs: [LogSource] = []
         var instanceCatalog: String?
         var prices: [String] = []
         var usage: [String] = []
@@ -30,6 +31,9 @@ enum ObserveObject: NestedObject {
     static let recommendations = Field(
         "recommendations", .list(of: .object(AdviceSourceObject.self)),
         "What providers advise, beside what policies on sizes find: see 'advice' of a RightsizingPolicy.")
+    static let logs = Field(
+        "logs", .list(of: .object(LogSourceObject.self)),
+        "Logs of traffic, which say whose bytes cost what: see EgressPolicy and 'bursar egress'.")
     static let instanceCatalog = Field(
         "instanceCatalog", .observedPath(), "A CSV of instance types in place of the built-in catalogue's entries of the same names.")
     static let prices = Field(
@@ -39,7 +43,7 @@ enum ObserveObject: NestedObject {
         "What resources are expected to use, in the format of infracost-usage.yml; of several files the later ones win.")
     static let fields = [
         cost.description, inventory.description, utilization.description, rates.description, cloud.description,
-        recommendations.description, instanceCatalog.description, prices.description, usage.description,
+        recommendations.description, logs.description, instanceCatalog.description, prices.description, usage.description,
     ]
 
     static func build(_ record: Record) -> Value? {
@@ -50,15 +54,16 @@ enum ObserveObject: NestedObject {
         let rates = record.value(of: rates) ?? []
         let cloud = record.value(of: cloud) ?? []
         let recommendations = record.value(of: recommendations) ?? []
+        let logs = record.value(of: logs) ?? []
         let names = [
             cost.map(\.name), inventory.map(\.name), utilization.map(\.name), rates.map(\.name), cloud.map(\.name),
-            recommendations.map(\.name),
+            recommendations.map(\.name), logs.map(\.name),
         ]
         for names in names { checkUnique(names, record) }
         return Value(
             cost: cost.map(\.source), hasNoBill: bill?.isNone ?? false, inventory: inventory.map(\.source),
             utilization: utilization.map(\.source), rates: rates.map(\.source), cloud: cloud.map(\.source),
-            recommendations: recommendations.map(\.source), instanceCatalog: record.value(of: instanceCatalog),
+            recommendations: recommendations.map(\.source), logs: logs.map(\.source), instanceCatalog: record.value(of: instanceCatalog),
             prices: record.value(of: prices) ?? [],
             usage: record.value(of: usage) ?? [])
     }
@@ -204,5 +209,22 @@ enum RateSourceObject: NestedObject {
         guard let name, let format, let paths else { return nil }
         return NamedSource(
             name: name, source: RateSource(name: name.value, place: Place(record.node.range), format: format, paths: paths))
+    }
+}
+
+/// One entry of `logs`.
+enum LogSourceObject: NestedObject {
+    static let doc = "Logs of traffic."
+    static let name = Field("name", .text, .required, "What the source is called.")
+    static let format = Field("format", .format(LogFormat.self), .required, "How the files are written.")
+    static let paths = Field("paths", .list(of: .observedPath()), .required, "Where the files are, packed by gzip or zstd or not.")
+    static let fields = [name.description, format.description, paths.description]
+
+    static func build(_ record: Record) -> NamedSource<LogSource>? {
+        let name = record.located(name)
+        let format = record.value(of: format)
+        let paths = record.value(of: paths)
+        guard let name, let format, let paths else { return nil }
+        return NamedSource(name: name, source: LogSource(name: name.value, place: Place(record.node.range), format: format, paths: paths))
     }
 }

@@ -49,6 +49,7 @@ enum WorkspaceObject: SupportingKindObject {
         workspace.usage = observe.usage
         workspace.cloud = observe.cloud
         workspace.recommendations = observe.recommendations
+        workspace.logs = observe.logs
         return .workspace(workspace)
     }
 

@@ -119,6 +119,7 @@ struct Trust {
         keep("rates", \.rates, unplaced(\.place))
         keep("cloud", \.cloud, unplaced(\.place))
         keep("recommendations", \.recommendations, unplaced(\.place))
+        keep("logs", \.logs, unplaced(\.place))
         keep("instanceCatalog", \.instanceCatalog)
         keep("prices", \.prices)
         keep("usage", \.usage)

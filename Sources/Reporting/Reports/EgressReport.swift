@@ -30,6 +30,15 @@ package struct EgressReport: CSVReport {
                     ]
                 }),
             "kinds": .object(TransferKind.kinds.map { .init($0.name, known(statement.total(of: $0))) }),
+            "pairs": .array(
+                statement.pairs.map { pair in
+                    [
+                        "from": end(pair.source), "to": end(pair.target), "kind": .string(pair.kind.name),
+                        "amount": .string(pair.amount.description), "bytes": .string(pair.bytes.description),
+                        "bytesBefore": JSONValue(pair.bytesBefore?.description),
+                    ]
+                }),
+            "pairCount": JSONValue(statement.pairCount), "loggedDays": JSONValue(statement.loggedDays),
             "total": known(statement.total), "gap": JSONValue(statement.gap),
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
@@ -37,6 +46,13 @@ package struct EgressReport: CSVReport {
 
     /// Nothing known is not nothing charged.
     private func known(_ sum: FixedDecimal) -> JSONValue { statement.gap == nil ? .string(sum.description) : .null }
+
+    private func end(_ end: TransferStatement.Pair.End) -> JSONValue {
+        [
+            "name": .string(end.name), "resource": JSONValue(end.resource?.description), "location": JSONValue(end.place?.description),
+            "team": JSONValue(end.team),
+        ]
+    }
 
     /// RFC 4180 with a header; amounts are exact. Where nothing is known, one row without an amount says why.
     package func csv() -> String {
@@ -68,8 +84,43 @@ package struct EgressReport: CSVReport {
             ])
         }
         table.append([StyledText("all"), StyledText(""), StyledText(money(statement.total)), StyledText("")])
-        return table.render(style) + tail + "\n\(statement.cost.rawValue) cost from \(days)\n"
+        return table.render(style) + pairs(style) + tail + "\n\(statement.cost.rawValue) cost from \(days)\n"
     }
+
+    /// How many pairs are shown; JSON has more.
+    private static let mostPairs = 10
+
+    private func pairs(_ style: TextStyle) -> String {
+        guard !statement.pairs.isEmpty else { return "" }
+        var table = TextTable([
+            .init("from", .leading, .shrinks), .init("to", .leading, .shrinks), .init("kind"), .init("bytes", .trailing),
+            .init("before", .trailing), .init("cost", .trailing),
+        ])
+        for pair in statement.pairs.prefix(Self.mostPairs) {
+            table.append([
+                StyledText(name(pair.source)), StyledText(name(pair.target)), StyledText(pair.kind.name), StyledText(size(pair.bytes)),
+                StyledText(pair.bytesBefore.map(size) ?? "–"), StyledText(money(pair.amount)),
+            ])
+        }
+        let (shown, count) = (min(Self.mostPairs, statement.pairs.count), statement.pairCount)
+        let more = count > shown ? "\(shown) of \(count) pairs; " : ""
+        return "\n" + table.render(style)
+            + "\n\(more)by logs of \(statement.loggedDays) of \(statement.days.count) days: what the bill says of a kind, by bytes\n"
+    }
+
+    private func name(_ end: TransferStatement.Pair.End) -> String {
+        end.resource.map { "\($0.address) (\(end.name)\(end.place.map { ", \($0)" } ?? ""))" } ?? end.name
+    }
+
+    /// `1.5 GB`: decimal, as transfer is charged.
+    private func size(_ bytes: UInt64) -> String {
+        var (value, unit) = (Double(bytes), 0)
+        while value >= 1000, unit < Self.units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+        let tenths = Int((value * 10).rounded())
+        return unit == 0 ? "\(bytes) B" : "\(tenths / 10).\(tenths % 10) \(Self.units[unit])"
+    }
+
+    private static let units = ["B", "kB", "MB", "GB", "TB", "PB"]
 
     private func money(_ amount: FixedDecimal) -> String { Money(amount, statement.currency).cents }
 }

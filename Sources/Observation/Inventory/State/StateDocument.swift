@@ -33,6 +33,7 @@ struct StateDocument {
         var isDeposed = false
         var attributes: [String: String] = [:]
         var tags: [String: String]?
+        var addresses: [String] = []
     }
 
     private mutating func readResource(_ reader: inout JSONReader) throws(JSONError) {
@@ -86,7 +87,7 @@ struct StateDocument {
             case ("deposed", .string):
                 instance.isDeposed = true
                 try reader.skip()
-            case ("attributes", .object): (instance.attributes, instance.tags) = try Self.attributes(&reader)
+            case ("attributes", .object): (instance.attributes, instance.tags, instance.addresses) = try Self.attributes(&reader)
             case ("sensitive_attributes", .array): secret = try Self.names(&reader)
             default: try reader.skip()
             }
@@ -100,14 +101,28 @@ struct StateDocument {
         "vm_size", "size", "instance_id", "disk_id", "project", "zone",
     ]
 
+    /// What logs of traffic call it. An Elastic IP states the private address of what it is given to, which is not its own.
+    private static let addresses: Set<String> = [
+        "private_ip", "public_ip", "private_ip_address", "public_ip_address", "private_ips", "secondary_private_ips",
+        "secondary_private_ip_addresses", "ipv6_addresses", "network_interface_id", "primary_network_interface_id", "bucket", "domain_name",
+        "cidr_block", "ipv6_cidr_block",
+    ]
+    private static let addressed: Set<String> = [
+        "aws_instance", "aws_spot_instance_request", "aws_nat_gateway", "aws_network_interface", "aws_s3_bucket",
+        "aws_cloudfront_distribution", "aws_subnet",
+    ]
+
     /// The attribute with the number that a type's resources have in Google's bill.
     private static let numbers = ["google_compute_instance": "instance_id", "google_compute_disk": "disk_id"]
 
     /// All tags, best first: what the provider says is there with its defaults, and what it calls its own.
     private static let tags = ["tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels"]
 
-    private static func attributes(_ reader: inout JSONReader) throws(JSONError) -> ([String: String], tags: [String: String]?) {
+    private static func attributes(
+        _ reader: inout JSONReader
+    ) throws(JSONError) -> ([String: String], tags: [String: String]?, addresses: [String]) {
         var result: [String: String] = [:]
+        var addresses: [String] = []
         var found: [String: [String: String]] = [:]
         try reader.object { (reader, key) throws(JSONError) in
             let key = key.string
@@ -115,10 +130,13 @@ struct StateDocument {
             case .string where wanted.contains(key): result[key] = try reader.string()
             case .number where wanted.contains(key): result[key] = try reader.numberText()
             case .object where tags.contains(key): found[key] = try texts(&reader)
+            case .string where Self.addresses.contains(key): addresses.append(try reader.string())
+            case .array where Self.addresses.contains(key):
+                try reader.array { (reader) throws(JSONError) in if let text = try reader.stringIfPresent() { addresses.append(text) } }
             default: try reader.skip()
             }
         }
-        return (result, tags.lazy.compactMap { found[$0] }.first)
+        return (result, tags.lazy.compactMap { found[$0] }.first, addresses.filter { !$0.isEmpty })
     }
 
     private static func texts(_ reader: inout JSONReader) throws(JSONError) -> [String: String] {
@@ -150,10 +168,14 @@ struct StateDocument {
         let parts = arn?.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) ?? []
         let region = parts.count > 3 && !parts[3].isEmpty ? String(parts[3]) : region(attributes)
         let size = SizeReader.names(for: type).compactMap { attributes[$0] }.first
-        return Resource.Deployed(
+        var deployed = Resource.Deployed(
             id: attributes["id"], arn: arn, alias: alias(type, attributes),
             account: parts.count > 4 && !parts[4].isEmpty ? String(parts[4]) : account(type, attributes), region: region, size: size,
             tags: instance.tags)
+        guard addressed.contains(type) else { return deployed }
+        deployed.addresses = ([attributes["id"]].compactMap { $0?.isEmpty == true ? nil : $0 } + instance.addresses).sorted()
+        deployed.zone = attributes["availability_zone"]
+        return deployed
     }
 
     private static func alias(_ type: String, _ attributes: [String: String]) -> String? {
