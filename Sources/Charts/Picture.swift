@@ -8,14 +8,27 @@ package struct Picture: Hashable, Sendable {
     package var drawing: HTML
     /// Empty for a picture that says no more than its summary.
     package var table: FigureTable
+    /// The same for a telephone; nil: the drawing is shrunk.
+    package var narrow: Drawing?
 
-    package init(title: String, summary: String, width: Double, height: Double, table: FigureTable = FigureTable(), drawing: HTML) {
+    /// What is drawn, in a size of its own.
+    package struct Drawing: Hashable, Sendable {
+        var width: Double
+        var height: Double
+        var markup: HTML
+    }
+
+    package init(
+        title: String, summary: String, width: Double, height: Double, table: FigureTable = FigureTable(), drawing: HTML,
+        narrow: Drawing? = nil
+    ) {
         self.title = title
         self.summary = summary
         self.width = width
         self.height = height
         self.table = table
         self.drawing = drawing
+        self.narrow = narrow
     }
 
     /// For a page whose style has `ChartStyle.rules`.
@@ -41,10 +54,18 @@ package struct Picture: Hashable, Sendable {
     ///
     /// - Parameter isFixed: whether it keeps its own size, however narrow the page is.
     package func inline(id: String, isFixed: Bool = false) -> HTML {
-        let size: HTML = isFixed ? " class=\"own\" width=\"\(width)\" height=\"\(height)\"" : ""
+        let narrow = isFixed ? nil : narrow
+        let size: HTML =
+            isFixed ? " class=\"own\" width=\"\(width)\" height=\"\(height)\"" : narrow == nil ? "" : " class=\"wide\""
+        // Of the two a page shows one: the other is not there for anybody.
+        let other: HTML? = narrow.map { narrow in
+            """
+            <svg role="img" class="narrow" viewBox="0 0 \(narrow.width) \(narrow.height)" aria-label="\(title). \(summary)">\(narrow.markup)</svg>
+            """
+        }
         return """
             <svg role="img"\(size) viewBox="0 0 \(width) \(height)" aria-labelledby="\(id)-t \(id)-d"><title id="\(id)-t">\(title)</title>\
-            <desc id="\(id)-d">\(summary)</desc>\(drawing)</svg>
+            <desc id="\(id)-d">\(summary)</desc>\(drawing)</svg>\(other)
             """
     }
 

@@ -60,6 +60,22 @@ struct ChartTests {
         #expect(file == Self.all("spend")[index].file().markup)
     }
 
+    @Test("for a telephone are drawn once more, not wider than one, with every name and no smaller text", arguments: 0..<6)
+    func narrow(index: Int) throws {
+        let picture = Self.all("spend")[index]
+        let narrow = try #require(picture.narrow)
+        #expect(narrow.width == 320 && picture.width == 460)
+        #expect(XMLParser(data: Data("<svg>\(narrow.markup.markup)</svg>".utf8)).parse())
+        // The wide one has as many words: none is left out but days of the week and steps of an axis.
+        func names(_ markup: String) -> Int { markup.components(separatedBy: "spend").count - 1 }
+        #expect(names(narrow.markup.markup) == names(picture.drawing.markup))
+        let places = narrow.markup.markup.matches(of: #/ x="(-?[0-9.]+)"/#).compactMap { Double($0.1) }
+        #expect(places.allSatisfy { (0...320).contains($0) })
+        let page = picture.figure(id: "x").markup
+        #expect(page.contains("<svg role=\"img\" class=\"wide\"") && page.contains("class=\"narrow\" viewBox=\"0 0 320 "))
+        #expect(!picture.file().markup.contains("narrow"), "a file of its own has one size")
+    }
+
     @Test("leave what is not known blank: no line leads through it")
     func gaps() {
         let values = [Self.quantity(1), nil, Self.quantity(3), Self.quantity(4)]

@@ -37,7 +37,18 @@ package struct BarChart: Hashable, Sendable {
     private static let row = 38.0
 
     package var picture: Picture {
-        let width = Plot.width
+        let (wide, narrow) = (drawing(Plot.width, most: 40), drawing(Plot.narrowWidth, most: 28))
+        var columns: [FigureTable.Column] = [.init(axis), .init("amount", isNumber: true)]
+        if !remarks.isEmpty { columns.append(.init(remarks, isNumber: true)) }
+        return Picture(
+            title: title, summary: summary, width: wide.width, height: wide.height,
+            table: FigureTable(
+                columns, bars.map { [$0.name.clipped(to: 120), $0.value.text] + (remarks.isEmpty ? [] : [$0.remark]) }),
+            drawing: wide.markup, narrow: narrow)
+    }
+
+    /// - Parameter most: characters of a name.
+    private func drawing(_ width: Double, most: Int) -> Picture.Drawing {
         let scale = Scale(bars.map(\.value.size), from: 4, to: width - 4)
         let zero = scale.place(0)
         let drawn = bars.enumerated().map { index, bar -> HTML in
@@ -45,19 +56,13 @@ package struct BarChart: Hashable, Sendable {
             let end = scale.place(bar.value.size)
             let look: HTML = !isDifference ? "s1" : bar.value.size > 0 ? "r" : "p"
             return """
-                <text x="4" y="\(top + 10)">\(bar.name.clipped(to: 40))</text><text class="e w" x="\(width - 4)" y="\(top + 10)">\
+                <text x="4" y="\(top + 10)">\(bar.name.clipped(to: most))</text><text class="e w" x="\(width - 4)" y="\(top + 10)">\
                 \(bar.value.text)</text><rect class="k" x="4" y="\(top + 16)" width="\(width - 8)" height="9" rx="2"/>\
                 <rect class="\(look)" x="\(min(zero, end))" y="\(top + 16)" width="\(max(abs(end - zero), 1))" height="9" rx="2"/>
                 """
         }
         let axisLine: HTML = isDifference ? "<path class=\"n o\" d=\"M\(zero) 4V\(Double(bars.count) * Self.row)\"/>" : ""
-        var columns: [FigureTable.Column] = [.init(axis), .init("amount", isNumber: true)]
-        if !remarks.isEmpty { columns.append(.init(remarks, isNumber: true)) }
-        return Picture(
-            title: title, summary: summary, width: width, height: Double(bars.count) * Self.row + 8,
-            table: FigureTable(
-                columns, bars.map { [$0.name.clipped(to: 120), $0.value.text] + (remarks.isEmpty ? [] : [$0.remark]) }),
-            drawing: "\(drawn)\(axisLine)")
+        return Picture.Drawing(width: width, height: Double(bars.count) * Self.row + 8, markup: "\(drawn)\(axisLine)")
     }
 }
 
@@ -85,9 +90,14 @@ package struct BulletChart: Hashable, Sendable {
     }
 
     package var picture: Picture {
+        let (wide, narrow) = (drawing(Plot.width), drawing(Plot.narrowWidth))
+        return Picture(
+            title: title, summary: summary, width: wide.width, height: wide.height, drawing: wide.markup, narrow: narrow)
+    }
+
+    private func drawing(_ width: Double) -> Picture.Drawing {
         let sizes = [actual, expected, low, high, limit].compactMap { $0?.size }
         let most = max(sizes.max() ?? 1, 1e-9) * 1.04
-        let width = Plot.width
         func place(_ quantity: ChartValue) -> Double { 4 + max(0, quantity.size) / most * (width - 8) }
         var interval: HTML = ""
         if let low, let high {
@@ -98,9 +108,9 @@ package struct BulletChart: Hashable, Sendable {
         let limitAt = place(limit)
         let isOver = actual.size > limit.size
         let look: HTML = isOver ? "r" : "s1"
-        return Picture(
-            title: title, summary: summary, width: width, height: 40,
-            drawing: """
+        return Picture.Drawing(
+            width: width, height: 40,
+            markup: """
                 <rect class="k" x="4" y="8" width="\(width - 8)" height="22" rx="3"/>\(interval)\
                 <rect class="\(look)" x="4" y="13" width="\(max(1, place(actual) - 4))" height="12" rx="2"/>\(mark)\
                 <path class="n o" stroke-width="2.5" d="M\(limitAt) 3V35"/>

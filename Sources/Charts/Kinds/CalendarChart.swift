@@ -37,8 +37,17 @@ package struct CalendarChart: Hashable, Sendable {
     }
 
     package var picture: Picture {
+        let (wide, narrow) = (drawing(Plot.width), drawing(Plot.narrowWidth))
+        return Picture(
+            title: title, summary: summary, width: wide.width, height: wide.height,
+            table: FigureTable(
+                [.init("day"), .init("amount", isNumber: true)], cells.reversed().map { [$0.day, $0.value?.text ?? "not known"] }),
+            drawing: wide.markup, narrow: narrow)
+    }
+
+    private func drawing(_ width: Double) -> Picture.Drawing {
         let weeks = max(1, (cells.count + (cells.first?.weekday ?? 0) + 6) / 7)
-        let size = min(22, (Plot.width - 40) / Double(weeks))
+        let size = min(22, (width - 40) / Double(weeks))
         let steps = steps
         var drawn: [HTML] = []
         var lastMonth = -100.0
@@ -62,14 +71,12 @@ package struct CalendarChart: Hashable, Sendable {
                 <title>\(cell.day): \(value.text)</title></rect>
                 """)
         }
-        let days = [(0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")].map { row, name -> HTML in
+        // Of small squares only each second name has room.
+        let names = size < 12 ? [(0, "Mon"), (3, "Thu"), (6, "Sun")] : [(0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")]
+        let days = names.map { row, name -> HTML in
             "<text class=\"m\" x=\"2\" y=\"\(22 + (Double(row) + 0.5) * size + 3)\">\(name)</text>"
         }
-        return Picture(
-            title: title, summary: summary, width: Plot.width, height: 26 + 7 * size,
-            table: FigureTable(
-                [.init("day"), .init("amount", isNumber: true)], cells.reversed().map { [$0.day, $0.value?.text ?? "not known"] }),
-            drawing: "\(days)\(drawn)")
+        return Picture.Drawing(width: width, height: 26 + 7 * size, markup: "\(days)\(drawn)")
     }
 
     private static func hundredths(_ share: Double) -> HTML { share >= 1 ? "1" : HTML(stringLiteral: ".\(Int((share * 100).rounded()))") }

@@ -59,10 +59,15 @@ package struct LineChart: Hashable, Sendable {
         let sizes = series.flatMap { $0.values.compactMap { $0?.size } }
         let edges = (band.map { ($0.low + $0.high).compactMap { $0?.size } } ?? []) + [limitValue?.size].compactMap(\.self)
         let plot = Plot(sizes + edges, unit: unit, labels: 146)
-        let names = labels(plot)
+        let small = Plot(sizes + edges, unit: unit, width: Plot.narrowWidth)
         return Picture(
             title: title, summary: summary, width: Plot.width, height: plot.height, table: table,
-            drawing: "\(plot.grid)\(plot.words(words))\(area(plot))\(limitLine(plot))\(lines(plot))\(names)")
+            drawing: "\(ground(plot))\(labels(plot))",
+            narrow: small.narrow(ground(small), names: named(small).sorted { $0.place < $1.place }.map { ($0.look, $0.name) }))
+    }
+
+    private func ground(_ plot: Plot) -> HTML {
+        "\(plot.grid)\(plot.words(words))\(area(plot))\(limitLine(plot))\(lines(plot))"
     }
 
     private func lines(_ plot: Plot) -> [HTML] {
@@ -102,19 +107,20 @@ package struct LineChart: Hashable, Sendable {
         }
     }
 
-    /// Each name stands where its line ends.
-    private func labels(_ plot: Plot) -> [HTML] {
-        var named: [(name: String, place: Double, look: Int?)] = series.enumerated().compactMap { index, one in
-            one.values.last { $0 != nil }.flatMap(\.self).map { (one.name, plot.scale.place($0.size), index) }
+    /// The series that have a value, and the limit, each where its line ends.
+    private func named(_ plot: Plot) -> [(name: String, place: Double, look: HTML?)] {
+        var named: [(name: String, place: Double, look: HTML?)] = series.enumerated().compactMap { index, one in
+            one.values.last { $0 != nil }.flatMap(\.self).map { (one.name, plot.scale.place($0.size), "s\(index + 1)") }
         }
         if let limitValue { named.append((limitName, plot.scale.place(limitValue.size), nil)) }
-        let places = plot.spread(named.map(\.place))
-        return zip(named, places).map { label, place -> HTML in
-            let mark: HTML =
-                label.look.map {
-                    "<rect class=\"s\($0 + 1)\" x=\"\(plot.right + 5)\" y=\"\(place - 4)\" width=\"8\" height=\"8\" rx=\"2\"/>"
-                }
-                ?? "<path class=\"n o\" stroke-width=\"1.5\" stroke-dasharray=\"2 3\" d=\"M\(plot.right + 4) \(place)h9\"/>"
+        return named
+    }
+
+    /// Each name stands where its line ends.
+    private func labels(_ plot: Plot) -> [HTML] {
+        let named = named(plot)
+        return zip(named, plot.spread(named.map(\.place))).map { label, place -> HTML in
+            let mark = Plot.mark(label.look, x: plot.right + 5, y: place)
             return "\(mark)<text x=\"\(plot.right + 17)\" y=\"\(place + 4)\">\(label.name.clipped(to: 18))</text>"
         }
     }

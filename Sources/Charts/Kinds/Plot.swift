@@ -1,7 +1,10 @@
 /// The ground of a chart: margins, the lines of an axis with round numbers, and words below it.
 struct Plot {
     static let width = 460.0
+    /// Of a drawing for a telephone, where a unit is about a pixel: its text is as large there as that of the page.
+    static let narrowWidth = 320.0
 
+    let width: Double
     let height: Double
     let left: Double
     let right: Double
@@ -11,10 +14,11 @@ struct Plot {
     let unit: AxisUnit
 
     /// - Parameter labels: room on the right for the names of series.
-    init(_ values: some Sequence<Double>, unit: AxisUnit, height: Double = 220, labels: Double = 8) {
+    init(_ values: some Sequence<Double>, unit: AxisUnit, width: Double = Plot.width, height: Double = 220, labels: Double = 8) {
+        self.width = width
         self.height = height
         self.unit = unit
-        right = Self.width - labels
+        right = width - labels
         scale = Scale(values, from: height - bottom, to: top)
         let longest = scale.ticks.map { unit.text($0).count }.max() ?? 1
         left = 10 + Double(longest) * 7
@@ -66,6 +70,28 @@ struct Plot {
             }
         }
         return result
+    }
+
+    // MARK: Names of series
+
+    /// A square in a series' colour, or the dashes of a limit.
+    ///
+    /// - Parameter look: nil: a limit's.
+    static func mark(_ look: HTML?, x: Double, y: Double) -> HTML {
+        look.map { "<rect class=\"\($0)\" x=\"\(x)\" y=\"\(y - 4)\" width=\"8\" height=\"8\" rx=\"2\"/>" }
+            ?? "<path class=\"n o\" stroke-width=\"1.5\" stroke-dasharray=\"2 3\" d=\"M\(x - 1) \(y)h9\"/>"
+    }
+
+    /// What a narrow drawing is: the plot, and below it a row for each name, where a wide one has them beside their lines.
+    ///
+    /// - Parameter names: from top to bottom.
+    func narrow(_ ground: HTML, names: [(look: HTML?, name: String)]) -> Picture.Drawing {
+        let row = 19.0
+        let rows = names.enumerated().map { index, entry -> HTML in
+            let y = height + 8 + Double(index) * row
+            return "\(Self.mark(entry.look, x: 6, y: y))<text x=\"20\" y=\"\(y + 4)\">\(entry.name.clipped(to: 36))</text>"
+        }
+        return Picture.Drawing(width: width, height: height + Double(names.count) * row + 4, markup: "\(ground)\(rows)")
     }
 
     /// `M0 0L10 5`; pieces that are apart stay apart.

@@ -30,27 +30,32 @@ package struct StackedAreaChart: Hashable, Sendable {
             for index in sums.indices { sums[index] += layer[index] }
             edges.append(sums)
         }
-        let plot = Plot(sums, unit: unit, labels: 146)
+        let (plot, small) = (Plot(sums, unit: unit, labels: 146), Plot(sums, unit: unit, width: Plot.narrowWidth))
+        let looks = series.indices.map { HTML(stringLiteral: ChartStyle.series(place($0))) }
+        let middles = series.indices.map { index in
+            plot.scale.place(((edges[index].last ?? 0) + (edges[index + 1].last ?? 0)) / 2)
+        }
+        let labels = zip(series.indices, plot.spread(middles)).map { index, place -> HTML in
+            let mark = Plot.mark(looks[index], x: plot.right + 5, y: place)
+            return "\(mark)<text x=\"\(plot.right + 17)\" y=\"\(place + 4)\">\(series[index].name.clipped(to: 18))</text>"
+        }
+        let columns = [FigureTable.Column(axis)] + series.map { FigureTable.Column($0.name.clipped(to: 60), isNumber: true) }
+        let rows = words.indices.map { index in [words[index]] + series.map { $0.values[index]?.text ?? "–" } }
+        return Picture(
+            title: title, summary: summary, width: Plot.width, height: plot.height, table: FigureTable(columns, rows),
+            drawing: "\(ground(plot, edges))\(labels)",
+            narrow: small.narrow(ground(small, edges), names: series.indices.reversed().map { (looks[$0], series[$0].name) }))
+    }
+
+    /// - Parameter edges: below the first of the series, between each two of them, and above the last.
+    private func ground(_ plot: Plot, _ edges: [[Double]]) -> HTML {
         let count = words.count
         let areas = series.indices.map { index -> HTML in
             let upper = (0..<count).map { (x: plot.across($0, of: count), y: plot.scale.place(edges[index + 1][$0])) }
             let lower = (0..<count).reversed().map { (x: plot.across($0, of: count), y: plot.scale.place(edges[index][$0])) }
             return "<path class=\"\(ChartStyle.series(place(index))) q\" stroke-width=\"0.8\" d=\"\(Plot.line(upper + lower))Z\"/>"
         }
-        let middles = series.indices.map { index in
-            plot.scale.place(((edges[index].last ?? 0) + (edges[index + 1].last ?? 0)) / 2)
-        }
-        let labels = zip(series.indices, plot.spread(middles)).map { index, place -> HTML in
-            """
-            <rect class="\(ChartStyle.series(self.place(index)))" x="\(plot.right + 5)" y="\(place - 4)" width="8" height="8" rx="2"/>\
-            <text x="\(plot.right + 17)" y="\(place + 4)">\(series[index].name.clipped(to: 18))</text>
-            """
-        }
-        let columns = [FigureTable.Column(axis)] + series.map { FigureTable.Column($0.name.clipped(to: 60), isNumber: true) }
-        let rows = words.indices.map { index in [words[index]] + series.map { $0.values[index]?.text ?? "–" } }
-        return Picture(
-            title: title, summary: summary, width: Plot.width, height: plot.height, table: FigureTable(columns, rows),
-            drawing: "\(plot.grid)\(areas)\(plot.words(words))\(labels)")
+        return "\(plot.grid)\(areas)\(plot.words(words))"
     }
 
     /// What is left is grey, however few there are.

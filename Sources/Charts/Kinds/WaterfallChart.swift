@@ -43,33 +43,50 @@ package struct WaterfallChart: Hashable, Sendable {
         self.unit = unit
     }
 
-    private static let row = 24.0
-    private static let names = 176.0
-    private static let numbers = 66.0
+    /// Where things stand: beside each other where there is room, else each name above its bar.
+    private struct Layout {
+        var width: Double
+        var row: Double
+        /// Where bars begin and end.
+        var from: Double
+        var to: Double
+        /// Characters of a name.
+        var most: Int
+        var isStacked: Bool
+
+        static let wide = Layout(width: Plot.width, row: 24, from: 176, to: Plot.width - 66, most: 23, isStacked: false)
+        static let narrow = Layout(width: Plot.narrowWidth, row: 42, from: 4, to: Plot.narrowWidth - 4, most: 32, isStacked: true)
+    }
 
     package var picture: Picture {
         var sums = [startValue.size]
         for step in steps { sums.append((sums.last ?? 0) + step.change.size) }
         let begin = Self.beginning(of: sums + [endValue.size])
-        let scale = Scale((sums + [endValue.size]).map { $0 - begin }, from: Self.names, to: Plot.width - Self.numbers)
-        func place(_ number: Double) -> Double { scale.place(number - begin) }
-        var rows = [bar(0, startName, place(begin), place(startValue.size), "s1", startValue.text)]
-        for (index, step) in steps.enumerated() {
-            let isWorse = (step.change.size > 0) == moreIsWorse
-            rows.append(
-                bar(
-                    index + 1, step.name, place(sums[index]), place(sums[index + 1]), isWorse ? "r" : "p", step.change.text))
-            rows.append(
-                "<path class=\"n g\" d=\"M\(place(sums[index])) \(Double(index) * Self.row + 20)v10\"/>")
-        }
-        rows.append(bar(steps.count + 1, endName, place(begin), place(endValue.size), "s1", endValue.text))
+        let (wide, narrow) = (drawing(.wide, sums, from: begin), drawing(.narrow, sums, from: begin))
         let table = FigureTable(
             [.init("step"), .init("amount", isNumber: true)],
             [[startName, startValue.text]] + steps.map { [$0.name.clipped(to: 160), $0.change.text] } + [[endName, endValue.text]])
         let note = begin > 0 ? " The bars begin at \(unit.text(begin)), not at nothing." : ""
         return Picture(
-            title: title, summary: summary + note, width: Plot.width, height: Double(steps.count + 2) * Self.row + 8, table: table,
-            drawing: "\(rows)")
+            title: title, summary: summary + note, width: wide.width, height: wide.height, table: table, drawing: wide.markup,
+            narrow: narrow)
+    }
+
+    /// - Parameter sums: the start, and what there is behind each step.
+    private func drawing(_ layout: Layout, _ sums: [Double], from begin: Double) -> Picture.Drawing {
+        let scale = Scale((sums + [endValue.size]).map { $0 - begin }, from: layout.from, to: layout.to)
+        func place(_ number: Double) -> Double { scale.place(number - begin) }
+        var rows = [bar(layout, 0, startName, place(begin), place(startValue.size), "s1", startValue.text)]
+        for (index, step) in steps.enumerated() {
+            let isWorse = (step.change.size > 0) == moreIsWorse
+            rows.append(
+                bar(
+                    layout, index + 1, step.name, place(sums[index]), place(sums[index + 1]), isWorse ? "r" : "p", step.change.text))
+            guard !layout.isStacked else { continue }
+            rows.append("<path class=\"n g\" d=\"M\(place(sums[index])) \(Double(index) * layout.row + 20)v10\"/>")
+        }
+        rows.append(bar(layout, steps.count + 1, endName, place(begin), place(endValue.size), "s1", endValue.text))
+        return Picture.Drawing(width: layout.width, height: Double(steps.count + 2) * layout.row + 8, markup: "\(rows)")
     }
 
     /// Where the bars begin: at nothing, unless the steps would then be too small to be seen.
@@ -82,12 +99,16 @@ package struct WaterfallChart: Hashable, Sendable {
         return max(0, ((least - (most - least) / 2) / digit).rounded(.down) * digit)
     }
 
-    private func bar(_ row: Int, _ name: String, _ from: Double, _ to: Double, _ look: HTML, _ text: String) -> HTML {
-        let y = Double(row) * Self.row + 4
+    private func bar(
+        _ layout: Layout, _ row: Int, _ name: String, _ from: Double, _ to: Double, _ look: HTML, _ text: String
+    ) -> HTML {
+        let y = Double(row) * layout.row + 4
+        let named: HTML =
+            layout.isStacked ? "<text x=\"4\" y=\"\(y + 13)\">" : "<text class=\"e\" x=\"\(layout.from - 8)\" y=\"\(y + 13)\">"
         return """
-            <text class="e" x="\(Self.names - 8)" y="\(y + 13)">\(name.clipped(to: 23))</text><rect class="\(look)" x="\(min(from, to))" \
-            y="\(y + 2)" width="\(max(1, abs(to - from)))" height="16" rx="2"/><text class="e w" x="\(Plot.width - 4)" y="\(y + 13)">\
-            \(text)</text>
+            \(named)\(name.clipped(to: layout.most))</text><rect class="\(look)" x="\(min(from, to))" \
+            y="\(layout.isStacked ? y + 20 : y + 2)" width="\(max(1, abs(to - from)))" height="\(layout.isStacked ? 12.0 : 16.0)" rx="2"/>\
+            <text class="e w" x="\(layout.width - 4)" y="\(y + 13)">\(text)</text>
             """
     }
 }

@@ -39,6 +39,8 @@ enum PageStyle {
         dl.tiles{padding:0}
         figcaption{font-weight:600;margin-bottom:8px}
         svg{display:block}svg:not(.own){width:100%;height:auto;max-width:620px}
+        svg.narrow{display:none}
+        @media screen and (max-width:540px){svg.wide{display:none}svg.narrow{display:block}}
         svg.spark{width:80px;height:24px;max-width:none}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:10px 0}
         details .scroll{max-height:320px;overflow:auto}
@@ -62,6 +64,9 @@ enum PageStyle {
         .good{color:var(--good)}.bad{color:var(--bad)}.mute{color:var(--muted)}
         summary{cursor:pointer}
         ul.plain{list-style:none;padding:0;margin:0}ul.plain li{padding:6px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}ul.plain li:last-child{border:0}
+        .bingo{list-style:none;display:grid;grid-template-columns:repeat(4,minmax(150px,1fr));gap:8px;margin:0;padding:10px;min-width:664px}
+        .bingo li{border:1px solid var(--line);border-radius:8px;padding:8px 10px;overflow-wrap:anywhere;font-size:.87rem;min-height:96px}.bingo strong,.bingo code{display:block}.bingo code{margin-top:4px;background:none;padding:0;color:var(--muted)}
+        .bingo .marked{border:2px solid var(--good)}.bingo .marked strong{color:var(--good)}.bingo .lost strong{color:var(--bad)}.bingo .empty{color:var(--muted);border-style:dashed}
         .pages{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0;padding:0;list-style:none}
         @media print{nav,.skip,.filter{display:none}body{background:#fff}.tile,.card,figure.chart{break-inside:avoid}a{color:inherit}}
         @media (prefers-reduced-motion:no-preference){.tile,.card{transition:border-color .2s}}
