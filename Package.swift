@@ -92,13 +92,15 @@ let package = Package(
                 "Evaluation", "Scoring", "Remediation", "Reporting", "Store", "Notifications", "Forge", "WebClient",
             ]),
 
-        module("Pages", ["Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "Scoring", "Reporting"]),
+        module("Pages", ["Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "Game", "Scoring", "Reporting"]),
 
         // Rank 5
         module(
             "Server",
             [
-                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Reporting", "Pages", "Store", "Forge", "CMicroHTTPD",
+                "Charts", "Diagnostics", "JSON", "Secrets", "CostModel", "WebClient", "Game", "Scoring", "Reporting", "Pages", "Store",
+                "Forge",
+                "CMicroHTTPD",
             ]),
 
         module("Screens", ["CostModel", "Reporting", "Pages", "Terminal"]),
@@ -165,8 +167,8 @@ let package = Package(
                 "ForgeDouble",
                 "TestSupport",
             ]),
-        tests("Pages", ["Charts", "CostModel", "Reporting", "Screens", "Terminal", "TestSupport"]),
-        tests("Server", ["Charts", "JSON", "Secrets", "CostModel", "Forge", "Reporting", "Pages", "Store", "TestSupport"]),
+        tests("Pages", ["Charts", "CostModel", "Game", "Reporting", "Screens", "Terminal", "TestSupport"]),
+        tests("Server", ["Charts", "JSON", "Secrets", "CostModel", "Forge", "Game", "Reporting", "Pages", "Store", "TestSupport"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [

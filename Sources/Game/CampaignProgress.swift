@@ -30,6 +30,8 @@ package struct CampaignProgress: Hashable, Sendable {
     package var verified: Money
     package var verifiedChanges: Int
     package var prevented: PreventedFindings
+    /// What branches had on their way within its days and did not bring; nil: nobody has looked.
+    package var caught: CaughtFindings.Count?
     /// How much is reached, in hundredths of a percent of what was at stake, or of the sum that is wanted; nil: not known.
     package var share: Int?
     /// Why it is not known.
@@ -44,9 +46,10 @@ package struct CampaignProgress: Hashable, Sendable {
         let ofPolicies = history.lives.filter { campaign.policies.contains($0.policy.name) && $0.opened != nil }
         let lives = ofPolicies.filter { campaign.holds(policy: $0.policy.name, team: $0.team) }
         let end = min(today, campaign.days.upperBound)
+        let days = campaign.days.lowerBound..<max(campaign.days.lowerBound, end.advanced(by: 1))
         prevented = PreventedFindings(
-            in: campaign.days.lowerBound..<max(campaign.days.lowerBound, end.advanced(by: 1)), lives: lives, since: history.lives.firstDay,
-            comparedBy: Self.lookback, leavingOut: Self.lookback)
+            in: days, lives: lives, since: history.lives.firstDay, comparedBy: Self.lookback, leavingOut: Self.lookback)
+        caught = history.caught?.count(in: days) { campaign.holds(policy: $0.policy.name, team: $0.team) }
         let records = history.savings.filter { Self.counts($0, of: lives, in: campaign) }
         let amounts = records.compactMap(\.verified).filter { $0.currency == currency }
         verified = amounts.reduce(Money.zero(currency), +)

@@ -82,6 +82,16 @@ package struct SeasonTable: Hashable, Sendable {
 }
 
 extension SeasonTable {
+    /// The best three, for everybody; nil where nobody has a rank yet, or one alone: that team leads nobody.
+    package var shown: [Row]? { rows.count(where: { $0.rank != nil }) > 1 ? Array(top.prefix(10)) : nil }
+
+    /// `season 2026-Q4, 39 days judged to 2026-11-08`
+    package var state: String {
+        if counted.isEmpty { return "season \(season) has begun; ranks are shown from the first Monday on" }
+        let days = "\(judgedDays) \(judgedDays == 1 ? "day" : "days")"
+        return "season \(season)\(isOver ? ", over" : ""), \(days) judged to \(counted.upperBound.advanced(by: -1))"
+    }
+
     /// `season 2026-Q4: 1. payments, 2. search`; nil where nobody has a rank yet, or one alone: that team leads nobody.
     package var line: String? {
         guard rows.count(where: { $0.rank != nil }) > 1 else { return nil }

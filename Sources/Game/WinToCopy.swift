@@ -7,6 +7,13 @@ package struct WinToCopy: Hashable, Sendable {
         package var title: String
         package var file: String?
         package var line: Int?
+
+        package init(change: String, title: String, file: String?, line: Int?) {
+            self.change = change
+            self.title = title
+            self.file = file
+            self.line = line
+        }
     }
 
     package var policy: PolicyReference
@@ -21,6 +28,20 @@ package struct WinToCopy: Hashable, Sendable {
     package var patches: [Patch]
     /// What they save in a month by estimate; nil: not known of one of them.
     package var savings: Money?
+
+    package init(
+        policy: PolicyReference, rule: String, team: String, title: String, merged: Day, verified: Money?, patches: [Patch],
+        savings: Money?
+    ) {
+        self.policy = policy
+        self.rule = rule
+        self.team = team
+        self.title = title
+        self.merged = merged
+        self.verified = verified
+        self.patches = patches
+        self.savings = savings
+    }
 
     private struct Kind: Hashable {
         var policy: PolicyReference

@@ -6,6 +6,9 @@ import Reporting
 ///
 /// The same site gives the same bytes.
 package struct SitePages: Sendable {
+    /// The page of who names whom, for which a server has to read more than for the others.
+    package static let references = PageNames.references
+
     private let site: SiteContent
     private let names: PageNames
     private let frame: PageFrame
@@ -34,6 +37,7 @@ package struct SitePages: Sendable {
                 .init(name: PageNames.requests, title: "Requests"), .init(name: PageNames.savings, title: "Savings"),
                 .init(name: PageNames.budgets, title: "Budgets"), .init(name: PageNames.commitments, title: "Commitments"),
                 .init(name: PageNames.exemptions, title: "Exemptions"), .init(name: PageNames.references, title: "References"),
+                .init(name: PageNames.campaigns, title: "Campaigns"), .init(name: PageNames.season, title: "Season"),
             ], corner: corner, live: live)
     }
 
@@ -41,7 +45,7 @@ package struct SitePages: Sendable {
     package var all: [String] {
         [
             PageNames.overview, PageNames.leaderboard, PageNames.changes, PageNames.requests, PageNames.savings, PageNames.budgets,
-            PageNames.commitments, PageNames.exemptions, PageNames.references,
+            PageNames.commitments, PageNames.exemptions, PageNames.references, PageNames.campaigns, PageNames.season, PageNames.prevented,
         ] + findingPages(site.findings.count).map(PageNames.findings) + findingPages(site.fixed.count).map(PageNames.fixed)
             + teams.keys.sorted()
     }
@@ -59,6 +63,10 @@ package struct SitePages: Sendable {
         case PageNames.budgets: return frame.page("Budgets", current: name, BudgetsPage(site: site, names: names).body)
         case PageNames.commitments: return frame.page("Commitments", current: name, CommitmentsPage(site: site, names: names).body)
         case PageNames.references: return frame.page("References", current: name, ReferencesPage(site: site, names: names).body)
+        case PageNames.campaigns: return frame.page("Campaigns", current: name, CampaignsPage(site: site, names: names).body)
+        case PageNames.season: return frame.page("Season", current: name, SeasonPage(site: site, names: names).body)
+        case PageNames.prevented:
+            return frame.page("Prevented findings", current: PageNames.findings(0), PreventedPage(site: site, names: names).body)
         case PageNames.exemptions: return frame.page("Exemptions", current: name, ExemptionsPage(site: site, names: names).body)
         default: break
         }

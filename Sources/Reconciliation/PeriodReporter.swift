@@ -110,6 +110,7 @@ package struct PeriodReporter {
                 opened: lives.count { $0.opened.map { span.days.contains($0.day) } ?? false },
                 fixed: lives.count { $0.state == .fixed && $0.fixed.map { span.days.contains($0.day) } ?? false })
             section.prevented = PreventedFindings(in: span.days, lives: lives, since: history.lives.firstDay)
+            section.caught = history.caught?.count(in: span.days) { team == nil || $0.team == team }
             let verified = history.savings.filter { record in
                 [.measured, .vested].contains(record.standing) && (team == nil || record.change.change.team == team)
             }

@@ -15,3 +15,18 @@ extension PolicySet {
         SeasonTable(season, scores: history.scores, teams: players, leastSpend: Scorer.leastRankedSpend, today: today)
     }
 }
+
+extension EvaluatedWorkspace {
+    /// By team: what a plan offers that others did before, and that saved something.
+    package func wins(of changes: [Plan.Change], _ history: History) -> [String: [WinToCopy]] {
+        guard !history.savings.isEmpty else { return [:] }
+        let fixed = Set(changes.flatMap(\.findings))
+        let findings = evaluation.findings.filter { fixed.contains($0.id) }
+        var wins: [String: [WinToCopy]] = [:]
+        for team in Set(changes.compactMap(\.team)).intersection(policies.players) {
+            let found = WinToCopy.all(for: team, naming: policies.players, history, changes: changes, findings: findings)
+            if !found.isEmpty { wins[team] = found }
+        }
+        return wins
+    }
+}

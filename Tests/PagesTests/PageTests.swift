@@ -1,6 +1,7 @@
 import Charts
 import CostModel
 import Foundation
+import Game
 import Reporting
 import Testing
 
@@ -67,7 +68,7 @@ struct PageTests {
         let site = Sites.full(name)
         let pages = SitePages(site)
         let names = Set(pages.all)
-        #expect(names.count == 13)
+        #expect(names.count == 16)
         for page in pages.all {
             let html = try #require(pages.page(page))
             let reader = try #require(Reader(html), "\(page) is not well formed")
@@ -109,15 +110,45 @@ struct PageTests {
         #expect(try #require(pages.page("savings.html")).markup.contains("keeps a ledger"))
     }
 
+    @Test("of the game show nobody's last place, and to who does not play nothing of it")
+    func noLastPlace() throws {
+        var site = Sites.full("acme", teams: 6)
+        let names = site.teams.map(\.team)
+        let html = try #require(SitePages(site).page("season.html"))
+        let season = try #require(Reader(html)).text
+        #expect(season.contains("acme1") && !season.contains("acme4") && !season.contains("acme5"))
+        site.game?.players = [names[0]]
+        let page = try #require(SitePages(site).page("team-acme1.html")).markup
+        #expect(page.contains("This team takes no part") && !page.contains("class=\"bingo\""))
+    }
+
+    @Test("that nothing is known of say so, and have no number")
+    func unknownGame() throws {
+        var site = Sites.full("acme")
+        site.game = nil
+        site.caught = nil
+        site.prevented = .unknown("the ledger knows less than 56 days before")
+        let pages = SitePages(site)
+        for (name, words) in [
+            ("campaigns.html", "has judged once"), ("season.html", "has judged once"),
+            ("prevented.html", "Nobody has looked through merges yet"),
+            ("findings.html", "not known"), ("prevented.html", "the ledger knows less than 56 days before"),
+        ] { #expect(try #require(pages.page(name)).markup.contains(words), "\(name)") }
+        #expect(try !#require(pages.page("team-acme.html")).markup.contains("Bingo"))
+    }
+
     @Test("of ten thousand findings and two hundred teams are at most a megabyte each")
     func large() throws {
         var site = Sites.full("payments-and-a-rather-long-name", teams: 200, findings: 10_000)
         site.references = Sites.references("a-module-with-a-rather-long-name", machines: 2_000)
         let pages = SitePages(site)
-        #expect(pages.all.count == 9 + 20 + 1 + 200)
+        #expect(pages.all.count == 12 + 20 + 1 + 200)
         var shown = 0
+        // For a browser, which `Tests/Acceptance/pages.py --paint` opens them in.
+        let folder = ProcessInfo.processInfo.environment["BURSAR_LARGE_PAGES"]
         for name in pages.all {
             let page = try #require(pages.page(name)).markup
+            if let folder { try page.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8) }
             #expect(page.utf8.count <= 1 << 20, "\(name) has \(page.utf8.count) bytes")
             if name.hasPrefix("findings") { shown += page.components(separatedBy: "<code>f-").count - 1 }
         }
@@ -142,6 +173,23 @@ struct PageTests {
                     "$4.00 of usage does not say",
                 ]
             ),
+            (
+                "campaigns.html",
+                [
+                    "20 days left", "begins in 5 days", "What is left of acme", "is wanted",
+                    "caught on the way: 1 finding; 1 merge was judged",
+                ]
+            ),
+            (
+                "season.html",
+                ["Season 2026-Q4", "25 days judged to 2026-10-25", "season-2026-Q3", "the same kind of patch fits 7 places", "$70"]
+            ),
+            ("team-acme.html", ["Season 2026-Q4", "Bingo: ", "✓ fixed", "✓ learned", "○ to learn", "✗ lost", "and 2 more", "git apply plan/acme0.patch"]),
+            (
+                "prevented.html",
+                ["Prevented in 28 days", "2 opened, 5 in as many days before", "4 came as one commit", "f-c", "bbbbbbbbbbbb"]
+            ),
+            ("findings.html", ["Prevented in 28 days", "1 finding caught on the way"]),
             ("references.html", ["3 blocks, 2 references", "t.acmemachine0", "not on the bill", "$2.00/month"]),
         ] as [(String, [String])])
     func shown(name: String, words: [String]) throws {

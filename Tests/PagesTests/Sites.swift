@@ -1,4 +1,5 @@
 import CostModel
+import Game
 import Reporting
 
 @testable import Pages
@@ -69,6 +70,60 @@ enum Sites {
             resources.enumerated().filter { !$1.identity.address.contains("net") }.map { ($1.identity, usd($0 % 97)) },
             uniquingKeysWith: { first, _ in first })
         return ResourceGraph(resources, monthly: amounts, currency: .usd)
+    }
+
+    /// A finding that was caught, and changes of which nothing is known.
+    static func caught(_ name: String) -> CaughtFindings {
+        CaughtFindings(
+            since: today.advanced(by: -90),
+            entries: [
+                .init(
+                    id: "f-c", policy: PolicyReference(.tagging, name), rule: "missing-tag", severity: .high, team: name,
+                    resource: "infra:\(name)", message: name, commit: name, merge: String(repeating: "b", count: 40),
+                    merged: today.advanced(by: -3))
+            ], arrivals: [.init(day: today.advanced(by: -3), judged: 1, single: 4, unjudged: 2)])
+    }
+
+    /// Campaigns of each kind of goal, a season in its second month, and a card with squares of each kind.
+    static func game(_ name: String, _ teams: [String], _ site: SiteContent) -> SiteGame {
+        let policy = PolicyReference(.tagging, name)
+        let lives = (0..<30).map { number in
+            let opened = today.advanced(by: -100).start
+            let gone = number.isMultiple(of: 3) ? today.advanced(by: -20 + number % 9).start : nil
+            return FindingLife(
+                identity: "life-\(number)", id: "f-\(number)", policy: policy, rule: "rule-\(number % 6)", verdict: .fail,
+                severity: .high, team: teams[0], resource: "infra:\(name)\(number)", subject: name, message: name,
+                state: gone == nil ? .open : .fixed, firstSeen: opened, lastSeen: opened, opened: opened, fixed: gone,
+                fixedBy: gone.map { _ in name }, due: today.advanced(by: -1), atStake: usd(10))
+        }
+        let scores = teams.enumerated().flatMap { index, team in
+            (0..<130).map { back in
+                var day = ScoreDay(
+                    team: team, day: today.advanced(by: back - 130), score: Points(hundredths: 8_000 - index * 300 + back),
+                    reachedLevel: .silver, level: .silver, cost: usd(5_000), potentialSavings: usd(4), waste: usd(4), policyDigest: "")
+                day.leaderboard = day.score
+                return day
+            }
+        }
+        func campaign(_ name: String, _ goal: Campaign.Goal, _ from: Int, _ to: Int) -> Campaign {
+            Campaign(
+                name: name, place: Place(file: name, line: 1), policies: [policy.name], teams: teams, goal: goal,
+                days: today.advanced(by: from)...today.advanced(by: to))
+        }
+        let half = FixedDecimal(1).scaled(by: 1, over: 2)
+        let win = WinToCopy(
+            policy: policy, rule: name, team: name, title: name, merged: today.advanced(by: -30), verified: usd(7),
+            patches: (0..<7).map { number in .init(change: "\(name)\(number)", title: name, file: name, line: number as Int) },
+            savings: usd(70))
+        return SiteGame(
+            campaigns: [
+                campaign(name, .fixed(half), -60, 20), campaign("\(name)2", .verified(usd(100)), -60, -5),
+                campaign("ahead", .fixed(half), 5, 9),
+            ], players: Set(teams), wins: [teams[0]: [win]],
+            history: History(
+                lives: lives, scores: scores, savings: site.savings,
+                badges: [Badge(team: teams[0], name: "season-2026-Q3", awarded: today, reason: name, evidence: "")], caught: caught(name)),
+            today: today, currency: .usd)
     }
 
     /// A site in which everything has a part, and every text that a repository, a bill or a code host may choose is this one.
@@ -159,6 +214,9 @@ enum Sites {
         site.badges = site.teams.flatMap { $0.badges ?? [] }
         site.commitments = [commitments(name)]
         site.references = references(name)
+        site.game = game(name, names, site)
+        site.prevented = .known(opened: 2, before: 5)
+        site.caught = caught(name)
         site.problems = [Problem(.partial, id: "x", file: name, line: 2, column: 1, name)]
         site.code = CodeLinks(base: "https://forge.example/acme/infra", commit: String(repeating: "a", count: 40), prefix: "x")
         return site

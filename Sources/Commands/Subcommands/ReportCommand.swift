@@ -128,6 +128,7 @@ extension Session {
         if let ledger = scored.ledger, let history = scored.history {
             let requests = try asking { () throws(LedgerError) in try ledger.requestHistory() }
             site.add(history, requests: requests, isWhole: false)
+            site.game = game(of: evaluated, history, plan: site.changes)
             // Days that the bill has forgotten.
             let first = site.costs.first?.day ?? now.day
             let span = now.day.advanced(by: -SiteSpan.days)...now.day
@@ -135,6 +136,14 @@ extension Session {
             site.costs = earlier + site.costs
         }
         return (evaluated, site)
+    }
+
+    /// Campaigns and seasons, by the policies that were read.
+    private func game(of evaluated: EvaluatedWorkspace, _ history: History, plan: [Plan.Change]) -> SiteGame {
+        let policies = evaluated.policies
+        return SiteGame(
+            campaigns: policies.campaigns, players: policies.players, wins: evaluated.wins(of: plan, history), history: history,
+            today: now.day, currency: policies.workspace.currency)
     }
 
     /// What a plan offers. Patches are of a commit's bytes: of an edited tree nobody could apply them.

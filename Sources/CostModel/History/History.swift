@@ -4,12 +4,18 @@ package struct History: Hashable, Sendable {
     package var scores: [ScoreDay]
     package var savings: [SavingsRecord]
     package var badges: [Badge]
+    /// What branches had on their way and did not bring; nil: nobody has looked yet.
+    package var caught: CaughtFindings?
 
-    package init(lives: [FindingLife] = [], scores: [ScoreDay] = [], savings: [SavingsRecord] = [], badges: [Badge] = []) {
+    package init(
+        lives: [FindingLife] = [], scores: [ScoreDay] = [], savings: [SavingsRecord] = [], badges: [Badge] = [],
+        caught: CaughtFindings? = nil
+    ) {
         self.lives = lives
         self.scores = scores
         self.savings = savings
         self.badges = badges
+        self.caught = caught
     }
 
     /// Whether nothing was ever judged.
@@ -38,6 +44,6 @@ package struct History: Hashable, Sendable {
         return History(
             lives: lives.values.sorted { $0.identity < $1.identity },
             scores: scores.values.sorted { ($0.team, $0.day) < ($1.team, $1.day) },
-            savings: savings, badges: badges + changes.badges)
+            savings: savings, badges: badges + changes.badges, caught: changes.caught ?? caught)
     }
 }

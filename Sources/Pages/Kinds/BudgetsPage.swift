@@ -18,22 +18,25 @@ struct BudgetsPage {
             return left == right ? a.status.name < b.status.name : left > right
         }
         let cards = ordered.prefix(12).enumerated().map { index, budget in Self.bullet(budget, id: "c-\(index)") }
+        // What is left of a budget for what nobody planned, and how much of that is gone.
+        let burns = ordered.contains { $0.status.burn != nil }
+        let reserves: [PageTable.Column] = burns ? [.init("reserve", .number), .init("burned", .number)] : []
         let table = PageTable(
             "Budgets",
             [
                 .init("budget"), .init("team"), .init("period"), .init("spent", .number), .init("of budget", .number),
                 .init("forecast", .number), .init("least", .number), .init("most", .number), .init("budget", .number),
-                .init("says", .sentence),
-            ],
-            ordered.prefix(Self.most).map { budget in
+            ] + reserves + [.init("says", .sentence)],
+            ordered.prefix(Self.most).map { budget -> [PageTable.Cell] in
                 let status = budget.status
-                return [
+                var cells: [PageTable.Cell] = [
                     .init(text: status.name, most: 120), FindingsPage.team(budget.team, names), .init(text: status.period.description),
                     .init(status.known, Self.part(status)),
                     .init("\(Self.share(budget).map { "\($0) %" } ?? "–")", key: Self.share(budget).map(String.init) ?? ""),
                     .init(status.forecast), .init(status.forecastLow), .init(status.forecastHigh), .init(status.amount),
-                    .init(text: budget.message ?? "within what was meant"),
                 ]
+                if burns { cells += [.init(status.burn?.reserve), .init(status.burn?.burned)] }
+                return cells + [.init(text: budget.message ?? "within what was meant")]
             })
         return "<h1>Budgets</h1>\(Parts.cards(cards))\(table.html)"
     }

@@ -41,6 +41,9 @@ struct FindingsPage {
             tiles.append(Parts.tile("New this week", "\(site.findings.count { $0.status == .open && $0.isNew(on: today) })"))
             tiles.append(Parts.tile("Fixed in 28 days", "\(site.fixed.count { $0.fixed.map { $0.distance(to: today) < 28 } ?? false })"))
             tiles.append(Parts.tile("Dismissed", "\(count(.dismissed))", "requests that a person closed"))
+            let caught =
+                site.caughtOfLate?.findings.map { "\(counted($0, "finding")) caught on the way" } ?? "and what was caught on the way"
+            tiles.append(PreventedPage.tile(site, more: "<a href=\"\(PageNames.prevented)\">\(caught)</a>"))
         }
         tiles.append(Parts.tile("Exempt or accepted", "\(count(.exempt) + count(.baseline))"))
         tiles.append(Parts.tile("Not judged", "\(count(.unknown) + count(.error))"))

@@ -1,5 +1,6 @@
 import Charts
 import CostModel
+import Game
 import Reporting
 
 /// The first page: this month, what changed, what to do next, how teams stand, where the money goes, what to look at, what was saved.
@@ -16,7 +17,7 @@ struct OverviewPage {
 
     var body: HTML {
         """
-        <h1>Overview</h1><p class="lead">\(lead)</p>\(month)\(changes)\(actions)\(teams)\(breakdowns)\(alerts)\(savings)
+        <h1>Overview</h1><p class="lead">\(lead)</p>\(month)\(changes)\(actions)\(teams)\(game)\(breakdowns)\(alerts)\(savings)
         """
     }
 
@@ -91,6 +92,20 @@ struct OverviewPage {
             site.teams.count > 10
             ? "<p class=\"lead\"><a href=\"\(PageNames.leaderboard)\">All \(site.teams.count) teams</a></p>" : ""
         return Parts.section("Teams", id: "teams", "\(table.html)\(more)")
+    }
+
+    // MARK: Campaigns and seasons
+
+    private var game: HTML {
+        guard let game = site.game else { return "" }
+        var items = CampaignsPage.lines(game)
+        if let line = game.season.line {
+            items.append("\(Parts.chip("season")) <a href=\"\(PageNames.season)\"><bdi>\(line.clipped(to: 300))</bdi></a>")
+        }
+        guard !items.isEmpty else { return "" }
+        return Parts.section(
+            "Campaigns and season", id: "game",
+            "<div class=\"card\"><ul class=\"plain\">\(items.map { item -> HTML in "<li>\(item)</li>" })</ul></div>")
     }
 
     // MARK: Where the money goes

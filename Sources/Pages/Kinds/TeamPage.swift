@@ -25,7 +25,7 @@ struct TeamPage {
         let notes = ([card.note].compactMap(\.self) + card.course).joined(separator: "; ").clipped(to: 400)
         return """
             <h1><bdi>\(card.team.clipped(to: 200))</bdi></h1>\(parent)<p class="lead">\(notes)</p>\(Parts.tiles(tiles))\(score)\(next)\(spend)\
-            \(budgets)\(badges)\(list)\(history)
+            \(budgets)\(season)\(badges)\(list)\(history)
             """
     }
 
@@ -112,6 +112,8 @@ struct TeamPage {
         let cards = own.prefix(20).enumerated().map { index, budget in BudgetsPage.bullet(budget, id: "c-budget\(index)") }
         return Parts.section("Budgets", id: "budgets", Parts.cards(cards))
     }
+
+    private var season: HTML? { site.game.map { TeamSeason(game: $0, team: card.team).section } }
 
     private var badges: HTML {
         let badges = card.badges ?? site.badges.filter { $0.team == card.team }

@@ -12,6 +12,9 @@ struct PageNames: Sendable {
     static let commitments = "commitments.html"
     static let references = "references.html"
     static let exemptions = "exemptions.html"
+    static let campaigns = "campaigns.html"
+    static let season = "season.html"
+    static let prevented = "prevented.html"
 
     /// So many rows a page: less than a megabyte of them, and no browser is slow.
     static let rows = 500

@@ -1,4 +1,5 @@
 package import CostModel
+import Game
 import Reporting
 
 extension SiteContent {
@@ -20,15 +21,7 @@ extension SiteContent {
             let (one, other) = (worth[a.id] ?? .zero, worth[b.id] ?? .zero)
             return one == other ? a.id < b.id : one > other
         }
-        let budgetFindings = Dictionary(
-            result.findings.filter { $0.policy.kind == .budget }.map { ($0.policy.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let known = Dictionary(policies.budgets.map { ($0.header.reference.name, $0) }, uniquingKeysWith: { first, _ in first })
-        budgets = result.budgets.filter(\.judged).map { status in
-            let finding = budgetFindings[status.name].flatMap { $0.verdict == .pass ? nil : $0 }
-            let scope = known[status.name]?.scope
-            return BudgetEntry(
-                status: status, team: scope?.team, isWhole: scope == Budget.Scope(), message: finding?.message, severity: finding?.severity)
-        }
+        budgets = BudgetEntry.all(of: result, by: policies)
         let named = Dictionary(policies.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         exemptions = result.exemptions.map { exemption in
             let stakes = exemption.returning.compactMap { byID[$0] }.map(\.atStake)
@@ -50,6 +43,9 @@ extension SiteContent {
             ($1.change.merged, $0.change.plan, $0.change.change.id) < ($0.change.merged, $1.change.plan, $1.change.change.id)
         }
         badges = history.badges
+        caught = history.caught
+        prevented = PreventedFindings(
+            in: today.advanced(by: -PreventedPage.days)..<today, lives: history.lives, since: history.lives.firstDay)
         self.requests = requests
         let dismissed = Set(requests.filter { $0.state == .dismissed }.flatMap { $0.plan.changes.flatMap(\.findings) })
         let lives = Dictionary(

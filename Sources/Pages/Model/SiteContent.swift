@@ -1,4 +1,5 @@
 package import CostModel
+package import Game
 package import Reporting
 
 /// Everything that the pages show, as values: of an evaluation, of what a ledger remembers, or of both. What is not known is nil or empty, and
@@ -35,6 +36,12 @@ package struct SiteContent: Sendable {
     /// By team and day.
     package var scores: [ScoreDay] = []
     package var badges: [Badge] = []
+    /// In the newest 28 days; nil: nothing is remembered.
+    package var prevented: PreventedFindings?
+    /// What branches had on their way and did not bring; nil: nobody has looked.
+    package var caught: CaughtFindings?
+    /// Campaigns and seasons; nil: nobody knows which there are, or nothing is remembered.
+    package var game: SiteGame?
     package var problems: [Problem] = []
     package var code: CodeLinks?
     /// Whether a ledger was read: without one nothing is known of the past.
@@ -64,6 +71,11 @@ package struct SiteContent: Sendable {
     }
 
     package var today: Day { context.evaluatedAt.day }
+
+    /// What was caught in the newest 28 days.
+    var caughtOfLate: CaughtFindings.Count? {
+        caught?.count(in: today.advanced(by: -PreventedPage.days)..<today.advanced(by: 1))
+    }
 }
 
 /// A finding, from an evaluation or as a ledger remembers it.
@@ -118,26 +130,6 @@ package struct FindingEntry: Hashable, Sendable {
     /// Whether it was first seen within the last seven days.
     package func isNew(on today: Day) -> Bool { firstSeen.map { $0.distance(to: today) < 7 } ?? false }
     package func isOverdue(on today: Day) -> Bool { due.map { $0 < today } ?? false }
-}
-
-/// A budget in the period that is judged.
-package struct BudgetEntry: Hashable, Sendable {
-    package var status: BudgetStatus
-    /// Whose it is; nil: the workspace's.
-    package var team: String?
-    /// Whether it is about the whole bill.
-    package var isWhole: Bool
-    /// What its finding says; nil where it passes.
-    package var message: String?
-    package var severity: Severity?
-
-    package init(status: BudgetStatus, team: String?, isWhole: Bool, message: String? = nil, severity: Severity? = nil) {
-        self.status = status
-        self.team = team
-        self.isWhole = isWhole
-        self.message = message
-        self.severity = severity
-    }
 }
 
 /// How commitments did in the newest month that is whole, by a policy's rules.

@@ -1,6 +1,7 @@
 package import CostModel
 import Git
 import Observation
+import Reporting
 package import Store
 
 /// What a run takes over from the runs before it.
@@ -71,6 +72,8 @@ struct RunCheckpoint {
         static let deployed = "deployed"
         /// The revision up to which changes were estimated.
         static let estimated = "estimated"
+        /// The revision up to which merged branches were looked through.
+        static let caughtUpTo = "caught-up-to"
         /// See `BilledMemory`.
         static let billed = "billed-days"
         /// Behind it stands a digest of policies; the value is a revision that has them.
@@ -97,6 +100,6 @@ extension History {
     package init(_ ledger: Ledger, today: Day) throws(LedgerError) {
         self.init(
             lives: try ledger.lives(), scores: try ledger.scores(since: today.advanced(by: -Self.scoreDays)), savings: try ledger.savings(),
-            badges: try ledger.badges())
+            badges: try ledger.badges(), caught: try ledger.value(CaughtFindings.key).flatMap(CaughtFindings.init(text:)))
     }
 }

@@ -82,9 +82,14 @@ final class StagedRun {
         let evaluated = try stage(.evaluate) { note throws(StageError) in try evaluate(input, &note) }
         let leaderboard = try stage(.score) { note throws(StageError) in
             try holdEstimates(evaluated)
+            try holdCaught(evaluated)
             return try score(evaluated, checkpoint, known, heads, &note)
         }
-        let plan = try stage(.plan) { note throws(StageError) in try makePlan(evaluated, checkpoint, &note) }
+        let plan = try stage(.plan) { note throws(StageError) in
+            let groups = try makePlan(evaluated, checkpoint, &note)
+            try keep(evaluated, known)
+            return groups
+        }
         try stage(.write) { note throws(StageError) in try write(plan, evaluated, leaderboard, heads, checkpoint, &note) }
         result.leaderboard = leaderboard
         result.run.outcome = evaluated.observed.isPartial ? .failed : .succeeded

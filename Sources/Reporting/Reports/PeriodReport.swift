@@ -120,6 +120,8 @@ package struct PeriodSection: Hashable, Sendable {
     /// Nil: there is no ledger.
     package var findings: Movements?
     package var prevented: PreventedFindings?
+    /// What branches had on their way and did not bring; nil: nobody has looked.
+    package var caught: CaughtFindings.Count?
     /// In a month, by how many merged changes; nil: there is no ledger, or nothing was measured.
     package var verified: Money?
     package var verifiedChanges = 0

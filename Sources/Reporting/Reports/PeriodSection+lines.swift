@@ -10,6 +10,7 @@ extension PeriodSection {
         lines.append(
             findings.map { "findings: \($0.opened) opened, \($0.fixed) fixed" } ?? "findings: what opened and was fixed is not known")
         if let prevented { lines.append(prevented.sentence) }
+        if let caught { lines.append(caught.sentence) }
         lines.append(savingsLine)
         if !best.isEmpty { lines.append("best: " + best.prefix(3).map { "\($0.rank ?? 0). \($0.team)" }.joined(separator: ", ")) }
         if let mostImproved { lines.append("most improved: \(mostImproved.team), by \(mostImproved.points) points") }

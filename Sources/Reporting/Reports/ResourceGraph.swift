@@ -56,4 +56,10 @@ package struct ResourceGraph: Hashable, Sendable {
         }
         references = found.sorted()
     }
+
+    /// - Parameter references: by the places of the blocks.
+    init(blocks: [Block], references: [Reference]) {
+        self.blocks = blocks
+        self.references = references
+    }
 }

@@ -37,11 +37,7 @@ extension SeasonReport {
 
     func name(_ row: SeasonTable.Row) -> String { row.team == team ? "\(row.team) (you)" : row.team }
 
-    var state: String {
-        let days = counted(table.judgedDays, "day")
-        if table.counted.isEmpty { return "season \(table.season) has begun; ranks are shown from the first Monday on" }
-        return "season \(table.season)\(table.isOver ? ", over" : ""), \(days) judged to \(table.counted.upperBound.advanced(by: -1))"
-    }
+    var state: String { table.state }
 
     /// What there is to say in sentences.
     var sentences: [String] {

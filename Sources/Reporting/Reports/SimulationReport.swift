@@ -111,27 +111,30 @@ extension SimulationReport {
 
     package func json() -> JSONValue {
         context.header.appending([
-            "scenarios": .array(
-                results.map { result in
-                    [
-                        "name": .string(result.name), "file": .string(result.place.file), "line": JSONValue(result.place.line),
-                        "currency": .string(result.currency.code), "before": .cents(result.before, result.currency),
-                        "after": .cents(result.after, result.currency), "unknown": JSONValue(result.unknown),
-                        "resources": .array(result.entries.map { Self.json($0, result.currency) }),
-                        "objectives": .array(
-                            result.objectives.map { objective in
-                                [
-                                    "service": .string(objective.name.service), "objective": .string(objective.name.objective.rawValue),
-                                    "before": .string(objective.before.rawValue), "after": .string(objective.after.rawValue),
-                                    "chance": objective.chance.map { .number($0.fourDecimals) } ?? .null,
-                                    "message": .string(objective.text),
-                                ]
-                            }),
-                        "checks": .array(result.checks.map { ["result": .string($0.verdict.rawValue), "message": .string($0.text)] }),
-                    ]
-                }),
+            "scenarios": .array(results.map { JSONValue($0) }),
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
+    }
+}
+
+extension JSONValue {
+    /// A scenario's outcome.
+    init(_ result: ScenarioResult) {
+        self = [
+            "name": .string(result.name), "file": .string(result.place.file), "line": JSONValue(result.place.line),
+            "currency": .string(result.currency.code), "before": .cents(result.before, result.currency),
+            "after": .cents(result.after, result.currency), "unknown": JSONValue(result.unknown),
+            "resources": .array(result.entries.map { Self.json($0, result.currency) }),
+            "objectives": .array(
+                result.objectives.map { objective in
+                    [
+                        "service": .string(objective.name.service), "objective": .string(objective.name.objective.rawValue),
+                        "before": .string(objective.before.rawValue), "after": .string(objective.after.rawValue),
+                        "chance": objective.chance.map { .number($0.fourDecimals) } ?? .null, "message": .string(objective.text),
+                    ]
+                }),
+            "checks": .array(result.checks.map { ["result": .string($0.verdict.rawValue), "message": .string($0.text)] }),
+        ]
     }
 
     private static func json(_ entry: ScenarioResult.Entry, _ currency: Currency) -> JSONValue {

@@ -1,9 +1,9 @@
 import CostModel
-import Game
-import JSON
+package import Game
+package import JSON
 
 extension JSONValue {
-    init(_ progress: CampaignProgress) {
+    package init(_ progress: CampaignProgress) {
         let campaign = progress.campaign
         var goal: JSONValue
         switch campaign.goal {
@@ -16,7 +16,7 @@ extension JSONValue {
             "share": JSONValue(percent: progress.share), "reached": .bool(progress.isReached), "unknown": JSONValue(progress.unknown),
             "countedFrom": JSONValue(progress.start?.description), "base": JSONValue(progress.base),
             "verifiedSavings": JSONValue(progress.verified), "verifiedChanges": JSONValue(progress.verifiedChanges),
-            "prevented": JSONValue(progress.prevented.count),
+            "prevented": JSONValue(progress.prevented.count), "caught": JSONValue(progress.caught?.findings),
             "burnDown": .array(
                 progress.burnDown.map { step in
                     [

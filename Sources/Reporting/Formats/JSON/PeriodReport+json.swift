@@ -22,6 +22,7 @@ extension PeriodReport {
             "spendBefore": JSONValue(spend.before), "spendUnknown": JSONValue(spend.reason),
             "score": JSONValue(section.card?.score), "opened": JSONValue(section.findings?.opened),
             "fixed": JSONValue(section.findings?.fixed), "prevented": JSONValue(section.prevented?.count),
+            "caught": JSONValue(section.caught?.findings),
             "verifiedSavings": JSONValue(section.verified),
             "movers": .array(
                 section.movers.map { mover in

@@ -5,8 +5,9 @@ extension [CampaignProgress] {
     /// Each campaign in a sentence, with what was prevented and how much is left week by week.
     func text(_ style: TextStyle) -> String {
         map { progress in
+            let said = [progress.prevented.sentence] + [progress.caught?.sentence].compactMap(\.self)
             let sentences =
-                StyledText(progress.line, .bold).rendered(style) + "\n  " + StyledText(progress.prevented.sentence).rendered(style)
+                StyledText(progress.line, .bold).rendered(style) + said.map { "\n  " + StyledText($0).rendered(style) }.joined()
             return sentences + "\n" + progress.burnDownTable.render(style)
         }
         .joined(separator: "\n")
