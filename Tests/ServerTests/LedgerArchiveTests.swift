@@ -1,4 +1,5 @@
 import CostModel
+import Reporting
 import Server
 import Store
 import TestSupport
@@ -29,7 +30,10 @@ struct LedgerArchiveTests {
             exemption: "legacy", identity: "i", finding: "f-0a", firstUsed: Sample.now, lastUsed: Sample.now, expires: Sample.day)
         try ledger.put([use])
 
+        try ledger.setValue(CaughtFindings.key, Sample.caught.text)
+
         let archive = archive
+        #expect(try archive.text(CaughtFindings.key, of: "acme").flatMap { CaughtFindings(text: $0) } == Sample.caught)
         #expect(try archive.exemptionUses(of: "acme") == [use])
         #expect(try archive.runs(of: "acme", limit: 2, before: nil) == Array(Sample.runs.prefix(2)))
         #expect(try archive.runs(of: "acme", limit: 2, before: Sample.runs[1].id) == Array(Sample.runs[2...3]))
@@ -49,6 +53,7 @@ struct LedgerArchiveTests {
         #expect(try archive.runs(of: "acme", limit: 2, before: nil) == [])
         #expect(try archive.status(of: "acme") == nil)
         #expect(try archive.finding("f-0a", of: "acme") == nil)
+        #expect(try archive.text(CaughtFindings.key, of: "acme") == nil)
     }
 
     @Test("says that a damaged ledger cannot be read")

@@ -12,6 +12,7 @@ struct SampleArchive: Archive {
     var costRecords: [DailyCost] = []
     var entries: [AuditEntry] = Sample.audit
     var uses: [ExemptionUse] = []
+    var texts: [String: String] = Sample.texts
     var isBroken = false
 
     private func check() throws(ServerError) {
@@ -74,6 +75,11 @@ struct SampleArchive: Archive {
     func savings(of workspace: String) throws(ServerError) -> [SavingsRecord] {
         try check()
         return workspace == Sample.workspace ? savingsRecords : []
+    }
+
+    func text(_ key: String, of workspace: String) throws(ServerError) -> String? {
+        try check()
+        return workspace == Sample.workspace ? texts[key] : nil
     }
 
     func sources(of workspace: String) -> [SourceStatus] {

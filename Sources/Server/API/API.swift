@@ -9,7 +9,7 @@ struct API: Sendable {
 
     /// Every route of it. The description is one of them, and is made of the others.
     var routes: [Route] {
-        let described = readRoutes + historyRoutes + writeRoutes
+        let described = readRoutes + historyRoutes + standingRoutes + gameRoutes + writeRoutes
         let own = Operation(id: "describe", summary: "This description")
         let document = OpenAPI.document(
             described + [Route("GET", Self.root + "/openapi.json", needs: .role(.read), operation: own) { _ in .json(.null) }],
@@ -37,7 +37,7 @@ struct API: Sendable {
             + paged(Shapes.scorecard)
         let ofRequests =
             named(Shapes.changedResource) + named(Shapes.change) + named(Shapes.plan) + paged(Shapes.request) + paged(Shapes.saving)
-        return small + ofRuns + ofFindings + ofRequests
+        return small + ofRuns + ofFindings + ofRequests + StandingShapes.schemas + GameShapes.schemas
     }
 
     /// The workspace that the path names.

@@ -11,7 +11,7 @@ enum OpenAPI {
             "info": [
                 "title": "Bursar", "version": .string(version),
                 "description": .string(
-                    "Runs, findings, scorecards, requests and savings of workspaces. Times are UTC; money is exact. A record is shown with all "
+                    "Runs, findings, scorecards, requests, savings, budgets, campaigns and seasons of workspaces. Times are UTC; money is exact. A record is shown with all "
                         + "that the ledger keeps of it: a later version may add members, and takes none away."),
             ],
             "servers": [["url": "/"]], "security": [["bearer": []]],

@@ -1,4 +1,5 @@
 package import CostModel
+internal import Reporting
 
 /// What is remembered about workspaces, as the server reads it. Several threads read at a time.
 package protocol Archive: Sendable {
@@ -32,6 +33,9 @@ package protocol Archive: Sendable {
     /// The newest first.
     func audit(of workspace: String, limit: Int) throws(ServerError) -> [AuditEntry]
 
+    /// What one process keeps in the ledger for others, by its name; nil: nothing yet.
+    func text(_ key: String, of workspace: String) throws(ServerError) -> String?
+
     /// How the sources fare that are asked, by kind and name.
     func sources(of workspace: String) -> [SourceStatus]
 }
@@ -39,4 +43,17 @@ package protocol Archive: Sendable {
 extension Archive {
     /// An archive without a state folder remembers none.
     package func sources(of workspace: String) -> [SourceStatus] { [] }
+
+    /// Nil: nothing yet, or what another version wrote.
+    func document<Document: KeptDocument>(_ type: Document.Type, of workspace: String) throws(ServerError) -> Document? {
+        try text(type.key, of: workspace).flatMap { Document(text: $0) }
+    }
+
+    /// - Parameter since: of scores.
+    func history(of workspace: String, since: Day) throws(ServerError) -> History {
+        History(
+            lives: try findings(of: workspace), scores: try scores(of: workspace, team: nil, since: since),
+            savings: try savings(of: workspace), badges: try badges(of: workspace),
+            caught: try document(CaughtFindings.self, of: workspace))
+    }
 }

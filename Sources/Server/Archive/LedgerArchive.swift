@@ -66,6 +66,10 @@ package struct LedgerArchive: Archive {
         try read(workspace, []) { ledger throws(LedgerError) in try ledger.audits(limit: limit) }
     }
 
+    package func text(_ key: String, of workspace: String) throws(ServerError) -> String? {
+        try read(workspace, nil) { ledger throws(LedgerError) in try ledger.value(key) }
+    }
+
     package func sources(of workspace: String) -> [SourceStatus] {
         let ledger = path(workspace)
         guard let slash = ledger.lastIndex(of: "/") else { return [] }

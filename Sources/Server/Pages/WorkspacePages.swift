@@ -18,7 +18,7 @@ struct WorkspacePages {
         let name = call.parameter("workspace")
         guard context.names.contains(name) else { throw Refusal(404, "there is no such workspace") }
         let (site, live): (SiteContent, LivePage)
-        do throws(ServerError) { (site, live) = try self.site(of: name) } catch { throw Refusal(error) }
+        do throws(ServerError) { (site, live) = try self.site(of: name, page: call.parameter("page")) } catch { throw Refusal(error) }
         let pages = SitePages(site, corner: Self.signOut(call), live: live, days: try Self.days(call))
         guard let page = pages.page(call.parameter("page")) else {
             throw Refusal(404, "there is no such page")
@@ -26,16 +26,16 @@ struct WorkspacePages {
         return page
     }
 
-    func site(of workspace: String) throws(ServerError) -> (site: SiteContent, live: LivePage) {
+    /// - Parameter page: the one that is asked for: what only another one shows is not read. Nil: none.
+    func site(of workspace: String, page: String? = nil) throws(ServerError) -> (site: SiteContent, live: LivePage) {
         let (archive, now) = (context.archive, context.clock())
         let status = try archive.status(of: workspace)
-        let scores = try archive.scores(of: workspace, team: nil, since: now.day.advanced(by: -Self.days))
+        let kept = try archive.document(KeptEvaluation.self, of: workspace)
+        let history = try archive.history(of: workspace, since: now.day.advanced(by: -Self.days))
+        let scores = history.scores
         let costs = try archive.costs(of: workspace, days: now.day.advanced(by: -Self.days)...now.day)
-        let history = History(
-            lives: try archive.findings(of: workspace), scores: scores, savings: try archive.savings(of: workspace),
-            badges: try archive.badges(of: workspace))
         // What the newest day was scored in is the workspace's own.
-        let currency = scores.last?.cost.currency ?? costs.last?.amount.currency ?? .usd
+        let currency = kept?.currency ?? scores.last?.cost.currency ?? costs.last?.amount.currency ?? .usd
         var site = SiteContent(
             workspace: workspace,
             context: ReportContext(revision: status?.observedRevision ?? "none", evaluatedAt: status?.lastSuccess ?? now),
@@ -45,11 +45,13 @@ struct WorkspacePages {
         site.addTeams(scoredBy: scores)
         site.addExemptions(try archive.exemptionUses(of: workspace), of: history.lives)
         site.costs = costs
+        if let kept { site.add(kept, history) }
+        if page == SitePages.references { site.references = try archive.document(ResourceGraph.self, of: workspace) }
         return (site, LivePage(version: LiveEvents.version(of: status)))
     }
 
     /// Of scores and costs.
-    private static let days = 400
+    static let days = 400
 
     /// The days that a page of changes was asked for; nil: it was not.
     private static func days(_ call: Call) throws(Refusal) -> ClosedRange<Day>? {
