@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The pages of `bursar report --out DIR`, as a browser and an HTML parser see them.
 
-    pages.py DIR [--pictures FOLDER] [--most 40] [--size 1048576]
+    pages.py DIR [--pictures FOLDER] [--most 40] [--size 1048576] [--paint MILLISECONDS]
 
 html5lib must note no error of any page; none may be larger than `--size`, lead to a page that is not there, or name an element that is not its own.
 With Playwright, axe-playwright-python and a Chromium of this machine each of the first `--most` pages is opened light and dark, at 1,280 and 375 pixels: axe must find nothing, nothing may be asked for but the page, nothing may reach out of a narrow window, and without
-JavaScript the same text must be there. `--pictures` keeps what was seen, for people to look at. What cannot be run is said, and is no failure.
+JavaScript the same text must be there. No text of a chart may be smaller than 11 pixels. `--paint` opens every page in a browser that has
+seen none before, five times, and wants the first contentful paint of each (the middle of the five) within so many milliseconds: nothing else is looked at then.
+`--pictures` keeps what was seen, for people to look at. What cannot be run is said, and is no failure.
 """
 import argparse
 import os
@@ -50,6 +52,41 @@ def without_browser(folder, names, size):
     print(f"html5lib: {len(names)} pages parsed")
 
 
+# The size in which the texts of charts are drawn: those that are shown, in pixels of the page.
+SMALLEST = """[...document.querySelectorAll("figure.chart svg:not(.own) text")].map(text => {
+    const svg = text.ownerSVGElement, box = svg.getBoundingClientRect();
+    return box.width ? parseFloat(getComputedStyle(text).fontSize) * box.width / svg.viewBox.baseVal.width : Infinity;
+}).reduce((least, size) => Math.min(least, size), Infinity)"""
+
+
+def paints(folder, names, most):
+    """When something of each page is seen first, in milliseconds after it was asked for."""
+    from playwright.sync_api import sync_playwright
+
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name in names:
+            times = []
+            for _ in range(5):
+                context = browser.new_context(viewport={"width": 1280, "height": 900})
+                page = context.new_page()
+                page.goto("file://" + os.path.join(os.path.abspath(folder), name))
+                time = page.evaluate("""new Promise(done => {
+                    const seen = list => list.getEntries().forEach(entry => entry.name === "first-contentful-paint" && done(entry.startTime));
+                    new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
+                })""")
+                times.append(time)
+                context.close()
+            found.append((sorted(times)[2], name))
+            if found[-1][0] > most:
+                fail(name, f"is painted first after {found[-1][0]:.0f} ms, and {most} are allowed")
+        browser.close()
+    found.sort()
+    slowest = ", ".join(f"{name} {time:.0f} ms" for time, name in reversed(found[-3:]))
+    print(f"first contentful paint of {len(found)} pages: middle {found[len(found) // 2][0]:.0f} ms; the slowest: {slowest}")
+
+
 def visible_text(page):
     return " ".join(page.inner_text("main").split())
 
@@ -80,6 +117,9 @@ def look(folder, names, pictures):
                     wide = page.evaluate("document.documentElement.scrollWidth")
                     if wide > width:
                         fail(name, f"is {wide} pixels wide in a window of {width}")
+                    smallest = page.evaluate(SMALLEST)
+                    if smallest is not None and smallest < 11:
+                        fail(name, f"{width}: a text of a chart is {smallest:.1f} pixels high")
                     for violation in axe.run(page).response["violations"]:
                         nodes = violation["nodes"]
                         fail(name, f"{scheme}, {width}: axe {violation['id']} at {len(nodes)}, first {nodes[0]['target']}: "
@@ -113,6 +153,7 @@ def main():
     options.add_argument("--pictures")
     options.add_argument("--most", type=int, default=40)
     options.add_argument("--size", type=int, default=1 << 20)
+    options.add_argument("--paint", type=int)
     options = options.parse_args()
     names = sorted(name for name in os.listdir(options.folder) if name.endswith(".html"))
     if not names:
@@ -122,10 +163,12 @@ def main():
     except ImportError:
         print("skipped: html5lib is not there")
     try:
-        if shutil.which("chromium"):
-            look(options.folder, names[: options.most], options.pictures)
-        else:
+        if not shutil.which("chromium"):
             print("skipped: there is no chromium")
+        elif options.paint:
+            paints(options.folder, names[: options.most], options.paint)
+        else:
+            look(options.folder, names[: options.most], options.pictures)
     except ImportError as error:
         print(f"skipped: {error.name} is not there")
     for failure in failures[:60]:
