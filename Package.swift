@@ -115,7 +115,7 @@ let package = Package(
                 "Server", "Terminal",
                 "WebClient",
             ]),
-        .executableTarget(name: "bursar", dependencies: ["Commands"], swiftSettings: settings),
+        .executableTarget(name: "bursar", dependencies: ["Commands", "Programs"], swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
