@@ -34,6 +34,7 @@ let package = Package(
     name: "bursar",
     targets: [
         // C libraries, each with one importer.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
@@ -60,6 +61,7 @@ let package = Package(
         module("YAML", ["Diagnostics", "CYAML"]),
         module("HCL", ["Diagnostics", "JSON", "Patterns", "Secrets"]),
         module("Git", ["Diagnostics", "Programs", "Secrets", "CGit2"]),
+        module("MailClient", ["CCurl"]),
         module("TimeSeries"),
         module("WebClient"),
 
@@ -81,7 +83,7 @@ let package = Package(
         module("Remediation", ["Diagnostics", "CostModel", "HCL"]),
         module("Reporting", ["Charts", "Diagnostics", "JSON", "CostModel", "Game"]),
         module("Store", ["JSON", "CostModel", "CSQLite"]),
-        module("Notifications", ["Diagnostics", "JSON", "Secrets", "CostModel", "WebClient"]),
+        module("Notifications", ["Diagnostics", "JSON", "Programs", "Secrets", "CostModel", "MailClient", "WebClient"]),
         module("Forge", ["Diagnostics", "JSON", "Patterns", "Secrets", "CostModel", "WebClient"]),
 
         // Rank 4
@@ -157,7 +159,8 @@ let package = Package(
         tests("Remediation", ["Diagnostics", "Patterns", "CostModel", "Observation", "Evaluation", "TestSupport"]),
         tests("Reporting", ["Diagnostics", "JSON", "CostModel", "TestSupport"]),
         tests("Store", ["JSON", "CostModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("Notifications", ["Diagnostics", "JSON", "CostModel", "WebClient", "TestSupport"]),
+        tests("Notifications", ["Diagnostics", "JSON", "CostModel", "MailClient", "WebClient", "TestSupport"]),
+        tests("MailClient"),
         tests("Forge", ["JSON", "Secrets", "CostModel", "WebClient", "ForgeDouble", "TestSupport"]),
         tests(
             "Reconciliation",

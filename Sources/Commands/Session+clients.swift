@@ -29,7 +29,8 @@ extension Session {
         show(diagnostics)
         guard let clients else { throw CommandFailure("the clients '\(path.printable)' are not valid", .invalid) }
         let names = Set(
-            clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment) + (clients.opinion?.environment ?? []))
+            clients.engines.flatMap(\.environment) + clients.commands.flatMap(\.environment) + (clients.opinion?.environment ?? [])
+                + clients.channels.flatMap(\.environment))
         let variables = names.reduce(into: [String: String]()) { $0[$1] = console.variable($1) }
         return EngineClients(
             clients.engines, metricServers: clients.metrics, commands: clients.commands, opinion: clients.opinion,

@@ -4,7 +4,7 @@ import Testing
 /// The ranks of the module page. SwiftPM does not stop a wrong arrow, so this test does.
 let ranks: [(rank: Int, modules: [String])] = [
     (0, ["Diagnostics", "JSON", "Patterns", "Programs", "Secrets", "Terminal"]),
-    (1, ["CEL", "Charts", "CostModel", "YAML", "HCL", "Git", "TimeSeries", "WebClient"]),
+    (1, ["CEL", "Charts", "CostModel", "YAML", "HCL", "Git", "MailClient", "TimeSeries", "WebClient"]),
     (2, ["Conditions", "Game"]),
     (
         3,
@@ -21,7 +21,8 @@ let ranks: [(rank: Int, modules: [String])] = [
 
 /// Each C library has exactly one importer.
 private let importers = [
-    "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CPrices": "Observation", "CSpawn": "Programs", "CSQLite": "Store",
+    "CCurl": "MailClient", "CGit2": "Git", "CMicroHTTPD": "Server", "CNettle": "Secrets", "CPrices": "Observation", "CSpawn": "Programs",
+    "CSQLite": "Store",
     "CYAML": "YAML",
     "CZlib": "Observation", "CZstd": "Observation",
 ]

@@ -45,6 +45,8 @@ struct DocumentationTests {
         "core.hooksPath", "transfer.fsckObjects",
         // Addresses of Terraform.
         "each.key", "local.common", "local.tags", "module.ledger", "terraform.workspace",
+        // Slack's name of what a bot calls.
+        "chat.postMessage",
     ]
 
     @Test("a path of keys is one of the schema's", arguments: Documentation.pages)

@@ -103,7 +103,8 @@ enum Samples {
         OutboxMessage(
             id: id, notification: "payments-chat", channel: "chat", thread: id, kind: .findingNew, team: "payments", isResolution: false,
             state: state, created: now, due: due, attempts: 2, finished: state == .waiting ? nil : now.adding(.hours(1)),
-            problem: "no answer in time", isOver: true, events: "finding.new a\nfinding.new b", body: "{}")
+            problem: "no answer in time", isOver: true, events: "finding.new a\nfinding.new b", body: "{}",
+            reference: "1793534400.000100")
     }
 
     static let noticed = NoticedEvent(event: "finding.new a", noticed: now)

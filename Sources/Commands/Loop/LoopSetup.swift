@@ -30,7 +30,7 @@ struct LoopSetup {
         let folder = Self.folders(session)
         let isDryRun = !invocation.has(LoopOptions.apply)
         let clock: @Sendable () -> Instant = { fixed ?? console.clock() }
-        let told = isDryRun ? [] : [LoopObservers.messages(settings, clients.channels, folder: folder, now: clock, log: log)]
+        let told = isDryRun ? [] : [LoopObservers.messages(settings, clients, folder: folder, now: clock, log: log)]
         events = LoopEvents(try LoopObservers.all(session, log: log) + observers + told)
         let environment = LoopEnvironment(
             now: clock, isDryRun: isDryRun, toolVersion: Version.current, clients: clients, events: events)

@@ -54,14 +54,15 @@ extension Command {
 }
 
 extension Session {
-    /// The operator's channels, and the workspace's name where it can be read.
-    private func channels() throws(CommandFailure) -> [MessageChannel] {
+    /// The operator's channels, and what their programs are given of the environment.
+    private func clients() throws(CommandFailure) -> EngineClients {
         let workspace = WorkspaceGlance(directory)
-        return try clients(outside: [workspace?.repository].compactMap { $0 }).channels
+        return try clients(outside: [workspace?.repository].compactMap { $0 })
     }
 
     fileprivate func tryChannel(_ name: String) throws(CommandFailure) -> ExitCode {
-        let channels = try channels()
+        let clients = try clients()
+        let channels = clients.channels
         guard let channel = channels.first(where: { $0.name == name }) else {
             let known = channels.map(\.name).sorted()
             throw CommandFailure(
@@ -75,10 +76,10 @@ extension Session {
         let id = OutboxMessage.identifier(["test", name, now.description])
         // The other side's clock is compared with ours: it is the real one.
         let time = console.clock()
-        let result = MessageSender(channel, version: Version.current).send(
+        let result = MessageSender(channel, version: Version.current, environment: clients.environment).send(
             MessageDelivery(id: id, thread: id, created: time, message: message), at: time)
         switch result {
-        case .sent:
+        case .sent, .sentAs:
             say("the channel '\(name)' took the message \(id)")
             return .clean
         case .failed(let reason, _, _), .refused(let reason), .gone(let reason):
@@ -102,13 +103,13 @@ extension Session {
     }
 
     fileprivate func deliverMessages(_ ledger: Ledger) throws(CommandFailure) {
-        let channels = try channels()
+        let clients = try clients()
         let workspace = try asking { () throws(LedgerError) in try ledger.status()?.name } ?? ""
         let (now, console) = (now, console)
         try asking { () throws(LedgerError) in
             for name in Set(try ledger.dueMessages(at: now).map(\.channel)).sorted() {
-                let channel = channels.first { $0.name == name }
-                let sender = channel.map { MessageSender($0, version: Version.current) }
+                let channel = clients.channels.first { $0.name == name }
+                let sender = channel.map { MessageSender($0, version: Version.current, environment: clients.environment) }
                 let outcome = try OutboxSender(ledger, workspace: workspace, now: { now }).deliver(to: name, channel) { delivery in
                     sender?.send(delivery, at: console.clock()) ?? .refused("there is no such channel")
                 }

@@ -34,11 +34,13 @@ package struct OutboxMessage: Hashable, Sendable {
     package var events: String
     /// What it says, as a JSON document.
     package var body: String
+    /// What the service calls it, to go on below it; nil: it does not say.
+    package var reference: String?
 
     package init(
         id: String, notification: String, channel: String, thread: String, kind: NotificationPolicy.Event, team: String?,
         isResolution: Bool = false, state: State = .waiting, created: Instant, due: Instant, attempts: Int = 0, finished: Instant? = nil,
-        problem: String? = nil, isOver: Bool = false, events: String, body: String
+        problem: String? = nil, isOver: Bool = false, events: String, body: String, reference: String? = nil
     ) {
         self.id = id
         self.notification = notification
@@ -56,6 +58,7 @@ package struct OutboxMessage: Hashable, Sendable {
         self.isOver = isOver
         self.events = events
         self.body = body
+        self.reference = reference
     }
 
     /// The same words give the same id.
@@ -66,6 +69,16 @@ package struct OutboxMessage: Hashable, Sendable {
     }
 
     package var eventKeys: [String] { events.split(separator: "\n").map(String.init) }
+
+    /// The findings that it tells of, by their identities: two messages about one are one conversation.
+    package var subjects: Set<String> {
+        Set(
+            eventKeys.compactMap { key in
+                let words = key.split(separator: " ")
+                guard words.count > 1, let kind = NotificationPolicy.Event(rawValue: String(words[0])), kind.isOfFinding else { return nil }
+                return String(words[1])
+            })
+    }
 }
 
 /// Something that was seen to have happened, so that it is told of once.
@@ -101,6 +114,7 @@ extension OutboxMessage: ColumnRecord {
         .init("is_over", key: .ledgerOnly, \.isOver, "whether nothing is left of what it tells"),
         .init("events", key: .ledgerOnly, \.events, "what it tells of, one event a line"),
         .init("body", key: .ledgerOnly, \.body, "what it says"),
+        .init("reference", key: .ledgerOnly, \.reference, "what the service calls it"),
     ]
 
     package static var blank: OutboxMessage {

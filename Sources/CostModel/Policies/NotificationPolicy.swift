@@ -17,6 +17,29 @@ package struct NotificationPolicy: Hashable, Sendable {
         case reportMonthly = "report.monthly"
 
         package static func < (a: Event, b: Event) -> Bool { a.rawValue < b.rawValue }
+
+        /// Whether it happens to a finding, by whose identity it is known.
+        package var isOfFinding: Bool {
+            switch self {
+            case .findingNew, .findingOverdue, .budgetAlert, .budgetBurn, .anomaly: true
+            case .scoreLevel, .requestOpened, .exemptionExpiring, .runStalled, .reportWeekly, .reportMonthly: false
+            }
+        }
+
+        /// Whether it lasts, and so may be over.
+        package var isState: Bool { isOfFinding || self == .runStalled }
+    }
+
+    /// Whom else to tell where nobody has reacted.
+    package struct Escalation: Hashable, Sendable {
+        /// How long what was told of has lasted since.
+        package var after: TimeSpan
+        package var targets: [Target]
+
+        package init(after: TimeSpan, targets: [Target]) {
+            self.after = after
+            self.targets = targets
+        }
     }
 
     package enum Digest: String, Hashable, Sendable, CaseIterable { case none, daily, weekly }
@@ -37,10 +60,12 @@ package struct NotificationPolicy: Hashable, Sendable {
     package var digest: Digest
     /// Nil: at any time.
     package var quiet: QuietHours?
+    /// Nil: nobody else is told.
+    package var escalation: Escalation?
 
     package init(
         name: String, place: Place, events: Set<Event>, condition: Condition? = nil, targets: [Target], digest: Digest = .none,
-        quiet: QuietHours? = nil
+        quiet: QuietHours? = nil, escalation: Escalation? = nil
     ) {
         self.name = name
         self.place = place
@@ -49,6 +74,7 @@ package struct NotificationPolicy: Hashable, Sendable {
         self.targets = targets
         self.digest = digest
         self.quiet = quiet
+        self.escalation = escalation
     }
 }
 

@@ -1,4 +1,5 @@
 package import CostModel
+internal import MailClient
 internal import Secrets
 internal import WebClient
 
@@ -10,18 +11,35 @@ package struct MessageDelivery: Sendable {
     package var thread: String
     package var created: Instant
     package var message: Message
+    /// What it stands below, where the channel has conversations; nil: it begins one.
+    package var parent: Parent?
 
-    package init(id: String, thread: String, created: Instant, message: Message) {
+    /// An earlier message about the same.
+    package struct Parent: Hashable, Sendable {
+        package var id: String
+        /// What the service calls it; nil: it did not say.
+        package var reference: String?
+
+        package init(id: String, reference: String?) {
+            self.id = id
+            self.reference = reference
+        }
+    }
+
+    package init(id: String, thread: String, created: Instant, message: Message, parent: Parent? = nil) {
         self.id = id
         self.thread = thread
         self.created = created
         self.message = message
+        self.parent = parent
     }
 }
 
 /// What came of an attempt to send. Reasons hold no secret.
 package enum DeliveryResult: Hashable, Sendable {
     case sent
+    /// It was sent, and is called so by the service: what goes on with it is sent below it.
+    case sentAs(String)
     /// It may come off later.
     ///
     /// - `after`: seconds that the other side asked us to wait; nil: it did not say.
@@ -33,17 +51,21 @@ package enum DeliveryResult: Hashable, Sendable {
     case gone(String)
 }
 
-/// How messages of one kind of channel are written, and what its answers mean.
+/// How messages of one kind of channel are sent.
 protocol ChannelSupport {
+    /// Blocks, for at most the channel's deadline.
+    ///
     /// - Throws: where what the operator's document names cannot be read: it may be mended.
-    func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest
-    /// Whether an answer without success says that this message is wrong, not the moment.
-    func isRefusal(_ response: HTTPResponse) -> Bool
+    func send(_ delivery: MessageDelivery, _ channel: MessageChannel, by ways: ChannelWays) throws(ChannelFault) -> DeliveryResult
 }
 
-extension ChannelSupport {
-    /// As invalid (400), or as too large (413): the same message would be refused again.
-    func isRefusal(_ response: HTTPResponse) -> Bool { response.status == 400 || response.status == 413 }
+/// By what messages leave, and when.
+struct ChannelWays {
+    var web: any HTTPSending
+    var mail: any MailSending
+    /// The environment of this process, of which a program is given what its channel names.
+    var environment: [String: String]
+    var now: Instant
 }
 
 /// What the operator has to mend; holds no secret.
@@ -58,6 +80,8 @@ extension MessageChannel.Kind {
         case .slack: SlackChannel()
         case .teams: TeamsChannel()
         case .pagerduty: PagerDutyChannel()
+        case .email: EmailChannel()
+        case .sns: SNSChannel()
         }
     }
 }

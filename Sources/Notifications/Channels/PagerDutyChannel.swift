@@ -3,7 +3,7 @@ internal import JSON
 internal import WebClient
 
 /// PagerDuty's Events API v2: what began triggers, what is over resolves, and both have one `dedup_key`.
-struct PagerDutyChannel: ChannelSupport {
+struct PagerDutyChannel: WebChannelSupport {
     private static let publicAddress = "https://events.pagerduty.com/v2/enqueue"
 
     func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {

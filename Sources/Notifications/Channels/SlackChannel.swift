@@ -2,16 +2,65 @@ internal import CostModel
 internal import JSON
 internal import WebClient
 
-/// Slack's incoming webhooks, with Block Kit.
+/// Slack's incoming webhooks, or a bot by `chat.postMessage`; with Block Kit.
 ///
 /// Whatever may hold a name is `plain_text`, in which Slack reads no markup and mentions nobody; and it is escaped nevertheless, because
-/// `text`, which notifications show, is read as markup.
-struct SlackChannel: ChannelSupport {
+/// `text`, which notifications show, is read as markup. A bot's messages about the same are a thread; a webhook cannot answer below its own.
+struct SlackChannel: WebChannelSupport {
+    private static let publicAddress = "https://slack.com/api/chat.postMessage"
+
     func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
-        HTTPRequest(
-            .post, try channel.target(), headers: ["content-type": "application/json; charset=utf-8"],
-            body: JSONWriter.bytes(of: Self.payload(delivery.message), .compact, escaping: .standard))
+        var headers: HTTPHeaders = ["content-type": "application/json; charset=utf-8"]
+        guard channel.isSlackBot else {
+            return HTTPRequest(.post, try channel.target(), headers: headers, body: Self.bytes(Self.payload(delivery.message)))
+        }
+        guard let file = channel.secretFile else { throw ChannelFault(message: "the channel has no token") }
+        headers["authorization"] = "Bearer \(try channel.secret(file, "token file"))"
+        return HTTPRequest(
+            .post, try channel.target(orPublic: Self.publicAddress), headers: headers,
+            body: Self.bytes(Self.post(delivery, to: channel.recipients[0])))
     }
+
+    private static func bytes(_ value: JSONValue) -> [UInt8] { JSONWriter.bytes(of: value, .compact, escaping: .standard) }
+
+    /// What a bot is told to say. Whoever sees one twice knows it by the event that its metadata holds.
+    static func post(_ delivery: MessageDelivery, to conversation: String) -> JSONValue {
+        var post = payload(delivery.message).appending([
+            "channel": .string(conversation),
+            "metadata": [
+                "event_type": "message_of_bursar", "event_payload": ["id": .string(delivery.id), "thread": .string(delivery.thread)],
+            ],
+        ])
+        if let parent = delivery.parent?.reference { post = post.appending(["thread_ts": .string(parent)]) }
+        return post
+    }
+
+    // MARK: What Slack answers
+
+    /// Slack answers a bot with 200 and says in the body whether it did as told.
+    func result(ofSuccess response: HTTPResponse, _ channel: MessageChannel) -> DeliveryResult {
+        guard channel.isSlackBot else { return .sent }
+        let answer: JSONValue
+        do throws(JSONError) { answer = try JSONReader.read(response.body) } catch {
+            return .failed("Slack's answer cannot be read", after: nil, isOfChannel: true)
+        }
+        if answer["ok"] == .bool(true) {
+            return answer["ts"]?.text.map { .sentAs($0) } ?? .sent
+        }
+        let word = answer["error"]?.text ?? "no reason"
+        let reason = "Slack answered\(saying(word))"
+        if Self.ended.contains(word) { return .gone(reason) }
+        if Self.wrong.contains(word) { return .refused(reason) }
+        return .failed(reason, after: response.retryAfter, isOfChannel: true)
+    }
+
+    /// Nobody reads there any more.
+    private static let ended: Set = ["is_archived"]
+    /// The message itself, which would be refused again. All else is the bot's or the moment's.
+    private static let wrong: Set = [
+        "invalid_blocks", "invalid_blocks_format", "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large",
+        "msg_blocks_too_long", "msg_too_long", "no_text",
+    ]
 
     static func payload(_ message: Message) -> JSONValue {
         var blocks: [JSONValue] = [

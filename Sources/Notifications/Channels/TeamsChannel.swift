@@ -5,7 +5,7 @@ internal import WebClient
 /// Microsoft Teams, by an address of Workflows ("when a webhook request is received"): an Adaptive Card of at most 28 KB.
 ///
 /// Whatever may hold a name stands in a `TextRun`, which reads no Markdown; a mention would need an entity, and there is none.
-struct TeamsChannel: ChannelSupport {
+struct TeamsChannel: WebChannelSupport {
     /// Bytes of a whole message, below what Teams takes.
     static let limit = 27_000
 

@@ -5,7 +5,7 @@ internal import WebClient
 
 /// CloudEvents 1.0 as structured JSON (cloudevents.io), signed as Standard Webhooks ask for it (standardwebhooks.com): by each secret of the
 /// file, so that a secret can be exchanged for another while both sides know both.
-struct WebhookChannel: ChannelSupport {
+struct WebhookChannel: WebChannelSupport {
     func request(_ delivery: MessageDelivery, _ channel: MessageChannel, at now: Instant) throws(ChannelFault) -> HTTPRequest {
         let body = JSONWriter.bytes(of: Self.event(delivery), .compact, escaping: .standard)
         guard let file = channel.secretFile else { throw ChannelFault(message: "the channel has no secret to sign by") }

@@ -22,7 +22,7 @@ package struct Message: Hashable, Sendable {
     }
 
     /// Scalars of a text; more is cut.
-    static let longestText = 300
+    package static let longestText = 300
     package static let mostItems = 10
 
     package var event: NotificationPolicy.Event

@@ -12,13 +12,26 @@ enum ChannelObject: NestedObject {
         "addressFile", .text, "A file with the address, which nobody else may read: of services whose address is the secret.")
     static let secretFile = Field(
         "secretFile", .text,
-        "A file that nobody else may read: of 'webhook' the secrets that sign, one a line; of 'pagerduty' the integration's key.")
+        """
+        A file that nobody else may read: of 'webhook' the secrets that sign, one a line; of 'pagerduty' the integration's key; of 'slack' a \
+        bot's token; of 'email' the user's password.
+        """)
+    static let recipients = Field(
+        "to", .list(of: .text, maximum: 50),
+        "Whom it is for: addresses of mail; the id of one conversation of a bot in Slack; one topic's ARN or one telephone number of SNS.")
+    static let sender = Field("from", .mailAddress, "The address that mail comes from.")
+    static let user = Field("user", .text, "Whom the mail server knows us by.")
+    static let authorities = Field(
+        "authorities", .text, "A file of certificates that the mail server's is held against; without it the system's.")
+    static let program = Field("program", .programPath, "AWS's own client, by an absolute path: of 'sns'.")
+    static let environment = Field("environment", .list(of: .variableName), "The variables of the environment that the program is given.")
     static let workspaces = Field("workspaces", .list(of: .name), "The workspaces that may use it; without it all.")
     static let contacts = Field("contacts", .list(of: .text), "The contacts of teams that it is for, where a policy says 'contact'.")
     static let deadline = Field("deadline", .timeSpan, default: "1m", "How long one message may take, at most 5m.")
     static let fields = [
         name.description, kind.description, address.description, addressFile.description, secretFile.description, workspaces.description,
-        contacts.description, deadline.description,
+        contacts.description, deadline.description, recipients.description, sender.description, user.description, authorities.description,
+        program.description, environment.description,
     ]
 
     private static let longestDeadline = TimeSpan(seconds: 300)
@@ -26,9 +39,10 @@ enum ChannelObject: NestedObject {
     static func build(_ record: Record) -> MessageChannel? {
         let name = record.value(of: name)
         let kind = record.value(of: kind)
-        let address = record.value(of: address)
-        let addressFile = record.value(of: addressFile)
-        let secretFile = record.value(of: secretFile)
+        let texts = [address, addressFile, secretFile, sender, user, authorities, program].map {
+            record.has($0) == (record.value(of: $0) != nil)
+        }
+        let lists = [recipients, environment].map { record.has($0) == (record.value(of: $0) != nil) }
         guard let deadline = record.value(of: deadline), let name, let kind else { return nil }
         guard name != NotificationObject.contact else {
             record.report(
@@ -41,43 +55,30 @@ enum ChannelObject: NestedObject {
                 "wrong-value", "'deadline' must be at most 5m", at: record.range(of: Self.deadline) ?? record.node.range)
             return nil
         }
-        var isRight = true
-        func require(_ isThere: Bool, _ what: String) {
-            guard !isThere else { return }
-            isRight = false
-            record.report(
-                "missing-key", "missing \(what) in \(record.context.subject); '\(kind.rawValue)' needs it", at: record.node.range)
-        }
-        func refuse(_ key: String, _ why: String) {
-            guard let node = record.node[key] else { return }
-            isRight = false
-            record.report("wrong-value", "'\(key)' is not of '\(kind.rawValue)': \(why)", at: node.range)
-        }
-        switch kind {
-        case .webhook:
-            require(record.has(Self.address) != record.has(Self.addressFile), "either 'address' or 'addressFile'")
-            require(record.has(Self.secretFile), "'secretFile'")
-        case .slack, .teams:
-            require(record.has(Self.addressFile), "'addressFile'")
-            refuse(Self.address.key, "whoever knows the address may send, so it stands in a file")
-            refuse(Self.secretFile.key, "the address is the secret")
-        case .pagerduty:
-            require(record.has(Self.secretFile), "'secretFile'")
-            refuse(Self.addressFile.key, "the address is no secret")
-        }
-        guard isRight, !record.has(Self.address) || address != nil else { return nil }
+        var needs = ChannelNeeds(record, kind)
+        guard needs.areMet(), (texts + lists).allSatisfy({ $0 }) else { return nil }
         return MessageChannel(
-            name: name, kind: kind, address: address, addressFile: addressFile, secretFile: secretFile,
-            workspaces: Set(record.value(of: workspaces) ?? []), contacts: record.value(of: contacts) ?? [], deadline: deadline)
+            name: name, kind: kind, address: record.value(of: address), addressFile: record.value(of: addressFile),
+            secretFile: record.value(of: secretFile), workspaces: Set(record.value(of: workspaces) ?? []),
+            contacts: record.value(of: contacts) ?? [], deadline: deadline, recipients: record.value(of: recipients) ?? [],
+            sender: record.value(of: sender), user: record.value(of: user), authorities: record.value(of: authorities),
+            program: record.value(of: program), environment: record.value(of: environment) ?? [])
     }
 }
 
 extension Shape where Value == String {
     /// Where messages are sent. A name or a password in it would be shown wherever the address is.
     fileprivate static var channelAddress: Shape {
-        form("an address without a name or a password", "https://hooks.example.com/bursar", pattern: "^https?://[^@#]+$") { text in
-            let rest = text.hasPrefix("https://") ? text.dropFirst(8) : text.hasPrefix("http://") ? text.dropFirst(7) : ""
+        form(
+            "an address without a name or a password", "https://hooks.example.com/bursar", pattern: "^(https?|smtps?)://[^@#]+$"
+        ) { text in
+            guard let scheme = ["https://", "http://", "smtps://", "smtp://"].first(where: text.hasPrefix) else { return false }
+            let rest = text.dropFirst(scheme.count)
             return !rest.isEmpty && text.utf8.count <= 2_000 && rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"@#".utf8.contains($0) }
         }
+    }
+
+    fileprivate static var mailAddress: Shape {
+        form("an address of mail", "bursar@example.com", pattern: "^[^@<>,;\\s]+@[A-Za-z0-9.-]+$", test: ChannelNeeds.isMailAddress)
     }
 }

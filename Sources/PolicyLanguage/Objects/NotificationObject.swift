@@ -13,7 +13,10 @@ enum NotificationObject: SupportingKindObject {
     static let digest = Field(
         "digest", .choice(NotificationPolicy.Digest.self), default: "none", "Whether messages are gathered into one a day or a week.")
     static let quiet = Field("quiet", .object(QuietObject.self), "When messages wait.")
-    static let fields = [events.description, condition.description, targets.description, digest.description, quiet.description]
+    static let escalation = Field("escalate", .object(EscalationObject.self), "Who else is told where nobody has reacted.")
+    static let fields = [
+        events.description, condition.description, targets.description, digest.description, quiet.description, escalation.description,
+    ]
     static let example: String? = """
         kind: Notification
         metadata: {name: payments-chat}
@@ -34,13 +37,42 @@ enum NotificationObject: SupportingKindObject {
         let targets = record.value(of: targets)
         let digest = record.value(of: digest) ?? .none
         let quiet = record.value(of: quiet)
-        guard !record.has(Self.condition) || condition != nil, !record.has(Self.quiet) || quiet != nil, let events, let targets else {
+        let escalation = record.value(of: escalation)
+        guard !record.has(Self.condition) || condition != nil, !record.has(Self.quiet) || quiet != nil,
+            !record.has(Self.escalation) || escalation != nil, let events, let targets
+        else { return nil }
+        if escalation != nil, !events.contains(where: \.isState) {
+            record.report(
+                "wrong-value", "'escalate' has nothing to wait for: none of 'on' lasts until somebody reacts",
+                at: record.range(of: Self.escalation) ?? record.node.range)
             return nil
         }
         return .notification(
             NotificationPolicy(
                 name: envelope.name.value, place: envelope.place, events: Set(events), condition: condition?.condition,
-                targets: targets.map { $0 == contact ? .contact : .channel($0) }, digest: digest, quiet: quiet))
+                targets: Self.targets(targets), digest: digest, quiet: quiet, escalation: escalation))
+    }
+
+    static func targets(_ names: [String]) -> [NotificationPolicy.Target] { names.map { $0 == contact ? .contact : .channel($0) } }
+}
+
+/// `escalate`
+enum EscalationObject: NestedObject {
+    static let doc = "Who else is told where nobody has reacted."
+    static let after = Field("after", .timeSpan, .required, "How long what was told of has lasted since, at least an hour.")
+    static let targets = Field(
+        "to", .list(of: .name, maximum: 20), .required, "The operator's channels by name, or 'contact', as in the Notification's own 'to'.")
+    static let fields = [after.description, targets.description]
+
+    static func build(_ record: Record) -> NotificationPolicy.Escalation? {
+        let after = record.value(of: after)
+        let targets = record.value(of: targets)
+        guard let after, let targets else { return nil }
+        guard after >= .hours(1), after <= .days(90) else {
+            record.report("wrong-value", "'after' must be from 1h to 90d", at: record.range(of: Self.after) ?? record.node.range)
+            return nil
+        }
+        return NotificationPolicy.Escalation(after: after, targets: NotificationObject.targets(targets))
     }
 }
 

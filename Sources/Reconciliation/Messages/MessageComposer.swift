@@ -27,7 +27,7 @@ struct MessageComposer {
             let wanted = events.filter { policy.events.contains($0.record.kind) && condition?.holds(of: $0.record) ?? true }
             var groups: [String: [[OccurredEvent]]] = [:]
             for group in grouped(wanted) {
-                for channel in receivers(of: policy, team: team(of: group), &composed.problems) {
+                for channel in receivers(policy.targets, of: policy, team: team(of: group), &composed.problems) {
                     groups[channel, default: []].append(group)
                 }
             }
@@ -68,7 +68,7 @@ struct MessageComposer {
         }
     }
 
-    private func message(of events: [OccurredEvent]) -> Message {
+    func message(of events: [OccurredEvent]) -> Message {
         let first = events[0]
         let record = first.record
         let isAlone = events.count == 1
@@ -101,9 +101,11 @@ struct MessageComposer {
 
     // MARK: Ways
 
-    private func receivers(of policy: NotificationPolicy, team: String?, _ problems: inout [String]) -> [String] {
+    private func receivers(
+        _ targets: [NotificationPolicy.Target], of policy: NotificationPolicy, team: String?, _ problems: inout [String]
+    ) -> [String] {
         var names: [String] = []
-        for target in policy.targets {
+        for target in targets {
             switch target {
             case .channel(let name):
                 if let channel = channels.first(where: { $0.name == name }), !channel.isFor(workspace: workspace) {
@@ -134,6 +136,30 @@ struct MessageComposer {
             next = team.parent
         }
         return nil
+    }
+
+    /// What tells those of `escalate` of what a message told of and nobody has reacted to.
+    ///
+    /// - Parameter events: what still holds of it.
+    func escalation(
+        of message: OutboxMessage, _ events: [OccurredEvent], _ policy: NotificationPolicy, _ escalation: NotificationPolicy.Escalation
+    ) -> Composed {
+        var composed = Composed()
+        var text = self.message(of: events)
+        text.title = Message.cut("nobody has reacted for \(escalation.after): \(text.title)", to: Message.longestText)
+        for channel in receivers(escalation.targets, of: policy, team: team(of: events), &composed.problems) {
+            let id = Self.escalationIdentifier(message, channel)
+            composed.messages.append(
+                OutboxMessage(
+                    id: id, notification: policy.name, channel: channel, thread: id, kind: text.event, team: text.team, created: now,
+                    due: policy.quiet?.end(from: now) ?? now, events: events.map(\.key).joined(separator: "\n"), body: text.document))
+        }
+        return composed
+    }
+
+    /// One message escalates once to a channel.
+    static func escalationIdentifier(_ message: OutboxMessage, _ channel: String) -> String {
+        OutboxMessage.identifier([message.id, "escalated", channel])
     }
 
     private func outgoing(_ message: Message, _ events: [OccurredEvent], _ policy: NotificationPolicy, _ channel: String) -> OutboxMessage {

@@ -34,6 +34,7 @@ struct Outbox {
         try ledger.notice(new.map { NoticedEvent(event: $0.key, noticed: composer.now) })
         let current = Set(events.map(\.key))
         try resolve(current, kinds)
+        problems += try escalate(events, kinds)
         let limit = composer.now.subtracting(Self.memory)
         try ledger.forget(
             noticed.filter { event in
@@ -92,14 +93,32 @@ struct Outbox {
                     events: "", body: told.document))
         }
     }
-}
 
-extension NotificationPolicy.Event {
-    /// Whether it lasts, and so may be over.
-    fileprivate var isState: Bool {
-        switch self {
-        case .findingNew, .findingOverdue, .budgetAlert, .budgetBurn, .anomaly, .runStalled: true
-        case .scoreLevel, .requestOpened, .exemptionExpiring, .reportWeekly, .reportMonthly: false
+    /// Tells others of what was told of long ago and still holds.
+    private func escalate(_ events: [OccurredEvent], _ kinds: Set<NotificationPolicy.Event>) throws(LedgerError) -> [String] {
+        let policies = composer.policies.filter { $0.escalation != nil }
+        guard !policies.isEmpty else { return [] }
+        let lasting = Dictionary(events.filter(\.record.kind.isState).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let names = Set(policies.map(\.name))
+        let messages = try ledger.messages().filter { names.contains($0.notification) }
+        // An escalation does not escalate.
+        let channels = Set(messages.map(\.channel))
+        let escalated = Set(messages.flatMap { message in channels.map { MessageComposer.escalationIdentifier(message, $0) } })
+        var problems: [String] = []
+        for policy in policies {
+            guard let escalation = policy.escalation else { continue }
+            for message in messages where message.notification == policy.name && message.thread == message.id {
+                // One that waits for a channel that is down is heard no earlier than it is due.
+                guard kinds.contains(message.kind), !escalated.contains(message.id),
+                    (message.finished ?? message.due).adding(escalation.after) <= composer.now
+                else { continue }
+                let left = message.eventKeys.compactMap { lasting[$0] }
+                guard !left.isEmpty else { continue }
+                let composed = composer.escalation(of: message, left, policy, escalation)
+                problems += composed.problems
+                for message in composed.messages { try ledger.add(message) }
+            }
         }
+        return problems
     }
 }

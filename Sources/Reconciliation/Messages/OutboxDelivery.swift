@@ -28,6 +28,7 @@ package final class OutboxDelivery: LoopObserver {
     private let folder: @Sendable (String) -> StateFolder?
     private let channels: [MessageChannel]
     private let version: String
+    private let environment: [String: String]
     private let now: @Sendable () -> Instant
     private let clock: @Sendable () -> Instant
     private let warn: @Sendable (_ workspace: String, _ message: String) -> Void
@@ -36,17 +37,19 @@ package final class OutboxDelivery: LoopObserver {
 
     /// - Parameters:
     ///   - folder: where a workspace's ledger is.
+    ///   - environment: of this process, of which programs of channels are given what these name.
     ///   - now: by which it is told what is due.
     ///   - clock: the real time, which the other side compares with its own.
     ///   - warn: is told what could not be sent.
     package init(
-        folder: @escaping @Sendable (String) -> StateFolder?, channels: [MessageChannel], version: String,
+        folder: @escaping @Sendable (String) -> StateFolder?, channels: [MessageChannel], version: String, environment: [String: String],
         now: @escaping @Sendable () -> Instant, clock: @escaping @Sendable () -> Instant,
         warn: @escaping @Sendable (String, String) -> Void
     ) {
         self.folder = folder
         self.channels = channels
         self.version = version
+        self.environment = environment
         self.now = now
         self.clock = clock
         self.warn = warn
@@ -107,7 +110,7 @@ package final class OutboxDelivery: LoopObserver {
     private func run(_ lane: Lane, _ folder: StateFolder) {
         do throws(LedgerError) {
             let channel = channels.first { $0.name == lane.channel }
-            let sender = channel.map { MessageSender($0, version: version) }
+            let sender = channel.map { MessageSender($0, version: version, environment: environment) }
             let outcome = try OutboxSender(try Ledger.open(at: folder.ledger, mode: .readWrite), workspace: lane.workspace, now: now)
                 .deliver(to: lane.channel, channel) { delivery in
                     sender?.send(delivery, at: clock()) ?? .refused("there is no such channel")

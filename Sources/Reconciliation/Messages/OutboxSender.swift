@@ -48,12 +48,25 @@ package struct OutboxSender {
             let claimed = try ledger.claim(
                 waiting.id, until: now().adding(Redelivery.wait(after: waiting.attempts + 1, of: waiting.id)), at: now())
             guard let claimed else { continue }
-            let delivery = MessageDelivery(id: claimed.id, thread: claimed.thread, created: claimed.created, message: message)
+            let delivery = MessageDelivery(
+                id: claimed.id, thread: claimed.thread, created: claimed.created, message: message, parent: try parent(of: claimed))
             let result = send(delivery)
             try settle(claimed, result, channel, &outcome)
             if case .failed(_, _, isOfChannel: true) = result { break }
         }
         return outcome
+    }
+
+    /// The message that began what this one goes on with, or the first that told the same channel of one of its findings.
+    private func parent(of message: OutboxMessage) throws(LedgerError) -> MessageDelivery.Parent? {
+        let subjects = message.subjects
+        guard message.thread != message.id || !subjects.isEmpty else { return nil }
+        let first = try ledger.messages(states: [.sent]).first { earlier in
+            guard earlier.channel == message.channel, earlier.id != message.id else { return false }
+            return message.thread == message.id
+                ? earlier.thread == earlier.id && !earlier.subjects.isDisjoint(with: subjects) : earlier.id == message.thread
+        }
+        return first.map { MessageDelivery.Parent(id: $0.id, reference: $0.reference) }
     }
 
     /// Why it is not even tried.
@@ -70,13 +83,8 @@ package struct OutboxSender {
         _ message: OutboxMessage, _ result: DeliveryResult, _ channel: MessageChannel, _ outcome: inout Outcome
     ) throws(LedgerError) {
         switch result {
-        case .sent:
-            var message = message
-            message.state = .sent
-            message.finished = now()
-            message.problem = nil
-            try ledger.put(message)
-            outcome.sent += 1
+        case .sent: try finish(message, nil, &outcome)
+        case .sentAs(let reference): try finish(message, reference, &outcome)
         case .failed(let reason, let after, _):
             try postpone(message, reason, asked: after, &outcome)
         case .refused(let reason): try bury(message, reason, &outcome)
@@ -86,6 +94,16 @@ package struct OutboxSender {
                 try bury(message, reason, &outcome)
             }
         }
+    }
+
+    private func finish(_ message: OutboxMessage, _ reference: String?, _ outcome: inout Outcome) throws(LedgerError) {
+        var message = message
+        message.state = .sent
+        message.finished = now()
+        message.problem = nil
+        message.reference = reference
+        try ledger.put(message)
+        outcome.sent += 1
     }
 
     private func postpone(_ message: OutboxMessage, _ reason: String, asked: Int? = nil, _ outcome: inout Outcome) throws(LedgerError) {

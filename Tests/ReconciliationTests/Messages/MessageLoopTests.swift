@@ -146,4 +146,39 @@ struct MessageLoopTests {
         }
         #expect(try loop.ledger.messages().map(\.state) == [.waiting])
     }
+
+    @Test("of what nobody reacted to there is one more for those of 'escalate', once, with what is left of it")
+    func escalation() throws {
+        try write(
+            Self.notification.replacing("  to: [hook]", with: "  to: [hook]\n  escalate: {after: 3d, to: [boss]}"),
+            to: "policies/notifications.yaml")
+        _ = try told()
+        try write(Self.second, to: "infra/app/more.tf")
+        for _ in 0..<2 { _ = try told() }
+        let new = try #require(try loop.ledger.messages().last { $0.kind == .findingNew })
+        #expect(new.channel == "hook")
+        try loop.ledger.put(sent(new))
+        #expect(try told().filter { $0.hasPrefix("finding.new") } == [])
+        loop.advance(.days(2))
+        #expect(try told().filter { $0.hasPrefix("finding.new") } == [])
+        // One of the two is mended: what is left waits still.
+        try write(Self.second.replacing("\n}", with: "\n  tags = { team = \"payments\" }\n}"), to: "infra/app/more.tf")
+        _ = try told()
+        _ = try told()
+        loop.advance(.days(1))
+        let escalated = try told().filter { $0.hasPrefix("finding.new") }
+        #expect(escalated.count == 1 && escalated[0].hasPrefix("finding.new: nobody has reacted for 3d: "), "\(escalated)")
+        let message = try #require(try loop.ledger.messages().last { $0.channel == "boss" })
+        #expect(message.eventKeys.count == 1 && message.thread == message.id)
+        try loop.ledger.put(sent(message))
+        loop.advance(.days(9))
+        #expect(try told().filter { $0.contains("nobody has reacted") } == [], "an escalation does not escalate, nor a second time")
+    }
+
+    private func sent(_ message: OutboxMessage) -> OutboxMessage {
+        var message = message
+        message.state = .sent
+        message.finished = message.created
+        return message
+    }
 }

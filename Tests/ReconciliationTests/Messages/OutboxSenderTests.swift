@@ -128,6 +128,25 @@ struct OutboxSenderTests {
         #expect(try states.last == "m-9 sent")
     }
 
+    @Test("tells the channel below which of its messages the next one about the same finding goes")
+    func conversations() throws {
+        var first = Self.message("m-5")
+        first.events = "finding.new f1 2026-11-01\nfinding.new f2 2026-11-01"
+        var later = Self.message("m-6")
+        later.events = "finding.overdue f2 2026-11-02"
+        var other = Self.message("m-7")
+        other.events = "finding.overdue f3 2026-11-02"
+        for message in [first, later, other, Self.message("m-8", thread: "m-5")] { try ledger.add(message) }
+        var parents: [String: MessageDelivery.Parent] = [:]
+        _ = try deliver(channel) { delivery in
+            parents[delivery.id] = delivery.parent
+            return .sentAs("ts of \(delivery.id)")
+        }
+        let parent = MessageDelivery.Parent(id: "m-5", reference: "ts of m-5")
+        #expect(parents == ["m-6": parent, "m-8": parent])
+        #expect(try ledger.message("m-6")?.reference == "ts of m-6")
+    }
+
     @Test("tells nobody of what has waited for days, nor a workspace's things by a channel that is not for it")
     func refused() throws {
         var other = channel

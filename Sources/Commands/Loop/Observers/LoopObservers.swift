@@ -18,12 +18,13 @@ enum LoopObservers {
     /// Who sends messages. It works where something is written outside of the ledger, and also where no channel is named: then it says so of
     /// messages that wait.
     static func messages(
-        _ settings: ReconcilerSettings, _ channels: [MessageChannel], folder: @escaping @Sendable (WatchedWorkspace) -> StateFolder?,
+        _ settings: ReconcilerSettings, _ clients: EngineClients, folder: @escaping @Sendable (WatchedWorkspace) -> StateFolder?,
         now: @escaping @Sendable () -> Instant, log: LoopLog
     ) -> OutboxDelivery {
         let watched = Dictionary(settings.workspaces.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         return OutboxDelivery(
-            folder: { watched[$0].flatMap(folder) }, channels: channels, version: Version.current, now: now,
+            folder: { watched[$0].flatMap(folder) }, channels: clients.channels, version: Version.current,
+            environment: clients.environment, now: now,
             clock: log.console.clock,
             warn: { workspace, message in
                 log.observe(LoopEvent(time: now(), workspace: workspace, run: nil, kind: .problem(.init(.warning, nil, message))))
