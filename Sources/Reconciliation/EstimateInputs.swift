@@ -13,17 +13,19 @@ package struct EstimateInputs {
 }
 
 extension Observations {
-    /// Reads what a workspace names for estimates. A snapshot holds none of it: then the built-in list is all there is beside the bill's sums.
+    /// Reads what a workspace names for estimates. A snapshot holds what the bill shows of units, and no lists: then the built-in one stands in.
     func estimateInputs(for workspace: Workspace, clients: EngineClients, now: Instant) -> EstimateInputs {
         var units = bill.units ?? ObservedBill.Units()
         guard let (directory, replaced) = files else {
-            let named = !workspace.prices.isEmpty || !workspace.usage.isEmpty
-            let problem = ObservationProblem(
-                .note, id: "no-prices", file: snapshotFile ?? "",
-                "a snapshot holds neither unit prices of the bill\(named ? " nor what 'observe.prices' and 'observe.usage' name" : ""): "
-                    + "list prices stand in for them")
+            var lacking = bill.units == nil && !workspace.cost.isEmpty ? ["unit prices of the bill"] : []
+            if !workspace.prices.isEmpty { lacking.append("the lists of 'observe.prices'") }
+            if !workspace.usage.isEmpty { lacking.append("what 'observe.usage' expects") }
+            let problems = lacking.map {
+                ObservationProblem(
+                    .note, id: "no-prices", file: snapshotFile ?? "", "the snapshot does not hold \($0): built-in prices stand alone")
+            }
             units.lastDay = units.lastDay ?? bill.table.days?.upperBound
-            return EstimateInputs(prices: .builtIn, usage: ExpectedUsage(), units: units, problems: [problem])
+            return EstimateInputs(prices: .builtIn, usage: ExpectedUsage(), units: units, problems: problems)
         }
         var problems: [ObservationProblem] = []
         var prices = PriceList.builtIn

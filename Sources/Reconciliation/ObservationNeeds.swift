@@ -64,6 +64,7 @@ extension ObservationNeeds {
         needs.lookbacks.formUnion(Snapshot.lookbacks)
         needs.percentiles.formUnion(Snapshot.percentiles)
         needs.readsCloud = true
+        needs.units = true
         return needs
     }
 }

@@ -59,6 +59,12 @@ struct EstimateCommandTests {
         }
         let check = try document(["check", "--base", "HEAD"] + place)
         #expect(check["estimate"]?["monthly"] == change["totals"]?["monthly"])
+        // A snapshot, with which CI judges without the bill, knows the same prices.
+        let snapshot = TemporaryDirectory()
+        _ = Said(["observe", "--out", "\(snapshot.path)/observed.json"] + place)
+        let judged = try document(["estimate", "--base", "HEAD", "--observations", "\(snapshot.path)/observed.json"] + place)
+        #expect(judged["resources"] == change["resources"])
+        #expect(judged["totals"] == change["totals"])
     }
 }
 

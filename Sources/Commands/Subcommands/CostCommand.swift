@@ -186,7 +186,8 @@ extension Session {
             sources: policies.workspace.cost, directory: workspace.folder, now: now, clients: workspace.clients)
         let statements = reader.statements(
             by: question.dimensions, cost: question.basis, period: question.period, currency: policies.workspace.currency,
-            ownerTagKeys: policies.costTagKeys, judging: (needs.tagKeys, needs.bases, needs.leaves, needs.terms, needs.transfer),
+            ownerTagKeys: policies.costTagKeys,
+            judging: (needs.tagKeys, needs.bases, needs.leaves, needs.terms, needs.transfer, needs.units),
             tagRules: policies.tagRules)
         guard !statements.isEmpty else {
             throw CommandFailure("no bill of this workspace lies in a query engine: there is nothing to ask", .invalid)

@@ -48,8 +48,8 @@ extension BillReader {
     }
 
     /// The parts, with what engines answered.
-    func answered(_ query: BillQuery, usage: Bool = false) -> AnsweredParts {
-        AnsweredParts(parts, query, usage: usage, now: now)
+    func answered(_ query: BillQuery, usage: Bool = false, units: Bool = false) -> AnsweredParts {
+        AnsweredParts(parts, query, usage: usage, units: units, now: now)
     }
 }
 

@@ -13,7 +13,8 @@ extension BillReader {
     /// on their columns.
     package func statements(
         by dimensions: [CostBreakdown.Dimension], cost: CostBasis, period: Range<Day>?, currency: Currency?, ownerTagKeys: Set<String>,
-        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool, terms: Bool, transfer: Bool), tagRules: TagRules = .none
+        judging needs: (tagKeys: Set<String>, bases: Set<CostBasis>, leaves: Bool, terms: Bool, transfer: Bool, units: Bool),
+        tagRules: TagRules = .none
     ) -> [Statement] {
         let breakdown = breakdownQuery(
             by: dimensions, cost: cost, period: period, currency: currency, ownerTagKeys: ownerTagKeys, owner: nil,
@@ -23,8 +24,8 @@ extension BillReader {
             transfer: needs.transfer)
         return parts.flatMap { part -> [Statement] in
             guard let table = part.table else { return [] }
-            return [("a breakdown", breakdown), ("policies", judging)].map { purpose, query in
-                let question = EngineQuestion(query, usage: query.sumsQuantities, missing: table.missing)
+            return [("a breakdown", breakdown, false), ("policies", judging, needs.units)].map { purpose, query, units in
+                let question = EngineQuestion(query, usage: query.sumsQuantities, units: units, missing: table.missing)
                 if let key = question.unaskableTagKey {
                     return Statement(
                         source: part.name, engine: table.engine, purpose: purpose, text: "-- \(EngineQuestion.refusal(of: key))\n")

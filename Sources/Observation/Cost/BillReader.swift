@@ -72,13 +72,13 @@ package struct BillReader {
     ///   - leaves: whether lines are told apart by SKU, with what they used: for judgements over time.
     ///   - terms: whether lines are told apart by the terms on which they were charged.
     ///   - transfer: whether they are told apart by the kind of transfer, which query engines are not asked for.
-    ///   - units: whether what resources are charged by the unit is asked for. Query engines are not asked for single rows.
+    ///   - units: whether what resources are charged by the unit is asked for.
     package func bill(
         currency: Currency, tagKeys: Set<String>, bases: Set<CostBasis>, usageOf resources: Set<String> = [],
         leaves: Bool = false, terms: Bool = false, transfer: Bool = false, units: Bool = false
     ) -> ObservedBill {
         let query = judgingQuery(currency: currency, tagKeys: tagKeys, bases: bases, leaves: leaves, terms: terms, transfer: transfer)
-        let parts = answered(query, usage: leaves || !resources.isEmpty)
+        let parts = answered(query, usage: leaves || !resources.isEmpty, units: units)
         let (scan, (aggregator, days, usage, tally)) = scan(parts.parts) {
             let aggregator = BillAggregator(query)
             let days = DayTally(aggregator.numbers.names, basis: .effective)

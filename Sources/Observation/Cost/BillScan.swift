@@ -239,8 +239,7 @@ struct BillScan {
         var reading: FileReading
         switch receiver {
         case .aggregator(let aggregator, let days, let usage, let units):
-            // What an engine answered is no single rows: at what prices they were charged it does not say.
-            let sums = BillSums(aggregator, days: days, usage: usage, units: file.answer == nil ? units : nil)
+            let sums = BillSums(aggregator, days: days, usage: usage, units: units)
             reading = TallyReader(part: part, cache: cache, open: open).read(into: sums)
         default:
             let file = open()

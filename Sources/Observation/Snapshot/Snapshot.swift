@@ -61,6 +61,8 @@ package struct Snapshot: Hashable, Sendable {
         let kept = keepsResources ? bill.table.names : bill.table.names.filter { names.contains(BilledName.comparable($0)) }
         folded.bill.table = bill.table.folded(keeping: Set(kept))
         folded.bill.namesAllResources = keepsResources
+        // Prices are learnt from resources that a state knows.
+        folded.bill.units?.byResource = bill.units?.byResource.filter { names.contains(BilledName.comparable($0.key)) } ?? [:]
         folded.cloud?.entries = cloud?.entries.filter { names.contains(BilledName.comparable($0.key)) } ?? [:]
         folded.utilization.summaries = utilization.summaries.filter { names.contains(BilledName.comparable($0.key)) }
         return folded

@@ -12,9 +12,9 @@ struct SnapshotBill {
         var bill = SnapshotBill(bill: ObservedBill(table: CostTable(currency: currency), bases: []))
         let keys = [
             "sources", "costs", "tagKeys", "resources", "days", "rows", "lines", "coverage", "billingPeriods", "problems",
-            "names", "tagSets", "amounts", "series",
+            "names", "tagSets", "amounts", "series", "units",
         ]
-        try reader.members(keys, optional: ["coverage", "billingPeriods"]) { (reader, key) throws(JSONError) in
+        try reader.members(keys, optional: ["coverage", "billingPeriods", "units"]) { (reader, key) throws(JSONError) in
             try bill.readMember(key, &reader)
         }
         bill.bill.table.coverage?.fault = BillCoverage.fault(bill.bill.problems)
@@ -51,6 +51,7 @@ struct SnapshotBill {
             }
         case "tagSets": try readTagSets(&reader)
         case "amounts": try reader.array { (reader) throws(JSONError) in amounts.append(try Self.amounts(&reader)) }
+        case "units": bill.units = try SnapshotUnits.read(&reader)
         default: try reader.array { (reader) throws(JSONError) in try readSeries(&reader) }
         }
     }

@@ -166,6 +166,8 @@ extension SnapshotWriter {
             }
         }
         writeSeries(of: table)
+        // A document without it is read as before there was one.
+        if let units = bill.units { section("units") { $0.write(units) } }
     }
 
     /// Billing periods that are no calendar months.

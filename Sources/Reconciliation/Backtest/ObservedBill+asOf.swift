@@ -16,6 +16,8 @@ extension ObservedBill {
             return age
         }
         bill.usage = BilledUsage()
+        // Prices of later days are asked for again, of the bill as it was.
+        if let last = units?.lastDay, last >= now.day { bill.units = nil }
         return bill
     }
 }

@@ -47,4 +47,43 @@ struct BilledUnitTests {
         // What was priced is not said: what was consumed stands in for it, in its own unit.
         #expect(found.byResource["i-1"]?.last?.unit == "Seconds")
     }
+
+    @Test("is the same where an engine has added the rows up: it is asked for prices and quantities, and tells kinds of prices apart")
+    func engine() throws {
+        var engine = try EngineBill()
+        let reader = BillReader(sources: [engine.source()], directory: engine.bill.folder.path, now: engine.bill.now)
+        let query = reader.judgingQuery(currency: .usd, tagKeys: [], bases: [])
+        engine.question = EngineQuestion(query, units: true, missing: engine.source().table?.missing ?? [])
+        let statement = EngineStatement(engine.question, of: try #require(engine.source().table), today: engine.bill.now.day)
+        for column in ["PricingQuantity", "PricingUnit", "PricingCategory", "SkuPriceId", "ContractedCost"] {
+            #expect(statement.text.contains("\"\(column)\""), "\(column)")
+        }
+        func row(_ day: String, _ cost: String, kind: String = "Standard", charges: Int = 24) -> [String] {
+            engine.row(
+                [
+                    "k_ChargePeriodStart": day, "k_ChargePeriodEnd": day, "k_ResourceId": "i-1", "k_SkuPriceId": "BOX",
+                    "k_PricingUnit": "Hrs", "k_PricingCategory": kind, "has_ListCost": "1", "has_ContractedCost": "1",
+                    "has_PricingQuantity": "1", "has_ConsumedQuantity": "0", "s_ListCost": cost, "s_ContractedCost": cost,
+                    "s_PricingQuantity": "24",
+                ], billed: cost, effective: cost, charges: charges)
+        }
+        let total = [
+            "part": "total", "checks": EngineStatement.soundChecks, "charges": "72", "s_BilledCost": "5.7", "s_EffectiveCost": "5.7",
+            "s_ListCost": "5.7", "s_ContractedCost": "5.7", "s_PricingQuantity": "72",
+        ]
+        let rows = [
+            row("2026-10-30", "2.4"), row("2026-10-31", "2.4"), row("2026-10-31", "0.9", kind: "Committed"),
+            engine.question.fields.map { total[$0] ?? "" },
+        ]
+        let asking = BillReader(
+            sources: [engine.source()], directory: engine.bill.folder.path, now: engine.bill.now,
+            clients: EngineClients([try engine.client(answering: engine.csv(rows))], environment: [:]))
+        let bill = asking.bill(currency: .usd, tagKeys: [], bases: [], units: true)
+        #expect(bill.problems.map(\.message) == [])
+        #expect(
+            bill.units
+                == (try units(
+                    self.row("2026-10-30", "2.4"), self.row("2026-10-31", "2.4"), self.row("2026-10-31", "0.9", kind: "Committed"))))
+        #expect(bill.units?.byResource["i-1"]?.first?.quantity == FixedDecimal(48))
+    }
 }

@@ -45,6 +45,19 @@ struct SnapshotTests {
         #expect(text.contains(#""amounts":["2 0.000000000000000002 2 0","2 0.000000000000000001 3 0","#))
     }
 
+    @Test("holds what resources were charged by the unit, and an older one that does not is read all the same")
+    func units() throws {
+        let read = try SnapshotReader.read(try SnapshotWriter.bytes(of: Snapshots.small, version: "1"))
+        #expect(read.bill.units?.byResource.keys.sorted() == ["i-1"])
+        #expect(read.bill.units?.byResource["i-1"]?.map(\.quantity) == [nil, FixedDecimal(672)])
+        #expect(read.bill.units?.lastDay == Day("2026-10-31"))
+        var older = Snapshots.small
+        older.bill.units = nil
+        let bytes = try SnapshotWriter.bytes(of: older, version: "1")
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("\"units\""))
+        #expect(try SnapshotReader.read(bytes).bill.units == nil)
+    }
+
     @Test("anybody can check its digest")
     func digest() throws {
         let text = try Snapshots.text()
@@ -122,6 +135,12 @@ struct SnapshotTests {
             Forgery(#"5,1,0,[0,2,1"#, #"5,1,0,8,[0,2,1"#, "charges expected"),
             Forgery(#"5,1,0,[0,2,1,2,1,2,3,1,1]"#, #"5,1,0,[0,2]"#, "a charge is not complete"),
             Forgery(#"5,1,0,[0,2,1,2,1,2,3,1,1]"#, "5,1,0", "a series has no charges"),
+            Forgery(#""units":{"lastDay":"2026-10-31""#, #""units":{"lastDay":"soon""#, "a day such as"),
+            Forgery(#"["i-1","BOX","Hrs","2 672",28]"#, #"["i-1","BOX","Hrs","2 672",29]"#, "a whole number between 0 and 28"),
+            Forgery(#"["i-1","BOX","Hrs","2 672",28]"#, #"["i-1","BOX","Hrs","2 672 1",28]"#, "a cost expected, and a quantity"),
+            Forgery(#"["i-1","BOX","Hrs","2 672",28]"#, #"["i-1","BOX","Hrs"]"#, "a charge by the unit has five fields"),
+            Forgery(#"["i-1","BOX","Hrs","2 672",28]"#, #"["","BOX","Hrs","2 672",28]"#, "a charge by the unit has five fields"),
+            Forgery(#"["i-1","BOX","Hrs","2 672",28]"#, #"["i-1","BOX","Hrs","2 672",28,1]"#, "a charge by the unit has five fields"),
             Forgery(#""lookbacks":[604800,"#, #""lookbacks":[0,"#, "a whole number between 1 and"),
             Forgery(#""lookbacks":[604800,"#, #""lookbacks":[604800,604800,"#, "look-backs expected, ascending"),
             Forgery(#""lookbacks":[604800,1209600,2592000]"#, #""lookbacks":[]"#, "a summary of no look-back"),

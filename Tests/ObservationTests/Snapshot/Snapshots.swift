@@ -41,7 +41,7 @@ enum Snapshots {
             ?? .init(
                 name: "m5.large", family: "m5", vcpu: 2, memoryMiB: 8192, architecture: "x86_64", hourly: .zero)
         entry.hourly = FixedDecimal(raw: 77)
-        return Snapshot(
+        var snapshot = Snapshot(
             workspace: "acme", revision: "unborn", observedAt: now,
             bill: ObservedBill(
                 table: bill, ages: [BillAge(source: "billing", newestDay: day(31), maxAge: .hours(72)), BillAge(source: "other")],
@@ -54,8 +54,11 @@ enum Snapshots {
                 roots: ["a", "b"], states: [StateJoin.Source(state, root: "a"), StateJoin.Source(.init(file: "c", resources: [:]))],
                 problems: [ObservationProblem(.partial, id: "torn-state", file: "b", line: 1, "torn")]),
             catalog: Snapshot.Catalog(
-                InstanceCatalog(source: "our prices", entries: Array(InstanceCatalog.builtIn.entries.values) + [entry]))
-        ).folded()
+                InstanceCatalog(source: "our prices", entries: Array(InstanceCatalog.builtIn.entries.values) + [entry])))
+        let hours = BilledUnit(sku: "BOX", unit: "Hrs", cost: FixedDecimal(2), quantity: FixedDecimal(672), days: 28)
+        let disk = BilledUnit(sku: nil, unit: nil, cost: FixedDecimal(raw: 7), quantity: nil, days: 3)
+        snapshot.bill.units = ObservedBill.Units(["i-1": [disk, hours], "i-unknown": [hours]], lastDay: day(31))
+        return snapshot.folded()
     }()
 
     static func day(_ day: Int) -> Day { Day(year: 2026, month: 10, day: day) }

@@ -4,16 +4,20 @@ import CostModel
 struct AnsweredParts {
     private let query: BillQuery
     private let usage: Bool
+    private let units: Bool
     private let now: Instant
     private(set) var parts: [BillScan.Part] = []
     private(set) var problems: [ObservationProblem] = []
     /// What commands were asked.
     private(set) var commands: [CommandRecord] = []
 
-    /// - Parameter usage: whether single resources' days are asked for.
-    init(_ parts: [BillScan.Part], _ query: BillQuery, usage: Bool, now: Instant) {
+    /// - Parameters:
+    ///   - usage: whether single resources' days are asked for.
+    ///   - units: whether what resources are charged by the unit is asked for.
+    init(_ parts: [BillScan.Part], _ query: BillQuery, usage: Bool, units: Bool = false, now: Instant) {
         self.query = query
         self.usage = usage
+        self.units = units
         self.now = now
         for part in parts {
             if let command = part.command {
@@ -59,7 +63,7 @@ struct AnsweredParts {
             add(part, "no-client", "the clients' 'tables' do not name '\(table.name.joined(separator: "."))', so that nobody asks for it")
             return part
         }
-        let question = EngineQuestion(query, usage: usage, missing: table.missing)
+        let question = EngineQuestion(query, usage: usage, units: units, missing: table.missing)
         let statement = EngineStatement(
             question, of: table, partition: runner.client.partition, today: now.day, version: runner.client.version)
         if let rest = SourceMemories.rest(of: "cost", part.name, now: now) {
@@ -106,7 +110,7 @@ struct AnsweredParts {
     private func answer(_ file: ObservedFile, _ runner: EngineRunner) -> Result<AnsweredBill, FileFault> {
         do throws(FileFault) {
             let parquet = try ParquetFile(file, asking: runner)
-            var question = EngineQuestion(query, usage: usage, missing: parquet.table.missing)
+            var question = EngineQuestion(query, usage: usage, units: units, missing: parquet.table.missing)
             question.saysTimes = true
             return Self.answer(
                 runner, EngineStatement(question, of: parquet.table, today: now.day, relation: parquet.relation))

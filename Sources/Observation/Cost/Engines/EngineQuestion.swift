@@ -37,8 +37,11 @@ struct EngineQuestion: Hashable {
     /// A column whose greatest value an answer says, and of how many rows it has none.
     var changeColumn: String?
 
-    /// - Parameter missing: columns that the table lacks.
-    init(_ query: BillQuery, usage: Bool = false, missing: Set<BillTable.Column>) {
+    /// - Parameters:
+    ///   - usage: whether single resources' days are asked for, with what they used.
+    ///   - units: whether what resources are charged by the unit is asked for.
+    ///   - missing: columns that the table lacks.
+    init(_ query: BillQuery, usage: Bool = false, units: Bool = false, missing: Set<BillTable.Column>) {
         func isThere(_ column: BillTable.Column) -> Bool { !missing.contains(column) }
         var texts: Set<BillTable.Column> = [.chargeCategory, .billingCurrency, .subAccountId]
         var asksTags = false
@@ -59,6 +62,10 @@ struct EngineQuestion: Hashable {
         if usage {
             texts.formUnion([.resourceId, .skuId, .skuPriceId, .consumedUnit, .pricingUnit])
             sums.formUnion([.consumedQuantity, .pricingQuantity])
+        }
+        if units {
+            texts.formUnion([.resourceId, .skuId, .skuPriceId, .consumedUnit, .pricingUnit, .pricingCategory])
+            sums.formUnion([.contractedCost, .consumedQuantity, .pricingQuantity])
         }
         self.sums = BillTable.Column.allCases.filter { sums.contains($0) && isThere($0) }
         tagKeys = asksTags && isThere(.tags) ? query.tagKeys : []

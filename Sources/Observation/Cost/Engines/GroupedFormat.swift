@@ -60,6 +60,7 @@ final class GroupedRow: BillRow {
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8> { try row.text(text) }
     func tagSet() throws(FieldFault) -> Int32 { try row.tagSet() }
     func quantity() -> ChargeQuantity? { row.quantity() }
+    func pricing() -> RowPricing { row.pricing() }
     func terms() throws(FieldFault) -> ChargeTerms.Pricing { row.terms() }
     func field(of cost: CostBasis) -> Int { row.field(of: cost) }
     func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 { try row.digest(hash) }
