@@ -8,6 +8,7 @@ struct Difference {
     private let before: EvaluatedWorkspace?
     private let after: EvaluatedWorkspace
     private let policies: [Comparison.PolicyChange]
+    private let crossed: EvaluationResult?
     private let causes: Causes
     private let strictness: Strictness
     private let goneRoots: GoneRoots
@@ -18,6 +19,7 @@ struct Difference {
     ///   - strictness: how the findings of `after` decide.
     init(before: EvaluatedWorkspace?, after: EvaluatedWorkspace, crossed: EvaluationResult?, strictness: Strictness) {
         self.strictness = strictness
+        self.crossed = crossed
         self.before = before
         goneRoots = GoneRoots(before: before, after: after)
         self.after = after
@@ -120,7 +122,7 @@ struct Difference {
         let changed = policies.filter(\.makesScores).map(\.policy).sorted()
         guard let before, !changed.isEmpty else { return nil }
         let older = PolicyRollout.policies(after.policies, judgingBy: before.policies)
-        let result = PolicyEvaluator.evaluate(policies: older, state: after.observed, now: after.now)
+        let result = judged(by: older, before) ?? PolicyEvaluator.evaluate(policies: older, state: after.observed, now: after.now)
         let board = Scorer.score(policies: older, result: result, touched: after.observed.isPartial ? after.touchedTeams : [])
         let now = Self.cards(board)
         let moves = after.leaderboard().teams.compactMap { card -> Comparison.Rollout.Move? in
@@ -129,6 +131,16 @@ struct Difference {
         }
         let sorted = moves.sorted { a, b in a.step == b.step ? a.team < b.team : a.step > b.step }
         return Comparison.Rollout(days: PolicyRollout.shadowDays, policies: changed, teams: sorted)
+    }
+
+    /// What was judged already, where teams, exemptions and settings are the base's too: the head's code by the base's policies.
+    private func judged(by older: PolicySet, _ before: EvaluatedWorkspace) -> EvaluationResult? {
+        var alike = older
+        // What objects say in files decides nothing.
+        alike.objects = before.policies.objects
+        guard alike == before.policies else { return nil }
+        if let crossed { return crossed }
+        return before.observed.resources == after.observed.resources ? before.evaluation : nil
     }
 
     // MARK: Teams
