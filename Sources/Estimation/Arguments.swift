@@ -31,6 +31,14 @@ struct Arguments {
         return text
     }
 
+    /// A text, where the code says it and it is known.
+    func known(_ name: String) -> String? {
+        if case .string(let text)? = values[name]?.value { text } else { nil }
+    }
+
+    /// Whether the code says that something is so.
+    func isTrue(_ name: String) -> Bool { values[name]?.value == .bool(true) || known(name) == "true" }
+
     /// A number from 0 to `most`. Code may write numbers as texts.
     func number(_ name: String) throws(EstimateObstacle) -> FixedDecimal? {
         guard let text = try text(name) else { return nil }

@@ -38,7 +38,8 @@ package struct CostEstimator: Sendable {
         if !billed.units.isEmpty {
             for resource in deployed.resources {
                 guard let units = billed.units[resource.identity], Self.isAsDeployed(resource) else { continue }
-                if case .priced(let parts, _) = Self.composition(of: resource, deployed) { own.learn(parts, from: units) }
+                let system = usage.system(of: resource.identity.address, type: resource.type)
+                if case .priced(let parts, _) = Self.composition(of: resource, deployed, system: system) { own.learn(parts, from: units) }
             }
         }
         self.own = own
@@ -65,7 +66,7 @@ package struct CostEstimator: Sendable {
 
     func estimate(of resource: Resource, in resources: ResourceIndex) -> ResourceEstimate {
         if let amount = billed.monthly[resource.identity] {
-            return bill(amount, of: resource, region: Self.region(of: resource, in: resources).name)
+            return bill(amount, of: resource, region: ResourcePlace.region(of: resource, in: resources).name)
         }
         return unbilled(resource, in: resources)
     }
@@ -79,9 +80,9 @@ package struct CostEstimator: Sendable {
     }
 
     private func unbilled(_ resource: Resource, in resources: ResourceIndex) -> ResourceEstimate {
-        let composition = Self.composition(of: resource, resources)
+        let composition = composition(of: resource, in: resources)
         var result = ResourceEstimate(identity: resource.identity, type: resource.type, status: .free)
-        result.region = composition.region ?? Self.region(of: resource, in: resources).name
+        result.region = composition.region ?? ResourcePlace.region(of: resource, in: resources).name
         switch composition {
         case .free: return result
         case .obstacle(let obstacle, _):
@@ -140,30 +141,47 @@ package struct CostEstimator: Sendable {
         }
         guard let key = part.key?.key else { return "no price is known" }
         if !prices.knowsRegion(key.region, provider: key.provider) { return "no price is known in the region '\(key.region)'" }
-        return "no price is known for '\(key.product)' in \(key.region)"
+        return "no price is known for '\(key.product)' in \(key.region)" + (part.remark.map { ": \($0)" } ?? "")
+    }
+
+    /// What a list says to one way of asking; the row's price is that of one of the part's units.
+    private func answer(_ option: PricedPart.Option) -> PriceRow? {
+        guard case .price(var row) = prices.answer(option.query), row.currency == currency else { return nil }
+        row.price = row.price.times(option.factor)
+        if let rule = option.rule { row.attributes["derived"] = rule }
+        for term in option.further {
+            guard case .price(let other) = prices.answer(term.query), other.currency == currency else { return nil }
+            row.price += other.price.times(term.factor)
+            row.isOwn = row.isOwn && other.isOwn
+            // A sum is as old as the oldest of its parts.
+            row.date = row.date.flatMap { date in other.date.map { min(date, $0) } }
+        }
+        return option.further.isEmpty || row.price > .zero ? row : nil
     }
 
     private func component(_ part: PricedPart, _ expected: ExpectedUsage.Values) -> EstimateComponent {
         var component = EstimateComponent(
             name: part.name, quantity: part.quantity, unit: part.unit, unitPrice: nil, monthly: nil, isUsageBased: part.isUsageBased,
             source: nil, note: part.note)
+        if part.isIncluded {
+            (component.unitPrice, component.monthly) = (.zero, .zero)
+            return component
+        }
         if part.isUsageBased, let stated = part.usageKey.flatMap({ expected[$0] }) {
             component.quantity = stated.scaled(by: 1, over: Int128(part.usageScale))
+        } else if let product = part.usageProduct {
+            component.quantity = product.amount(of: expected)
         }
         if let price = own.price(of: part) {
             component.unitPrice = price
             component.source = EstimateSource(.ownPrice, date: own.lastDay)
         } else {
             // Of the ways to ask, the one with the best answer counts; of equal ones the first.
-            var best: (row: PriceRow, factor: FixedDecimal)?
-            for option in part.options {
-                guard case .price(let row) = prices.answer(option.query), row.currency == currency else { continue }
-                if let known = best, !row.goes(before: known.row) { continue }
-                best = (row, option.factor)
-            }
+            var best: PriceRow?
+            for row in part.options.compactMap(answer) where best.map(row.goes(before:)) ?? true { best = row }
             if let best {
-                component.unitPrice = best.row.price.times(best.factor)
-                component.source = EstimateSource(.list, date: best.row.date, derived: best.row.derivation, list: best.row.source)
+                component.unitPrice = best.price
+                component.source = EstimateSource(.list, date: best.date, derived: best.derivation, list: best.source)
             }
         }
         if let price = component.unitPrice, let quantity = component.quantity { component.monthly = price.times(quantity) }
@@ -179,7 +197,7 @@ package struct CostEstimator: Sendable {
             let address = resource.identity.address
             addresses.formUnion([address, ExpectedUsage.anyInstance(of: address)])
             guard asked[resource.type] == nil, case .priced(let parts, _) = Self.composition(of: resource, resources) else { continue }
-            asked[resource.type] = Set(parts.compactMap(\.usageKey))
+            asked[resource.type] = Set(parts.flatMap { ($0.usageKey.map { [$0] } ?? []) + ($0.usageProduct?.keys ?? []) })
         }
         var messages: [String] = []
         for (type, values) in usage.byType {
@@ -195,6 +213,13 @@ package struct CostEstimator: Sendable {
             let bare = address.prefix { $0 != "[" }.split(separator: ".")
             let known = bare.count > 1 ? asked[String(bare[bare.count - 2])] ?? [] : []
             messages += values.keys.filter { !known.contains($0) }.map { "no price of '\(address)' asks for '\($0)': it has no effect" }
+        }
+        for name in usage.systems.keys {
+            let bare = ExpectedUsage.anyInstance(of: name).replacing("[*]", with: "").split(separator: ".").map(String.init)
+            let type = bare.count > 1 ? bare[bare.count - 2] : name
+            if !AWSCompute.typesWithSystem.contains(type) {
+                messages.append("no price of '\(name)' asks for 'operating_system': it has no effect")
+            }
         }
         return messages.sorted()
     }
@@ -248,7 +273,7 @@ package struct CostEstimator: Sendable {
         _ resource: Resource, in after: ResourceIndex, than earlier: Resource, in before: ResourceIndex, _ old: ResourceEstimate
     ) -> ResourceEstimate {
         guard let amount = billed.monthly[resource.identity] else { return estimate(of: resource, in: after) }
-        let (new, known) = (Self.composition(of: resource, after), Self.composition(of: earlier, before))
+        let (new, known) = (composition(of: resource, in: after), composition(of: earlier, in: before))
         if new == known { return old }
         guard case .priced(let parts, let region) = new, case .priced(let earlierParts, _) = known else {
             if case .obstacle(let obstacle, _) = new {
@@ -325,14 +350,19 @@ package struct CostEstimator: Sendable {
         }
     }
 
-    static func composition(of resource: Resource, _ others: ResourceIndex) -> Composition {
+    private func composition(of resource: Resource, in others: ResourceIndex) -> Composition {
+        Self.composition(of: resource, others, system: usage.system(of: resource.identity.address, type: resource.type))
+    }
+
+    /// - Parameter system: what a usage file says that it runs.
+    static func composition(of resource: Resource, _ others: ResourceIndex, system: String? = nil) -> Composition {
         guard let model = PriceModels.model(of: resource.type), let provider = PriceModels.provider(of: resource.type) else {
             if FreeTypes.contains(resource.type) { return .free }
             return .obstacle(.notPriced("resources of type '\(resource.type)' are not priced"))
         }
         do throws(EstimateObstacle) {
-            let region = try model.region ?| region(of: resource, in: others).needed()
-            var draft = PriceDraft(resource, region: region, provider: provider, others: others)
+            let region = try ResourcePlace.region(of: resource, model, in: others)
+            var draft = PriceDraft(resource, region: region, provider: provider, others: others, system: system)
             do throws(EstimateObstacle) {
                 try model.make(&draft)
             } catch {
@@ -343,33 +373,8 @@ package struct CostEstimator: Sendable {
             return .obstacle(error)
         }
     }
-
-    /// The region that the code says, else the one in which it runs, else that of what it belongs to.
-    static func region(of resource: Resource, in others: ResourceIndex) -> ResourceRegion {
-        if case .known = resource.region { return resource.region }
-        if let region = resource.deployed?.region, !region.isEmpty { return .known(ResourceRegion.named(region)) }
-        let arguments = Arguments(resource.attributes)
-        for name in [
-            "kubernetes_cluster_id", "cluster", "server_id", "managed_instance_id", "virtual_machine_id", "cluster_id",
-            "storage_account_id",
-        ] {
-            guard let address = arguments.reference(name),
-                let parent = others[ResourceIdentity(root: resource.identity.root, address: address)], parent.identity != resource.identity
-            else { continue }
-            if case .known = parent.region { return parent.region }
-        }
-        return resource.region
-    }
 }
 
 extension ResourceRegion {
     fileprivate var name: String? { if case .known(let name) = self { name } else { nil } }
-
-    fileprivate func needed() throws(EstimateObstacle) -> String {
-        switch self {
-        case .known(let name): return name
-        case .unknown(let reason): throw .unknown("its region is not known: \(reason)")
-        case .unread: throw .unknown("its region is not known")
-        }
-    }
 }

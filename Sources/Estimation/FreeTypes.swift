@@ -6,8 +6,10 @@ enum FreeTypes {
         func words(_ text: String, _ prefix: String) -> [Substring] {
             text.split { $0 == " " || $0 == "\n" }.map { Substring(prefix + $0) }
         }
-        return Set(words(aws, "aws_") + words(azurerm, "azurerm_") + words(google, "google_") + words(others, ""))
+        return Set(words(aws, "aws_") + words(azurerm, "azurerm_") + words(google, "google_") + words(others, "") + words(settings, ""))
     }()
 
-    static func contains(_ type: String) -> Bool { all.contains(Substring(type)) }
+    static func contains(_ type: String) -> Bool {
+        all.contains(Substring(type)) || type.hasPrefix("google_") && rights.contains(where: type.hasSuffix)
+    }
 }

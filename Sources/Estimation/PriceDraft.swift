@@ -10,9 +10,12 @@ struct PriceDraft {
     let provider: String
     /// The other resources of the code, for templates, clusters and sources of replicas.
     let others: ResourceIndex
+    /// What a usage file says that a machine runs, as lists write it: `Windows`; nil: it says nothing.
+    let system: String?
     private(set) var parts: [PricedPart] = []
 
-    init(_ resource: Resource, region: String, provider: String, others: ResourceIndex) {
+    init(_ resource: Resource, region: String, provider: String, others: ResourceIndex, system: String? = nil) {
+        self.system = system
         self.resource = resource
         self.arguments = Arguments(resource.attributes)
         self.region = region
@@ -41,6 +44,8 @@ struct PriceDraft {
 
     // MARK: Parts
 
+    mutating func add(_ part: PricedPart) { parts.append(part) }
+
     /// Something that costs by the hour, all month.
     mutating func hourly(
         _ name: String, count: FixedDecimal = FixedDecimal(1), _ options: PricedPart.Option..., note: String? = nil, apart: Bool = false
@@ -48,6 +53,22 @@ struct PriceDraft {
         parts.append(
             PricedPart(
                 name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: options, note: note, isBilledApart: apart))
+    }
+
+    /// The same in as many ways as there are, and what the list has where none of them is answered.
+    mutating func hourly(
+        _ name: String, count: FixedDecimal, ways options: [PricedPart.Option], note: String? = nil, remark: String? = nil
+    ) {
+        var part = PricedPart(name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: options, note: note)
+        part.remark = remark
+        parts.append(part)
+    }
+
+    /// Something that costs nothing, because it is in the price of something else.
+    mutating func included(_ name: String, count: FixedDecimal, note: String) {
+        var part = PricedPart(name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: [], note: note)
+        part.isIncluded = true
+        parts.append(part)
     }
 
     /// Something that there is a number of all month, such as gigabytes.
@@ -68,11 +89,31 @@ struct PriceDraft {
         parts.append(part)
     }
 
+    /// The same, where a usage file says how much by several keys.
+    mutating func usage(
+        _ name: String, _ unit: String, product: PricedPart.UsageProduct, key: String? = nil, _ options: PricedPart.Option...
+    ) {
+        var part = PricedPart(name: name, quantity: nil, unit: unit, options: options, isUsageBased: true)
+        part.usageKey = key
+        part.usageProduct = product
+        parts.append(part)
+    }
+
     /// Something that belongs to the resource and of which no list knows the price.
     mutating func unpriced(_ name: String, _ unit: String, because reason: String) {
         var part = PricedPart(name: name, quantity: nil, unit: unit, options: [])
         part.obstacle = reason
         parts.append(part)
+    }
+
+    /// The resource of some type that an argument names, by its address or by what it is called.
+    func other(_ argument: String, in arguments: Arguments? = nil, of type: String, called name: String = "name") -> Resource? {
+        if let found = other(argument, in: arguments) { return found }
+        guard let text = (arguments ?? self.arguments).known(argument) else { return nil }
+        let found = others.resources.filter {
+            $0.type == type && $0.identity.root == resource.identity.root && $0.attributes[name]?.value == .string(text)
+        }
+        return found.count == 1 ? found[0] : nil
     }
 
     /// The resource that an argument names, where its code is here.
@@ -87,7 +128,7 @@ struct PriceModel: Sendable {
     typealias Maker = @Sendable (inout PriceDraft) throws(EstimateObstacle) -> Void
 
     var types: [String]
-    /// Where the prices of services without regions stand in lists; nil: the resource's region decides.
+    /// Where the prices of services without regions stand in lists: they are those of every commercial region. Nil: the resource's region decides.
     var region: String?
     var make: Maker
 

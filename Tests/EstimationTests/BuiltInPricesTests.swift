@@ -65,6 +65,17 @@ struct BuiltInPricesTests {
         #expect(answer("aws", "AWSSecretsManager", "secret", "cn-north-1", [:], "month") == .none)
     }
 
+    @Test("takes at most three megabytes, and a look-up unpacks one block of it, or two")
+    func size() {
+        #expect(BuiltInPrices.packedSize <= 3_000_000)
+        let list = BuiltInPrices()
+        #expect(list.unpackedBlocks.count == 0 && list.unpackedBlocks.of > 500)
+        #expect(!list.rows(of: PriceKey(provider: "aws", service: "AmazonEC2", product: "m5.large", region: "eu-west-1")).isEmpty)
+        #expect((1...2).contains(list.unpackedBlocks.count))
+        #expect(list.rows(of: PriceKey(provider: "aws", service: "AmazonEC2", product: "m5.large", region: "eu-west-9")).isEmpty)
+        #expect((1...2).contains(list.unpackedBlocks.count), "of prices of one product in two regions the block is the same, or the next")
+    }
+
     @Test("says where each price is from, and under which licence")
     func sources() {
         let sources = BuiltInPrices.shared.sources
@@ -76,16 +87,20 @@ struct BuiltInPricesTests {
 
     @Test("is that of ../shared, row by row, for whatever the tests ask", .enabled(if: SharedData.exists("data/prices")))
     func shared() throws {
-        let known = HandComputed.aws + HandComputed.azure + HandComputed.google
+        var code: [(text: String, region: String?)] = HandComputed.all.map { ($0.code, $0.region) }
+        for name in EstimateFixture.names { code.append((try EstimateFixture.code(name), nil)) }
         var keys: Set<PriceKey> = []
-        for one in known {
-            let resources = try Estimated.resources(one.code, region: one.region)
+        for (text, region) in code {
+            let resources = try Estimated.resources(text, region: region)
             for resource in resources.resources {
                 guard case .priced(let parts, _) = CostEstimator.composition(of: resource, resources) else { continue }
-                keys.formUnion(parts.flatMap(\.options).map(\.query.key))
+                for option in parts.flatMap(\.options) {
+                    keys.insert(option.query.key)
+                    for term in option.further { keys.insert(term.query.key) }
+                }
             }
         }
-        #expect(keys.count > 80)
+        #expect(keys.count > 250)
         let files = ["aws", "azure", "google"].map { SharedData.path("data/prices/\($0)_prices.csv.gz") }
         let lists = PriceListReader.read(files, statedAt: Place(file: "", line: 1), directory: "/").prices
         var compared = 0

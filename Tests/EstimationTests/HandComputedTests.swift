@@ -22,11 +22,13 @@ struct HandComputed: Sendable, CustomTestStringConvertible {
     }
 
     var testDescription: String { name }
+
+    static let all = aws + azure + google + systems + surprises
 }
 
 @Suite("estimates that were worked out by hand")
 struct HandComputedTests {
-    @Test("are the program's, to the last digit", arguments: HandComputed.aws + HandComputed.azure + HandComputed.google)
+    @Test("are the program's, to the last digit", arguments: HandComputed.all)
     func amount(_ known: HandComputed) throws {
         let estimate = try Estimated.estimate(known.code, region: known.region)
         let resource = try #require(Estimated.resource(known.address, in: estimate))

@@ -118,6 +118,37 @@ struct ObstacleTests {
             "a spot machine", .notPriced, "instance: spot prices change by the hour, and no list has them",
             #"resource "aws_spot_instance_request" "a" { instance_type = "m5.large" }"#),
         Unpriced(
+            "a custom machine of a family that the list has none of", .notPriced,
+            "instance: no price is known for 'e2-custom-2-4096' in us-central1: of custom machine types the list has those of N1, N2 and N2D",
+            #"""
+            resource "google_compute_instance" "a" {
+              zone         = "us-central1-a"
+              machine_type = "e2-custom-2-4096"
+            }
+            """#),
+        Unpriced(
+            "a custom machine with more memory than its vCPUs come with", .notPriced,
+            "instance: no price is known for 'custom-1-7680-ext': no list has prices of memory beyond what vCPUs come with",
+            #"""
+            resource "google_compute_instance" "a" {
+              zone         = "us-central1-a"
+              machine_type = "custom-1-7680-ext"
+            }
+            """#),
+        Unpriced(
+            "a zone of names in China, though others have a price", .notPriced,
+            "hosted zone: no price is known for 'Hosted zone' in cn-north-1",
+            region: "cn-north-1", #"resource "aws_route53_zone" "a" { name = "example.com" }"#),
+        Unpriced(
+            "a table of a dataset that is elsewhere", .unknown,
+            "its region is not known: it is that of its dataset, which is not in this code",
+            #"""
+            provider "google" {
+              region = "us-central1"
+            }
+            resource "google_bigquery_table" "a" { dataset_id = "somebody_elses" }
+            """#),
+        Unpriced(
             "a type that nobody knows", .notPriced, "resources of type 'aws_quantum_fridge' are not priced",
             #"resource "aws_quantum_fridge" "a" {}"#),
         Unpriced(
@@ -137,7 +168,10 @@ struct ObstacleTests {
 
     @Test(
         "is free where its type costs nothing",
-        arguments: ["aws_iam_role", "azurerm_resource_group", "google_project_iam_member", "random_id"])
+        arguments: [
+            "aws_iam_role", "aws_vpc", "aws_subnet", "google_storage_bucket_iam_member", "terraform_data", "azurerm_resource_group",
+            "google_project_iam_member", "random_id",
+        ])
     func free(type: String) throws {
         let estimate = try Estimated.estimate("resource \"\(type)\" \"a\" {}")
         #expect(estimate.resources.map(\.status) == [.free])
@@ -157,6 +191,70 @@ struct ObstacleTests {
         #expect(resource.status == .priced)
         #expect(resource.monthly != nil)
         #expect(resource.reason == "without storage gp2: no price is known for 'GP2-Storage' in us-west-2")
+    }
+
+    @Test(
+        "in part says which licence or card it lacks",
+        arguments: [
+            (
+                """
+                resource "azurerm_linux_virtual_machine" "a" {
+                  location = "westeurope"
+                  size     = "Standard_D2s_v3"
+                  source_image_reference {
+                    publisher = "RedHat"
+                    offer     = "RHEL"
+                    sku       = "9-lvm"
+                  }
+                }
+                """, "without RHEL licence: no list has the prices of this image's licence"
+            ),
+            (
+                """
+                resource "azurerm_linux_virtual_machine" "a" {
+                  location     = "westeurope"
+                  size         = "Standard_D2s_v3"
+                  license_type = "RHEL_BYOS"
+                  source_image_reference {
+                    publisher = "RedHat"
+                    offer     = "RHEL"
+                  }
+                }
+                """, nil
+            ),
+            (
+                """
+                resource "google_compute_instance" "a" {
+                  zone         = "europe-west1-b"
+                  machine_type = "n1-standard-4"
+                  guest_accelerator {
+                    type  = "nvidia-tesla-t4"
+                    count = 1
+                  }
+                }
+                """,
+                "without GPU nvidia-tesla-t4: no price is known for 'nvidia-tesla-t4' in europe-west1: of cards beside machines the list has the "
+                    + "K80 in us-central1; types such as a2 and g2 have theirs in their price"
+            ),
+            (
+                """
+                resource "google_compute_instance" "a" {
+                  zone         = "us-central1-a"
+                  machine_type = "n1-standard-4"
+                  boot_disk {
+                    initialize_params {
+                      image = "windows-sql-cloud/sql-std-2019-win-2022"
+                      size  = 50
+                    }
+                  }
+                }
+                """, "without SQL Server licence: no list has prices of SQL Server on Google's machines"
+            ),
+        ] as [(String, String?)])
+    func licences(code: String, reason: String?) throws {
+        let resource = try #require(try Estimated.estimate(code, region: nil).resources.first)
+        #expect(resource.status == .priced)
+        #expect(resource.reason == reason)
     }
 
     @Test("by the list's currency is not taken for the workspace's")

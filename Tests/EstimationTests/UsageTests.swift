@@ -73,6 +73,46 @@ struct UsageTests {
             ])
     }
 
+    @Test("says what machines run, whose image code does not tell, and how long calls last")
+    func systems() throws {
+        let (usage, problems) = try read(
+            """
+            version: 0.1
+            resource_type_default_usage:
+              aws_lambda_function: {monthly_requests: 4000000, request_duration_ms: 250}
+            resource_usage:
+              aws_instance.w[*]: {operating_system: windows}
+              aws_instance.r: {operating_system: rhel}
+              aws_instance.x: {operating_system: beos}
+              aws_sqs_queue.q: {operating_system: linux}
+
+            """)
+        #expect(
+            problems.map(\.message) == ["'operating_system' is 'beos', and linux, rhel, suse, windows are known: it has no effect"])
+        let code = """
+            resource "aws_instance" "w" {
+              count         = 2
+              instance_type = "m5.large"
+            }
+            resource "aws_instance" "r" { instance_type = "m5.large" }
+            resource "aws_instance" "x" { instance_type = "m5.large" }
+            resource "aws_sqs_queue" "q" {}
+            resource "aws_lambda_function" "f" { memory_size = 512 }
+            """
+        let estimate = try Estimated.estimate(code, usage: usage)
+        func amount(_ address: String) -> FixedDecimal? { Estimated.resource(address, in: estimate)?.monthly }
+        #expect(amount("aws_instance.w[1]") == Arithmetic.value("730*0.188"))
+        #expect(amount("aws_instance.r") == Arithmetic.value("730*0.125"))
+        #expect(amount("aws_instance.x") == Arithmetic.value("730*0.096"))
+        // Four million calls of a quarter of a second with half a gigabyte.
+        #expect(amount("aws_lambda_function.f") == Arithmetic.value("4*0.2 + 500000*0.0000166667"))
+        let estimator = CostEstimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
+        #expect(
+            estimator.unusedUsage(in: try Estimated.resources(code)) == [
+                "no price of 'aws_sqs_queue.q' asks for 'operating_system': it has no effect"
+            ])
+    }
+
     @Test("in a file that is no YAML is a gap")
     func broken() throws {
         let found = try read("resource_usage: [\n").problems

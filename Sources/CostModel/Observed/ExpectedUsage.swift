@@ -5,12 +5,23 @@ package struct ExpectedUsage: Hashable, Sendable {
     /// By address, `[*]` for any instance.
     package var byAddress: [String: Values] = [:]
 
+    /// What machines run, as lists write it (`Windows`): by type, and by address with `[*]` for any instance.
+    package var systems: [String: String] = [:]
+
+    /// What files may say of it, and how lists write that.
+    package static let systemNames = ["linux": "Linux", "windows": "Windows", "rhel": "RHEL", "suse": "SUSE"]
+
+    /// Nil: nothing is said of it.
+    package func system(of address: String, type: String) -> String? {
+        systems.isEmpty ? nil : systems[address] ?? systems[Self.anyInstance(of: address)] ?? systems[type]
+    }
+
     /// Numbers by their keys; those of nested maps are joined by dots: `standard.storage_gb`.
     package typealias Values = [String: FixedDecimal]
 
     package init() {}
 
-    package var isEmpty: Bool { byType.isEmpty && byAddress.isEmpty }
+    package var isEmpty: Bool { byType.isEmpty && byAddress.isEmpty && systems.isEmpty }
 
     /// What is said of a resource; what its address says goes before its type's defaults, key by key.
     package func values(of address: String, type: String) -> Values {

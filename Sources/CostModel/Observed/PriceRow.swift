@@ -108,16 +108,12 @@ extension PriceSource {
         var anywhere = query.key
         anywhere.region = "*"
         // `*` is every commercial region: not China's, whose lists are in another currency, and not the governments'.
-        let everywhere = Self.isCommercial(query.key.region) ? rows(of: anywhere) : (own: [], builtIn: [])
+        let everywhere = ResourceRegion.isCommercial(query.key.region) ? rows(of: anywhere) : (own: [], builtIn: [])
         for rows in [here.own, everywhere.own, here.builtIn, everywhere.builtIn] {
             let answer = Self.newest(rows.filter(query.isAnswered))
             if answer != .none { return answer }
         }
         return .none
-    }
-
-    private static func isCommercial(_ region: String) -> Bool {
-        !region.hasPrefix("cn-") && !region.contains("-gov-") && !region.hasPrefix("china") && !region.hasPrefix("usgov")
     }
 
     private static func newest(_ rows: [PriceRow]) -> PriceAnswer {
@@ -140,12 +136,16 @@ extension PriceRow {
     package func goes(before other: PriceRow) -> Bool {
         if isOwn != other.isOwn { return isOwn }
         if (derivation == nil) != (other.derivation == nil) { return derivation == nil }
+        // Of two that agree the one that was rounded less.
+        if roughness != other.roughness, agrees(with: other) { return roughness < other.roughness }
         return date ?? Day(.min) > other.date ?? Day(.min)
     }
 
-    /// In per cent: of `precision=±0.5%`. A count of digits is no roughness.
+    /// In per cent: of `precision=±0.5%`; half of the last digit of `precision=2 digits`, which is 5 at most.
     fileprivate var roughness: FixedDecimal {
-        guard let text = attributes["precision"], text.hasSuffix("%") else { return .zero }
+        guard let text = attributes["precision"] else { return .zero }
+        if text == "2 digits" { return FixedDecimal(5) }
+        guard text.hasSuffix("%") else { return .zero }
         return FixedDecimal(exactly: String(text.dropLast().drop { $0 == "±" })) ?? .zero
     }
 

@@ -11,6 +11,11 @@ package enum ResourceRegion: Hashable, Sendable {
     package static func named(_ text: String) -> String {
         String(text.lowercased().unicodeScalars.filter { $0 != " " })
     }
+
+    /// Whether a region is neither one of China's, whose prices are in another currency, nor a government's.
+    package static func isCommercial(_ region: String) -> Bool {
+        !region.hasPrefix("cn-") && !region.contains("-gov-") && !region.hasPrefix("china") && !region.hasPrefix("usgov")
+    }
 }
 
 /// How an evaluation says that a value is known after apply only, and of which resource it is.

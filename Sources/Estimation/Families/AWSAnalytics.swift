@@ -44,7 +44,15 @@ enum AWSAnalytics {
             draft.usage("storage", "GB-month", key: "storage_size_gb")
         },
         PriceModel("aws_glue_job") { draft throws(EstimateObstacle) in
-            draft.usage("duration", "hours (1 DPU)", key: "monthly_hours", draft.published("Duration", units: ["hours (1 DPU)"]))
+            let arguments = draft.arguments
+            // Ten processing units, unless the code says otherwise.
+            let sizes = ["Standard": "1", "G.025X": "0.25", "G.1X": "1", "G.2X": "2", "G.4X": "4", "G.8X": "8"]
+            let size = try arguments.text("worker_type").flatMap { sizes[$0] }.flatMap { FixedDecimal(exactly: $0) } ?? FixedDecimal(1)
+            let workers = try arguments.number("number_of_workers").map { $0.times(size) }
+            let units = try arguments.number("max_capacity") ?? workers ?? FixedDecimal(10)
+            draft.usage(
+                "duration", "hours (1 DPU)", product: .init(keys: ["monthly_hours"], factor: units),
+                draft.published("Duration", units: ["hours (1 DPU)"]))
         },
         .usage(
             "aws_glue_catalog_database",
@@ -52,7 +60,14 @@ enum AWSAnalytics {
                 ("objects", "Storage", "100k objects", "monthly_objects", 100_000),
                 ("requests", "Requests", "1M requests", "monthly_requests", 1_000_000),
             ]),
-        .usage("aws_codebuild_project", parts: [("build time", "Linux (general1.small)", "minutes", "monthly_build_mins", 1)]),
+        PriceModel("aws_codebuild_project") { draft throws(EstimateObstacle) in
+            let environment = try draft.arguments.block("environment")
+            let size = (try environment?.text("compute_type") ?? "BUILD_GENERAL1_SMALL").lowercased()
+                .replacing("build_", with: "").replacing("_", with: ".")
+            let system = try environment?.text("type")?.hasPrefix("WINDOWS") == true ? "Windows" : "Linux"
+            draft.usage(
+                "build time", "minutes", key: "monthly_build_mins", draft.published("\(system) (\(size))", units: ["minutes"]))
+        },
         PriceModel("aws_transfer_server") { draft throws(EstimateObstacle) in
             let count = try draft.arguments.count("protocols") ?? 1
             draft.hourly("protocols", count: FixedDecimal(count), draft.published("SFTP protocol enabled"))

@@ -43,16 +43,26 @@ enum AWSCompute {
         },
     ]
 
+    /// Whose system a usage file may name, because the image decides it, which code does not say.
+    static let typesWithSystem: Set<String> = [
+        "aws_instance", "aws_spot_instance_request", "aws_autoscaling_group", "aws_eks_node_group",
+    ]
+
     /// The template that a block names by `launch_template`; nil: it names none. What is named and not here has parts that nobody knows.
     static func template(of arguments: Arguments, in draft: PriceDraft) throws(EstimateObstacle) -> Arguments? {
         if let block = try arguments.block("launch_template") ?| arguments.block("launch_template_specification") {
-            if let found = draft.other("id", in: block) ?? draft.other("launch_template_id", in: block) ?? draft.other("name", in: block) {
+            if let found = draft.other("id", in: block) ?? draft.other("launch_template_id", in: block)
+                ?? draft.other("name", in: block, of: "aws_launch_template")
+                ?? draft.other("launch_template_name", in: block, of: "aws_launch_template")
+            {
                 return Arguments(found.attributes)
             }
             throw .unknown("its launch template is not in this code")
         }
         if arguments.has("launch_configuration") {
-            guard let found = draft.other("launch_configuration") else { throw .unknown("its launch configuration is not in this code") }
+            guard let found = draft.other("launch_configuration", of: "aws_launch_configuration") else {
+                throw .unknown("its launch configuration is not in this code")
+            }
             return Arguments(found.attributes)
         }
         return nil
@@ -64,6 +74,8 @@ struct Machine {
     var type: String
     var system = "Linux"
     var tenancy = "Shared"
+    /// On a host that is paid for as a whole.
+    var isOnHost = false
     var isMonitored = false
     var isSpot = false
     /// Nil: the image decides how large it is.
@@ -85,9 +97,12 @@ struct Machine {
         switch tenancy {
         case nil, "default": break
         case "dedicated": self.tenancy = "Dedicated"
-        case "host": self.tenancy = "Host"
+        case "host": isOnHost = true
         case let other?: throw .notPriced("the tenancy '\(other)' is not priced")
         }
+        // A password to decrypt is only there on Windows, and the vendor publishes Windows images under names of their own.
+        let image = arguments.known("ami") ?? arguments.known("image_id") ?? template?.known("image_id") ?? ""
+        if try arguments.flag("get_password_data") == true || image.contains("/ami-windows-") { system = "Windows" }
         isMonitored =
             try arguments.flag("monitoring") ?| template?.block("monitoring")?.flag("enabled")
             ?| template?.flag("enable_monitoring") ?? false
@@ -150,13 +165,20 @@ struct Volume {
 extension PriceDraft {
     /// The hour of a machine and its volumes.
     mutating func add(_ machine: Machine, count: FixedDecimal, isSpot: Bool = false, name: String = "instance") {
+        var machine = machine
+        if let system { machine.system = system }
         if isSpot || machine.isSpot {
             unpriced(name, "hour", because: "spot prices change by the hour, and no list has them")
+        } else if machine.isOnHost {
+            included(name, count: count, note: "its dedicated host is paid for")
+            if machine.system != "Linux" {
+                unpriced("\(machine.system) licence", "hour", because: "no list has the price of a licence on a host")
+            }
         } else {
             hourly(
                 name, count: count,
                 price("AmazonEC2", machine.type, ["os": [machine.system], "tenancy": [machine.tenancy]]),
-                note: machine.system == "Linux" ? "taken for Linux: the image is not known" : nil)
+                note: machine.system == "Linux" && system == nil ? "taken for Linux: the image is not known" : nil)
         }
         if let root = machine.root {
             add(root, prefix: "root volume: ", count: count, apart: true)
@@ -235,7 +257,7 @@ extension PriceDraft {
     /// The machines of an autoscaling group: as many as are desired, else the fewest. How far it may grow is said.
     mutating func addGroup() throws(EstimateObstacle) {
         let size = try arguments.number("desired_capacity") ?| arguments.number("min_size")
-        guard let count = size else { throw .unknown("the code says neither 'desired_capacity' nor 'min_size'") }
+        guard var count = size else { throw .unknown("the code says neither 'desired_capacity' nor 'min_size'") }
         let policy = try arguments.block("mixed_instances_policy")
         let choice = try policy?.block("launch_template")
         let source = choice ?? arguments
@@ -243,6 +265,10 @@ extension PriceDraft {
         // The first of the types that a policy allows stands for all.
         let override = try choice?.blocks("override").first { $0.has("instance_type") }
         let machine = try Machine(override ?? Arguments([:]), template: template)
+        // What is desired is capacity, of which each machine has as much as its type weighs.
+        if let weight = try override?.number("weighted_capacity")?.whole, weight > 1, let wanted = count.whole {
+            count = FixedDecimal(Int((wanted + weight - 1) / weight))
+        }
         guard let distribution = try policy?.block("instances_distribution") else {
             add(machine, count: count, name: "instances")
             return

@@ -4,11 +4,18 @@ import CostModel
 enum AWSContainers {
     static let models: [PriceModel] = [
         PriceModel("aws_eks_cluster") { draft throws(EstimateObstacle) in
+            let version = try draft.arguments.text("version")
+            let isOver = version.map(AWSSupport.isOver(kubernetes:)) ?? false
             draft.hourly(
                 "control plane", draft.price("AmazonEKS", "cluster", ["support": ["standard"]]), draft.published("EKS cluster"),
-                note: try draft.arguments.text("version").map {
-                    "at the price of standard support: whether \($0) is in it changes with time"
-                })
+                note: isOver ? nil : version.map { "at the price of standard support: whether \($0) is in it changes with time" })
+            // Who asks for standard support only is upgraded when it ends.
+            if isOver, try draft.arguments.block("upgrade_policy")?.text("support_type") != "STANDARD" {
+                draft.hourly(
+                    "extended support", count: FixedDecimal(1),
+                    ways: [draft.price("AmazonEKS", "cluster", ["support": ["extended surcharge"]])],
+                    remark: "it costs five times what the cluster does")
+            }
         },
         PriceModel("aws_eks_node_group") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
@@ -38,11 +45,14 @@ enum AWSContainers {
             let arguments = draft.arguments
             let strategies = try arguments.blocks("capacity_provider_strategy")
             let provider = try strategies.first?.text("capacity_provider")
-            let launch = try arguments.text("launch_type") ?? provider ?? "EC2"
+            let stated = try arguments.text("launch_type") ?? provider
+            let launch = try stated ?| draft.clusterProvider() ?? "EC2"
             // On EC2 its machines are paid for, and it costs nothing itself.
             guard launch.hasPrefix("FARGATE") else { return }
             guard launch == "FARGATE" else { throw .notPriced("spot prices change, and no list has them") }
-            guard let task = draft.other("task_definition") else { throw .unknown("its task definition is not in this code") }
+            guard let task = draft.other("task_definition", of: "aws_ecs_task_definition", called: "family") else {
+                throw .unknown("its task definition is not in this code")
+            }
             let definition = Arguments(task.attributes)
             guard let cpu = try definition.number("cpu"), let memory = try definition.number("memory") else {
                 throw .unknown("its task definition does not say 'cpu' and 'memory'")
@@ -65,6 +75,29 @@ enum AWSContainers {
 }
 
 extension PriceDraft {
+    /// How a cluster runs what does not say how it runs.
+    fileprivate func clusterProvider() throws(EstimateObstacle) -> String? {
+        guard let cluster = other("cluster", of: "aws_ecs_cluster") else {
+            // Of what can run on Fargate only, its cluster says more.
+            let task = other("task_definition", of: "aws_ecs_task_definition", called: "family").map { Arguments($0.attributes) }
+            guard arguments.has("cluster"), try task?.count("requires_compatibilities") == 1,
+                try task?.firstText("requires_compatibilities") == "FARGATE"
+            else { return nil }
+            throw .unknown("its cluster is not in this code, which says what it runs on")
+        }
+        let name = cluster.attributes["name"]?.value
+        let settings = others.resources.first { setting in
+            guard setting.type == "aws_ecs_cluster_capacity_providers", setting.identity.root == cluster.identity.root else { return false }
+            return Arguments(setting.attributes).reference("cluster_name") == cluster.identity.address
+                || name != nil && setting.attributes["cluster_name"]?.value == name
+        }
+        for said in [settings, cluster].compactMap({ $0 }) {
+            let strategies = try Arguments(said.attributes).blocks("default_capacity_provider_strategy")
+            if let first = strategies.first { return try first.text("capacity_provider") }
+        }
+        return nil
+    }
+
     /// - Parameter published: what a published estimate calls it, and the unit there, of which one lasts a month.
     fileprivate mutating func fargate(
         _ name: String, _ dimension: String, _ amount: FixedDecimal, _ architecture: String, published known: (label: String, unit: String)

@@ -25,6 +25,9 @@ enum AWSDatabases {
                     "AmazonRDS", type,
                     ["engine": [engine], "deployment": ["Single-AZ"], "storage_type": [storage, storage == "aurora" ? nil : storage]]),
                 note: cluster == nil ? "taken for standard storage: its cluster is not in this code" : nil)
+            try draft.extendedSupport(
+                engine, version: draft.arguments.text("engine_version") ?| cluster?.text("engine_version"), class: type,
+                isEnabled: draft.wantsExtendedSupport(cluster))
         },
         PriceModel("aws_rds_cluster") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
@@ -72,7 +75,6 @@ enum AWSDatabases {
                     reads += try block.number("read_capacity") ?? .zero
                     writes += try block.number("write_capacity") ?? .zero
                 }
-                let copies = FixedDecimal(1 + (try arguments.count("replica") ?? 0))
                 // Published estimates have the price of a month.
                 var (read, write) = (
                     draft.published("Read capacity unit (RCU, autoscaling)", units: ["RCU"]),
@@ -84,8 +86,18 @@ enum AWSDatabases {
                     "read capacity", count: reads,
                     draft.price("AmazonDynamoDB", "provisioned", ["dimension": ["rcu"]], units: ["RCU-hour"]), read)
                 draft.hourly(
-                    "write capacity", count: writes.times(copies),
+                    "write capacity", count: writes,
                     draft.price("AmazonDynamoDB", "provisioned", ["dimension": ["wcu"]], units: ["WCU-hour"]), write)
+                // Each copy writes as much, at the price of its region.
+                for replica in try arguments.blocks("replica") {
+                    let place = try replica.needed("region_name")
+                    var copy = draft.published("Replicated write capacity unit (rWCU)", units: ["rWCU"])
+                    copy.query.attributes["in"] = ["Global table (\(place))"]
+                    copy.factor = read.factor
+                    draft.hourly(
+                        "write capacity in \(place)", count: writes,
+                        draft.price("AmazonDynamoDB", "provisioned", ["dimension": ["wcu"]], units: ["WCU-hour"], region: place), copy)
+                }
             }
             draft.usage("storage", "GB-month", key: "storage_gb", draft.published("Data storage", units: ["GB-month"]))
             if try arguments.block("point_in_time_recovery")?.flag("enabled") == true {
@@ -135,6 +147,7 @@ extension PriceDraft {
         }
         if engine.hasPrefix("aurora") { attributes["storage_type"] = ["aurora", nil] }
         hourly("instance", price("AmazonRDS", type, attributes))
+        try extendedSupport(engine, version: inherited("engine_version"), class: type, isEnabled: wantsExtendedSupport(arguments))
         guard !engine.hasPrefix("aurora") else { return }
         try addStorage(engine: engine, isDouble: isDouble)
         if try arguments.flag("performance_insights_enabled") == true,

@@ -85,7 +85,7 @@ enum AWSNetwork {
             }
             draft.hourly("addresses", count: FixedDecimal(count), draft.published("Resolver endpoints"))
         },
-        PriceModel("aws_cloudfront_distribution") { draft throws(EstimateObstacle) in
+        PriceModel("aws_cloudfront_distribution", region: "us-east-1") { draft throws(EstimateObstacle) in
             // What it costs depends on where its readers are.
             draft.usage("data transfer out", "GB")
             draft.usage("requests", "10k requests")

@@ -7,10 +7,14 @@ enum AWSServerless {
             let arm = try draft.arguments.firstText("architectures") == "arm64"
             draft.usage(
                 "requests", "1M requests", key: "monthly_requests", per: 1_000_000, draft.published("Requests", units: ["1M requests"]))
+            let memory = try draft.arguments.number("memory_size") ?? FixedDecimal(128)
             draft.usage(
-                "duration", "GB-second", key: "monthly_duration_gb_seconds",
+                "duration", "GB-second",
+                product: .init(keys: ["monthly_requests", "request_duration_ms"], factor: memory.scaled(by: 1, over: 1024 * 1000)),
+                key: "monthly_duration_gb_seconds",
                 draft.price(
-                    "AWSLambda", "duration", ["architecture": [arm ? "arm64" : "x86_64"]], units: ["GB-second"]))
+                    "AWSLambda", "duration", ["architecture": [arm ? "arm64" : "x86_64"]], units: ["GB-second"]),
+                draft.published(arm ? "Duration (first 7.5B)" : "Duration (first 6B)", units: ["GB-seconds"]))
         },
         PriceModel("aws_lambda_provisioned_concurrency_config") { draft throws(EstimateObstacle) in
             guard let count = try draft.arguments.number("provisioned_concurrent_executions") else {

@@ -8,17 +8,14 @@ enum AzureCompute {
             try draft.systemDisk("os_disk", count: FixedDecimal(1), image: 30)
         },
         PriceModel("azurerm_windows_virtual_machine") { draft throws(EstimateObstacle) in
-            // Who brings a licence pays what Linux costs.
-            let license = try draft.arguments.text("license_type") ?? "None"
-            try draft.machine(
-                size: draft.arguments.needed("size"), system: license == "None" ? "Windows" : "Linux", count: FixedDecimal(1))
+            try draft.machine(size: draft.arguments.needed("size"), system: draft.licensed("Windows"), count: FixedDecimal(1))
             try draft.systemDisk("os_disk", count: FixedDecimal(1), image: 127)
         },
         PriceModel("azurerm_virtual_machine") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
             let disk = try arguments.block("storage_os_disk")
             let system = try disk?.text("os_type") ?? (arguments.has("os_profile_windows_config") ? "Windows" : "Linux")
-            try draft.machine(size: arguments.needed("vm_size"), system: system, count: FixedDecimal(1))
+            try draft.machine(size: arguments.needed("vm_size"), system: draft.licensed(system), count: FixedDecimal(1))
             for (name, block) in try [("OS disk", disk)] + arguments.blocks("storage_data_disk").map({ ("data disk", $0) }) {
                 guard let block else { continue }
                 if let size = try block.number("disk_size_gb") {
@@ -32,16 +29,16 @@ enum AzureCompute {
             draft throws(EstimateObstacle) in
             let isWindows = draft.resource.type.contains("windows")
             let count = try draft.arguments.number("instances") ?? .zero
-            let license = try draft.arguments.text("license_type") ?? "None"
             try draft.machine(
-                size: draft.arguments.needed("sku"), system: isWindows && license == "None" ? "Windows" : "Linux", count: count)
+                size: draft.arguments.needed("sku"), system: draft.licensed(isWindows ? "Windows" : "Linux"), count: count)
             try draft.systemDisk("os_disk", count: count, image: isWindows ? 127 : 30)
         },
         PriceModel("azurerm_virtual_machine_scale_set") { draft throws(EstimateObstacle) in
             guard let sku = try draft.arguments.block("sku") else { throw .unknown("the code does not say 'sku'") }
             let isWindows = draft.arguments.has("os_profile_windows_config")
             try draft.machine(
-                size: sku.needed("name"), system: isWindows ? "Windows" : "Linux", count: try sku.number("capacity") ?? FixedDecimal(1))
+                size: sku.needed("name"), system: draft.licensed(isWindows ? "Windows" : "Linux"),
+                count: try sku.number("capacity") ?? FixedDecimal(1))
         },
         PriceModel("azurerm_managed_disk") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
@@ -61,7 +58,26 @@ extension PriceDraft {
             unpriced(name, "hour", because: "spot prices change, and no list has them")
             return
         }
-        hourly(name, count: count, price("Virtual Machines", size, ["os": [system]]))
+        hourly(
+            name, count: count, price("Virtual Machines", size, ["os": [system]]),
+            published("Instance usage (\(system), pay as you go, \(size))", type: "azurerm_virtual_machine"))
+        guard pool == nil else { return }
+        for block in try arguments.blocks("source_image_reference") + arguments.blocks("storage_image_reference") {
+            guard let publisher = block.known("publisher")?.lowercased() else { continue }
+            let (offer, plan) = (block.known("offer")?.lowercased() ?? "", block.known("sku")?.lowercased() ?? "")
+            // Images of whoever brings a licence, and those that are for nothing.
+            let isFree = ["byos", "byol"].contains { offer.contains($0) } || ["express", "dev", "byol"].contains { plan.contains($0) }
+            let brought = ["RHEL_BYOS", "SLES_BYOS"].contains(arguments.known("license_type") ?? "")
+            let titles = ["redhat": "RHEL licence", "suse": "SLES licence", "microsoftsqlserver": "SQL Server licence"]
+            guard let title = titles[publisher], !isFree, !brought, !offer.contains("opensuse"), !offer.contains("basic") else { continue }
+            unpriced(title, "hour", because: "no list has the prices of this image's licence")
+        }
+    }
+
+    /// The system whose price a machine of Windows has: who brings a licence pays what Linux costs.
+    fileprivate func licensed(_ system: String) throws(EstimateObstacle) -> String {
+        guard system.lowercased() == "windows" else { return "Linux" }
+        return ["Windows_Server", "Windows_Client"].contains(try arguments.text("license_type") ?? "None") ? "Linux" : "Windows"
     }
 
     mutating func systemDisk(_ block: String, count: FixedDecimal, image: Int) throws(EstimateObstacle) {

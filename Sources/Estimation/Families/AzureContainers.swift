@@ -23,6 +23,12 @@ enum AzureContainers {
             // A month of 730 hours.
             day.factor = FixedDecimal(730).scaled(by: 1, over: 24)
             draft.monthly("registry", FixedDecimal(1), "month", day)
+            // Each copy is a registry of its region.
+            for copy in try arguments.blocks("georeplications") {
+                let place = ResourceRegion.named(try copy.needed("location"))
+                day.query.key.region = place
+                draft.monthly("registry in \(place)", FixedDecimal(1), "month", day)
+            }
             draft.usage(
                 "storage over the included", "GB-month", key: "storage_gb", draft.published("Storage (over 10GB)", units: ["GB-month"]))
         },
@@ -36,7 +42,8 @@ extension PriceDraft {
         let scales = try pool.flag("auto_scaling_enabled") ?| pool.flag("enable_auto_scaling") ?? false
         let fewest = scales ? try pool.number("min_count") : nil
         let count = try pool.number("node_count") ?? fewest ?? FixedDecimal(1)
-        let system = try pool.text("os_type") ?? "Linux"
+        let isWindows = try pool.text("os_sku")?.hasPrefix("Windows") ?? false
+        let system = try pool.text("os_type") ?? (isWindows ? "Windows" : "Linux")
         try machine(size: size, system: system, count: count, name: name, pool: pool)
         if try pool.text("os_disk_type") == "Ephemeral" { return }
         try disk("\(name): OS disk", type: "Premium_LRS", size: pool.number("os_disk_size_gb") ?? FixedDecimal(128), count: count)

@@ -15,6 +15,12 @@ enum AzureDatabases {
                     draft.published("Compute (serverless, \(sku))", units: ["vCore-hours"]))
             } else if sku.contains("_") {
                 draft.hourly("compute", draft.published("Compute (provisioned, \(sku))"))
+                if try arguments.flag("zone_redundant") == true {
+                    draft.hourly("zone redundancy", draft.published("Zone redundancy (provisioned, \(sku))"))
+                }
+                if let replicas = try arguments.number("read_replica_count"), replicas > .zero {
+                    draft.hourly("read replicas", count: replicas, draft.published("Compute (provisioned, \(sku))"))
+                }
                 draft.license(sku, arguments: arguments)
                 draft.storage(sku, size: try arguments.number("max_size_gb"))
             } else {
@@ -41,7 +47,8 @@ enum AzureDatabases {
             if sku == "Premium" {
                 let shards = try arguments.number("shard_count") ?? FixedDecimal(1)
                 count = max(FixedDecimal(1), shards).times(
-                    (try arguments.number("replicas_per_primary") ?? FixedDecimal(1)) + FixedDecimal(1))
+                    (try arguments.number("replicas_per_primary") ?| arguments.number("replicas_per_master") ?? FixedDecimal(1))
+                        + FixedDecimal(1))
             } else if sku == "Standard" {
                 count = FixedDecimal(2)
             }

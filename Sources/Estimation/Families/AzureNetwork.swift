@@ -50,14 +50,14 @@ enum AzureNetwork {
             draft.hourly("gateway", draft.published("VPN gateway (\(try draft.arguments.needed("sku")))"))
         },
         .each("azurerm_private_endpoint", hour: [("endpoint", "Private endpoint")]),
-        .each("azurerm_private_dns_zone", "azurerm_dns_zone", month: [("hosted zone", "Hosted zone")]),
+        .each("azurerm_private_dns_zone", "azurerm_dns_zone", region: "westeurope", month: [("hosted zone", "Hosted zone")]),
         .usage(
             "azurerm_dns_a_record", "azurerm_dns_aaaa_record", "azurerm_dns_caa_record", "azurerm_dns_cname_record",
             "azurerm_dns_mx_record",
             "azurerm_dns_ns_record", "azurerm_dns_ptr_record", "azurerm_dns_srv_record", "azurerm_dns_txt_record",
             "azurerm_private_dns_a_record", "azurerm_private_dns_aaaa_record", "azurerm_private_dns_cname_record",
             "azurerm_private_dns_mx_record", "azurerm_private_dns_ptr_record", "azurerm_private_dns_srv_record",
-            "azurerm_private_dns_txt_record",
+            "azurerm_private_dns_txt_record", region: "westeurope",
             parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_queries", 1_000_000)]),
         .each("azurerm_private_dns_resolver_inbound_endpoint", month: [("endpoint", "Inbound endpoint")]),
         .each("azurerm_private_dns_resolver_outbound_endpoint", month: [("endpoint", "Outbound endpoint")]),
@@ -69,7 +69,7 @@ enum AzureNetwork {
         },
         .each("azurerm_network_ddos_protection_plan", hour: [("plan", "DDoS Protection Plan")]),
         .usage(
-            "azurerm_traffic_manager_profile",
+            "azurerm_traffic_manager_profile", region: "westeurope",
             parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_dns_queries", 1_000_000)]),
     ]
 }

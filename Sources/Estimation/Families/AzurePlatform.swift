@@ -6,7 +6,7 @@ enum AzurePlatform {
         PriceModel("azurerm_service_plan") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
             try draft.plan(
-                sku: arguments.needed("sku_name"), system: arguments.text("os_type") == "Windows" ? "Windows" : "Linux",
+                sku: arguments.needed("sku_name"), system: arguments.text("os_type") ?? "Linux",
                 count: arguments.number("worker_count") ?? FixedDecimal(1))
         },
         PriceModel("azurerm_app_service_plan") { draft throws(EstimateObstacle) in
@@ -29,7 +29,7 @@ enum AzurePlatform {
             draft.usage("execution time", "GB-second", draft.published("Execution time", units: ["GB-seconds"]))
         },
         PriceModel("azurerm_static_web_app", "azurerm_static_site") { draft throws(EstimateObstacle) in
-            guard try draft.arguments.text("sku_tier") ?? "Free" == "Standard" else { return }
+            guard try draft.arguments.text("sku_tier") ?| draft.arguments.text("sku_size") ?? "Free" == "Standard" else { return }
             draft.monthly("app", FixedDecimal(1), "month", draft.published("Static Web App (Standard)", units: ["month"]))
         },
         PriceModel("azurerm_storage_account") { draft throws(EstimateObstacle) in
@@ -54,9 +54,19 @@ enum AzurePlatform {
                 "Basic": "throughput units", "Standard": "throughput units", "Premium": "processing units", "Dedicated": "capacity units",
             ]
             guard let unit = units[sku] else { throw .notPriced("no price is known for '\(sku)'") }
+            if draft.arguments.has("dedicated_cluster_id") {
+                return draft.included("capacity", count: FixedDecimal(1), note: "its cluster is paid for")
+            }
             draft.monthly(
                 "capacity", try draft.arguments.number("capacity") ?? FixedDecimal(1), String(unit.dropLast()),
                 draft.published("Capacity (\(sku))", units: [unit]))
+        },
+        PriceModel("azurerm_eventhub_cluster") { draft throws(EstimateObstacle) in
+            let units = try draft.arguments.needed("sku_name").split(separator: "_").last.flatMap { FixedDecimal(exactly: String($0)) }
+            guard let units else { throw .notPriced("'sku_name' says no number of capacity units") }
+            draft.monthly(
+                "capacity", units, "capacity unit",
+                draft.published("Capacity (Dedicated)", units: ["capacity units"], type: "azurerm_eventhub_namespace"))
         },
         .usage(
             "azurerm_eventgrid_topic", "azurerm_eventgrid_system_topic",
@@ -97,8 +107,20 @@ enum AzurePlatform {
 extension PriceDraft {
     fileprivate mutating func plan(sku: String, system: String, count: FixedDecimal) throws(EstimateObstacle) {
         // What functions run on is priced by the call, and free plans cost nothing.
-        if sku == "Y1" || sku == "F1" { return }
-        let meter = price("AppService", "AppService-\(system)-\(sku)-Instance-Hour", units: ["hours"])
-        hourly("instances", count: count, meter)
+        if ["Y1", "F1", "FC1"].contains(sku) { return }
+        // By their vCPUs and memory, as functions' plans are.
+        let elastic = ["EP1": (1, 7), "EP2": (2, 14), "EP3": (4, 28)]
+        if let (cores, halves) = elastic[sku] {
+            let type = "azurerm_linux_function_app"
+            monthly("vCPUs", count.times(FixedDecimal(cores)), "vCPU", published("vCPU (\(sku))", units: ["vCPU"], type: type))
+            let memory = FixedDecimal(halves).scaled(by: 1, over: 2)
+            monthly("memory", count.times(memory), "GB", published("Memory (\(sku))", units: ["GB"], type: type))
+            return
+        }
+        // Containers of Windows cost what Windows does, unless their plan is one of their own.
+        let name = system == "WindowsContainer" && !sku.hasPrefix("PC") ? "Windows" : system
+        var known = published("Instance usage (\(sku))", type: "azurerm_service_plan")
+        known.query.attributes["address"] = [nil]
+        hourly("instances", count: count, price("AppService", "AppService-\(name)-\(sku)-Instance-Hour", units: ["hours"]), known)
     }
 }

@@ -29,13 +29,20 @@ enum GoogleCompute {
             }
             draft.disk(
                 "storage \(type)", type, size, replication: draft.resource.type.contains("region") ? "regional" : "zonal", apart: false)
-            if let iops = try arguments.number("provisioned_iops"), type == "pd-extreme" {
+            if let example = ["pd-extreme": "extreme_default", "hyperdisk-extreme": "hyperdisk_default"][type] {
                 var option = draft.published("Provisioned IOPS", units: ["IOPS"], type: "google_compute_disk")
-                option.query.attributes["address"] = ["extreme_default"]
-                draft.monthly("IOPS", iops, "IOPS-month", option)
+                option.query.attributes["address"] = [example]
+                let iops = try arguments.number("provisioned_iops")
+                draft.monthly(
+                    "IOPS", iops, "IOPS-month", option, note: iops == nil ? "how many there are the service decides, and each costs" : nil)
             }
         },
-        .usage("google_compute_snapshot", parts: [("storage", "Storage", "GB-month", "storage_gb", 1)]),
+        PriceModel("google_compute_snapshot") { draft throws(EstimateObstacle) in
+            draft.usage(
+                "storage", "GB-month", key: "storage_gb",
+                draft.price("Compute Engine", "pd-snapshot", ["dimension": ["storage"]], units: ["GB-month"]),
+                draft.published("Storage", units: ["GB-month"]))
+        },
         .usage("google_compute_image", "google_compute_machine_image", parts: [("storage", "Storage", "GB-month", "storage_gb", 1)]),
     ]
 
@@ -53,23 +60,18 @@ extension PriceDraft {
             price("Compute Engine", type, ["dimension": ["storage"], "replication": [replication]], units: ["GB-month"]), apart: apart)
     }
 
-    /// The hour of a machine type. What Google takes off by itself for machines that run all month is not taken off here.
-    mutating func machineType(_ text: String, isSpot: Bool, count: FixedDecimal, name: String) throws(EstimateObstacle) {
-        let type = GoogleCompute.diskType(text)
-        guard !type.contains("custom") else { throw .notPriced("custom machine types are not priced") }
-        let hasSustainedUse = ["n1-", "n2-", "n2d-", "c2-", "m1-", "m2-"].contains { type.hasPrefix($0) }
-        hourly(
-            name, count: count,
-            price("Compute Engine", type, ["os": ["Linux"], "purchase": [isSpot ? "spot" : "on-demand"]]),
-            note: hasSustainedUse && !isSpot ? "before the sustained-use discount, which Google takes off by itself" : nil)
-    }
-
     mutating func machine(_ arguments: Arguments, count: FixedDecimal) throws(EstimateObstacle) {
         let scheduling = try arguments.block("scheduling")
         let model = try scheduling?.text("provisioning_model")
         let isPreemptible = try scheduling?.flag("preemptible") ?? false
-        let isSpot = model == "SPOT" || isPreemptible
-        try machineType(arguments.needed("machine_type"), isSpot: isSpot, count: count, name: "instance")
+        var machine = GoogleMachine(
+            type: GoogleCompute.diskType(try arguments.needed("machine_type")), isSpot: model == "SPOT" || isPreemptible)
+        try machine.readImage(arguments)
+        machineType(machine, count: count, name: "instance")
+        if machine.hasSQLServer {
+            unpriced("SQL Server licence", "hour", because: "no list has prices of SQL Server on Google's machines")
+        }
+        try cards(arguments.blocks("guest_accelerator"), of: machine, count: count)
         if let boot = try arguments.block("boot_disk") {
             if let made = try boot.block("initialize_params") {
                 let type = GoogleCompute.diskType(try made.text("type") ?? "pd-standard")
@@ -93,9 +95,6 @@ extension PriceDraft {
         }
         let scratch = try arguments.blocks("scratch_disk").count
         if scratch > 0 { disk("local SSD", "pd-local", FixedDecimal(375 * scratch), count: count) }
-        for card in try arguments.blocks("guest_accelerator") {
-            unpriced("GPU", "hour", because: "no price is known for '\(try card.text("type") ?? "")' in every region")
-        }
         let addresses = try arguments.blocks("network_interface").count { $0.has("access_config") }
         if addresses > 0 {
             hourly(

@@ -33,7 +33,10 @@ enum GoogleContainers {
             try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.times(zones))
         },
         .usage("google_artifact_registry_repository", parts: [("storage", "Storage", "GB-month", "storage_gb", 1)]),
-        .usage("google_container_registry", parts: [("storage", "Storage (standard)", "GiB", "storage_gb", 1)]),
+        PriceModel("google_container_registry") { draft throws(EstimateObstacle) in
+            // What is stored lies in a bucket of the same place.
+            draft.usage("storage", "GB-month", key: "storage_gb", draft.bucketPrice("STANDARD"))
+        },
     ]
 }
 
@@ -58,7 +61,13 @@ extension PriceDraft {
 
     fileprivate mutating func nodes(_ config: Arguments, count: FixedDecimal) throws(EstimateObstacle) {
         let isSpot = try config.flag("spot") ?| config.flag("preemptible") ?? false
-        try machineType(config.text("machine_type") ?? "e2-medium", isSpot: isSpot, count: count, name: "nodes")
+        var machine = GoogleMachine(type: GoogleCompute.diskType(try config.text("machine_type") ?? "e2-medium"), isSpot: isSpot)
+        if try config.text("image_type")?.uppercased().hasPrefix("WINDOWS") == true { machine.licence = .windows }
+        machineType(machine, count: count, name: "nodes")
+        try cards(config.blocks("guest_accelerator"), of: machine, count: count)
+        let fast = try config.block("ephemeral_storage_local_ssd_config") ?| config.block("local_nvme_ssd_block_config")
+        let scratch = try config.number("local_ssd_count") ?| fast?.number("local_ssd_count") ?? .zero
+        if scratch > .zero { disk("local SSD", "pd-local", FixedDecimal(375).times(scratch), count: count) }
         let type = try config.text("disk_type") ?? "pd-standard"
         disk("node disks \(type)", type, try config.number("disk_size_gb") ?? FixedDecimal(100), count: count)
     }

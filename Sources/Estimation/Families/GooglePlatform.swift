@@ -5,9 +5,7 @@ enum GooglePlatform {
     static let models: [PriceModel] = [
         PriceModel("google_storage_bucket") { draft throws(EstimateObstacle) in
             let kind = try draft.arguments.text("storage_class") ?? "STANDARD"
-            draft.usage(
-                "storage", "GB-month", key: "storage_gb",
-                draft.price("Cloud Storage", kind, ["dimension": ["storage"], "location_type": ["region", nil]], units: ["GB-month"]))
+            draft.usage("storage", "GB-month", key: "storage_gb", draft.bucketPrice(kind))
         },
         .usage(
             "google_cloudfunctions_function",
@@ -46,4 +44,15 @@ enum GooglePlatform {
             "google_monitoring_metric_descriptor", region: "us-central1",
             parts: [("API calls", "API calls", "1k calls", "monthly_api_calls", 1_000)]),
     ]
+}
+
+extension PriceDraft {
+    /// A gigabyte in a bucket of a storage class, in a region, two of them or a continent.
+    func bucketPrice(_ kind: String) -> PricedPart.Option {
+        let continents = ["us": "us-multi", "eu": "europe-multi", "asia": "asia-multi"]
+        return price(
+            "Cloud Storage", kind.uppercased(),
+            ["dimension": ["storage"], "location_type": ["region", "dual-region", "multi-region", nil]], units: ["GB-month"],
+            region: continents[region] ?? region)
+    }
 }

@@ -8,7 +8,10 @@ import Synchronization
 /// `.ci/prices` writes it and says how it is laid out. Lines are sorted and packed in blocks: a look-up unpacks one or two of them, and those that
 /// were unpacked last are kept, because the resources of a workspace are of few types.
 package final class BuiltInPrices: Sendable {
-    package static let shared = BuiltInPrices(UnsafeRawBufferPointer(start: bursar_prices_address(), count: bursar_prices_size))
+    package static let shared = BuiltInPrices()
+
+    /// The bytes that the list takes in the program.
+    package static var packedSize: Int { Int(bursar_prices_size) }
 
     /// Where a price of the list is from.
     package struct Source: Hashable, Sendable {
@@ -33,6 +36,14 @@ package final class BuiltInPrices: Sendable {
     private let address: UInt
     private let blocks: [Block]
     private let unpacked = Mutex<[Int: [UInt8]]>([:])
+
+    /// The same list, with nothing unpacked yet.
+    package convenience init() {
+        self.init(UnsafeRawBufferPointer(start: bursar_prices_address(), count: bursar_prices_size))
+    }
+
+    /// How many blocks are unpacked, of how many.
+    package var unpackedBlocks: (count: Int, of: Int) { (unpacked.withLock(\.count), blocks.count) }
 
     /// - Precondition: the bytes stay where they are, and are what `.ci/prices` wrote: they are part of the program, and a test reads all of them.
     private init(_ bytes: UnsafeRawBufferPointer) {

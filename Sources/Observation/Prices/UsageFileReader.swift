@@ -48,10 +48,12 @@ package enum UsageFileReader {
             case "resource_type_default_usage":
                 for type in entry.value.mapping ?? [] {
                     usage.byType[type.key, default: [:]].merge(values(of: type.value, "", file, &problems)) { _, later in later }
+                    if let system = system(of: type.value, file, &problems) { usage.systems[type.key] = system }
                 }
             case "resource_usage":
                 for resource in entry.value.mapping ?? [] {
                     usage.byAddress[resource.key, default: [:]].merge(values(of: resource.value, "", file, &problems)) { _, later in later }
+                    if let system = system(of: resource.value, file, &problems) { usage.systems[resource.key] = system }
                 }
             default: problems.append(warning("unknown key '\(entry.key)': it has no effect", entry.keyNode, file))
             }
@@ -76,9 +78,20 @@ package enum UsageFileReader {
                 }
                 result[key] = number
             }
-            // Texts, such as an operating system, say nothing of an amount.
+            // Texts say nothing of an amount.
         }
         return result
+    }
+
+    /// What machines of a resource run: lists have it at different prices, and code often does not say it.
+    private static func system(of node: YAMLNode, _ file: String, _ problems: inout [ObservationProblem]) -> String? {
+        guard let entry = node.mapping?.first(where: { $0.key == "operating_system" }), let text = entry.value.scalar?.text else {
+            return nil
+        }
+        if let name = ExpectedUsage.systemNames[text.lowercased()] { return name }
+        let known = ExpectedUsage.systemNames.keys.sorted().joined(separator: ", ")
+        problems.append(warning("'operating_system' is '\(text)', and \(known) are known: it has no effect", entry.value, file))
+        return nil
     }
 
     private static func warning(_ message: String, _ node: YAMLNode, _ file: String) -> ObservationProblem {
