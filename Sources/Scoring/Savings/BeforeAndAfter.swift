@@ -116,8 +116,28 @@ struct BeforeAndAfter {
             else { continue }
             comparison = cheaper
         }
+        if let level = lowLevel(of: resource, before: merged, after, beside: comparison) { comparison = level }
         share(&comparison, touch, change)
         return .moved(comparison, since: touch.since)
+    }
+
+    /// A level that the resource held for a week within the time before a merge, at which the change saves less than half of what it seems
+    /// to: who makes a thing larger and smaller by turns saves nothing by the last turn. Nil: there is none.
+    private func lowLevel(
+        of resource: BilledResource, before merged: Day, _ after: [Day], beside comparison: DailySaving
+    ) -> DailySaving? {
+        guard comparison.perDay > .zero, let calendar else { return nil }
+        let days = calendar.days(in: merged.advanced(by: -Self.ripeness)..<merged)
+        var lowest: DailySaving?
+        for start in days.indices.dropLast(Self.fewest - 1) {
+            let week = Array(days[start..<start + Self.fewest])
+            // A week in which it was off says nothing of its size.
+            guard week.allSatisfy(resource.isBilled), let level = DailySaving(of: resource, before: week, after: after),
+                level.perDay + level.perDay < comparison.perDay, level.perDay < lowest?.perDay ?? comparison.perDay
+            else { continue }
+            lowest = level
+        }
+        return lowest
     }
 
     /// Changes that took effect on the same day share what they did by what they promised.
