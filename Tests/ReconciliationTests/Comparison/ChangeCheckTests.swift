@@ -187,6 +187,13 @@ struct ChangeCheckTests {
         let shadow = try #require(
             try rollout(SmallEstate.tagging.replacing("enforcement: block", with: "enforcement: shadow"), to: "policies/tags.yaml"))
         #expect(shadow.teams.map(\.team) == [move.team] && shadow.teams.first?.before == move.before)
+        // A setting moves scores as a policy does: with less beside what is at stake, each penalty weighs more.
+        let setting = try #require(
+            try rollout(SmallEstate.workspace(more: "  scoring: {materiality: 1 USD}"), to: "bursar.yaml"))
+        #expect(setting.days == 14 && setting.policies == [PolicyReference(.workspace, "small")])
+        let moved = try #require(setting.teams.first)
+        #expect(moved.team == move.team && moved.before == move.before)
+        #expect(try #require(moved.after) < #require(moved.before))
         let exemption = """
             kind: Exemption
             metadata: {name: mine}
