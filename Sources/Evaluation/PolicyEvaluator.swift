@@ -127,13 +127,27 @@ private struct Evaluation {
         suppressed += judgement.suppressed
         silent = SilentNames(policies: policies, subjects: subjects, questions: questions, charged: charged).notes
         if !subjects.isEmpty { idle = questions.filter { !$0.scope.contains(where: \.isIncluded) }.map(\.header) }
-        spend.addControls(questions.map(\.scope), table: state.cost, attribution: attribution, windows: windows)
+        spend.addControls(measuring(questions), table: state.cost, attribution: attribution, windows: windows)
         // Who states objectives gets no better score by it: no dollar is at stake where they are broken.
         let constant = Set(
             policies.rules.filter { !CompiledRule.canFail($0) }.map(\.header.reference) + policies.serviceLevels.map(\.header.reference))
         for (question, sums) in zip(questions, spend.controls) {
             let sums = constant.contains(question.header.reference) ? sums.nothing : sums
             add(control: question.header, severity: question.header.severity, sums: sums)
+        }
+    }
+
+    /// The scopes of policies about resources without those of which the policy's condition could not be answered: a rule that fails to run can
+    /// never find anything wrong, and measures nobody by it.
+    private func measuring(_ questions: [ResourceJudgement.Question]) -> [[ScopeAnswer]] {
+        var broken: [PolicyReference: Set<ResourceIdentity>] = [:]
+        for finding in findings where finding.verdict == .error {
+            if let resource = finding.resource?.identity { broken[finding.policy, default: []].insert(resource) }
+        }
+        guard !broken.isEmpty else { return questions.map(\.scope) }
+        return questions.map { question in
+            guard let resources = broken[question.header.reference] else { return question.scope }
+            return question.scope.enumerated().map { resources.contains(subjects[$0].resource.identity) ? .outside : $1 }
         }
     }
 
@@ -217,6 +231,8 @@ private struct Evaluation {
         result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
         result.billedWithoutCode = billedWithoutCode
+        result.replacedOutside = ChargesOutside(state.cost, attribution, windows).replaced
+        result.earlierSpend = earlierSpend
         result.runRates = Dictionary(
             subjects.compactMap { subject in subject.runRate.map { (subject.resource.identity, $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -240,6 +256,18 @@ private struct Evaluation {
             line.key.day == newest && line.key.category == .usage && line.key.resource != 0 && line.amounts.effective > .zero
         }
         return Set(lines.filter { attribution.resource(of: $0.key) == nil }.map { state.cost.name($0.key.resource) })
+    }
+
+    /// Of what a recommendation is about, or one that was held back.
+    private var earlierSpend: [ResourceIdentity: [FixedDecimal]] {
+        let failing = findings.lazy.filter { $0.policy.kind == .rightsizing && $0.verdict != .pass }.compactMap { $0.resource?.identity }
+        let wanted = Set(failing).union(suppressed.map(\.resource.identity))
+        guard !wanted.isEmpty else { return [:] }
+        var earlier: [ResourceIdentity: [FixedDecimal]] = [:]
+        for (index, resource) in state.resources.enumerated() where wanted.contains(resource.identity) {
+            earlier[resource.identity] = spend.earlier(of: index)
+        }
+        return earlier
     }
 
     /// A budget whose scope never matched would be green for ever: a misspelt service costs nothing.

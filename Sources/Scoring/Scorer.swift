@@ -44,7 +44,8 @@ package enum Scorer {
                 key: team.name, own: own, isNew: isNew(first, result), findings: byTeam[team.name] ?? [], views: views, policies: policies,
                 result: result)
             yardsticks[team.name] = Yardstick(
-                materiality: account.materiality, leastSpend: own.past.min() ?? own.current, denominator: account.denominator)
+                materiality: account.materiality,
+                shares: Improvement.shares(byTeam[team.name] ?? [], own: own, result: result), denominator: account.denominator)
             var card = scorecard(
                 name: team.name, parent: team.parent, account: account, cost: result.spendByScope.teams[team.name]?.current ?? .zero,
                 findings: byTeam[team.name] ?? [], policies: policies)
@@ -154,8 +155,8 @@ extension Scorecard {
 struct Yardstick {
     /// `K(t)`
     var materiality = FixedDecimal.zero
-    /// The least of the earlier windows' spend; without one the current.
-    var leastSpend = FixedDecimal.zero
+    /// Of its waste, see `Improvement`.
+    var shares: [Improvement.WasteShare] = []
     /// `D(t)`, in the unit of `Weights`.
     var denominator = FixedDecimal.zero
     /// Whether it is too small for a rank of its own.

@@ -48,7 +48,8 @@ enum Campaigns {
                     .run(only: value("--only"), isTold: arguments.contains("--trace"))
             case "adversary":
                 try Adversary(
-                    seed: seed, isQuick: arguments.contains("--quick"), only: value("--only").flatMap(Int.init), moves: value("--moves")
+                    seed: seed, isQuick: arguments.contains("--quick"), only: value("--only").flatMap(Int.init), moves: value("--moves"),
+                    days: value("--days").flatMap(Int.init) ?? 120
                 )
                 .run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
@@ -61,7 +62,8 @@ enum Campaigns {
                 print("       bursar-campaigns hide [--rounds N] [--only SEED] [--keep FOLDER] [--seed N]")
                 print("       bursar-campaigns hostile [--only TEXT] [--bursar PATH] [--trace]")
                 print("       bursar-campaigns hostile --serve SECONDS [--only TEXT] [--bursar PATH] [--seed N]")
-                print("       bursar-campaigns adversary [--plays N] [--quick] [--only PLAY [--moves TEAM@DAY:MOVE;…]] [--seed N]")
+                print(
+                    "       bursar-campaigns adversary [--plays N] [--days N] [--quick] [--only PLAY [--moves TEAM@DAY:MOVE;…]] [--seed N]")
                 print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)
             }

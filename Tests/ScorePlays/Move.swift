@@ -43,7 +43,7 @@ package struct Move: Sendable {
         Move(name, agreedAfter: agreedAfter) { estate, team, day in if day == 0 { change(&estate, team) } }
     }
 
-    package static let all: [Move] = identities + code + clocks + policies + money + evidence
+    package static let all: [Move] = identities + successors + code + clocks + policies + money + evidence
 }
 
 extension PlayedEstate {
@@ -179,15 +179,13 @@ extension Move {
     static let clocks: [Move] =
         [(2, 9), (1, 3), (1, 14), (3, 14)].map { days, period in
             Move.bad(
-                "exempt \(days) days in \(period)", grace: 16 * period / (period - days), agreedAfter: 90,
+                "exempt \(days) days in \(period)", grace: 16 * period / (period - days),
                 { estate, number, day in
                     estate.machines[number].isExempt = day % period < days
                 })
         }
         + [
-            // What is late stays so for as long as timeliness looks back; then the exemption holds.
-            Move.bad(
-                "exempt once it is late", agreedAfter: 90, { estate, number, day in estate.machines[number].isExempt = day > 20 }),
+            Move.bad("exempt once it is late", { estate, number, day in estate.machines[number].isExempt = day > 20 }),
             Move("give no time for a day, every two weeks") { estate, _, day in
                 estate.fixWithin = day % 15 == 0 ? nil : .days(14)
             },
@@ -273,120 +271,5 @@ extension Move {
                 estate.parents[team] = "own"
             }),
         Move.once("a least saving of a million", { estate, _ in estate.minimumSavings = 1_000_000 }),
-    ]
-}
-
-// MARK: Money
-
-extension Move {
-    private static func pad(_ estate: inout PlayedEstate, _ team: String, _ day: Int, cents: Int) {
-        estate.machines.append(
-            PlayedEstate.Machine(
-                address: "aws_instance.pad\(day)", root: "\(team)/prod", id: "i-\(team)pad\(day)", size: "m5.large", isBusy: true,
-                tags: ["team": team, "environment": "prod", "cost-center": "CC-1"], since: estate.today, rates: [(estate.today, cents)]))
-    }
-
-    private static func change(_ estate: PlayedEstate, _ number: Int, saves cents: Int, findings: [String]) -> MergedChange {
-        let machine = estate.machines[number]
-        let money = Money(FixedDecimal(cents * 365).scaled(by: 1, over: 1_200), .usd)
-        return MergedChange(
-            plan: "plan-\(estate.today)",
-            change: PlanRecord.Change(
-                id: "c-\(machine.id)-\(estate.today)", title: "", file: "main.tf", team: estate.owner(of: machine), findings: findings,
-                resources: [
-                    ChangedResource(root: machine.root, address: machine.address, type: "aws_instance", billedAs: [machine.id])
-                ], monthlySavings: money), commit: "m\(estate.today)", merged: estate.now)
-    }
-
-    /// Makes a machine smaller, by a merged plan.
-    package static func downsize(_ estate: inout PlayedEstate, _ number: Int) {
-        guard let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }), place > 0 else { return }
-        let before = estate.machines[number].cents(on: estate.today)
-        estate.machines[number].size = PlayedEstate.prices[place - 1].0
-        estate.machines[number].rates.append((estate.today, before / 2))
-        estate.merged.append(change(estate, number, saves: before - before / 2, findings: []))
-    }
-
-    static let money: [Move] =
-        [5, 18, 31, 45].map { wait in
-            // What it paid for in all three earlier periods is in its yardstick by right.
-            Move("size up, and merge the smaller size after \(wait) days", agreedAfter: 84, mends: true) { estate, team, day in
-                guard let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) else { return }
-                let round = day % (wait + 10)
-                if round == 2, let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }) {
-                    estate.machines[number].size = PlayedEstate.prices[place + 1].0
-                    estate.machines[number].rates.append((estate.today, estate.machines[number].cents(on: estate.today) * 2))
-                    estate.machines[number].address += "_up"
-                }
-                if let big = estate.running(of: team).first(where: { estate.machines[$0].address.hasSuffix("_up") }), round == 2 + wait {
-                    downsize(&estate, big)
-                    estate.machines[big].address = String(estate.machines[big].address.dropLast(3))
-                }
-            }
-        }
-        + [35, 60].map { wait in
-            Move("make an idle machine, and merge its smaller size after \(wait) days", mends: true) { estate, team, day in
-                if day == 1 {
-                    pad(&estate, team, 9_000, cents: 460)
-                    estate.machines[estate.machines.count - 1].size = "m5.xlarge"
-                    estate.machines[estate.machines.count - 1].isBusy = false
-                }
-                if day == 1 + wait, let number = estate.machines.firstIndex(where: { $0.id == "i-\(team)pad9000" }) {
-                    downsize(&estate, number)
-                }
-            }
-        }
-        + [
-            Move("80 dollars of what is in order, for four weeks") { estate, team, day in
-                if day == 0 { pad(&estate, team, 0, cents: 286) }
-                if day == 28, let number = estate.machines.firstIndex(where: { $0.id == "i-\(team)pad0" }) {
-                    estate.machines[number].until = estate.today
-                }
-            },
-            Move.bad(
-                "make sixteen small ones of each, which save too little",
-                { estate, number, day in
-                    guard day == 2 else { return }
-                    let whole = estate.machines[number]
-                    estate.machines[number].until = estate.today
-                    for part in 0..<16 {
-                        var small = whole
-                        small.address += "_part\(part)"
-                        small.id += "-part\(part)"
-                        small.since = estate.today
-                        let cents = whole.cents(on: estate.today)
-                        small.rates = [(estate.today, cents / 16 + (part < cents % 16 ? 1 : 0))]
-                        estate.machines.append(small)
-                    }
-                }),
-            Move.once("five dollars of what is in order, for good", { estate, team in pad(&estate, team, 1, cents: 18) }),
-            Move("a large thing that is in order for four weeks") { estate, team, day in
-                if day == 0 { pad(&estate, team, 2, cents: 400) }
-                if day == 28, let number = estate.machines.firstIndex(where: { $0.id == "i-\(team)pad2" }) {
-                    estate.machines[number].until = estate.today
-                }
-            },
-        ]
-}
-
-// MARK: What is measured
-
-extension Move {
-    static let evidence: [Move] = [
-        Move.bad("no memory metric", { estate, number, day in estate.machines[number].hasMemory = false }),
-        Move.bad("no memory metric every other week", { estate, number, day in estate.machines[number].hasMemory = day / 7 % 2 == 1 }),
-        Move.bad("one sample too few", { estate, number, day in estate.machines[number].samples = 79 }),
-        Move.bad("no samples for a day, every eight", { estate, number, day in estate.machines[number].samples = day % 8 == 0 ? 0 : 84 }),
-        Move.bad("critical = true", { estate, number, day in estate.machines[number].tags["critical"] = "true" }),
-        Move.bad(
-            "critical = true every other week",
-            { estate, number, day in
-                estate.machines[number].tags["critical"] = day / 7 % 2 == 0 ? "true" : "false"
-            }),
-        Move("a torn file of everybody's, every third day") { estate, _, day in
-            estate.gap = day % 3 == 0 ? Set(estate.teams) : nil
-        },
-        Move("a broken root of one's own") { estate, team, day in estate.gap = [team] },
-        Move("a broken root of one's own, every other week") { estate, team, day in estate.gap = day / 7 % 2 == 0 ? [team] : nil },
     ]
 }

@@ -18,6 +18,8 @@ package struct Play: Sendable {
 
     package var estate: PlayedEstate
     package private(set) var history = History()
+    /// As of the last day that was played.
+    package private(set) var board: Leaderboard?
     /// By digest, without exemptions; and by all that stands in them.
     private var policies: [String: PolicySet] = [:]
     private var read: [String: PolicySet] = [:]
@@ -26,7 +28,6 @@ package struct Play: Sendable {
 
     /// One day: it is judged, then the next one begins.
     package mutating func day() -> [String: Standing] {
-        var board: Leaderboard?
         for number in 0..<estate.evaluations {
             let now = estate.now.adding(.hours(number))
             let result: (history: History, leaderboard: Leaderboard) = advance(at: now)

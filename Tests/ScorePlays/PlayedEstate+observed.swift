@@ -119,6 +119,9 @@ extension PlayedEstate {
         for machine in machines where machine.until.map({ $0 > oldest }) ?? true {
             let end = min(machine.until ?? today, today)
             var days = cuts.filter { $0 > machine.since && $0 < end }
+            // What comes and goes is told day by day at its end.
+            if machine.since > oldest || machine.until != nil { days.formUnion((1...7).map { end.advanced(by: -$0) }) }
+            days = days.filter { $0 > machine.since && $0 < end }
             days.formUnion(machine.rates.map(\.from).filter { $0 > oldest && $0 < end })
             let begin = max(machine.since, oldest)
             guard begin < end else { continue }

@@ -89,7 +89,9 @@ package struct PlayedEstate: Sendable {
 
 extension PlayedEstate {
     /// An estate of a few teams in which there is something to mend.
-    package init(using random: inout some RandomNumberGenerator, teams count: Int = 4) {
+    ///
+    /// - Parameter isVaried: whether some teams have only tags to mend, only sizes, or nothing.
+    package init(using random: inout some RandomNumberGenerator, teams count: Int = 4, isVaried: Bool = false) {
         today = Self.start
         teams = (0..<count).map { ["payments", "search", "platform", "mobile", "data"][$0 % 5] }
         machines = []
@@ -108,6 +110,15 @@ extension PlayedEstate {
             }
             let month = running(of: team).reduce(0) { $0 + machines[$1].cents(on: today) } * 30 / 100
             budgets["\(team)-monthly"] = (team, month * Int.random(in: 95...120, using: &random) / 100, FixedDecimal(1), .high)
+        }
+        guard isVaried else { return }
+        minimumSavings = Bool.random(using: &random) ? 10 : 50
+        for team in teams {
+            let trouble = Int.random(in: 0..<5, using: &random)
+            for number in running(of: team) {
+                if trouble == 1 || trouble == 3 { machines[number].isBusy = true }
+                if trouble == 2 || trouble == 3 { machines[number].tags["cost-center"] = "CC-1000" }
+            }
         }
     }
 }

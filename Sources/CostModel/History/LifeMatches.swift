@@ -5,17 +5,21 @@
 /// the address of a fixed one.
 ///
 /// Where a resource has left the code and another one of its type, of the same team, has the same finding, the other takes its place: what
-/// is destroyed and made again under another name is no fix, and begins nothing anew. A recommendation that is held back takes a place only
-/// for a resource that is new: of one that was there before it says nothing.
+/// is destroyed and made again under another name is no fix, and begins nothing anew. That goes for one that was made shortly before, too,
+/// though its finding has a life by then. A recommendation that is held back takes a place only for a resource that is new: of one that was
+/// there before it says nothing. The same goes for one resource of which another part fails once the first one is in order.
 package struct LifeMatches {
     /// By the number of a finding, that of its life; and the other way round. What was held back is numbered after the findings.
     private var lives: [Int: Int] = [:]
     private var findings: [Int: Int] = [:]
+    /// The numbers of lives whose finding went on with an older one.
+    package private(set) var merged: Set<Int> = []
     private let successors: (ResourceIdentity) -> [ResourceIdentity]
+    private let isBilled: (String?) -> Bool
     /// How many findings there are.
     private let count: Int
 
-    /// How many days after a resource has left the code another one may take its place.
+    /// How many days after a resource has left the code, or before that, another one may take its place.
     package static let replacementDays = 28
 
     /// - Parameters:
@@ -24,17 +28,23 @@ package struct LifeMatches {
     ///   - owners: by resource.
     ///   - present: the resources of the code; empty: what has left cannot be told, and nothing takes its place.
     ///   - now: when the findings were made.
+    ///   - isBilled: whether what is deployed under a name is charged though it is not in the code: nothing takes its place yet.
     ///   - successors: the resources that one of an earlier revision may have become, best first, by what the code says was moved.
     package init(
         _ findings: [Finding], _ lives: [FindingLife], held: [Suppression] = [], isNew: (ResourceIdentity) -> Bool = { _ in false },
         owners: [ResourceIdentity: String] = [:], present: Set<ResourceIdentity> = [], at now: Instant? = nil,
+        isBilled: @escaping (String?) -> Bool = { _ in false },
         successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) {
         self.successors = successors
+        self.isBilled = isBilled
         count = findings.count
         guard !lives.isEmpty else { return }
         let places = Places(findings, held, of: Set(lives.map(\.policy)))
-        let order = lives.indices.sorted { lives[$0].identity < lives[$1].identity }
+        // Of two that were about the same the older one goes on.
+        let order = lives.indices.sorted { a, b in
+            lives[a].firstSeen == lives[b].firstSeen ? lives[a].identity < lives[b].identity : lives[a].firstSeen < lives[b].firstSeen
+        }
         let groups = [
             order.filter { lives[$0].isOpen }, order.filter { lives[$0].state == .appearing }, order.filter { lives[$0].state == .fixed },
         ]
@@ -61,9 +71,11 @@ package struct LifeMatches {
                 }
             }
         }
+        if let now { exchange(findings, lives, order: groups.joined().map(\.self), at: now) }
         guard !present.isEmpty else { return }
         replace(findings, lives, order: groups.joined().map(\.self), present: present, at: now)
-        replace(held.filter { isNew($0.resource.identity) }, held, lives, order: groups[0] + groups[1], owners: owners, present: present)
+        let open = (groups[0] + groups[1]).filter { lives[$0].isReplaceable(at: now) }
+        replace(held.filter { isNew($0.resource.identity) }, held, lives, order: open, owners: owners, present: present)
     }
 
     /// Gives what is left of the findings to lives whose resource has left the code.
@@ -79,6 +91,103 @@ package struct LifeMatches {
         }
         free = free.mapValues { $0.sorted { findings[$0].key.identity > findings[$1].key.identity } }
         give(&free, to: order.filter { lives[$0].isReplaceable(at: now) }, lives, present: present)
+        guard let now else { return }
+        let open = order.filter { lives[$0].state != .fixed && lives[$0].isReplaceable(at: now) }
+        merge(findings, lives, order: open, present: present, at: now)
+    }
+
+    /// Gives findings that began shortly before to lives whose resource has left the code since: who makes the next one first and removes
+    /// the last one then has fixed nothing.
+    private mutating func merge(
+        _ findings: [Finding], _ lives: [FindingLife], order: [Int], present: Set<ResourceIdentity>, at now: Instant
+    ) {
+        let leaving = order.filter { self.findings[$0] == nil && hasLeft(lives[$0], present) }
+        guard !leaving.isEmpty else { return }
+        var young: [Replacement: [Int]] = [:]
+        for (finding, life) in self.lives where finding < count && lives[life].state != .fixed && findings[finding].hasLife {
+            guard lives[life].firstSeen.day.advanced(by: Self.replacementDays) > now.day,
+                let resource = findings[finding].resource, present.contains(resource.identity)
+            else { continue }
+            let place = Replacement(
+                policy: findings[finding].policy, subject: findings[finding].subject, team: findings[finding].team, type: resource.type)
+            young[place, default: []].append(finding)
+        }
+        // The youngest last.
+        young = young.mapValues { numbers in
+            numbers.sorted { a, b in
+                let (one, other) = (self.lives[a].map { lives[$0] }, self.lives[b].map { lives[$0] })
+                return (one?.firstSeen.seconds ?? 0, one?.identity ?? "") < (other?.firstSeen.seconds ?? 0, other?.identity ?? "")
+            }
+        }
+        for old in leaving {
+            guard let place = Replacement(lives[old]), let finding = young[place]?.last, let other = self.lives[finding],
+                lives[other].firstSeen > lives[old].firstSeen
+            else { continue }
+            young[place]?.removeLast()
+            self.findings[other] = nil
+            merged.insert(other)
+            self.lives[finding] = old
+            self.findings[old] = finding
+        }
+    }
+
+    /// Gives what fails of a resource to the life of another part of it that is in order now, or has been for a few days: who takes one tag
+    /// away and adds another one has fixed nothing. What began to fail for several teams at once is asked for since then, and nobody's doing.
+    private mutating func exchange(_ findings: [Finding], _ lives: [FindingLife], order: [Int], at now: Instant) {
+        let mended = order.filter { life in
+            guard lives[life].subject != nil, let finding = self.findings[life], finding < count else { return false }
+            return findings[finding].verdict == .pass && !findings[finding].awaitsApply && lives[life].mayReturn(at: now)
+        }
+        guard !mended.isEmpty else { return }
+        struct Part: Hashable {
+            var policy: PolicyReference
+            var resource: ResourceIdentity?
+        }
+        struct Beginning: Hashable {
+            var policy: PolicyReference
+            var subject: String?
+            var begun: Instant
+        }
+        var failing: [Part: [Int]] = [:]
+        var begun: [Beginning: Set<String?>] = [:]
+        func beginning(_ index: Int) -> Beginning {
+            Beginning(
+                policy: findings[index].policy, subject: findings[index].subject,
+                begun: self.lives[index].map { lives[$0].firstSeen } ?? now)
+        }
+        for index in findings.indices where findings[index].subject != nil && findings[index].verdict == .fail && findings[index].hasLife {
+            let isYoung = self.lives[index].map { life in
+                lives[life].state != .fixed && lives[life].firstSeen.day.advanced(by: Self.replacementDays) > now.day
+            }
+            guard isYoung ?? true else { continue }
+            failing[Part(policy: findings[index].policy, resource: findings[index].resource?.identity), default: []].append(index)
+            begun[beginning(index), default: []].insert(findings[index].team)
+        }
+        guard !failing.isEmpty else { return }
+        for old in mended {
+            guard let passing = self.findings[old] else { continue }
+            let part = Part(policy: findings[passing].policy, resource: findings[passing].resource?.identity)
+            let candidate = failing[part]?.firstIndex { index in
+                guard begun[beginning(index)]?.count == 1 else { return false }
+                return self.lives[index].map { lives[$0].firstSeen > lives[old].firstSeen } ?? true
+            }
+            guard let candidate, let finding = failing[part]?.remove(at: candidate) else { continue }
+            if let other = self.lives[finding] {
+                self.findings[other] = nil
+                merged.insert(other)
+            }
+            self.lives[passing] = nil
+            self.lives[finding] = old
+            self.findings[old] = finding
+        }
+    }
+
+    /// Whether a resource has left the code, and is not charged any more.
+    private func hasLeft(_ life: FindingLife, _ present: Set<ResourceIdentity>) -> Bool {
+        guard let resource = life.key.resource, !present.contains(resource), !successors(resource).contains(where: present.contains) else {
+            return false
+        }
+        return !isBilled(life.deployed)
     }
 
     /// Gives what is left of what was held back to lives that are not over.
@@ -103,11 +212,9 @@ package struct LifeMatches {
     ) {
         guard !free.isEmpty else { return }
         for life in order where self.findings[life] == nil {
-            guard let resource = lives[life].key.resource, let type = lives[life].resourceType, !present.contains(resource),
-                !successors(resource).contains(where: present.contains)
-            else { continue }
-            let place = Replacement(policy: lives[life].policy, subject: lives[life].subject, team: lives[life].team, type: type)
-            guard let finding = free[place]?.popLast() else { continue }
+            guard hasLeft(lives[life], present), let place = Replacement(lives[life]), let finding = free[place]?.popLast() else {
+                continue
+            }
             self.lives[finding] = life
             self.findings[life] = finding
         }
@@ -119,6 +226,18 @@ package struct LifeMatches {
         var subject: String?
         var team: String?
         var type: String
+
+        init(policy: PolicyReference, subject: String?, team: String?, type: String) {
+            self.policy = policy
+            self.subject = subject
+            self.team = team
+            self.type = type
+        }
+
+        init?(_ life: FindingLife) {
+            guard let type = life.resourceType else { return nil }
+            self.init(policy: life.policy, subject: life.subject, team: life.team, type: type)
+        }
     }
 
     package func life(ofFinding number: Int) -> Int? { lives[number] }
@@ -163,9 +282,16 @@ extension FindingLife {
 
     /// Whether another resource may take the place of this one's, if that is gone.
     fileprivate func isReplaceable(at now: Instant?) -> Bool {
-        guard state == .fixed else { return true }
+        // What was seen once and then missed was never open.
+        guard state == .fixed else { return opened != nil || missedSince == nil }
         guard hasLeft, let fixed, let now else { return false }
         return fixed.day.advanced(by: LifeMatches.replacementDays) > now.day
+    }
+
+    /// Whether what fails of the same resource now may be what failed before.
+    fileprivate func mayReturn(at now: Instant) -> Bool {
+        guard opened != nil else { return false }
+        return state != .fixed || !hasLeft && (fixed.map { $0.day.advanced(by: LifeMatches.replacementDays) > now.day } ?? false)
     }
 
     /// `aws_instance`, of what is deployed or of the address; nil for a part of the bill.

@@ -9,9 +9,9 @@ package enum Sighting: Hashable, Sendable {
     case pending
     /// Nobody asks for it any more: its policy is gone, or does not speak about the resource.
     case notAsked
-    /// A guard rail holds its fix back: somebody agreed that it stays, as with an exemption.
-    /// What it puts at stake now, where that is known.
-    case heldBack(atStake: Money?)
+    /// A guard rail holds its fix back: it stays, and weighs as if exempt. With what it puts at stake now, where that is known, and whether
+    /// its clock stands still: not where the team itself says so by a tag, and nobody agreed to that.
+    case heldBack(atStake: Money?, pauses: Bool)
     /// Its resource has left the code.
     case left
     /// It was there before and was not judged now. Nothing is known of it, so that it stays what it was.
@@ -88,7 +88,9 @@ package struct Sightings {
         let question = Question(policy: life.policy, resource: resource)
         if let index = suppressed[question] { return result.suppressed[index].sighting }
         // What is still billed is still there, whatever the code says.
-        guard resources.contains(resource) else { return result.isBilled(life.deployed) ? .pending : .left }
+        guard resources.contains(resource) else {
+            return result.isBilled(life.deployed) || result.isReplacedOutside(life.deployed) ? .pending : .left
+        }
         if judged.contains(question) { return .notAsked }
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked
     }
@@ -116,7 +118,8 @@ extension Suppression {
     /// What it says of a finding that was there before.
     fileprivate var sighting: Sighting {
         switch reason {
-        case .exclude, .maxStep, .serviceLevel, .minimumSavings: .heldBack(atStake: atStake)
+        case .exclude: .heldBack(atStake: atStake, pauses: false)
+        case .maxStep, .serviceLevel, .minimumSavings: .heldBack(atStake: atStake, pauses: true)
         case .unknownServiceLevel: .unseen(reason: detail)
         case .missingCPU, .missingMemory, .tooFewSamples:
             switch fix {

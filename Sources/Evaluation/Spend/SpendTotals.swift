@@ -42,6 +42,9 @@ struct SpendTotals: Sendable {
     private(set) var runRates: [Int: FixedDecimal] = [:]
     /// By resource: what one cost in 28 days of the earlier windows, since it was first charged; nil where it was not.
     private(set) var usual: [FixedDecimal?]
+    /// By resource, then by earlier window.
+    private var earlier: [FixedDecimal]
+    private let pastCount: Int
     /// By team: what the earlier windows hold of what has left: no resource of the code claims it, and the newest day does not charge it.
     private(set) var left: [FixedDecimal]
     /// The first charge day of each team.
@@ -53,12 +56,14 @@ struct SpendTotals: Sendable {
         controls = []
         resources = Array(repeating: nil, count: resourceCount)
         usual = Array(repeating: nil, count: resourceCount)
+        let pastCount = windows.pastCount
+        self.pastCount = pastCount
+        earlier = Array(repeating: .zero, count: resourceCount * pastCount)
         left = Array(repeating: .zero, count: teamCount)
         previous = windows.count > 1 ? Array(repeating: .zero, count: resourceCount) : nil
         firstDays = Array(repeating: nil, count: teamCount)
         var whole = Array(repeating: FixedDecimal.zero, count: windows.count)
         var use = Array(repeating: (first: Day?.none, amount: FixedDecimal.zero), count: resourceCount)
-        var earlier = Array(repeating: FixedDecimal.zero, count: resourceCount)
         for line in table.lines where line.key.day < windows.today {
             let team = attribution.team(of: line.key)
             if let team, firstDays[team].map({ line.key.day < $0 }) ?? true { firstDays[team] = line.key.day }
@@ -69,7 +74,7 @@ struct SpendTotals: Sendable {
             teams.add(amount, owner: team ?? teamCount, window: window)
             whole[window] += amount
             guard let resource = named else { continue }
-            if window > 0 { earlier[resource] += amount }
+            if window > 0 { earlier[resource * pastCount + window - 1] += amount }
             guard window < 2 else { continue }
             if window == 0, line.key.category == .usage { use[resource].amount += amount }
             if window == 0 { resources[resource] = (resources[resource] ?? .zero) + amount } else { previous?[resource] += amount }
@@ -77,11 +82,12 @@ struct SpendTotals: Sendable {
         whole = whole.enumerated().map { windows.whole($1, window: $0) }
         workspace = SpendByScope.Spend(current: whole[0], past: Array(whole.dropFirst()))
         takeRunRates(use, windows)
-        takeUsual(earlier, firsts: use.map(\.first), windows)
+        takeUsual(firsts: use.map(\.first), windows)
         left = Self.left(table, attribution, windows)
         guard windows.hasGaps else { return }
         teams.takeAsWhole(windows)
         resources = resources.map { amount in amount.map { windows.whole($0, window: 0) } }
+        for at in earlier.indices { earlier[at] = windows.whole(earlier[at], window: at % pastCount + 1) }
         previous = previous.map { amounts in amounts.map { windows.whole($0, window: 1) } }
     }
 
@@ -96,10 +102,15 @@ struct SpendTotals: Sendable {
         }
     }
 
-    private mutating func takeUsual(_ earlier: [FixedDecimal], firsts: [Day?], _ windows: Windows) {
+    /// What a resource cost in each earlier window, newest first.
+    func earlier(of resource: Int) -> [FixedDecimal] { Array(earlier[resource * pastCount..<(resource + 1) * pastCount]) }
+
+    private mutating func takeUsual(firsts: [Day?], _ windows: Windows) {
         let days = windows.earlierDays
         guard let oldest = days.first else { return }
-        for (index, amount) in earlier.enumerated() where amount > .zero {
+        for index in usual.indices {
+            let amount = earlier(of: index).reduce(.zero, +)
+            guard amount > .zero else { continue }
             let first = firsts[index] ?? oldest
             let count = first <= oldest ? days.count : days.count { $0 >= first }
             guard count > 0 else { continue }

@@ -29,7 +29,7 @@ package enum FindingLives {
         let resources = Set(result.resources)
         let matches = LifeMatches(
             result.findings, lives, held: result.suppressed, isNew: result.isNew, owners: result.owners,
-            present: isPartial ? [] : resources, at: now, successors: successors)
+            present: isPartial ? [] : resources, at: now, isBilled: result.isBilled, successors: successors)
         let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
         var advanced = lives
         var taken = Set(lives.map(\.identity))
@@ -74,7 +74,8 @@ package enum FindingLives {
                 if result.isUnbilled(finding) { advanced[number].atStake = known }
             }
         }
-        for number in lives.indices where !judged.contains(number) && lives[number].state != .fixed {
+        for number in matches.merged { advanced[number].end(at: now) }
+        for number in lives.indices where !judged.contains(number) && !matches.merged.contains(number) && lives[number].state != .fixed {
             advanced[number].follow(matches, number, result, among: resources, taken: &taken)
             let sighting = sightings.sighting(ofLife: number)
             guard gap.leaves(sighting, of: lives[number], hasEnded: sightings.hasEnded(number)) else { continue }
@@ -85,8 +86,12 @@ package enum FindingLives {
                 if advanced[number].state == .fixed, !result.resources.isEmpty {
                     advanced[number].unseenReason = FindingLife.leftTheCode
                 }
-            case .heldBack(let atStake): advanced[number].holdBack(at: now, atStake: atStake)
+            case .heldBack(let atStake, let pauses):
+                let isNew = matches.held(ofLife: number).map { result.isNew(result.suppressed[$0].resource.identity) } ?? false
+                advanced[number].holdBack(at: now, atStake: atStake, pauses: pauses && !isNew)
+                if isNew { advanced.divide(number, was: lives[number], result, matches, at: now, taken: &taken) }
             case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
+            case .notAsked where sightings.hasEnded(number): advanced[number].end(at: now)
             case .notAsked: advanced[number].miss(at: now, revision: nil)
             case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
             }
@@ -187,7 +192,9 @@ extension FindingLife {
     }
 
     /// A guard rail holds its fix back: it counts as if an exemption covered it, until it is judged again.
-    fileprivate mutating func holdBack(at now: Instant, atStake known: Money?) {
+    ///
+    /// - Parameter pauses: whether its clock stands still.
+    fileprivate mutating func holdBack(at now: Instant, atStake known: Money?, pauses: Bool) {
         guard isOpen else { return miss(at: now, revision: nil) }
         let elapsed = max(0, lastSeen.day.distance(to: now.day))
         state = .open
@@ -198,7 +205,21 @@ extension FindingLife {
         lastSeen = now
         isExempt = true
         atStake = known ?? atStake
-        pause(today: now.day, for: elapsed)
+        if pauses { pause(today: now.day, for: elapsed) }
+    }
+
+    /// Is over, and nobody fixed it: its budget's period is, or an older one goes on with what it was about. It needs no second look.
+    fileprivate mutating func end(at now: Instant) {
+        guard state != .appearing || opened != nil else {
+            missedSince = missedSince ?? now
+            return
+        }
+        state = .fixed
+        fixed = now
+        fixedBy = nil
+        missedSince = nil
+        unseenSince = nil
+        unseenReason = nil
     }
 
     /// Another team takes over the resource: what was due while it was the first team's stays that team's, and the other one gets the
@@ -212,12 +233,7 @@ extension FindingLife {
             return nil
         }
         var ended = self
-        ended.state = .fixed
-        ended.fixed = now
-        ended.fixedBy = nil
-        ended.missedSince = nil
-        ended.unseenSince = nil
-        ended.unseenReason = nil
+        ended.end(at: now)
         ended.claim(in: &taken)
         due = max(day, now.adding(span).day)
         return ended

@@ -133,7 +133,7 @@ package enum ScoreHistory {
             day.timeliness = Timeliness.share(team.lives, at: now)
             if past.knowsImprovement {
                 day.improvement = Improvement.share(
-                    team.savings, waste: waste.amount, spend: yardstick.leastSpend, earlier: team.days,
+                    team.savings, waste: waste.amount, shares: yardstick.shares, earlier: team.days,
                     materiality: yardstick.materiality, today: now.day)
             }
             day.leaderboard = standing(score, day.improvement, day.timeliness)

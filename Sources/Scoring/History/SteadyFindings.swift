@@ -41,11 +41,9 @@ extension FindingLife {
     static let applyDays = 7
 
     /// Whether it is open though its day has passed. One that went missing in time and waits for the second look is not; nor is, for a
-    /// week, one whose fix is in the code and not applied. An exemption stops the clock while it runs: one that comes late changes nothing
-    /// for as long as timeliness looks back.
+    /// week, one whose fix is in the code and not applied. An exemption stops the clock while it runs: one that comes late changes nothing.
     package func isOverdue(at now: Instant) -> Bool {
         guard isOpen, fails(at: now), let due, now.day > due else { return false }
-        if isExempt, due.advanced(by: FindingLives.memoryDays) < now.day { return false }
         return !isFixedInTime(at: now, due)
     }
 

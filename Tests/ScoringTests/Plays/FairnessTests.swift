@@ -52,6 +52,8 @@ struct FairnessTests {
                 #expect((after?.score ?? 0) >= (before?.score ?? 0) - 100, "\(team) on day \(day)")
                 #expect(after?.streak == before?.streak && after?.timeliness == before?.timeliness, "\(team) on day \(day)")
                 #expect((after?.level ?? .none) >= (before?.level ?? .none), "\(team) on day \(day)")
+                #expect((after?.improvement ?? 0) >= (before?.improvement ?? 0) - 100, "\(team) on day \(day)")
+                #expect((after?.leaderboard ?? 0) >= (before?.leaderboard ?? 0) - 100, "\(team) on day \(day)")
             }
         }
     }

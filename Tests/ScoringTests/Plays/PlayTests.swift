@@ -21,8 +21,35 @@ struct PlayTests {
         #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
     }
 
+    /// Only savings of 50 dollars a month are asked for, and one machine is all that there is to mend.
+    private static let narrow: Match = {
+        var random = SeededGenerator(seed: 3)
+        var estate = PlayedEstate(using: &random, teams: 3)
+        estate.minimumSavings = 50
+        for number in estate.running(of: "payments") {
+            estate.machines[number].tags["cost-center"] = "CC-1000"
+            estate.machines[number].isBusy = number != 1
+            if number == 1 { (estate.machines[number].size, estate.machines[number].rates) = ("m5.xlarge", [(PlayedEstate.first, 460)]) }
+        }
+        return Match(estate, days: 70)
+    }()
+
+    @Test(
+        "wins nothing where a size is all that it has to mend",
+        arguments: [
+            "critical = true", "exempt once it is late",
+            "make it anew outside the code", "make the next one first and remove the last one then, every 13 days",
+        ])
+    func size(name: String) throws {
+        let move = try #require(Move.all.first { $0.name == name })
+        let winnings = Self.narrow.winnings([.init(move, team: "payments", from: 3)])
+        #expect(winnings.won.isEmpty, "\(winnings.won.count): \(winnings.won.prefix(2)) … \(winnings.won.suffix(1))")
+        #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
+    }
+
     /// Found by the search: each of them wins nothing by itself.
     private static let mixtures = [
+        ["make sixteen small ones of each, which save too little", "a torn file of everybody's, every third day"],
         ["one sample too few", "rename with 'moved' every 8 days"],
         ["critical = true", "rename with 'moved' every 1 days"],
         ["exempt 2 days in 9", "make it anew at its address every 13 days"],
