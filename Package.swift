@@ -15,8 +15,8 @@ let settings: [SwiftSetting] = [
 let optimized: Set =
     Context.environment["BURSAR_PLAIN"] == nil
     ? [
-        "CEL", "Charts", "CostModel", "Diagnostics", "Evaluation", "HCL", "JSON", "Observation", "Patterns", "Scoring", "TimeSeries",
-        "YAML",
+        "CEL", "Charts", "CostModel", "Diagnostics", "Evaluation", "HCL", "JSON", "Observation", "Patterns", "Scoring", "Secrets",
+        "TimeSeries", "YAML",
     ]
     : []
 
