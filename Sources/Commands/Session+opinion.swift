@@ -12,7 +12,7 @@ extension Session {
         guard let advisor = SecondOpinion(workspace.clients) else { return nil }
         let question = OpinionQuestion(evidence).bytes
         let kept = opinionFile(advisor.key(of: question), workspace)
-        if let kept, let bytes = Self.contents(of: kept), case .text(let text) = SecondOpinion.shown(bytes) {
+        if let kept, let bytes = Self.contents(of: kept), case .text(let text) = advisor.shown(bytes) {
             return ExplainReport.Opinion(program: advisor.name, text: text)
         }
         showProgress("asking \(advisor.name)…")

@@ -111,6 +111,34 @@ struct FaultTests {
         }
     }
 
+    /// Its list is empty, and says that it goes on at an address that it made of what it was told; there it fails.
+    @Test("repeats the token in no address of its own, of a next page or where it fails to go on", arguments: [CodeHost.github, .gitea])
+    func linked(kind: CodeHost) throws {
+        let host = try Host(kind)
+        let token = host.double.token
+        let basic = Data("bursar:\(token)".utf8).base64EncodedString()
+        let percent = token.utf8.map { "%" + String($0, radix: 16) }.joined()
+        for said in [token, basic.replacing("+", with: "-").replacing("/", with: "_"), percent, percent.replacing("%", with: "%25")] {
+            for status in [404, 500, 302, nil] {
+                let sender = Linking(to: "\(host.double.api)/zz/\(said)", status: status)
+                let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
+                let error = try #require(throws: ForgeError.self) { try forge.requests(branchPrefix: "bursar/", since: nil) }
+                #expect(error.message.contains("***") && !error.message.contains(said), "\(error)")
+                #expect(!error.message.removingEscapes.removingEscapes.contains(token), "\(error)")
+            }
+        }
+    }
+
+    @Test("answers an error of a megabyte that is made of the token, and little of it is shown")
+    func large() throws {
+        let host = try Host(.github)
+        let said = Data(host.double.token.utf8 + host.double.token.utf8 + host.double.token.utf8).base64EncodedString()
+        let body = "{\"message\": \"\(String(repeating: said, count: (1 << 20) / said.utf8.count))\"}"
+        let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: Canned(status: 422, body: body))
+        let error = try #require(throws: ForgeError.self) { try forge.request(1) }
+        #expect(error.message.hasSuffix("was answered with 422: ***"), "\(error)")
+    }
+
     @Test("is not asked without a token that only we may read")
     func openToken() throws {
         let host = try Host(.github)
@@ -207,6 +235,26 @@ private struct Tagged: HTTPSending {
         asked.all.append(name + (isKnown ? "?" : ""))
         if isKnown { return HTTPResponse(status: 304) }
         return HTTPResponse(status: 200, headers: ["etag": "\"1\""], body: [UInt8](repeating: 32, count: answers[name] ?? 0))
+    }
+}
+
+/// Lists nothing, and says where the list goes on.
+private struct Linking: HTTPSending {
+    let target: String
+    /// Of the page that it leads to; nil: no connection.
+    let status: Int?
+
+    init(to target: String, status: Int?) {
+        self.target = target
+        self.status = status
+    }
+
+    func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        guard request.url.contains("/zz/") else {
+            return HTTPResponse(status: 200, headers: ["link": "<\(target)>; rel=\"next\""], body: Array("[]".utf8))
+        }
+        guard let status else { throw HTTPError(.connection, "no connection to \(request.url)") }
+        return HTTPResponse(status: status, body: Array("{\"message\": \"no\"}".utf8))
     }
 }
 

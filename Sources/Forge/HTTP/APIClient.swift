@@ -93,7 +93,9 @@ struct APIClient: Sendable {
 
         var value: JSONValue {
             get throws(ForgeError) {
-                try JSONValue(parsing: http.body).hiding(hidden)
+                do throws(ForgeError) {
+                    return try JSONValue(parsing: http.body).hiding(hidden)
+                } catch { throw error.hiding(hidden) }
             }
         }
     }
@@ -106,16 +108,17 @@ struct APIClient: Sendable {
             request.body = body.bytes
             request.headers["content-type"] = "application/json"
         }
+        let hidden = HiddenText([secret])
         let response: HTTPResponse
         do {
             response = try sender.send(request)
         } catch {
-            throw ForgeError(sending: error)
+            throw ForgeError(sending: error).hiding(hidden)
         }
-        let hidden = HiddenText([secret])
         guard !response.isSuccess else { return Answer(http: response, hidden: hidden) }
+        // A host says where the next page is, and where it redirects to: the address may be made of what it was told.
         let shown = "\(method.rawValue) \(WebAddress(url)?.shown ?? "")"
-        throw Failure(response: response, request: shown, hidden: hidden).error
+        throw Failure(response: response, request: shown, hidden: hidden).error.hiding(hidden)
     }
 }
 
@@ -178,7 +181,7 @@ private struct Failure {
         }
         let text = parts.joined(separator: "; ")
         guard !text.isEmpty else { return nil }
-        return String(hidden.hide(text).printable.prefix(300))
+        return String(hidden.hide(beginningOf: text.utf8, length: 4_096).printable.prefix(300))
     }
 
     private func collect(_ value: JSONValue, _ parts: inout [String]) {
@@ -233,6 +236,10 @@ enum LinkHeader {
 }
 
 extension ForgeError {
+    fileprivate func hiding(_ hidden: HiddenText) -> ForgeError {
+        ForgeError(code, hidden.hide(message), retryAfter: retryAfter)
+    }
+
     fileprivate init(sending error: HTTPError) {
         switch error.code {
         case .refused: self.init(.refused, error.message)

@@ -1,6 +1,7 @@
 package import CostModel
 import Diagnostics
 import Programs
+import Secrets
 
 /// Asks the operator's program what it thinks of a finding.
 ///
@@ -45,7 +46,7 @@ package struct SecondOpinion {
         if let kind = SecretScan.kind(in: String(decoding: question, as: UTF8.self)) {
             return .none("the finding holds \(kind), and was not handed on")
         }
-        var variables = environment.filter { client.environment.contains($0.key) }
+        var variables = passedOn
         variables.merge(["TZ": "UTC", "LC_ALL": "C.UTF-8"]) { _, ours in ours }
         let child = Child(
             program: client.program, arguments: client.arguments, environment: variables, folder: "/", input: question,
@@ -54,7 +55,7 @@ package struct SecondOpinion {
         do throws(Child.Failure) {
             let result = try child.run()
             guard result.code == 0 else { return .none("'\(name)' failed with exit code \(result.code)") }
-            return Self.shown(result.output)
+            return shown(result.output)
         } catch {
             switch error {
             case .missing: return .none("'\(name)' is not there")
@@ -66,15 +67,17 @@ package struct SecondOpinion {
         }
     }
 
+    private var passedOn: [String: String] { environment.filter { client.environment.contains($0.key) } }
+
     /// What was answered, or was kept of an answer, without anything that could do harm: plain lines, none too long, no control characters, no
-    /// secrets.
-    package static func shown(_ answer: [UInt8]) -> Answer {
-        let text = String(decoding: answer, as: UTF8.self)
+    /// secrets, none of the values of its variables.
+    package func shown(_ answer: [UInt8]) -> Answer {
+        let text = ClientSecrets.hidden(passedOn.values).hide(String(decoding: answer, as: UTF8.self))
         if let kind = SecretScan.kind(in: text) { return .none("the answer holds \(kind), and is not shown") }
         let lines = text.split(whereSeparator: \.isNewline).map { line in
-            String(line.prefix(longestLine)).split(separator: "\t").joined(separator: " ").printable
+            String(line.prefix(Self.longestLine)).split(separator: "\t").joined(separator: " ").printable
         }.filter { line in line.contains { $0 != " " } }
         guard !lines.isEmpty else { return .none("the answer is empty") }
-        return .text(lines.prefix(mostLines).joined(separator: "\n") + (lines.count > mostLines ? "\n…" : ""))
+        return .text(lines.prefix(Self.mostLines).joined(separator: "\n") + (lines.count > Self.mostLines ? "\n…" : ""))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Git
@@ -23,5 +24,19 @@ struct ComplaintTests {
         let (start, end) = (Self.token.prefix(20), Self.token.dropFirst(20))
         let complaint = Complaint(Array("remote: a \(start)\nremote: \(end) b\n".utf8), hiding: [Self.token])
         #expect(complaint.remoteLines == ["a *** b"])
+    }
+
+    /// Git fills each line of the other side up with blanks; `base64` breaks its lines.
+    @Test(
+        "never holds one that is encoded and broken into lines, filled up, indented or escaped",
+        arguments: ["", "        ", "\u{1B}[K", "\\n"])
+    func encodedLines(padding: String) {
+        let encoded = Data("user-of-some-length:\(Self.token):and more of it".utf8).base64EncodedString()
+        for indent in ["", "  "] {
+            let lines = [encoded.prefix(76), encoded.dropFirst(76)].map { "remote: \(indent)\($0)\(padding)\n" }
+            let text = Complaint(Array(lines.joined().utf8), hiding: [Self.token]).text
+            #expect(text.contains("***"))
+            #expect(!text.contains(encoded.prefix(20)) && !text.contains(encoded.suffix(12)), "\(text)")
+        }
     }
 }

@@ -44,7 +44,7 @@ struct CommandRunnerTests {
         #expect(
             found.text
                 == "transient: it failed with exit code 254: An error occurred (ThrottlingException) when calling the ListRecommendations "
-                + "operation: for …: it may pass by itself; asked 4 times")
+                + "operation: for ***: it may pass by itself; asked 4 times")
         let folder = try TemporaryFolder()
         try folder.write("count", "")
         let once = "echo x >> \(folder.path)/count; [ $(wc -l < \(folder.path)/count) -ge 3 ] && echo '{}' && exit; "
@@ -84,6 +84,23 @@ struct CommandRunnerTests {
         var absent = connector("")
         absent.program = "/nowhere/aws"
         #expect(run(absent).text == "stalled: the program is not there: '--clients' says where it is")
+    }
+
+    /// In the ways in which a server that was sent it says it again.
+    @Test(
+        "that repeats what it was given in confidence in another form, over lines or at the end of what is read of it does not show it",
+        arguments: [
+            "printf %s \"$BURSAR_TEST_SECRET\" | base64", "printf 'user:%s' \"$BURSAR_TEST_SECRET\" | base64 -w 8",
+            "printf 'u:%s' \"$BURSAR_TEST_SECRET\" | base64 | tr '+/' '-_' | tr -d =",
+            "printf %s \"$BURSAR_TEST_SECRET\" | sed 's/-/%2D/'", "printf %s \"$BURSAR_TEST_SECRET\" | sed 's/-/%252d/'",
+            "printf %s \"$BURSAR_TEST_SECRET\" | sed 's/-/\\&#45;/'", "printf %s \"$BURSAR_TEST_SECRET\" | od -An -tx1 | tr -d ' \\n'",
+            "printf '%4090s' ''; printf %s \"$BURSAR_TEST_SECRET\"", "echo 'correct-'; echo '  horse'",
+        ])
+    func repeated(script: String) {
+        let said = run(connector("{ echo; printf 'login with '; \(script); } >&2; exit 3")).text
+        #expect(said.hasPrefix("failed: it failed with exit code 3: "))
+        #expect(!said.replacing("; ", with: "").contains("corr") && !said.contains("horse"), "\(said)")
+        #expect(said.contains("login with ***") || said.hasSuffix("login with"), "\(said)")
     }
 
     @Test("is shown without secrets")

@@ -29,15 +29,16 @@ struct SecondOpinionTests {
     func sanitised() throws {
         let said = try opinion(#"printf 'a\033[31mred\033[0m\n\n \tb\r\n'"#).ask([])
         #expect(said == .text("a\\u{1B}[31mred\\u{1B}[0m\n  b"))
+        let advisor = try opinion("cat")
         guard
-            case .text(let long) = SecondOpinion.shown(
+            case .text(let long) = advisor.shown(
                 Array((String(repeating: "x", count: 2_000) + "\n").utf8) + Array(repeating: 0x0A, count: 3))
         else {
             Issue.record("no text")
             return
         }
         #expect(long.count == 500)
-        guard case .text(let many) = SecondOpinion.shown(Array(String(repeating: "line\n", count: 500).utf8)) else {
+        guard case .text(let many) = advisor.shown(Array(String(repeating: "line\n", count: 500).utf8)) else {
             Issue.record("no text")
             return
         }
@@ -62,6 +63,16 @@ struct SecondOpinionTests {
         #expect(asked.ask(Array("{\"tag\":\"\(token)\"}".utf8)) == .none("the finding holds a GitHub token, and was not handed on"))
         #expect(asked.ask([UInt8](repeating: 0x20, count: SecondOpinion.questionLimit + 1)) == .none("the finding is larger than 64 KiB"))
         #expect(try opinion("echo \(token)").ask([]) == .none("the answer holds a GitHub token, and is not shown"))
+    }
+
+    @Test(
+        "shows none of the values of its variables, in no form, nor where it was kept with one",
+        arguments: ["cat", "base64", "sed 's/-/%2D/'", "od -An -tx1 | tr -d ' \\n'", "fold -w 5"])
+    func variables(form: String) throws {
+        let environment = ["ADVISOR_KEY": "adv-PL4NT3D-m4rk"]
+        let said = try opinion("printf 'my key is '; printf %s \"$ADVISOR_KEY\" | \(form)", environment: environment)
+        #expect(said.ask([]) == .text("my key is ***"))
+        #expect(said.shown(Array("kept: adv-PL4NT3D-m4rk".utf8)) == .text("kept: ***"))
     }
 
     @Test("is kept by the program and the question")

@@ -1,7 +1,9 @@
 import CostModel
 import ForgeDouble
 import JSON
+import Secrets
 import Synchronization
+import TestSupport
 import Testing
 import WebClient
 
@@ -159,6 +161,45 @@ struct PrometheusTests {
         #expect(outcome.problems.count == 1 && outcome.problems[0].hasPrefix("bursar.yaml:9:1: partial prometheus:"))
         #expect(outcome.problems[0].contains(message), "\(outcome.problems)")
         #expect(outcome.asked.count == asked)
+    }
+
+    /// In a refusal, in a warning, as the name of what is measured, and where the message is cut.
+    @Test(
+        "are said and kept without the token, in whatever form the server repeats it",
+        arguments: [
+            "PLAIN", "BASE64", "URLSAFE", "PERCENT", "&#112;ROM", "PROM\\nREST", "PROM\\u200bREST", "\\u001b[1mPROM\\u001b[0mREST",
+        ])
+    func secrets(form: String) throws {
+        let token = "prom-3+cret/With~Odd.Letters"
+        let folder = try TemporaryFolder()
+        try folder.write("token", token)
+        try FileSystem.setMode(0o600, of: folder.path + "/token")
+        var server = Self.server()
+        server.tokenFile = folder.path + "/token"
+        let basic = Base64.text(of: Array("user:\(token)".utf8))
+        let said = [
+            ("PLAIN", token), ("BASE64", basic), ("URLSAFE", basic.replacing("+", with: "-").replacing("/", with: "_")),
+            ("PERCENT", token.utf8.map { "%" + String($0, radix: 16) }.joined()), ("&#112;ROM", "&#112;" + token.dropFirst()),
+            ("PROM", String(token.prefix(9))), ("REST", String(token.dropFirst(9))),
+        ].reduce(form) { $0.replacing($1.0, with: $1.1) }
+        let warning = #", "warnings": ["store knows not \#(said)"], "infos": ["asked by \#(said)"]"#
+        let long = String(repeating: "x", count: 290)
+        let answers: [(String, HTTPResponse?)] = [
+            ("it answered 401: no such token ***", Self.error(401, "no such token \(said)")),
+            ("xx***", Self.error(400, long + said)), ("store knows not ***", Self.ok("", more: warning)),
+            ("asked by ***", Self.ok("", more: warning)), ("one series is of '***'", nil),
+        ]
+        for (shown, answer) in answers {
+            let outcome = Self.read(server) { (fields, _) in
+                let one = Self.one(fields, name: said)
+                return answer ?? Self.ok(one + "," + one)
+            }
+            let text = outcome.problems.joined(separator: "\n") + "\(outcome.table.series.keys)"
+            #expect(text.contains(shown), "\(text)")
+            #expect(!text.contains(said) && !text.contains("prom-3") && !text.contains(basic.prefix(12)), "\(text)")
+        }
+        let kept = Self.read(server) { (fields, _) in Self.ok(Self.one(fields, name: said)) }
+        #expect(kept.table.series.keys.sorted() == ["***"])
     }
 
     @Test("are asked for in smaller pieces where an answer is too large, and given up where one point is")

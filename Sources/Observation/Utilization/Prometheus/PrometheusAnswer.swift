@@ -1,5 +1,6 @@
 import CostModel
 import JSON
+import Secrets
 
 /// The samples of all pieces of one query, by the label that names resources.
 final class PrometheusSeries {
@@ -34,6 +35,8 @@ enum PrometheusAnswer {
     struct Reading {
         let body: [UInt8]
         let limit: Int
+        /// What a name that is kept must not hold.
+        let hidden: HiddenText
 
         /// Takes the samples.
         ///
@@ -59,7 +62,7 @@ enum PrometheusAnswer {
                             case "resultType": isMatrix = try reader.text() == "matrix"
                             case "result":
                                 try reader.array { (reader) throws(JSONError) in
-                                    try Self.entry(&reader, series, label, metric, range, &seen)
+                                    try entry(&reader, series, label, metric, range, &seen)
                                 }
                             default: try reader.skip()
                             }
@@ -71,7 +74,7 @@ enum PrometheusAnswer {
             return isSuccess && isMatrix
         }
 
-        private static func entry(
+        private func entry(
             _ reader: inout JSONReader, _ series: PrometheusSeries, _ label: String, _ metric: Metric,
             _ range: PrometheusClient.Range, _ seen: inout Set<Int>
         ) throws(JSONError) {
@@ -81,7 +84,7 @@ enum PrometheusAnswer {
                 switch key {
                 case "metric":
                     try reader.object { (reader, key) throws(JSONError) in
-                        if key == label { name = try reader.string() } else { try reader.skip() }
+                        if key == label { name = hidden.hide(try reader.string()) } else { try reader.skip() }
                     }
                 case "values":
                     samples.reserveCapacity(512)

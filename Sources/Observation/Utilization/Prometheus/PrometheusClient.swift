@@ -38,16 +38,32 @@ struct PrometheusClient {
     let pause: (Double) -> Void
     /// Seconds that are left for everything.
     let remaining: () -> Double
+    /// The token, and the fields that the operator adds to requests: some servers take a key there.
+    let hidden: HiddenText
+
+    /// A field's shorter value may be a word of a message.
+    private static let leastField = 8
 
     /// How often a question is asked at most.
     static let attempts = 4
+
+    init(
+        server: MetricServer, token: String?, send: @escaping Send, pause: @escaping (Double) -> Void, remaining: @escaping () -> Double
+    ) {
+        self.server = server
+        self.token = token
+        self.send = send
+        self.pause = pause
+        self.remaining = remaining
+        hidden = HiddenText([token].compactMap(\.self) + server.headers.map(\.value).filter { $0.utf8.count >= Self.leastField })
+    }
 
     func ask<Result>(
         _ query: String, over range: Range, _ read: (PrometheusAnswer.Reading) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let response = try response(request(query, range))
         guard response.status == 200 else { throw failure(response) }
-        return try read(PrometheusAnswer.Reading(body: response.body, limit: server.answerLimit))
+        return try read(PrometheusAnswer.Reading(body: response.body, limit: server.answerLimit, hidden: hidden))
     }
 
     private func request(_ query: String, _ range: Range) -> HTTPRequest {
@@ -138,10 +154,9 @@ struct PrometheusClient {
         return ["too many samples", "exceeded maximum resolution", "limit", "too large"].contains { message.contains($0) }
     }
 
-    /// On one line, short, and without the token.
+    /// On one line, short, and without what it was told in confidence: see `hidden`.
     func excerpt(_ message: String) -> String {
-        var text = message
-        if let token { text = text.replacing(token, with: "…") }
+        var text = hidden.hide(beginningOf: message.utf8, length: 4_096)
         if let kind = SecretScan.kind(in: text) { return "(not shown: it holds \(kind))" }
         text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         return text.count > 300 ? "\(text.prefix(300))…".printable : text.printable

@@ -23,9 +23,12 @@ struct EngineClientTests {
     func fails() throws {
         let failed = try line("echo 'Binder Error: no column' >&2; echo \"  for $BURSAR_TEST_SECRET\" >&2; exit 1")
         #expect(
-            failed == "lake.focus (DuckDB): partial engine-client: the client 'sh' failed with exit code 1: Binder Error: no column; for …")
+            failed
+                == "lake.focus (DuckDB): partial engine-client: the client 'sh' failed with exit code 1: Binder Error: no column; for ***")
         #expect(try line("exit 3").hasSuffix("the client 'sh' failed with exit code 3"))
         #expect(try line("kill -9 $$").hasSuffix("the client 'sh' was ended by signal 9"))
+        let encoded = try line("printf 'user:%s' \"$BURSAR_TEST_SECRET\" | base64 >&2; exit 1")
+        #expect(encoded.hasSuffix("failed with exit code 1: ***"), "\(encoded)")
         let key = "AKIA" + "ABCDEFGHIJKLMNOP"
         #expect(try !line("echo \(key) >&2; exit 1").contains(key))
     }
