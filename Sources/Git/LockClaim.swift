@@ -6,6 +6,9 @@ internal import Glibc
 /// `bursar-locks` that is locked by the kernel for as long as its process lives. One that nobody holds any more is of a dead run of ours; the
 /// lock files that it names are removed if they are the same user's, were made after the claim and soon, and hold nothing or what that run
 /// was going to write. Whatever else stands in the way is somebody's, and only named.
+///
+/// Every run that may write looks for them before it looks at branches: one that finds its branch written already makes no claim, and the
+/// lock of the run that wrote it would stay.
 struct LockClaim: ~Copyable {
     struct Lock: Hashable {
         /// Below Git's folder: `refs/heads/x.lock`.
@@ -19,11 +22,17 @@ struct LockClaim: ~Copyable {
         }
     }
 
+    /// The lock on the references that have no file of their own.
+    static let packed = "packed-refs.lock"
+
     private static let folderName = "bursar-locks"
     /// A run that has not made its lock by then did not come to it.
     private static let longest = 60
     /// In microseconds: a `git` that is alive does not hold the lock of a reference unchanged for so long.
     private static let quiet: UInt32 = 100_000
+    /// In seconds: the same of a lock of which nobody knows what it holds. A `git` that is held up between the two phases of its transaction
+    /// has the one on the packed references for as long as that takes.
+    private static let patience = 5
 
     /// Nil where no claim could be written: a lock that is left is then named, and removed by a person.
     private let file: Int32?
@@ -31,8 +40,8 @@ struct LockClaim: ~Copyable {
 
     /// Removes what dead runs left, and claims locks for this one.
     init(_ gitFolder: String, _ locks: [Lock]) {
+        Self.sweep(gitFolder)
         let folder = "\(gitFolder)/\(Self.folderName)"
-        Self.sweep(folder, gitFolder)
         // As open as Git's own folders: a repository may be shared by a group.
         mkdir(folder, 0o777)
         path = "\(folder)/\(getpid())-\(UInt64.random(in: .min ... .max))"
@@ -62,7 +71,9 @@ struct LockClaim: ~Copyable {
 
     // MARK: What dead runs left
 
-    private static func sweep(_ folder: String, _ gitFolder: String) {
+    /// Removes the locks of runs that are dead.
+    static func sweep(_ gitFolder: String) {
+        let folder = "\(gitFolder)/\(folderName)"
         for name in names(in: folder) {
             let path = "\(folder)/\(name)"
             let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -88,13 +99,25 @@ struct LockClaim: ~Copyable {
         var before = stat()
         guard lstat(path, &before) == 0 else { return true }
         guard isOurs(before, claim), holds(path, lock.content) else { return true }
+        if lock.content == nil, !waitUntilOld(before) { return false }
         usleep(quiet)
         var after = stat()
         guard lstat(path, &after) == 0 else { return true }
+        // Git writes the packed references anew into this file, while it holds the lock.
+        var written = stat()
+        if lock.path == packed, lstat("\(gitFolder)/packed-refs.new", &written) == 0 { return false }
         guard after.st_ino == before.st_ino, after.st_mtim.tv_sec == before.st_mtim.tv_sec, after.st_mtim.tv_nsec == before.st_mtim.tv_nsec,
             after.st_size == before.st_size
         else { return true }
         return unlink(path) == 0 || errno == ENOENT
+    }
+
+    /// - Returns: false where it is of a time to come.
+    private static func waitUntilOld(_ lock: stat) -> Bool {
+        let left = lock.st_mtim.tv_sec + patience - time(nil)
+        guard left <= patience else { return false }
+        if left > 0 { sleep(UInt32(left)) }
+        return true
     }
 
     private static func isOurs(_ lock: stat, _ claim: stat) -> Bool {
@@ -130,7 +153,7 @@ struct LockClaim: ~Copyable {
     private static func isLock(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         return path.hasSuffix(".lock") && !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." })
-            && (path == "packed-refs.lock" || path.hasPrefix("refs/heads/"))
+            && (path == packed || path.hasPrefix("refs/heads/"))
     }
 
     private static func names(in folder: String) -> [String] {

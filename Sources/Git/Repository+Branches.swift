@@ -32,6 +32,9 @@ extension Repository {
         }
     }
 
+    /// Removes the lock files that killed runs of ours left: whoever may write branches does so before it looks at them.
+    package func removeLeftLocks() { LockClaim.sweep(commonDirectory) }
+
     /// Names the lock that stands in the way: who finds it a year later must know what it is.
     func locked(_ lock: String, _ error: GitError, _ what: String) -> GitError {
         guard let description = LockClaim.describe(lock, in: commonDirectory) else {

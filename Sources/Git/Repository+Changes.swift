@@ -67,13 +67,13 @@ extension Repository {
         }
         let lock = "refs/heads/\(name).lock"
         let claim = LockClaim(
-            commonDirectory, [LockClaim.Lock(lock, holds: nil), LockClaim.Lock("packed-refs.lock", holds: nil)])
+            commonDirectory, [LockClaim.Lock(lock, holds: nil), LockClaim.Lock(LockClaim.packed, holds: nil)])
         defer { claim.release() }
         do throws(GitError) {
             try git("delete the branch '\(name)'") { git_reference_delete(reference) }
         } catch  where error.code == .locked {
             let isPacked = LockClaim.describe(lock, in: commonDirectory) == nil
-            throw locked(isPacked ? "packed-refs.lock" : lock, error, "the branch '\(name)' is locked")
+            throw locked(isPacked ? LockClaim.packed : lock, error, "the branch '\(name)' is locked")
         }
     }
 }

@@ -49,6 +49,8 @@ package struct Applier {
         let changes = changes(for: target)
         guard !changes.isEmpty else { throw .usage(Self.nothing) }
         guard let base = ObjectID(plan.baseCommit) else { throw .usage("'\(plan.baseCommit)' is not a commit id") }
+        // Also where nothing is left to write: a run that was killed may have come so far, and its lock is there.
+        repository.removeLeftLocks()
         do {
             return target == .base ? try commitOntoBase(base, changes) : try commitOntoBranch(name(of: target), base, changes)
         } catch {

@@ -19,14 +19,19 @@ struct LockClaimTests {
         repository = try temporary.open()
     }
 
-    /// - Parameter age: seconds by which the lock is older than the claim.
-    private func leave(_ lock: String, _ content: String, claiming claimed: String, age: TimeInterval = 0) throws {
+    /// - Parameters:
+    ///   - age: seconds by which the lock is older than the claim.
+    ///   - ago: seconds since both were made.
+    private func leave(_ lock: String, _ content: String, claiming claimed: String, age: TimeInterval = 0, ago: TimeInterval = 0) throws {
         try temporary.write(claimed, to: ".git/bursar-locks/4711-1")
         try temporary.write(content, to: ".git/" + lock)
-        guard age != 0 else { return }
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: temporary.path + "/.git/" + lock)
+        for (name, seconds) in [("bursar-locks/4711-1", ago), (lock, ago + age)] where seconds != 0 {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: temporary.path + "/.git/" + name)
+        }
     }
+
+    private func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: temporary.path + "/.git/" + name) }
 
     private func move(_ name: String = "bursar/fix") throws -> GitError? {
         try gitError { try repository.updateBranch(name, to: base, expecting: nil, reflog: "test") }
@@ -51,7 +56,7 @@ struct LockClaimTests {
         try leave("refs/heads/a.lock", "", claiming: "\(base) refs/heads/a.lock\n")
         #expect(try move("b") == nil)
         #expect(try move("a") == nil)
-        try leave("packed-refs.lock", "# pack-refs\n", claiming: "- refs/heads/a.lock\n- packed-refs.lock\n")
+        try leave("packed-refs.lock", "# pack-refs\n", claiming: "- refs/heads/a.lock\n- packed-refs.lock\n", ago: 30)
         try repository.deleteBranch("a", expecting: base)
         #expect(try repository.branchTip("a") == nil)
     }
@@ -72,6 +77,43 @@ struct LockClaimTests {
         #expect(error.message.contains("/.git/refs/heads/bursar/fix.lock' is there since"), "\(error)")
         #expect(error.message.contains("of this user, and was not left by a run of Bursar that died"), "\(error)")
         #expect(FileManager.default.fileExists(atPath: temporary.path + "/.git/refs/heads/bursar/fix.lock"))
+    }
+
+    /// The branch was moved or deleted before the run was killed: nothing is left to write, and nobody claims a lock.
+    @Test(
+        "are removed by a run that finds nothing to do",
+        arguments: ["BASE refs/heads/bursar/fix.lock\n", "- refs/heads/bursar/fix.lock\n"])
+    func nothingToDo(claim: String) throws {
+        try repository.updateBranch("bursar/fix", to: base, expecting: nil, reflog: "test")
+        try leave("refs/heads/bursar/fix.lock", "\(base)\n", claiming: claim.replacing("BASE", with: "\(base)"), ago: 30)
+        #expect(throws: (any Error).self) { try temporary.git(["branch", "-D", "bursar/fix"]) }
+        repository.removeLeftLocks()
+        #expect(claims.isEmpty && !exists("refs/heads/bursar/fix.lock"))
+        try temporary.git(["branch", "-D", "bursar/fix"])
+    }
+
+    @Test("are removed from a linked work tree and from a bare repository, whose branches are elsewhere")
+    func elsewhereKept() throws {
+        try temporary.git(["worktree", "add", "--quiet", "-b", "side", temporary.path + "/side"])
+        let linked = try Repository.discover(from: temporary.path + "/side")
+        try leave("refs/heads/bursar/fix.lock", "", claiming: "\(base) refs/heads/bursar/fix.lock\n")
+        linked.removeLeftLocks()
+        #expect(claims.isEmpty && !exists("refs/heads/bursar/fix.lock"))
+    }
+
+    /// A `git` that is alive has the lock on the packed references for as long as a hook or a slow disk takes.
+    @Test("on the packed references stay, and are named, while Git writes them anew")
+    func transaction() throws {
+        try temporary.git(["branch", "a"])
+        try temporary.git(["pack-refs", "--all"])
+        try leave("packed-refs.lock", "", claiming: "- refs/heads/a.lock\n- packed-refs.lock\n", ago: 30)
+        try temporary.write("# pack-refs\n", to: ".git/packed-refs.new")
+        let error = try #require(try gitError { try repository.deleteBranch("a", expecting: next) })
+        #expect(error.code == .locked && error.message.contains("packed-refs.lock' is there since"), "\(error)")
+        #expect(exists("packed-refs.lock"))
+        temporary.directory.remove(".git/packed-refs.new")
+        try repository.deleteBranch("a", expecting: next)
+        #expect(!exists("packed-refs.lock") && claims.isEmpty)
     }
 
     @Test("stay while their run is alive")

@@ -36,6 +36,17 @@ struct ApplierTests {
         #expect(try estate.apply(plan, to: .branch("bursar/other")).commit == first.commit)
     }
 
+    @Test("removes the lock of a run that was killed when it had written the branch, although nothing is left to write")
+    func leftLock() throws {
+        let estate = try SmallEstate()
+        let plan = try estate.plan()
+        let first = try estate.apply(plan)
+        try estate.repository.write("\(first.commit) refs/heads/bursar/fix.lock\n", to: ".git/bursar-locks/4711-1")
+        try estate.repository.write("\(first.commit)\n", to: ".git/refs/heads/bursar/fix.lock")
+        #expect(try !estate.apply(plan).written)
+        try estate.repository.git(["branch", "-D", "bursar/fix"])
+    }
+
     @Test("a branch that a working tree has checked out is not moved under it")
     func checkedOut() throws {
         let estate = try SmallEstate()

@@ -33,6 +33,8 @@ package struct LocalOrigin: RepositoryOrigin {
         return OriginHeads(branch: name, tip: tip, branches: branches)
     }
 
+    package func clearWay() { repository.removeLeftLocks() }
+
     package func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome] {
         var outcomes: [String: BranchOutcome] = [:]
         for update in updates {

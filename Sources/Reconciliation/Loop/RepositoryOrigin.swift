@@ -15,11 +15,16 @@ package protocol RepositoryOrigin {
     ///   - others: branches of our own that have another name; one that is not there is none.
     func fetch(branch: String?, prefixes: [String], others: [String]) throws(OriginError) -> OriginHeads
 
+    /// Removes what a killed run of ours left in the way of writing, before a run that may write looks at branches: it may find nothing to do.
+    func clearWay()
+
     /// Moves branches of ours, each only from where it was seen to stand.
     func publish(_ updates: [BranchUpdate]) throws(OriginError) -> [String: BranchOutcome]
 }
 
 extension RepositoryOrigin {
+    package func clearWay() {}
+
     package func fetch(branch: String?, prefixes: [String]) throws(OriginError) -> OriginHeads {
         try fetch(branch: branch, prefixes: prefixes, others: [])
     }

@@ -9,6 +9,7 @@ import Store
 
 extension StagedRun {
     func fetch(_ checkpoint: RunCheckpoint, _ note: inout StageClock.Note) throws(StageError) -> OriginHeads {
+        if !environment.isDryRun { context.origin.clearWay() }
         let heads: OriginHeads
         do throws(OriginError) {
             heads = try context.origin.fetch(

@@ -30,6 +30,7 @@ package struct Reverter {
     /// - Parameter plan: the beginning of a plan's digest, as the trailer `Bursar-Plan` has it; at least seven digits.
     package func revert(_ plan: String, isDryRun: Bool) throws(WorkspaceError) -> Outcome {
         do {
+            if !isDryRun { run.origin.clearWay() }
             let checkpoint = try RunCheckpoint(run.ledger)
             let heads = try run.origin.fetch(branch: run.watched.branch, prefixes: checkpoint.branchPrefixes)
             try refuse(heads, checkpoint)

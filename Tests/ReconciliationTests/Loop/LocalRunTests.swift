@@ -100,6 +100,27 @@ struct LocalRunTests {
         #expect(loop.board.status(of: "small")?.condition == .ready)
     }
 
+    @Test("that finds everything right removes the lock of one that was killed, after it wrote a branch or deleted one; a dry run does not")
+    func leftLock() throws {
+        let loop = try LocalLoop(try SmallEstate())
+        try loop.run()
+        let record = try #require(try loop.ledger.requests().first)
+        for (branch, content) in [(record.branch, record.commit), ("bursar/deleted", "-")] {
+            let lock = "refs/heads/\(branch).lock"
+            try loop.estate.repository.write("\(content) \(lock)\n", to: ".git/bursar-locks/4711-1")
+            try loop.estate.repository.write("", to: ".git/" + lock)
+            let path = loop.estate.path + "/.git/"
+            for name in ["bursar-locks/4711-1", lock] {
+                try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -30)], ofItemAtPath: path + name)
+            }
+            try loop.run(isDryRun: true)
+            #expect(FileManager.default.fileExists(atPath: path + lock))
+            #expect(try loop.run().run.outcome == .unchanged)
+            #expect(!FileManager.default.fileExists(atPath: path + lock))
+        }
+        try loop.estate.repository.git(["update-ref", "-d", "refs/heads/" + record.branch])
+    }
+
     @Test("a dry run says what it would write, and writes no branch")
     func dryRun() throws {
         let loop = try LocalLoop(try SmallEstate())
