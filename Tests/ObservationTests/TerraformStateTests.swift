@@ -67,6 +67,65 @@ struct TerraformStateTests {
         #expect(database.comparableNames.contains(BilledName.comparable("//cloudsql.googleapis.com/projects/pay/instances/ledger")))
     }
 
+    /// - Parameter secret: paths of `sensitive_attributes`.
+    private func marked(_ secret: String) throws -> Resource.Deployed? {
+        let text = """
+            {"version": 4, "resources": [{"mode": "managed", "type": "aws_instance", "name": "w", "instances": [
+              {"sensitive_attributes": \(secret), "attributes": {"id": "MARK-id", "arn": "arn:aws:ec2:MARK-region:MARK-account:x",
+               "instance_type": "MARK-type", "availability_zone": "MARK-zonea", "tags": {"key": "MARK-tag"}, "tags_all": {"key": "MARK-tag"}}}]}]}
+            """
+        return try TerraformState.read(Array(text.utf8), file: "s").resources["aws_instance.w"]?.deployed
+    }
+
+    @Test("what a state marks as sensitive is not read, whichever attribute it is, of which only a part, or all")
+    func sensitive() throws {
+        func path(_ name: String) -> String { #"{"type": "get_attr", "value": "\#(name)"}"# }
+        let index = #"{"type": "index", "value": {"value": "key", "type": "string"}}"#
+        let all = try #require(try marked("[]"))
+        #expect(all.size == "MARK-type" && all.tags == ["key": "MARK-tag"] && all.id == "MARK-id" && all.region == "MARK-region")
+        #expect(try marked("[[\(path("instance_type"))]]")?.size == nil)
+        #expect(try marked("[[\(path("instance_type"))]]")?.tags == all.tags)
+        #expect(try marked("[[\(path("password"))], [\(path("id"))]]")?.id == nil)
+        #expect(try marked("[[\(path("arn"))]]")?.region == "MARK-zone" && marked("[[\(path("arn"))]]")?.account == nil)
+        #expect(try marked("[[\(path("tags_all")), \(index)]]")?.tags == nil)
+        #expect(try marked("[[\(path("ebs")), \(path("instance_type"))]]") == all, "a part of another attribute")
+        for whole in ["[[]]", "[[\(index)]]", "[[7]]"] { #expect(try marked(whole) == Resource.Deployed(), "\(whole)") }
+    }
+
+    /// Terraform marks no tag that the provider adds by itself, and versions before 0.15 mark nothing.
+    @Test(
+        "what the code makes of secrets is taken from the state neither into a resource nor into what is recorded",
+        arguments: [
+            ("provider \"aws\" {\n  default_tags {\n    tags = { owner = var.s }\n  }\n}", "", ["team"], true),
+            ("", "tags = { team = \"core\", owner = \"x-${var.s}\" }", ["team"], true),
+            ("", "tags = merge({ team = \"core\" }, var.m)", nil, true), ("", "tags = { owner = sensitive(\"MARK\") }", ["team"], true),
+            ("", "tags = { (var.s) = \"core\" }", nil, true),
+            ("", "tags = { team = \"core\" }\n  lifecycle {\n    ignore_changes = [tags]\n  }", ["owner", "team"], true),
+            ("", "tags = { owner = var.s }\n  lifecycle {\n    ignore_changes = all\n  }", ["team"], true),
+            ("", "instance_type = var.s", ["owner", "team"], false), ("", "instance_type = lower(var.s)", ["owner", "team"], false),
+        ])
+    func secretsOfCode(provider: String, arguments: String, keys: [String]?, keepsSize: Bool) throws {
+        let variables = ["s", "m"].map { "variable \"\($0)\" {\n  sensitive = true\n}\n" }.joined()
+        let resources = TerraformFixture("\(variables)\(provider)\nresource \"aws_instance\" \"w\" {\n  \(arguments)\n}\n").inventory
+            .resources
+        let state = TerraformState(
+            file: "s",
+            resources: [
+                "aws_instance.w": .init(
+                    type: "aws_instance", deployed: .init(id: "i-1", size: "SIZE", tags: ["team": "core", "owner": "MARK"]))
+            ])
+        let join = StateJoin(resources: resources, states: [.init(state, root: "app")])
+        let deployed = try #require(join.resources.first?.deployed)
+        #expect(deployed.tags?.keys.sorted() == keys && (deployed.size == "SIZE") == keepsSize)
+        #expect(join.states.first?.state.resources["aws_instance.w"]?.deployed == deployed)
+        guard keys?.contains("owner") != true else { return }
+        var shown = ""
+        dump(join.resources, to: &shown)
+        #expect(!shown.contains("MARK"))
+        let tags = try #require(join.resources.first?.tags)
+        #expect(tags.tags["owner"].map { $0.value == nil } ?? (tags.openReason != nil), "it is there, and not known")
+    }
+
     @Test("a state that is cut off anywhere is an error that names the file")
     func torn() {
         let bytes = Array(text.utf8)

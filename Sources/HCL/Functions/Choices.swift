@@ -62,7 +62,7 @@ extension Function {
 
     /// A function whose value nobody may be shown: it is not known here, so that it reaches no message, patch or report.
     private static func secret(_ name: String) -> Function {
-        Function(name, 1, unknowns: .own) { _ throws(EvaluationError) in .unknown("the value is marked by \(name)()") }
+        Function(name, 1, unknowns: .own) { _ throws(EvaluationError) in .unknown(SecretReason.marked(by: name)) }
     }
 
     /// A function that changes what may be shown of a value, not the value.

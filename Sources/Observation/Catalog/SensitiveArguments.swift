@@ -9,8 +9,6 @@ enum SensitiveArguments {
         return ofTypes[type]?.contains(name) ?? false
     }
 
-    static func reason(_ name: String) -> String { "the provider marks '\(name)' as sensitive" }
-
     /// What names end in.
     private static let words = ["connection_string", "sas_token", "auth_token", "api_key", "access_key", "account_key", "kube_config_raw"]
     private static let parts = ["password", "passphrase", "secret", "private_key", "credential", "token"]

@@ -70,7 +70,7 @@ struct StateDocument {
 
     private mutating func readInstance(_ reader: inout JSONReader) throws(JSONError) -> Instance {
         var instance = Instance()
-        var secret: Set<String> = []
+        var secret = Secret()
         guard try reader.peek() == .object else {
             problem = problem ?? "an instance is not an object"
             try reader.skip()
@@ -88,11 +88,12 @@ struct StateDocument {
                 instance.isDeposed = true
                 try reader.skip()
             case ("attributes", .object): (instance.attributes, instance.tags, instance.addresses) = try Self.attributes(&reader)
-            case ("sensitive_attributes", .array): secret = try Self.names(&reader)
+            case ("sensitive_attributes", .array): secret = try Self.secret(&reader)
             default: try reader.skip()
             }
         }
-        if !secret.isDisjoint(with: Self.tags) { instance.tags = nil }
+        if secret.isAll || !secret.names.isDisjoint(with: Self.tags) { instance.tags = nil }
+        instance.attributes = instance.attributes.filter { !secret.isAll && !secret.names.contains($0.key) }
         return instance
     }
 
@@ -145,20 +146,31 @@ struct StateDocument {
         return result
     }
 
-    /// `[[{"type": "get_attr", "value": "tags"}, …]]`: what names of attributes stand in it.
-    private static func names(_ reader: inout JSONReader) throws(JSONError) -> Set<String> {
+    /// Which attributes Terraform does not show, wholly or of which a part.
+    private struct Secret {
         var names: Set<String> = []
+        var isAll = false
+    }
+
+    /// `[[{"type": "get_attr", "value": "tags"}, …]]`: each path begins with an attribute; the empty one is the whole.
+    private static func secret(_ reader: inout JSONReader) throws(JSONError) -> Secret {
+        var secret = Secret()
         try reader.array { (reader) throws(JSONError) in
             guard try reader.peek() == .array else { return try reader.skip() }
+            var isFirst = true
+            var name: String?
             try reader.array { (reader) throws(JSONError) in
-                guard try reader.peek() == .object else { return try reader.skip() }
+                defer { isFirst = false }
+                guard isFirst, try reader.peek() == .object else { return try reader.skip() }
                 try reader.object { (reader, key) throws(JSONError) in
                     guard key == "value" else { return try reader.skip() }
-                    if let name = try reader.stringIfPresent() { names.insert(name) }
+                    name = try reader.stringIfPresent()
                 }
             }
+            // What cannot be read may be any of them.
+            if let name { secret.names.insert(name) } else { secret.isAll = true }
         }
-        return names
+        return secret
     }
 
     private static func deployed(_ type: String, _ instance: Instance) -> Resource.Deployed {

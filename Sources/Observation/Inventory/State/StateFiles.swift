@@ -64,28 +64,30 @@ package struct StateFiles: Sendable {
         rootProblems = remarks
     }
 
-    /// All that was read, for who has no files.
-    package var recorded: RecordedStates {
-        RecordedStates(roots: roots.sorted(), states: all, problems: looseProblems + rootProblems)
+    /// All that was read.
+    package var recorded: RecordedStates { recorded(all) }
+
+    private func recorded(_ states: [StateJoin.Source]) -> RecordedStates {
+        RecordedStates(roots: roots.sorted(), states: states, problems: looseProblems + rootProblems)
     }
 
     private var all: [StateJoin.Source] { loose + byRoot.sorted { $0.key < $1.key }.flatMap(\.value) }
 
-    /// The resources with what their states say of them.
+    /// The resources with what their states say of them, and the states without what the code calls secret, for who has no files.
     ///
     /// - Parameters:
     ///   - brokenRoots: roots whose code is not evaluated.
     ///   - moves: how addresses of a root's state become those of its code, by root.
     package func join(
         _ resources: [Resource], brokenRoots: Set<String>, moves: [String: StateMoves] = [:]
-    ) -> (resources: [Resource], problems: [ObservationProblem]) {
+    ) -> (resources: [Resource], recorded: RecordedStates, problems: [ObservationProblem]) {
         let join = StateJoin(resources: resources, states: all, brokenRoots: brokenRoots, moves: moves)
         let loose = looseProblems.map { problem in
             var problem = problem
             problem.root = join.roots[problem.file]
             return problem
         }
-        return (join.resources, loose + rootProblems + join.problems)
+        return (join.resources, recorded(join.states), loose + rootProblems + join.problems)
     }
 
     /// A root without a state is one that was never applied; but a pattern under which no root has a state is a mistake.

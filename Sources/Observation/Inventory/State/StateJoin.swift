@@ -15,6 +15,8 @@ package struct StateJoin {
 
     package private(set) var resources: [Resource]
     package private(set) var problems: [ObservationProblem] = []
+    /// The states, without what the code calls secret.
+    private(set) var states: [Source]
     /// By file of a state: the root that it is of.
     private(set) var roots: [String: String] = [:]
     /// The positions of each root's resources, by address.
@@ -27,6 +29,7 @@ package struct StateJoin {
     /// - Parameter brokenRoots: roots whose code is not evaluated: that their resources are in a state only says nothing.
     package init(resources: [Resource], states: [Source], brokenRoots: Set<String> = [], moves: [String: StateMoves] = [:]) {
         self.resources = resources
+        self.states = states
         self.moves = moves
         // Nothing is known to be deployed, and large trees have many resources.
         guard !states.isEmpty || !moves.isEmpty else { return }
@@ -34,12 +37,12 @@ package struct StateJoin {
             index[resources[position].identity.root, default: [:]][resources[position].identity.address] = position
         }
         var joined: Set<String> = []
-        for source in states {
+        for (number, source) in states.enumerated() {
             guard let root = source.root ?? root(of: source.state, brokenRoots) else { continue }
             joined.insert(root)
             roots[source.state.file] = root
             refuseContradiction(of: source.state, about: root)
-            if !brokenRoots.contains(root) { join(source.state, to: root) }
+            if !brokenRoots.contains(root) { join(source.state, number, to: root) }
         }
         remarkUndeployed(in: joined)
     }
@@ -73,13 +76,20 @@ package struct StateJoin {
         return nil
     }
 
-    private mutating func join(_ state: TerraformState, to root: String) {
+    /// - Parameter number: of the state in `states`.
+    private mutating func join(_ state: TerraformState, _ number: Int, to root: String) {
         for (address, entry) in state.resources.sorted(by: { $0.key < $1.key }) {
             if let position = index[root].flatMap({ Self.position(of: address, in: $0, moves[root]) }),
                 resources[position].type == entry.type
             {
                 // Of several that one block stands for, the first speaks for all.
-                if resources[position].deployed == nil { resources[position].deploy(entry.deployed) }
+                let secrets = SecretsOfCode(resources[position])
+                let deployed = secrets.isEmpty ? entry.deployed : secrets.hidden(entry.deployed)
+                if deployed != entry.deployed { states[number].state.resources[address]?.deployed = deployed }
+                guard resources[position].deployed == nil else { continue }
+                let tags = resources[position].tags
+                resources[position].deploy(deployed)
+                if !secrets.isEmpty { secrets.keepUnknown(tags, in: &resources[position].tags) }
             } else {
                 problems.append(
                     ObservationProblem(

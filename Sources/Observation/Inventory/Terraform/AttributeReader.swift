@@ -22,7 +22,7 @@ struct AttributeReader {
         for name in declaration.attributeNames.subtracting(Self.metaArguments) {
             guard let (attribute, file) = declaration.attribute(name) else { continue }
             guard !SensitiveArguments.contains(name, of: instance.type) else {
-                result[name] = ResourceAttribute(.unknown(SensitiveArguments.reason(name)))
+                result[name] = ResourceAttribute(.unknown(SecretReason.ofProvider(name)))
                 continue
             }
             // `ignore_changes = [tags]` names arguments; it does not read them.
@@ -46,7 +46,7 @@ struct AttributeReader {
         var entries: [String: ResourceAttribute] = [:]
         for attribute in block.body.attributes {
             guard !SensitiveArguments.contains(attribute.name, of: instance.type) else {
-                entries[attribute.name] = ResourceAttribute(.unknown(SensitiveArguments.reason(attribute.name)))
+                entries[attribute.name] = ResourceAttribute(.unknown(SecretReason.ofProvider(attribute.name)))
                 continue
             }
             let value = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))

@@ -173,7 +173,7 @@ final class ModuleInstance: References {
         {
             given = nil
         }
-        if let secrecy = secrecy(of: declaration) { return .unknown("variable '\(name)' is \(secrecy)") }
+        if let secrecy = secrecy(of: declaration) { return .unknown(SecretReason.declared("variable", name, secrecy)) }
         if given == nil, call == nil, let reason = undecided(name, declaration) { return .unknown(reason) }
         let value = given ?? defaultValue(name, declaration) ?? .unknown("variable '\(name)' has no default and no value is given")
         return try constraint?.applied(to: value) ?? value
@@ -231,7 +231,7 @@ final class ModuleInstance: References {
         guard let declaration = code.outputs[name], let (attribute, file) = declaration.attribute("value") else {
             throw EvaluationError("module '\(path)' has no output '\(name)'\(DidYouMean.hint(for: name, in: code.outputs.keys))")
         }
-        if let secrecy = secrecy(of: declaration) { return .unknown("output '\(name)' is \(secrecy)") }
+        if let secrecy = secrecy(of: declaration) { return .unknown(SecretReason.declared("output", name, secrecy)) }
         return try remember(.output(name), called: "output '\(name)'") { () throws(EvaluationError) in
             evaluator.value(of: attribute.value, in: scope(file)).adding(.reference(Origin.Reference(.output, name, in: path)))
         }

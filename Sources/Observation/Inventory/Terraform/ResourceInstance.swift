@@ -82,7 +82,7 @@ extension ModuleInstance {
 
     private func attribute(_ name: String, of instance: ResourceInstance) throws(EvaluationError) -> Value {
         let address = instance.address
-        if SensitiveArguments.contains(name, of: instance.type) { return .unknown(SensitiveArguments.reason(name)) }
+        if SensitiveArguments.contains(name, of: instance.type) { return .unknown(SecretReason.ofProvider(name)) }
         guard instance.declaration.attribute(name) != nil else { return .unknown(AfterApply.reason("\(address).\(name)")) }
         return try remember(.argument(resource: address, name), called: "\(address).\(name)") { () throws(EvaluationError) in
             let value = instance.argument(name) ?? .null

@@ -10,6 +10,7 @@ struct TerraformEstate: Estate {
     private let code: ParsedCode
     private let inventory: TerraformInventory
     private let states: StateFiles
+    let recordedStates: RecordedStates
     /// The root modules in their folders are observed.
     private let sources: [InventorySource]
     private let reader: TerraformReader
@@ -67,6 +68,7 @@ struct TerraformEstate: Estate {
             moves: Dictionary(
                 roots.lazy.filter { !$0.moves.isEmpty }.map { ($0.folder, $0.moves) }, uniquingKeysWith: { first, _ in first }))
         resources = joined.resources
+        recordedStates = joined.recorded
         problems = (inventory.problems + joined.problems).sorted()
     }
 
@@ -148,8 +150,6 @@ struct TerraformEstate: Estate {
     }
 
     func secretLines(of file: String) -> Set<Int> { SecretLines(code.value).lines(of: file) }
-
-    var recordedStates: RecordedStates { states.recorded }
 
     func missingCode(of source: InventorySource) -> String? {
         inventory.roots.contains { source.holds($0.folder) } ? nil : "there is no Terraform root module in '\(source.path)'"
