@@ -46,6 +46,22 @@ struct PlanFolderTests {
         #expect(try names() == ["c-9.patch", "notes.txt", "plan.json", "plan.md"])
     }
 
+    /// What a run leaves that is killed before it has written its document: the list, and some of the files.
+    @Test(
+        "a run that was killed is no obstacle, and nothing of it is left",
+        arguments: [
+            ["c-1.patch"], ["c-1.patch", "all.patch", "plan.md"], ["c-1.patch", "c-1.patch.4711.tmp"],
+            ["plan.json.17.tmp", ".bursar-plan.3.tmp"], ["c-8.patch", "c-8.patch.4711.tmp"],
+        ])
+    func killed(left: [String]) throws {
+        try directory.write("c-1.patch\nc-8.patch\nall.patch\nplan.md\nplan.json\n../../mine\nnotes.txt\n", to: "out/plan/.bursar-plan")
+        for name in left { try directory.write("half", to: "out/plan/\(name)") }
+        for name in ["out/plan/notes.txt", "mine", "out/plan/c-1.patch.x.tmp"] { try directory.write("mine", to: name) }
+        try folder.write(report(["c-1"]))
+        #expect(try names() == ["all.patch", "c-1.patch", "c-1.patch.x.tmp", "notes.txt", "plan.json", "plan.md"])
+        #expect(try directory.read("mine") == Array("mine".utf8) && directory.read("out/plan/notes.txt") == Array("mine".utf8))
+    }
+
     @Test("a file that is not ours is never replaced", arguments: ["plan.json", "plan.md", "all.patch", "c-1.patch"])
     func foreign(name: String) throws {
         try directory.write("mine", to: "out/plan/\(name)")

@@ -104,6 +104,33 @@ struct WrittenFileTests {
         #expect(throws: FileError.self) { try Files.replace(folder.path + "/gone/x", with: [1]) }
     }
 
+    @Test("that killed runs left beside them are removed by the next, those of one that is alive and others' are not")
+    func left() throws {
+        let alive = try AsidePath(fileFor: folder.path + "/report.json", mode: 0o600)
+        let alivePath = alive.path
+        for name in ["report.json.4711.tmp", "report.json.18446744073709551615.tmp", "report.json.17.tmp/x"] {
+            try folder.write("half", to: name)
+        }
+        let others = [
+            "other.json.4711.tmp", "report.json.bak.tmp", "report.json.4711.tmp.bak", "report.json.99999999999999999999.tmp", "report.tmp",
+        ]
+        for name in others { try folder.write("mine", to: name) }
+        try Files.replace(folder.path + "/report.json", with: [1])
+        let aliveName = String(alivePath.split(separator: "/").last ?? "")
+        #expect(names == (others + ["report.json", aliveName]).sorted())
+        let file = try alive.opened()
+        #expect(close(file) == 0, "it is held until here")
+        try FileManager.default.removeItem(atPath: alivePath)
+    }
+
+    @Test("a report's folder that a killed run left aside is removed by the next", arguments: ["site.4711.tmp", "site.4711.tmp.old"])
+    func leftFolder(name: String) throws {
+        try folder.write("half", to: name + "/index.html")
+        try folder.write("mine", to: "site.tmp/index.html")
+        let path = try AsidePath(folderFor: folder.path + "/site").path
+        #expect(names == ["site.tmp", String(path.split(separator: "/").last ?? "")].sorted())
+    }
+
     // MARK: Paths
 
     @Test("a state folder may be relative, also before it is there", arguments: ["state", "./state", "a/../state"])

@@ -67,16 +67,15 @@ enum Files {
     /// Writes beside the file and moves it there, so that no reader ever sees half of it and no link is followed. A file that is there keeps
     /// its permissions.
     static func replace(_ path: String, with bytes: [UInt8], isExecutable: Bool = false) throws(FileError) {
-        let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(isExecutable ? 0o777 : 0o666))
-        guard file >= 0 else { throw FileError(path: path, code: errno) }
-        var status = stat()
-        if !isExecutable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { fchmod(file, status.st_mode & 0o777) }
+        let aside = try AsidePath(fileFor: path, mode: isExecutable ? 0o777 : 0o666)
         do throws(FileError) {
+            let file = try aside.opened()
+            var status = stat()
+            if !isExecutable, lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG { fchmod(file, status.st_mode & 0o777) }
             try write(bytes, to: path, file)
-            guard rename(temporary, path) == 0 else { throw FileError(path: path, code: errno) }
+            guard rename(aside.path, path) == 0 else { throw FileError(path: path, code: errno) }
         } catch {
-            unlink(temporary)
+            unlink(aside.path)
             throw error
         }
     }

@@ -22,14 +22,13 @@ struct ReportFolder {
             if isThere { try refuseOthers(in: target) }
             if let slash = target.lastIndex(of: "/"), slash != target.startIndex { try Files.createOutputFolder(String(target[..<slash])) }
             try Files.refuseLinks(in: target)
-            let aside = "\(target).\(UInt64.random(in: .min ... .max)).tmp"
-            guard mkdir(aside, 0o777) == 0 else { throw FileError(path: aside, code: errno) }
+            let aside = try AsidePath(folderFor: target)
             do throws(FileError) {
-                for file in files { try Files.write(file.bytes, to: "\(aside)/\(file.name)") }
-                try Files.write(list(files.map(\.name), site), to: "\(aside)/\(Self.listName)")
-                try move(aside, to: target, isThere: isThere)
+                for file in files { try Files.write(file.bytes, to: "\(aside.path)/\(file.name)") }
+                try Files.write(list(files.map(\.name), site), to: "\(aside.path)/\(Self.listName)")
+                try move(aside.path, to: target, isThere: isThere)
             } catch {
-                Self.removeFolder(aside)
+                Self.removeFolder(aside.path)
                 throw error
             }
         } catch {
