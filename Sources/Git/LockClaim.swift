@@ -99,17 +99,21 @@ struct LockClaim: ~Copyable {
         var before = stat()
         guard lstat(path, &before) == 0 else { return true }
         guard isOurs(before, claim), holds(path, lock.content) else { return true }
-        if lock.content == nil, !waitUntilOld(before) { return false }
+        if lock.content == nil, isWritten(lock, gitFolder) || !waitUntilOld(before) { return false }
         usleep(quiet)
         var after = stat()
         guard lstat(path, &after) == 0 else { return true }
-        // Git writes the packed references anew into this file, while it holds the lock.
-        var written = stat()
-        if lock.path == packed, lstat("\(gitFolder)/packed-refs.new", &written) == 0 { return false }
+        if isWritten(lock, gitFolder) { return false }
         guard after.st_ino == before.st_ino, after.st_mtim.tv_sec == before.st_mtim.tv_sec, after.st_mtim.tv_nsec == before.st_mtim.tv_nsec,
             after.st_size == before.st_size
         else { return true }
         return unlink(path) == 0 || errno == ENOENT
+    }
+
+    /// Whether Git, while it holds the lock, writes the packed references anew, into a file beside them.
+    private static func isWritten(_ lock: Lock, _ gitFolder: String) -> Bool {
+        var status = stat()
+        return lock.path == packed && lstat("\(gitFolder)/packed-refs.new", &status) == 0
     }
 
     /// - Returns: false where it is of a time to come.
