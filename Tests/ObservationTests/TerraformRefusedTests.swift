@@ -148,7 +148,7 @@ struct TerraformRefusedTests {
         ])
     func declared(tags: String) {
         let fixture = TerraformFixture(
-            "variable \"v\" {\n  default = \(Self.good)\n}\nlocals {\n  l = {}\n}\nresource \"aws_sqs_queue\" \"y\" {\n}\n"
+            "data \"aws_vpc\" \"x\" {\n}\nvariable \"v\" {\n  default = \(Self.good)\n}\nlocals {\n  l = {}\n}\nresource \"aws_sqs_queue\" \"y\" {\n}\n"
                 + Self.resource("tags = \(tags)"))
         let found = fixture.tags("aws_sqs_queue.x")
         #expect(found.values.allSatisfy { !$0.contains("nothing declares") }, "\(found)")

@@ -22,7 +22,8 @@ struct MergedCode {
             let theirs = try reader.side(of: head, at: commit)
             guard ours.ids != theirs.ids else { return nil }
             let base = try reader.base(of: tip, and: commit, Self.deepest)
-            guard base.side.ids != ours.ids, base.side.ids != theirs.ids else { return nil }
+            // Several began where no commit is, and there nobody has compared anything yet.
+            guard base.side.ids != theirs.ids, base.isMade || base.side.ids != ours.ids else { return nil }
             let merge = try Side.merged(base.side, ours, theirs, unsettled: base.conflicts)
             conflicts = merge.conflicts.sorted()
             replaced = merge.side.made.reduce(into: [:]) { replaced, file in
@@ -51,16 +52,25 @@ private struct Reader {
         return try Side(head.tree, inventories) { path in edited.contains(path) ? nil : committed.entry(at: path)?.blob }
     }
 
-    /// What two commits began with. Where they were merged crosswise there are several such commits: these are merged first, as Git does.
-    func base(of one: ObjectID, and other: ObjectID, _ depth: Int) throws(GitError) -> (side: Side, conflicts: Set<String>) {
+    /// What two commits began with.
+    struct Base {
+        var side = Side()
+        /// Files of which nobody knows what it was.
+        var conflicts: Set<String> = []
+        /// Whether it was made from several commits.
+        var isMade = false
+    }
+
+    /// Where two commits were merged crosswise there are several commits where they began: these are merged first, as Git does.
+    func base(of one: ObjectID, and other: ObjectID, _ depth: Int) throws(GitError) -> Base {
         let bases = try repository.mergeBases(of: one, and: other)
-        guard let first = bases.first else { return (Side(), []) }
-        var found = (side: try side(at: first), conflicts: Set<String>())
+        guard let first = bases.first else { return Base() }
+        var found = Base(side: try side(at: first), isMade: bases.count > 1)
         guard depth > 0 else { return found }
         for next in bases.dropFirst() {
             let older = try base(of: first, and: next, depth - 1)
             let merge = try Side.merged(older.side, found.side, side(at: next), unsettled: older.conflicts)
-            found = (merge.side, found.conflicts.union(merge.conflicts))
+            (found.side, found.conflicts) = (merge.side, found.conflicts.union(merge.conflicts))
         }
         return found
     }

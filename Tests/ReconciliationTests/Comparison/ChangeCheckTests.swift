@@ -37,7 +37,7 @@ struct ChangeCheckTests {
             let mended = "resource \"aws_sqs_queue\" \"jobs\" {\n\(isCounted ? "  count = 1\n" : "")\(tags)}\n"
             let last = names.last ?? ""
             let count = last.hasSuffix("]") ? "  count = 1\n" : ""
-            let other = "resource \"aws_sqs_queue\" \"big\" {\n\(count)}\n"
+            let other = "resource \"aws_sqs_queue\" \"big\" {\n\(count)  tags = { team = \"payments\" }\n}\n"
             let isModule = last.hasPrefix("module")
             let moves = Self.moves(names).replacing("aws_sqs_queue.module.m.big", with: "module.m.aws_sqs_queue.big")
             let code = mended + moves + (isModule ? "module \"m\" {\n  source = \"./m\"\n}\n" : other)

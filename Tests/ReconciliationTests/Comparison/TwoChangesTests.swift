@@ -130,10 +130,13 @@ struct TwoChangesTests {
 
     @Test("what an exemption of the target covers is covered in the merge, too")
     func exempt() throws {
-        let comment = "# bursar:exempt cost-allocation until 2026-12-01: it is taken down this week\n"
+        let policy = SmallEstate.tagging.replacing("spec:\n", with: "spec:\n  inlineExemptions: true\n")
+        let comment = "# bursar:ignore cost-allocation until=2026-12-31 reason=\"agreed\"\n"
+        let shared = Self.local("shared", "{}")
         let outcome = try check(
-            ["infra/app/ok.tf": Self.tagged.replacing("jobs", with: "ok")], base: [:],
-            target: ["infra/app/old.tf": comment + Self.queue("old")])
+            ["infra/app/ok.tf": Self.tagged.replacing("jobs", with: "ok")],
+            base: ["policies/tags.yaml": policy, "infra/app/l.tf": Self.local("shared", Self.tags)],
+            target: ["infra/app/l.tf": shared, "infra/app/old.tf": comment + Self.queue("old", "  tags = local.shared\n")])
         #expect(blocking(outcome) == [])
     }
 
