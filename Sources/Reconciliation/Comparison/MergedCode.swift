@@ -17,14 +17,14 @@ struct MergedCode {
     init?(of head: OpenedWorkspace, into target: OpenedWorkspace, reading inventories: Inventories) throws(WorkspaceError) {
         guard let commit = head.commit.flatMap({ ObjectID($0) }), let tip = target.commit.flatMap({ ObjectID($0) }) else { return nil }
         do throws(GitError) {
-            let reader = Reader(repository: head.repository, prefix: head.prefix, inventories: inventories)
-            let ours = try Side(target.tree, inventories)
+            let reader = MergeSideReader(repository: head.repository, prefix: head.prefix, inventories: inventories)
+            let ours = try MergeSide(target.tree, inventories)
             let theirs = try reader.side(of: head, at: commit)
             guard ours.ids != theirs.ids else { return nil }
             let base = try reader.base(of: tip, and: commit, Self.deepest)
             // Several began where no commit is, and there nobody has compared anything yet.
             guard base.side.ids != theirs.ids, base.isMade || base.side.ids != ours.ids else { return nil }
-            let merge = try Side.merged(base.side, ours, theirs, unsettled: base.conflicts)
+            let merge = try MergeSide.merged(base.side, ours, theirs, unsettled: base.conflicts)
             conflicts = merge.conflicts.sorted()
             replaced = merge.side.made.reduce(into: [:]) { replaced, file in
                 guard merge.side.ids[file.key] != ours.ids[file.key] else { return }
@@ -35,26 +35,26 @@ struct MergedCode {
 }
 
 /// Reads what the commits of one workspace have of code.
-private struct Reader {
+private struct MergeSideReader {
     let repository: Repository
     let prefix: String
     let inventories: Inventories
 
-    func side(at commit: ObjectID) throws(GitError) -> Side {
-        try Side(RevisionTree(repository, at: commit, under: prefix), inventories)
+    func side(at commit: ObjectID) throws(GitError) -> MergeSide {
+        try MergeSide(RevisionTree(repository, at: commit, under: prefix), inventories)
     }
 
     /// What a change has, with what of a working tree no commit has.
-    func side(of head: OpenedWorkspace, at commit: ObjectID) throws(GitError) -> Side {
-        guard !(head.tree is RevisionTree) else { return try Side(head.tree, inventories) }
+    func side(of head: OpenedWorkspace, at commit: ObjectID) throws(GitError) -> MergeSide {
+        guard !(head.tree is RevisionTree) else { return try MergeSide(head.tree, inventories) }
         let committed = try RevisionTree(repository, at: commit, under: prefix)
         let edited = Set(head.editedFiles)
-        return try Side(head.tree, inventories) { path in edited.contains(path) ? nil : committed.entry(at: path)?.blob }
+        return try MergeSide(head.tree, inventories) { path in edited.contains(path) ? nil : committed.entry(at: path)?.blob }
     }
 
     /// What two commits began with.
     struct Base {
-        var side = Side()
+        var side = MergeSide()
         /// Files of which nobody knows what it was.
         var conflicts: Set<String> = []
         /// Whether it was made from several commits.
@@ -69,7 +69,7 @@ private struct Reader {
         guard depth > 0 else { return found }
         for next in bases.dropFirst() {
             let older = try base(of: first, and: next, depth - 1)
-            let merge = try Side.merged(older.side, found.side, side(at: next), unsettled: older.conflicts)
+            let merge = try MergeSide.merged(older.side, found.side, side(at: next), unsettled: older.conflicts)
             (found.side, found.conflicts) = (merge.side, found.conflicts.union(merge.conflicts))
         }
         return found
@@ -77,7 +77,7 @@ private struct Reader {
 }
 
 /// The code of one side of a merge.
-private struct Side {
+private struct MergeSide {
     /// What each file holds.
     private(set) var ids: [String: ObjectID] = [:]
     /// What a merge made of files; nil: it took them away.
@@ -103,8 +103,8 @@ private struct Side {
 
     /// - Parameter unsettled: files of which nobody knows what both began with: where the sides differ in one, `theirs` counts.
     static func merged(
-        _ base: Side, _ ours: Side, _ theirs: Side, unsettled: Set<String>
-    ) throws(GitError) -> (side: Side, conflicts: Set<String>) {
+        _ base: MergeSide, _ ours: MergeSide, _ theirs: MergeSide, unsettled: Set<String>
+    ) throws(GitError) -> (side: MergeSide, conflicts: Set<String>) {
         var paths = Set(base.ids.keys).union(ours.ids.keys).union(theirs.ids.keys).filter { path in
             let id = ours.ids[path]
             return base.ids[path] != id || theirs.ids[path] != id
