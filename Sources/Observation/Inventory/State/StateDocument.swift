@@ -93,6 +93,7 @@ struct StateDocument {
             }
         }
         if secret.isAll || !secret.names.isDisjoint(with: Self.tags) { instance.tags = nil }
+        if secret.isAll || !secret.names.isDisjoint(with: Self.addresses) { instance.addresses = [] }
         instance.attributes = instance.attributes.filter { !secret.isAll && !secret.names.contains($0.key) }
         return instance
     }
