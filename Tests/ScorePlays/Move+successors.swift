@@ -56,6 +56,18 @@ extension Move {
                     guard day % 13 == 0, estate.lacksTag(estate.machines[number]) else { return }
                     estate.exchangeTag(of: number)
                 }),
+            Move.bad(
+                "take a tag away and add the one that was missing a day later, every 13 days",
+                { estate, number, day in
+                    guard estate.lacksTag(estate.machines[number]) else { return }
+                    let missing = estate.machines[number].tags["cost-center"] == nil ? "cost-center" : "environment"
+                    if day % 13 == 0 {
+                        estate.machines[number].tags[missing == "cost-center" ? "environment" : "cost-center"] = nil
+                    } else if day % 13 == 1, estate.machines[number].tags["environment"] == nil {
+                        let added = day / 13 % 2 == 0 ? "cost-center" : "environment"
+                        estate.machines[number].tags[added] = added == "environment" ? "prod" : "CC-1000"
+                    }
+                }),
         ]
 }
 

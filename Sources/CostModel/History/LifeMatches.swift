@@ -90,10 +90,25 @@ package struct LifeMatches {
             free[place, default: []].append(index)
         }
         free = free.mapValues { $0.sorted { findings[$0].key.identity > findings[$1].key.identity } }
-        give(&free, to: order.filter { lives[$0].isReplaceable(at: now) }, lives, present: present)
+        let replaced = give(&free, to: order.filter { lives[$0].isReplaceable(at: now) }, lives, present: present)
         guard let now else { return }
         let open = order.filter { lives[$0].state != .fixed && lives[$0].isReplaceable(at: now) }
         merge(findings, lives, order: open, present: present, at: now)
+        end(between: replaced, lives, open: open, present: present, at: now)
+    }
+
+    /// Ends what came between a life and what takes its place now: it began shortly before, and its own resource has left the code by then.
+    private mutating func end(
+        between replaced: [Int], _ lives: [FindingLife], open: [Int], present: Set<ResourceIdentity>, at now: Instant
+    ) {
+        for old in replaced {
+            let between = open.last { life in
+                life != old && findings[life] == nil && !merged.contains(life) && lives[life].firstSeen > lives[old].firstSeen
+                    && lives[life].firstSeen.day.advanced(by: Self.replacementDays) > now.day && hasLeftCode(lives[life], present)
+                    && Replacement(lives[life]) == Replacement(lives[old])
+            }
+            if let between { merged.insert(between) }
+        }
     }
 
     /// Gives findings that began shortly before to lives whose resource has left the code since: who makes the next one first and removes
@@ -184,10 +199,12 @@ package struct LifeMatches {
 
     /// Whether a resource has left the code, and is not charged any more.
     private func hasLeft(_ life: FindingLife, _ present: Set<ResourceIdentity>) -> Bool {
-        guard let resource = life.key.resource, !present.contains(resource), !successors(resource).contains(where: present.contains) else {
-            return false
-        }
-        return !isBilled(life.deployed)
+        hasLeftCode(life, present) && !isBilled(life.deployed)
+    }
+
+    private func hasLeftCode(_ life: FindingLife, _ present: Set<ResourceIdentity>) -> Bool {
+        guard let resource = life.key.resource, !present.contains(resource) else { return false }
+        return !successors(resource).contains(where: present.contains)
     }
 
     /// Gives what is left of what was held back to lives that are not over.
@@ -198,7 +215,9 @@ package struct LifeMatches {
         guard !new.isEmpty else { return }
         let allowed = Set(new.map(\.resource.identity))
         var free: [Replacement: [Int]] = [:]
-        for index in held.indices.reversed() where self.lives[count + index] == nil && allowed.contains(held[index].resource.identity) {
+        for index in held.indices.reversed() where allowed.contains(held[index].resource.identity) {
+            // What was never open has no life of its own yet: before the first charge nobody could tell what it saves.
+            guard self.lives[count + index].map({ lives[$0].opened == nil }) ?? true else { continue }
             let resource = held[index].resource
             let place = Replacement(
                 policy: held[index].policy, subject: nil, team: owners[resource.identity], type: resource.type)
@@ -207,17 +226,26 @@ package struct LifeMatches {
         give(&free, to: order, lives, present: present)
     }
 
+    /// - Returns: the lives that go on in another place.
+    @discardableResult
     private mutating func give(
         _ free: inout [Replacement: [Int]], to order: [Int], _ lives: [FindingLife], present: Set<ResourceIdentity>
-    ) {
-        guard !free.isEmpty else { return }
+    ) -> [Int] {
+        guard !free.isEmpty else { return [] }
+        var replaced: [Int] = []
         for life in order where self.findings[life] == nil {
             guard hasLeft(lives[life], present), let place = Replacement(lives[life]), let finding = free[place]?.popLast() else {
                 continue
             }
+            if let other = self.lives[finding] {
+                self.findings[other] = nil
+                merged.insert(other)
+            }
             self.lives[finding] = life
             self.findings[life] = finding
+            replaced.append(life)
         }
+        return replaced
     }
 
     /// What a resource must have in common with one whose place it takes.

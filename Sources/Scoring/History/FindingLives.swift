@@ -267,7 +267,7 @@ extension FindingLife {
         }
         // A clock that was ahead once does not hold up what comes after it, and nothing is seen first after it was seen last.
         lastSeen = now
-        firstSeen = min(firstSeen, now)
+        firstSeen = wasMissed ? now : min(firstSeen, now)
         unseenSince = nil
         unseenReason = nil
         rule = finding.rule

@@ -37,7 +37,7 @@ struct PlayTests {
     @Test(
         "wins nothing where a size is all that it has to mend",
         arguments: [
-            "critical = true", "exempt once it is late",
+            "make three of each, in three roots, which save too little", "critical = true", "exempt once it is late",
             "make it anew outside the code", "make the next one first and remove the last one then, every 13 days",
         ])
     func size(name: String) throws {
