@@ -14,7 +14,7 @@ struct KeptDocumentTests {
     private static func status(_ name: String, _ calendar: FiscalCalendar = .gregorian) throws -> BudgetStatus {
         var status = BudgetStatus(
             name: name, period: BudgetPeriod(.quarterly, holding: today, in: calendar), closed: false, cost: .billed,
-            amount: try usd("900.10"), actual: try usd("450.000000000000000000000001"), forecast: nil, forecastMethod: name, judged: true)
+            amount: try usd("900.10"), actual: try usd("450.000000000000000001"), forecast: nil, forecastMethod: name, judged: true)
         status.coverage.known = 3
         status.coverage.missing = [today]
         status.forecastLow = try usd("1")

@@ -77,12 +77,14 @@ struct CampaignsPage {
             goal = "\(money.short)/month verified"
             reached = progress.unknown == nil ? "\(progress.verified.short)/month" : "not known"
         }
+        // Only a goal about what is fixed is told by what is open.
+        let open = progress.burnDown.last.map { last in
+            Parts.tile("Still open", counted(last.findings, "finding"), "\(last.atStake.short) at stake in 28 days")
+        }
         return [
             Parts.tile("Reached", reached, "\(goal) is wanted"),
             Parts.tile("Days", left, "\(days.lowerBound.description) to \(days.upperBound.description)"),
-            Parts.tile(
-                "Still open", progress.burnDown.last.map { counted($0.findings, "finding") } ?? "–",
-                "\(progress.burnDown.last.map { "\($0.atStake.short) at stake in 28 days" } ?? "not known yet")"),
+        ] + [open].compactMap(\.self) + [
             Parts.tile(
                 "Verified", "\(progress.verified.short)/month", "by \(counted(progress.verifiedChanges, "merged change"))"),
             Parts.tile("Prevented", progress.prevented.count.map(String.init) ?? "not known", "findings that did not open"),

@@ -121,6 +121,19 @@ struct CaughtLoopTests {
         #expect(count.findings == 1 && count.judged == 0 && count.unjudged == 1)
     }
 
+    @Test("while data are missing merges wait, and nothing says that there were none")
+    func waiting() throws {
+        let state = SmallEstate.state()
+        try repository.write(String(state.dropLast(40)), to: "observed/state/infra/app/terraform.tfstate")
+        try merge([
+            ["infra/app/a.tf": Self.queue("a", tagged: false)], ["infra/app/a.tf": Self.queue("a", tagged: true)],
+        ])
+        #expect(try look() == (nil, 0, 0, 0))
+        loop.advance(.hours(24))
+        try repository.write(state, to: "observed/state/infra/app/terraform.tfstate")
+        #expect(try look() == (1, 1, 0, 0))
+    }
+
     @Test("before the first look nothing is known, and a history that was rewritten is one of which nothing is known")
     func unknown() throws {
         let first = SmallEstate.now.day
