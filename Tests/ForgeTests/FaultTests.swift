@@ -124,7 +124,8 @@ struct FaultTests {
                 let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: sender)
                 let error = try #require(throws: ForgeError.self) { try forge.requests(branchPrefix: "bursar/", since: nil) }
                 #expect(error.message.contains("***") && !error.message.contains(said), "\(error)")
-                #expect(!error.message.removingEscapes.removingEscapes.contains(token), "\(error)")
+                let plain = error.message.removingPercentEncoding?.removingPercentEncoding
+                #expect(plain?.contains(token) == false, "\(error)")
             }
         }
     }
@@ -132,7 +133,7 @@ struct FaultTests {
     @Test("answers an error of a megabyte that is made of the token, and little of it is shown")
     func large() throws {
         let host = try Host(.github)
-        let said = Data(host.double.token.utf8 + host.double.token.utf8 + host.double.token.utf8).base64EncodedString()
+        let said = Data(String(repeating: host.double.token, count: 3).utf8).base64EncodedString()
         let body = "{\"message\": \"\(String(repeating: said, count: (1 << 20) / said.utf8.count))\"}"
         let forge = try host.double.client(token: host.tokenPath, api: host.double.api, sender: Canned(status: 422, body: body))
         let error = try #require(throws: ForgeError.self) { try forge.request(1) }

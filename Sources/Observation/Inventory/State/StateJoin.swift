@@ -16,7 +16,7 @@ package struct StateJoin {
     package private(set) var resources: [Resource]
     package private(set) var problems: [ObservationProblem] = []
     /// The states, without what the code calls secret.
-    private(set) var states: [Source]
+    package private(set) var states: [Source]
     /// By file of a state: the root that it is of.
     private(set) var roots: [String: String] = [:]
     /// The positions of each root's resources, by address.
