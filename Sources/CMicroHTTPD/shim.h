@@ -1,5 +1,6 @@
 #pragma once
 #include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <microhttpd.h>
@@ -19,8 +20,23 @@ struct bursar_http_settings {
     void *context;
     MHD_AccessHandlerCallback answer;
     MHD_RequestCompletedCallback completed;
+    /* Called with each request's target, before the library splits it; what it returns is the first state of 'answer'. */
+    void *(*target)(void *context, const char *text, struct MHD_Connection *connection);
     MHD_NotifyConnectionCallback connection;
 };
+
+/* Of the library that runs, not of the header. Before 0.9.74 the size of a head is a number without meaning. */
+static inline int bursar_http_knows_head_size(void)
+{
+    const char *version = MHD_get_version();
+    return version && strcmp(version, "0.9.74") >= 0;
+}
+
+/* Before 1.0 the library cuts a request's head up where it lies, and hands out pointers into it: what it passed over can be seen between them. */
+static inline int bursar_http_shows_its_buffer(void)
+{
+    return bursar_http_knows_head_size() && MHD_get_version()[0] == '0';
+}
 
 /* Leaves %-escapes as they are: '/' and '%2F' are not the same to a router. */
 static inline size_t bursar_http_keep_escapes(void *context, struct MHD_Connection *connection, char *text)
@@ -40,7 +56,8 @@ static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_sett
         /* Keys that a stolen certificate does not open later, and ciphers that prove what they hide. */
         {MHD_OPTION_HTTPS_PRIORITIES, 0,
          (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA"
-                 ":-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM"},
+                 ":-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM"
+                 ":-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:-SIGN-DSA-SHA1"},
         {MHD_OPTION_END, 0, NULL},
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
@@ -53,8 +70,10 @@ static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_sett
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, settings->connections_per_client,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->connection_memory,
-        /* With 1 it answers a request without 'Host' by itself, and with the status line twice: that is for us to refuse. */
-        MHD_OPTION_STRICT_FOR_CLIENT, 0,
+        /* Before 1.0 it answers with 1 a request without 'Host' by itself, and with the status line twice: that is for us to refuse. From
+           1.0 on, 1 refuses a bare LF at the end of a line, which is for us to find before that. */
+        MHD_OPTION_STRICT_FOR_CLIENT, MHD_get_version()[0] == '0' ? 0 : 1,
+        MHD_OPTION_URI_LOG_CALLBACK, settings->target, settings->context,
         MHD_OPTION_UNESCAPE_CALLBACK, &bursar_http_keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, settings->completed, settings->context,
         MHD_OPTION_NOTIFY_CONNECTION, settings->connection, settings->context,
@@ -66,6 +85,13 @@ static inline int bursar_http_socket(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info ? info->connect_fd : -1;
+}
+
+/* In bytes, from the method to the empty line; 0 where it is not known. */
+static inline size_t bursar_http_head_size(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info && bursar_http_knows_head_size() ? info->header_size : 0;
 }
 
 static inline const struct sockaddr *bursar_http_client(struct MHD_Connection *connection)

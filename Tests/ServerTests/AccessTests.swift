@@ -40,7 +40,7 @@ struct AccessTests {
     @Test("lets this machine read without tokens, but under its own name only")
     func anonymous() throws {
         let site = Site(hasTokens: false)
-        for host in ["localhost:8080", "127.0.0.1", "[::1]:8080"] {
+        for host in ["localhost:8080", "LOCALHOST", "LocalHost:1", "127.0.0.1", "[::1]:8080"] {
             #expect(try site.answer("GET", Self.api, token: nil, headers: ["host": host]).status == 200)
         }
         for host in ["evil.example", "127.evil.example", "127.0.0.1.evil.example", ""] {

@@ -68,7 +68,8 @@ struct Gatekeeper: Sendable {
 
     private static func isLocal(host: String) -> Bool {
         let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }) + "]" : String(host.prefix { $0 != ":" })
-        return name == "localhost" || name == "[::1]" || (name.hasPrefix("127.") && ListeningSocket.isAddress(name, isIPv6: false))
+        return name.lowercased() == "localhost" || name == "[::1]"
+            || (name.hasPrefix("127.") && ListeningSocket.isAddress(name, isIPv6: false))
     }
 
     /// An address by which a client is counted: of IPv6 the first half, for the second is the client's own to choose.

@@ -12,8 +12,10 @@ package final class HTTPListener: Sendable {
         package var threads: UInt32 = 4
         package var connections: UInt32 = 256
         package var connectionsPerClient: UInt32 = 64
-        /// In bytes: request line and headers, and what libmicrohttpd needs for the answer's.
+        /// In bytes: request line and headers.
         package var head = 16 << 10
+        /// The most headers, and the most fields of a query.
+        package var fields = 200
         package var body = 1 << 20
         /// In milliseconds: until a connection's first or next request is there, its body, and the answer is taken.
         package var headDeadline: Int64 = 15_000
@@ -21,6 +23,10 @@ package final class HTTPListener: Sendable {
         package var answerDeadline: Int64 = 60_000
 
         package init() {}
+
+        /// In bytes: what libmicrohttpd may take for one connection. A head that is too large must fit, with a record of 56 bytes for each of its fields
+        /// and the answer's headers: where there is no room left, libmicrohttpd closes without an answer.
+        var connectionMemory: Int { 4 * head }
     }
 
     package struct Certificate: Hashable, Sendable {

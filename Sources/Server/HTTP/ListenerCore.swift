@@ -23,11 +23,12 @@ final class ListenerCore: Sendable {
         settings.connections = limits.connections
         settings.connections_per_client = limits.connectionsPerClient
         settings.idle_seconds = UInt32(limits.answerDeadline / 1000 + 1)
-        settings.connection_memory = limits.head
+        settings.connection_memory = limits.connectionMemory
         settings.context = Unmanaged.passUnretained(self).toOpaque()
         settings.answer = answerCallback
         settings.completed = completedCallback
         settings.connection = connectionCallback
+        settings.target = targetCallback
         guard let certificate else { return bursar_http_start(&settings) }
         // libmicrohttpd reads both while it starts.
         return certificate.key.withCString { key in
@@ -41,20 +42,25 @@ final class ListenerCore: Sendable {
 
     // MARK: A request's steps
 
-    fileprivate func begin(_ connection: OpaquePointer, _ request: Request?) -> Exchange {
+    fileprivate func begin(_ connection: OpaquePointer, _ exchange: Exchange, _ head: HeadLayout) {
         inProgress.add(1, ordering: .sequentiallyConsistent)
         watch.enter(bursar_http_socket(connection), milliseconds: limits.bodyDeadline)
-        return Exchange(request: request, room: limits.body)
+        exchange.begin(request(of: connection, url: String(cString: head.path), method: String(cString: head.method)), room: limits.body)
     }
 
     /// An answer that does not need the body: it is sent before a byte of it is read.
-    fileprivate func refusal(of exchange: Exchange, version: String) -> Response? {
+    fileprivate func refusal(of exchange: Exchange, _ head: HeadLayout, on connection: OpaquePointer) -> Response? {
+        if exchange.target.length > limits.head { return .problem(414, "the path and its query are longer than \(limits.head) bytes") }
+        if exchange.target.fields > limits.fields { return .problem(414, "the query has more than \(limits.fields) fields") }
+        if head.size > limits.head { return .problem(431, "the headers are longer than \(limits.head) bytes") }
+        guard head.isWhole(connection) else { return .problem(400, "the headers hold a NUL, a bare line feed or a folded line") }
         guard let request = exchange.request else { return .problem(400, "the path is not valid") }
+        guard request.headers.count <= limits.fields else { return .problem(431, "there are more than \(limits.fields) headers") }
         // A proxy before us may take 'Content-Length : 5' for a length, or not: we would see two requests where it saw one.
         guard request.headers.allSatisfy({ Request.isHeaderName($0.name) }) else { return .problem(400, "a header's name is not valid") }
         guard request.headers.allSatisfy({ Request.isHeaderValue($0.value) }) else { return .problem(400, "a header's value is not valid") }
         let hosts = request.headers.count { $0.name == "host" }
-        guard hosts == 1 || (hosts == 0 && version != "HTTP/1.1") else {
+        guard hosts == 1 || (hosts == 0 && String(cString: head.version) != "HTTP/1.1") else {
             return .problem(400, hosts == 0 ? "the Host is missing" : "there is more than one Host")
         }
         // Its length is not known: whoever wants to send one says how long it is.
@@ -102,11 +108,17 @@ final class ListenerCore: Sendable {
 
 /// One request while it arrives; confined to libmicrohttpd's thread of its connection.
 private final class Exchange {
+    let target: RequestTarget
+    /// Whether its head was there.
+    private(set) var hasBegun = false
     /// Nil where its path is not valid.
     private(set) var request: Request?
-    private var room: Int
+    private var room = 0
 
-    init(request: Request?, room: Int) {
+    init(_ target: RequestTarget) { self.target = target }
+
+    func begin(_ request: Request?, room: Int) {
+        hasBegun = true
         self.request = request
         self.room = room
     }
@@ -126,18 +138,28 @@ private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
     context.map { Unmanaged<ListenerCore>.fromOpaque($0).takeUnretainedValue() }
 }
 
+/// Called when a request's first line is there, before its query is taken apart.
+private let targetCallback: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
+    context, text, _ in
+    guard let core = core(context) else { return nil }
+    let target = RequestTarget(text)
+    if target.fields > core.limits.fields { RequestTarget.cutQuery(of: text) }
+    // Released by 'completedCallback', which is called for each request that has come so far.
+    return Unmanaged.passRetained(Exchange(target)).toOpaque()
+}
+
 /// Called when a request's head is there, then for each piece of its body, then once more.
 private let answerCallback: MHD_AccessHandlerCallback = { context, connection, url, method, version, data, size, state in
-    guard let core = core(context), let connection, let url, let method, let state, let size else { return .NO }
-    guard let pointer = state.pointee else {
-        let exchange = core.begin(connection, request(of: connection, url: String(cString: url), method: String(cString: method)))
-        // Released by 'completedCallback', which is called for each request that has come so far.
-        state.pointee = Unmanaged.passRetained(exchange).toOpaque()
-        return core.refusal(of: exchange, version: version.map { String(cString: $0) } ?? "").map {
-            core.send($0, on: connection, closing: true)
-        } ?? .YES
+    guard let core = core(context), let connection, let url, let method, let version, let size, let pointer = state?.pointee else {
+        return .NO
     }
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+    guard exchange.hasBegun else {
+        let head = HeadLayout(
+            method: method, path: url, version: version, targetLength: exchange.target.length, size: bursar_http_head_size(connection))
+        core.begin(connection, exchange, head)
+        return core.refusal(of: exchange, head, on: connection).map { core.send($0, on: connection, closing: true) } ?? .YES
+    }
     guard size.pointee > 0 else { return core.respond(connection, exchange) }
     guard exchange.receive(UnsafeRawBufferPointer(start: data, count: size.pointee)) else { return .NO }
     size.pointee = 0
@@ -146,9 +168,9 @@ private let answerCallback: MHD_AccessHandlerCallback = { context, connection, u
 
 private let completedCallback: MHD_RequestCompletedCallback = { context, connection, state, _ in
     guard let core = core(context), let state, let pointer = state.pointee else { return }
-    Unmanaged<Exchange>.fromOpaque(pointer).release()
+    let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
     state.pointee = nil
-    core.end(connection)
+    if exchange.hasBegun { core.end(connection) }
 }
 
 private let connectionCallback: MHD_NotifyConnectionCallback = { context, connection, _, code in
