@@ -29,6 +29,7 @@ extension StageError {
     init(_ error: LedgerError) {
         let canPass = error.code != .newer && error.code != .invalid
         self.init(canPass ? .reconciling : .stalled, .ledgerFailed, "\(error)")
+        isLedgerDamaged = error.code == .corrupt
     }
 
     init(_ error: ForgeError) {

@@ -9,6 +9,8 @@ struct StageError: Error, Hashable {
     var retryAfter: Int?
     /// It concerns one request only: others may still come off.
     var isOfOne = false
+    /// The ledger can be read no further: it is restored, and the run begins anew.
+    var isLedgerDamaged = false
 
     init(_ condition: StageStatus.Condition, _ reason: StageStatus.Reason, _ message: String, retryAfter: Int? = nil) {
         self.condition = condition

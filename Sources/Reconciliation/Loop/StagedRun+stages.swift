@@ -49,7 +49,10 @@ extension StagedRun {
     }
 
     private func remember(_ known: History, in observations: inout Observations) throws(WorkspaceError) -> String? {
-        do throws(LedgerError) { return try observations.remember(ledger, known) } catch { throw .failed("\(error)") }
+        do throws(LedgerError) { return try observations.remember(ledger, known) } catch {
+            noteDamage(error)
+            throw .failed("\(error)")
+        }
     }
 
     func evaluate(_ input: ObservedInput, _ note: inout StageClock.Note) throws(StageError) -> EvaluatedWorkspace {

@@ -46,6 +46,7 @@ final class StagedRun {
             try go()
         } catch {
             result.run.outcome = error.condition == .stalled ? .stalled : .failed
+            if error.isLedgerDamaged { result.isLedgerDamaged = true }
             result.retryAfter = error.retryAfter
             rememberWait(error)
             tell(.error, clock.stages.last?.stage, error.message)
@@ -55,6 +56,7 @@ final class StagedRun {
         result.run.stages = clock.stages
         do throws(LedgerError) { try recordEnd() } catch {
             result.run.outcome = .failed
+            noteDamage(error)
             tell(.error, nil, "the run cannot be written down: \(error)")
         }
     }
@@ -146,6 +148,7 @@ final class StagedRun {
         guard error.reason == .forgeFailed, let seconds = error.retryAfter, seconds > 0 else { return }
         let until = environment.now().adding(TimeSpan(seconds: Int64(seconds)))
         do throws(LedgerError) { try ledger.setValue(RunCheckpoint.Key.hostWait, until.description) } catch {
+            noteDamage(error)
             tell(.warning, .write, "that the code host asks to wait cannot be written down: \(error)")
         }
     }
@@ -175,10 +178,12 @@ final class StagedRun {
     }
 
     func ledger<Value>(_ body: () throws(LedgerError) -> Value) throws(StageError) -> Value {
-        do throws(LedgerError) { return try body() } catch {
-            if error.code == .corrupt { result.isLedgerDamaged = true }
-            throw StageError(error)
-        }
+        do throws(LedgerError) { return try body() } catch { throw StageError(error) }
+    }
+
+    /// For where a failing ledger does not end the stage as such.
+    func noteDamage(_ error: LedgerError) {
+        if error.code == .corrupt { result.isLedgerDamaged = true }
     }
 
     func tell(_ kind: LoopEvent.Kind) { environment.tell(kind, workspace: watched.name, run: result.run.id) }

@@ -40,7 +40,7 @@ package struct WorkspaceOpener: Sendable {
             let folder = try folder(of: watched)
             let lock = try lock(folder)
             defer { lock.release() }
-            let result = try run(watched, folder, lock, cause)
+            let result = try mending(folder, watched) { () throws(StageError) in try run(watched, folder, lock, cause) }
             guard result.isLedgerDamaged else { return result }
             try recover(folder, watched)
             return try run(watched, folder, lock, cause)
@@ -69,8 +69,11 @@ package struct WorkspaceOpener: Sendable {
         let lock: ProcessLock
         do throws(StageError) {
             let folder = try folder(of: watched)
-            lock = try self.lock(folder)
-            reverter = Reverter(try context(watched, folder, open(folder, lock, watched, cause)), cause: cause)
+            let held = try self.lock(folder)
+            lock = held
+            reverter = try mending(folder, watched) { () throws(StageError) in
+                Reverter(try context(watched, folder, open(folder, held, watched, cause)), cause: cause)
+            }
         } catch { throw .failed(error.message) }
         defer { lock.release() }
         return try reverter.revert(plan, isDryRun: isDryRun)
@@ -117,7 +120,18 @@ package struct WorkspaceOpener: Sendable {
         } catch { throw .init(error) }
     }
 
-    /// A file that is no ledger any more is found by opening it; what lies deeper, by `Ledger.examine`.
+    /// What is damaged may be found before a run looks at every page (`Ledger.examine`): the ledger is restored, and the same done once more.
+    private func mending<Value>(
+        _ folder: StateFolder, _ watched: WatchedWorkspace, _ body: () throws(StageError) -> Value
+    ) throws(StageError) -> Value {
+        do throws(StageError) { return try body() } catch {
+            guard error.isLedgerDamaged else { throw error }
+            try recover(folder, watched)
+            return try body()
+        }
+    }
+
+    /// A file that is no ledger any more is found by opening it; what lies deeper, by reading it.
     private func openOrRecover(_ folder: StateFolder, _ watched: WatchedWorkspace) throws(LedgerError) -> Ledger {
         if LedgerRecovery.isUnfinished(at: folder.ledger) { try restore(folder, watched) }
         do throws(LedgerError) {
