@@ -18,10 +18,9 @@ package final class Mirror {
     ///
     /// - Throws: `.refused` for a folder that mirrors another remote or holds something else.
     package init(at folder: String, remote: RemoteURL, settings: TransportSettings) throws(TransportError) {
-        guard
-            remote.scheme == .https || remote.scheme == .ssh || settings.allowed.contains(remote.scheme)
-                || (remote.scheme == .http && RemoteURL.isLoopback(remote.host))
-        else { throw TransportError(.refused, "the protocol '\(remote.scheme.rawValue)' is not allowed") }
+        guard remote.isSpoken(by: settings.allowed) else {
+            throw TransportError(.refused, "the protocol '\(remote.scheme.rawValue)' is not allowed")
+        }
         try MirrorFolder.prepare(folder, for: remote)
         self.folder = folder
         self.remote = remote

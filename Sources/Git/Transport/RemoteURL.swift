@@ -27,8 +27,15 @@ package struct RemoteURL: Hashable, Sendable, CustomStringConvertible {
         let parts = try RemoteURL.parse(text)
         (scheme, host, port) = (parts.scheme, parts.host, parts.port)
         self.text = text
-        let isAlwaysAllowed = scheme == .https || scheme == .ssh || (scheme == .http && RemoteURL.isLoopback(host))
-        guard isAlwaysAllowed || allowed.contains(scheme) else { throw refused("the protocol '\(scheme.rawValue)' is not allowed") }
+        guard isSpoken(by: allowed) else { throw refused("the protocol '\(scheme.rawValue)' is not allowed") }
+    }
+
+    /// Whether its protocol may be spoken by those who may speak `allowed` beside `https` and `ssh`.
+    func isSpoken(by allowed: Set<Scheme>) -> Bool { scheme == .https || scheme == .ssh || isNamed(in: allowed) }
+
+    /// Whether its protocol is one of those named, or `http` to this very machine, which leaves it on no wire.
+    package func isNamed(in allowed: Set<Scheme>) -> Bool {
+        allowed.contains(scheme) || (scheme == .http && RemoteURL.isLoopback(host))
     }
 
     /// `scheme://host:port`, as `git` asks for a password of; nil where it never asks.

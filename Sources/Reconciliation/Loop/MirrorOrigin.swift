@@ -16,7 +16,7 @@ package struct MirrorOrigin: RepositoryOrigin {
         let allowed = Set(watched.protocols.map(RemoteURL.Scheme.init))
         let remote: RemoteURL
         do throws(TransportError) { remote = try RemoteURL(watched.repository, allowing: allowed) } catch { throw OriginError(error) }
-        guard allowed.contains(remote.scheme) else {
+        guard remote.isNamed(in: allowed) else {
             throw OriginError("'\(remote)' is reached by '\(remote.scheme.rawValue)', which is not among 'protocols'", mayPass: false)
         }
         do throws(TransportError) {

@@ -1,10 +1,11 @@
 import CostModel
+import Foundation
 import Git
-import Store
 import TestSupport
 import Testing
 
 @testable import Reconciliation
+@testable import Store
 
 @Suite("opening a workspace")
 struct OpenerTests {
@@ -82,12 +83,32 @@ struct OpenerTests {
         #expect(result.run.stages.map(\.condition) == [.reconciling])
     }
 
-    @Test("a protocol that is not among those of the settings is not spoken", arguments: ["https", "ssh", "http"])
-    func protocols(scheme: String) {
-        let socketless = WatchedWorkspace(name: "small", repository: "\(scheme)://127.0.0.1:1/a.git", protocols: [.file])
+    @Test(
+        "a protocol that is not among those of the settings is not spoken",
+        arguments: ["https://127.0.0.1:1", "ssh://127.0.0.1:1", "https://git.example.com", "git://127.0.0.1:1"])
+    func protocols(address: String) {
+        let socketless = WatchedWorkspace(name: "small", repository: "\(address)/a.git", protocols: [.file])
         let result = process().opener.run(socketless, .commandLine(user: "test"))
         #expect(result.run.outcome == .stalled)
-        #expect(result.run.stages.last?.message.contains("not among 'protocols'") ?? false)
+        let message = result.run.stages.last?.message ?? ""
+        #expect(message.contains("not among 'protocols'") || message.contains("is not allowed"), "\(message)")
+    }
+
+    @Test(
+        "http to this machine is spoken whatever the settings name, and to no other",
+        arguments: [[.https, .ssh], [.https], [.file]] as [Set<WatchedWorkspace.TransportProtocol>])
+    func loopback(protocols: Set<WatchedWorkspace.TransportProtocol>) throws {
+        // Nobody listens there any more: the connection is tried, and fails.
+        let port = try LoopbackSocket().port
+        for host in ["127.0.0.1", "localhost"] {
+            let watched = WatchedWorkspace(name: "small", repository: "http://\(host):\(port)/a.git", protocols: protocols)
+            let result = process().opener.run(watched, .commandLine(user: "test"))
+            #expect(result.run.outcome == .failed && result.run.stages.map(\.reason) == [.fetchFailed], "\(result.run.stages)")
+            #expect(result.run.stages.last?.message.contains("protocol") == false, "\(result.run.stages)")
+            folder.remove("state")
+        }
+        let other = WatchedWorkspace(name: "small", repository: "http://git.example.com/a.git", protocols: protocols)
+        #expect(process().opener.run(other, .commandLine(user: "test")).run.outcome == .stalled)
     }
 
     @Test("another address of the repository is said as such, with the way out, and after it the mirror is made anew")
@@ -133,5 +154,40 @@ struct OpenerTests {
         #expect(branches.count == 1)
         let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
         #expect(try ledger.audits().contains { $0.action == .ledgerRebuilt })
+    }
+
+    /// Overwrites the first page of a table or index, as a disk may.
+    private func damage(_ name: String) throws {
+        let page: Int64
+        do {
+            let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
+            page = try #require(try ledger.database.value("SELECT rootpage FROM sqlite_schema WHERE name = ?", [name]))
+        }
+        for name in ["state/ledger.sqlite-wal", "state/ledger.sqlite-shm"] { folder.remove(name) }
+        var bytes = try folder.read("state/ledger.sqlite")
+        for at in Int(page - 1) * 4_096..<Int(page) * 4_096 { bytes[at] = UInt8(truncatingIfNeeded: at &* 31) }
+        try folder.write(bytes, to: "state/ledger.sqlite")
+    }
+
+    @Test(
+        "whatever part of the ledger is damaged, the run that finds it moves it aside and comes through, in a new process and in the same one",
+        arguments: ["settings", "status", "status_stages", "runs", "run_stages", "lives", "audit", "requests", "scores", "costs"].map {
+            ($0, false)
+        }
+            // A process that has looked at every page before does not do so again.
+            + ["settings", "status", "status_stages", "lives"].map { ($0, true) })
+    func damagedPage(table: String, isSameProcess: Bool) throws {
+        let first = process()
+        #expect(first.opener.run(watched, .commandLine(user: "test")).run.outcome == .succeeded)
+        try damage(table)
+        let recorder = EventRecorder()
+        let opener = isSameProcess ? first.opener : process([recorder]).opener
+        #expect(opener.run(watched, .api(caller: "test")).run.outcome == .succeeded)
+        let ledger = try Ledger.open(at: state.ledger, mode: .readOnly)
+        #expect(try ledger.audits().contains { $0.action == .ledgerRebuilt } && ledger.verify() == [])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: state.path).contains { $0.hasPrefix("ledger.sqlite.corrupt-") })
+        if !isSameProcess { #expect(recorder.take().count { $0.contains("the ledger was damaged") } == 1) }
+        let branches = try estate.repository.git(["for-each-ref", "--format=%(refname)", "refs/heads/bursar"]).split(separator: "\n")
+        #expect(branches.count == 1)
     }
 }
