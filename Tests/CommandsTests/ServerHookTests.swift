@@ -69,6 +69,38 @@ struct ServerHookTests {
         #expect(try push(estate, "main:trunk").code == 1)
     }
 
+    @Test(
+        "blanks alone name no branch, a whole name is one, and a list that cannot be meant refuses the push",
+        arguments: [
+            (" ", "does not hold"), ("\n", "does not hold"), ("\t ", "does not hold"), ("refs/heads/main", "does not hold"),
+            ("refs/heads/*", "does not hold"), ("release/* refs/heads/main", "does not hold"), ("main,release/*", "names no branch"),
+            (",main", "names no branch"), ("release/*, main", "names no branch"), ("refs/heads/", "names no branch"),
+            ("refs/tags/x", "names no branch"),
+        ])
+    func spelled(branches: String, reason: String) throws {
+        let estate = try HookEstate()
+        try estate.commit(HookEstate.untagged, to: "infra/main.tf")
+        let refused = try push(estate, "main", environment: ["BURSAR_BRANCHES": branches])
+        #expect(refused.code == 1 && refused.error.contains(reason), "\(refused.error)")
+        #expect(try estate.tip("main") == nil)
+    }
+
+    @Test(
+        "a push of which nothing is checked by the names that were given says so, and no other does",
+        arguments: ["Main", "master", "origin/main"])
+    func unchecked(branches: String) throws {
+        let estate = try HookEstate()
+        try estate.repository.git(["tag", "v1"])
+        let taken = try push(estate, "main", environment: ["BURSAR_BRANCHES": branches])
+        #expect(taken.code == 0 && taken.error.contains("bursar: not checked: main; BURSAR_BRANCHES names \(branches)"), "\(taken.error)")
+        for refs in [["v1"], ["main:feature", "main:\(branches)"]] {
+            let other = try estate.repository.attempt(
+                ["push", "--no-verify", "origin"] + refs, environment: ["BURSAR": Program.bursar.path, "BURSAR_BRANCHES": branches])
+            #expect(other.code == 0 && !other.error.contains("not checked"), "\(other.error)")
+        }
+        #expect(try !push(estate, "main:another").error.contains("not checked"))
+    }
+
     @Test("objects count as they are, whatever was pushed in their place")
     func replacements() throws {
         let estate = try HookEstate()

@@ -29,10 +29,23 @@ extension StarterFile {
         default=$(git symbolic-ref --quiet HEAD || true)
         # Where HEAD is at no branch, or at one that is not there, none is known not to matter.
         git rev-parse --verify --quiet "${default:-HEAD}^{commit}" >/dev/null || default=
-        branches=${BURSAR_BRANCHES:-${default:+${default#refs/heads/}}}
-        branches=${branches:-*}
 
         say() { printf 'bursar: %s\n' "$*" >&2; }
+
+        # Words, for blanks alone name nothing; a branch may be given with its whole name.
+        named=
+        for word in ${BURSAR_BRANCHES:-}; do
+            case ${word#refs/heads/} in
+                '' | *,* | refs/*)
+                    say "BURSAR_BRANCHES has '$word', which names no branch: write names or patterns with spaces between them, such as 'main release/*'"
+                    exit 2
+                    ;;
+            esac
+            named="$named ${word#refs/heads/}"
+        done
+        branches=${named:-${default:+${default#refs/heads/}}}
+        branches=${branches:-*}
+
         is_zero() { case $1 in *[!0]*) return 1 ;; esac; }
 
         case $limit in '' | *[!0-9]* | 0*)
@@ -115,13 +128,17 @@ extension StarterFile {
             return "$status"
         }
 
-        result=0
+        result=0 passed='' checked=
         while read -r old new ref; do
             # Under another name a branch may be the one that counts.
             ref=$(git symbolic-ref --quiet "$ref" 2>/dev/null || printf '%s' "$ref")
             case $ref in refs/heads/*) ;; *) continue ;; esac
             branch=${ref#refs/heads/}
-            is_checked "$branch" || continue
+            if ! is_checked "$branch"; then
+                passed="$passed $branch"
+                continue
+            fi
+            checked=1
             # Whether a branch may be deleted is for Git to say: receive.denyDeletes.
             if is_zero "$new"; then continue; fi
             # A push that takes commits back is held against what it takes back.
@@ -135,6 +152,10 @@ extension StarterFile {
             [ -z "$before" ] || refuse_removed "$before" "$new" || result=1
             check_tip "$branch" "$new" "$base" "$exact" || result=1
         done
+        # A name with a slip in it would switch all of this off, and nobody would know.
+        if [ -n "$named" ] && [ -n "$passed" ] && [ -z "$checked" ]; then
+            say "not checked:$passed; BURSAR_BRANCHES names$named"
+        fi
         [ "$result" -eq 0 ] || say "the push is refused, and nothing of it was taken"
         exit "$result"
 
