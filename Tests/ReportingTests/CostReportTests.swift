@@ -44,6 +44,7 @@ struct CostReportTests {
         arguments: [
             ("=1+1", "'=1+1"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2", "'-2"), ("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"),
             ("\u{FF1D}1", "'\u{FF1D}1"), ("a\u{1B}[31mb", "a\\u{1B}[31mb"), ("\t=1", "'\\u{9}=1"), ("a=b", "a=b"), ("e-mail", "e-mail"),
+            ("a;=1", "a;'=1"), ("a; =1", "a;' =1"), ("a,-1", "\"a,'-1\""), ("a;b=c", "a;b=c"), ("a; b", "a; b"), ("a;", "a;"),
             ("=\"a\",1", "\"'=\"\"a\"\",1\""),
         ])
     func guarded(name: String, cell: String) throws {

@@ -60,7 +60,8 @@ package struct ForecastReport: CSVReport {
     /// RFC 4180 with a header; a row for each period and key.
     package func csv() -> String {
         let header =
-            ["period"] + forecast.dimensions.map(\.description) + ["actual", "expected", "low", "high", "currency"] + CSVCell.coverageHeader
+            ["period"] + forecast.dimensions.map { CSVCell.written($0.description, isGuarded: isGuarded) }
+            + ["actual", "expected", "low", "high", "currency"] + CSVCell.coverageHeader
         let rows = forecast.periods.map { period in
             [period.name] + period.key.map { CSVCell.written($0 ?? "", isGuarded: isGuarded) }
                 + [period.actual, period.range.expected, period.range.low, period.range.high].map(\.description) + [forecast.currency.code]

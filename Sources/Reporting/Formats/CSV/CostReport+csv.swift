@@ -43,20 +43,34 @@ enum CSVCell {
 
     /// A text that a spreadsheet would take for a formula begins with an apostrophe, and what cannot be seen, or turns the direction of
     /// what follows, is written as `\u{1B}`: names in a bill are what anybody who can tag a resource writes. Amounts are numbers and need neither.
+    ///
+    /// A spreadsheet of a country that writes 1,5 separates cells by semicolons, whatever stands in quotes: what would begin a cell there has
+    /// its apostrophe too.
     static func guarded(_ text: String) -> String {
         var plain = ""
+        // What stands at the beginning of a cell and does not make a sign behind it harmless: blanks, and what is not printed, such as a tab.
+        var lead = ""
+        var isStart = true
         for scalar in text.unicodeScalars {
-            if scalar.isPrintable {
-                plain.unicodeScalars.append(scalar)
-            } else {
-                plain += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            let shown = scalar.isPrintable ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            if isStart {
+                let isPassed = !scalar.isPrintable || scalar.properties.isWhitespace || (scalar == "\"" && !plain.isEmpty)
+                if isPassed {
+                    lead += shown
+                    continue
+                }
+                plain += (signs.contains(scalar) ? "'" : "") + lead
+                (lead, isStart) = ("", false)
             }
+            plain += shown
+            if separators.contains(scalar) { isStart = true }
         }
-        // A tab or a line end before the sign does not help: by then they are no such characters any more.
-        let start = text.unicodeScalars.first { $0.isPrintable && !$0.properties.isWhitespace }
-        guard let start, "=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(start) else { return plain }
-        return "'" + plain
+        return plain + lead
     }
+
+    /// Those that begin a formula, in their wide forms too.
+    private static let signs: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+    private static let separators: Set<Unicode.Scalar> = [";", ","]
 
     static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
