@@ -30,6 +30,19 @@ struct HealthTests {
         #expect(try site(WorkspaceStatus(name: "acme", isSuspended: true)).answer("GET", "/readyz").status == 200)
     }
 
+    @Test(
+        "counts a workspace that was evaluated, also where something of its data is missing, or a later stage fails",
+        arguments: [StageStatus.Reason.succeeded, .partialObservation, .evaluationFailed])
+    func evaluated(reason: StageStatus.Reason) throws {
+        let stages = [
+            StageStatus(stage: .fetch, condition: .ready, reason: .succeeded, started: Sample.now),
+            StageStatus(stage: .evaluate, condition: .ready, reason: reason, started: Sample.now),
+            StageStatus(stage: .write, condition: .reconciling, reason: .progressing, started: Sample.now),
+        ]
+        #expect(try site(WorkspaceStatus(name: "acme", stages: stages)).answer("GET", "/readyz").status == 200)
+        #expect(try site(WorkspaceStatus(name: "acme", stages: [stages[0]])).answer("GET", "/readyz").status == 503)
+    }
+
     @Test("waits a minute for a workspace that does not end its first pass, and says how many such there are")
     func slow() throws {
         let site = site(progressing(.evaluate, for: 1))

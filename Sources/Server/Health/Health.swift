@@ -53,6 +53,7 @@ extension StageStatus {
 
 extension WorkspaceStatus {
     fileprivate var wasLookedAt: Bool {
-        isSuspended || lastSuccess != nil || failures > 0 || stages.contains { $0.condition == .stalled }
+        isSuspended || lastSuccess != nil || failures > 0
+            || stages.contains { $0.condition == .stalled || ($0.stage == .evaluate && $0.reason != .progressing) }
     }
 }
