@@ -17,7 +17,7 @@ package enum Tool {
     private static func dispatch(_ words: [String], _ console: Console) throws(CommandFailure) -> ExitCode {
         guard let (name, rest) = split(words) else {
             if words.contains("--version") { return try command(named: "version").run(Invocation(), console) }
-            if CommandLineParser.asksForHelp(words) {
+            if CommandLineParser.asksForHelp(words, options: [CommonOptions.directory.description]) {
                 try console.print(HelpPrinter.overview(of: Registry.commands))
                 return .clean
             }
@@ -29,7 +29,7 @@ package enum Tool {
         }
         if name == "help" { return try help(rest, console) }
         let command = try command(named: name)
-        if CommandLineParser.asksForHelp(rest) {
+        if CommandLineParser.asksForHelp(rest, options: command.allOptions) {
             try console.print(HelpPrinter.help(for: command))
             return .clean
         }

@@ -46,6 +46,29 @@ struct ToolTests {
         #expect(said.error == error)
     }
 
+    @Test(
+        "'-h' in the place of a value is a value that is missing, and no request for help",
+        arguments: [
+            ["check", "--base", "-h"], ["check", "--rev", "--help"], ["check", "-C", "-h"], ["check", "--now", "-h"],
+            ["check", "--output", "-h"], ["-C", "-h", "check"], ["-C", "-h"], ["cost", "--by", "-h"],
+        ])
+    func helpAsValue(words: [String]) {
+        let said = Said(words)
+        #expect(said.code == 2 && said.output.isEmpty, "\(said.output.prefix(200))")
+        #expect(!said.error.isEmpty)
+    }
+
+    @Test(
+        "help is shown wherever else it is asked for, also on a line that is wrong",
+        arguments: [
+            ["check", "-h"], ["check", "--base", "main", "-h"], ["check", "--nonsense", "--help"], ["check", "--base=-h", "-h"],
+            ["-C", "x", "check", "--help"], ["check", "--strict", "-h", "--base"],
+        ])
+    func help(words: [String]) {
+        let said = Said(words)
+        #expect(said.code == 0 && said.output == Said("check", "--help").output)
+    }
+
     @Test("a result that cannot be written is never a success")
     func lostOutput() {
         let errors = Mutex("")

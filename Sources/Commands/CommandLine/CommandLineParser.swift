@@ -14,9 +14,17 @@ struct CommandLineParser {
         return parser.invocation
     }
 
-    /// Whether help is asked for, wherever it stands, even on a line that is otherwise wrong.
-    static func asksForHelp(_ words: some Sequence<String>) -> Bool {
-        words.prefix { $0 != "--" }.contains { Command.help.names.contains($0) }
+    /// Whether help is asked for, wherever it stands, even on a line that is otherwise wrong. In the place of an option's value it is not: there
+    /// it may be what a script was given.
+    ///
+    /// - Parameter options: those that the line may have.
+    static func asksForHelp(_ words: [String], options: [OptionDescription]) -> Bool {
+        var rest = words.prefix { $0 != "--" }
+        while let word = rest.popFirst() {
+            if Command.help.names.contains(word) { return true }
+            if options.contains(where: { $0.placeholder != nil && $0.names.contains(word) }) { _ = rest.popFirst() }
+        }
+        return false
     }
 
     private init(command: Command, rest: ArraySlice<String>) {
