@@ -8,7 +8,7 @@ internal import Synchronization
 enum ImplicitRepository {
     private static let allowed = Mutex<Set<String>>([])
 
-    /// One that this process made or was told of by name.
+    /// One that this process made, or that an operator's document names.
     static func allow(_ folder: String) {
         guard let path = Repository.absolutePath(of: folder) else { return }
         allowed.withLock { _ = $0.insert(path) }

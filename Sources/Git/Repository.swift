@@ -30,6 +30,9 @@ package final class Repository {
         return repository
     }
 
+    /// Lets the repository in a folder be opened wherever it lies, for the whole process: an operator named it, so that no commit brought it in.
+    package static func allow(named folder: String) { ImplicitRepository.allow(folder) }
+
     /// The part of a path that exists, and the names behind it.
     static func existing(_ path: String) -> (path: String, missing: [String]) {
         var (start, missing) = (path, [String]())

@@ -87,6 +87,7 @@ struct LoopSetup {
         let (settings, diagnostics) = ConfigurationLoader.load(SourceFile(path: path, bytes: bytes), now: session.now)
         session.show(diagnostics)
         guard let settings else { throw CommandFailure("the configuration '\(path.printable)' is not valid", .invalid) }
+        for workspace in settings.workspaces where workspace.isLocal { Repository.allow(named: workspace.repository) }
         return settings
     }
 }

@@ -142,9 +142,11 @@ extension ReconcileReport {
             .succeeded: "reconciled", .unchanged: "unchanged since the last run", .stalled: "stalled: a person must fix something",
             .failed: run.isPartial ? "judged in part" : "failed, and is tried again", .interrupted: "interrupted", .running: "running",
         ]
+        let outcome = StyledText(words[run.outcome] ?? run.outcome.rawValue, looks[run.outcome] ?? .plain)
+        let isSuspended = run.stages.contains { $0.reason == .suspended }
         let revision = run.revision.map { " at \($0.prefix(12))" } ?? ""
         return StyledText(workspace.name, .bold) + StyledText("\(revision): ")
-            + StyledText(words[run.outcome] ?? run.outcome.rawValue, looks[run.outcome] ?? .plain)
+            + (isSuspended ? StyledText("suspended: nothing was looked at", .yellow) : outcome)
             + StyledText(run.isDryRun && run.outcome != .unchanged ? " (dry run: nothing is written; --apply writes)" : "", .dim)
     }
 
