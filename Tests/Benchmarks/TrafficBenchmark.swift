@@ -24,7 +24,7 @@ enum TrafficBenchmark {
         let source = LogSource(name: "flows", place: Place(file: "bursar.yaml", line: 1), format: .vpcFlow, paths: [log])
         let (table, problems) = TrafficLogReader.read([source], directory: "/", days: Day("2026-01-01")!..<Day("2027-01-01")!)
         for problem in problems { print("\(problem.place): \(problem.message)") }
-        print(table.bytes.count, table.bytes.values.reduce(0, &+))
+        print(table.entries.count, table.entries.reduce(0) { $0 &+ $1.bytes })
     }
 
     /// Ten million records of 200 hosts and 5,000 addresses outside, in 28 days.

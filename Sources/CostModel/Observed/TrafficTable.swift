@@ -17,34 +17,53 @@ package struct TrafficTable: Hashable, Sendable {
         }
     }
 
+    package struct Entry: Hashable, Sendable {
+        package var key: Key
+        package var bytes: UInt64
+
+        package init(key: Key, bytes: UInt64) {
+            self.key = key
+            self.bytes = bytes
+        }
+    }
+
     /// Stands for addresses beyond those that are told apart.
     package static let others = "other addresses"
 
-    /// Addresses, AWS services as its flow logs call them (`S3`), names of buckets and of distributions.
+    /// Sorted: addresses, AWS services as its flow logs call them (`S3`), names of buckets and of distributions.
     package var names: [String] = []
-    package var bytes: [Key: UInt64] = [:]
+    /// In the order of source, target, kind and day.
+    package var entries: [Entry] = []
     /// Those that the logs name; a bill's other accounts are not in them.
     package var accounts: Set<String> = []
 
     package init() {}
 
-    package var isEmpty: Bool { bytes.isEmpty }
+    package var isEmpty: Bool { entries.isEmpty }
     package func name(_ index: Int32) -> String { names[Int(index)] }
-    package var days: Set<Day> { Set(bytes.keys.lazy.map(\.day)) }
+    package var days: Set<Day> { Set(entries.lazy.map(\.key.day)) }
 }
 
 /// An address as it stands in logs, states and code.
 package enum NetworkAddress {
     /// Whether it is one of a private network, where nothing comes from the internet: RFC 1918, 6598, 3927 and 4193.
     package static func isPrivate(_ address: some StringProtocol) -> Bool {
-        guard let parts = octets(address) else {
-            let text = address.lowercased()
-            return ["fc", "fd", "fe8", "fe9", "fea", "feb"].contains { text.hasPrefix($0) } && text.contains(":")
+        if let number = octets(address) { return isPrivate(number) }
+        let text = address.lowercased()
+        return ["fc", "fd", "fe8", "fe9", "fea", "feb"].contains { text.hasPrefix($0) } && text.contains(":")
+    }
+
+    /// Of an address of IPv4 as a number.
+    package static func isPrivate(_ number: UInt32) -> Bool {
+        switch (number >> 24, number >> 16 & 0xFF) {
+        case (10, _), (127, _), (169, 254), (192, 168), (172, 16...31), (100, 64...127): true
+        default: false
         }
-        switch (parts >> 24, parts >> 16 & 0xFF) {
-        case (10, _), (127, _), (169, 254), (192, 168), (172, 16...31), (100, 64...127): return true
-        default: return false
-        }
+    }
+
+    /// `10.0.1.5` of its number.
+    package static func text(_ number: UInt32) -> String {
+        "\(number >> 24).\(number >> 16 & 0xFF).\(number >> 8 & 0xFF).\(number & 0xFF)"
     }
 
     /// `10.0.1.5` as a number; nil: it is no address of IPv4.

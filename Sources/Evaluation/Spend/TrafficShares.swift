@@ -8,10 +8,15 @@ struct TrafficShares {
     /// How many pairs a statement holds.
     static let mostPairs = 100
 
-    private struct Pair: Hashable {
+    private struct Pair: Equatable {
         var source: Int32
         var target: Int32
         var kind: TransferKind
+    }
+
+    private struct Part: Hashable {
+        var kind: TransferKind
+        var day: Day
     }
 
     private struct Sum {
@@ -42,32 +47,31 @@ struct TrafficShares {
     func add(to statement: inout TransferStatement, charged: [TransferKind: [Day: FixedDecimal]]) {
         let days = statement.days
         let before = days.lowerBound.advanced(by: -days.count)..<days.lowerBound
-        var sums: [Pair: Sum] = [:]
-        var parts: [TransferKind: [Day: [(pair: Pair, bytes: UInt64)]]] = [:]
-        for (key, bytes) in traffic.bytes where days.contains(key.day) || before.contains(key.day) {
-            let kind = kinds.kind(of: key, in: traffic)
+        var sums: [(pair: Pair, sum: Sum)] = []
+        var parts: [Part: [(index: Int, bytes: UInt64)]] = [:]
+        // Entries are in the order of their pairs, so that those of one stand together.
+        for entry in traffic.entries where days.contains(entry.key.day) || before.contains(entry.key.day) {
+            let kind = kinds.kind(of: entry.key, in: traffic)
             guard kind != .notTransfer else { continue }
-            let pair = Pair(source: key.source, target: key.target, kind: kind)
-            guard days.contains(key.day) else {
-                sums[pair, default: Sum()].before.add(bytes)
-                continue
+            let pair = Pair(source: entry.key.source, target: entry.key.target, kind: kind)
+            let index = place(of: pair, in: &sums)
+            if days.contains(entry.key.day) {
+                sums[index].sum.bytes.add(entry.bytes)
+                parts[Part(kind: kind, day: entry.key.day), default: []].append((index, entry.bytes))
+            } else {
+                sums[index].sum.before.add(entry.bytes)
             }
-            sums[pair, default: Sum()].bytes.add(bytes)
-            parts[kind, default: [:]][key.day, default: []].append((pair, bytes))
         }
         let logged = traffic.days
         statement.loggedDays = logged.count(where: days.contains)
         let loggedBefore = logged.count(where: before.contains)
-        for (kind, byDay) in parts {
-            for (day, entries) in byDay {
-                guard let amount = charged[kind]?[day] else { continue }
-                // In an order of their own: the last digit goes by it.
-                let entries = entries.sorted { order($0.pair) < order($1.pair) }
-                let shares = amount.divided(by: entries.map { FixedDecimal(raw: Int128($0.bytes)) }) ?? []
-                for (entry, share) in zip(entries, shares) { sums[entry.pair, default: Sum()].amount += share }
-            }
+        for (part, entries) in parts {
+            guard let amount = charged[part.kind]?[part.day] else { continue }
+            let shares = amount.divided(by: entries.map { FixedDecimal(raw: Int128($0.bytes)) }) ?? []
+            for (entry, share) in zip(entries, shares) { sums[entry.index].sum.amount += share }
         }
-        let pairs = sums.map { pair, sum in
+        statement.pairCount = sums.count
+        statement.pairs = Array(sums.sorted { isHotter($0, $1) }.prefix(Self.mostPairs)).map { pair, sum in
             let scaled =
                 loggedBefore == 0
                 ? nil : UInt64(clamping: UInt128(sum.before) * UInt128(max(statement.loggedDays, 1)) / UInt128(loggedBefore))
@@ -75,16 +79,23 @@ struct TrafficShares {
                 source: ends[Int(pair.source)], target: ends[Int(pair.target)], kind: pair.kind, bytes: sum.bytes, amount: sum.amount,
                 bytesBefore: scaled)
         }
-        statement.pairCount = pairs.count
-        statement.pairs = Array(pairs.sorted(by: Self.isHotter).prefix(Self.mostPairs))
     }
 
-    private func order(_ pair: Pair) -> (String, String) { (traffic.name(pair.source), traffic.name(pair.target)) }
+    /// Looks among those of the same ends, which stand last: the states may have made one kind of two.
+    private func place(of pair: Pair, in sums: inout [(pair: Pair, sum: Sum)]) -> Int {
+        var at = sums.count - 1
+        while at >= 0, sums[at].pair.source == pair.source, sums[at].pair.target == pair.target {
+            if sums[at].pair.kind == pair.kind { return at }
+            at -= 1
+        }
+        sums.append((pair, Sum()))
+        return sums.count - 1
+    }
 
-    private static func isHotter(_ a: TransferStatement.Pair, _ b: TransferStatement.Pair) -> Bool {
-        if a.amount != b.amount { return a.amount > b.amount }
-        if a.bytes != b.bytes { return a.bytes > b.bytes }
-        return (a.source.name, a.target.name, a.kind) < (b.source.name, b.target.name, b.kind)
+    private func isHotter(_ a: (pair: Pair, sum: Sum), _ b: (pair: Pair, sum: Sum)) -> Bool {
+        if a.sum.amount != b.sum.amount { return a.sum.amount > b.sum.amount }
+        if a.sum.bytes != b.sum.bytes { return a.sum.bytes > b.sum.bytes }
+        return (a.pair.source, a.pair.target, a.pair.kind) < (b.pair.source, b.pair.target, b.pair.kind)
     }
 }
 

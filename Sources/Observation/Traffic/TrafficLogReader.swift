@@ -28,7 +28,7 @@ package enum TrafficLogReader {
             for file in files {
                 let found = RowProblems(file: file.name)
                 switch source.format {
-                case .vpcFlow: read(file, VPCFlowLog(days: days), sizeLimit, into: &collector, found)
+                case .vpcFlow: readFlows(file, days, sizeLimit, into: &collector, found)
                 case .s3Access: read(file, S3AccessLog(days: days), sizeLimit, into: &collector, found)
                 case .cloudFront: read(file, CloudFrontLog(days: days), sizeLimit, into: &collector, found)
                 }
@@ -38,19 +38,32 @@ package enum TrafficLogReader {
         return (collector.finished(), problems.sorted())
     }
 
+    private static func readFlows(
+        _ file: ObservedFile, _ days: Range<Day>, _ sizeLimit: Int, into collector: inout TrafficCollector, _ problems: RowProblems
+    ) {
+        do throws(FileFault) {
+            try FlowLogReader(days: days, sizeLimit: sizeLimit).read(try open(file), into: &collector, problems)
+        } catch {
+            problems.add(error)
+        }
+    }
+
+    private static func open(_ file: ObservedFile) throws(FileFault) -> any ByteSource {
+        if try file.firstBytes(4) == Array("PAR1".utf8) {
+            throw FileFault(
+                id: "parquet-log", description: "is Parquet: have the log delivered in text, or write it with DuckDB as CSV with spaces")
+        }
+        let source = try file.open()
+        return source is RegularFile ? source : ReadAhead(source)
+    }
+
     private static func read<Format: TrafficLogFormat>(
         _ file: ObservedFile, _ format: Format, _ sizeLimit: Int, into collector: inout TrafficCollector, _ problems: RowProblems
     ) {
         var format = format
         var sums = TrafficSums()
         do throws(FileFault) {
-            if try file.firstBytes(4) == Array("PAR1".utf8) {
-                throw FileFault(
-                    id: "parquet-log", description: "is Parquet: have the log delivered in text, or write it with DuckDB as CSV with spaces"
-                )
-            }
-            let source = try file.open()
-            var lines = LogLines(source is RegularFile ? source : ReadAhead(source), sizeLimit: sizeLimit)
+            var lines = LogLines(try open(file), sizeLimit: sizeLimit)
             var (rows, bad) = (0, 0)
             while let line = try lines.next() {
                 if sums.isFull { sums.empty { format.report($0, $1, to: &collector) } }

@@ -5,7 +5,7 @@ import CostModel
 /// Fields by their place, as AWS's "Amazon S3 server access log format" numbers them; a field in quotes or brackets may hold spaces. Later
 /// versions add fields behind.
 struct S3AccessLog: TrafficLogFormat {
-    private enum Place { static let (bucket, time, address, bytes, agent, fewest) = (1, 2, 3, 11, 16, 17) }
+    private enum Place { static let (bucket, time, address, request, status, bytes, agent, fewest) = (1, 2, 3, 8, 9, 11, 16, 17) }
 
     private let days: Range<Day>
     private var starts: [Range<Int>] = []
@@ -17,6 +17,8 @@ struct S3AccessLog: TrafficLogFormat {
         guard !line.isEmpty else { return nil }
         guard split(line), starts.count >= Place.fewest else { return .row("is no record of an S3 access log, or ends in the middle") }
         guard let day = Self.day(text(line, Place.time)) else { return .row("the time is none: [06/Feb/2026:00:00:38 +0000] is expected") }
+        let status = text(line, Place.status)
+        guard status == "-" || status.utf8.count == 3 && UInt16(status) != nil else { return .row("the status of the request is none") }
         let sent = text(line, Place.bytes)
         guard days.contains(day), sent != "-" else { return nil }
         guard let bytes = UInt64(sent) else { return .row("the bytes sent are no number") }
@@ -59,8 +61,7 @@ struct S3AccessLog: TrafficLogFormat {
             let from = closing == nil ? at : at + 1
             var end = from
             if let closing {
-                // A quote within a text is followed by neither a space nor the end.
-                while end < line.count, !(line[end] == closing && (end + 1 == line.count || line[end + 1] == 32)) { end += 1 }
+                while end < line.count, !(line[end] == closing && isEnd(end, of: line)) { end += 1 }
                 guard end < line.count else { return false }
             } else {
                 while end < line.count, line[end] != 32 { end += 1 }
@@ -69,6 +70,16 @@ struct S3AccessLog: TrafficLogFormat {
             at = end + (closing == nil ? 1 : 2)
         }
         return true
+    }
+
+    /// Whether a field ends with this quote: one within a text is followed by neither a space nor the end, and one within a request not by its
+    /// status.
+    private func isEnd(_ at: Int, of line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard at + 1 < line.count else { return true }
+        guard line[at + 1] == 32 else { return false }
+        guard starts.count == Place.request else { return true }
+        let next = line[(at + 2)...].prefix { $0 != 32 }
+        return next.elementsEqual("-".utf8) || next.count == 3 && next.allSatisfy { (48...57).contains($0) }
     }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

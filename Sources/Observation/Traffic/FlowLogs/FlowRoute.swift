@@ -12,18 +12,28 @@ struct FlowRoute {
         var kind: TransferKind
         /// Whether only one interface can have seen it.
         var isSeenOnce = false
+        /// Whether the names are the addresses in `srcaddr` and `dstaddr`.
+        var isOwnSource = true
+        var isOwnTarget = true
     }
 
-    private var texts: [VPCFlowLog.Column: String] = [:]
+    private var texts: [FlowColumns.Text: String] = [:]
 
     /// Empty: the log does not say it.
-    subscript(column: VPCFlowLog.Column) -> String {
+    subscript(column: FlowColumns.Text) -> String {
         get { texts[column] ?? "" }
         set { texts[column] = newValue }
     }
 
     /// Nil: nobody charges for it, or another record says the same.
     func charged() -> Charged? {
+        guard var found = way() else { return nil }
+        found.isOwnSource = self[.packetSource].isEmpty && self[.sourceService].isEmpty
+        found.isOwnTarget = self[.packetTarget].isEmpty && self[.targetService].isEmpty
+        return found
+    }
+
+    private func way() -> Charged? {
         let packetSource = self[.packetSource].isEmpty ? self[.source] : self[.packetSource]
         let packetTarget = self[.packetTarget].isEmpty ? self[.target] : self[.packetTarget]
         guard !packetSource.isEmpty, !packetTarget.isEmpty else { return nil }
