@@ -120,7 +120,13 @@ package struct ResourceRecord: Sendable {
     }
 
     private static func referrer(_ reference: Resource.Referrer) -> CELValue {
-        .object(CELObject(type: Vocabulary.referrer, values: [.string(reference.type), .string(reference.address)]))
+        .object(
+            CELObject(
+                type: Vocabulary.referrer,
+                values: [
+                    .string(reference.type), .string(reference.address), .string(reference.service),
+                    .list(reference.referencedBy.map { .string($0) }),
+                ]))
     }
 
     // MARK: Money and people

@@ -11,6 +11,11 @@ package enum Vocabulary {
         fields: [
             CELField("type", .string, documentation: "The type of the resource that refers to it, or `data`."),
             CELField("address", .string, documentation: "Its address without instance keys."),
+            CELField(
+                "service", .string,
+                documentation: "Of an `aws_vpc_endpoint` the service it leads to, such as `s3`; empty where the code does not write it out."
+            ),
+            CELField("referencedBy", .list(.string), documentation: "The types of the resources and data sources that name it in turn."),
         ])
 
     /// What a resource will cost in a month, by its bill or by prices.

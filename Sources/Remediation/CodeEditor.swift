@@ -49,6 +49,8 @@ package enum EditOperation: Hashable, Sendable, Comparable {
     case assign(name: String, value: Rule.Literal)
     /// Gives the block that lacks a collection another one, by its name; what is inserted comes on top.
     case adopt(String)
+    /// Writes blocks, as they stand at the left margin, behind the one at the location. Named by the address of the first of them.
+    case add(block: String, text: String)
 
     /// What two operations must not both do at one location.
     var target: Target {
@@ -58,6 +60,7 @@ package enum EditOperation: Hashable, Sendable, Comparable {
         case .replace(let literal, _): .span(literal)
         case .assign(let name, _): .key(name)
         case .adopt: .whole
+        case .add(let block, _): .key(block)
         }
     }
 
@@ -76,6 +79,7 @@ package enum EditOperation: Hashable, Sendable, Comparable {
         case .rename(let item, _, let key): (1, item.bytes.lowerBound, key, "")
         case .insert(let key, let value): (2, 0, key, value)
         case .adopt(let name): (4, 0, name, "")
+        case .add(let block, let text): (5, 0, block, text)
         }
     }
 }

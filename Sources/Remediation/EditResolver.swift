@@ -14,7 +14,7 @@ struct LocatedChange: Sendable {
     /// `set team = "payments", rename env to environment on aws_instance.web and 2 more`
     var title: String {
         let texts = Set(requests.map { phrases[$0.finding] ?? $0.phrase }).sorted()
-        let others = texts.filter { $0.hasPrefix(Self.rename) || $0.hasPrefix(Self.adopt) }
+        let others = texts.filter { text in [Self.rename, Self.adopt, Self.add].contains { text.hasPrefix($0) } }
         let sets = texts.filter { !others.contains($0) }
         let all = (sets.isEmpty ? [] : ["set " + sets.joined(separator: ", ")]) + others
         let resources = Set(requests.map(\.resource)).sorted()
@@ -24,6 +24,7 @@ struct LocatedChange: Sendable {
 
     fileprivate static let rename = "rename "
     fileprivate static let adopt = "take tags from "
+    fileprivate static let add = "add "
 }
 
 extension FixRequest {
@@ -31,10 +32,14 @@ extension FixRequest {
         switch subject {
         case .tag(let key): "\(key) = \"\(value)\""
         case .size(let name), .argument(let name): "\(name) = \"\(value)\""
+        case .block(let address): "\(LocatedChange.add)\(address)"
         }
     }
 
-    var title: String { "set \(phrase) on \(resource.address)" }
+    var title: String {
+        if case .block = subject { return "\(phrase) on \(resource.address)" }
+        return "set \(phrase) on \(resource.address)"
+    }
 }
 
 /// Finds edits that fulfil requests: each request tries its candidates in order until one fits with everybody else's.

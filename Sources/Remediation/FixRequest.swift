@@ -14,6 +14,8 @@ struct FixRequest: Hashable, Sendable {
     var candidates: [Candidate]
     /// Whether nobody else may get what is written: a tag by which a scheduler switches machines off harms whoever inherits it.
     var isForItselfOnly = false
+    /// Blocks that are written anew, without keys of instances.
+    var added: Set<ResourceIdentity> = []
 
     enum Subject: Hashable, Sendable, Comparable {
         /// The argument that says how large a resource is.
@@ -22,6 +24,8 @@ struct FixRequest: Hashable, Sendable {
         case tag(String)
         /// By its path: `root_block_device.volume_type`.
         case argument(String)
+        /// Another resource, beside it, by its address in the module.
+        case block(String)
     }
 
     /// One way to fulfil the request: a step, or several that only do together.

@@ -25,6 +25,7 @@ struct FixRequests {
         let outcome: (subject: FixRequest.Subject, value: String, candidates: [FixRequest.Candidate])?
         var reason = finding.reason ?? "no value is known that would fix it"
         switch finding.policy.kind {
+        case .schedule where finding.proposal[GroupSchedule.type] != nil: return addSchedule(finding, resource)
         case .tagging, .schedule: outcome = tagging(finding, resource, &reason)
         case .rightsizing: outcome = sizing(finding, resource, &reason)
         case .rule: return addRule(finding, resource)
@@ -62,6 +63,7 @@ struct FixRequests {
         switch subject {
         case .tag(let key): return resource.ignoredChanges.coversTag(key) ? Self.ignoresTag(key) : nil
         case .size(let name), .argument(let name): return resource.ignoredChanges.coversArgument(name) ? Self.ignoresArgument(name) : nil
+        case .block: return nil
         }
     }
 
@@ -79,7 +81,9 @@ struct FixRequests {
 
     /// One request for each argument that a rule sets; all or none, because the finding goes only when all are made.
     private mutating func addRule(_ finding: Finding, _ resource: Resource) {
-        guard let rule = policies.policy(finding.policy, Rule.self), !rule.changes.isEmpty else {
+        let rule = policies.policy(finding.policy, Rule.self)
+        if let addition = rule?.addition { return add(addition, finding, resource) }
+        guard let rule, !rule.changes.isEmpty else {
             return refuse(finding, finding.reason ?? "no value is known that would fix it")
         }
         guard finding.fix != .advisory else { return refuse(finding, finding.reason ?? "the policy offers advice only") }
@@ -100,6 +104,37 @@ struct FixRequests {
         }
         guard !made.isEmpty else { return refuse(finding, "the code already says what the rule sets") }
         requests += made
+    }
+
+    // MARK: Blocks
+
+    private mutating func add(_ addition: Rule.Addition, _ finding: Finding, _ resource: Resource) {
+        switch NewBlocks(beside: resource, in: resources).blocks(addition) {
+        case .success(let blocks): add(blocks, finding, resource)
+        case .failure(let obstacle): refuse(finding, obstacle.reason)
+        }
+    }
+
+    private mutating func addSchedule(_ finding: Finding, _ resource: Resource) {
+        guard let policy = policies.policy(finding.policy, SchedulePolicy.self) else { return refuse(finding, "its policy is not known") }
+        switch NewBlocks(beside: resource, in: resources).blocks(policy.needed) {
+        case .success(let blocks): add(blocks, finding, resource)
+        case .failure(let obstacle): refuse(finding, obstacle.reason)
+        }
+    }
+
+    private mutating func add(_ blocks: [NewBlock], _ finding: Finding, _ resource: Resource) {
+        guard finding.fix != .advisory, let first = blocks.first else {
+            return refuse(finding, finding.reason ?? "the policy offers advice only")
+        }
+        let addresses = blocks.map { "\($0.type).\($0.name)" }
+        let text = blocks.map(\.text).joined(separator: "\n\n")
+        var request = FixRequest(
+            finding: finding.id, team: finding.team, resource: resource.identity, subject: .block(addresses.joined(separator: " and ")),
+            value: first.type, applicability: finding.fix, monthlySavings: finding.monthlySavings,
+            candidates: [.init(location: .behind(resource.block), operation: .add(block: addresses[0], text: text))])
+        request.added = Set(blocks.map { NewBlocks.identity(of: $0, beside: resource) })
+        requests.append(request)
     }
 
     private mutating func refuse(_ finding: Finding, _ reason: String) {

@@ -135,14 +135,21 @@ struct Proof {
         let tags = after.resources.lazy.filter(\.isTag)
         guard tags.allSatisfy({ isWanted($0, keys) }) else { return Self.otherResources }
         let count = roots.reduce(0) { $0 + (sizes[$1] ?? 0) }
-        guard after.resources.count - tags.count == count, keepsTags(of: roots, in: Set(tags.map(\.identity)), requests) else {
+        let added = Set(requests.flatMap(\.added))
+        let new = added.isEmpty ? 0 : after.resources.count { !$0.isTag && isAdded($0.identity, added) }
+        guard after.resources.count - tags.count - new == count, keepsTags(of: roots, in: Set(tags.map(\.identity)), requests) else {
             return Self.otherResources
         }
-        for index in after.resources.indices where !after.resources[index].isTag {
+        for index in after.resources.indices where !after.resources[index].isTag && !isAdded(after.resources[index].identity, added) {
             guard let place = before.place(of: after.resources[index].identity) else { return Self.otherResources }
             if let reason = disturbed(after.resources[index], before.resources[place], requested, adding: keys) { return reason }
         }
         return nil
+    }
+
+    /// Whether it is of a block that was requested, and was not there.
+    private func isAdded(_ identity: ResourceIdentity, _ added: Set<ResourceIdentity>) -> Bool {
+        !added.isEmpty && before.place(of: identity) == nil && added.contains(identity.block)
     }
 
     private func disturbed(
@@ -233,8 +240,10 @@ struct Proof {
         let requested = Dictionary(grouping: requests, by: \.resource)
         // Mistakes of a whole root, which have no address, say least and come last.
         let tags = Set(after.resources.lazy.filter(\.isTag).map(\.identity))
+        let added = Set(requests.flatMap(\.added))
         let differing = Set(old.keys).union(new.keys).filter { identity in
             let own = requested[identity] ?? []
+            if isAdded(identity, added) { return false }
             return others(old[identity], own) != others(new[identity], own)
         }.sorted()
         for identity in differing.filter({ !$0.address.isEmpty }) + differing.filter(\.address.isEmpty) {
@@ -266,6 +275,7 @@ struct Proof {
             case .argument(let name), .size(let name): digests[String(name.prefix { $0 != "." })] = nil
             // Tags that are derived from a fixed one may follow it on the same resource.
             case .tag: digests[CodeReader.unknownTags] = nil
+            case .block: break
             }
         }
         return digests

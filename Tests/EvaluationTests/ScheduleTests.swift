@@ -93,7 +93,7 @@ struct ScheduleTests {
             return finding?.verdict == .pass && finding?.message.contains(text) == true
         }
         let sunday = Instant("2026-10-11T03:00:00Z")!
-        #expect(passed("used outside mon-fri 07:00-19:00 UTC: p100 CPU 40 %") { $0.cpu = { $0 == sunday ? 40 : 2 } })
+        #expect(passed("used outside mon-fri 07:00-19:00 UTC: highest sample of CPU 40 %") { $0.cpu = { $0 == sunday ? 40 : 2 } })
         #expect(passed("used outside") { $0.cpu = { Self.isNeeded($0) ? 1 : 5 } })
         #expect(passed("ran 0 of the") { $0.cpu = { Self.isNeeded($0) ? 60 : nil } })
         #expect(passed("tag 'Schedule' is 'uk-hours'") { $0.machine = resource("web", tags: ["Schedule": "uk-hours"], size: "m5.large") })

@@ -7,6 +7,8 @@ struct CodeFixture {
     let source: SourceFile
     var resources: [Resource] = []
     var findings: [Finding] = []
+    /// Beside the one on tags.
+    var policies: [any PolicyBody] = []
 
     init(_ text: String) {
         source = SourceFile(path: "infra/main.tf", text: text)
@@ -63,7 +65,7 @@ struct CodeFixture {
                 TaggingPolicy(
                     header: CodeFixture.tagging, match: ResourceMatch(),
                     requires: [RequiredTag(key: "environment", place: Place(file: "p.yaml", line: 1), aliases: ["env"])])
-            ])
+            ] + self.policies)
         let before = JudgedTree(resources: resources, findings: findings)
         let remediator = Remediator(
             before: before, policies: policies, sources: sources,

@@ -9,9 +9,12 @@ package enum EditLocation: Hashable, Sendable, Comparable {
     /// A key that a block lacks and that can be added to it.
     case missingKey(String, in: FileSpan)
 
+    /// Behind a block, where another one can be written.
+    case behind(FileSpan)
+
     package var span: FileSpan {
         switch self {
-        case .collection(let span), .value(let span), .missingKey(_, let span): span
+        case .collection(let span), .value(let span), .missingKey(_, let span), .behind(let span): span
         }
     }
 
@@ -25,6 +28,7 @@ package enum EditLocation: Hashable, Sendable, Comparable {
         case .collection: 0
         case .value: 1
         case .missingKey: 2
+        case .behind: 3
         }
     }
 

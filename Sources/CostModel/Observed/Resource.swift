@@ -106,10 +106,16 @@ package struct Resource: Hashable, Sendable {
         package var type: String
         /// Without instance keys: `aws_volume_attachment.data`.
         package var address: String
+        /// Of an endpoint of a network the service that it leads to, as far as the code writes it out: `s3`; else empty.
+        package var service: String
+        /// The types of the blocks that name it, sorted.
+        package var referencedBy: [String]
 
-        package init(type: String, address: String) {
+        package init(type: String, address: String, service: String = "", referencedBy: [String] = []) {
             self.type = type
             self.address = address
+            self.service = service
+            self.referencedBy = referencedBy
         }
     }
 

@@ -19,6 +19,8 @@ package struct Rule: ResourcePolicy {
     /// Arguments and the values that would fix it, by path: `root_block_device.volume_type`. Sorted.
     package var changes: [Change]
     package var examples: [Example]
+    /// A block that would fix it, beside the resource's; nil: none.
+    package var addition: Addition?
 
     /// A piece of the message.
     package enum MessagePart: Hashable, Sendable {
@@ -72,6 +74,22 @@ package struct Rule: ResourcePolicy {
             case .number(let value): value.description
             case .string(let value): value
             }
+        }
+    }
+
+    /// A resource that is written behind the one that breaks the rule.
+    package struct Addition: Hashable, Sendable {
+        package var type: String
+        /// What it is called; nil: as the resource is.
+        package var name: String?
+        /// Sorted by name. A text that begins with `$` is a reference: `$id` to an attribute of the resource,
+        /// `$referencedBy.aws_route_table.id` to those of all resources of a type that name it. `{region}` in a text is the resource's.
+        package var arguments: [Change]
+
+        package init(type: String, name: String?, arguments: [Change]) {
+            self.type = type
+            self.name = name
+            self.arguments = arguments.sorted { $0.name < $1.name }
         }
     }
 

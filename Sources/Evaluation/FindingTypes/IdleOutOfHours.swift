@@ -18,8 +18,8 @@ enum IdleOutOfHours {
               needed: {days: mon-fri, from: "07:00", to: "19:00", timeZone: Europe/Berlin}
               tag: {key: Schedule, value: office-hours}   # aws_instance.dev has no such tag, and ran all weekend below 5 %
             """,
-        remedy: "Write the tag that the instance scheduler reads; Bursar proposes it where the policy names one. Without a scheduler, "
-            + "write an `aws_autoscaling_schedule` for the group.")
+        remedy: "Write the tag that the instance scheduler reads; Bursar proposes it where the policy names one. Without one, "
+            + "it proposes two `aws_autoscaling_schedule` for a group: none in the evening, the code's own sizes in the morning.")
 
     static func message(_ policy: SchedulePolicy, _ use: OutOfHoursUse, _ cost: UsageCost.Amounts) -> String {
         var text = "\(idle(policy, use)); its disks cost the same while it is off"
@@ -38,7 +38,8 @@ enum IdleOutOfHours {
     }
     static func free(_ policy: SchedulePolicy, _ use: OutOfHoursUse) -> String { "\(idle(policy, use)); it is charged nothing by the hour" }
     static func used(_ policy: SchedulePolicy, _ value: Double) -> String {
-        "used outside \(policy.needed): p\(policy.percentile) CPU \(percent(value)) %"
+        let what = policy.percentile == FixedDecimal(100) ? "highest sample of" : "p\(policy.percentile)"
+        return "used outside \(policy.needed): \(what) CPU \(percent(value)) %"
     }
     static func off(_ policy: SchedulePolicy, _ use: OutOfHoursUse) -> String {
         "it ran \(use.hoursText) outside \(policy.needed), fewer than \(policy.minimumHours)"

@@ -33,6 +33,7 @@ struct RuleJudge: ResourceJudge {
             finding.message = judged.message
             finding.proposal = Dictionary(
                 compiled.rule.changes.map { ($0.name, $0.value.text) }, uniquingKeysWith: { first, _ in first })
+            if let addition = compiled.rule.addition { finding.proposal = [addition.type: "beside \(subject.resource.identity.address)"] }
             finding.monthlySavings = judged.saves.map { max($0, .zero(currency)) }
             if finding.proposal.isEmpty { finding.reason = Self.noProposal }
         case .unknown(let reason):

@@ -120,6 +120,20 @@ struct ScheduleJudge: ResourceJudge {
     private func failure(_ subject: EvaluatedResource, _ use: OutOfHoursUse, _ amounts: UsageCost.Amounts) -> Finding {
         var finding = finding(.fail, subject, IdleOutOfHours.message(policy, use, amounts))
         guard let tag = policy.tag else {
+            if subject.resource.type == Self.autoscalingGroup {
+                switch GroupSchedule.of(subject.resource, needed: policy.needed) {
+                case .schedule(let schedule):
+                    finding.proposal = [
+                        GroupSchedule.type: "\(schedule.stop) to 0, \(schedule.start) to \(schedule.sizes.wanted) (\(schedule.timeZone))"
+                    ]
+                    finding.fix = max(finding.fix, .review)
+                    return finding
+                case .impossible(let reason):
+                    finding.reason = "\(IdleOutOfHours.advice(policy, subject.resource.type)): \(reason)"
+                    finding.fix = .advisory
+                    return finding
+                }
+            }
             finding.reason = IdleOutOfHours.advice(policy, subject.resource.type)
             finding.fix = .advisory
             return finding

@@ -53,10 +53,12 @@ enum RuleObject: PolicyKindObject {
         for case .expression(let condition) in parts {
             check.resource(LocatedCondition(condition: condition, node: message.range, text: nil), mustBe: .anything)
         }
-        return Rule(
+        var rule = Rule(
             header: header, match: match ?? ResourceMatch(), assertion: assertion.condition, message: parts, lookback: lookback,
             minimumSamples: minimumSamples, parameters: parameters, atStake: atStake?.condition, saves: saves?.condition,
             changes: fix.changes, examples: examples)
+        rule.addition = fix.addition
+        return rule
     }
 }
 
@@ -79,19 +81,38 @@ enum RuleExampleObject: NestedObject {
 struct RuleFix: Sendable {
     var mode = Applicability.review
     var changes: [Rule.Change] = []
+    var addition: Rule.Addition?
 }
 
 enum RuleFixObject: NestedObject {
     static let doc = "What may be done with a fix, and the arguments it sets."
     static let mode = Field("mode", .choice(Applicability.self), default: "review", "What may be done with the fix.")
     static let set = Field(
-        "set", .map(key: .form(name: "an argument", examples: ["type", "root_block_device.volume_type"]), of: .literal), .required,
+        "set", .map(key: .form(name: "an argument", examples: ["type", "root_block_device.volume_type"]), of: .literal),
         "Arguments and the values that fix the finding.")
-    static let fields = [mode.description, set.description]
+    static let add = Field(
+        "add", .object(RuleAdditionObject.self), "In the place of 'set': a resource that is missing beside the one that fails.")
+    static let fields = [mode.description, set.description, add.description]
+    static let choice: KeyChoice? = .exactlyOne(of: [set.key, add.key])
 
     static func build(_ record: Record) -> RuleFix? {
         let mode = record.value(of: mode)
-        guard let mode, let entries = record.value(of: set) else { return nil }
+        guard record.has(set) != record.has(add) else {
+            let isBoth = record.has(set)
+            guard isBoth || record.hasKnownKeysOnly else { return nil }
+            record.report(
+                isBoth ? "wrong-value" : "missing-key",
+                isBoth
+                    ? "'set' and 'add' are two fixes of one rule: leave one out" : "missing 'set' in \(record.context.subject), or 'add'",
+                at: record.node.range)
+            return nil
+        }
+        guard let mode else { return nil }
+        if record.has(add) {
+            guard let addition = record.value(of: add) else { return nil }
+            return RuleFix(mode: max(mode, .review), addition: addition)
+        }
+        guard let entries = record.value(of: set) else { return nil }
         var fix = RuleFix(mode: mode)
         for entry in entries {
             let path = entry.key.value.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -107,7 +128,7 @@ enum RuleFixObject: NestedObject {
         return fix
     }
 
-    private static func isArgument(_ name: String) -> Bool {
+    static func isArgument(_ name: String) -> Bool {
         guard let first = name.utf8.first, first == UInt8(ascii: "_") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= first | 0x20 else {
             return false
         }
@@ -115,6 +136,53 @@ enum RuleFixObject: NestedObject {
             byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
                 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
         }
+    }
+}
+
+/// `add` of a rule's fix.
+enum RuleAdditionObject: NestedObject {
+    static let doc = "A resource that is written behind the block of the one that fails."
+    static let type = Field(
+        "type", .form("a resource type", "aws_s3_bucket_public_access_block", pattern: "^[a-z][a-z0-9_]*$", test: isType), .required,
+        "Its type.")
+    static let name = Field(
+        "name", .form("a resource's name", "s3", pattern: "^[a-z][a-z0-9_]*$", test: isType), "Its name; without it that of the resource.")
+    static let arguments = Field(
+        "arguments", .map(key: .form(name: "an argument", examples: ["bucket"]), of: .literal), .required,
+        "Its arguments. '$id' is an attribute of the resource, '$referencedBy.aws_route_table.id' those of all resources of a type that name "
+            + "it, '{region}' in a text its region.")
+    static let fields = [type.description, name.description, arguments.description]
+
+    static func build(_ record: Record) -> Rule.Addition? {
+        let type = record.value(of: type)
+        let name = record.value(of: name)
+        guard let type, let entries = record.value(of: arguments), !record.has(Self.name) || name != nil else { return nil }
+        var arguments: [Rule.Change] = []
+        for entry in entries {
+            guard RuleFixObject.isArgument(entry.key.value), isWritable(entry.value) else {
+                record.report(
+                    "wrong-value",
+                    "'\(entry.key.value.shortened)' is no argument with a value, a '$' and an attribute, or '$referencedBy.TYPE.ATTRIBUTE'",
+                    at: entry.key.range)
+                continue
+            }
+            arguments.append(Rule.Change(path: [entry.key.value], value: entry.value))
+        }
+        return Rule.Addition(type: type, name: name, arguments: arguments)
+    }
+
+    private static func isType(_ text: String) -> Bool {
+        guard let first = text.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first else { return false }
+        return text.utf8.allSatisfy {
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
+        }
+    }
+
+    private static func isWritable(_ value: Rule.Literal) -> Bool {
+        guard case .string(let text) = value, text.hasPrefix("$") else { return true }
+        let words = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        return words.allSatisfy(isType) && words.count == 1
+            || words.count == 3 && words[0] == "referencedBy" && isType(words[1]) && isType(words[2])
     }
 }
 

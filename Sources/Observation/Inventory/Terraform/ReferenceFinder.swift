@@ -45,6 +45,17 @@ struct ReferenceFinder {
             }
         }
         for name in referrers.keys { referrers[name]?.sort { ($0.address, $0.type) < ($1.address, $1.type) } }
+        let namedBy = referrers.mapValues { Set($0.map(\.type)).sorted() }
+        for name in referrers.keys {
+            referrers[name] = referrers[name]?.map { referrer in
+                var referrer = referrer
+                referrer.referencedBy = namedBy[referrer.address] ?? []
+                if referrer.type == "aws_vpc_endpoint", let declaration = code.resources[referrer.address] {
+                    referrer.service = Self.service(of: declaration)
+                }
+                return referrer
+            }
+        }
     }
 
     /// What is mentioned, locals followed.
@@ -56,6 +67,15 @@ struct ReferenceFinder {
             for next in more where found.insert(next).inserted { open.append(next) }
         }
         return found
+    }
+
+    /// `s3` of `"com.amazonaws.${var.region}.s3"`; empty where the last word is not written out.
+    private static func service(of declaration: Declaration) -> String {
+        guard let (attribute, file) = declaration.attribute("service_name") else { return "" }
+        let text = file.text(attribute.value.range)
+        guard text.hasPrefix("\""), text.hasSuffix("\""), text.count > 2 else { return "" }
+        let word = text.dropFirst().dropLast().split(separator: ".").last ?? ""
+        return word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } ? String(word) : ""
     }
 
     private static func mentions(in declaration: Declaration) -> Set<String> {

@@ -25,15 +25,30 @@ struct TerraformEditor: CodeEditor {
 
     func edits(_ parts: [EditPart]) -> [TextEdit]? {
         var editor = HCLEditor(file)
+        var added: [TextEdit] = []
         for part in parts {
             for operation in part.operations {
                 guard perform(operation, at: part.location, with: &editor) else { return nil }
+            }
+            if case .behind(let span) = part.location {
+                guard let edit = addition(part.operations, behind: span) else { return nil }
+                added.append(edit)
             }
             guard case .missingKey(let name, let span) = part.location else { continue }
             guard let block = file.body.block(at: span.bytes), block.body.attribute(name) == nil else { return nil }
             editor.insertAttribute(name, Self.value(part.operations), into: block)
         }
-        return editor.edits()
+        return added.isEmpty ? editor.edits() : editor.edits().map { ($0 + added).sorted() }
+    }
+
+    /// New blocks behind one, each after an empty line, with the file's ends of lines.
+    private func addition(_ operations: [EditOperation], behind span: FileSpan) -> TextEdit? {
+        guard file.body.block(at: span.bytes) != nil else { return nil }
+        let end = source.contentRange(ofLine: source.line(at: span.bytes.upperBound)).upperBound
+        var text = ""
+        for case .add(_, let block) in operations { text += "\n\n" + block }
+        let isWindows = end < source.bytes.count && source.bytes[end] == UInt8(ascii: "\r")
+        return .insert(isWindows ? text.replacing("\n", with: "\r\n") : text, at: end)
     }
 
     private func perform(_ operation: EditOperation, at location: EditLocation, with editor: inout HCLEditor) -> Bool {
@@ -41,7 +56,7 @@ struct TerraformEditor: CodeEditor {
         case (.insert(let key, let value), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes) else { return false }
             return editor.insert([(key, HCLString.quoted(value))], into: object)
-        case (.insert, .missingKey), (.assign, .missingKey), (.adopt, .missingKey): return true
+        case (.insert, .missingKey), (.assign, .missingKey), (.adopt, .missingKey), (.add, .behind): return true
         case (.rename(let item, _, let key), .collection(let span)):
             guard let object = file.body.expression(at: span.bytes), case .object(let items) = object.kind,
                 let found = items.first(where: { $0.range == item.bytes })
