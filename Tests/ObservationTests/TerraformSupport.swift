@@ -47,6 +47,7 @@ struct TerraformFixture {
         return set.insertions.map { point in
             switch point {
             case .collection(let span), .value(let span): "\(span.file): \(text(span) ?? "")"
+            case .behind(let block): "behind \(block.file): \(text(block)?.split(separator: "{").first ?? "")"
             case .missingKey(let name, let block): "\(block.file): \(name) in \(text(block)?.split(separator: "{").first ?? "")"
             }
         }

@@ -184,7 +184,10 @@ struct PageTests {
                 "season.html",
                 ["Season 2026-Q4", "25 days judged to 2026-10-25", "season-2026-Q3", "the same kind of patch fits 7 places", "$70"]
             ),
-            ("team-acme.html", ["Season 2026-Q4", "Bingo: ", "✓ fixed", "✓ learned", "○ to learn", "✗ lost", "and 2 more", "git apply plan/acme0.patch"]),
+            (
+                "team-acme.html",
+                ["Season 2026-Q4", "Bingo: ", "✓ fixed", "✓ learned", "○ to learn", "✗ lost", "and 2 more", "git apply plan/acme0.patch"]
+            ),
             (
                 "prevented.html",
                 ["Prevented in 28 days", "2 opened, 5 in as many days before", "4 came as one commit", "f-c", "bbbbbbbbbbbb"]

@@ -29,7 +29,7 @@ struct SectionEditor: CodeEditor {
                 let start = item.bytes.lowerBound + "tag.".utf8.count
                 edits.append(TextEdit(start..<start + old.utf8.count, key))
             case .replace(let literal, let value): edits.append(TextEdit(literal.bytes, value.text))
-            case .assign, .adopt: return nil
+            case .assign, .adopt, .add: return nil
             }
         }
         return inserted.isEmpty ? edits : edits + [.insert(inserted, at: span.bytes.upperBound)]
