@@ -137,7 +137,7 @@ struct ObstacleTests {
             """#),
         Unpriced(
             "a zone of names in China, though others have a price", .notPriced,
-            "hosted zone: no price is known for 'Hosted zone' in cn-north-1",
+            "hosted zone: no price is known in the region 'cn-north-1'",
             region: "cn-north-1", #"resource "aws_route53_zone" "a" { name = "example.com" }"#),
         Unpriced(
             "a table of a dataset that is elsewhere", .unknown,

@@ -12,7 +12,7 @@ struct RootPartsTests {
             """
             resource "aws_instance" "web_\(number * 7 % 1_200)" {
               instance_type = \(number % 3 == 0 ? "local.size" : "\"m5.large\"")
-              tags          = merge(local.tags, { name = "web-\(number)", peer = aws_instance.web_\((number + 600) % 1_200).instance_type })
+              tags          = merge(local.tags, { name = "web-\(number)", peer = aws_instance.web_\((number + 601) % 1_200).instance_type })
             }
 
             """

@@ -25,16 +25,24 @@ struct TerraformStateTests {
     @Test("managed instances are read with their address, account, region and tags")
     func reading() throws {
         let state = try TerraformState.read(Array(text.utf8), file: "terraform.tfstate")
+        func deployed(_ deployed: Resource.Deployed, zone: String? = nil) -> Resource.Deployed {
+            var deployed = deployed
+            deployed.addresses = [deployed.id].compactMap { $0 }
+            deployed.zone = zone
+            return deployed
+        }
         #expect(
             state.resources == [
                 "aws_instance.web[0]": .init(
                     type: "aws_instance",
-                    deployed: .init(
-                        id: "i-1", arn: "arn:aws:ec2:us-east-1:111122223333:instance/i-1", account: "111122223333", region: "us-east-1",
-                        size: "m5.large", tags: ["a": "é\"}"])),
-                "aws_instance.web[1]": .init(type: "aws_instance", deployed: .init(id: "i-2", region: "eu-west-1")),
+                    deployed: deployed(
+                        .init(
+                            id: "i-1", arn: "arn:aws:ec2:us-east-1:111122223333:instance/i-1", account: "111122223333", region: "us-east-1",
+                            size: "m5.large", tags: ["a": "é\"}"]))),
+                "aws_instance.web[1]": .init(
+                    type: "aws_instance", deployed: deployed(.init(id: "i-2", region: "eu-west-1"), zone: "eu-west-1b")),
                 #"module.m["a b"].aws_s3_bucket.b["k\"q"]"#: .init(
-                    type: "aws_s3_bucket", deployed: .init(id: "bucket", arn: "arn:aws:s3:::bucket", region: "eu-west-1")),
+                    type: "aws_s3_bucket", deployed: deployed(.init(id: "bucket", arn: "arn:aws:s3:::bucket", region: "eu-west-1"))),
             ])
     }
 

@@ -222,7 +222,7 @@ struct WorkspaceMistakeTests {
                 bursar.yaml:16:33: error: format 'datadog' is not supported by this version; it must be csv, cloudwatch, azure-monitor, google-monitoring or prometheus
                   16 |       - {name: metrics, format: datadog, paths: ["/abs/u.csv", "../out/*.csv"]}
                      |                                 ^~~~~~~
-                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, cloud, recommendations, instanceCatalog, prices, usage
+                bursar.yaml:17:5: error: unknown key 'inventroy' in 'observe'; known are cost, inventory, utilization, rates, cloud, recommendations, logs, instanceCatalog, prices, usage
                   17 |     inventroy: []
                      |     ^~~~~~~~~
 

@@ -5,7 +5,7 @@
 enum SensitiveArguments {
     static func contains(_ name: String, of type: String) -> Bool {
         if words.contains(where: { name.hasSuffix($0) }) || name.hasSuffix("_wo") { return true }
-        if parts.contains(where: { name.contains($0) }) { return !harmless.contains { name.hasSuffix($0) } }
+        if parts.contains(where: { name.contains($0) }) { return !harmless.contains { name.hasSuffix($0) } && !switches.contains(name) }
         return ofTypes[type]?.contains(name) ?? false
     }
 
@@ -17,6 +17,11 @@ enum SensitiveArguments {
         "_arn", "_id", "_ids", "_name", "_names", "_version", "_versions", "_wo_version", "_policy", "_enabled", "_length", "_type",
         "_types",
         "_date", "_ttl", "_validity", "_validity_units", "_tokens", "_days", "_url", "_endpoint", "_lifetime", "_expiration",
+    ]
+    /// Whether to make a secret, or to use one: true or false.
+    private static let switches: Set = [
+        "get_password_data", "disable_password_authentication", "manage_master_user_password", "manage_admin_password",
+        "generate_secret", "manage_user_password",
     ]
     private static let ofTypes: [String: Set<String>] = [
         "aws_ssm_parameter": ["value"],

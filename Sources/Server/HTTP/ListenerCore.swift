@@ -108,14 +108,14 @@ final class ListenerCore: Sendable {
 
 /// One request while it arrives; confined to libmicrohttpd's thread of its connection.
 private final class Exchange {
-    let target: RequestTarget
+    let target: TargetText
     /// Whether its head was there.
     private(set) var hasBegun = false
     /// Nil where its path is not valid.
     private(set) var request: Request?
     private var room = 0
 
-    init(_ target: RequestTarget) { self.target = target }
+    init(_ target: TargetText) { self.target = target }
 
     func begin(_ request: Request?, room: Int) {
         hasBegun = true
@@ -142,8 +142,8 @@ private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
 private let targetCallback: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
     context, text, _ in
     guard let core = core(context) else { return nil }
-    let target = RequestTarget(text)
-    if target.fields > core.limits.fields { RequestTarget.cutQuery(of: text) }
+    let target = TargetText(text)
+    if target.fields > core.limits.fields { TargetText.cutQuery(of: text) }
     // Released by 'completedCallback', which is called for each request that has come so far.
     return Unmanaged.passRetained(Exchange(target)).toOpaque()
 }

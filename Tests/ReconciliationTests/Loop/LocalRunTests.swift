@@ -115,7 +115,7 @@ struct LocalRunTests {
             }
             try loop.run(isDryRun: true)
             #expect(FileManager.default.fileExists(atPath: path + lock))
-            #expect(try loop.run().run.outcome == .unchanged)
+            #expect(try loop.run().run.outcome == .succeeded)
             #expect(!FileManager.default.fileExists(atPath: path + lock))
         }
         try loop.estate.repository.git(["update-ref", "-d", "refs/heads/" + record.branch])
@@ -199,7 +199,7 @@ struct LocalRunTests {
             let record = try #require(try loop.ledger.requests().first)
             #expect(record.state == .merged, "\(way)")
             #expect(try loop.branches.isEmpty)
-            #expect(try loop.run().run.outcome == .unchanged)
+            #expect(try loop.run().run.outcome == .succeeded)
         }
     }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How large a request's path and query are, as they came.
-struct RequestTarget {
+struct TargetText {
     /// In bytes.
     let length: Int
     /// Of the query.
@@ -11,7 +11,7 @@ struct RequestTarget {
     init(_ text: UnsafePointer<CChar>?) {
         length = text.map { strlen($0) } ?? 0
         var fields = 0
-        var at = RequestTarget.query(of: text)
+        var at = TargetText.query(of: text)
         if at != nil { fields = 1 }
         while let next = at.flatMap({ strchr($0, Int32(UInt8(ascii: "&"))) }) {
             fields += 1
