@@ -147,6 +147,30 @@ struct ChannelFormTests {
         #expect(resolve["event_action"] == "resolve" && resolve["dedup_key"] == "m-0123" && resolve["payload"] == nil)
     }
 
+    private struct Refusing: HTTPSending {
+        var body: String
+        func send(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse { HTTPResponse(status: 404, body: Array(body.utf8)) }
+    }
+
+    @Test(
+        "of a refusal is without the channel's secret, also where the other side repeats it over the end of what is shown",
+        arguments: [0, 60, 110, 119, 150, 180, 199, 390])
+    func repeated(offset: Int) throws {
+        let key = "R0PL4NT3Dm4rkZq8vXw0Rb2Yd7Lc9kXq"
+        let folder = TemporaryDirectory()
+        try folder.write(key + "\n", to: "key")
+        try folder.setMode(0o600, of: "key")
+        let channel = MessageChannel(name: "pd", kind: .pagerduty, secretFile: folder.path + "/key")
+        let escaped = key.unicodeScalars.map { "\\u00" + String($0.value, radix: 16) }.joined()
+        for said in [key, escaped] {
+            let sender = MessageSender(channel, version: "1", web: Refusing(body: String(repeating: "x", count: offset) + said))
+            guard case .failed(let reason, _, _) = sender.send(Self.delivery(Self.message()), at: Self.now) else {
+                return #expect(Bool(false), "a 404 may come off later")
+            }
+            #expect(!reason.contains(key.prefix(4)) && !reason.contains("u0052") && reason.contains("answered 404"), "\(reason)")
+        }
+    }
+
     @Test("of PagerDuty keeps its limits whatever a name is", arguments: HostileNames.all)
     func hostilePagerDuty(name: String) throws {
         let event = PagerDutyChannel.event(Self.delivery(Self.message(name)), key: "k")

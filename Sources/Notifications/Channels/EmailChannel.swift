@@ -25,7 +25,7 @@ struct EmailChannel: ChannelSupport {
             return .sent
         } catch {
             // A server may repeat what it was told, as it is or in base64.
-            let reason = error.message + saying(HiddenText([password].compactMap { $0 }).hide(error.words))
+            let reason = error.message + saying(HiddenText([password].compactMap { $0 }).hide(error.words).utf8)
             return error.code == .rejected ? .refused(reason) : .failed(reason, after: nil, isOfChannel: true)
         }
     }

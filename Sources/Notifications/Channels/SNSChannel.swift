@@ -71,9 +71,9 @@ struct SNSChannel: ChannelSupport {
 
     private static func result(of run: Child.Result) -> DeliveryResult {
         if run.code == 0 { return .sent }
-        let said = String(decoding: run.errors.suffix(2_000), as: UTF8.self)
-        let line = said.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init) ?? ""
-        let reason = "AWS's client ended with \(run.code)\(saying(line))"
+        let said = String(decoding: run.errors, as: UTF8.self)
+        let line = said.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+        let reason = "AWS's client ended with \(run.code)\(saying(line.utf8))"
         // A telephone whose owner wants nothing more.
         if said.contains("(OptedOut)") { return .gone(reason) }
         return .failed(reason, after: nil, isOfChannel: true)

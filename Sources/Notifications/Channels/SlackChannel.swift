@@ -48,7 +48,7 @@ struct SlackChannel: WebChannelSupport {
             return answer["ts"]?.text.map { .sentAs($0) } ?? .sent
         }
         let word = answer["error"]?.text ?? "no reason"
-        let reason = "Slack answered\(saying(word))"
+        let reason = "Slack answered\(saying(word.utf8))"
         if Self.ended.contains(word) { return .gone(reason) }
         if Self.wrong.contains(word) { return .refused(reason) }
         return .failed(reason, after: response.retryAfter, isOfChannel: true)

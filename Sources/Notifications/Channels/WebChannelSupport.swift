@@ -29,7 +29,7 @@ extension WebChannelSupport {
 
     private func result(of response: HTTPResponse, _ channel: MessageChannel) -> DeliveryResult {
         if response.isSuccess { return result(ofSuccess: response, channel) }
-        let said = saying(String(decoding: response.body.prefix(200), as: UTF8.self))
+        let said = saying(response.body)
         if response.status == 410 { return .gone("the other side answered 410: it wants no more messages\(said)") }
         let reason = "the other side answered \(response.status)\(said)"
         if isRefusal(response) { return .refused(reason) }
@@ -50,8 +50,8 @@ extension WebChannelSupport {
     }
 }
 
-/// The beginning of what another side says of its refusal, behind a colon, without what it may repeat of us.
-func saying(_ words: String) -> String {
-    let text = Message.cut(HiddenText.ofThisProcess.hide(words), to: 120)
+/// The beginning of what another side says of its refusal, behind a colon, without what it may repeat of us: hidden before anything is cut.
+func saying(_ words: some Collection<UInt8>) -> String {
+    let text = Message.cut(HiddenText.ofThisProcess.hide(beginningOf: words, length: 400), to: 120)
     return text.isEmpty ? "" : ": \(text)"
 }
