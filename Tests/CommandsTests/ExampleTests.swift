@@ -72,20 +72,6 @@ struct ExampleTests {
         #expect(run("plan", "--rev", "main", "--exit-code").code == 1)
     }
 
-    @Test(
-        "a plan is applied until it expires, and then ends with 4 and writes nothing",
-        arguments: ["2026-12-01T00:00:00Z", "2027-10-20T00:00:00Z"])
-    func expired(later: String) throws {
-        let folder = TemporaryDirectory()
-        let out = folder.path + "/plan"
-        #expect(run("plan", "--out", out).code == 0)
-        let late = Said("apply", out, "-C", path, "--branch", "bursar/late", "--now", later)
-        #expect(late.code == 4 && late.output.isEmpty)
-        #expect(late.error.contains("the plan expired at ") && late.error.contains("'bursar plan --out'"), "\(late.error)")
-        #expect(try repository.git(["branch", "--list", "bursar/*"]).isEmpty)
-        #expect(run("apply", out, "--branch", "bursar/late").code == 0)
-    }
-
     @Test("a torn bill ends with 3, is named, and what could be judged is still shown")
     func torn() throws {
         let file = "observed/focus/2026-10.csv.gz"

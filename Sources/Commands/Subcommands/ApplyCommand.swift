@@ -11,8 +11,8 @@ extension Command {
         "apply", "commits a plan on a branch",
         discussion: """
             One plan, one commit, one move of the branch: killed anywhere, it has happened or it has not. The working tree and the current \
-            branch stay as they are. A plan that no longer fits the repository or has expired, and a branch that is not ours or that a \
-            person edited, end it with 4 and nothing is written.
+            branch stay as they are. A plan that no longer fits the repository, and a branch that is not ours or that a person edited, end \
+            it with 4 and nothing is written.
             """,
         arguments: [.init("PLAN", "the folder that 'bursar plan --out' wrote, or its plan.json")],
         options: [branch.description, ontoBase.description],
@@ -26,10 +26,7 @@ extension Command {
         let session = Session(invocation, console)
         let stored = try PlanFolder.read(invocation.arguments[0])
         if stored.plan.expires < session.now {
-            throw session.failure(
-                .conflict(
-                    "the plan expired at \(stored.plan.expires): what it was made from may have changed; plan anew with 'bursar plan --out'"
-                ))
+            session.say("warning: the plan was good until \(stored.plan.expires); what it was made from may have changed")
         }
         let settings = try session.settings(of: stored.plan)
         let target: Applier.Target = invocation.has(ontoBase) ? .base : .branch(invocation[branch])

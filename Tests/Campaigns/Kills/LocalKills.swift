@@ -106,12 +106,11 @@ struct LocalClone {
     private let repository: TemporaryRepository
     private let plan = TemporaryDirectory()
     private static let branch = "bursar/plan"
-    private let now: Instant
 
     var gitFolder: String { repository.path + "/.git" }
 
     init(_ bursar: String, of estate: SimulatedEstate, _ now: Instant) throws {
-        (self.bursar, self.now) = (bursar, now)
+        self.bursar = bursar
         repository = try TemporaryRepository()
         try repository.git(["pull", "--quiet", estate.remote.path, "main"])
         for name in try FileManager.default.contentsOfDirectory(atPath: estate.observed.path) {
@@ -122,10 +121,7 @@ struct LocalClone {
         try require(said.code == 0, "there is no plan: \(said.error)")
     }
 
-    /// As of when the plan was made: by the clock it may have expired.
-    private var arguments: [String] {
-        ["apply", plan.path + "/plan", "-C", repository.path, "--branch", Self.branch, "--now", now.description, "--quiet"]
-    }
+    private var arguments: [String] { ["apply", plan.path + "/plan", "-C", repository.path, "--branch", Self.branch, "--quiet"] }
 
     func start(under wrapper: [String] = []) throws -> ChildProcess {
         let words = wrapper + [bursar] + arguments
