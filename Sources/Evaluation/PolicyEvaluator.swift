@@ -30,7 +30,7 @@ package enum PolicyEvaluator {
             resources, policies.teams, ownership, spend: { result.spend[$1.identity] }, runRate: { result.runRates[$1.identity] },
             previousSpend: { result.previousSpend[$1.identity] },
             unknownSpend: result.unknownSpend)
-        var context = JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: result.now)
+        var context = JudgingContext(policies, state, result.now)
         context.setServiceLevels(policies.serviceLevels, result.serviceLevels)
         context.usageCost = result.usageCost
         var findings = ResourceJudgement(subjects, policies: policies, budgets: result.budgets, context, known: result.findings).findings
@@ -85,8 +85,7 @@ private struct Evaluation {
         currency = policies.workspace.currency
         let hasBill = state.hasBill
         self.hasBill = hasBill
-        context = JudgingContext(
-            teams: policies.teams, state: state, currency: policies.workspace.currency, now: now, coverage: coverage)
+        context = JudgingContext(policies, state, now, coverage: coverage)
         windows = Windows(now: now, bill: state.cost)
         let ownership = Ownership(teams: policies.teams, resources: state.resources)
         attribution = CostAttribution(

@@ -342,6 +342,39 @@ struct BudgetMistakeTests {
 
                 """
             ),
+            (
+                """
+                kind: Budget
+                metadata: {name: x}
+                spec:
+                  scope: {}
+                  amount: 2 USD
+                  per: orders
+                  burn: true
+                  plan: [{from: 2026-12-01, change: +4 USD/day, why: a sale}]
+                  alerts: [{when: forecast, above: 100%}]
+                  cost: billed
+
+                """,
+                """
+                a.yaml:6:8: error: unknown metric 'orders'
+                  6 |   per: orders
+                    |        ^~~~~~
+                a.yaml:7:3: error: 'burn' does not go with 'per': what will be counted is not forecast
+                  7 |   burn: true
+                    |   ^~~~
+                a.yaml:8:3: error: 'plan' does not go with 'per': what will be counted is not forecast
+                  8 |   plan: [{from: 2026-12-01, change: +4 USD/day, why: a sale}]
+                    |   ^~~~
+                a.yaml:9:3: error: an alert with 'when: forecast' does not go with 'per': what will be counted is not forecast
+                  9 |   alerts: [{when: forecast, above: 100%}]
+                    |   ^~~~~~
+                a.yaml:10:3: error: billed cost belongs to billing months, and 'per' counts days: not with 'per'
+                  10 |   cost: billed
+                     |   ^~~~
+
+                """
+            ),
         ])
     func shown(text: String, expected: String) {
         #expect(complaints(text) == expected)

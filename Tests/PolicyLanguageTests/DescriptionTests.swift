@@ -47,7 +47,7 @@ struct DescriptionTests {
         #expect(Kinds.spec(of: .tagging).fields.map(\.key) == header + ["match", "require"])
         #expect(
             Kinds.spec(of: .budget).fields.map(\.key)
-                == header + ["scope", "period", "fiscal", "amount", "amounts", "cost", "include", "alerts", "plan", "burn"])
+                == header + ["scope", "period", "fiscal", "amount", "amounts", "cost", "include", "alerts", "plan", "burn", "per"])
         #expect(
             Kinds.spec(of: .anomaly).fields.map(\.key)
                 == header + ["scope", "by", "cost", "minimumImpact", "minimumChange", "sensitivity", "settle", "expected"])

@@ -71,8 +71,8 @@ struct OpenAPITests {
         ),
         (
             "Budget",
-            "name team period from to cost closed amount spent forecast low high knownDays days burn severity message"
-        ), ("Burn", "plan reserve burned tooNoisy"),
+            "name team period from to cost closed amount spent forecast low high knownDays days burn perUnit severity message"
+        ), ("Burn", "plan reserve burned tooNoisy"), ("PerUnit", "unit amount count cost"),
         ("Forecast", "budget team period from to spent expected low high method knownDays days"),
         (
             "Anomaly", "id policy team group account kind start end lastDay running expected actual impact why"

@@ -78,7 +78,7 @@ extension Session {
         }
         var amounts: [String: Money] = [:]
         for period in found.periods {
-            guard let budget, let days = BudgetPeriod(budget.period, period.name, in: budget.calendar) else { continue }
+            guard let budget, budget.per == nil, let days = BudgetPeriod(budget.period, period.name, in: budget.calendar) else { continue }
             amounts[period.name] = budget.amount(of: days)
         }
         try write(ForecastReport(context: context(of: evaluated), forecast: found, amounts: amounts, problems: problems))

@@ -31,6 +31,8 @@ package struct Budget: BillPolicy {
     package var plan: [Change] = []
     /// Whether a finding says that the reserve burns fast.
     package var burn = false
+    /// The name of a metric: the amount is what one of it may cost, and a period may cost as much as was counted. Nil: a period has one amount.
+    package var per: String?
     /// Comments above its `kind` or `amount`.
     package var inlineExemptions: [InlineExemption]
 
@@ -116,6 +118,7 @@ package struct Budget: BillPolicy {
         needs.bases = [cost]
         needs.tagKeys = Set((scope.tags ?? [:]).keys)
         needs.costConditions = [scope.condition].compactMap(\.self)
+        needs.metrics = Set([per].compactMap(\.self))
         return needs
     }
 

@@ -241,6 +241,23 @@ package struct BudgetStatus: Hashable, Sendable {
     package var matched = true
     /// How fast the reserve burns; nil: nobody asked, or it is not known.
     package var burn: Burn?
+    /// What the amount is made of; nil: it is the budget's own.
+    package var perUnit: PerUnit?
+
+    /// The count by which an amount grows, over the days that the bill and the metric both have.
+    package struct PerUnit: Hashable, Sendable {
+        /// What one is called: `order`.
+        package var unit: String
+        /// What one may cost.
+        package var amount: Money
+        package var count: FixedDecimal
+
+        package init(unit: String, amount: Money, count: FixedDecimal) {
+            self.unit = unit
+            self.amount = amount
+            self.count = count
+        }
+    }
 
     /// How much of what the plan leaves of the amount went, and how fast.
     package struct Burn: Hashable, Sendable {
@@ -282,6 +299,18 @@ package struct BudgetStatus: Hashable, Sendable {
     package var known: Money? { matched && (coverage.known > 0 || !actual.amount.isZero) ? actual : nil }
     /// Of the amount.
     package var share: Double? { known?.amount.ratio(to: amount.amount) }
+    /// What one costs, of a budget per unit; nil where nothing was counted or nothing is known.
+    package var unitCost: Money? {
+        guard let perUnit, perUnit.count > .zero, let known else { return nil }
+        return Money(known.amount.scaled(by: FixedDecimal.unit, over: perUnit.count.raw), known.currency)
+    }
+
+    /// `0.05421 of 0.05 USD per order`; nil: the amount is the budget's own.
+    package var unitText: String? {
+        guard let perUnit else { return nil }
+        let limit = "\(perUnit.amount.exact) per \(perUnit.unit)"
+        return unitCost.map { "\($0.amount.roundedAsPrice) of \(limit)" } ?? limit
+    }
 
     package init(
         name: String, period: BudgetPeriod, closed: Bool, cost: CostBasis, amount: Money, actual: Money, forecast: Money?,

@@ -129,4 +129,15 @@ extension FixedDecimal: CustomStringConvertible {
         }
         return (raw < 0 && quotient != 0 ? "-" : "") + whole + (digits > 0 ? "." + text.suffix(digits) : "")
     }
+
+    /// With two fractional digits, and below 10 with more: `1,234.57`, `2.500`, `0.05421`.
+    package var roundedAsPrice: String {
+        var digits = 2
+        var bound = FixedDecimal(10)
+        while !isZero, digits < 10, magnitude < bound {
+            bound = bound.scaled(by: 1, over: 10)
+            digits += 1
+        }
+        return rounded(to: digits)
+    }
 }

@@ -21,6 +21,7 @@ enum OverBudget {
 
     static func crossed(_ status: BudgetStatus, alert: Budget.Alert, cost: Money) -> String {
         "\(status.name): the \(alert.trigger.rawValue) of \(status.period), \(amount(cost)), is above \(threshold(alert, of: status.amount))"
+            + unit(status)
     }
 
     static func unknown(_ name: String) -> String { "\(name): what it has spent is not known" }
@@ -41,11 +42,14 @@ enum OverBudget {
 
     static func within(_ status: BudgetStatus) -> String {
         "\(status.name): the actual of \(status.period), \(amount(status.actual)), crosses no alert of \(amount(status.amount))"
+            + unit(status)
     }
 
     private static func threshold(_ alert: Budget.Alert, of limit: Money) -> String {
         "\(alert.above.scaled(by: 100, over: 1)) % of \(amount(limit))"
     }
+
+    private static func unit(_ status: BudgetStatus) -> String { status.unitText.map { ": \($0)" } ?? "" }
 
     private static func amount(_ money: Money) -> String { "\(money.amount.rounded(to: 2)) \(money.currency)" }
 }

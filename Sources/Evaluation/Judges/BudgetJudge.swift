@@ -5,6 +5,7 @@ struct BudgetJudge: BillJudge {
     private let budget: Budget
     private var scope: BudgetScope
     private var totals: BudgetTotals
+    private var units: UnitBudget?
     private let windows: Windows
     private let bill: CostTable
     /// By the number of an account's name: whether the scope has a line of it.
@@ -19,6 +20,7 @@ struct BudgetJudge: BillJudge {
         bill = context.judging.state.cost
         accounts = Array(repeating: false, count: bill.names.count)
         scope = BudgetScope(budget, context)
+        units = UnitBudget(budget, context.judging)
         totals = BudgetTotals(
             budget, period: Self.judgedPeriod(of: budget, windows: context.windows, bill: context.judging.state.cost),
             windows: context.windows,
@@ -30,6 +32,7 @@ struct BudgetJudge: BillJudge {
         isMatched = true
         accounts[Int(line.key.account)] = true
         totals.add(line, windows: windows)
+        units?.add(line.amounts[budget.cost], on: line.key.day)
     }
 
     /// The period that holds the newest whole day; for billed cost by the billing period that does, which may have begun in the month before.
@@ -63,11 +66,11 @@ struct BudgetJudge: BillJudge {
         let currency = budget.amount.currency
         var judged = status(totals.period, totals.actual, judged: true)
         // Of a scope that never matched, nothing is known that could go on.
-        let forecast = judged.closed || !judged.matched ? nil : forecast(judged)
+        let forecast = judged.closed || !judged.matched || units != nil ? nil : forecast(judged)
         judged.forecast = forecast?.amount.map { Money($0, currency) }
         judged.forecastLow = forecast?.low.map { Money($0, currency) }
         judged.forecastHigh = forecast?.high.map { Money($0, currency) }
-        judged.forecastMethod = forecast?.method
+        judged.forecastMethod = forecast?.method ?? judged.forecastMethod
         let burning = burning(&judged)
         let before = status(totals.period.previous, totals.previousActual, judged: false)
         // A budget is its team's alone, or the workspace's: whoever its finding goes to answers for all of its scope.
@@ -76,7 +79,7 @@ struct BudgetJudge: BillJudge {
             control: SpendByScope.Control(
                 policy: budget.header.reference, enforcement: budget.header.enforcement,
                 severity: Self.highest(of: standingAlerts)?.severity ?? budget.header.severity, level: budget.header.level,
-                spend: [budget.scope.team ?? SpendByScope.workspaceKey: reached(totals.spend(windows))]))
+                spend: [budget.scope.team ?? SpendByScope.workspaceKey: reached(totals.spend(windows), judged)]))
     }
 
     /// Those that a tree alone can cross.
@@ -84,17 +87,19 @@ struct BudgetJudge: BillJudge {
 
     /// The spend that the budget is a measure of. A budget whose lowest alert lies beyond three times of what its scope spends cannot fail, and
     /// measures nothing; up to twice it measures all, and between these by how near it is.
-    private func reached(_ spend: SpendByScope.Spend) -> SpendByScope.Spend {
+    private func reached(_ spend: SpendByScope.Spend, _ status: BudgetStatus) -> SpendByScope.Spend {
         let usual = spend.past.isEmpty ? spend.current : spend.past.reduce(.zero, +).scaled(by: 1, over: Int128(spend.past.count))
         guard usual > .zero else { return spend }
         // What is judged on changes only measures nothing of what is merged.
         guard let lowest = standingAlerts.map(\.above).min() else { return SpendByScope.Spend(past: spend.past.map { _ in .zero }) }
         // Amounts that nobody spends are not multiplied: the product may be none that can be held.
-        guard budget.amount(of: totals.period).amount.approximation * lowest.approximation < 1e12 * usual.approximation.rounded(.up) else {
+        let amount = status.amount.amount
+        guard amount.approximation * lowest.approximation < 1e12 * usual.approximation.rounded(.up) else {
             return SpendByScope.Spend(past: spend.past.map { _ in .zero })
         }
-        let limit = budget.amount(of: totals.period).amount.times(lowest)
-            .scaled(by: Int128(Windows.length), over: Int128(totals.period.days.count))
+        // A limit per unit is that of the days that were counted.
+        let days = status.perUnit == nil ? totals.period.days.count : max(1, status.coverage.known)
+        let limit = amount.times(lowest).scaled(by: Int128(Windows.length), over: Int128(days))
         let (full, none) = (usual + usual, usual + usual + usual)
         guard limit > full else { return spend }
         let left = max(.zero, none - limit)
@@ -126,21 +131,31 @@ struct BudgetJudge: BillJudge {
         }
     }
 
-    /// A period's standing but for its forecast. It is closed when it is over and all of its days are there.
+    /// A period's standing but for its forecast.
     private func status(_ period: BudgetPeriod, _ actual: FixedDecimal, judged: Bool) -> BudgetStatus {
+        var status = standing(period, actual, judged: judged)
+        let (names, coverage) = (accountNames, bill.coverage)
+        units?.settle(&status, days: totals.days(of: period), amount: budget.amount(of: period), before: windows.today) { day in
+            coverage?.state(of: day, accounts: names).isKnown ?? true
+        }
+        return status
+    }
+
+    /// What the bill alone says. A period is closed when it is over and all of its days are there.
+    private func standing(_ period: BudgetPeriod, _ actual: FixedDecimal, judged: Bool) -> BudgetStatus {
         let days = totals.days(of: period)
         let isOver = days.upperBound <= windows.today
         var status = BudgetStatus(
             name: budget.header.reference.name, period: period, closed: isOver, cost: budget.cost, amount: budget.amount(of: period),
             actual: Money(actual, budget.amount.currency), forecast: nil, forecastMethod: nil, judged: judged)
         status.isOver = isOver
+        let names = accountNames
         guard let coverage = bill.coverage else {
             status.coverage = .whole(days.count)
             status.coverage.known = max(0, days.lowerBound.distance(to: min(days.upperBound, windows.today)))
             status.coverage.notYet = days.count - status.coverage.known
             return status
         }
-        let names = accountNames
         status.matched = isMatched || bill.lines.isEmpty
         status.coverage = coverage.span(of: days, accounts: names)
         let over = days.clamped(to: days.lowerBound..<max(days.lowerBound, windows.today))
@@ -170,7 +185,8 @@ struct BudgetJudge: BillJudge {
 
     private func finding(_ status: BudgetStatus, _ forecast: Forecast?) -> Finding {
         let crossed = budget.alerts.filter { alert in
-            guard let cost = cost(alert, status, forecast) else { return false }
+            // Of counts that are not whole the limit is too small.
+            guard units?.fault == nil, let cost = cost(alert, status, forecast) else { return false }
             return Self.isAbove(cost.amount, alert.above, of: status.amount.amount)
         }
         guard let alert = Self.highest(of: crossed), let cost = cost(alert, status, forecast) else {

@@ -7,12 +7,23 @@ struct JudgingContext: Sendable {
     let state: ObservedState
     let currency: Currency
     let now: Instant
+    /// What is counted day by day.
+    let metrics: [UnitMetric]
     /// How the objectives of each ServiceLevel stand; plans are held against them.
     var serviceLevels: [(policy: ServiceLevel, status: ServiceLevelStatus)] = []
     /// What resources are charged by the hour; nothing where no policy asks.
     var usageCost = UsageCost()
     /// Is told which ways through the policies' expressions are taken.
     var coverage: BranchCoverage?
+
+    init(_ policies: PolicySet, _ state: ObservedState, _ now: Instant, coverage: BranchCoverage? = nil) {
+        teams = policies.teams
+        self.state = state
+        currency = policies.workspace.currency
+        self.now = now
+        metrics = policies.metrics
+        self.coverage = coverage
+    }
 
     /// Says how ServiceLevels stand.
     mutating func setServiceLevels(_ policies: [ServiceLevel], _ statuses: [ServiceLevelStatus]) {

@@ -36,7 +36,7 @@ struct BudgetsPage {
                     .init(status.forecast), .init(status.forecastLow), .init(status.forecastHigh), .init(status.amount),
                 ]
                 if burns { cells += [.init(status.burn?.reserve), .init(status.burn?.burned)] }
-                return cells + [.init(text: budget.message ?? "within what was meant")]
+                return cells + [.init(text: budget.message ?? status.unitText ?? "within what was meant")]
             })
         return "<h1>Budgets</h1>\(Parts.cards(cards))\(table.html)"
     }
@@ -66,7 +66,8 @@ struct BudgetsPage {
         let spent = status.known.map { "\($0.short) spent" } ?? "not known what is spent"
         let forecast = status.forecast.map { ", \($0.short) expected" } ?? ""
         let interval = status.forecastLow.flatMap { low in status.forecastHigh.map { " (\(low.short) to \($0.short))" } } ?? ""
-        let summary = "\(spent) of \(status.amount.short) in \(status.period)\(part(status))\(forecast)\(interval)."
+        let unit = status.unitText.map { ": \($0)" } ?? ""
+        let summary = "\(spent) of \(status.amount.short) in \(status.period)\(part(status))\(unit)\(forecast)\(interval)."
         let title = "\(status.name.clipped(to: 80)), \(status.period)"
         let message: HTML? = budget.message.map { message in
             "<p class=\"note\">\(budget.severity.map(Parts.severity)) \(message.clipped(to: 300))</p>"

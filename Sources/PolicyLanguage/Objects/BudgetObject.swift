@@ -18,16 +18,18 @@ enum BudgetObject: PolicyKindObject {
     static let include = Field("include", .object(IncludeObject.self), "Which charges count beside usage.")
     static let alerts = Field(
         "alerts", .list(of: .object(AlertObject.self)),
-        "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost.")
+        "When to raise a finding; without it at 80% (medium) and 100% (high) of the actual cost, of a budget with 'per' at 100%.")
     static let plan = Field(
         "plan", .list(of: .object(ChangeObject.self)), "Changes that are known to be coming: forecasts count them from their day on.")
     static let burn = Field(
         "burn", .bool, default: "false", "Whether a finding says that what the plan leaves of the amount burns fast; monthly budgets only.")
+    static let per = Field(
+        "per", .metricReference, "The name of a Metric: 'amount' is what one of it may cost, and a period may cost as much as was counted.")
     static let fields =
         HeaderFields.all + [
             scope.description, period.description, fiscal.description, amount.description, amounts.description, cost.description,
             include.description,
-            alerts.description, plan.description, burn.description,
+            alerts.description, plan.description, burn.description, per.description,
         ]
     static let example: String? = """
         kind: Budget
@@ -50,10 +52,11 @@ enum BudgetObject: PolicyKindObject {
         let byPeriod = period.map { singleAmounts(amounts ?? [], $0, calendar, record) }
         let include = record.value(of: include) ?? IncludeObject.Value()
         let cost = record.value(of: cost) ?? .effective
+        let per = record.value(of: per)
         let alerts = readAlerts(record)
         let plan = record.value(of: plan) ?? []
         let burn = record.value(of: burn) ?? false
-        if burn, let period, period != .monthly || cost == .billed, let place = record.keyRange(of: Self.burn) {
+        if burn, per == nil, let period, period != .monthly || cost == .billed, let place = record.keyRange(of: Self.burn) {
             record.report(
                 "wrong-value", "'burn' goes by days against a month: not with 'period: \(period.rawValue)' or billed cost", at: place)
         }
@@ -61,12 +64,14 @@ enum BudgetObject: PolicyKindObject {
             record.report(
                 "wrong-value", "billed cost belongs to billing months, which the weeks of 'calendar: 4-4-5' do not hold", at: place)
         }
+        if per != nil { refuseForecasts(alerts, cost, period, record) }
         guard let scope, let amount, let period, let byPeriod, let place = record.keyRange(of: Self.amount) else { return nil }
         var budget = Budget(
             header: header, amountPlace: Place(place), scope: scope, period: period, amount: amount, amounts: byPeriod, cost: cost,
             includeTax: include.tax, includeCredits: include.credits, alerts: alerts)
         budget.calendar = calendar
         budget.burn = burn
+        budget.per = per
         budget.plan = plan.sorted { ($0.from, $0.why) < ($1.from, $1.why) }
         return budget
     }
@@ -93,7 +98,25 @@ enum BudgetObject: PolicyKindObject {
         BudgetPeriod(length, holding: Day(year: 2026, month: 12, day: 24), in: calendar).description
     }
 
+    /// What will be counted nobody forecasts, so what needs a forecast does not go with 'per'.
+    private static func refuseForecasts(_ alerts: [Budget.Alert], _ cost: CostBasis, _ period: PeriodLength?, _ record: Record) {
+        func refuse(_ what: String, _ place: SourceRange?) {
+            guard let place else { return }
+            record.report("wrong-value", "\(what) does not go with 'per': what will be counted is not forecast", at: place)
+        }
+        if record.has(plan) { refuse("'plan'", record.keyRange(of: plan)) }
+        if record.value(of: burn) ?? false { refuse("'burn'", record.keyRange(of: burn)) }
+        for alert in alerts where alert.trigger != .actual {
+            refuse("an alert with 'when: \(alert.trigger.rawValue)'", record.keyRange(of: Self.alerts))
+        }
+        if cost == .billed, let period, period != .daily, let place = record.keyRange(of: Self.cost) {
+            record.report("wrong-value", "billed cost belongs to billing months, and 'per' counts days: not with 'per'", at: place)
+        }
+    }
+
     private static func readAlerts(_ record: Record) -> [Budget.Alert] {
+        // Of one unit 80 % of the amount is what is hoped for.
+        if !record.has(alerts), record.has(per) { return [Budget.Alert(.actual, above: share(100), .high)] }
         guard record.has(alerts) else {
             return [
                 Budget.Alert(.actual, above: share(80), .medium), Budget.Alert(.actual, above: share(100), .high),

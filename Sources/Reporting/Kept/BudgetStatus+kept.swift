@@ -11,6 +11,7 @@ extension BudgetStatus {
             "forecastMethod": JSONValue(forecastMethod), "judged": .bool(judged), "coverage": coverage.kept, "lacksDays": .bool(lacksDays),
             "isOver": .bool(isOver), "forecastLow": JSONValue(forecastLow), "forecastHigh": JSONValue(forecastHigh),
             "matched": .bool(matched), "burn": burn?.kept ?? .null,
+            "perUnit": perUnit?.kept ?? .null,
         ]
     }
 
@@ -29,6 +30,7 @@ extension BudgetStatus {
         forecastHigh = try fields.moneyOrNull("forecastHigh")
         matched = try fields.flag("matched")
         burn = try fields.object("burn", Burn.init(kept:))
+        perUnit = try fields.object("perUnit", PerUnit.init(kept:))
     }
 }
 
@@ -54,7 +56,7 @@ extension DayCoverage {
     fileprivate var kept: JSONValue {
         [
             "days": JSONValue(days), "known": JSONValue(known), "notYet": JSONValue(notYet),
-            "missing": JSONValue(missing.map(\.description)),
+            "missing": JSONValue(missing.map(\.description)), "fault": JSONValue(fault),
         ]
     }
 
@@ -63,6 +65,7 @@ extension DayCoverage {
         known = try fields.integer("known")
         notYet = try fields.integer("notYet")
         missing = try fields.days("missing")
+        fault = try fields.textOrNull("fault")
     }
 }
 
@@ -81,5 +84,16 @@ extension BudgetStatus.Burn {
             page: try fields.object("page") { (page) throws(DamagedDocument) in
                 Page(days: try page.integer("days"), burned: try page.money("burned"), share: try page.share("share"))
             }, isTooNoisy: try fields.flag("isTooNoisy"))
+    }
+}
+
+extension BudgetStatus.PerUnit {
+    fileprivate var kept: JSONValue {
+        ["unit": .string(unit), "amount": JSONValue(amount), "count": .string(count.description)]
+    }
+
+    fileprivate init(kept fields: KeptFields) throws(DamagedDocument) {
+        guard let count = FixedDecimal(exactly: try fields.text("count")) else { throw DamagedDocument() }
+        self.init(unit: try fields.text("unit"), amount: try fields.money("amount"), count: count)
     }
 }

@@ -45,14 +45,7 @@ package struct UnitCostReport: CSVReport {
 
     /// Four digits that say something: what one costs may be a hundredth of a cent.
     private func price(_ cost: FixedDecimal?) -> String {
-        guard let cost else { return "–" }
-        var digits = 2
-        var bound = FixedDecimal(10)
-        while !cost.isZero, digits < 10, cost.magnitude < bound {
-            bound = bound.scaled(by: 1, over: 10)
-            digits += 1
-        }
-        return "\(cost.rounded(to: max(2, digits))) \(costs.currency.code)"
+        cost.map { "\($0.roundedAsPrice) \(costs.currency.code)" } ?? "–"
     }
 
     private func count(_ value: FixedDecimal) -> String { value.whole == nil ? value.rounded(to: 2) : value.rounded(to: 0) }

@@ -24,10 +24,24 @@ enum StandingShapes {
             .field("burn", .described(.optional(burn.reference), "null: nobody asked, or it is not known")) { entry in
                 entry.status.burn.map(burn.json) ?? .null
             },
+            .field("perUnit", .described(.optional(perUnit.reference), "null: the amount is the budget's own")) { entry in
+                entry.status.perUnit == nil ? .null : perUnit.json(entry.status)
+            },
             .field("severity", .described(.optional(.word(Severity.allCases.map(\.rawValue))), "of its finding; null: it passes")) {
                 JSONValue($0.severity?.rawValue)
             },
             .text(orNull: "message") { $0.message },
+        ])
+
+    static let perUnit = RecordShape<BudgetStatus>(
+        name: "PerUnit",
+        fields: [
+            .text("unit") { $0.perUnit?.unit ?? "" },
+            .field("amount", .described(.reference("Money"), "what one may cost")) { JSONValue($0.perUnit?.amount) },
+            .field("count", .described(.text, "over the days that the bill and the metric both have")) {
+                .string($0.perUnit?.count.description ?? "")
+            },
+            .field("cost", .described(money, "what one costs; null: not known")) { JSONValue($0.unitCost) },
         ])
 
     static let burn = RecordShape<BudgetStatus.Burn>(
@@ -151,6 +165,7 @@ enum StandingShapes {
                 (anomaly.name, anomaly.schema), anomaly.page, (simulation.name, simulation.schema), simulation.page,
             ]
         let others = [resource, load, side, objective, check].map { ($0.name, $0.schema) }
-        return lists + others + [(burn.name, burn.schema), (figures.name, figures.schema), (part.name, part.schema)]
+        let parts = [(burn.name, burn.schema), (perUnit.name, perUnit.schema), (figures.name, figures.schema), (part.name, part.schema)]
+        return lists + others + parts
     }
 }

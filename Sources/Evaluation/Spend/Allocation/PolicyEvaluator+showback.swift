@@ -72,7 +72,7 @@ extension PolicyEvaluator {
 extension BillContext {
     init(_ policies: PolicySet, _ state: ObservedState, _ now: Instant) {
         self.init(
-            judging: JudgingContext(teams: policies.teams, state: state, currency: policies.workspace.currency, now: now),
+            judging: JudgingContext(policies, state, now),
             windows: Windows(now: now, bill: state.cost),
             attribution: CostAttribution(
                 table: state.cost, teams: policies.teams.map(\.name),

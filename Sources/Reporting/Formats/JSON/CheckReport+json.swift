@@ -16,7 +16,7 @@ extension CheckReport {
         }
         document.append([
             "summary": JSONValue(result.summary),
-            "budgets": .array(result.budgets.map(JSONValue.init)), "anomalies": .array(result.anomalies.map(JSONValue.init)),
+            "budgets": .array(result.budgets.map { JSONValue($0) }), "anomalies": .array(result.anomalies.map(JSONValue.init)),
             "suppressed": .array(result.suppressed.map(JSONValue.init)),
             "exemptions": .array(result.exemptions.map(JSONValue.init)), "diagnostics": .array(problems.map(JSONValue.init)),
             "coverage": result.coverage.map { JSONValue($0) } ?? .null,
@@ -82,7 +82,19 @@ extension JSONValue {
             "actual": JSONValue(budget.known), "forecast": JSONValue(budget.forecast), "forecastMethod": JSONValue(budget.forecastMethod),
             "forecastLow": JSONValue(budget.forecastLow), "forecastHigh": JSONValue(budget.forecastHigh),
             "coverage": JSONValue(budget.coverage), "matched": JSONValue(budget.matched),
-            "burn": budget.burn.map { JSONValue($0) } ?? .null,
+            "burn": budget.burn.map { JSONValue($0) } ?? .null, "perUnit": JSONValue(perUnit: budget),
+        ]
+    }
+
+    /// Null: the amount is the budget's own.
+    fileprivate init(perUnit status: BudgetStatus) {
+        guard let perUnit = status.perUnit else {
+            self = .null
+            return
+        }
+        self = [
+            "unit": .string(perUnit.unit), "amount": JSONValue(perUnit.amount), "count": .string(perUnit.count.description),
+            "cost": JSONValue(status.unitCost),
         ]
     }
 

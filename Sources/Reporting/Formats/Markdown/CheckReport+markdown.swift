@@ -60,7 +60,8 @@ extension CheckReport {
         [
             Markdown.text(budget.name),
             budget.period.description + (budget.lacksDays ? " (\(Markdown.text(budget.coverage.description)))" : ""),
-            budget.known?.short ?? (budget.matched ? "–" : "no row matched"), budget.amount.short, percent(budget.share),
+            budget.known?.short ?? (budget.matched ? "–" : "no row matched"),
+            budget.amount.short + (budget.unitText.map { " (\(Markdown.text($0)))" } ?? ""), percent(budget.share),
             budget.forecast?.short ?? "–",
         ]
     }

@@ -62,13 +62,13 @@ extension CheckReport {
         for budget in result.budgets {
             let share = budget.share
             let look: StyledText.Look = (share ?? 0) > 1 ? .red : (share ?? 0) > 0.8 ? .yellow : .green
-            let lacksForecast = budget.judged && !budget.closed && budget.matched
+            let lacksForecast = budget.judged && !budget.closed && budget.matched && budget.perUnit == nil
             let forecast = budget.forecast.map { ", \($0.short) forecast" } ?? (lacksForecast ? ", no forecast" : "")
             table.append([
                 StyledText(budget.name), StyledText(budget.period.description, .dim),
                 hasBars ? StyledText(Bar.of(share ?? 0, width: 16), look) : "",
                 StyledText(percent(share), look), StyledText("\(budget.known?.short ?? "–") of \(budget.amount.short)"),
-                StyledText(budget.standing + forecast, .dim),
+                StyledText(budget.standing + forecast + (budget.unitText.map { ", \($0)" } ?? ""), .dim),
             ])
         }
         return StyledText("Budgets", .bold).rendered(style) + "\n" + table.render(style)
