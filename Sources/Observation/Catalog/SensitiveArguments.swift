@@ -5,13 +5,24 @@
 enum SensitiveArguments {
     static func contains(_ name: String, of type: String) -> Bool {
         if words.contains(where: { name.hasSuffix($0) }) || name.hasSuffix("_wo") { return true }
-        if parts.contains(where: { name.contains($0) }) { return !harmless.contains { name.hasSuffix($0) } && !switches.contains(name) }
+        if namesSecret(name) { return !harmless.contains { name.hasSuffix($0) } && !switches.contains(name) }
         return ofTypes[type]?.contains(name) ?? false
+    }
+
+    /// Asked of every argument that is written: by bytes, which takes a tenth of the time of looking for characters.
+    private static func namesSecret(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            bytes.indices.contains { start in
+                let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+                return parts.contains { $0.withUTF8Buffer { rest.count >= $0.count && rest.prefix($0.count).elementsEqual($0) } }
+            }
+        }
     }
 
     /// What names end in.
     private static let words = ["connection_string", "sas_token", "auth_token", "api_key", "access_key", "account_key", "kube_config_raw"]
-    private static let parts = ["password", "passphrase", "secret", "private_key", "credential", "token"]
+    private static let parts: [StaticString] = ["password", "passphrase", "secret", "private_key", "credential", "token"]
     /// What names a secret and is none.
     private static let harmless = [
         "_arn", "_id", "_ids", "_name", "_names", "_version", "_versions", "_wo_version", "_policy", "_enabled", "_length", "_type",
