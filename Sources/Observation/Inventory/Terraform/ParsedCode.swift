@@ -8,6 +8,7 @@ final class ParsedCode: Sendable {
     private struct Parsed {
         var code: TerraformCode
         var graph: ModuleGraph?
+        var secrets: SecretLines?
     }
 
     private let files: [SourceFile]
@@ -30,6 +31,16 @@ final class ParsedCode: Sendable {
             let code = parsed?.code ?? TerraformCode(files: files)
             if parsed == nil { parsed = Parsed(code: code) }
             return code
+        }
+    }
+
+    /// The lines of a file on which secrets are written; what is known of the folders is kept from now on.
+    func secretLines(of path: String) -> Set<Int> {
+        let code = value
+        return parsed.withLock { parsed in
+            let secrets = parsed?.secrets ?? SecretLines(code)
+            parsed?.secrets = secrets
+            return secrets.lines(of: path)
         }
     }
 

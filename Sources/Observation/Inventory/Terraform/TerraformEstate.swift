@@ -149,7 +149,7 @@ struct TerraformEstate: Estate {
         SecretLines(TerraformCode(files: files)).lines(of: path)
     }
 
-    func secretLines(of file: String) -> Set<Int> { SecretLines(code.value).lines(of: file) }
+    func secretLines(of file: String) -> Set<Int> { code.secretLines(of: file) }
 
     func missingCode(of source: InventorySource) -> String? {
         inventory.roots.contains { source.holds($0.folder) } ? nil : "there is no Terraform root module in '\(source.path)'"
