@@ -22,6 +22,13 @@ struct RoundingTests {
         ])
     func rounded(_ expression: String) { #expect(answer(expression).hasPrefix("unknown: ")) }
 
+    @Test("have no text, where a tag or a size would be made of them", arguments: ["1 - 0.9", "\"${1 / 3}\"", "pow(1.1, 2)", "0 * -1"])
+    func texts(_ expression: String) {
+        let value = LocalReferences("").evaluate(expression).value
+        #expect(value.text == nil && value.reasonWithoutText != nil)
+        #expect(LocalReferences("").evaluate("0.5 + 0.25").value.text == "0.75")
+    }
+
     @Test(
         "are what they are where their last digits do not matter",
         arguments: [

@@ -38,6 +38,7 @@ extension Evaluator {
         let decisive = sign == .or
         if a.unknownReason == nil, try a.requireBool() == decisive {
             try requireNames(in: right, scope)
+            if scope.operators == .both, case let b = try evaluate(right, scope), b.unknownReason == nil { _ = try b.requireBool() }
             return .bool(decisive)
         }
         let b = try evaluate(right, scope)

@@ -8,6 +8,16 @@ package struct Scope {
     var locals: Local?
     /// Inside try() and can() an error must reach the function; elsewhere it stays with the item that has it.
     var isStrict = false
+    /// Inside try() and can(): which version's operators. Nil: outside, where what differs is refused by the older.
+    var operators: LogicalOperators?
+
+    /// What `&&` and `||` do with the right side where the left one decides.
+    enum LogicalOperators {
+        /// It is evaluated all the same, and a mistake in it is one: before Terraform 1.12 and OpenTofu 1.10.
+        case both
+        /// It is left alone.
+        case needed
+    }
 
     package init(file: SourceFile, references: any References) {
         self.file = file

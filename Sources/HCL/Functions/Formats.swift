@@ -63,9 +63,10 @@ private struct Formatter: ~Copyable {
             guard let letter = rest.popFirst() else { throw Self.malformed }
             verb.letter = letter
             guard arguments.indices.contains(next) else { throw EvaluationError("format() has too few arguments") }
+            try call.admit(bytes: (verb.width ?? 0) + result.utf8.count)
             let text = try Self.text(arguments[next], verb)
-            try call.admit(bytes: max(verb.width ?? 0, text.utf8.count) + result.utf8.count)
-            result += try Self.padded(text, verb)
+            try call.admit(bytes: text.utf8.count + result.utf8.count)
+            result += text
             next += 1
         }
         guard indexed || next >= arguments.count else { throw EvaluationError("format() has too many arguments") }
@@ -96,19 +97,22 @@ private struct Formatter: ~Copyable {
     }
 
     private static func text(_ value: Value, _ verb: Verb) throws(EvaluationError) -> String {
+        // Of a null that has a type Terraform says "null" for %v and refuses the other verbs; of one that has none it does not know.
+        guard !value.isNull else { throw EvaluationError("format() of null depends on its type", kind: .unsupported) }
         switch verb.letter {
         case "v":
             switch value.kind {
-            case .string(let text) where !verb.flags.contains("#"): return try truncated(text, verb)
-            case .number where !verb.flags.contains("#"): return signed(try value.requireText(), verb)
-            case .null: return "null"
-            default: return value.json
+            case .string(let text) where !verb.flags.contains("#"): return try padded(text, verb)
+            case .number(let number) where !verb.flags.contains("#"): return try padded(general(number, verb), verb)
+            case .number: return try padded(try value.requireText(), verb)
+            default: return try padded(value.json, verb)
             }
-        case "s": return try truncated(value.isNull ? "null" : try value.requireText(), verb)
-        case "q": return Value.string(value.isNull ? "null" : try value.requireText()).json
+        case "s": return try padded(truncated(value.requireText(), verb), verb)
+        case "q": return try padded(Value.string(value.requireText()).json, verb)
+        // Whatever its width.
         case "t": return try value.requireBool() ? "true" : "false"
         case "d", "b", "o", "x", "X": return try integer(value, verb)
-        case "f", "e", "E", "g", "G": return try decimal(value, verb)
+        case "f", "e", "E", "g", "G": return try padded(signed(decimal(value, verb), verb), verb)
         default: throw EvaluationError("format() does not know the verb %\(verb.letter)")
         }
     }
@@ -128,27 +132,38 @@ private struct Formatter: ~Copyable {
         return verb.flags.contains("+") ? "+" + text : verb.flags.contains(" ") ? " " + text : text
     }
 
+    /// As Go writes whole numbers: `#` puts the base before the digits, and `0` fills up where no precision does.
     private static func integer(_ value: Value, _ verb: Verb) throws(EvaluationError) -> String {
         let number = try value.requireNumber()
         guard number.denominator == 1 else { throw EvaluationError("format() needs a whole number for %\(verb.letter)") }
         let whole = number.numerator
         let radix = verb.letter == "b" ? 2 : verb.letter == "o" ? 8 : verb.letter == "d" ? 10 : 16
         var digits = String(whole.magnitude, radix: radix, uppercase: verb.letter == "X")
-        if let precision = verb.precision, digits.utf8.count < precision {
-            guard precision <= 4096 else { throw EvaluationError("format() cannot show so many digits", kind: .unsupported) }
-            digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
+        let sign = signed(whole < 0 ? "-" : "", verb)
+        let prefix = verb.flags.contains("#") ? [2: "0b", 8: "0", 16: verb.letter == "X" ? "0X" : "0x"][radix] ?? "" : ""
+        func filled(to count: Int) throws(EvaluationError) {
+            guard count <= 4096 else { throw EvaluationError("format() cannot show so many digits", kind: .unsupported) }
+            digits = String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
         }
-        return signed((whole < 0 ? "-" : "") + digits, verb)
+        if let precision = verb.precision {
+            if precision == 0, whole == 0 { return "" }
+            try filled(to: precision)
+        } else if let width = verb.width, verb.flags.contains("0"), !verb.flags.contains("-") {
+            try filled(to: width - sign.utf8.count - prefix.utf8.count)
+        }
+        var spaces = verb
+        spaces.flags.remove("0")
+        return try padded(sign + prefix + digits, spaces)
     }
 
-    /// `%f` exactly; `%e` and `%g` by way of the shortest decimal.
+    /// `%f` exactly; of `%g` the digits that there are; `%e` is not evaluated.
     private static func decimal(_ value: Value, _ verb: Verb) throws(EvaluationError) -> String {
         let number = try value.requireNumber()
         guard verb.letter == "f" else {
-            guard verb.letter == "g" || verb.letter == "G", verb.precision == nil, (-4..<6).contains(exponent(number)) else {
+            guard verb.letter == "g" || verb.letter == "G", verb.precision == nil else {
                 throw EvaluationError("format()'s %\(verb.letter) is not evaluated", kind: .unsupported)
             }
-            return signed(number.description, verb)
+            return try general(number, verb)
         }
         let digits = verb.precision ?? 6
         guard digits <= 30, let power = Number(10).raised(to: digits), let scaled = number.multiplied(by: power) else {
@@ -157,7 +172,26 @@ private struct Formatter: ~Copyable {
         let text = String(rounded(scaled).magnitude)
         let filled = text.count <= digits ? String(repeating: "0", count: digits + 1 - text.count) + text : text
         let fraction = digits > 0 ? "." + filled.suffix(digits) : ""
-        return signed((number.isNegative ? "-" : "") + filled.dropLast(digits) + fraction, verb)
+        return (number.isNegative ? "-" : "") + filled.dropLast(digits) + fraction
+    }
+
+    /// The fewest digits that say the number, with an exponent below -4 and from 6 on: `123456`, `1.234567e+06`, `1e-05`.
+    private static func general(_ number: Number, _ verb: Verb) throws(EvaluationError) -> String {
+        // A tenth is said by one digit, however it is held; a third by as many as fit, and nobody writes those by hand.
+        let plain = try Value.number(number).requireText()
+        let unsigned = plain.utf8.first == .dash ? plain.dropFirst() : plain[...]
+        let parts = unsigned.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? parts[1] : ""
+        guard fraction.utf8.count < 100 else { throw EvaluationError(Number.rounding, kind: .unsupported) }
+        let all = parts[0] + fraction
+        let digits = all.drop { $0 == "0" }
+        guard !digits.isEmpty else { return plain }
+        let exponent = parts[0].utf8.count - 1 - (all.utf8.count - digits.utf8.count)
+        guard exponent < -4 || exponent >= 6 else { return plain }
+        let kept = String(digits.reversed().drop { $0 == "0" }.reversed())
+        let mantissa = kept.utf8.count > 1 ? kept.prefix(1) + "." + kept.dropFirst() : kept
+        let size = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
+        return (plain.utf8.first == .dash ? "-" : "") + mantissa + (verb.letter == "G" ? "E" : "e") + (exponent < 0 ? "-" : "+") + size
     }
 
     /// To the nearest whole number; halves go to the even one, as Go rounds.
@@ -166,14 +200,5 @@ private struct Formatter: ~Copyable {
         let rest = number.numerator - whole * number.denominator
         let other = number.denominator - rest
         return rest > other || (rest == other && whole % 2 != 0) ? whole + 1 : whole
-    }
-
-    private static func exponent(_ number: Number) -> Int {
-        var magnitude = abs(number.approximate)
-        guard magnitude > 0 else { return 0 }
-        var exponent = 0
-        while magnitude >= 10, exponent < 40 { (magnitude, exponent) = (magnitude / 10, exponent + 1) }
-        while magnitude < 1, exponent > -40 { (magnitude, exponent) = (magnitude * 10, exponent - 1) }
-        return exponent
     }
 }

@@ -63,6 +63,12 @@ struct Call {
         return elements
     }
 
+    /// As elements of a list, which all have one type.
+    func list(_ index: Int) throws(EvaluationError) -> [Value] {
+        _ = try elements(index)
+        return try arguments[index].converted(to: .list(.any)).elements ?? []
+    }
+
     func texts(_ index: Int) throws(EvaluationError) -> [String] {
         var result: [String] = []
         for element in try elements(index) { result.append(try element.requireText()) }
@@ -157,16 +163,42 @@ extension Evaluator {
     }
 
     /// try() and can(): the arguments are evaluated one after the other, and a mistake is an answer. What Terraform might have a value for
-    /// is none: a limit stays one, and of what is not evaluated here the answer is not known.
+    /// is none: a limit stays one, and of what is not evaluated here the answer is not known. Neither is it where versions differ.
     private func attempt(_ name: String, _ arguments: [Expression], _ range: Range<Int>, _ scope: Scope) throws(EvaluationError) -> Value {
+        guard !arguments.isEmpty else { throw EvaluationError("\(name)() needs an argument") }
+        for argument in arguments { try requireNames(in: argument, scope) }
+        let arguments = name == "can" ? arguments.prefix(1) : arguments[...]
         var strict = scope
         strict.isStrict = true
-        guard !arguments.isEmpty else { throw EvaluationError("\(name)() needs an argument") }
+        guard scope.operators == nil else { return try answer(of: name, arguments, range, strict) }
+        strict.operators = .needed
+        let newer = try answer(of: name, arguments, range, strict)
+        guard arguments.contains(where: { Self.hasLogic($0) }) else { return newer }
+        strict.operators = .both
+        do throws(EvaluationError) {
+            let older = try answer(of: name, arguments, range, strict)
+            guard older.deepUnknownReason == nil else { return older }
+            guard newer.deepUnknownReason == nil, !older.equals(newer) else { return newer }
+            return unknown("versions of Terraform differ in what \(name)() finds", range, scope)
+        } catch {
+            // What the older refuses has the newer's value, where anybody applies it.
+            guard error.kind == .mistake else { throw error }
+            return newer
+        }
+    }
+
+    private static func hasLogic(_ expression: Expression) -> Bool {
+        if case .binary(let sign, _, _) = expression.kind, sign == .and || sign == .or { return true }
+        return expression.children.contains { hasLogic($0) }
+    }
+
+    private func answer(
+        of name: String, _ arguments: ArraySlice<Expression>, _ range: Range<Int>, _ scope: Scope
+    ) throws(EvaluationError) -> Value {
         let onlyAsks = name == "can"
-        for argument in arguments { try requireNames(in: argument, scope) }
-        for argument in arguments.prefix(onlyAsks ? 1 : .max) {
+        for argument in arguments {
             do throws(EvaluationError) {
-                let value = try evaluate(argument, strict)
+                let value = try evaluate(argument, scope)
                 guard onlyAsks else { return value.adding(.function("try")) }
                 if let reason = value.deepUnknownReason { return unknown(reason, range, scope) }
                 return Value(.bool(true), origin: computed("computed by can()", range, scope))

@@ -40,10 +40,8 @@ extension Function {
             return .list(kept)
         },
         Function("distinct", 1) { call throws(EvaluationError) in
-            _ = try call.elements(0)
-            let list = try call.arguments[0].converted(to: .list(.any))
             var kept: [Value] = []
-            for element in list.elements ?? [] {
+            for element in try call.list(0) {
                 try call.evaluator.charge(kept.count)
                 if !kept.contains(where: { $0.equals(element) }) { kept.append(element) }
             }
@@ -52,12 +50,14 @@ extension Function {
         Function("contains", 2, unknowns: .shallow) { call throws(EvaluationError) in
             let elements = try call.elements(0)
             let wanted = call.arguments[1]
+            guard !wanted.isNull else { throw EvaluationError("contains() cannot look for null") }
             if elements.contains(where: { $0.deepUnknownReason == nil && $0.equals(wanted) }) { return .bool(true) }
             if let reason = wanted.deepUnknownReason ?? call.arguments[0].deepUnknownReason { return .unknown(reason) }
             return .bool(false)
         },
         Function("index", 2) { call throws(EvaluationError) in
             guard case .list = call.arguments[0].kind else { throw EvaluationError("index() needs a list") }
+            guard !call.arguments[1].isNull else { throw EvaluationError("index() cannot look for null") }
             guard let index = try call.elements(0).firstIndex(where: { $0.equals(call.arguments[1]) }) else {
                 throw EvaluationError("index() found no such element")
             }
@@ -79,8 +79,7 @@ extension Function {
             .list(try call.texts(0).sorted(by: byBytes).map { .string($0) })
         },
         Function("chunklist", 2, unknowns: .shallow) { call throws(EvaluationError) in
-            _ = try call.elements(0)
-            let elements = try call.arguments[0].converted(to: .list(.any)).elements ?? []
+            let elements = try call.list(0)
             let size = try call.integer(1)
             guard size >= 0 else { throw EvaluationError("chunklist() needs a size that is not negative") }
             guard size > 0, !elements.isEmpty else { return .list(elements.isEmpty ? [] : [.list(elements)]) }
@@ -105,15 +104,16 @@ extension Function {
             }
             return .list(values)
         },
-        Function("alltrue", 1) { call throws(EvaluationError) in
-            for element in try call.elements(0) where element.isNull ? true : try !element.requireBool() { return .bool(false) }
-            return .bool(true)
-        },
-        Function("anytrue", 1) { call throws(EvaluationError) in
-            for element in try call.elements(0) where element.isNull ? false : try element.requireBool() { return .bool(true) }
-            return .bool(false)
-        },
+        Function("alltrue", 1) { call throws(EvaluationError) in .bool(try !flags(call).contains { $0 != true }) },
+        Function("anytrue", 1) { call throws(EvaluationError) in .bool(try flags(call).contains(true)) },
     ]
+
+    /// All of them are converted, also behind one that decides.
+    private static func flags(_ call: borrowing Call) throws(EvaluationError) -> [Bool?] {
+        var flags: [Bool?] = []
+        for element in try call.elements(0) { flags.append(element.isNull ? nil : try element.requireBool()) }
+        return flags
+    }
 
     /// Lists inside lists become one list; false where an inner one is unknown.
     private static func collect(_ value: Value, into flat: inout [Value]) -> Bool {

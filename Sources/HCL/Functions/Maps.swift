@@ -40,9 +40,14 @@ extension Function {
                 MapValue(lists.map { MapValue.Entry($0.key, .list($0.value.sorted(by: byBytes).map { .string($0) })) }, isObject: false))
         },
         Function("matchkeys", 3) { call throws(EvaluationError) in
-            let values = try call.elements(0)
-            let keys = try call.elements(1)
-            let wanted = try call.elements(2)
+            let values = try call.list(0)
+            var keys = try call.list(1)
+            var wanted = try call.list(2)
+            guard let type = ValueType.unified((keys + wanted).map(\.type)) else {
+                throw EvaluationError("matchkeys() needs keys of one type")
+            }
+            keys = try Value.tuple(keys).converted(to: .list(type)).elements ?? []
+            wanted = try Value.tuple(wanted).converted(to: .list(type)).elements ?? []
             guard values.count == keys.count else { throw EvaluationError("matchkeys() needs as many keys as values") }
             try call.evaluator.charge(keys.count * wanted.count)
             return .list(zip(values, keys).filter { pair in wanted.contains { $0.equals(pair.1) } }.map(\.0))

@@ -9,8 +9,8 @@ extension Function {
         Function("ceil", 1) { call throws(EvaluationError) in try whole(call.number(0)) { $0.ceiling } },
         Function("floor", 1) { call throws(EvaluationError) in try whole(call.number(0)) { $0.floor } },
         Function("signum", 1) { call throws(EvaluationError) in
-            let number = try call.number(0)
-            return .number(number.isZero ? 0 : number.isNegative ? -1 : 1)
+            let number = try call.integer(0)
+            return .number(number.signum())
         },
         Function("max", 1...Int.max) { call throws(EvaluationError) in
             .number(try all(call).reduce(try call.number(0)) { $0 < $1 ? $1 : $0 })

@@ -45,6 +45,9 @@ extension Value {
         }
     }
 
+    /// Why a number has no text; nil: it has, or it is no number.
+    package var reasonWithoutText: String? { if case .number(let number) = kind, number.isRounded { Number.rounding } else { nil } }
+
     /// Whether a number inside was rounded.
     var holdsRounded: Bool {
         switch kind {

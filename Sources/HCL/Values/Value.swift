@@ -203,11 +203,11 @@ extension Value {
         return nil
     }
 
-    /// Whole and known: the text a string argument gets from a string, number or bool.
+    /// Whole and known: the text a string argument gets from a string, number or bool; nil also of a number that Terraform rounds.
     package var text: String? {
         switch kind {
         case .string(let text): text
-        case .number(let number): number.description
+        case .number(let number): number.isRounded ? nil : number.description
         case .bool(let flag): flag ? "true" : "false"
         default: nil
         }

@@ -64,12 +64,48 @@ extension ValueType {
     /// The type to which all can be converted without loss, as Terraform unifies the elements of a list or both sides of a condition;
     /// nil when there is none.
     static func unified(_ types: [ValueType]) -> ValueType? {
+        if let alike = unifiedAlike(types.filter { $0 != .any }) { return alike }
         var result = ValueType.any
         for type in types {
             guard let next = unified(result, type) else { return nil }
             result = next
         }
         return result
+    }
+
+    /// What two of many cannot agree on a third may decide: `true` and 1 have no common type, with "x" all are strings.
+    private static func unifiedAlike(_ types: [ValueType]) -> ValueType? {
+        guard types.count > 2 else { return nil }
+        if types.contains(.string), types.allSatisfy(\.isPrimitive) { return .string }
+        if let columns = columns(of: types) {
+            let unified = columns.map { Self.unified($0) }
+            return unified.contains(nil) ? nil : .tuple(unified.compactMap(\.self))
+        }
+        var elements: [ValueType] = []
+        for type in types {
+            switch (types[0], type) {
+            case (.list, .list(let element)), (.set, .set(let element)), (.map, .map(let element)): elements.append(element)
+            default: return nil
+            }
+        }
+        return unified(elements).map { element in
+            switch types[0] {
+            case .list: .list(element)
+            case .set: .set(element)
+            default: .map(element)
+            }
+        }
+    }
+
+    /// The types at each place of tuples of one length; nil: they are no such tuples.
+    private static func columns(of types: [ValueType]) -> [[ValueType]]? {
+        guard case .tuple(let first) = types[0] else { return nil }
+        var columns = first.map { [$0] }
+        for type in types.dropFirst() {
+            guard case .tuple(let elements) = type, elements.count == first.count else { return nil }
+            for (index, element) in elements.enumerated() { columns[index].append(element) }
+        }
+        return columns
     }
 
     private static func unified(_ a: ValueType, _ b: ValueType) -> ValueType? {

@@ -92,7 +92,7 @@ struct TagReader {
         if let text = value.text {
             tag.value = text
         } else {
-            tag.unknownReason = value.deepUnknownReason ?? "a tag is a string, but this is \(value.typeName)"
+            tag.unknownReason = value.deepUnknownReason ?? value.reasonWithoutText ?? "a tag is a string, but this is \(value.typeName)"
         }
         if let item = entry.item {
             tag.item = FileSpan(file: item.file.path, bytes: item.range)
