@@ -9,6 +9,9 @@ package protocol FileTree {
 
     /// The bytes of a file.
     func read(_ path: String) throws(GitError) -> [UInt8]
+
+    /// What a link of the tree is written with; nil where there is no link at the path.
+    func target(ofLink path: String) throws(GitError) -> [UInt8]?
 }
 
 /// One file in a tree, or what stands in a file's place.

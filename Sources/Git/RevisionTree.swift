@@ -30,7 +30,6 @@ package struct RevisionTree: FileTree {
         return try repository.readBlob(id, path, limits)
     }
 
-    /// What a link of the tree is written with; nil where there is no link at the path.
     package func target(ofLink path: String) throws(GitError) -> [UInt8]? {
         guard let entry = entry(at: path), entry.kind == .symbolicLink, let id = entry.blob else { return nil }
         return try repository.readBlob(id, path, limits)

@@ -30,6 +30,19 @@ package struct WorkTree: FileTree {
         return try readFile(TreePath.location(path, in: root), shownAs: path)
     }
 
+    package func target(ofLink path: String) throws(GitError) -> [UInt8]? {
+        guard entry(at: path)?.kind == .symbolicLink else { return nil }
+        let most = Int(PATH_MAX)
+        let location = TreePath.location(path, in: root)
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, initializedCount in
+            buffer.withMemoryRebound(to: CChar.self) { count = readlink(location, $0.baseAddress!, most) }
+            initializedCount = max(count, 0)
+        }
+        guard count >= 0 else { throw systemError("read the link '\(path)'") }
+        return bytes
+    }
+
     /// The file may have changed since it was listed: it is looked at again once it is open.
     private func readFile(_ location: [CChar], shownAs path: String) throws(GitError) -> [UInt8] {
         let descriptor = open(location, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

@@ -35,9 +35,10 @@ struct Planner {
     /// What the plan offers, and advice for the rest.
     private func proposals() -> [Proposal] {
         let trial = EditTrial(evaluated)
+        let linked = LinkedCode(evaluated.workspace, evaluated.estate)
         let remediator = Remediator(
             before: trial.tree, policies: evaluated.policies,
-            sources: SourceLibrary(secretLines: evaluated.estate.secretLines, open: editor),
+            sources: SourceLibrary(secretLines: evaluated.estate.secretLines, linkTo: linked.link, open: editor),
             judge: { trial.judge($0) })
         return limited(remediator.propose())
     }

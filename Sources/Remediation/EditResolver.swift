@@ -175,6 +175,7 @@ struct EditResolver {
         guard var change = change(group) else { return all.map { Complaint(finding: $0.finding, reason: Self.notEditable) } }
         let file = change.location.span.file
         guard !sources.showsSecret(change.edits, in: file) else { return all.map { Complaint(finding: $0.finding, reason: Self.secret) } }
+        if let link = sources.link(file) { return all.map { Complaint(finding: $0.finding, reason: Self.linked(link)) } }
         guard taken.addIfApart(change.edits, to: file, ofSize: sources.editor(of: file)?.source.bytes.count ?? 0) else {
             return all.map { Complaint(finding: $0.finding, reason: Self.overlapping) }
         }
@@ -229,5 +230,8 @@ extension EditResolver {
     }
     private static let notEditable = "the code at this place has a form that cannot be edited safely"
     private static let secret = "a secret is written on the line that changes, and no patch shows one: change it by hand"
+    private static func linked(_ link: String) -> String {
+        "the file is read through the link '\(link)' too, which is not followed: what else would change is not known"
+    }
     private static let overlapping = "the edit would touch the same bytes as another change; plan again after that one"
 }

@@ -5,13 +5,20 @@ import Diagnostics
 package final class SourceLibrary {
     private let open: (String) -> (any CodeEditor)?
     private let secretLines: (String) -> Set<Int>
+    /// A link that leads to a file and is not followed; nil: there is none.
+    let link: (String) -> String?
     private var opened: [String: (any CodeEditor)?] = [:]
 
     /// - Parameters:
     ///   - secretLines: the lines of a file that no patch may show.
+    ///   - linkTo: a link through which others may read the file.
     ///   - open: opens a file by its path in the workspace, with the editor of its format; nil where there is none or it cannot be read.
-    package init(secretLines: @escaping (String) -> Set<Int> = { _ in [] }, open: @escaping (String) -> (any CodeEditor)?) {
+    package init(
+        secretLines: @escaping (String) -> Set<Int> = { _ in [] }, linkTo link: @escaping (String) -> String? = { _ in nil },
+        open: @escaping (String) -> (any CodeEditor)?
+    ) {
         self.secretLines = secretLines
+        self.link = link
         self.open = open
     }
 

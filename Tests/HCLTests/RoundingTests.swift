@@ -18,7 +18,8 @@ struct RoundingTests {
             "contains([0.3], 0.1 * 3)", "index([0.3], 0.1 * 3)", "length(distinct([0.3, 0.1 * 3]))", "length(toset([0.3, 0.1 * 3]))",
             "\"v${0.1 * 3}\" == \"v0.3\"", "tostring(1 / 3)", "jsonencode(0.1 * 3)", "format(\"%v\", 0.1 * 3)", "floor(10 * 0.8)",
             "ceil(10 * 0.8)", "sum([0.1, 0.2]) == 0.3", "\"v${-0}\" == \"v0\"", "tostring(0 * -1)", "tostring(ceil(-0.5))",
-            "tostring(tonumber(\"-0\"))",
+            "tostring(tonumber(\"-0\"))", "tostring(pow(3, 40))", "pow(255, 10) == 1162523670191533212890625", "pow(7, 23) % 2 == 1",
+            "pow(10, 23) == 1e23",
         ])
     func rounded(_ expression: String) { #expect(answer(expression).hasPrefix("unknown: ")) }
 

@@ -36,6 +36,7 @@ struct TryTests {
             "regex(\"\(String(repeating: "a?", count: 8300))\", \"z\")", "regex(\"\(String(repeating: "a{1000}", count: 11))|z\", \"z\")",
             "element([1], -1)", "md5(\"a\")", "pow(2, 0.5)", "format(\"%-5s|\", null)", "format(\"%v\", null)",
             "formatlist(\"%s\", [null, true])", "setunion([null], [{}])",
+            "distinct([null, []])", "merge(null, [])", "format(\"%5.2f\", \"-0\")",
         ])
     func unsupported(_ expression: String) {
         #expect(evaluate("can(\(expression))").answer == "unknown")

@@ -63,6 +63,8 @@ enum Library {
 
     /// The unit tests write their code themselves.
     private struct NoFiles: FileTree {
+        func target(ofLink path: String) -> [UInt8]? { nil }
+
         var entries: [TreeEntry] { [] }
         func read(_ path: String) throws(GitError) -> [UInt8] { [] }
     }

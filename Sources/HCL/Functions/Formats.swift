@@ -165,6 +165,7 @@ private struct Formatter: ~Copyable {
             }
             return try general(number, verb)
         }
+        guard !number.isZero || !number.isRounded else { throw EvaluationError(Number.rounding, kind: .unsupported) }
         let digits = verb.precision ?? 6
         guard digits <= 30, let power = Number(10).raised(to: digits), let scaled = number.multiplied(by: power) else {
             throw EvaluationError("format() cannot show so many digits", kind: .unsupported)

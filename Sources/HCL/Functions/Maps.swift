@@ -80,6 +80,9 @@ extension Function {
                     entries[entry.key] = entry
                 }
                 sources += map.sources
+            // Beside nulls and empty ones Terraform takes it for one that is empty, too.
+            case .list(let elements, _) where elements.isEmpty:
+                throw EvaluationError("merge() of an empty list is not evaluated", kind: .unsupported)
             default: throw EvaluationError("merge() needs maps, but this is \(argument.typeName)")
             }
         }

@@ -32,7 +32,9 @@ extension Function {
             guard let exponent = try call.number(1).integer, let power = try call.number(0).raised(to: exponent) else {
                 return .unknown("the number is out of range")
             }
-            return .number(power)
+            // Terraform computes it in 64 bits.
+            let isExact = max(power.numerator.magnitude, power.denominator.magnitude) <= 1 << 53
+            return .number(isExact ? power : power.rounded)
         },
         Function("log", 2) { call throws(EvaluationError) in try logarithm(of: call.number(0), base: call.number(1)) },
         Function("parseint", 2) { call throws(EvaluationError) in

@@ -39,13 +39,13 @@ extension Function {
     private static func unified(_ call: borrowing Call) throws(EvaluationError) -> [[Value]] {
         var types: [ValueType] = []
         for index in call.arguments.indices { types += try call.elements(index).map(\.type) }
-        // A set of nulls alone has no type, and Terraform joins it with some sets and refuses it with others.
-        let hasNull = call.arguments.contains { $0.elements?.contains(where: \.isNull) ?? false }
-        guard !hasNull || types.allSatisfy({ $0 == .any || $0.isPrimitive }) else {
-            throw EvaluationError("\(call.name)() of nulls depends on their type", kind: .unsupported)
-        }
         guard let type = ValueType.unified(types) else { throw EvaluationError("\(call.name)() needs sets of one type") }
         var sets: [[Value]] = []
+        // A set of nulls alone has no type, and Terraform joins it with some sets and refuses it with others.
+        let hasNull = call.arguments.contains { $0.elements?.contains(where: \.isNull) ?? false }
+        guard !hasNull || !types.contains(where: \.isStructural) else {
+            throw EvaluationError("\(call.name)() of nulls depends on their type", kind: .unsupported)
+        }
         for argument in call.arguments { sets.append(try argument.converted(to: .set(type)).elements ?? []) }
         return sets
     }

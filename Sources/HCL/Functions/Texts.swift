@@ -43,8 +43,12 @@ extension Function {
         Function("substr", 3) { call throws(EvaluationError) in
             guard let text = characters(try call.text(0)) else { return .unknown(differingCharacters) }
             var start = try call.integer(1)
-            if start < 0 { start = max(0, text.count + max(start, -text.count)) }
-            let length = try call.integer(2)
+            var length = try call.integer(2)
+            // From the end, no length is all of the rest.
+            if start < 0 {
+                start = max(0, text.count + max(start, -text.count))
+                if length == 0 { length = -1 }
+            }
             guard start < text.count, length != 0 else { return .string("") }
             return .string(String(length < 0 ? text[start...] : text[start..<(start + min(length, text.count - start))]))
         },

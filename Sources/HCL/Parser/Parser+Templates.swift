@@ -20,8 +20,7 @@ extension Parser {
             guard let stop = lexer.byte(end), stop != .newline, stop != .carriageReturn else { throw .unterminatedString(open.range) }
             if stop == UInt8(ascii: "\"") {
                 move(to: end + 1)
-                var assembler = TemplateAssembler(run.pieces)
-                return (Template(form: .quoted, parts: try assembler.assemble()), open.range.lowerBound..<end + 1)
+                return (Template(form: .quoted, parts: try run.assembled()), open.range.lowerBound..<end + 1)
             }
             try sequence(at: end, in: &run)
         }
@@ -60,8 +59,7 @@ extension Parser {
             if end > start { try appendText(start..<end, quoted: false, to: &run) }
             if isSequence { try sequence(at: stop, in: &run) } else { move(to: end) }
         }
-        var assembler = TemplateAssembler(run.pieces)
-        return try assembler.assemble()
+        return try run.assembled()
     }
 }
 

@@ -26,6 +26,14 @@ struct TemplateRun {
     /// Whether the sequence just read ended in `~}`.
     var stripsNext = false
     var openDirectives = 0
+
+    /// What is left of it. An interpolation beside text is a text, also where all of that text was stripped away.
+    func assembled() throws(SyntaxError) -> [Template.Part] {
+        var assembler = TemplateAssembler(pieces)
+        let parts = try assembler.assemble()
+        guard pieces.count > 1, parts.count == 1, case .interpolation = parts[0] else { return parts }
+        return parts + [.literal("")]
+    }
 }
 
 extension [TemplatePiece] {

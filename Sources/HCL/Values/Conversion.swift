@@ -64,7 +64,12 @@ extension Value {
     private func convertibleElements(to element: ValueType, as type: ValueType) throws(EvaluationError) -> ([Value], ValueType) {
         guard let elements else { throw EvaluationError("\(type.name) required, but this is \(typeName)") }
         guard element == .any else { return (elements, element) }
-        guard let unified = ValueType.unified(elements.map(\.type)) else { throw EvaluationError("the elements have no common type") }
+        let types = elements.map(\.type)
+        guard let unified = ValueType.unified(types) else { throw EvaluationError("the elements have no common type") }
+        // A null has its own type there, if it has any, which with these decides.
+        guard !types.contains(where: \.isStructural) || !elements.contains(where: \.isNull) else {
+            throw EvaluationError("a list of nulls and of tuples or objects depends on the nulls' types", kind: .unsupported)
+        }
         return (elements, unified)
     }
 

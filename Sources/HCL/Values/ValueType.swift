@@ -10,6 +10,13 @@ package indirect enum ValueType: Hashable, Sendable {
     case tuple([ValueType])
     case object([String: ValueType], optional: Set<String>)
 
+    var isStructural: Bool {
+        switch self {
+        case .tuple, .object: true
+        default: false
+        }
+    }
+
     var isPrimitive: Bool { self == .bool || self == .number || self == .string }
 
     /// As messages name it.

@@ -41,7 +41,7 @@ struct LinkTargets {
     }
 
     /// Nil where it leaves the repository.
-    private static func resolve(_ target: [UInt8], from link: String) -> String? {
+    static func resolve(_ target: [UInt8], from link: String) -> String? {
         guard target.first != UInt8(ascii: "/") else { return nil }
         var parts = link.split(separator: "/").dropLast().map(String.init)
         for part in target.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
