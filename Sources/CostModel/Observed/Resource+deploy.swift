@@ -3,6 +3,7 @@ extension Resource {
     package mutating func deploy(_ deployed: Deployed) {
         self.deployed = deployed
         if let present = deployed.tags { tags.confirm(by: present) }
+        settleSize(deployed.size)
         guard ignoredChanges != .none, tags.supported != false else { return }
         let keys = Set(tags.tags.keys).union(deployed.tags?.keys ?? [:].keys)
         let everything = ignoredChanges.all || ignoredChanges.tags
@@ -13,6 +14,24 @@ extension Resource {
             tags.openKeys = nil
         }
         for key in keys where ignoredChanges.coversTag(key) { keep(key, kept[key]) }
+    }
+
+    /// Where another size runs than the code says, and Terraform will not change it, or nobody knows which one the code says.
+    private mutating func settleSize(_ running: String?) {
+        guard var known = size, let running, running != known.value else { return }
+        if ignoredChanges.coversArgument(known.name) {
+            known.value = running
+            known.unknownReason = nil
+            known.undecidedReason = nil
+            known.literal = nil
+            known.computedReason = Self.isKept
+            attributes[known.name]? = ResourceAttribute(.string(running), computedReason: Self.isKept)
+        } else if known.value != nil, let reason = known.undecidedReason {
+            known.value = nil
+            known.unknownReason = "another size runs than the code says: \(reason)"
+            attributes[known.name]?.value = .unknown(reason)
+        }
+        size = known
     }
 
     private mutating func keep(_ key: String, _ value: String?) {

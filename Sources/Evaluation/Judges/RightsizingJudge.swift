@@ -107,9 +107,6 @@ struct RightsizingJudge: ResourceJudge {
     /// - Returns: nil: the code says what runs, or something dearer than the proposal.
     func settledByCode(_ subject: EvaluatedResource, running: String, proposed: String) -> ResourceOutcome? {
         guard let size = subject.resource.size, !ignoresCode(subject.resource, size) else { return nil }
-        if let reason = size.undecidedReason, size.value != subject.resource.deployed?.size, subject.resource.deployed?.size != nil {
-            return .findings([unknown(subject, "another size runs than the code says: \(reason)")])
-        }
         guard let code = size.value else {
             return .findings([unknown(subject, size.unknownReason ?? "the size in the code is known only after apply")])
         }

@@ -41,7 +41,7 @@ struct ServiceLevelJudge: ResourceJudge {
     /// The size that the code says, where another one runs.
     private func ahead(_ resource: Resource) -> CapacityChange? {
         guard let size = resource.size, let code = size.value, let running = resource.deployed?.size, code != running,
-            size.undecidedReason == nil, !resource.ignoredChanges.coversArgument(size.name)
+            !resource.ignoredChanges.coversArgument(size.name)
         else { return nil }
         return CapacityChange(catalog, from: running, to: code)
     }
