@@ -114,6 +114,22 @@ struct TerraformModuleTests {
         #expect(fixture["aws_instance.i"]?.tags.tags["b"]?.literal?.file == "app/z.auto.tfvars")
     }
 
+    @Test(
+        "a variable file that belongs to no code in particular may set variables of the roots beside it, and of no others",
+        arguments: [
+            ("infra/envs/prod.tfvars", true), ("infra/envs/eu/terraform.tfvars", true), ("envs/prod.tfvars", true), ("prod.tfvars", true),
+            ("infra/other/prod.tfvars", false), ("live/envs/prod.tfvars", false),
+        ])
+    func strayVariableFiles(path: String, counts: Bool) {
+        let fixture = TerraformFixture([
+            "infra/app/main.tf": "variable \"a\" { default = \"default\" }\nresource \"aws_instance\" \"i\" {\n  tags = { a = var.a }\n}\n",
+            "infra/other/main.tf": "resource \"aws_sns_topic\" \"t\" {}\n", "live/main.tf": "resource \"aws_sns_topic\" \"t\" {}\n",
+            path: "a = \"else\"\n",
+        ])
+        let reason = "variable 'a' may be set by \(path), and it is not known whether that file is used"
+        #expect(fixture.tags("aws_instance.i") == ["a": counts ? "? \(reason)" : "default"])
+    }
+
     @Test("override files replace attributes, and nested blocks by type")
     func overrides() {
         let fixture = TerraformFixture([

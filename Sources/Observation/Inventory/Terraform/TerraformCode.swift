@@ -24,10 +24,13 @@ package struct TerraformCode: Sendable {
     private(set) var variableFiles: [String: [ParsedFile]] = [:]
     /// Variable files that Terraform reads only when it is told to, by the folder of the code they lie in or below.
     private(set) var otherVariableFiles: [String: [ParsedFile]] = [:]
+    /// Variable files that lie neither beside code nor below it, such as `envs/prod.tfvars`: by the nearest folder around that has code below it.
+    private var strayVariableFiles: [String: [ParsedFile]] = [:]
 
     /// - Parameter files: whatever the tree holds; what Terraform does not read is left out.
     package init(files: [SourceFile]) {
         add(files)
+        findStrays()
     }
 
     /// The same tree with some files' contents replaced or added.
@@ -40,7 +43,36 @@ package struct TerraformCode: Sendable {
             code.otherVariableFiles[folder]?.removeAll { paths.contains($0.path) }
         }
         code.add(files)
+        if !code.strayVariableFiles.isEmpty, files.contains(where: { code.owner(of: ModulePath.folder(of: $0.path)) == nil }) {
+            code.findStrays()
+        }
         return code
+    }
+
+    private mutating func findStrays() {
+        strayVariableFiles = [:]
+        var strays = (Array(variableFiles.values.joined()) + otherVariableFiles.values.joined()).filter {
+            $0.errors.isEmpty && owner(of: ModulePath.folder(of: $0.path)) == nil
+        }
+        guard !strays.isEmpty else { return }
+        strays.sort { $0.path.precedesByBytes($1.path) }
+        var around: Set<String> = []
+        for (folder, files) in folders where !files.isEmpty { around.formUnion(Self.ancestors(of: folder)) }
+        for file in strays {
+            guard let nearest = Self.ancestors(of: file.path).first(where: around.contains) else { continue }
+            strayVariableFiles[nearest, default: []].append(file)
+        }
+    }
+
+    /// The folders around a path, from the nearest to the tree's own.
+    private static func ancestors(of path: String) -> [String] {
+        var result: [String] = []
+        var folder = path
+        while !folder.isEmpty {
+            folder = ModulePath.folder(of: folder)
+            result.append(folder)
+        }
+        return result
     }
 
     /// Whether Terraform or OpenTofu reads a file of this path, so that the caller need not load others.
@@ -59,11 +91,13 @@ package struct TerraformCode: Sendable {
         sort(Set(read.map { ModulePath.folder(of: $0.source.path) }))
     }
 
-    /// The variable files in a folder or below it, as far as no other code is nearer, that Terraform reads only when it is told to.
+    /// The variable files that Terraform reads only when it is told to: in a folder or below it, as far as no other code is nearer, and those
+    /// beside it that belong to no code in particular.
     func otherVariableFiles(of folder: String) -> [ParsedFile] {
-        guard !otherVariableFiles.isEmpty else { return [] }
+        let beside = strayVariableFiles.isEmpty ? [] : Self.ancestors(of: folder).flatMap { strayVariableFiles[$0] ?? [] }
+        guard !otherVariableFiles.isEmpty else { return beside }
         let below = otherVariableFiles.filter { owner(of: $0.key) == folder }
-        return below.values.joined().filter(\.errors.isEmpty).sorted { $0.path.precedesByBytes($1.path) }
+        return below.values.joined().filter(\.errors.isEmpty).sorted { $0.path.precedesByBytes($1.path) } + beside
     }
 
     /// A variable file by its path.
