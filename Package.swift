@@ -191,6 +191,7 @@ let package = Package(
             name: "bursar-campaigns",
             dependencies: [
                 "Diagnostics", "CostModel", "Git", "Store", "Forge", "ForgeDouble", "Reconciliation", "ScorePlays", "TestSupport",
+                "WebClient",
             ],
             path: "Tests/Campaigns",
             swiftSettings: settings),

@@ -7,6 +7,9 @@ package protocol Forge: Sendable {
     /// nobody can edit a branch, and nothing is left of a request that was closed.
     var hasBranches: Bool { get }
 
+    /// Nil: there are none.
+    var issues: (any IssueHost)? { get }
+
     /// Every request whose branch begins with one of some prefixes, open or not, newest first; all pages.
     ///
     /// - Parameter since: requests that ended before it may be left out.
@@ -38,6 +41,8 @@ package protocol Forge: Sendable {
 }
 
 extension Forge {
+    package var issues: (any IssueHost)? { nil }
+
     package func closing(of number: Int) throws(ForgeError) -> Closing? { nil }
 
     package func requests(branchPrefix: String, since: Int64?) throws(ForgeError) -> [ForgeRequest] {

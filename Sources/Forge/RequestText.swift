@@ -31,7 +31,7 @@ package enum RequestText {
     static func comment(marker name: String, body: String) -> String { "\(marker(name))\n\(body)" }
 
     /// Code hosts store texts with other line ends or without the last one; that is no difference.
-    static func isSame(_ a: String, _ b: String) -> Bool { normal(a) == normal(b) }
+    package static func isSame(_ a: String, _ b: String) -> Bool { normal(a) == normal(b) }
 
     /// Whether two of us say the same of two commits.
     static func saysTheSame(_ a: String, _ b: String) -> Bool { withoutCommits(a) == withoutCommits(b) }

@@ -6,7 +6,9 @@ package struct PlanOrder: Hashable, Sendable {
     private var proposed: Set<String> = []
     private var settled: Set<String> = []
 
-    init(_ records: [RequestRecord], dismissed: (String) -> Bool) {
+    /// - Parameter putOff: names of findings that people put off for now.
+    init(_ records: [RequestRecord], dismissed: (String) -> Bool, putOff: Set<String> = []) {
+        settled = putOff
         for record in records where record.state.isLive {
             if record.isEdited { settled.formUnion(record.names) } else { proposed.formUnion(record.names) }
         }

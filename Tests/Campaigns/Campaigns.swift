@@ -24,6 +24,9 @@ enum Campaigns {
             case "kills" where arguments.contains("--local"):
                 var kills = LocalKills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
                 try kills.run(count: value("--count").flatMap(Int.init) ?? 1_000)
+            case "kills" where arguments.contains("--messages"):
+                var kills = try MessageKills(seed: seed, bursar: value("--bursar") ?? sibling("bursar"))
+                try kills.run(count: value("--count").flatMap(Int.init) ?? 500)
             case "kills":
                 var kills = try Kills(
                     seed: seed, bursar: value("--bursar") ?? sibling("bursar"), kind: value("--host").flatMap(CodeHost.init),
@@ -56,6 +59,7 @@ enum Campaigns {
                 print("usage: bursar-campaigns simulate [--days N] [--teams N] [--host github|gitlab|gitea] [--seed N] [--trace]")
                 print("       bursar-campaigns kills [--count N] [--host github|gitlab|gitea] [--bursar PATH] [--seed N] [--trace]")
                 print("       bursar-campaigns kills --local [--count N] [--bursar PATH] [--seed N]")
+                print("       bursar-campaigns kills --messages [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns kills --syscalls [--local] [--every N] [--bursar PATH]")
                 print("       bursar-campaigns races [--count N] [--bursar PATH] [--seed N]")
                 print("       bursar-campaigns faults [--quick | --only NAME] [--bursar PATH]")

@@ -92,12 +92,12 @@ struct Call {
     }
 
     enum Field {
-        case text, flag, number, texts, numbers
+        case text, flag, number, texts, numbers, members
         case oneOf([String])
 
         func takes(_ value: JSONValue) -> Bool {
             switch (self, value) {
-            case (.text, .string), (.flag, .bool), (.number, .number): true
+            case (.text, .string), (.flag, .bool), (.number, .number), (.members, .object): true
             case (.texts, .array(let items)): items.allSatisfy { if case .string = $0 { true } else { false } }
             case (.numbers, .array(let items)): items.allSatisfy { if case .number = $0 { true } else { false } }
             case (.oneOf(let choices), .string(let text)): choices.contains(text)

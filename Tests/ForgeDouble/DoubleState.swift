@@ -77,6 +77,11 @@ package enum Fault: Hashable, Sendable {
 /// What the double remembers. Branches and commits are in the repository alone.
 struct DoubleState: Sendable {
     var requests: [DoubleRequest] = []
+    var issues: [DoubleIssue] = []
+    /// Of those that exist, who may not write.
+    var readers: [String] = []
+    /// Whether nobody is told who edited an issue.
+    var hidesEdits = false
     var labels: [(id: Int, name: String)] = []
     var statuses: [DoubleStatus] = []
     /// Who exists and may be asked for a review.
@@ -111,5 +116,6 @@ struct DoubleState: Sendable {
         return id
     }
 
+    func issueIndex(of number: Int) -> Int? { issues.firstIndex { $0.number == number } }
     func index(of number: Int) -> Int? { requests.firstIndex { $0.number == number } }
 }

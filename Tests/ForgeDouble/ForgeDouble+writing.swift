@@ -1,3 +1,4 @@
+internal import CostModel
 internal import Forge
 internal import JSON
 
@@ -8,7 +9,8 @@ extension ForgeDouble {
         _ state: inout DoubleState
     ) -> DoubleRequest {
         let request = DoubleRequest(
-            number: (state.requests.map(\.number).max() ?? 0) + 1, title: title, body: body, head: head, base: base, author: account,
+            number: ((state.requests.map(\.number) + (kind == .gitlab ? [] : state.issues.map(\.number))).max() ?? 0) + 1, title: title,
+            body: body, head: head, base: base, author: account,
             isDraft: isDraft, created: clock(), updated: clock(), headCommit: headCommit, baseCommit: baseCommit)
         state.requests.append(request)
         return request

@@ -119,7 +119,8 @@ package final class ForgeDouble: HTTPSending {
     }
 
     private func handle(_ request: HTTPRequest, _ state: inout DoubleState) -> Answer {
-        guard request.url.hasPrefix(api + "/"), let call = Call(request, below: api, pageLimit: state.pageLimit) else { return .notFound }
+        let root = kind == .github && request.url == "\(origin)/api/graphql" ? "\(origin)/api" : api
+        guard request.url.hasPrefix(root + "/"), let call = Call(request, below: root, pageLimit: state.pageLimit) else { return .notFound }
         guard routes.isAuthorized(request.headers) else { return Answer(401, ["message": "Bad credentials"]) }
         do {
             try refresh(&state)

@@ -57,7 +57,31 @@ extension GitHubAPI {
             "comments": JSONValue(request.comments.count), "closed_at": time(request.closed), "created_at": time(request.created),
             "updated_at": time(request.updated), "closed_by": request.closedBy.map(user) ?? .null, "assignee": .null, "assignees": [],
             "author_association": "CONTRIBUTOR", "body": .string(request.body), "state_reason": .null,
+            "pull_request": [
+                "url": .string("\(root)/pulls/\(request.number)"), "html_url": .string("\(web)/pull/\(request.number)"),
+                "diff_url": .null, "patch_url": .null, "merged_at": time(request.merged),
+            ],
         ]
+    }
+
+    func document(_ issue: DoubleIssue) -> JSONValue {
+        let place = "\(root)/issues/\(issue.number)"
+        return [
+            "id": JSONValue(70_000 + issue.number), "node_id": .string("I_\(issue.number)"), "url": .string(place),
+            "repository_url": .string(root), "labels_url": .string(place + "/labels{/name}"), "comments_url": .string(place + "/comments"),
+            "events_url": .string(place + "/events"), "html_url": .string("\(web)/issues/\(issue.number)"),
+            "number": JSONValue(issue.number), "state": issue.isOpen ? "open" : "closed", "title": .string(issue.title),
+            "user": user(issue.author), "labels": [], "milestone": .null, "locked": false, "comments": 0, "closed_at": time(issue.closed),
+            "created_at": time(issue.created), "updated_at": time(issue.updated), "closed_by": issue.closedBy.map(user) ?? .null,
+            "assignee": .null, "assignees": [], "author_association": "COLLABORATOR",
+            "body": issue.body.isEmpty ? .null : .string(issue.body), "state_reason": issue.isOpen ? .null : "completed",
+        ]
+    }
+
+    /// A user, with what they may do here.
+    func collaborator(_ login: String) -> JSONValue {
+        guard case .object(let members) = user(login) else { return .null }
+        return .object(members + [.init("role_name", "write")])
     }
 
     func document(_ comment: DoubleComment, of number: Int) -> JSONValue {

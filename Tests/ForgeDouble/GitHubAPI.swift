@@ -12,6 +12,7 @@ struct GitHubAPI: HostAPI {
 
     func respond(_ call: Call, _ state: inout DoubleState) throws -> Answer {
         let path = call.path
+        if path == ["graphql"], call.method == .post { return try graph(call, state) }
         guard path.count >= 4, path[0] == "repos", path[1] == host.owner, path[2] == host.name else { return .notFound }
         let rest = Array(path[3...])
         switch (call.method, rest.count, rest[0], rest.last ?? "") {
@@ -20,6 +21,12 @@ struct GitHubAPI: HostAPI {
         case (.get, 2, "pulls", _): return Answer(200, document(try request(rest[1], state), state, isFull: true))
         case (.patch, 2, "pulls", _): return try edit(call, try index(rest[1], state), &state)
         case (.post, 3, "pulls", "requested_reviewers"): return try review(call, try index(rest[1], state), &state)
+        case (.get, 1, "issues", _): return try issues(call, state)
+        case (.post, 1, "issues", _): return try openIssue(call, &state)
+        case (.patch, 2, "issues", _): return try editIssue(call, rest[1], &state)
+        case (.get, 3, "collaborators", "permission"): return try permission(of: rest[1], state)
+        case (.get, 2, "issues", _) where Int(rest[1]).flatMap(state.issueIndex) != nil:
+            return Answer(200, document(state.issues[Int(rest[1]).flatMap(state.issueIndex) ?? 0]))
         case (.get, 2, "issues", _): return Answer(200, issue(try request(rest[1], state), state))
         case (.post, 3, "issues", "labels"): return try label(call, try index(rest[1], state), &state)
         case (.get, 3, "issues", "comments"):

@@ -11,6 +11,7 @@ struct GitLabAPI: HostAPI {
     func respond(_ call: Call, _ state: inout DoubleState) throws -> Answer {
         let path = call.path
         if path == ["users"], call.method == .get { return try users(call, state) }
+        if path == ["user"], call.method == .get { return Answer(200, user(host.account)) }
         // The project's path is one segment, encoded.
         guard path.count >= 3, path[0] == "projects", path[1] == "\(host.owner)/\(host.name)" else { return .notFound }
         let rest = Array(path[2...])
@@ -29,6 +30,12 @@ struct GitLabAPI: HostAPI {
         case (.put, 4, "merge_requests", _) where rest[2] == "notes":
             return try editNote(call, rest[3], try index(rest[1], state), &state)
         case (.delete, 4, "merge_requests", _) where rest[2] == "notes": return try host.removeComment(rest[3], &state)
+        case (.get, 1, "issues", _): return try issues(call, state)
+        case (.post, 1, "issues", _): return try openIssue(call, &state)
+        case (.get, 2, "issues", _): return Answer(200, document(state.issues[try issueIndex(rest[1], state)]))
+        case (.put, 2, "issues", _): return try editIssue(call, try issueIndex(rest[1], state), &state)
+        case (.get, 3, "issues", "notes"): return try issueNotes(call, try issueIndex(rest[1], state), state)
+        case (.get, 3, "members", _) where rest[1] == "all": return try member(rest[2], state)
         case (.post, 2, "statuses", _): return try setStatus(call, rest[1], &state)
         case (.get, 4, "repository", "statuses") where rest[1] == "commits":
             let query = try call.parameters(["ref", "stage", "name", "all", "order_by", "sort", "per_page", "page"])
@@ -191,10 +198,12 @@ struct GitLabAPI: HostAPI {
 
     private func document(_ note: DoubleComment) -> JSONValue { document(note, isSystem: false) }
 
-    private func document(_ note: DoubleComment, isSystem: Bool) -> JSONValue {
+    private func document(_ note: DoubleComment, isSystem: Bool) -> JSONValue { self.note(note, isSystem: isSystem, on: "MergeRequest") }
+
+    func note(_ note: DoubleComment, isSystem: Bool, on thing: String) -> JSONValue {
         [
             "id": JSONValue(note.id), "body": .string(note.body), "author": user(note.author), "created_at": time(note.created),
-            "updated_at": time(note.updated), "system": .bool(isSystem), "noteable_type": "MergeRequest", "resolvable": false,
+            "updated_at": time(note.updated), "system": .bool(isSystem), "noteable_type": .string(thing), "resolvable": false,
             "internal": false,
         ]
     }
@@ -208,9 +217,9 @@ struct GitLabAPI: HostAPI {
         ]
     }
 
-    private func id(of login: String) -> Int { login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) } }
+    func id(of login: String) -> Int { login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) } }
 
-    private func user(_ login: String) -> JSONValue {
+    func user(_ login: String) -> JSONValue {
         [
             "id": JSONValue(id(of: login)), "username": .string(login), "name": .string(login), "state": "active",
             "web_url": .string("\(host.origin)/\(login)"),
@@ -218,7 +227,7 @@ struct GitLabAPI: HostAPI {
     }
 
     /// With milliseconds, as GitLab writes it.
-    private func time(_ seconds: Int64?) -> JSONValue {
+    func time(_ seconds: Int64?) -> JSONValue {
         seconds.map { .string(WebTime.iso($0).dropLast() + ".000Z") } ?? .null
     }
 }

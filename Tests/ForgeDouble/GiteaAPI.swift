@@ -10,6 +10,7 @@ struct GiteaAPI: HostAPI {
 
     func respond(_ call: Call, _ state: inout DoubleState) throws -> Answer {
         let path = call.path
+        if path == ["repos", "issues", "search"], call.method == .get { return try search(call, state) }
         guard path.count >= 4, path[0] == "repos", path[1] == host.owner, path[2] == host.name else { return .notFound }
         let rest = Array(path[3...])
         switch (call.method, rest.count, rest[0], rest.last ?? "") {
@@ -39,6 +40,9 @@ struct GiteaAPI: HostAPI {
             let body = try call.body(["body": .text, "updated_at": .text], required: ["body"])
             return Answer(201, document(host.addComment(try body.text("body"), &state, try index(rest[1], state))))
         case (.patch, 3, "issues", _) where rest[1] == "comments": return try editComment(call, rest[2], &state)
+        case (.post, 1, "issues", _): return try openIssue(call, &state)
+        case (.get, 2, "issues", _): return Answer(200, document(state.issues[try issueIndex(rest[1], state)]))
+        case (.patch, 2, "issues", _): return try editIssue(call, try issueIndex(rest[1], state), &state)
         case (.post, 2, "statuses", _): return try setStatus(call, rest[1], &state)
         case (.get, 3, "commits", "statuses"):
             _ = try call.parameters(["sort", "state", "page", "limit"])
@@ -53,7 +57,7 @@ struct GiteaAPI: HostAPI {
         return index
     }
 
-    private func page(_ call: Call, _ items: [JSONValue]) throws -> Answer { try call.page(items, size: "limit", standard: 30, most: 50) }
+    func page(_ call: Call, _ items: [JSONValue]) throws -> Answer { try call.page(items, size: "limit", standard: 30, most: 50) }
 
     private func timeline(_ request: DoubleRequest) -> [JSONValue] {
         let events = [("close", request.merged == nil ? request.closed : nil), ("delete_branch", request.branchDeleted)]
@@ -218,7 +222,7 @@ struct GiteaAPI: HostAPI {
         ]
     }
 
-    private func user(_ login: String) -> JSONValue {
+    func user(_ login: String) -> JSONValue {
         ["id": JSONValue(login.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) }), "login": .string(login), "full_name": "", "email": ""]
     }
 
@@ -227,7 +231,7 @@ struct GiteaAPI: HostAPI {
     }
 
     /// With an offset, as a host writes it that does not live in UTC.
-    private func time(_ seconds: Int64?) -> JSONValue {
+    func time(_ seconds: Int64?) -> JSONValue {
         seconds.map { .string(WebTime.iso($0 + 7200).dropLast() + "+02:00") } ?? .null
     }
 }

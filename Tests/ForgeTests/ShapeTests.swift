@@ -28,6 +28,14 @@ struct ShapeTests {
         try host.double.merge(2, method: .squash)
         _ = try forge.request(2)
         _ = try forge.requests(branchPrefix: "bursar/", since: nil)
+        let issues = try #require(forge.issues)
+        let issue = try issues.keep(title: "Costs", body: "<!-- mark -->\n- [ ] a", line: "<!-- mark -->")
+        _ = try issues.issue(issue.number)
+        let written = try issues.update(issue.number, body: "<!-- mark -->\n- [ ] b").updated
+        host.clock.advance(60)
+        try host.double.tick(issue.number, "b", by: "ada")
+        #expect(try issues.edits(of: issue.number, since: written)?.writers == ["ada"])
+        try issues.close(issue.number)
         let lines = try host.double.exchanges.map { exchange in
             let document: JSONValue = [
                 "method": .string(exchange.request.method.rawValue), "url": .string(exchange.request.url),

@@ -35,7 +35,8 @@ struct LoopSettingsTests {
         let (settings, problems) = requests(
             """
             {grouping: root, maxOpen: 5, maxNewPerHour: 1, labels: [cost, finops], reviewers: [acme/platform], codeOwners: false, draft: true,
-             schedule: [{days: [mon, fri], from: "08:00", to: "17:30"}, {to: "06:00"}], dismissal: none}
+             schedule: [{days: [mon, fri], from: "08:00", to: "17:30"}, {to: "06:00"}], dismissal: none,
+             dashboard: {title: What waits, snooze: 14d}}
             """)
         #expect(problems.isEmpty)
         #expect(
@@ -43,7 +44,9 @@ struct LoopSettingsTests {
                 == RequestSettings(
                     grouping: .root, maxOpen: 5, maxNewPerHour: 1, labels: ["cost", "finops"], reviewers: ["acme/platform"],
                     asksCodeOwners: false, isDraft: true,
-                    schedule: [.init(days: [0, 4], from: 480, until: 1_050), .init(until: 360)], dismissal: nil))
+                    schedule: [.init(days: [0, 4], from: 480, until: 1_050), .init(until: 360)], dismissal: nil,
+                    dashboard: DashboardSettings(title: "What waits", snooze: .days(14))))
+        #expect(requests("{dashboard: {}}").0?.dashboard == DashboardSettings())
     }
 
     @Test(
@@ -54,6 +57,7 @@ struct LoopSettingsTests {
                 "a time of 'schedule' must end after it begins; one over midnight is two entries"
             ),
             (#"{schedule: [{from: "24:01"}]}"#, "'from' must be a quoted time of the day such as 08:00 or 17:30, found '24:01'"),
+            ("{dashboard: {snooze: 367d}}", "a request is put off for 366d at most"),
             (#"{reviewers: ["-x"]}"#, "an entry of 'reviewers' must be a user or team such as alex or acme/platform, found '-x'"),
         ])
     func wrong(yaml: String, message: String) {

@@ -158,4 +158,20 @@ struct HistoryReportTests {
         let text = HistoryReport(context: Fixtures.context, content: .audit([entry])).text(TextStyle(color: false))
         #expect(!text.contains("\u{1B}") && !text.contains("\u{7}"))
     }
+
+    @Test("what was put off says until when, who and why")
+    func snoozes() throws {
+        func snooze(_ group: String, since days: Int, team: String?) -> Snooze {
+            let since = Self.now.subtracting(.days(days))
+            return Snooze(
+                group: group, since: since, until: since.adding(.days(30)), team: team, title: "payments: 2 findings, saving $140/month",
+                findings: ["f-000000000001"], monthlySavings: team.map { _ in Fixtures.usd(140) }, person: "ada",
+                reason: "a box of the dashboard")
+        }
+        let snoozes = [
+            snooze("g-000000000001-00000001", since: 3, team: "payments"), snooze("g-000000000002-00000001", since: 40, team: nil),
+        ]
+        try expect(.snoozes(snoozes), "snoozes")
+        #expect(HistoryReport(context: Fixtures.context, content: .snoozes([])).text(.plain) == "nobody put a request off\n")
+    }
 }

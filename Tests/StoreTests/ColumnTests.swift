@@ -34,6 +34,7 @@ struct ColumnTests {
         try keep(Samples.request().plan)
         try keep(Samples.savings())
         try keep(Samples.estimate())
+        try keep(Samples.snooze)
         try keep(Samples.audit(action: .commented))
     }
 

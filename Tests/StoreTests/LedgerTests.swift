@@ -130,6 +130,7 @@ struct TestLedger {
         try ledger.put(Samples.request())
         try ledger.put([Samples.savings()])
         try ledger.put([Samples.estimate()])
+        try ledger.put(Samples.snooze)
         try ledger.put([Samples.use()])
         try ledger.append(Samples.audit())
         try ledger.add(Samples.message())
@@ -177,6 +178,7 @@ struct TestLedger {
         #expect(try ledger.savings() == [filled(Samples.savings())])
         // Older versions knew of none.
         #expect(try ledger.estimates() == (columns == nil || columns?["estimates"] != nil ? [Samples.estimate()] : []))
+        #expect(try ledger.snoozes() == (columns == nil || columns?["snoozes"] != nil ? [Samples.snooze] : []))
         #expect(try ledger.exemptionUses() == [use])
         #expect(try ledger.audits() == [filled(Samples.audit())])
         // Older versions sent no messages.

@@ -107,6 +107,10 @@ enum Samples {
             reference: "1793534400.000100")
     }
 
+    static let snooze = Snooze(
+        group: "g-000000000001", since: now, until: now.adding(.days(30)), team: "payments", title: "payments: tag 2 resources",
+        findings: ["f-1", "identity-of-f-1"], monthlySavings: usd("140.25"), person: "ada", reason: "box of the dashboard")
+
     static let noticed = NoticedEvent(event: "finding.new a", noticed: now)
 
     static let status = WorkspaceStatus(

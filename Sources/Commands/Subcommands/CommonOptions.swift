@@ -14,7 +14,7 @@ enum CommonOptions {
         "--no-cache", help: "read every bill, also where it has not changed, and keep nothing of what it adds up to")
     static let clients = Option<String>(
         "--clients", value: "FILE",
-        "ask query engines and commands by these programs, and these servers for samples: a document of kind Clients, outside of the repository"
+        "ask these engines, commands and servers, and tell these channels: a document of kind Clients, outside of the repository"
     )
     static let state = Option<String>(
         "--state", value: "DIR",

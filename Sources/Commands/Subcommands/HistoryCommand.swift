@@ -16,8 +16,9 @@ extension Command {
     private static let audit = Option<Bool>.flag("--audit", help: "what was written, and who or what caused it")
     private static let campaigns = Option<Bool>.flag(
         "--campaigns", help: "how the campaigns of the policies go: what is left week by week, and what was prevented")
+    private static let snoozes = Option<Bool>.flag("--snoozes", help: "requests that people put off: until when, who and why")
     private static let team = Option<String>(
-        "--team", value: "TEAM", "only of this team: with --findings, --scores, --requests, --estimates")
+        "--team", value: "TEAM", "only of this team: with --findings, --scores, --requests, --estimates, --snoozes")
     private static let limit = Option<Int>(
         "--limit", value: "N", "at most so many (default: 20)", expected: "a number from 1",
         parse: { Int($0).flatMap { $0 > 0 ? $0 : nil } })
@@ -26,20 +27,20 @@ extension Command {
         parse: { Instant($0) })
 
     static let history = Command(
-        "history", "shows what is remembered: runs, findings, scores, requests, estimates, campaigns, writes",
+        "history", "shows what is remembered: runs, findings, scores, requests, snoozes, estimates, campaigns, writes",
         discussion: """
             Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
             changed is not kept.
             """,
         options: [
             findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
-            campaigns.description, team.description,
+            campaigns.description, snoozes.description, team.description,
             limit.description, since.description, CommonOptions.state.description,
         ],
         common: [CommonOptions.directory.description, CommonOptions.now.description] + CommonOptions.writing(),
         conflicts: exclusive([
             findings.description, finding.description, scores.description, requests.description, estimates.description, audit.description,
-            campaigns.description,
+            campaigns.description, snoozes.description,
         ]),
         examples: [
             .init("bursar history", "the last runs"),
@@ -50,8 +51,8 @@ extension Command {
             .init("bursar history --audit --since 2026-11-01", "who or what caused each write"),
         ]
     ) { invocation, console throws(CommandFailure) in
-        if invocation[team] != nil, ![findings, scores, requests, estimates].contains(where: invocation.has) {
-            throw .usage("'--team' is for '--findings', '--scores', '--requests' and '--estimates'", of: "history")
+        if invocation[team] != nil, ![findings, scores, requests, estimates, snoozes].contains(where: invocation.has) {
+            throw .usage("'--team' is for '--findings', '--scores', '--requests', '--estimates' and '--snoozes'", of: "history")
         }
         let session = Session(invocation, console)
         let ledger = try session.ledger(in: try session.stateFolder())
@@ -91,6 +92,10 @@ extension Command {
             if invocation.has(estimates) {
                 let records = try ledger.estimates().filter { isWanted($0.team) && $0.merged >= since ?? $0.merged }
                 return .estimates(Array(records.reversed().prefix(limit)), EstimateAccuracy(records))
+            }
+            if invocation.has(snoozes) {
+                let records = try ledger.snoozes().filter { isWanted($0.team) && $0.since >= since ?? $0.since }
+                return .snoozes(Array(records.reversed().prefix(limit)))
             }
             if invocation.has(audit) { return .audit(try ledger.audits(since: since, limit: limit)) }
             return .runs(try ledger.runs(limit: limit, since: since))

@@ -7,6 +7,8 @@ package struct AuditEntry: Hashable, Sendable {
         case requestUpdated = "request-updated"
         case requestClosed = "request-closed"
         case commented
+        case issueWritten = "issue-written"
+        case boxTicked = "box-ticked"
         case statusSet = "status-set"
         case suspended, resumed
         case ledgerMigrated = "ledger-migrated"

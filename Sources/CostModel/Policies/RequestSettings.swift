@@ -37,10 +37,13 @@ package struct RequestSettings: Hashable, Sendable {
     package var schedule: [Window]
     /// How long a request that a person closed stays closed though nothing new stands in it; nil: for good.
     package var dismissal: TimeSpan?
+    /// The issue that shows what waits; nil: there is none.
+    package var dashboard: DashboardSettings?
 
     package init(
         grouping: Grouping = .team, maxOpen: Int = 10, maxNewPerHour: Int = 2, labels: [String] = ["bursar"], reviewers: [String] = [],
-        asksCodeOwners: Bool = true, isDraft: Bool = false, schedule: [Window] = [], dismissal: TimeSpan? = .days(90)
+        asksCodeOwners: Bool = true, isDraft: Bool = false, schedule: [Window] = [], dismissal: TimeSpan? = .days(90),
+        dashboard: DashboardSettings? = nil
     ) {
         self.grouping = grouping
         self.maxOpen = maxOpen
@@ -51,5 +54,18 @@ package struct RequestSettings: Hashable, Sendable {
         self.isDraft = isDraft
         self.schedule = schedule
         self.dismissal = dismissal
+        self.dashboard = dashboard
+    }
+}
+
+/// The one issue of a workspace that shows on its code host what waits: `remediation.requests.dashboard`.
+package struct DashboardSettings: Hashable, Sendable {
+    package var title: String
+    /// How long its boxes put a request off.
+    package var snooze: TimeSpan
+
+    package init(title: String = "Cost dashboard", snooze: TimeSpan = .days(30)) {
+        self.title = title
+        self.snooze = snooze
     }
 }

@@ -25,6 +25,8 @@ package struct GitHubForge: Forge {
         self.api = try APIClient(base: api, dialect: dialect, token: token, sender: sender)
     }
 
+    package var issues: (any IssueHost)? { GitHubIssues(api: api, owner: owner, name: name) }
+
     private var root: String { "/repos/\(WebAddress.encoded(owner))/\(WebAddress.encoded(name))" }
     private func pull(_ number: Int) -> String { "\(root)/pulls/\(number)" }
     private func issue(_ number: Int) -> String { "\(root)/issues/\(number)" }

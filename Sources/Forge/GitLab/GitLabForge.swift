@@ -19,6 +19,8 @@ package struct GitLabForge: Forge {
         self.api = try APIClient(base: api, dialect: dialect, token: token, sender: sender)
     }
 
+    package var issues: (any IssueHost)? { GitLabIssues(api: api, root: root) }
+
     private func merge(_ number: Int) -> String { "\(root)/merge_requests/\(number)" }
 
     package func requests(branchPrefixes: [String], since: Int64?) throws(ForgeError) -> [ForgeRequest] {

@@ -7,6 +7,8 @@ package struct GiteaForge: Forge {
     package let hasBranches = true
     private let api: APIClient
     private let root: String
+    private let owner: String
+    private let repository: String
 
     /// What marks work in progress where a host is not set up otherwise.
     static let draftPrefix = "WIP: "
@@ -17,10 +19,13 @@ package struct GiteaForge: Forge {
     package init(api: String, repository: String, token: SecretFile, sender: any HTTPSending) throws(ForgeError) {
         let parts = repository.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { throw .badRepository(repository) }
+        (owner, self.repository) = (parts[0], repository)
         root = "/repos/\(WebAddress.encoded(parts[0]))/\(WebAddress.encoded(parts[1]))"
         let dialect = APIClient.Dialect(headers: { ["accept": "application/json", "authorization": "token \($0)"] }, paging: .link)
         self.api = try APIClient(base: api, dialect: dialect, token: token, sender: sender)
     }
+
+    package var issues: (any IssueHost)? { GiteaIssues(api: api, root: root, owner: owner, repository: repository) }
 
     private func pull(_ number: Int) -> String { "\(root)/pulls/\(number)" }
     private func issue(_ number: Int) -> String { "\(root)/issues/\(number)" }

@@ -48,6 +48,22 @@ struct APIClient: Sendable {
         return answer.http.body.isEmpty ? .null : try answer.value
     }
 
+    /// Asks a host's GraphQL interface, which stands beside the one that is asked for everything else.
+    ///
+    /// - Returns: the answer's data.
+    func ask(_ query: String, _ variables: [String: JSONValue] = [:]) throws(ForgeError) -> JSONValue {
+        var root = base.absolute
+        // GitHub Enterprise has both below one folder.
+        if root.hasSuffix("/api/v3") { root = String(root.dropLast(3)) }
+        while root.hasSuffix("/") { root.removeLast() }
+        let answer = try send(.post, root + "/graphql", ["query": .string(query), "variables": JSONValue(members: variables)]).value
+        guard case .object = answer.at("data"), try answer.list("errors").isEmpty else {
+            let said = try answer.list("errors").first?.optionalText("message").map { ": \($0.printable.prefix(300))" } ?? ""
+            throw ForgeError(.invalid, "the code host does not answer a query\(said)")
+        }
+        return answer.at("data")
+    }
+
     /// Every page of a list, until `isLast` says that what follows is of no interest.
     func list(_ path: String, query: [(String, String)] = [], until isLast: (JSONValue) throws(ForgeError) -> Bool = { _ in false })
         throws(ForgeError) -> [JSONValue]

@@ -22,9 +22,12 @@ enum RequestsObject: NestedObject {
     static let dismissal = Field(
         "dismissal", .timeSpanOrNone, default: "90d",
         "How long a request that a person closed stays closed though nothing new stands in it; 'none' for good.")
+    static let dashboard = Field(
+        "dashboard", .object(DashboardObject.self),
+        "One issue on the code host that shows what waits, with boxes to tick; {} for all defaults.")
     static let fields = [
         grouping.description, maxOpen.description, maxNewPerHour.description, labels.description, reviewers.description,
-        codeOwners.description, draft.description, schedule.description, dismissal.description,
+        codeOwners.description, draft.description, schedule.description, dismissal.description, dashboard.description,
     ]
 
     static func build(_ record: Record) -> RequestSettings? {
@@ -34,7 +37,26 @@ enum RequestsObject: NestedObject {
             maxNewPerHour: record.value(of: maxNewPerHour) ?? standard.maxNewPerHour,
             labels: record.value(of: labels) ?? standard.labels, reviewers: record.value(of: reviewers) ?? standard.reviewers,
             asksCodeOwners: record.value(of: codeOwners) ?? standard.asksCodeOwners, isDraft: record.value(of: draft) ?? standard.isDraft,
-            schedule: record.value(of: schedule) ?? standard.schedule, dismissal: record.value(of: dismissal) ?? standard.dismissal)
+            schedule: record.value(of: schedule) ?? standard.schedule, dismissal: record.value(of: dismissal) ?? standard.dismissal,
+            dashboard: record.value(of: dashboard))
+    }
+}
+
+/// `dashboard`
+enum DashboardObject: NestedObject {
+    static let doc = "One issue on the code host that shows what waits, with boxes to tick."
+    static let title = Field("title", .issueTitle, default: "Cost dashboard", "What the issue is called when it is opened.")
+    static let snooze = Field("snooze", .timeSpan, default: "30d", "How long a box puts a request off, at most 366d.")
+    static let fields = [title.description, snooze.description]
+
+    static func build(_ record: Record) -> DashboardSettings? {
+        let standard = DashboardSettings()
+        let snooze = record.value(of: snooze) ?? standard.snooze
+        guard snooze <= .days(366) else {
+            record.report("wrong-value", "a request is put off for 366d at most", at: record.node.range)
+            return nil
+        }
+        return DashboardSettings(title: record.value(of: title) ?? standard.title, snooze: snooze)
     }
 }
 
@@ -86,6 +108,14 @@ extension Shape where Value == String {
     fileprivate static var label: Shape {
         form("a label", "bursar", "cost", pattern: "^[^,]{1,50}$") { text in
             (1...50).contains(text.count) && !text.contains(",") && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+        }
+    }
+
+    /// One line; it stands in lists as it is.
+    fileprivate static var issueTitle: Shape {
+        form("a title", "Cost dashboard", pattern: "^[^@#<>`!]{1,72}$") { text in
+            (1...72).contains(text.count) && !text.contains { "@#<>`!".contains($0) || $0.isNewline }
+                && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
         }
     }
 

@@ -28,7 +28,7 @@ package struct LoopEnvironment: Sendable {
 
 /// The steps of the write stage after each of which the world has changed.
 package enum WriteStep: String, Hashable, Sendable, CaseIterable {
-    case remember, push, open, update, close, deleteBranch, comment, status, badges
+    case remember, push, open, update, close, deleteBranch, comment, status, badges, dashboard
 }
 
 extension LoopEnvironment {

@@ -27,6 +27,9 @@ struct StageClock {
     struct Note {
         var reason = StageStatus.Reason.succeeded
         var message = ""
+
+        /// Says something more.
+        mutating func add(_ text: String) { message += message.isEmpty ? text : "; " + text }
     }
 
     mutating func run<Value>(_ stage: Stage, _ body: (inout Note) throws(StageError) -> Value) throws(StageError) -> Value {

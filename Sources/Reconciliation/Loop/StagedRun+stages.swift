@@ -77,9 +77,10 @@ extension StagedRun {
         -> [RequestGroup]
     {
         let settings = evaluated.policies.workspace.remediation.requests
-        let dismissals = Dismissals(checkpoint.requests, settings: settings, now: environment.now())
+        let snoozes = try ledger { () throws(LedgerError) in try ledger.snoozes() }
+        let dismissals = Dismissals(checkpoint.requests, snoozes: snoozes, settings: settings, now: environment.now())
         do throws(WorkspaceError) {
-            let plan = try evaluated.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains))
+            let plan = try evaluated.plan(PlanOrder(checkpoint.requests, dismissed: dismissals.contains, putOff: dismissals.putOff))
             result.plan = plan
             let groups = try RequestGroup.groups(of: plan, evaluated: evaluated, by: settings.grouping, in: watched)
             let changes = plan.changes.count { $0.applicability != .advisory }

@@ -37,16 +37,24 @@ extension StagedRun {
             successors: evaluated.estate.successors
         )
         .unseen
+        let texts = try RequestTexts(evaluated, of: mark, tip: heads.tip, in: remote.repository)
+        var failures: [StageError] = []
+        var dashboard: Dashboard?
+        do throws(StageError) { dashboard = try lookAtDashboard(evaluated, of: mark) } catch {
+            guard error.isOfOne else { throw error }
+            failures.append(error)
+        }
+        var snoozes = try ledger { () throws(LedgerError) in try ledger.snoozes() }
+        if let dashboard { snoozes = try putOff(by: dashboard, groups, snoozes, title: texts.title) }
         let reconciler = RequestReconciler(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(),
             isPartial: evaluated.observed.isPartial,
             groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
             presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).flatMap(\.names)).union(unseen), changes: remote.changes,
             history: remote.found,
-            openBranches: remote.openBranches)
+            openBranches: remote.openBranches, snoozes: snoozes, asked: dashboard?.asked ?? [])
         let actions = reconciler.actions()
         again = reconciler.again(after: actions)
-        let texts = try RequestTexts(evaluated, of: mark, tip: heads.tip, in: remote.repository)
         guard !environment.isDryRun else {
             note.message = "dry run: nothing is written"
             if let badges, writesBranches, try draft(badges, leaderboard, evaluated, heads, at: standing, remote.repository) != nil {
@@ -78,9 +86,10 @@ extension StagedRun {
                 return outcome
             }
         }
+        if let dashboard { try open(by: dashboard, actions, snoozes) }
         try executor.carryOut(actions)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
-        var failures = executor.failures
+        failures += executor.failures
         do throws(StageError) { try setStatus(evaluated, heads) } catch {
             guard error.isOfOne else { throw error }
             failures.append(error)
@@ -90,6 +99,12 @@ extension StagedRun {
             do throws(StageError) {
                 pictures = try renew(badges, leaderboard, evaluated, heads, at: standing, remote.repository, &note)
             } catch {
+                guard error.isOfOne else { throw error }
+                failures.append(error)
+            }
+        }
+        if let dashboard {
+            do throws(StageError) { try draw(dashboard, evaluated, executor.outcomes, of: mark, title: texts.title, &note) } catch {
                 guard error.isOfOne else { throw error }
                 failures.append(error)
             }

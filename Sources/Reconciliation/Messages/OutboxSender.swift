@@ -32,6 +32,8 @@ package struct OutboxSender {
         to name: String, _ channel: MessageChannel?, _ send: (MessageDelivery) -> DeliveryResult
     ) throws(LedgerError) -> Outcome {
         var outcome = Outcome()
+        // What the channel was told before; read once, and only where it is asked for.
+        var told: [OutboxMessage]?
         for waiting in try ledger.dueMessages(at: now()) where waiting.channel == name {
             // What goes on with a message that has not arrived waits for it.
             if waiting.thread != waiting.id, let first = try ledger.message(waiting.thread), first.state == .waiting { continue }
@@ -49,24 +51,29 @@ package struct OutboxSender {
                 waiting.id, until: now().adding(Redelivery.wait(after: waiting.attempts + 1, of: waiting.id)), at: now())
             guard let claimed else { continue }
             let delivery = MessageDelivery(
-                id: claimed.id, thread: claimed.thread, created: claimed.created, message: message, parent: try parent(of: claimed))
+                id: claimed.id, thread: claimed.thread, created: claimed.created, message: message,
+                parent: try parent(of: claimed, among: &told))
             let result = send(delivery)
             try settle(claimed, result, channel, &outcome)
+            if told != nil, let sent = try ledger.message(claimed.id), sent.state == .sent { told?.append(sent) }
             if case .failed(_, _, isOfChannel: true) = result { break }
         }
         return outcome
     }
 
     /// The message that began what this one goes on with, or the first that told the same channel of one of its findings.
-    private func parent(of message: OutboxMessage) throws(LedgerError) -> MessageDelivery.Parent? {
-        let subjects = message.subjects
-        guard message.thread != message.id || !subjects.isEmpty else { return nil }
-        let first = try ledger.messages(states: [.sent]).first { earlier in
-            guard earlier.channel == message.channel, earlier.id != message.id else { return false }
-            return message.thread == message.id
-                ? earlier.thread == earlier.id && !earlier.subjects.isDisjoint(with: subjects) : earlier.id == message.thread
+    private func parent(
+        of message: OutboxMessage, among told: inout [OutboxMessage]?
+    ) throws(LedgerError) -> MessageDelivery.Parent? {
+        func parent(_ first: OutboxMessage?) -> MessageDelivery.Parent? { first.map { .init(id: $0.id, reference: $0.reference) } }
+        guard message.thread == message.id else {
+            guard let first = try ledger.message(message.thread), first.state == .sent, first.channel == message.channel else { return nil }
+            return parent(first)
         }
-        return first.map { MessageDelivery.Parent(id: $0.id, reference: $0.reference) }
+        let subjects = message.subjects
+        guard !subjects.isEmpty else { return nil }
+        if told == nil { told = try ledger.messages(sentTo: message.channel) }
+        return parent(told?.first { $0.thread == $0.id && $0.id != message.id && !$0.subjects.isDisjoint(with: subjects) })
     }
 
     /// Why it is not even tried.

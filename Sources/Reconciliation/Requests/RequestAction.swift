@@ -43,6 +43,8 @@ package enum RequestAction: Hashable, Sendable {
         case schedule
         /// A person closed a request with these findings, and nothing new stands in this one.
         case dismissed(until: Instant?)
+        /// Somebody put it off for some time, and nothing new stands in it.
+        case snoozed(until: Instant, by: String)
         /// Merged three times, and reverted each time.
         case fighting
         /// Branches of this name, and with a number behind it, are there and not ours.
@@ -65,6 +67,7 @@ extension RequestAction.Reason: CustomStringConvertible {
         case .maxNewPerHour(let limit): "at most \(limit) \(limit == 1 ? "is" : "are") opened within an hour (maxNewPerHour)"
         case .schedule: "outside of the times of 'schedule'"
         case .dismissed(let until): "closed by a person, and nothing new stands in it\(until.map { "; until \($0.day)" } ?? "")"
+        case .snoozed(let until, let person): "snoozed by \(person) until \(until.day)"
         case .fighting: "merged three times and undone each time: somebody or something works against it"
         case .foreignBranch(let name): "the branch '\(name)' is there and was not written by Bursar"
         case .held(let name): "\(name) is open and about it, and does not follow the plan"

@@ -16,7 +16,7 @@ extension RequestReconciler {
         let held = staying.filter { record in !updates.contains { $0.follows(record) } } + left
         var inHour =
             known.count { $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
-        let dismissals = Dismissals(known, settings: settings, now: now)
+        let dismissals = Dismissals(known, snoozes: snoozes, settings: settings, now: now)
         let merged = mergedMeanwhile(known)
         var taken = Set(live.map(\.branch))
         return groups.map { group in
@@ -26,9 +26,11 @@ extension RequestReconciler {
             guard let (branch, tip) = freeBranch(for: group, taken) else {
                 return .wait(group, .foreignBranch(group.branch(prefix: branchPrefix)))
             }
-            if !isInSchedule { return .wait(group, .schedule) }
-            if open >= settings.maxOpen { return .wait(group, .maxOpen(settings.maxOpen)) }
-            if inHour >= settings.maxNewPerHour { return .wait(group, .maxNewPerHour(settings.maxNewPerHour)) }
+            if !isAsked(group) {
+                if !isInSchedule { return .wait(group, .schedule) }
+                if open >= settings.maxOpen { return .wait(group, .maxOpen(settings.maxOpen)) }
+                if inHour >= settings.maxNewPerHour { return .wait(group, .maxNewPerHour(settings.maxNewPerHour)) }
+            }
             open += 1
             inHour += 1
             taken.insert(branch)
@@ -43,7 +45,10 @@ extension RequestReconciler {
         if merged.contains(where: { $0.subject == group.subject.key || $0.shares(with: group) }) {
             return .mergedMeanwhile
         }
-        if let end = dismissals.end(covering: group) { return .dismissed(until: end.until) }
+        if !isAsked(group), let end = dismissals.end(covering: group) {
+            if let person = end.person, let until = end.until { return .snoozed(until: until, by: person) }
+            return .dismissed(until: end.until)
+        }
         return isFought(group, known) ? .fighting : nil
     }
 

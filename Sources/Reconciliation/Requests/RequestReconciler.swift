@@ -28,11 +28,16 @@ package struct RequestReconciler: Sendable {
     var history: MergeHistory
     /// For which the host has an open request, whatever the ledger thinks of it.
     var openBranches: Set<String>
+    /// What people put off, for some time.
+    var snoozes: [Snooze]
+    /// Groups that somebody wants opened now, whatever limits, times and earlier decisions say.
+    var asked: Set<String>
 
     init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
         statuses: [String: RemoteStatus], branches: [String: BranchState], presentFindings: Set<String>,
-        changes: [String: Set<Plan.FileResult>], history: MergeHistory, openBranches: Set<String>
+        changes: [String: Set<Plan.FileResult>], history: MergeHistory, openBranches: Set<String>,
+        snoozes: [Snooze] = [], asked: Set<String> = []
     ) {
         self.settings = settings
         self.branchPrefix = branchPrefix
@@ -46,6 +51,8 @@ package struct RequestReconciler: Sendable {
         self.changes = changes
         self.history = history
         self.openBranches = openBranches
+        self.snoozes = snoozes
+        self.asked = asked
     }
 
     /// What is to happen, in the order in which it should: first what has happened already, then ends, updates, and new ones, the most
@@ -94,11 +101,12 @@ package struct RequestReconciler: Sendable {
             // Written down, but never pushed: it begins anew. A request that stays open without its branch gets it back; who does not want
             // it closes it.
             guard isNew || isOpenOnHost(record) else { return [] }
-            return isInSchedule ? [.open(group, branch: record.branch, replacing: nil, resuming: record)] : [.wait(group, .schedule)]
+            return isInSchedule || isAsked(group)
+                ? [.open(group, branch: record.branch, replacing: nil, resuming: record)] : [.wait(group, .schedule)]
         case .ours(let tip):
             // The same edits of the same bytes are the same change, whatever the commit below: it is not written again.
             let isRight = changes[tip] == Set(group.plan.files)
-            guard isInSchedule else { return isRight && !isNew ? [] : [.wait(group, .schedule)] }
+            guard isInSchedule || (isNew && isAsked(group)) else { return isRight && !isNew ? [] : [.wait(group, .schedule)] }
             if isNew { return [.open(group, branch: record.branch, replacing: tip, resuming: record)] }
             return [isRight ? .describe(record, group, tip: tip) : .update(record, group, tip: tip)]
         }
@@ -127,6 +135,8 @@ package struct RequestReconciler: Sendable {
 
     // MARK: Times
 
+    func isAsked(_ group: RequestGroup) -> Bool { asked.contains(group.identity) }
+
     var isInSchedule: Bool {
         guard !settings.schedule.isEmpty else { return true }
         let minute = Int(now.seconds - now.day.start.seconds) / 60
@@ -146,6 +156,7 @@ package struct RequestReconciler: Sendable {
             case .maxNewPerHour: times.append(nextFreeHour)
             case .mergedMeanwhile, .ending: times.append(now)
             case .dismissed(let until): if let until { times.append(until) }
+            case .snoozed(let until, _): times.append(until)
             case .schedule, .fighting, .foreignBranch, .held: break
             }
         }

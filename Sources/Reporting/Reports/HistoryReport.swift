@@ -18,6 +18,8 @@ package struct HistoryReport: Report {
         case estimates([EstimateRecord], EstimateAccuracy)
         /// The newest first.
         case audit([AuditEntry])
+        /// The newest first.
+        case snoozes([Snooze])
         /// By name.
         case campaigns([CampaignProgress])
     }

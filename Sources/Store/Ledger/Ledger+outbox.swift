@@ -12,6 +12,11 @@ extension Ledger {
         try database.records(OutboxMessage.self, "WHERE state = 'waiting' AND due <= ? ORDER BY sequence", [now])
     }
 
+    /// What a channel was told, in the order in which it was written.
+    package func messages(sentTo channel: String) throws(LedgerError) -> [OutboxMessage] {
+        try database.records(OutboxMessage.self, "WHERE state = 'sent' AND channel = ? ORDER BY sequence", [channel])
+    }
+
     package func message(_ id: String) throws(LedgerError) -> OutboxMessage? {
         try database.records(OutboxMessage.self, "WHERE id = ?", [id]).first
     }

@@ -7,8 +7,8 @@ extension Ledger {
         package var rows: Int
     }
 
-    /// Forgets what is older: runs, events, fixed findings, scores, costs, ended requests, uses of exemptions, messages that were
-    /// sent or given up, audit entries.
+    /// Forgets what is older: runs, events, fixed findings, scores, costs, ended requests, snoozes that are over, uses of exemptions,
+    /// messages that were sent or given up, audit entries.
     ///
     /// Never findings that are not fixed, requests that are open or that a person closed, savings, badges, nor the newest run of each
     /// outcome. The space is used again by what comes; the file does not shrink, but a backup is small.
@@ -39,6 +39,7 @@ extension Ledger {
                 AND sequence IN (SELECT max(sequence) FROM requests GROUP BY "group"))
                 """, before)
             try delete("estimates", "merged < ? AND standing <> 'waiting'", before)
+            try delete("snoozes", "until < ?", before)
             try delete("messages", "finished < ? AND state <> 'waiting'", before)
             try setValue(Ledger.auditLimit, String(before.seconds))
             try delete("audit", "time < ?", before)

@@ -7,6 +7,6 @@ struct Migration {
     var step: (@Sendable (Database) throws(LedgerError) -> Void)?
 
     /// In their order: the first makes version 1.
-    static let all: [Migration] = [.v1, .v2, .v3, .v4, .v5, .v6, .v7, .v8]
+    static let all: [Migration] = [.v1, .v2, .v3, .v4, .v5, .v6, .v7, .v8, .v9]
     static var newest: Int { all.count }
 }

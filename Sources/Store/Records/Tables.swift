@@ -15,6 +15,7 @@ var recordTypes: [any TableRecord.Type] {
         RequestRecord.self,
         SavingsRecord.self,
         EstimateRecord.self,
+        Snooze.self,
         AuditEntry.self,
         OutboxMessage.self,
         NoticedEvent.self,
@@ -67,6 +68,10 @@ extension SavingsRecord: TableRecord {
 
 extension EstimateRecord: TableRecord {
     static let table = Table(of: EstimateRecord.self, "estimates", key: ["commit", "resource"], order: "sequence")
+}
+
+extension Snooze: TableRecord {
+    static let table = Table(of: Snooze.self, "snoozes", key: ["group", "since"], order: "sequence")
 }
 
 extension AuditEntry: TableRecord {

@@ -12,6 +12,8 @@ struct Installation {
     private let folder = TemporaryDirectory()
     /// Where it remembers.
     let state: String
+    /// The operator's document with channels; nil: there are none.
+    var clients: String?
 
     /// - Parameters:
     ///   - more: other keys of the workspace, such as `deadlines: {fetch: 2s}`.
@@ -45,7 +47,7 @@ struct Installation {
             wrapper + [
                 bursar, "reconcile", "--config", folder.path + "/reconciler.yaml", "--state", state, "--once", "--apply", "--now",
                 now.description,
-            ]
+            ] + (clients.map { ["--clients", $0] } ?? [])
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return try ChildProcess(
             arguments[0], Array(arguments.dropFirst()), environment: ["PATH": path, "LC_ALL": "C.UTF-8", "HOME": folder.path],

@@ -7,13 +7,16 @@ struct SimulatedEstate {
     let remote: Remote
     let observed = TemporaryDirectory()
 
-    /// - Parameter requests: what the workspace says of them.
-    init(teams count: Int, start: Day, requests: String = "{}") throws {
+    /// - Parameters:
+    ///   - requests: what the workspace says of them.
+    ///   - more: other files.
+    init(teams count: Int, start: Day, requests: String = "{}", more: [String: String] = [:]) throws {
         teams = (1...count).map { "team-\($0)" }
         var files = [
             "bursar.yaml": Self.workspace + "  remediation: {author: \"Bursar <bursar@example.com>\", requests: \(requests)}\n",
             "policies/all.yaml": Self.policies(teams),
         ]
+        files.merge(more) { $1 }
         for team in teams { files["infra/\(team)/main.tf"] = Self.code(queues: ["jobs", "mail"]) }
         remote = try Remote(files, start: start)
         for team in teams { try writeState(of: team, queues: ["jobs", "mail"]) }

@@ -16,6 +16,8 @@ struct RequestCase {
     var changes: [String: Set<Plan.FileResult>] = [:]
     var history = MergeHistory()
     var openBranches: Set<String> = []
+    var snoozes: [Snooze] = []
+    var asked: Set<String> = []
 
     var actions: [RequestAction] { situation.actions() }
     var again: Instant? { situation.again(after: actions) }
@@ -24,7 +26,7 @@ struct RequestCase {
         RequestReconciler(
             settings: settings, branchPrefix: "bursar/", now: now, isPartial: isPartial, groups: groups, records: records,
             statuses: statuses, branches: branches, presentFindings: present, changes: changes, history: history,
-            openBranches: openBranches)
+            openBranches: openBranches, snoozes: snoozes, asked: asked)
     }
 
     /// A new request of a group on its own branch.

@@ -70,6 +70,49 @@ struct RequestReconcilerTests {
         #expect(situation.actions == [.wait(RequestCase.group("search"), .partial)])
     }
 
+    @Test("what is put off waits until then, or until something new stands in it")
+    func snoozed() throws {
+        var situation = RequestCase()
+        let group = RequestCase.group(findings: ["f-1", "f-2"])
+        let until = situation.now.adding(.days(30))
+        situation.snoozes = [
+            Snooze(
+                group: group.identity, since: situation.now, until: until, team: "payments", title: "t", findings: ["f-1", "f-2"],
+                monthlySavings: RequestCase.usd(100), person: "ada", reason: "r")
+        ]
+        func isOpened(_ group: RequestGroup) -> Bool {
+            situation.groups = [group]
+            return situation.actions == [RequestCase.opening(group)]
+        }
+        #expect(!isOpened(group))
+        #expect(situation.actions == [.wait(group, .snoozed(until: until, by: "ada"))] && situation.again == until)
+        #expect(!isOpened(RequestCase.group(findings: ["f-2"], file: "other.tf")))
+        #expect(isOpened(RequestCase.group(findings: ["f-1", "f-2", "f-3"])))
+        #expect(!isOpened(RequestCase.group(findings: ["f-1"], savings: 125)))
+        #expect(isOpened(RequestCase.group(findings: ["f-1"], savings: 126)))
+        // A request that is open already goes on.
+        situation.isOpen(group)
+        #expect(!isOpened(group) && situation.actions == [.describe(situation.records[0], group, tip: "c1")])
+        (situation.records, situation.statuses, situation.branches) = ([], [:], [:])
+        situation.now = until
+        #expect(isOpened(group))
+    }
+
+    @Test("what somebody asks for is opened whatever limits, times and an earlier closing say, and nothing else")
+    func asked() {
+        var situation = RequestCase()
+        let (group, other) = (RequestCase.group(), RequestCase.group("search", stake: 900))
+        situation.groups = [group, other]
+        (situation.settings.maxOpen, situation.settings.maxNewPerHour) = (1, 1)
+        situation.settings.schedule = [.init(days: [6])]
+        situation.records = [RequestCase.record(RequestCase.group(file: "old.tf"), .dismissed, ended: situation.now.subtracting(.days(1)))]
+        situation.asked = [group.identity]
+        #expect(situation.actions == [.wait(other, .schedule), RequestCase.opening(group)])
+        // Not beside another that is about the same, and not with data missing.
+        situation.isPartial = true
+        #expect(situation.actions == [.wait(other, .partial), .wait(group, .partial)])
+    }
+
     @Test("a request that a person closed stays closed until something new stands in it")
     func dismissed() throws {
         var situation = RequestCase()

@@ -17,6 +17,7 @@ extension HistoryReport {
         case .estimates(let estimates, let accuracy):
             ["estimates": .array(estimates.map(JSONValue.init)), "accuracy": JSONValue(accuracy)]
         case .audit(let entries): ["audit": .array(entries.map(JSONValue.init))]
+        case .snoozes(let snoozes): ["snoozes": .array(snoozes.map(JSONValue.init))]
         case .campaigns(let campaigns): ["campaigns": .array(campaigns.map(JSONValue.init))]
         }
     }

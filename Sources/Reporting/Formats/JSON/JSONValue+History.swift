@@ -26,6 +26,8 @@ extension JSONValue {
     init(_ badge: Badge) { self.init(columns: badge) }
     init(_ entry: AuditEntry) { self.init(columns: entry) }
 
+    init(_ snooze: Snooze) { self.init(columns: snooze) }
+
     init(_ estimate: EstimateRecord) { self.init(columns: estimate) }
 
     init(_ accuracy: EstimateAccuracy) {

@@ -10,6 +10,7 @@ extension HistoryReport {
         case .requests(let requests): list(requests, "no requests", style) { $0.table }
         case .estimates(let estimates, let accuracy): self.estimates(estimates, accuracy, style)
         case .audit(let entries): list(entries, "nothing was written yet", style) { $0.table }
+        case .snoozes(let snoozes): list(snoozes, "nobody put a request off", style) { $0.table(at: context.evaluatedAt) }
         case .campaigns(let campaigns): campaigns.isEmpty ? "the policies have no campaign\n" : campaigns.text(style)
         }
     }
@@ -188,6 +189,24 @@ extension [RequestRecord] {
                 StyledText(request.number.map { "#\($0)" } ?? request.branch, .cyan),
                 StyledText(request.title) + StyledText(request.isEdited ? " · edited by a person" : "", .yellow)
                     + StyledText(" · \(request.group)", .dim),
+            ])
+        }
+        return table
+    }
+}
+
+extension [Snooze] {
+    fileprivate func table(at now: Instant) -> TextTable {
+        var table = TextTable([
+            .init("since"), .init("until"), .init(), .init("team"), .init("saves", .trailing), .init("by"), .init("", .leading, .stacks),
+        ])
+        for snooze in self {
+            table.append([
+                StyledText(snooze.since.day.description), StyledText(snooze.until.day.description),
+                snooze.until > now ? StyledText("snoozed", .yellow) : StyledText("over", .dim),
+                StyledText(snooze.team ?? "unowned", snooze.team == nil ? .yellow : .plain),
+                StyledText(snooze.monthlySavings.map { "\($0.short)/month" } ?? "–"), StyledText(snooze.person),
+                StyledText(snooze.title) + StyledText(" · \(snooze.reason) · \(snooze.group)", .dim),
             ])
         }
         return table
