@@ -1,4 +1,6 @@
 #pragma once
+#include <netinet/in.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,6 +25,8 @@ struct bursar_http_settings {
     /* Called with each request's target, before the library splits it; what it returns is the first state of 'answer'. */
     void *(*target)(void *context, const char *text, struct MHD_Connection *connection);
     MHD_NotifyConnectionCallback connection;
+    /* Called when the library notes something, on the thread that notes it. */
+    void (*noted)(void *context);
 };
 
 /* Of the library that runs, not of the header. Before 0.9.74 the size of a head is a number without meaning. */
@@ -38,6 +42,13 @@ static inline int bursar_http_shows_its_buffer(void)
     return bursar_http_knows_head_size() && MHD_get_version()[0] == '0';
 }
 
+/* Before 1.0 the library refuses a 'Content-Length' by itself, with the status line twice, and closes without a word what begins like no request. */
+static inline int bursar_http_answers_twice(void)
+{
+    const char *version = MHD_get_version();
+    return version && version[0] == '0';
+}
+
 /* Leaves %-escapes as they are: '/' and '%2F' are not the same to a router. */
 static inline size_t bursar_http_keep_escapes(void *context, struct MHD_Connection *connection, char *text)
 {
@@ -48,7 +59,16 @@ static inline size_t bursar_http_keep_escapes(void *context, struct MHD_Connecti
     return length;
 }
 
-static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_settings *settings)
+static inline void bursar_http_note(void *context, const char *format, va_list arguments)
+{
+    (void)format;
+    (void)arguments;
+    const struct bursar_http_settings *settings = (const struct bursar_http_settings *)context;
+    settings->noted(settings->context);
+}
+
+/* The settings stay where they are until the library was stopped. */
+static inline struct MHD_Daemon *bursar_http_start(struct bursar_http_settings *settings)
 {
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->key},
@@ -62,8 +82,14 @@ static inline struct MHD_Daemon *bursar_http_start(const struct bursar_http_sett
     };
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
     unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | (settings->key ? MHD_USE_TLS : 0);
+    if (bursar_http_answers_twice()) {
+        flags |= MHD_USE_ERROR_LOG;
+        /* Leaves the sending half of a connection open until it is closed, so that what was said nothing to can be told so. */
+        if (!settings->key) flags |= MHD_USE_TURBO;
+    }
     return MHD_start_daemon(
         flags, 0, NULL, NULL, settings->answer, settings->context,
+        MHD_OPTION_EXTERNAL_LOGGER, &bursar_http_note, settings,
         MHD_OPTION_LISTEN_SOCKET, settings->socket,
         MHD_OPTION_THREAD_POOL_SIZE, settings->threads,
         MHD_OPTION_CONNECTION_LIMIT, settings->connections,
@@ -98,4 +124,27 @@ static inline const struct sockaddr *bursar_http_client(struct MHD_Connection *c
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     return info ? info->client_addr : NULL;
+}
+
+/* Of GnuTLS; NULL where the connection is not encrypted. */
+static inline void *bursar_http_tls_session(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    return info ? info->tls_session : NULL;
+}
+
+/* Whether the other end of a connection said something, still listens, and was never answered; 0 where the system does not tell. */
+static inline int bursar_http_is_unanswered(int socket)
+{
+    /* The system's 'struct tcp_info' grows at its end; the C library knows less of it. */
+    enum { bytes_received = 128, segments_of_data_sent = 156, size = 160, tcp_info = 11 };
+    unsigned char info[size];
+    socklen_t length = size;
+    if (getsockopt(socket, IPPROTO_TCP, tcp_info, info, &length) != 0 || length < size) return 0;
+    uint64_t received;
+    uint32_t sent;
+    memcpy(&received, info + bytes_received, sizeof received);
+    memcpy(&sent, info + segments_of_data_sent, sizeof sent);
+    char next;
+    return received > 0 && sent == 0 && recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT) != 0;
 }

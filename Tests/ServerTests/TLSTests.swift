@@ -26,10 +26,12 @@ struct TLSTests {
         try HTTPListener(try #require(ListenAddress("127.0.0.1:0")), certificate: certificate) { .text("\($0.path)\n") }
     }
 
-    private func ask(_ listener: HTTPListener, _ options: String...) throws -> Program.Result {
+    private func ask(
+        _ listener: HTTPListener, _ options: String..., request: String = "GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+    ) throws -> Program.Result {
         try #require(Program.named("openssl")).run(
             ["s_client", "-connect", "\(listener.address)", "-CAfile", "a.pem", "-verify_return_error", "-quiet", "-ign_eof"] + options,
-            in: directory.path, input: Array("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".utf8))
+            in: directory.path, input: Array(request.utf8))
     }
 
     @Test("answers over TLS 1.2 and 1.3 with the certificate it was given", arguments: ["-tls1_2", "-tls1_3"])
@@ -37,6 +39,15 @@ struct TLSTests {
         let listener = try listener(certificate())
         let result = try ask(listener, version)
         #expect(result.output.hasPrefix("HTTP/1.1 200 OK"), "\(result.error)")
+    }
+
+    @Test("answers a malformed length once over TLS too", arguments: ["1x", "-1", "", "99999999999999999999999"])
+    func malformed(length: String) throws {
+        let listener = try listener(certificate())
+        let request = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(length)\r\n\r\n"
+        let answer = try ask(listener, request: request).output
+        #expect(answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
+        #expect(answer.split(separator: "HTTP/1.1 ", omittingEmptySubsequences: false).count == 2, "\(answer)")
     }
 
     @Test("speaks no older TLS")

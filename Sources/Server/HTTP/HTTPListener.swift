@@ -46,13 +46,8 @@ package final class HTTPListener: Sendable {
 
     private let core: ListenerCore
     /// libmicrohttpd's daemon; nil once it was stopped.
-    private let daemon: Mutex<Daemon?>
+    private let daemon: Mutex<ListenerCore.Daemon?>
     package let address: ListenAddress
-
-    /// libmicrohttpd's handle, which may be used from any thread.
-    private struct Daemon: @unchecked Sendable {
-        let handle: OpaquePointer
-    }
 
     /// - Parameters:
     ///   - uptime: milliseconds that never run backwards, for deadlines.
@@ -62,14 +57,14 @@ package final class HTTPListener: Sendable {
         uptime: @escaping @Sendable () -> Int64 = HTTPListener.uptime, answer: @escaping @Sendable (Request) -> Response
     ) throws(ServerError) {
         guard certificate == nil || MHD_is_feature_supported(.FEATURE_TLS) == .YES else { throw .withoutTLS }
-        let core = ListenerCore(limits: limits, uptime: uptime, answer: answer)
+        let core = ListenerCore(limits: limits, isEncrypted: certificate != nil, uptime: uptime, answer: answer)
         let (socket, port) = try ListeningSocket.open(address)
-        guard let handle = core.start(on: socket, certificate: certificate) else {
+        guard let started = core.start(on: socket, certificate: certificate) else {
             close(socket)
             throw certificate == nil ? .notStarted : .unusableCertificate
         }
         self.core = core
-        daemon = Mutex(Daemon(handle: handle))
+        daemon = Mutex(started)
         var bound = address
         bound.port = port
         self.address = bound
@@ -82,9 +77,10 @@ package final class HTTPListener: Sendable {
         // The lock is held to the end: who stops it a second time returns when it is stopped.
         daemon.withLock { daemon in
             guard let running = daemon else { return }
+            core.stop()
             let socket = MHD_quiesce_daemon(running.handle)
             for _ in 0..<(milliseconds / 10) where core.requestsInProgress > 0 { usleep(10_000) }
-            MHD_stop_daemon(running.handle)
+            running.stop()
             if socket >= 0 { close(socket) }
             core.watch.stop()
             daemon = nil

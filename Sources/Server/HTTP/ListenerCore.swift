@@ -7,16 +7,47 @@ final class ListenerCore: Sendable {
     let watch: ConnectionWatch
     private let answer: @Sendable (Request) -> Response
     private let inProgress = Atomic(0)
+    private let arriving = ArrivingHeads()
+    /// Whether connections are closed because nothing is listened to any more.
+    private let isStopping = Atomic(false)
+    private let isEncrypted: Bool
 
-    init(limits: HTTPListener.Limits, uptime: @escaping @Sendable () -> Int64, answer: @escaping @Sendable (Request) -> Response) {
+    init(
+        limits: HTTPListener.Limits, isEncrypted: Bool, uptime: @escaping @Sendable () -> Int64,
+        answer: @escaping @Sendable (Request) -> Response
+    ) {
         self.limits = limits
+        self.isEncrypted = isEncrypted
         self.answer = answer
         watch = ConnectionWatch(uptime: uptime)
     }
 
     var requestsInProgress: Int { inProgress.load(ordering: .sequentiallyConsistent) }
 
-    func start(on socket: Int32, certificate: HTTPListener.Certificate?) -> OpaquePointer? {
+    func stop() { isStopping.store(true, ordering: .sequentiallyConsistent) }
+
+    /// libmicrohttpd's handle, which may be used from any thread, and what it was started with.
+    struct Daemon: @unchecked Sendable {
+        let handle: OpaquePointer
+        fileprivate let settings: UnsafeMutablePointer<bursar_http_settings>
+
+        func stop() {
+            MHD_stop_daemon(handle)
+            settings.deallocate()
+        }
+    }
+
+    func start(on socket: Int32, certificate: HTTPListener.Certificate?) -> Daemon? {
+        let settings = UnsafeMutablePointer<bursar_http_settings>.allocate(capacity: 1)
+        settings.initialize(to: settingsWithoutTLS(socket))
+        guard let handle = start(settings, certificate) else {
+            settings.deallocate()
+            return nil
+        }
+        return Daemon(handle: handle, settings: settings)
+    }
+
+    private func settingsWithoutTLS(_ socket: Int32) -> bursar_http_settings {
         var settings = bursar_http_settings()
         settings.socket = socket
         settings.threads = limits.threads
@@ -29,20 +60,42 @@ final class ListenerCore: Sendable {
         settings.completed = completedCallback
         settings.connection = connectionCallback
         settings.target = targetCallback
-        guard let certificate else { return bursar_http_start(&settings) }
+        settings.noted = notedCallback
+        return settings
+    }
+
+    private func start(_ settings: UnsafeMutablePointer<bursar_http_settings>, _ certificate: HTTPListener.Certificate?) -> OpaquePointer? {
+        guard let certificate else { return bursar_http_start(settings) }
         // libmicrohttpd reads both while it starts.
         return certificate.key.withCString { key in
             certificate.certificate.withCString { text in
-                settings.key = key
-                settings.certificate = text
-                return bursar_http_start(&settings)
+                settings.pointee.key = key
+                settings.pointee.certificate = text
+                defer { (settings.pointee.key, settings.pointee.certificate) = (nil, nil) }
+                return bursar_http_start(settings)
             }
         }
     }
 
     // MARK: A request's steps
 
+    fileprivate func arrives(_ connection: OpaquePointer?) {
+        if let connection { arriving.insert(connection) }
+    }
+
+    /// libmicrohttpd noted something, on the thread that asks: it may be about to answer a head of which nothing more will be heard here.
+    fileprivate func noted() {
+        guard bursar_http_answers_twice() != 0 else { return }
+        for connection in arriving.onThisThread {
+            let headers = fields(of: connection, .HEADER_KIND).map { Request.Field($0.name.lowercased(), $0.value) }
+            guard let length = headers.first(where: { $0.name == "content-length" }), !Self.isLength(length.value) else { continue }
+            arriving.remove(connection)
+            DirectAnswer(refusal(ofLength: length.value)).send(on: connection)
+        }
+    }
+
     fileprivate func begin(_ connection: OpaquePointer, _ exchange: Exchange, _ head: HeadLayout) {
+        arriving.remove(connection)
         inProgress.add(1, ordering: .sequentiallyConsistent)
         watch.enter(bursar_http_socket(connection), milliseconds: limits.bodyDeadline)
         exchange.begin(request(of: connection, url: String(cString: head.path), method: String(cString: head.method)), room: limits.body)
@@ -66,10 +119,20 @@ final class ListenerCore: Sendable {
         // Its length is not known: whoever wants to send one says how long it is.
         if request.headers.contains(where: { $0.name == "transfer-encoding" }) { return .problem(411, "a body needs a Content-Length") }
         guard request.headers.contains(where: { $0.name == "content-length" }) else { return nil }
-        guard let length = request.header("content-length").flatMap(Int.init), length >= 0 else {
-            return .problem(400, "the Content-Length is not valid")
-        }
-        return length <= limits.body ? nil : .problem(413, "the body is larger than \(limits.body) bytes")
+        guard let length = request.header("content-length") else { return refusal(ofLength: "") }
+        return Self.isLength(length) && Int(length).map { $0 <= limits.body } == true ? nil : refusal(ofLength: length)
+    }
+
+    /// Whether libmicrohttpd takes it for a length: digits alone, of at most 64 bits.
+    private static func isLength(_ text: String) -> Bool { hasDigitsAlone(text) && UInt64(text) != nil }
+
+    private static func hasDigitsAlone(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    private func refusal(ofLength length: String) -> Response {
+        Self.hasDigitsAlone(length)
+            ? .problem(413, "the body is larger than \(limits.body) bytes") : .problem(400, "the Content-Length is not valid")
     }
 
     fileprivate func respond(_ connection: OpaquePointer, _ exchange: Exchange) -> MHD_Result {
@@ -91,7 +154,9 @@ final class ListenerCore: Sendable {
         return MHD_queue_response(connection, UInt32(response.status), made)
     }
 
-    fileprivate func end(_ connection: OpaquePointer?) {
+    fileprivate func end(_ connection: OpaquePointer?, _ exchange: Exchange) {
+        if let connection { arriving.remove(connection) }
+        guard exchange.hasBegun else { return }
         inProgress.subtract(1, ordering: .sequentiallyConsistent)
         // The connection may ask again.
         if let connection { watch.enter(bursar_http_socket(connection), milliseconds: limits.headDeadline) }
@@ -102,6 +167,11 @@ final class ListenerCore: Sendable {
     }
 
     fileprivate func closed(_ connection: OpaquePointer) {
+        arriving.remove(connection)
+        if !isEncrypted, !isStopping.load(ordering: .sequentiallyConsistent), bursar_http_is_unanswered(bursar_http_socket(connection)) != 0
+        {
+            DirectAnswer(.problem(400, "this is no request")).send(on: connection)
+        }
         watch.forget(bursar_http_socket(connection))
     }
 }
@@ -140,8 +210,9 @@ private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
 
 /// Called when a request's first line is there, before its query is taken apart.
 private let targetCallback: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
-    context, text, _ in
+    context, text, connection in
     guard let core = core(context) else { return nil }
+    core.arrives(connection)
     let target = TargetText(text)
     if target.fields > core.limits.fields { TargetText.cutQuery(of: text) }
     // Released by 'completedCallback', which is called for each request that has come so far.
@@ -170,8 +241,10 @@ private let completedCallback: MHD_RequestCompletedCallback = { context, connect
     guard let core = core(context), let state, let pointer = state.pointee else { return }
     let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
     state.pointee = nil
-    if exchange.hasBegun { core.end(connection) }
+    core.end(connection, exchange)
 }
+
+private let notedCallback: @convention(c) (UnsafeMutableRawPointer?) -> Void = { core($0)?.noted() }
 
 private let connectionCallback: MHD_NotifyConnectionCallback = { context, connection, _, code in
     guard let core = core(context), let connection else { return }
