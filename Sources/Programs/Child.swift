@@ -3,8 +3,9 @@ internal import Glibc
 
 /// A program that is run to its end, by argument vector and never through a shell.
 ///
-/// It gets a session of its own, so that it finds no terminal to ask on and can be ended with everything it started; it inherits no
-/// open file and only the environment it is given; its output is capped, and it has a deadline.
+/// It gets a session of its own, so that it finds no terminal to ask on; it inherits no open file, and only the environment it is given with a mark
+/// beside it; its output is capped, and it has a deadline. When it ends or is ended, everything that it started is ended too, as far as `ProgramTree`
+/// finds it.
 package struct Child {
     /// Looked for in the `PATH` unless it holds a `/`.
     package var program: String
@@ -18,6 +19,8 @@ package struct Child {
     package var outputLimit = 16 << 20
     /// After so many milliseconds it is ended.
     package var deadline: Int
+    /// Whether what it leaves behind lives on when it ends by itself, such as a cache of credentials that is the user's.
+    package var mayLeaveOthers = false
     /// Asked about every 20 ms; a reason ends the program.
     package var interrupt: () -> Interruption? = { nil }
 
@@ -60,16 +63,19 @@ package struct Child {
         defer { output.closeBoth() }
         var errors = try Pipe()
         defer { errors.closeBoth() }
-        let process = try spawn(input, output.writing, errors.writing)
+        var tree = ProgramTree()
+        let process = try spawn(input, output.writing, errors.writing, tree.mark)
+        tree.root = process
         output.closeWriting()
         errors.closeWriting()
         var reading = Reading(process: process, streams: [output.reading, errors.reading])
         do throws(Failure) {
             try reading.readToEnd(of: self)
         } catch {
-            Child.end(process)
+            Child.end(tree)
             throw error
         }
+        if !mayLeaveOthers { tree.end() }
         return Result(code: Child.reap(process), output: reading.bytes[0], errors: reading.bytes[1])
     }
 
@@ -90,7 +96,7 @@ package struct Child {
         return file
     }
 
-    private func spawn(_ input: Int32, _ output: Int32, _ errors: Int32) throws(Failure) -> pid_t {
+    private func spawn(_ input: Int32, _ output: Int32, _ errors: Int32, _ mark: (name: String, value: String)) throws(Failure) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -108,7 +114,8 @@ package struct Child {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(Int32(BURSAR_SPAWN_SETSID) | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var vector: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-        var names: [UnsafeMutablePointer<CChar>?] = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        let variables = environment.merging([mark.name: mark.value]) { $1 }.sorted { $0.key < $1.key }
+        var names: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in vector + names { free(text) } }
         var process: pid_t = 0
         let code = posix_spawnp(&process, program, &actions, &attributes, &vector, &names)
@@ -121,14 +128,16 @@ package struct Child {
     /// How long output is read after the program has exited, in milliseconds.
     fileprivate static let outputGracePeriod = 500
 
-    /// Ends the program with everything in its session's first group: politely, so that it takes its lock files with it, then not.
-    private static func end(_ process: pid_t) {
-        kill(-process, SIGTERM)
+    /// Ends the program with everything it started: politely, so that it takes its lock files with it, then not.
+    private static func end(_ tree: ProgramTree) {
+        tree.endPolitely()
         let killsAt = milliseconds() + exitGracePeriod
-        while !hasExited(process), milliseconds() < killsAt { poll(nil, 0, 5) }
-        // While it is not reaped nobody else can have its number.
-        kill(-process, SIGKILL)
-        _ = reap(process)
+        while !hasExited(tree.root), milliseconds() < killsAt { poll(nil, 0, 5) }
+        // First those that only their parents give away.
+        tree.end()
+        kill(-tree.root, SIGKILL)
+        tree.end()
+        _ = reap(tree.root)
     }
 
     private static func reap(_ process: pid_t) -> Int32 {

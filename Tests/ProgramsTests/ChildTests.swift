@@ -33,7 +33,8 @@ struct ChildTests {
 
     @Test("sees the environment it is given, no open file but three, and no terminal")
     func surroundings() throws {
-        #expect(text(try shell("env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= -e ^OLDPWD=").run().output) == "PATH=/usr/bin:/bin\n")
+        let hidden = ["PWD", "_", "SHLVL", "OLDPWD", "BURSAR_PROGRAM"].map { "-e ^\($0)=" }.joined(separator: " ")
+        #expect(text(try shell("env | grep -v \(hidden)").run().output) == "PATH=/usr/bin:/bin\n")
         // The fourth is the listing's own.
         #expect(text(try shell("exec ls /proc/self/fd").run().output) == "0\n1\n2\n3\n")
         #expect(text(try shell("true </dev/tty || echo none").run().output) == "none\n")
@@ -66,8 +67,59 @@ struct ChildTests {
         #expect(text(result.output) == "done\n")
     }
 
+    private static let untilLeft = "until test -s left; do sleep 0.01; done"
+
+    private func leaves(_ folder: TemporaryDirectory) throws -> Bool {
+        let process = text(try folder.read("left")).split(separator: "\n").joined()
+        return try shell("grep -q '^State:.[^Z]' /proc/\(process)/status").run().code == 0
+    }
+
+    @Test("is ended with all that it started, in whatever session that is and whether its parents live", arguments: leaving)
+    func tree(script: String) throws {
+        let folder = TemporaryDirectory()
+        var child = shell("\(script)\nwait; sleep 600")
+        child.folder = folder.path
+        child.interrupt = { (try? folder.read("left"))?.isEmpty == false ? .cancelled : nil }
+        #expect(failure(child) == .interrupted(.cancelled))
+        #expect(try !leaves(folder))
+    }
+
+    @Test("leaves nobody behind that it started when it ends by itself, unless it may", arguments: leaving)
+    func ending(script: String) throws {
+        let folder = TemporaryDirectory()
+        var child = shell("\(script)\n\(Self.untilLeft); exit 0")
+        child.folder = folder.path
+        #expect(try child.run().code == 0)
+        #expect(try !leaves(folder))
+        child.mayLeaveOthers = true
+        try folder.write("", to: "left")
+        #expect(try child.run().code == 0)
+        #expect(try leaves(folder))
+        let process = text(try folder.read("left")).split(separator: "\n").joined()
+        _ = try shell("kill -9 \(process)").run()
+    }
+
+    @Test("is ended with who emptied the environment while its parents live")
+    func emptied() throws {
+        let folder = TemporaryDirectory()
+        var child = shell("env -i setsid /bin/\(leaver) & wait")
+        child.folder = folder.path
+        child.interrupt = { (try? folder.read("left"))?.isEmpty == false ? .cancelled : nil }
+        #expect(failure(child) == .interrupted(.cancelled))
+        #expect(try !leaves(folder))
+    }
+
     @Test("that does not exist is told apart")
     func missing() throws {
         #expect(failure(Child(program: "bursar-no-such-program", arguments: [], environment: [:], deadline: 1_000)) == .missing)
     }
 }
+
+/// Each leaves its number in a file, and would live for ten minutes.
+private let leaver = #"sh -c 'echo $$ > left; exec sleep 600'"#
+private let stubbornLeaver = #"sh -c 'trap "" TERM HUP INT; echo $$ > left; while :; do sleep 1; done'"#
+private let leaving = [
+    "setsid \(leaver) &", "setsid setsid \(leaver) &", "(setsid \(leaver) &)", "(setsid \(stubbornLeaver) & exit 0) &",
+    "nohup setsid \(leaver) > /dev/null 2>&1 &", "setsid \(leaver) < /dev/null > /dev/null 2>&1 &", "set -m; \(leaver) &",
+    "(\(stubbornLeaver) &)",
+]

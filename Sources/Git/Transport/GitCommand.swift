@@ -14,9 +14,12 @@ struct GitCommand {
     /// - Parameter deadline: what is left of it, in milliseconds.
     func child(_ arguments: [String], in folder: String, input: [UInt8] = [], deadline: Int) throws(TransportError) -> Child {
         let options = configuration.flatMap { ["-c", $0] }
-        return Child(
+        var child = Child(
             program: "git", arguments: options + arguments, environment: try environment(), folder: folder, input: input, deadline: deadline
         )
+        // A helper that keeps the user's credentials for a while is the user's.
+        child.mayLeaveOthers = settings.credentials == .user
+        return child
     }
 
     private var configuration: [String] {
