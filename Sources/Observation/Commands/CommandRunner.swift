@@ -71,24 +71,8 @@ struct CommandRunner {
     /// The program and its arguments as they may be shown: without the value behind an option that names a secret, without values of
     /// variables, without what looks like a secret.
     func shownArguments(_ values: [String: String] = [:]) -> [String] {
-        var hidesNext = false
-        let arguments = arguments(values).map { argument -> String in
-            defer { hidesNext = argument.hasPrefix("-") && !argument.contains("=") && Self.namesSecret(argument) }
-            let isSecret =
-                hidesNext || passedOn.values.contains { $0.utf8.count >= 6 && argument.contains($0) }
-                || SecretScan.kind(in: argument) != nil
-            if isSecret { return "…" }
-            guard argument.hasPrefix("-"), let sign = argument.firstIndex(of: "="), Self.namesSecret(String(argument[..<sign])) else {
-                return argument.printable
-            }
-            return "\(argument[..<sign])=…".printable
-        }
-        return [connector.program.printable] + arguments
-    }
-
-    private static func namesSecret(_ option: String) -> Bool {
-        let option = option.lowercased()
-        return ["token", "password", "secret", "credential", "api-key", "access-key"].contains { option.contains($0) }
+        [connector.program.printable]
+            + ClientSecrets.divided(arguments(values), variables: passedOn).map { $0.shown.printable }
     }
 
     // MARK: Messages
@@ -114,8 +98,8 @@ struct CommandRunner {
         // AWS's client ends with 252 to 255, which are no signals.
         let isSignal = result.code > 128 && result.code <= 128 + 64
         let how = isSignal ? "was ended by signal \(result.code - 128)" : "failed with exit code \(result.code)"
-        let hidden = zip(connector.arguments, shownArguments().dropFirst()).filter { $1 == "…" }.map { $0.0 }
-        let said = ClientComplaint.excerpt(of: result.errors, hiding: Array(passedOn.values) + hidden)
+        let hidden = ClientSecrets.divided(connector.arguments, variables: passedOn).compactMap(\.secret)
+        let said = ClientComplaint.excerpt(of: result.errors, hiding: ClientSecrets.values(of: passedOn) + hidden)
         let kind = ClientFailureKind.kind(code: result.code, errors: String(decoding: result.errors.prefix(1 << 16), as: UTF8.self))
         let remedy =
             switch kind {

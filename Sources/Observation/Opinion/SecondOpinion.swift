@@ -72,7 +72,7 @@ package struct SecondOpinion {
     /// What was answered, or was kept of an answer, without anything that could do harm: plain lines, none too long, no control characters, no
     /// secrets, none of the values of its variables.
     package func shown(_ answer: [UInt8]) -> Answer {
-        let text = ClientSecrets.hidden(passedOn.values).hide(String(decoding: answer, as: UTF8.self))
+        let text = ClientSecrets.hidden(ClientSecrets.values(of: passedOn)).hide(String(decoding: answer, as: UTF8.self))
         if let kind = SecretScan.kind(in: text) { return .none("the answer holds \(kind), and is not shown") }
         let lines = text.split(whereSeparator: \.isNewline).map { line in
             String(line.prefix(Self.longestLine)).split(separator: "\t").joined(separator: " ").printable

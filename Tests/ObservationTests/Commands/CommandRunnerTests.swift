@@ -117,6 +117,22 @@ struct CommandRunnerTests {
             ])
     }
 
+    @Test("is shown with regions, dates and names, and complains with them; what a name or an unnamed variable makes a secret is hidden")
+    func plainValues() {
+        let script = "echo \"no access in $1 for $2 with $3 as $AWS_REGION by $TOOL_LOGIN in $AWS_PROFILE\" >&2; exit 9"
+        let connector = CommandConnector(
+            name: "aws", program: "/bin/sh", arguments: ["-c", script, "us-east-1", "my-project-2026", "--db-password=hunter2-hunter2"],
+            environment: ["AWS_REGION", "AWS_PROFILE", "TOOL_LOGIN"], output: .costExplorer)
+        var runner = CommandRunner(
+            connector, environment: ["AWS_REGION": "eu-central-1", "AWS_PROFILE": "finops-reader", "TOOL_LOGIN": "correct-horse"])
+        runner.pause = { _ in }
+        #expect(runner.shownArguments().suffix(3) == ["us-east-1", "my-project-2026", "--db-password=…"])
+        let error = #expect(throws: ClientFailure.self) { try runner.output() }
+        let said = error?.message ?? ""
+        for shown in ["my-project-2026", "eu-central-1", "finops-reader"] { #expect(said.contains(shown), "\(said)") }
+        for hidden in ["hunter2-hunter2", "correct-horse"] { #expect(!said.contains(hidden), "\(said)") }
+    }
+
     // MARK: As a source
 
     private func read(_ commands: [CommandConnector], _ command: String = "aws") -> (lines: [String], records: [CommandRecord], [String]) {

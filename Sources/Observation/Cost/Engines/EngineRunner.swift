@@ -84,7 +84,7 @@ struct EngineRunner {
 
     /// The beginning of what it complained about, without anything that it was given in confidence.
     func excerpt(_ errors: [UInt8]) -> String {
-        let own = client.arguments.filter { !$0.contains(Self.placeholder) && !$0.hasPrefix("-") }
-        return ClientComplaint.excerpt(of: errors, hiding: Array(passedOn.values) + own)
+        let own = ClientSecrets.divided(client.arguments, variables: passedOn).compactMap(\.secret)
+        return ClientComplaint.excerpt(of: errors, hiding: ClientSecrets.values(of: passedOn) + own)
     }
 }
