@@ -24,6 +24,7 @@ struct SecretLineTests {
             ("locals {\n  a = sensitive(\n    \"x\"\n  )\n}", ["    \"x\""]),
             ("provider \"p\" {\n  auth_token = \"x\"\n}", ["  auth_token = \"x\""]),
             ("resource \"a\" \"d\" {\n  password = var.password\n}", []),
+            ("resource \"a\" \"d\" {\n  rotate_token_often = true\n  use_password = false\n}", []),
             (
                 "locals {\n  a = \"ghp_0123456789012345678901234567890123456789\"\n}",
                 ["  a = \"ghp_0123456789012345678901234567890123456789\""]

@@ -1,11 +1,20 @@
+import HCL
+
 /// Arguments and attributes that providers mark as sensitive: Terraform does not show them, and neither does anything here.
 ///
 /// Providers say so in their schemas, which are not at hand. Their names follow few patterns; a name too many costs a value that no tag or
 /// size should be made of, a name too few shows a secret.
 enum SensitiveArguments {
+    /// Whether a value may be a secret: true and false are none, whatever they are called. So an argument that says whether to make a secret, or to
+    /// use one, is shown.
+    static func hides(_ value: Value, of name: String, in type: String) -> Bool {
+        if case .bool = value.kind { return false }
+        return contains(name, of: type)
+    }
+
     static func contains(_ name: String, of type: String) -> Bool {
         if words.contains(where: { name.hasSuffix($0) }) || name.hasSuffix("_wo") { return true }
-        if namesSecret(name) { return !harmless.contains { name.hasSuffix($0) } && !switches.contains(name) }
+        if namesSecret(name) { return !harmless.contains { name.hasSuffix($0) } }
         return ofTypes[type]?.contains(name) ?? false
     }
 
@@ -28,11 +37,6 @@ enum SensitiveArguments {
         "_arn", "_id", "_ids", "_name", "_names", "_version", "_versions", "_wo_version", "_policy", "_enabled", "_length", "_type",
         "_types",
         "_date", "_ttl", "_validity", "_validity_units", "_tokens", "_days", "_url", "_endpoint", "_lifetime", "_expiration",
-    ]
-    /// Whether to make a secret, or to use one: true or false.
-    private static let switches: Set = [
-        "get_password_data", "disable_password_authentication", "manage_master_user_password", "manage_admin_password",
-        "generate_secret", "manage_user_password",
     ]
     private static let ofTypes: [String: Set<String>] = [
         "aws_ssm_parameter": ["value"],

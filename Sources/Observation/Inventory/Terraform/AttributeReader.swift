@@ -21,12 +21,12 @@ struct AttributeReader {
         var result: [String: ResourceAttribute] = [:]
         for name in declaration.attributeNames.subtracting(Self.metaArguments) {
             guard let (attribute, file) = declaration.attribute(name) else { continue }
-            guard !SensitiveArguments.contains(name, of: instance.type) else {
+            // `ignore_changes = [tags]` names arguments; it does not read them.
+            let value = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
+            guard !SensitiveArguments.hides(value, of: name, in: instance.type) else {
                 result[name] = ResourceAttribute(.unknown(SecretReason.ofProvider(name)))
                 continue
             }
-            // `ignore_changes = [tags]` names arguments; it does not read them.
-            let value = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
             // A null argument is left out.
             if !value.isNull { result[name] = Self.attribute(value, depth: 0) }
         }
@@ -45,11 +45,11 @@ struct AttributeReader {
         guard depth < Self.deepest else { return ResourceAttribute(.unknown("nested too deeply"), block: span) }
         var entries: [String: ResourceAttribute] = [:]
         for attribute in block.body.attributes {
-            guard !SensitiveArguments.contains(attribute.name, of: instance.type) else {
+            let value = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
+            guard !SensitiveArguments.hides(value, of: attribute.name, in: instance.type) else {
                 entries[attribute.name] = ResourceAttribute(.unknown(SecretReason.ofProvider(attribute.name)))
                 continue
             }
-            let value = instance.module.evaluator.value(of: attribute.value, in: instance.scope(file))
             if !value.isNull { entries[attribute.name] = Self.attribute(value, depth: depth) }
         }
         for (type, blocks) in Dictionary(grouping: block.body.blocks, by: \.type) {

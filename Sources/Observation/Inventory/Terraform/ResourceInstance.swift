@@ -82,12 +82,14 @@ extension ModuleInstance {
 
     private func attribute(_ name: String, of instance: ResourceInstance) throws(EvaluationError) -> Value {
         let address = instance.address
-        if SensitiveArguments.contains(name, of: instance.type) { return .unknown(SecretReason.ofProvider(name)) }
+        let mayBeSecret = SensitiveArguments.contains(name, of: instance.type)
+        if mayBeSecret, instance.declaration.attribute(name) == nil { return .unknown(SecretReason.ofProvider(name)) }
         guard instance.declaration.attribute(name) != nil else { return .unknown(AfterApply.reason("\(address).\(name)")) }
         return try remember(.argument(resource: address, name), called: "\(address).\(name)") { () throws(EvaluationError) in
             let value = instance.argument(name) ?? .null
             // A null argument is left to the provider.
             if value.isNull { return .unknown(AfterApply.reason("\(address).\(name)")) }
+            if SensitiveArguments.hides(value, of: name, in: instance.type) { return .unknown(SecretReason.ofProvider(name)) }
             return value.adding(.reference(Origin.Reference(.resource, "\(address).\(name)", in: path)))
         }
     }
