@@ -168,6 +168,36 @@ struct TerraformRefusedTests {
         #expect(found["team"] != "payments" && (found["…"] ?? found["team"])?.contains("refers to itself") == true, "\(found)")
     }
 
+    @Test(
+        "a variable whose type Terraform refuses has no value, whatever its default says",
+        arguments: [
+            "mapp(string)", "map(string, string)", "map(optional(string))", "object([])", "list()", "tuple(string)", "map(list)",
+            "object({ team = strin })",
+            "object({ team = optional(string, \"a\", \"b\") })", "object({ team = string, n = optional(number, \"a\") })",
+            "object({ team = string, o = optional(object({ b = bool, c = optional(bool, [1]) })) })", "any(string)", "var.x", "\"mapp\"",
+            "5", "set",
+            "map(\"string\")", "optional(map(string))", "object({ (\"team\") = string })",
+        ])
+    func refusedType(type: String) {
+        for tags in ["var.t", "try(var.t, \(Self.good))"] {
+            let fixture = TerraformFixture(
+                "variable \"t\" {\n  type = \(type)\n  default = \(Self.good)\n}\n" + Self.resource("tags = \(tags)"))
+            let found = fixture.tags("aws_sqs_queue.x")
+            #expect(found["team"] != "payments" && found["…"]?.contains("is refused") == true, "\(found)")
+        }
+    }
+
+    @Test(
+        "a variable whose type Terraform takes has its default",
+        arguments: [
+            "map(string)", "any", "map(any)", "map", "object({ team = string })", "(map(string))", "\"map\"",
+            "object({ team = string, n = optional(number) })", "object({ team = optional(string, \"x\") })", "object({ \"team\" = any })",
+        ])
+    func takenType(type: String) {
+        let fixture = TerraformFixture("variable \"t\" {\n  type = \(type)\n  default = \(Self.good)\n}\n" + Self.resource("tags = var.t"))
+        #expect(fixture.tags("aws_sqs_queue.x")["team"] == "payments")
+    }
+
     @Test("a call with an argument that the module has no variable for is missing data")
     func argument() {
         let fixture = TerraformFixture([

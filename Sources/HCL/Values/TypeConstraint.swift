@@ -2,6 +2,13 @@
 package struct TypeConstraint: Sendable {
     package var type: ValueType
     var defaults: Defaults?
+    /// Why Terraform refuses it.
+    package private(set) var mistake: String?
+
+    init(type: ValueType, defaults: Defaults? = nil) {
+        self.type = type
+        self.defaults = defaults
+    }
 
     /// What `optional(type, default)` says, wherever it stands inside the type.
     final class Defaults: Sendable {
@@ -54,70 +61,113 @@ package struct TypeConstraint: Sendable {
 }
 
 extension TypeConstraint {
-    /// Reads a type expression; what it does not understand counts as `any`, which converts nothing.
-    package init(_ expression: Expression, evaluate: (Expression) -> Value) {
-        self = Self.read(expression, depth: 0, evaluate)
+    /// Reads a type expression; what it does not understand counts as `any`, which converts nothing, and is a mistake where Terraform does not either.
+    package init(_ expression: Expression, evaluate: @escaping (Expression) -> Value) {
+        var reader = TypeReader(evaluate: evaluate)
+        self = reader.readWhole(expression)
+        mistake = reader.mistake
+    }
+}
+
+private struct TypeReader {
+    let evaluate: (Expression) -> Value
+    /// The first one.
+    private(set) var mistake: String?
+
+    private mutating func refuse(_ message: String) -> TypeConstraint {
+        mistake = mistake ?? message
+        return .any
     }
 
-    private static func read(_ expression: Expression, depth: Int, _ evaluate: (Expression) -> Value) -> TypeConstraint {
+    init(evaluate: @escaping (Expression) -> Value) { self.evaluate = evaluate }
+
+    mutating func readWhole(_ expression: Expression) -> TypeConstraint {
+        switch expression.kind {
+        // Only as the whole type they may do without the type of their elements.
+        case .variable("list"): TypeConstraint(type: .list(.any))
+        case .variable("map"): TypeConstraint(type: .map(.any))
+        // Terraform 0.11 wrote types as strings: "map" is a map of strings.
+        case .template(let template): legacy(template.literal ?? "")
+        default: read(expression, depth: 0)
+        }
+    }
+
+    private mutating func read(_ expression: Expression, depth: Int) -> TypeConstraint {
         guard depth < 64 else { return .any }
         switch expression.kind {
         case .variable("string"): return TypeConstraint(type: .string)
         case .variable("number"): return TypeConstraint(type: .number)
         case .variable("bool"): return TypeConstraint(type: .bool)
-        case .variable("list"): return TypeConstraint(type: .list(.any))
-        case .variable("map"): return TypeConstraint(type: .map(.any))
-        case .variable("set"): return TypeConstraint(type: .set(.any))
-        case .parentheses(let inner): return read(inner, depth: depth + 1, evaluate)
-        // Terraform 0.11 wrote types as strings: "map" is a map of strings.
-        case .template(let template): return legacy(template.literal ?? "")
-        case .call(let name, _, let arguments, _):
-            guard let argument = arguments.first else { return .any }
-            return constructor(name, argument, depth: depth, evaluate)
-        default: return .any
+        case .variable("any"): return .any
+        case .variable("list"), .variable("map"), .variable("set"): return refuse("the type does not say of what its elements are")
+        case .variable(let name): return refuse("there is no type '\(name)'")
+        case .parentheses(let inner): return read(inner, depth: depth + 1)
+        case .call(let name, _, let arguments, _): return constructor(name, arguments, depth: depth)
+        default: return refuse("this is no type")
         }
     }
 
-    private static func legacy(_ name: String) -> TypeConstraint {
+    private mutating func legacy(_ name: String) -> TypeConstraint {
         switch name {
         case "string": TypeConstraint(type: .string)
         case "list": TypeConstraint(type: .list(.string))
         case "map": TypeConstraint(type: .map(.string))
-        default: .any
+        default: refuse("there is no type \"\(name)\"")
         }
     }
 
-    private static func constructor(
-        _ name: String, _ argument: Expression, depth: Int, _ evaluate: (Expression) -> Value
-    ) -> TypeConstraint {
-        switch (name, argument.kind) {
+    private mutating func constructor(_ name: String, _ arguments: [Expression], depth: Int) -> TypeConstraint {
+        guard ["list", "set", "map", "tuple", "object"].contains(name) else {
+            return refuse(name == "optional" ? "optional() stands outside of an object" : "there is no type '\(name)()'")
+        }
+        guard arguments.count == 1 else { return refuse("the type '\(name)' takes one argument") }
+        switch (name, arguments[0].kind) {
         case ("list", _), ("set", _), ("map", _):
-            let element = read(argument, depth: depth + 1, evaluate)
+            let element = read(arguments[0], depth: depth + 1)
             let type: ValueType = name == "list" ? .list(element.type) : name == "set" ? .set(element.type) : .map(element.type)
-            return TypeConstraint(type: type, defaults: element.defaults.map { Defaults(element: $0) })
+            return TypeConstraint(type: type, defaults: element.defaults.map { .init(element: $0) })
         case ("tuple", .tuple(let elements)):
-            return TypeConstraint(type: .tuple(elements.map { read($0, depth: depth + 1, evaluate).type }))
-        case ("object", .object(let items)): return object(items, depth: depth, evaluate)
-        case ("optional", _): return read(argument, depth: depth + 1, evaluate)
-        default: return .any
+            var types: [ValueType] = []
+            for element in elements { types.append(read(element, depth: depth + 1).type) }
+            return TypeConstraint(type: .tuple(types))
+        case ("object", .object(let items)): return object(items, depth: depth)
+        default: return refuse("the type '\(name)' takes \(name == "tuple" ? "a list" : "an object") of types")
         }
     }
 
-    private static func object(_ items: [ObjectItem], depth: Int, _ evaluate: (Expression) -> Value) -> TypeConstraint {
+    private mutating func object(_ items: [ObjectItem], depth: Int) -> TypeConstraint {
         var types: [String: ValueType] = [:]
         var optional: Set<String> = []
         var values: [String: Value] = [:]
-        var inner: [String: Defaults] = [:]
+        var inner: [String: TypeConstraint.Defaults] = [:]
         for item in items {
-            guard let name = item.key.literal else { continue }
-            let constraint = read(item.value, depth: depth + 1, evaluate)
+            guard let name = item.key.literal else {
+                _ = refuse("an attribute's name in a type is no word")
+                continue
+            }
+            guard case .call("optional", _, let arguments, _) = item.value.kind else {
+                let constraint = read(item.value, depth: depth + 1)
+                types[name] = constraint.type
+                inner[name] = constraint.defaults
+                continue
+            }
+            guard let first = arguments.first, arguments.count <= 2 else {
+                _ = refuse("optional() takes a type and at most one default")
+                continue
+            }
+            let constraint = read(first, depth: depth + 1)
             types[name] = constraint.type
             inner[name] = constraint.defaults
-            guard case .call("optional", _, let arguments, _) = item.value.kind else { continue }
             optional.insert(name)
-            if arguments.count > 1 { values[name] = evaluate(arguments[1]) }
+            guard arguments.count == 2 else { continue }
+            let value = evaluate(arguments[1])
+            values[name] = value
+            do throws(EvaluationError) { _ = try constraint.applied(to: value) } catch {
+                guard error.kind == .mistake else { continue }
+                _ = refuse("the default of '\(name)' does not fit its type: \(error.message)")
+            }
         }
-        let defaults = values.isEmpty && inner.isEmpty ? nil : Defaults(values: values, attributes: inner)
+        let defaults = values.isEmpty && inner.isEmpty ? nil : TypeConstraint.Defaults(values: values, attributes: inner)
         return TypeConstraint(type: .object(types, optional: optional), defaults: defaults)
     }
 }

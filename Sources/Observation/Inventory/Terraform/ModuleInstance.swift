@@ -163,9 +163,12 @@ final class ModuleInstance: References {
         let constraint = declaration.attribute("type").map { attribute, file in
             // What a type fills in belongs to the type: nothing is written into it for one caller.
             TypeConstraint(attribute.value) { expression in
-                evaluator.value(of: expression, in: Scope(file: file, references: NoReferences()))
+                self.evaluator.value(of: expression, in: Scope(file: file, references: NoReferences()))
                     .unplaced("filled in by the variable's type", file, expression.range)
             }
+        }
+        if let mistake = constraint?.mistake {
+            throw EvaluationError("the type of variable '\(name)' is refused: \(mistake)", kind: .refused)
         }
         var given = givenValue(name)
         if given?.isNull == true, let (attribute, file) = declaration.attribute("nullable"),
