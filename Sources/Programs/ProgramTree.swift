@@ -63,7 +63,10 @@ struct ProgramTree {
         defer { closedir(folder) }
         var processes: [pid_t] = []
         while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            // An entry is only as long as its name.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
             if let process = pid_t(name) { processes.append(process) }
         }
         return processes
