@@ -49,7 +49,7 @@ struct ProgramTree {
         if root > 0 {
             var found: Set = [root]
             while true {
-                let next = parents.lazy.filter { found.contains($0.value) && !found.contains($0.key) }.map(\.key)
+                let next = parents.filter { found.contains($0.value) && !found.contains($0.key) }.map(\.key)
                 if next.isEmpty { break }
                 found.formUnion(next)
             }
