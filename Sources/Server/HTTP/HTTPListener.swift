@@ -80,6 +80,8 @@ package final class HTTPListener: Sendable {
             core.stop()
             let socket = MHD_quiesce_daemon(running.handle)
             for _ in 0..<(milliseconds / 10) where core.requestsInProgress > 0 { usleep(10_000) }
+            // While it stops, libmicrohttpd before 1.0 looks for an answer of its own that it does not make any more, and crashes.
+            for _ in 0..<5_000 where core.isRefusing { usleep(1_000) }
             running.stop()
             if socket >= 0 { close(socket) }
             core.watch.stop()

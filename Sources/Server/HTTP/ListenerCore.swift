@@ -24,6 +24,9 @@ final class ListenerCore: Sendable {
 
     var requestsInProgress: Int { inProgress.load(ordering: .sequentiallyConsistent) }
 
+    /// Whether libmicrohttpd may still be about to answer what was answered past it.
+    var isRefusing: Bool { arriving.isRefusing }
+
     func stop() { isStopping.store(true, ordering: .sequentiallyConsistent) }
 
     /// libmicrohttpd's handle, which may be used from any thread, and what it was started with.
@@ -89,7 +92,7 @@ final class ListenerCore: Sendable {
         for connection in arriving.onThisThread {
             let headers = fields(of: connection, .HEADER_KIND).map { Request.Field($0.name.lowercased(), $0.value) }
             guard let length = headers.first(where: { $0.name == "content-length" }), !Self.isLength(length.value) else { continue }
-            arriving.remove(connection)
+            arriving.refuse(connection)
             DirectAnswer(refusal(ofLength: length.value)).send(on: connection)
         }
     }
