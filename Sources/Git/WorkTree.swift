@@ -22,7 +22,8 @@ package struct WorkTree: FileTree {
         }
         var listing = FolderListing(root, ignores, limits)
         try listing.list("", depth: 0)
-        entries = listing.entries.sorted { $0.path < $1.path }
+        let leftOut = ignores?.leftOut(beside: listing.entries) ?? []
+        entries = (listing.entries + leftOut).sorted { $0.path < $1.path }
     }
 
     package func read(_ path: String) throws(GitError) -> [UInt8] {
@@ -159,6 +160,26 @@ private struct IgnoreRules {
         guard let index else { return false }
         return git_index_get_bypath(index.handle, TreePath.cString(TreePath.joined(prefix, path)), 0)?.pointee.mode
             == GIT_FILEMODE_COMMIT.rawValue
+    }
+
+    /// Tracked files that are not on disk because Git was told to leave them out, by a sparse checkout for one: nobody removed them.
+    func leftOut(beside listed: [TreeEntry]) -> [TreeEntry] {
+        guard let index else { return [] }
+        let above = prefix.isEmpty ? [] : Array((prefix + "/").utf8)
+        var paths: [[UInt8]] = []
+        for position in 0..<git_index_entrycount(index.handle) {
+            guard let entry = git_index_get_byindex(index.handle, position)?.pointee, let path = entry.path,
+                UInt32(entry.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
+            else { continue }
+            let bytes = Array(UnsafeRawBufferPointer(start: path, count: strlen(path)))
+            if bytes.starts(with: above) { paths.append(Array(bytes.dropFirst(above.count))) }
+        }
+        guard !paths.isEmpty else { return [] }
+        // By bytes: other spellings of a letter are other names.
+        let known = Set(listed.map { Array($0.path.utf8) })
+        let reason = "it is not checked out here (a sparse checkout), and '--head HEAD' reads it"
+        return paths.map { PathText.shown($0) }.filter { !known.contains(Array($0.utf8)) }
+            .map { TreeEntry(path: $0, kind: .unreadable(reason), blob: nil) }
     }
 
     func isIgnored(_ path: String, isFolder: Bool) throws(GitError) -> Bool {
