@@ -17,19 +17,21 @@ enum CheckoutLinks {
     /// The first part of a path inside the checkout that is a link.
     static func link(in name: String, _ directory: String) -> String? {
         guard let folder = resolved(directory), let root = checkout(around: folder) else { return nil }
-        var parts: [Substring] = []
-        for part in (name.utf8.first == UInt8(ascii: "/") ? name : folder + "/" + name).split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
         let above = root.split(separator: "/")
-        // By bytes: other spellings of a letter are other names.
-        guard parts.count > above.count, zip(parts, above).allSatisfy({ $0.utf8.elementsEqual($1.utf8) }) else { return nil }
-        var path = above.isEmpty ? "" : root
-        for part in parts[above.count...] {
-            path += "/\(part)"
+        var parts: [Substring] = []
+        // One after the other, as the system goes: behind a link, `..` is the folder above what it leads to.
+        for part in (name.utf8.first == UInt8(ascii: "/") ? name : folder + "/" + name).split(separator: "/") where part != "." {
+            guard part != ".." else {
+                _ = parts.popLast()
+                continue
+            }
+            parts.append(part)
+            // By bytes: other spellings of a letter are other names.
+            guard parts.count > above.count, zip(parts, above).allSatisfy({ $0.utf8.elementsEqual($1.utf8) }) else { continue }
+            let path = "/" + parts.joined(separator: "/")
             var status = stat()
             guard lstat(path, &status) == 0 else { return nil }
-            if status.st_mode & S_IFMT == S_IFLNK { return String(path.dropFirst(root.count).drop { $0 == "/" }) }
+            if status.st_mode & S_IFMT == S_IFLNK { return parts[above.count...].joined(separator: "/") }
         }
         return nil
     }

@@ -30,7 +30,10 @@ struct CheckoutLinkTests {
 
     @Test(
         "are not followed, in whatever part of the path they stand",
-        arguments: ["observed/link.csv", "folder/secret.csv", "inner.csv", "../above/secret.csv", "./observed/../folder/./secret.csv"])
+        arguments: [
+            "observed/link.csv", "folder/secret.csv", "inner.csv", "../above/secret.csv", "./observed/../folder/./secret.csv",
+            "folder/../live/observed/real.csv", "folder/../observed/real.csv", "inner.csv/../observed/real.csv",
+        ])
     func refused(name: String) {
         #expect(fault(name) == "unfollowed-link")
         #expect(fault(repository.path + "/live/" + name) == "unfollowed-link", "absolute")
