@@ -131,6 +131,26 @@ struct RevisionTreeTests {
 
 @Suite("the working tree")
 struct WorkTreeTests {
+    @Test("lists what a sparse checkout leaves out as unreadable, and not as removed")
+    func sparse() throws {
+        let temporary = try TemporaryRepository()
+        for name in ["live/a/x.tf", "live/b/x.tf", "live/b/é.tf", "other/x.tf"] { try temporary.write(name, to: name) }
+        try temporary.commit()
+        try temporary.git(["sparse-checkout", "set", "--no-cone", "/*", "!/live/b", "!/other"])
+        let whole = try WorkTree(temporary.path, in: temporary.open())
+        #expect(whole.entries.map(\.path) == ["live/a/x.tf", "live/b/x.tf", "live/b/é.tf", "other/x.tf"])
+        #expect(whole.entries.map { $0.problem?.contains("sparse checkout") ?? false } == [false, true, true, true])
+        let part = try WorkTree(temporary.path + "/live", in: temporary.open())
+        #expect(part.entries.map(\.path) == ["a/x.tf", "b/x.tf", "b/é.tf"])
+        #expect(try gitError { _ = try part.read("b/x.tf") }?.code == .unsafe)
+        // One that lies there all the same is read.
+        try temporary.write("here", to: "live/b/x.tf")
+        #expect(try WorkTree(temporary.path, in: temporary.open()).read("live/b/x.tf") == Array("here".utf8))
+        // And what somebody removed is removed.
+        temporary.directory.remove("live/a/x.tf")
+        #expect(try WorkTree(temporary.path + "/live", in: temporary.open()).entry(at: "a/x.tf") == nil)
+    }
+
     @Test("holds tracked and untracked files, not ignored ones, nothing of Git's")
     func ignored() throws {
         let temporary = try TemporaryRepository()
