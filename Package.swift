@@ -16,14 +16,17 @@ let optimized: Set =
     Context.environment["BURSAR_PLAIN"] == nil
     ? [
         "CEL", "Charts", "CostModel", "Diagnostics", "Evaluation", "HCL", "JSON", "Observation", "Patterns", "Scoring", "Secrets",
-        "TimeSeries", "YAML",
+        "ScorePlays", "TimeSeries", "YAML",
     ]
     : []
 
+func moreSettings(of name: String) -> [SwiftSetting] {
+    optimized.contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+}
+
 /// A target of the library, by the ranks of the module page: it may import only what stands above it in this list.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    let more: [SwiftSetting] = optimized.contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
-    return .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
+    .target(name: name, dependencies: dependencies, swiftSettings: settings + moreSettings(of: name))
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -126,7 +129,7 @@ let package = Package(
             path: "Tests/ForgeDouble", swiftSettings: settings),
         .target(
             name: "ScorePlays", dependencies: ["Patterns", "CostModel", "Evaluation", "Scoring", "TestSupport"], path: "Tests/ScorePlays",
-            swiftSettings: settings),
+            swiftSettings: settings + moreSettings(of: "ScorePlays")),
         .testTarget(
             name: "ArchitectureTests",
             dependencies: [

@@ -230,7 +230,7 @@ private struct Evaluation {
         result.resources = state.resources.map(\.identity)
         result.undeployed = state.undeployed
         result.billedWithoutCode = billedWithoutCode
-        result.replacedOutside = ChargesOutside(state.cost, attribution, windows).replaced
+        result.outside = OutsideCharges(state.cost, attribution, windows)
         result.earlierSpend = earlierSpend
         result.runRates = Dictionary(
             subjects.compactMap { subject in subject.runRate.map { (subject.resource.identity, $0) } },

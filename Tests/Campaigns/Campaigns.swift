@@ -52,7 +52,7 @@ enum Campaigns {
             case "adversary":
                 try Adversary(
                     seed: seed, isQuick: arguments.contains("--quick"), only: value("--only").flatMap(Int.init), moves: value("--moves"),
-                    days: value("--days").flatMap(Int.init) ?? 120
+                    days: value("--days").flatMap(Int.init) ?? 120, isTraced: arguments.contains("--trace")
                 )
                 .run(plays: value("--plays").flatMap(Int.init) ?? 1_000)
             default:
@@ -67,7 +67,8 @@ enum Campaigns {
                 print("       bursar-campaigns hostile [--only TEXT] [--bursar PATH] [--trace]")
                 print("       bursar-campaigns hostile --serve SECONDS [--only TEXT] [--bursar PATH] [--seed N]")
                 print(
-                    "       bursar-campaigns adversary [--plays N] [--days N] [--quick] [--only PLAY [--moves TEAM@DAY:MOVE;…]] [--seed N]")
+                    "       bursar-campaigns adversary [--plays N] [--days N] [--quick] [--only PLAY [--moves TEAM@DAY:MOVE;…] [--trace]] [--seed N]"
+                )
                 print("       bursar-campaigns nab FOLDER [--out FOLDER] [--labels combined_windows.json]")
                 exit(2)
             }

@@ -10,6 +10,16 @@ extension Move {
                 tags: ["team": team, "environment": "prod", "cost-center": "CC-1"], since: estate.today, rates: [(estate.today, cents)]))
     }
 
+    /// What a larger size of a team's first machine costs more, for something that is in order, for some days.
+    private static func beside(_ estate: inout PlayedEstate, _ team: String, from begins: Bool, to ends: Bool) {
+        if begins, let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) {
+            pad(&estate, team, 8_000_000 + Int(estate.today.number), cents: estate.machines[number].cents(on: estate.today))
+        }
+        if ends, let number = estate.running(of: team).first(where: { estate.machines[$0].address.hasPrefix("aws_instance.pad8") }) {
+            estate.machines[number].until = estate.today
+        }
+    }
+
     private static func change(_ estate: PlayedEstate, _ number: Int, saves cents: Int, findings: [String]) -> MergedChange {
         let machine = estate.machines[number]
         let money = Money(FixedDecimal(cents * 365).scaled(by: 1, over: 1_200), .usd)
@@ -33,8 +43,13 @@ extension Move {
 
     static let money: [Move] =
         [5, 18, 31, 45].map { wait in
-            // What it paid for in all three earlier periods is in its yardstick by right.
-            Move("size up, and merge the smaller size after \(wait) days", agreedAfter: 84, mends: true) { estate, team, day in
+            Move(
+                "size up, and merge the smaller size after \(wait) days",
+                byRight: { estate, team, day in
+                    let round = day % (wait + 10)
+                    beside(&estate, team, from: round == 2, to: round == 2 + wait)
+                }, mends: true
+            ) { estate, team, day in
                 guard let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) else { return }
                 let round = day % (wait + 10)
                 if round == 2, let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }) {
@@ -50,7 +65,13 @@ extension Move {
         }
         + [
             // The last one is a plan's.
-            Move("size up and down by hand, and merge the smaller size at last", mends: true) { estate, team, day in
+            Move(
+                "size up and down by hand, and merge the smaller size at last",
+                byRight: { estate, team, day in
+                    let (turn, round) = (day / 28, day % 28)
+                    beside(&estate, team, from: round == 2 && turn < 3, to: round == 20)
+                }, mends: true
+            ) { estate, team, day in
                 guard let number = estate.running(of: team).first(where: { estate.machines[$0].size != "m5.4xlarge" }) else { return }
                 let (turn, round) = (day / 28, day % 28)
                 if round == 2, turn < 3, let place = PlayedEstate.prices.firstIndex(where: { $0.0 == estate.machines[number].size }) {
@@ -67,7 +88,14 @@ extension Move {
             }
         ]
         + [35, 60].map { wait in
-            Move("make an idle machine, and merge its smaller size after \(wait) days", mends: true) { estate, team, day in
+            Move(
+                "make an idle machine, and merge its smaller size after \(wait) days",
+                byRight: { estate, team, day in
+                    if day == 1 { pad(&estate, team, 9_000, cents: 460) }
+                    guard day == 1 + wait, let number = estate.machines.firstIndex(where: { $0.id == "i-\(team)pad9000" }) else { return }
+                    estate.machines[number].rates.append((estate.today, 230))
+                }, mends: true
+            ) { estate, team, day in
                 if day == 1 {
                     pad(&estate, team, 9_000, cents: 460)
                     estate.machines[estate.machines.count - 1].size = "m5.xlarge"

@@ -5,7 +5,16 @@ import CostModel
 extension Move {
     static let successors: [Move] =
         [5, 13].map { period in
-            Move("make the next one first and remove the last one then, every \(period) days") { estate, team, day in
+            Move(
+                "make the next one first and remove the last one then, every \(period) days",
+                byRight: { estate, team, day in
+                    // Both are paid for on one day.
+                    guard day % period == 0 else { return }
+                    let bad = estate.running(of: team).map { estate.machines[$0] }.filter { estate.lacksTag($0) || estate.isOversized($0) }
+                    pad(&estate, team, 7_000_000 + Int(estate.today.number), cents: bad.reduce(0) { $0 + $1.cents(on: estate.today) })
+                    estate.machines[estate.machines.count - 1].until = estate.today.advanced(by: 1)
+                }
+            ) { estate, team, day in
                 for number in estate.running(of: team)
                 where estate.lacksTag(estate.machines[number]) || estate.isOversized(estate.machines[number]) {
                     let machine = estate.machines[number]
@@ -19,14 +28,14 @@ extension Move {
         }
         + [
             Move.bad(
-                "make it anew outside the code",
+                "make it anew outside the code", grace: applying,
                 { estate, number, day in
                     guard day == 0 else { return }
                     estate.recreate(number, address: estate.machines[number].address)
                     estate.machines[estate.machines.count - 1].isInCode = false
                 }),
             Move.bad(
-                "make it anew outside the code, as three, without tags",
+                "make it anew outside the code, as three, without tags", grace: applying,
                 { estate, number, day in
                     guard day == 0 else { return }
                     estate.split(number, into: 3, named: "out")
@@ -36,7 +45,7 @@ extension Move {
                     }
                 }),
             Move.bad(
-                "remove it from the code and declare a cheap one like it",
+                "remove it from the code and declare a cheap one like it", grace: applying,
                 { estate, number, day in
                     guard day == 0 else { return }
                     estate.append(estate.machines[number], address: estate.machines[number].address + "_cheap")
@@ -57,7 +66,7 @@ extension Move {
                     estate.exchangeTag(of: number)
                 }),
             Move.bad(
-                "take a tag away and add the one that was missing a day later, every 13 days",
+                "take a tag away and add the one that was missing a day later, every 13 days", mends: true,
                 { estate, number, day in
                     guard estate.lacksTag(estate.machines[number]) else { return }
                     let missing = estate.machines[number].tags["cost-center"] == nil ? "cost-center" : "environment"

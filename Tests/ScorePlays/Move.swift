@@ -8,27 +8,28 @@ package struct Move: Sendable {
     package let step: @Sendable (inout PlayedEstate, String, Int) -> Void
     /// Until which of its days a clock stands still for a reason that somebody agreed to: what is in time by then is so by right.
     package let grace: Int
-    /// From which of its days on it counts by right: what somebody agreed to, and what was shown for long enough. Nil: never.
-    package let agreedAfter: Int?
+    /// What of it somebody has a right to, which the days that it is held against have, too: what was agreed to and shown for long enough, and
+    /// what the same money buys that is in order. Nil: nothing.
+    package let byRight: (@Sendable (inout PlayedEstate, String, Int) -> Void)?
     /// Whether it mends in the end what it broke itself, which is a first fix, and no more than that.
     package let mends: Bool
 
     package init(
-        _ name: String, grace: Int = 0, agreedAfter: Int? = nil, mends: Bool = false,
+        _ name: String, grace: Int = 0, byRight: (@Sendable (inout PlayedEstate, String, Int) -> Void)? = nil, mends: Bool = false,
         _ step: @escaping @Sendable (inout PlayedEstate, String, Int) -> Void
     ) {
         self.name = name
         self.grace = grace
-        self.agreedAfter = agreedAfter
+        self.byRight = byRight
         self.mends = mends
         self.step = step
     }
 
     /// What is done to each machine of the team with something to mend.
     static func bad(
-        _ name: String, grace: Int = 0, agreedAfter: Int? = nil, _ change: @escaping @Sendable (inout PlayedEstate, Int, Int) -> Void
+        _ name: String, grace: Int = 0, mends: Bool = false, _ change: @escaping @Sendable (inout PlayedEstate, Int, Int) -> Void
     ) -> Move {
-        Move(name, grace: grace, agreedAfter: agreedAfter) { estate, team, day in
+        Move(name, grace: grace, mends: mends) { estate, team, day in
             for number in estate.running(of: team)
             where estate.lacksTag(estate.machines[number]) || estate.isOversized(estate.machines[number]) {
                 change(&estate, number, day)
@@ -37,10 +38,13 @@ package struct Move: Sendable {
     }
 
     /// What is done once.
+    ///
+    /// - Parameter isAgreed: whether everybody was shown what it does for long enough, and agreed.
     static func once(
-        _ name: String, agreedAfter: Int? = nil, _ change: @escaping @Sendable (inout PlayedEstate, String) -> Void
+        _ name: String, isAgreed: Bool = false, _ change: @escaping @Sendable (inout PlayedEstate, String) -> Void
     ) -> Move {
-        Move(name, agreedAfter: agreedAfter) { estate, team, day in if day == 0 { change(&estate, team) } }
+        let step: @Sendable (inout PlayedEstate, String, Int) -> Void = { estate, team, day in if day == 0 { change(&estate, team) } }
+        return Move(name, byRight: isAgreed ? step : nil, step)
     }
 
     package static let all: [Move] = identities + successors + code + clocks + policies + money + evidence
@@ -68,7 +72,7 @@ extension Move {
                 "rename in the code every \(period) days",
                 { estate, number, day in
                     guard day % period == 0 else { return }
-                    estate.machines[number].address = "aws_instance.\(estate.machines[number].id)x\(day)"
+                    estate.machines[number].address = "aws_instance.\(estate.machines[number].id)x\(day)n\(number)"
                 })
         }
         + [1, 5, 8].map { period in
@@ -77,7 +81,7 @@ extension Move {
                 { estate, number, day in
                     guard day % period == 0 else { return }
                     let old = estate.machines[number]
-                    estate.machines[number].address = "aws_instance.\(old.id)m\(day)"
+                    estate.machines[number].address = "aws_instance.\(old.id)m\(day)n\(number)"
                     estate.moves[ResourceIdentity(root: old.root, address: old.address)] = ResourceIdentity(
                         root: old.root, address: estate.machines[number].address)
                 })
@@ -124,26 +128,31 @@ extension Move {
 extension Move {
     private static let complete = ["environment": "prod", "cost-center": "CC-1000"]
 
+    /// A fix that waits to be applied holds the clock for a week.
+    static let applying = 8
+
     static let code: [Move] = [
-        Move.bad("remove from the code what is still billed", { estate, number, day in estate.machines[number].isInCode = false }),
         Move.bad(
-            "remove it from the code every other week",
+            "remove from the code what is still billed", grace: applying,
+            { estate, number, day in estate.machines[number].isInCode = false }),
+        Move.bad(
+            "remove it from the code every other week", grace: applying,
             { estate, number, day in
                 estate.machines[number].isInCode = day / 7 % 2 == 1
             }),
         Move.bad(
-            "tags in the code only",
+            "tags in the code only", grace: applying,
             { estate, number, day in
                 estate.machines[number].codeTags = estate.machines[number].tags.merging(complete) { old, _ in old }
             }),
         Move.bad(
-            "tags under ignore_changes",
+            "tags under ignore_changes", grace: applying,
             { estate, number, day in
                 estate.machines[number].ignoresTags = true
                 estate.machines[number].codeTags = estate.machines[number].tags.merging(complete) { old, _ in old }
             }),
         Move.bad(
-            "a smaller size in the code only",
+            "a smaller size in the code only", grace: applying,
             { estate, number, day in
                 if estate.isOversized(estate.machines[number]) { estate.machines[number].codeSize = "m5.large" }
             }),
@@ -218,7 +227,7 @@ extension Move {
     }
 
     static let policies: [Move] = [
-        Move.once("materiality of a million", agreedAfter: 14, { estate, _ in estate.materiality = 1_000_000 }),
+        Move.once("materiality of a million", isAgreed: true, { estate, _ in estate.materiality = 1_000_000 }),
         Move.once(
             "thirty budgets that nobody reaches",
             { estate, team in

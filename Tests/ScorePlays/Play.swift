@@ -39,8 +39,9 @@ package struct Play: Sendable {
     }
 
     private mutating func advance(at now: Instant) -> (history: History, leaderboard: Leaderboard) {
-        let newest = read[estate.policyText] ?? estate.policies
-        read[estate.policyText] = newest
+        let text = estate.policyText
+        let newest = read[text] ?? estate.policies
+        read[text] = newest
         if policies[newest.digest] == nil { policies[newest.digest] = newest }
         let state = estate.state
         let inForce = PolicyRollout.inForce(scores: history.scores, digest: newest.digest, today: now.day)

@@ -7,7 +7,8 @@
 /// Where a resource has left the code and another one of its type, of the same team, has the same finding, the other takes its place: what
 /// is destroyed and made again under another name is no fix, and begins nothing anew. That goes for one that was made shortly before, too,
 /// though its finding has a life by then. A recommendation that is held back takes a place only for a resource that is new: of one that was
-/// there before it says nothing. The same goes for one resource of which another part fails once the first one is in order.
+/// there before it says nothing. The same goes for one resource of which another part fails once the first one is in order, and for a new
+/// one that fails in another part.
 package struct LifeMatches {
     /// By the number of a finding, that of its life; and the other way round. What was held back is numbered after the findings.
     private var lives: [Int: Int] = [:]
@@ -16,6 +17,7 @@ package struct LifeMatches {
     package private(set) var merged: Set<Int> = []
     private let successors: (ResourceIdentity) -> [ResourceIdentity]
     private let isBilled: (String?) -> Bool
+    private let isNew: (ResourceIdentity) -> Bool
     /// How many findings there are.
     private let count: Int
 
@@ -31,13 +33,15 @@ package struct LifeMatches {
     ///   - isBilled: whether what is deployed under a name is charged though it is not in the code: nothing takes its place yet.
     ///   - successors: the resources that one of an earlier revision may have become, best first, by what the code says was moved.
     package init(
-        _ findings: [Finding], _ lives: [FindingLife], held: [Suppression] = [], isNew: (ResourceIdentity) -> Bool = { _ in false },
+        _ findings: [Finding], _ lives: [FindingLife], held: [Suppression] = [],
+        isNew: @escaping (ResourceIdentity) -> Bool = { _ in false },
         owners: [ResourceIdentity: String] = [:], present: Set<ResourceIdentity> = [], at now: Instant? = nil,
         isBilled: @escaping (String?) -> Bool = { _ in false },
         successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) {
         self.successors = successors
         self.isBilled = isBilled
+        self.isNew = isNew
         count = findings.count
         guard !lives.isEmpty else { return }
         let places = Places(findings, held, of: Set(lives.map(\.policy)))
@@ -90,11 +94,49 @@ package struct LifeMatches {
             free[place, default: []].append(index)
         }
         free = free.mapValues { $0.sorted { findings[$0].key.identity > findings[$1].key.identity } }
-        let replaced = give(&free, to: order.filter { lives[$0].isReplaceable(at: now) }, lives, present: present)
+        let replaceable = order.filter { lives[$0].isReplaceable(at: now) }
+        takeBack(&free, findings, lives, order: order)
+        var replaced = give(&free, to: replaceable, lives, present: present)
         guard let now else { return }
+        var parts = newParts(free.values.joined(), findings, lives, at: now)
+        if !parts.isEmpty { replaced += give(&parts, to: replaceable, lives, present: present, anyPart: true) }
         let open = order.filter { lives[$0].state != .fixed && lives[$0].isReplaceable(at: now) }
         merge(findings, lives, order: open, present: present, at: now)
         end(between: replaced, lives, open: open, present: present, at: now)
+    }
+
+    /// Takes lives back that went on with a new resource of which nobody knew whether it fails: it does not, and another new one does.
+    private mutating func takeBack(_ free: inout [Replacement: [Int]], _ findings: [Finding], _ lives: [FindingLife], order: [Int]) {
+        guard !free.isEmpty else { return }
+        for life in order where lives[life].isOpen && lives[life].unseenSince != nil {
+            guard let finding = self.findings[life], finding < count, findings[finding].verdict == .pass, !findings[finding].awaitsApply,
+                let resource = findings[finding].resource, isNew(resource.identity), let place = Replacement(lives[life]),
+                let other = free[place]?.lastIndex(where: { index in
+                    findings[index].verdict == .fail && findings[index].resource.map { isNew($0.identity) } ?? false
+                }), let taken = free[place]?.remove(at: other)
+            else { continue }
+            self.lives[finding] = nil
+            self.lives[taken] = life
+            self.findings[life] = taken
+        }
+    }
+
+    /// What fails of new resources, by what their place has in common whichever part fails.
+    private func newParts(
+        _ numbers: some Sequence<Int>, _ findings: [Finding], _ lives: [FindingLife], at now: Instant
+    ) -> [Replacement: [Int]] {
+        let new = numbers.filter { index in
+            findings[index].subject != nil && findings[index].resource.map { isNew($0.identity) } ?? false
+        }
+        guard !new.isEmpty else { return [:] }
+        let beginnings = Beginnings(findings, lives, self.lives, at: now)
+        var parts: [Replacement: [Int]] = [:]
+        for index in new where beginnings.isOfOneTeam(index) {
+            guard let resource = findings[index].resource else { continue }
+            let place = Replacement(policy: findings[index].policy, subject: nil, team: findings[index].team, type: resource.type)
+            parts[place, default: []].append(index)
+        }
+        return parts.mapValues { $0.sorted { findings[$0].key.identity > findings[$1].key.identity } }
     }
 
     /// Ends what came between a life and what takes its place now: it began shortly before, and its own resource has left the code by then.
@@ -119,7 +161,8 @@ package struct LifeMatches {
         let leaving = order.filter { self.findings[$0] == nil && hasLeft(lives[$0], present) }
         guard !leaving.isEmpty else { return }
         var young: [Replacement: [Int]] = [:]
-        for (finding, life) in self.lives where finding < count && lives[life].state != .fixed && findings[finding].hasLife {
+        for (finding, life) in self.lives where finding < count && lives[life].state != .fixed {
+            guard findings[finding].hasLife || findings[finding].awaitsApply else { continue }
             guard lives[life].firstSeen.day.advanced(by: Self.replacementDays) > now.day,
                 let resource = findings[finding].resource, present.contains(resource.identity)
             else { continue }
@@ -127,6 +170,16 @@ package struct LifeMatches {
                 policy: findings[finding].policy, subject: findings[finding].subject, team: findings[finding].team, type: resource.type)
             young[place, default: []].append(finding)
         }
+        merge(&young, leaving, findings, lives)
+        let rest = leaving.filter { self.findings[$0] == nil && lives[$0].subject != nil }
+        guard !rest.isEmpty else { return }
+        var parts = newParts(young.values.joined(), findings, lives, at: now)
+        merge(&parts, rest, findings, lives, anyPart: true)
+    }
+
+    private mutating func merge(
+        _ young: inout [Replacement: [Int]], _ leaving: [Int], _ findings: [Finding], _ lives: [FindingLife], anyPart: Bool = false
+    ) {
         // The youngest last.
         young = young.mapValues { numbers in
             numbers.sorted { a, b in
@@ -135,9 +188,11 @@ package struct LifeMatches {
             }
         }
         for old in leaving {
-            guard let place = Replacement(lives[old]), let finding = young[place]?.last, let other = self.lives[finding],
-                lives[other].firstSeen > lives[old].firstSeen
-            else { continue }
+            guard var place = Replacement(lives[old]) else { continue }
+            if anyPart { place.subject = nil }
+            guard let finding = young[place]?.last, let other = self.lives[finding], lives[other].firstSeen > lives[old].firstSeen else {
+                continue
+            }
             young[place]?.removeLast()
             self.findings[other] = nil
             merged.insert(other)
@@ -158,32 +213,21 @@ package struct LifeMatches {
             var policy: PolicyReference
             var resource: ResourceIdentity?
         }
-        struct Beginning: Hashable {
-            var policy: PolicyReference
-            var subject: String?
-            var begun: Instant
-        }
         var failing: [Part: [Int]] = [:]
-        var begun: [Beginning: Set<String?>] = [:]
-        func beginning(_ index: Int) -> Beginning {
-            Beginning(
-                policy: findings[index].policy, subject: findings[index].subject,
-                begun: self.lives[index].map { lives[$0].firstSeen } ?? now)
-        }
-        for index in findings.indices where findings[index].subject != nil && findings[index].verdict == .fail && findings[index].hasLife {
+        let beginnings = Beginnings(findings, lives, self.lives, at: now)
+        for index in findings.indices where findings[index].subject != nil && Beginnings.fails(findings[index]) {
             let isYoung = self.lives[index].map { life in
                 lives[life].state != .fixed && lives[life].firstSeen.day.advanced(by: Self.replacementDays) > now.day
             }
             guard isYoung ?? true else { continue }
             failing[Part(policy: findings[index].policy, resource: findings[index].resource?.identity), default: []].append(index)
-            begun[beginning(index), default: []].insert(findings[index].team)
         }
         guard !failing.isEmpty else { return }
         for old in mended {
             guard let passing = self.findings[old] else { continue }
             let part = Part(policy: findings[passing].policy, resource: findings[passing].resource?.identity)
             let candidate = failing[part]?.firstIndex { index in
-                guard begun[beginning(index)]?.count == 1 else { return false }
+                guard beginnings.isOfOneTeam(index) else { return false }
                 return self.lives[index].map { lives[$0].firstSeen > lives[old].firstSeen } ?? true
             }
             guard let candidate, let finding = failing[part]?.remove(at: candidate) else { continue }
@@ -229,14 +273,14 @@ package struct LifeMatches {
     /// - Returns: the lives that go on in another place.
     @discardableResult
     private mutating func give(
-        _ free: inout [Replacement: [Int]], to order: [Int], _ lives: [FindingLife], present: Set<ResourceIdentity>
+        _ free: inout [Replacement: [Int]], to order: [Int], _ lives: [FindingLife], present: Set<ResourceIdentity>, anyPart: Bool = false
     ) -> [Int] {
         guard !free.isEmpty else { return [] }
         var replaced: [Int] = []
         for life in order where self.findings[life] == nil {
-            guard hasLeft(lives[life], present), let place = Replacement(lives[life]), let finding = free[place]?.popLast() else {
-                continue
-            }
+            guard hasLeft(lives[life], present), var place = Replacement(lives[life]), !anyPart || place.subject != nil else { continue }
+            if anyPart { place.subject = nil }
+            guard let finding = free[place]?.popLast() else { continue }
             if let other = self.lives[finding] {
                 self.findings[other] = nil
                 merged.insert(other)

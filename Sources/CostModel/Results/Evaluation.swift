@@ -52,9 +52,8 @@ package struct EvaluationResult: Hashable, Sendable {
     package var undeployed: [ResourceIdentity: String] = [:]
     /// What the newest whole day of the bill charges for and no resource of the code claims, by the names on the bill.
     package var billedWithoutCode: Set<String> = []
-    /// What was charged, is in no code and not charged any more, where something else that is in no code took its place; by the names on the
-    /// bill.
-    package var replacedOutside: Set<String> = []
+    /// What else the bill charges for, or did, that is in no code.
+    package var outside = OutsideCharges()
     /// Of resources with something to recommend about their size: what they cost in each earlier window, newest first.
     package var earlierSpend: [ResourceIdentity: [FixedDecimal]] = [:]
     /// Of resources whose first charge is in the 28 days: what they cost in 28 days at the rate since then.
@@ -80,13 +79,20 @@ package struct EvaluationResult: Hashable, Sendable {
     /// - Parameter name: see `Resource.deployedName`: `type:arn`, or `type:account:region:id`.
     package func isBilled(_ name: String?) -> Bool { Self.isNamed(name, in: billedWithoutCode) }
 
-    /// Whether something deployed is gone from code and bill, and something else outside the code took its place.
-    package func isReplacedOutside(_ name: String?) -> Bool { Self.isNamed(name, in: replacedOutside) }
+    /// The deployed names of lives whose resource is gone from code and bill, where something else outside the code took its place.
+    package func replacedOutside(_ lives: [FindingLife]) -> Set<String> {
+        outside.replaced(lives, present: Set(resources), today: now.day)
+    }
 
     private static func isNamed(_ name: String?, in names: Set<String>) -> Bool {
         guard let name, !names.isEmpty else { return false }
+        return billedNames(name).contains(where: names.contains)
+    }
+
+    /// What a bill may call something deployed.
+    static func billedNames(_ name: String) -> [String] {
         let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-        return [1, 3].contains { $0 < parts.count && names.contains(parts[$0...].joined(separator: ":")) }
+        return [1, 3].filter { $0 < parts.count }.map { parts[$0...].joined(separator: ":") }
     }
 
     /// Why nobody knows what was spent in 28 days, so that nothing is scored; nil: it is known.

@@ -37,6 +37,8 @@ package struct Sightings {
     /// Budgets that were judged, with the last period in which they were.
     private let budgets: [PolicyReference: String]
     private let suppressed: [Question: Int]
+    /// The deployed names of what has its place taken outside the code.
+    private let replaced: Set<String>
 
     /// - Parameters:
     ///   - asking: the policies that make findings that count.
@@ -54,6 +56,7 @@ package struct Sightings {
         self.lives = lives
         self.matches = matches
         resources = Set(result.resources)
+        replaced = result.replacedOutside(lives)
         self.asking = asking
         var judged: Set<Question> = []
         var budgets: [PolicyReference: String] = [:]
@@ -89,7 +92,7 @@ package struct Sightings {
         if let index = suppressed[question] { return result.suppressed[index].sighting }
         // What is still billed is still there, whatever the code says.
         guard resources.contains(resource) else {
-            return result.isBilled(life.deployed) || result.isReplacedOutside(life.deployed) ? .pending : .left
+            return result.isBilled(life.deployed) || life.deployed.map(replaced.contains) ?? false ? .pending : .left
         }
         if judged.contains(question) { return .notAsked }
         return result.undeployed[resource].map { .unseen(reason: $0) } ?? .notAsked

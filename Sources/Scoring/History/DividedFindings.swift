@@ -4,7 +4,8 @@ extension [FindingLife] {
     /// What a resource was divided into goes on with its finding, each part with its own share.
     ///
     /// Where a new resource took the place of one whose recommendation was open, and its own is held back for less, the team's other new ones
-    /// of its type that are held back, too, are parts of the same up to what it had. Each of them is due when the whole was.
+    /// of its type that are held back, too, are parts of the same, as many as it takes for what it had. Each of them is due when the whole
+    /// was.
     ///
     /// - Parameter was: as it was before this evaluation.
     mutating func divide(
@@ -17,7 +18,7 @@ extension [FindingLife] {
         for (index, part) in result.suppressed.enumerated() where index != place && rest > .zero {
             guard part.policy == held.policy, part.resource.type == held.resource.type,
                 result.owners[part.resource.identity] == result.owners[held.resource.identity], let share = part.atStake,
-                share.amount > .zero, share.amount <= rest, result.isNew(part.resource.identity)
+                share.amount > .zero, result.isNew(part.resource.identity)
             else { continue }
             var life = whole
             if let known = matches.life(ofFinding: result.findings.count + index) {

@@ -19,18 +19,24 @@ package enum FindingLives {
     ///   - touched: the teams whose findings or money the gap may hold; nil: all.
     ///   - successors: see `LifeMatches`.
     ///   - isFirst: nothing was ever judged before. There is no earlier evaluation to agree with, so that what is seen opens at once.
+    ///   - lastDay: of the evaluation before; nil: nobody knows. Clocks that stand still do so from then on.
     /// - Returns: all lives, by identity.
     package static func advance(
         _ lives: [FindingLife], with result: EvaluationResult, policies: PolicySet, at now: Instant, revision: String, isPartial: Bool,
-        touched: Set<String>? = nil, isFirst: Bool = false, successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
+        touched: Set<String>? = nil, isFirst: Bool = false, lastDay: Day? = nil,
+        successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) -> [FindingLife] {
+        let result = result.leavingOut(renewed: lives)
         let headers = policies.judging
         let gap = Gap(isPartial: isPartial, touched: touched, teams: policies.teams)
         let resources = Set(result.resources)
+        let outside = result.replacedOutside(lives)
         let matches = LifeMatches(
             result.findings, lives, held: result.suppressed, isNew: result.isNew, owners: result.owners,
-            present: isPartial ? [] : resources, at: now, isBilled: result.isBilled, successors: successors)
+            present: isPartial ? [] : resources, at: now,
+            isBilled: { name in result.isBilled(name) || name.map(outside.contains) ?? false }, successors: successors)
         let sightings = Sightings(result, of: lives, matches, asking: Set(headers.keys))
+        let unknown = UnknownResources(lives)
         var advanced = lives
         var taken = Set(lives.map(\.identity))
         var judged: Set<Int> = []
@@ -43,7 +49,9 @@ package enum FindingLives {
                 guard finding.verdict != .error else { continue }
                 var life = FindingLife(appearing: finding, at: now, policies.workspace.currency)
                 life.claim(in: &taken)
-                life.see(finding, at: now, opening, within: headers[finding.policy]?.fixWithin)
+                life.unknownSince = finding.verdict == .unknown ? unknown.since(finding) : nil
+                life.see(
+                    finding, at: now, life.unknownSince == nil ? opening : .atOnce, within: headers[finding.policy]?.fixWithin)
                 advanced.append(life)
                 continue
             }
@@ -59,7 +67,7 @@ package enum FindingLives {
                 // It failed, and that it does not any more is not known.
                 advanced[number].lose(sight: finding.reason ?? finding.message, at: now)
                 advanced[number].adopt(finding)
-                advanced[number].setDue(within: headers[finding.policy]?.fixWithin, since: now, today: now.day)
+                advanced[number].waitUnjudged(headers[finding.policy], at: now, since: lastDay)
             case .fail where isGuess && life.isOpen && life.verdict == .unknown:
                 // What nobody knew does not fail because more of it is missing.
                 advanced[number].lose(sight: "the bill has gaps", at: now)
@@ -69,12 +77,15 @@ package enum FindingLives {
                     advanced.append(ended)
                 }
                 let known = advanced[number].atStake
-                advanced[number].see(finding, at: now, opening, within: span)
+                advanced[number].see(finding, at: now, opening, within: span, since: lastDay)
                 // What took the place of another counts as that did until it is billed itself.
                 if result.isUnbilled(finding) { advanced[number].atStake = known }
             }
         }
         for number in matches.merged { advanced[number].end(at: now) }
+        for number in lives.indices where !judged.contains(number) && lives[number].hasLeft {
+            if let name = lives[number].deployed, outside.contains(name) { advanced[number].returnOutside(at: now) }
+        }
         for number in lives.indices where !judged.contains(number) && !matches.merged.contains(number) && lives[number].state != .fixed {
             advanced[number].follow(matches, number, result, among: resources, taken: &taken)
             let sighting = sightings.sighting(ofLife: number)
@@ -88,12 +99,16 @@ package enum FindingLives {
                 }
             case .heldBack(let atStake, let pauses):
                 let isNew = matches.held(ofLife: number).map { result.isNew(result.suppressed[$0].resource.identity) } ?? false
-                advanced[number].holdBack(at: now, atStake: atStake, pauses: pauses && !isNew)
+                advanced[number].holdBack(at: now, atStake: atStake, pauses: pauses && !isNew, since: lastDay)
                 if isNew { advanced.divide(number, was: lives[number], result, matches, at: now, taken: &taken) }
-            case .pending: advanced[number].miss(at: now, revision: revision, isPending: true)
+            case .pending:
+                advanced[number].miss(at: now, revision: revision, isPending: true)
+                advanced[number].waitUnjudged(headers[lives[number].policy], at: now, since: lastDay)
             case .notAsked where sightings.hasEnded(number): advanced[number].end(at: now)
             case .notAsked: advanced[number].miss(at: now, revision: nil)
-            case .unseen(let reason): advanced[number].lose(sight: reason, at: now)
+            case .unseen(let reason):
+                advanced[number].lose(sight: reason, at: now)
+                advanced[number].waitUnjudged(headers[lives[number].policy], at: now, since: lastDay)
             }
         }
         return advanced.sorted { $0.identity < $1.identity }
@@ -171,8 +186,12 @@ extension FindingLife {
     }
 
     /// Seen once more: its day follows when it opens.
-    fileprivate mutating func see(_ finding: Finding, at now: Instant, _ opening: Opening, within span: TimeSpan?) {
-        let elapsed = max(0, lastSeen.day.distance(to: now.day))
+    ///
+    /// - Parameter lastDay: of the evaluation before.
+    fileprivate mutating func see(
+        _ finding: Finding, at now: Instant, _ opening: Opening, within span: TimeSpan?, since lastDay: Day? = nil
+    ) {
+        let elapsed = elapsed(until: now, since: lastDay)
         let opens = see(finding, at: now, opening)
         setDue(within: span, since: opens ? opened ?? now : now, today: now.day, elapsed: elapsed)
     }
@@ -194,9 +213,9 @@ extension FindingLife {
     /// A guard rail holds its fix back: it counts as if an exemption covered it, until it is judged again.
     ///
     /// - Parameter pauses: whether its clock stands still.
-    fileprivate mutating func holdBack(at now: Instant, atStake known: Money?, pauses: Bool) {
+    fileprivate mutating func holdBack(at now: Instant, atStake known: Money?, pauses: Bool, since lastDay: Day?) {
         guard isOpen else { return miss(at: now, revision: nil) }
-        let elapsed = max(0, lastSeen.day.distance(to: now.day))
+        let elapsed = elapsed(until: now, since: lastDay)
         state = .open
         missedSince = nil
         fixedBy = nil
@@ -319,6 +338,26 @@ extension FindingLife {
         } else if let span, due == nil {
             due = start.adding(span).day
         }
+    }
+
+    /// Days for which a clock that stands still now has done so: what was agreed to when it was judged last held since then, anything else
+    /// since the evaluation before this one.
+    private func elapsed(until now: Instant, since lastDay: Day?) -> Int {
+        let known = isExempt ? lastSeen.day : max(lastSeen.day, min(lastDay ?? lastSeen.day, now.day))
+        return max(0, known.distance(to: now.day))
+    }
+
+    /// Its resource was removed, and made anew outside the code since: it was never fixed.
+    fileprivate mutating func returnOutside(at now: Instant) {
+        (state, missedSince, fixed, unseenReason) = (.disappearing, fixed ?? now, nil, nil)
+        reopened += 1
+    }
+
+    /// It was not judged, and its clock runs on unless its policy gives no time at all.
+    fileprivate mutating func waitUnjudged(_ policy: PolicyHeader?, at now: Instant, since lastDay: Day?) {
+        guard let policy, isOpen else { return }
+        guard policy.fixWithin == nil else { return setDue(within: policy.fixWithin, since: now, today: now.day) }
+        pause(today: now.day, for: max(0, (lastDay ?? now.day).distance(to: now.day)))
     }
 
     private mutating func pause(today: Day, for elapsed: Int) {

@@ -28,7 +28,8 @@ package enum ScoreHistory {
     ) -> (history: History, leaderboard: Leaderboard) {
         let lives = FindingLives.advance(
             history.lives, with: result, policies: policies, at: now, revision: revision, isPartial: isPartial,
-            touched: touched, isFirst: history.isEmpty, successors: successors)
+            touched: touched, isFirst: history.isEmpty, lastDay: history.scores.lazy.map(\.day).filter { $0 <= now.day }.max(),
+            successors: successors)
         let savings = measureSavings?(lives) ?? history.savings
         var result = result
         result.now = now

@@ -18,6 +18,8 @@ struct Adversary {
     var moves: String?
     /// How long a play is.
     var days = 120
+    /// Whether each day is told of the teams that play; with `only`.
+    var isTraced = false
 
     func run(plays: Int) throws {
         var counts: [String: (plays: Int, won: Int)] = [:]
@@ -26,8 +28,15 @@ struct Adversary {
         for number in only.map({ $0..<$0 + 1 }) ?? 0..<plays {
             var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
             let match = Match(Self.estate(number, &random), days: days)
-            let parts = try moves.map(told) ?? (number % 2 == 0 ? chance(match, &random) : search(match, &random))
-            let winnings = match.winnings(parts)
+            var parts = try moves.map(told) ?? []
+            var played: [[String: Play.Standing]]?
+            if moves == nil, number % 2 == 0 {
+                parts = chance(match, &random)
+            } else if moves == nil {
+                (parts, played) = search(match, &random)
+            }
+            let winnings = match.winnings(parts, played ?? match.run(parts))
+            if isTraced, only != nil { for team in Set(parts.map(\.team)).sorted() { match.trace(parts, team: team) { print($0) } } }
             for part in parts {
                 counts[part.move.name, default: (0, 0)].plays += 1
                 if !winnings.won.isEmpty || !winnings.lost.isEmpty { counts[part.move.name, default: (0, 0)].won += 1 }
@@ -90,14 +99,15 @@ struct Adversary {
         return parts
     }
 
-    /// Two rounds, each of which keeps the best of a few moves.
-    private func search(_ match: Match, _ random: inout SeededGenerator) -> [Match.Part] {
-        guard let team = match.estate.teams.randomElement(using: &random) else { return [] }
-        var kept: [Match.Part] = []
+    /// Two rounds, each of which keeps the best of a few moves; and what it showed.
+    private func search(_ match: Match, _ random: inout SeededGenerator) -> ([Match.Part], [[String: Play.Standing]]?) {
+        guard let team = match.estate.teams.randomElement(using: &random) else { return ([], nil) }
+        var kept: (parts: [Match.Part], shown: [[String: Play.Standing]]?) = ([], nil)
         for _ in 0..<2 {
-            let tries = (0..<(isQuick ? 2 : 4)).map { _ in kept + [part(team, &random)] }
-            let gains = tries.map { gain(match.run($0), team, match) }
-            if let best = gains.indices.max(by: { gains[$0] < gains[$1] }) { kept = tries[best] }
+            let tries = (0..<(isQuick ? 2 : 4)).map { _ in kept.parts + [part(team, &random)] }
+            let shown = tries.map { match.run($0) }
+            let gains = shown.map { gain($0, team, match) }
+            if let best = gains.indices.max(by: { gains[$0] < gains[$1] }) { kept = (tries[best], shown[best]) }
         }
         return kept
     }

@@ -67,6 +67,67 @@ struct PlayTests {
         #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
     }
 
+    /// Won once: an estate of the search's, and what was done in it.
+    struct Found: CustomTestStringConvertible, Sendable {
+        var seed: UInt64
+        var number: UInt64
+        var team: String
+        var moves: [(from: Int, name: String)]
+        var accomplice: (team: String, from: Int, name: String)?
+        var testDescription: String { moves.map(\.name).joined(separator: "; ") }
+    }
+
+    static let found = [
+        Found(
+            seed: 1_002, number: 5, team: "mobile",
+            moves: [(22, "tags in the code only"), (19, "exchange the tag that is missing, every 13 days")]),
+        Found(
+            seed: 1_002, number: 18, team: "platform",
+            moves: [(7, "make it anew under another name every 1 days"), (20, "exchange the tag that is missing, every 13 days")]),
+        Found(
+            seed: 1_002, number: 22, team: "platform",
+            moves: [(2, "give no time at all"), (2, "make it anew under another name every 13 days")]),
+        Found(
+            seed: 1_003, number: 6, team: "search",
+            moves: [(22, "tags that nobody can know"), (30, "seven tag keys that all have")]),
+        Found(
+            seed: 1_003, number: 12, team: "payments", moves: [(22, "make it anew outside the code, as three, without tags")],
+            accomplice: ("mobile", 16, "make it anew at its address every 1 days")),
+        Found(
+            seed: 1_005, number: 8, team: "payments",
+            moves: [
+                (26, "make it anew at its address every 13 days"), (23, "remove it from the code and declare a cheap one like it"),
+            ]),
+        Found(
+            seed: 1_007, number: 24, team: "mobile",
+            moves: [
+                (25, "make three of each, in three roots, which save too little"),
+                (23, "size up, and merge the smaller size after 5 days"),
+            ]),
+        Found(
+            seed: 1_012, number: 23, team: "search",
+            moves: [
+                (12, "no memory metric every other week"), (12, "make sixteen small ones of each, which save too little"),
+            ]),
+        Found(
+            seed: 1_013, number: 5, team: "mobile",
+            moves: [(3, "tags in the code only"), (11, "make the next one first and remove the last one then, every 5 days")]),
+    ]
+
+    @Test("wins nothing by what was found by searching", arguments: found)
+    func searched(found: Found) throws {
+        var random = SeededGenerator(seed: found.seed &* 1_000_003 &+ found.number)
+        let count = Int.random(in: 3...5, using: &random)
+        let match = Match(PlayedEstate(using: &random, teams: count, isVaried: found.number / 2 % 2 == 0), days: 50)
+        let told = found.moves.map { (found.team, $0.from, $0.name) } + (found.accomplice.map { [($0.team, $0.from, $0.name)] } ?? [])
+        let parts = try told.map { team, from, name in
+            Match.Part(try #require(Move.all.first { $0.name == name }), team: team, from: from)
+        }
+        let winnings = match.winnings(parts)
+        #expect(winnings.won.isEmpty, "\(winnings.won.count): \(winnings.won.prefix(2))")
+        #expect(winnings.lost.isEmpty, "\(winnings.lost.count): \(winnings.lost.prefix(2))")
+    }
+
     @Test("wins nothing by code that said all along what does not run")
     func fromTheFirstDay() throws {
         let move = try #require(Move.all.first { $0.name == "tags in the code only" })
