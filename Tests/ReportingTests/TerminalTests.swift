@@ -82,6 +82,20 @@ struct TerminalTests {
         }
     }
 
+    @Test("a table that nothing makes fit puts what it drops below the row, with its title, and lets a bar go", arguments: [20, 24, 40])
+    func drops(columns: Int) {
+        var table = TextTable([
+            .init("team"), .init("score", .trailing), .init("", .leading, .decorates), .init("level", .leading, .drops),
+            .init("28 days", .trailing, .drops),
+        ])
+        table.append(["payments", "86", "████████████████", "bronze", "$1,233"])
+        let text = table.render(TextStyle(width: columns))
+        #expect(text.split(separator: "\n").allSatisfy { String($0).displayWidth <= columns }, "\(text)")
+        for word in ["payments", "86", "bronze", "$1,233"] { #expect(text.contains(word), "\(word)") }
+        #expect(!text.contains("█"))
+        if columns == 24 { #expect(text == "  team      score\n  payments     86\n            level bronze\n            · 28 days\n            $1,233\n") }
+    }
+
     @Test(
         "wide characters count two columns",
         arguments: [("abc", 3), ("漢字", 4), ("é", 1), ("e\u{301}", 1), ("📦", 2), ("✅", 2), ("❤️", 2), ("🇩🇪", 2), ("ﾊ", 1), ("한", 2), ("█", 1)])

@@ -85,6 +85,11 @@ extension ExplainReport {
             let sum = change.findings.reduce(0) { $0 + (points[$1] ?? 0) }
             if sum > 0 { worth.append((change, sum)) }
         }
+        guard !worth.isEmpty else {
+            let reason =
+                card.penalties.isEmpty ? "no finding costs points" : "no finding that costs points has a patch: 'bursar plan' says why"
+            return Section("Most points for a patch", [("nothing", card.score == nil ? nil : reason)])
+        }
         worth.sort { a, b in a.points == b.points ? a.change.id < b.change.id : a.points > b.points }
         return Section(
             "Most points for a patch",
@@ -105,6 +110,9 @@ extension ExplainReport {
     private static func confirmed(_ savings: [SavingsRecord]?) -> Section {
         let newest = (savings ?? []).sorted { a, b in
             a.change.merged == b.change.merged ? a.change.identity < b.change.identity : a.change.merged > b.change.merged
+        }
+        guard savings == nil || !newest.isEmpty else {
+            return Section("What bills confirmed", [("nothing", "no merged change yet; credit comes 30 days after a merge")])
         }
         return Section(
             "What bills confirmed",

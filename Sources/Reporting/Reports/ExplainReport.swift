@@ -69,12 +69,16 @@ extension ExplainReport {
     package func text(_ style: TextStyle) -> String {
         let title = StyledText(name, .bold) + StyledText(" · \(summary)")
         let parts = sections.map { section in
-            var table = TextTable([.init(), .init()])
+            // What explains is never cut: it would be the very word one looks for. Of a team's week lines are broken between words.
+            let (breaks, width) = (subject == .team, style.width)
+            var table = TextTable([.init(), .init("", .leading, breaks ? .wraps : .stays)])
             for line in section.lines { table.append([StyledText(line.label, .dim), StyledText(line.text)]) }
-            // What explains is never cut: it would be the very word one looks for.
-            return StyledText(section.title, .bold).rendered(style) + "\n" + table.render(TextStyle(color: style.color))
+            return StyledText(section.title, .bold).rendered(style) + "\n"
+                + table.render(TextStyle(color: style.color, width: breaks ? width : nil))
         }
         let problems = problems.text(style) + (context.gapSentence.map { StyledText($0, .alarm).rendered(style) + "\n" } ?? "")
-        return ([title.rendered(style) + "\n"] + parts + (problems.isEmpty ? [] : [problems])).joined(separator: "\n")
+        return
+            ([subject == .team ? title.lines(style).joined() : title.rendered(style) + "\n"] + parts + (problems.isEmpty ? [] : [problems]))
+            .joined(separator: "\n")
     }
 }

@@ -71,8 +71,8 @@ extension HistoryReport {
 extension [Run] {
     fileprivate var table: TextTable {
         var table = TextTable([
-            .init("started"), .init("took", .trailing), .init("outcome"), .init("revision"), .init("failing", .trailing),
-            .init("at stake", .trailing), .init("", .leading, .stacks),
+            .init("started"), .init("took", .trailing, .drops), .init("outcome"), .init("revision", .leading, .drops),
+            .init("failing", .trailing, .drops), .init("at stake", .trailing, .drops), .init("", .leading, .stacks),
         ])
         for run in self {
             table.append([
@@ -117,9 +117,9 @@ extension Run {
 extension [FindingLife] {
     fileprivate func table(overdue: Set<String>) -> TextTable {
         var table = TextTable([
-            .init("state"), .init("severity"), .init("team"), .init("at stake", .trailing), .init("first seen"), .init("due"),
-            .init("fixed"),
-            .init("id"),
+            .init("state"), .init("severity", .leading, .drops), .init("team", .leading, .shrinks), .init("at stake", .trailing),
+            .init("first seen", .leading, .drops), .init("due", .leading, .drops), .init("fixed", .leading, .drops),
+            .init("id", .leading, .drops),
             .init("", .leading, .stacks),
         ])
         for life in self {
@@ -146,8 +146,9 @@ extension FindingLife {
 extension [ScoreDay] {
     fileprivate var table: TextTable {
         var table = TextTable([
-            .init("day"), .init("team"), .init("score", .trailing), .init(), .init("level"), .init("leaderboard", .trailing),
-            .init("streak", .trailing), .init("28 days", .trailing), .init("could save", .trailing), .init(),
+            .init("day"), .init("team", .leading, .shrinks), .init("score", .trailing), .init("", .leading, .decorates),
+            .init("level", .leading, .drops), .init("leaderboard", .trailing, .drops), .init("streak", .trailing, .drops),
+            .init("28 days", .trailing, .drops), .init("could save", .trailing, .drops), .init("", .leading, .drops),
         ])
         for day in self {
             table.append([

@@ -13,7 +13,8 @@ extension PlanReport {
 
     private func changesText(_ style: TextStyle) -> String {
         var table = TextTable([
-            .init(), .init("", .trailing), .init("", .leading, .shrinks), .init("", .leading, .stacks), .init(), .init(),
+            .init(), .init("", .trailing), .init("", .leading, .shrinks), .init("", .leading, .stacks), .init("", .leading, .drops),
+            .init("", .leading, .drops),
         ])
         for change in written {
             table.append([
@@ -49,12 +50,12 @@ extension PlanReport {
         let head = StyledText(
             "plan \(digest.prefix(12)) on \(context.shortRevision) as of \(plan.evaluatedAt), good until \(plan.expires)", .dim)
         guard !written.isEmpty else {
-            return StyledText("nothing to change", .green).rendered(style) + "\n" + head.rendered(style) + "\n"
+            return StyledText("nothing to change", .green).rendered(style) + "\n" + head.lines(style).joined()
         }
         var text = StyledText("\(counted(written.count, "change")) in \(counted(plan.files.count, "file"))", .bold)
         let automatic = written.count { $0.applicability == .automatic }
         text += StyledText(" · \(automatic) automatic, \(written.count - automatic) for review, \(advisory.count) advisory")
         if !savings.amount.isZero { text += StyledText(" · saves \(savings.short)/month", .bold) }
-        return text.rendered(style) + "\n" + head.rendered(style) + "\n"
+        return text.lines(style).joined() + head.lines(style).joined()
     }
 }

@@ -16,7 +16,7 @@ extension ScorecardReport {
             (unowned
                 + StyledText(newestWhole.map { " · 28 days to \($0)" } ?? "", .dim)
                 + StyledText(estimates.map(\.sentence).flatMap { $0.isEmpty ? nil : " · \($0)" } ?? "", .dim)
-                + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).rendered(style) + "\n")
+                + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)).lines(style).joined())
         return sections.joined(separator: "\n")
     }
 
@@ -27,12 +27,13 @@ extension ScorecardReport {
 
     private func leaderboardText(_ style: TextStyle) -> String {
         guard !leaderboard.teams.isEmpty else { return "no teams\n" }
-        let decisive: [TextTable.Column] = ["L", "I", "T"].map { .init($0, .trailing) }
+        let decisive: [TextTable.Column] = ["L", "I", "T"].map { .init($0, .trailing, .drops) }
         var table = TextTable(
-            [.init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init()]
+            [.init("#", .trailing), .init("team", .leading, .shrinks), .init("score", .trailing), .init("", .leading, .decorates)]
                 + (isOrderedByL ? decisive : [])
                 + [
-                    .init("level"), .init("league"), .init("28 days", .trailing), .init("could save", .trailing),
+                    .init("level", .leading, .drops), .init("league", .leading, .drops), .init("28 days", .trailing, .drops),
+                    .init("could save", .trailing, .drops),
                     .init("", .leading, .stacks),
                 ])
         for card in leaderboard.teams {
@@ -58,7 +59,8 @@ extension ScorecardReport {
     private func penaltiesText(_ card: Scorecard, _ style: TextStyle) -> String {
         let shown = showsAll ? card.penalties : Array(card.penalties.prefix(5))
         var table = TextTable([
-            .init("", .trailing), .init("", .trailing), .init(), .init("", .leading, .stacks), .init("", .leading, .stacks), .init(),
+            .init("", .trailing), .init("", .trailing), .init("", .leading, .shrinks), .init("", .leading, .stacks),
+            .init("", .leading, .stacks), .init("", .leading, .drops),
         ])
         for penalty in shown {
             let finding = findings[penalty.finding]
@@ -76,7 +78,7 @@ extension ScorecardReport {
         let title =
             StyledText(card.team, .bold) + StyledText(" · \(card.shownScore) of 100")
             + StyledText(card.lacks.map { " · \($0)" } ?? "", .dim)
-        return title.rendered(style) + "\n" + table.render(style) + movementsText(card, style)
+        return title.lines(style).joined() + table.render(style) + movementsText(card, style)
     }
 
     private func movementsText(_ card: Scorecard, _ style: TextStyle) -> String {

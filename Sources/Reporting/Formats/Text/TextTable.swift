@@ -14,6 +14,10 @@ struct TextTable {
             case wraps
             /// Stands before what wraps, where that stands below the row.
             case moves
+            /// Stands below its row, with its title, where nothing else makes room; the last of them first.
+            case drops
+            /// Goes away, such as a bar beside its number.
+            case decorates
         }
 
         var title: String
@@ -79,6 +83,8 @@ struct TextTable {
         for index in columns.indices where [.stacks, .wraps, .moves].contains(columns[index].overflow) { layout.widths[index] = 0 }
         layout.isStacked = true
         shrink(&layout, to: limit) { columns[$0].overflow == .shrinks ? max(12, columns[$0].title.displayWidth) : nil }
+        let giving = [.decorates, .drops].flatMap { kind in columns.indices.reversed().filter { columns[$0].overflow == kind } }
+        for index in giving where lineWidth(layout) > limit { layout.widths[index] = 0 }
         // Where messages are read, lines that the terminal breaks itself are unreadable: there anything but amounts gives way.
         if columns.last?.overflow == .wraps { shrink(&layout, to: limit) { columns[$0].alignment == .leading ? 4 : nil } }
         return layout
@@ -152,7 +158,10 @@ struct TextTable {
         func below(_ cell: StyledText) -> String {
             cell.isEmpty ? "" : cell.wrapped(limit - indent).map { space(indent) + $0.rendered(style) + "\n" }.joined()
         }
-        var text = ""
+        let dropped = columns.indices.filter { columns[$0].overflow == .drops && layout.widths[$0] == 0 && !row[$0].isEmpty }.map { index in
+            StyledText(columns[index].title.isEmpty ? "" : columns[index].title + " ", .dim) + row[index]
+        }
+        var text = below(dropped.joined(separator: " · "))
         for (column, cell) in zip(columns, row) {
             switch column.overflow {
             case .stacks: text += below(cell)
@@ -166,7 +175,7 @@ struct TextTable {
                 let pieces = cell.wrapped(limit - hanging).map { $0.rendered(style) + "\n" }
                 text += space(indent) + lead.rendered(style) + space(hanging - indent - lead.width) + pieces[0]
                 text += pieces.dropFirst().map { space(hanging) + $0 }.joined()
-            case .stays, .shrinks, .moves: break
+            case .stays, .shrinks, .moves, .drops, .decorates: break
             }
         }
         return text
