@@ -93,7 +93,10 @@ struct TerminalTests {
         #expect(text.split(separator: "\n").allSatisfy { String($0).displayWidth <= columns }, "\(text)")
         for word in ["payments", "86", "bronze", "$1,233"] { #expect(text.contains(word), "\(word)") }
         #expect(!text.contains("█"))
-        if columns == 24 { #expect(text == "  team      score\n  payments     86\n            level bronze\n            · 28 days\n            $1,233\n") }
+        if columns == 24 {
+            let below = ["level bronze", "· 28 days", "$1,233"].map { String(repeating: " ", count: 12) + $0 + "\n" }.joined()
+            #expect(text == "  team      score\n  payments     86\n" + below)
+        }
     }
 
     @Test(
