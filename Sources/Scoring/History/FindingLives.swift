@@ -26,7 +26,7 @@ package enum FindingLives {
         touched: Set<String>? = nil, isFirst: Bool = false, lastDay: Day? = nil,
         successors: @escaping (ResourceIdentity) -> [ResourceIdentity] = { _ in [] }
     ) -> [FindingLife] {
-        let result = result.leavingOut(renewed: lives)
+        let result = result.followingOutside(lives)
         let headers = policies.judging
         let gap = Gap(isPartial: isPartial, touched: touched, teams: policies.teams)
         let resources = Set(result.resources)
