@@ -21,7 +21,7 @@ package struct CostEstimator: Sendable {
 
     let currency: Currency
     private let prices: any PriceSource
-    private let usage: ExpectedUsage
+    let usage: ExpectedUsage
     private let billed: Billed
     private let own: OwnPrices
 
@@ -38,8 +38,7 @@ package struct CostEstimator: Sendable {
         if !billed.units.isEmpty {
             for resource in deployed.resources {
                 guard let units = billed.units[resource.identity], Self.isAsDeployed(resource) else { continue }
-                let system = usage.system(of: resource.identity.address, type: resource.type)
-                if case .priced(let parts, _) = Self.composition(of: resource, deployed, system: system) { own.learn(parts, from: units) }
+                if case .priced(let parts, _) = Self.composition(of: resource, deployed, usage) { own.learn(parts, from: units) }
             }
         }
         self.own = own
@@ -95,8 +94,6 @@ package struct CostEstimator: Sendable {
                 result.reason = "how many there are is not known: \(reason)"
                 return result
             }
-            let expected = usage.values(of: resource.identity.address, type: resource.type)
-            result.components = parts.map { component($0, expected) }
             settle(&result, parts, region: composition.region)
             return result
         }
@@ -104,18 +101,22 @@ package struct CostEstimator: Sendable {
 
     /// Says what the components make of the whole.
     private func settle(_ result: inout ResourceEstimate, _ parts: [PricedPart], region: String?) {
+        result.components = parts.map(component)
         let fixed = result.components.filter { !$0.isUsageBased }
         let amounts = result.components.compactMap(\.monthly)
-        let lacking = zip(parts, result.components).filter {
-            !$0.1.isUsageBased && $0.1.monthly == nil && $0.0.quantity != nil || $0.0.obstacle != nil
-        }
+        let lacking = zip(parts, result.components).filter { $0.1.monthly == nil && $0.0.quantity != nil || $0.0.obstacle != nil }
         let reasons = lacking.map { part, component in
             "\(component.name): \(part.obstacle ?? reason(for: part, region: region))"
         }
         if fixed.isEmpty {
-            result.status = amounts.isEmpty ? .usage : .priced
+            // What will be used and has no price is not priced; only what nobody said goes by use.
+            result.status = !amounts.isEmpty ? .priced : reasons.isEmpty ? .usage : .notPriced
             result.monthly = amounts.isEmpty ? nil : amounts.reduce(.zero, +)
-            if result.status == .usage { result.reason = "it costs by use, and what it will use is not known" }
+            switch result.status {
+            case .usage: result.reason = "it costs by use, and what it will use is not known"
+            case .notPriced: result.reason = reasons.first
+            default: result.reason = reasons.isEmpty ? nil : "without " + reasons.joined(separator: "; ")
+            }
         } else if fixed[0].monthly == nil {
             // Without its main part a sum would look like the whole.
             let isOpen = parts.first { !$0.isUsageBased }.map { $0.quantity == nil && $0.obstacle == nil } ?? false
@@ -159,18 +160,13 @@ package struct CostEstimator: Sendable {
         return option.further.isEmpty || row.price > .zero ? row : nil
     }
 
-    private func component(_ part: PricedPart, _ expected: ExpectedUsage.Values) -> EstimateComponent {
+    private func component(_ part: PricedPart) -> EstimateComponent {
         var component = EstimateComponent(
             name: part.name, quantity: part.quantity, unit: part.unit, unitPrice: nil, monthly: nil, isUsageBased: part.isUsageBased,
             source: nil, note: part.note)
         if part.isIncluded {
             (component.unitPrice, component.monthly) = (.zero, .zero)
             return component
-        }
-        if part.isUsageBased, let stated = part.usageKey.flatMap({ expected[$0] }) {
-            component.quantity = stated.scaled(by: 1, over: Int128(part.usageScale))
-        } else if let product = part.usageProduct {
-            component.quantity = product.amount(of: expected)
         }
         if let price = own.price(of: part) {
             component.unitPrice = price
@@ -186,42 +182,6 @@ package struct CostEstimator: Sendable {
         }
         if let price = component.unitPrice, let quantity = component.quantity { component.monthly = price.times(quantity) }
         return component
-    }
-
-    /// What is expected of resources and has no effect: no price asks for it, or there is no such resource. Sorted.
-    package func unusedUsage(in resources: ResourceIndex) -> [String] {
-        guard !usage.isEmpty else { return [] }
-        var asked: [String: Set<String>] = [:]
-        var addresses: Set<String> = []
-        for resource in resources.resources {
-            let address = resource.identity.address
-            addresses.formUnion([address, ExpectedUsage.anyInstance(of: address)])
-            guard asked[resource.type] == nil, case .priced(let parts, _) = Self.composition(of: resource, resources) else { continue }
-            asked[resource.type] = Set(parts.flatMap { ($0.usageKey.map { [$0] } ?? []) + ($0.usageProduct?.keys ?? []) })
-        }
-        var messages: [String] = []
-        for (type, values) in usage.byType {
-            guard let known = asked[type] else { continue }
-            messages += values.keys.filter { !known.contains($0) }.map { "no price of '\(type)' asks for '\($0)': it has no effect" }
-        }
-        for (address, values) in usage.byAddress {
-            guard addresses.contains(address) else {
-                messages.append("there is no resource '\(address)' in the code: what is expected of it has no effect")
-                continue
-            }
-            // The type is what stands before the last name.
-            let bare = address.prefix { $0 != "[" }.split(separator: ".")
-            let known = bare.count > 1 ? asked[String(bare[bare.count - 2])] ?? [] : []
-            messages += values.keys.filter { !known.contains($0) }.map { "no price of '\(address)' asks for '\($0)': it has no effect" }
-        }
-        for name in usage.systems.keys {
-            let bare = ExpectedUsage.anyInstance(of: name).replacing("[*]", with: "").split(separator: ".").map(String.init)
-            let type = bare.count > 1 ? bare[bare.count - 2] : name
-            if !AWSCompute.typesWithSystem.contains(type) {
-                messages.append("no price of '\(name)' asks for 'operating_system': it has no effect")
-            }
-        }
-        return messages.sorted()
     }
 
     // MARK: A change
@@ -282,8 +242,8 @@ package struct CostEstimator: Sendable {
             }
             return unbilled(resource, in: after)
         }
-        var exchanged = parts.filter { !earlierParts.contains($0) && !$0.isUsageBased }.map { component($0, [:]) }
-        var removed = earlierParts.filter { !parts.contains($0) && !$0.isUsageBased }.map { component($0, [:]) }
+        var exchanged = parts.filter { !earlierParts.contains($0) && !$0.isUsageBased }.map(component)
+        var removed = earlierParts.filter { !parts.contains($0) && !$0.isUsageBased }.map(component)
         if exchanged.isEmpty, removed.isEmpty { return old }
         let unknown = (exchanged + removed).first { $0.monthly == nil && ($0.quantity != nil || $0.unitPrice == nil) }
         if let unknown {
@@ -329,48 +289,6 @@ package struct CostEstimator: Sendable {
         case (nil, _?): false
         case (_?, nil): true
         default: a.resource.identity < b.resource.identity
-        }
-    }
-
-    // MARK: What a resource is made of
-
-    enum Composition: Hashable {
-        case free
-        case obstacle(EstimateObstacle, region: String?)
-        case priced([PricedPart], region: String)
-
-        static func obstacle(_ obstacle: EstimateObstacle) -> Composition { .obstacle(obstacle, region: nil) }
-
-        var region: String? {
-            switch self {
-            case .free: nil
-            case .obstacle(_, let region): region
-            case .priced(_, let region): region
-            }
-        }
-    }
-
-    private func composition(of resource: Resource, in others: ResourceIndex) -> Composition {
-        Self.composition(of: resource, others, system: usage.system(of: resource.identity.address, type: resource.type))
-    }
-
-    /// - Parameter system: what a usage file says that it runs.
-    static func composition(of resource: Resource, _ others: ResourceIndex, system: String? = nil) -> Composition {
-        guard let model = PriceModels.model(of: resource.type), let provider = PriceModels.provider(of: resource.type) else {
-            if FreeTypes.contains(resource.type) { return .free }
-            return .obstacle(.notPriced("resources of type '\(resource.type)' are not priced"))
-        }
-        do throws(EstimateObstacle) {
-            let region = try ResourcePlace.region(of: resource, model, in: others)
-            var draft = PriceDraft(resource, region: region, provider: provider, others: others, system: system)
-            do throws(EstimateObstacle) {
-                try model.make(&draft)
-            } catch {
-                return .obstacle(error, region: region)
-            }
-            return draft.parts.isEmpty ? .free : .priced(draft.parts, region: region)
-        } catch {
-            return .obstacle(error)
         }
     }
 }

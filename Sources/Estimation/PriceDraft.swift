@@ -10,12 +10,16 @@ struct PriceDraft {
     let provider: String
     /// The other resources of the code, for templates, clusters and sources of replicas.
     let others: ResourceIndex
-    /// What a usage file says that a machine runs, as lists write it: `Windows`; nil: it says nothing.
-    let system: String?
+    /// What a usage file says of the resource.
+    private let stated: ExpectedUsage.Values
+    private let statedSystem: String?
+    /// The keys of a usage file that have an effect on it.
+    private(set) var asked: Set<String> = []
     private(set) var parts: [PricedPart] = []
 
-    init(_ resource: Resource, region: String, provider: String, others: ResourceIndex, system: String? = nil) {
-        self.system = system
+    init(_ resource: Resource, region: String, provider: String, others: ResourceIndex, usage: ExpectedUsage = ExpectedUsage()) {
+        stated = usage.values(of: resource.identity.address, type: resource.type)
+        statedSystem = usage.system(of: resource.identity.address, type: resource.type)
         self.resource = resource
         self.arguments = Arguments(resource.attributes)
         self.region = region
@@ -24,6 +28,38 @@ struct PriceDraft {
     }
 
     static let hoursPerMonth = FixedDecimal(730)
+
+    // MARK: What is expected
+
+    /// What a usage file says under a key; nil: it says nothing.
+    mutating func value(_ key: String) -> FixedDecimal? {
+        asked.insert(key)
+        return stated[key]
+    }
+
+    /// What a usage file says that a machine runs, as lists write it: `Windows`; nil: it says nothing.
+    mutating func system() -> String? {
+        asked.insert(ExpectedUsage.systemKey)
+        return statedSystem
+    }
+
+    /// How many there are where a usage file says it, else what the code says.
+    mutating func instances(_ count: FixedDecimal) throws(EstimateObstacle) -> FixedDecimal {
+        guard let stated = value("instances") else { return count }
+        guard stated <= FixedDecimal(Arguments.most) else {
+            throw .notPriced("'instances' is \(stated), and what is priced is at most \(Arguments.most)")
+        }
+        return stated
+    }
+
+    /// For how many hours of a month something runs, where a usage file says it, else all of them.
+    ///
+    /// - Parameter key: under which it is said.
+    mutating func runningHours(_ key: String = "monthly_hrs") throws(EstimateObstacle) -> FixedDecimal {
+        guard let stated = value(key) else { return Self.hoursPerMonth }
+        guard stated <= FixedDecimal(744) else { throw .notPriced("'\(key)' is \(stated), and a month has at most 744 hours") }
+        return stated
+    }
 
     // MARK: Prices
 
@@ -48,18 +84,19 @@ struct PriceDraft {
 
     /// Something that costs by the hour, all month.
     mutating func hourly(
-        _ name: String, count: FixedDecimal = FixedDecimal(1), _ options: PricedPart.Option..., note: String? = nil, apart: Bool = false
+        _ name: String, count: FixedDecimal = FixedDecimal(1), hours: FixedDecimal = Self.hoursPerMonth, _ options: PricedPart.Option...,
+        note: String? = nil, apart: Bool = false
     ) {
         parts.append(
-            PricedPart(
-                name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: options, note: note, isBilledApart: apart))
+            PricedPart(name: name, quantity: count.times(hours), unit: "hour", options: options, note: note, isBilledApart: apart))
     }
 
     /// The same in as many ways as there are, and what the list has where none of them is answered.
     mutating func hourly(
-        _ name: String, count: FixedDecimal, ways options: [PricedPart.Option], note: String? = nil, remark: String? = nil
+        _ name: String, count: FixedDecimal, hours: FixedDecimal = Self.hoursPerMonth, ways options: [PricedPart.Option],
+        note: String? = nil, remark: String? = nil
     ) {
-        var part = PricedPart(name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: options, note: note)
+        var part = PricedPart(name: name, quantity: count.times(hours), unit: "hour", options: options, note: note)
         part.remark = remark
         parts.append(part)
     }
@@ -77,26 +114,6 @@ struct PriceDraft {
     ) {
         if let quantity, quantity.isZero { return }
         parts.append(PricedPart(name: name, quantity: quantity, unit: unit, options: options, note: note, isBilledApart: apart))
-    }
-
-    /// Something that costs by use.
-    mutating func usage(
-        _ name: String, _ unit: String, key: String? = nil, per scale: Int = 1, _ options: PricedPart.Option...
-    ) {
-        var part = PricedPart(name: name, quantity: nil, unit: unit, options: options, isUsageBased: true)
-        part.usageKey = key
-        part.usageScale = scale
-        parts.append(part)
-    }
-
-    /// The same, where a usage file says how much by several keys.
-    mutating func usage(
-        _ name: String, _ unit: String, product: PricedPart.UsageProduct, key: String? = nil, _ options: PricedPart.Option...
-    ) {
-        var part = PricedPart(name: name, quantity: nil, unit: unit, options: options, isUsageBased: true)
-        part.usageKey = key
-        part.usageProduct = product
-        parts.append(part)
     }
 
     /// Something that belongs to the resource and of which no list knows the price.
@@ -136,38 +153,5 @@ struct PriceModel: Sendable {
         self.types = types
         self.region = region
         self.make = make
-    }
-}
-
-extension PriceModel {
-    /// One that costs by use only: each part's name, its label in published estimates, the unit there, and the key of a usage file with how many of
-    /// those make a unit.
-    static func usage(
-        _ types: String..., region: String? = nil, parts: [(name: String, label: String, unit: String, key: String?, scale: Int)]
-    ) -> PriceModel {
-        var model = PriceModel(region: region) { draft throws(EstimateObstacle) in
-            for part in parts {
-                let price = draft.published(part.label, units: [part.unit])
-                if let key = part.key {
-                    draft.usage(part.name, part.unit, key: key, per: part.scale, price)
-                } else {
-                    draft.usage(part.name, part.unit, price)
-                }
-            }
-        }
-        model.types = types
-        return model
-    }
-
-    /// One whose cost does not depend on its arguments: one of each of its parts, by its label in published estimates.
-    static func each(
-        _ types: String..., region: String? = nil, hour: [(name: String, label: String)] = [], month: [(name: String, label: String)] = []
-    ) -> PriceModel {
-        var model = PriceModel(region: region) { draft throws(EstimateObstacle) in
-            for part in hour { draft.hourly(part.name, draft.published(part.label)) }
-            for part in month { draft.monthly(part.name, FixedDecimal(1), "month", draft.published(part.label, units: ["month"])) }
-        }
-        model.types = types
-        return model
     }
 }

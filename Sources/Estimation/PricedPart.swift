@@ -15,22 +15,6 @@ struct PricedPart: Hashable, Sendable {
         var rule: String?
     }
 
-    /// Stated numbers that are multiplied: requests by how long one of them lasts.
-    struct UsageProduct: Hashable, Sendable {
-        var keys: [String]
-        /// How many of the part's unit one of the product is.
-        var factor: FixedDecimal
-
-        /// Nil: one of them is not stated, or it comes to more than anybody uses.
-        func amount(of expected: ExpectedUsage.Values) -> FixedDecimal? {
-            let stated = keys.compactMap { expected[$0] }
-            guard stated.count == keys.count else { return nil }
-            guard stated.reduce(factor.approximation, { $0 * $1.approximation }) < 1e15 else { return nil }
-            guard stated.dropLast().reduce(factor.approximation, { $0 * $1.approximation }) < 1e15 else { return nil }
-            return stated.reduce(factor) { $0.times($1) }
-        }
-    }
-
     /// A price and how often it counts in a sum.
     struct Term: Hashable, Sendable {
         var query: PriceQuery
@@ -43,11 +27,6 @@ struct PricedPart: Hashable, Sendable {
     var unit: String
     var options: [Option]
     var isUsageBased = false
-    /// Under which key of a usage file its quantity stands, and how many of those make one of the unit: 1,000,000 requests.
-    var usageKey: String?
-    var usageScale = 1
-    /// What its quantity is the product of, where a usage file says it by several keys.
-    var usageProduct: UsageProduct?
     var note: String?
     /// The bill names it by another resource than the code does: an instance's volumes.
     var isBilledApart = false

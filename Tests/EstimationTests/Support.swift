@@ -1,6 +1,7 @@
 import CostModel
 import Diagnostics
 import Observation
+import TestSupport
 
 @testable import Estimation
 
@@ -18,6 +19,13 @@ enum Estimated {
         currency: Currency = .usd
     ) throws -> Estimate {
         CostEstimator(currency: currency, prices: prices, usage: usage).estimate(try resources(code, region: region), owners: [:])
+    }
+
+    /// What a usage file says, and what is wrong with it.
+    static func usage(_ text: String) throws -> (usage: ExpectedUsage, problems: [ObservationProblem]) {
+        let folder = TemporaryDirectory()
+        try folder.write(text, to: "usage.yml")
+        return UsageFileReader.read(["usage.yml"], statedAt: Place(file: "bursar.yaml", line: 1), directory: folder.path)
     }
 
     /// The resource of an address.

@@ -1,6 +1,5 @@
 import CostModel
 import Observation
-import TestSupport
 import Testing
 
 @testable import Estimation
@@ -26,15 +25,9 @@ struct UsageTests {
 
         """
 
-    private func read(_ text: String) throws -> (usage: ExpectedUsage, problems: [ObservationProblem]) {
-        let folder = TemporaryDirectory()
-        try folder.write(text, to: "usage.yml")
-        return UsageFileReader.read(["usage.yml"], statedAt: Place(file: "bursar.yaml", line: 1), directory: folder.path)
-    }
-
     @Test("is read as people have it, by address, by any instance and by type")
     func amounts() throws {
-        let usage = try read(Self.file).usage
+        let usage = try Estimated.usage(Self.file).usage
         let code = """
             resource "aws_nat_gateway" "n" {}
             resource "aws_s3_bucket" "b" {
@@ -52,7 +45,7 @@ struct UsageTests {
 
     @Test("that makes no sense is said, with its line")
     func problems() throws {
-        let found = try read(Self.file).problems
+        let found = try Estimated.usage(Self.file).problems
         #expect(
             found.map { "\($0.place): \($0.message)" } == [
                 "usage.yml:13:23: 'monthly_requests' is -4, and what is used is neither negative nor that much: it has no effect",
@@ -63,7 +56,7 @@ struct UsageTests {
 
     @Test("that no price asks for, or of what is not there, has no effect, and that is said")
     func unused() throws {
-        let usage = try read(Self.file).usage
+        let usage = try Estimated.usage(Self.file).usage
         let resources = try Estimated.resources("resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_nat_gateway\" \"n\" {}")
         let estimator = CostEstimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
         #expect(
@@ -75,7 +68,7 @@ struct UsageTests {
 
     @Test("says what machines run, whose image code does not tell, and how long calls last")
     func systems() throws {
-        let (usage, problems) = try read(
+        let (usage, problems) = try Estimated.usage(
             """
             version: 0.1
             resource_type_default_usage:
@@ -113,9 +106,109 @@ struct UsageTests {
             ])
     }
 
+    @Test("says how long machines run and how many a group has")
+    func hours() throws {
+        let (usage, problems) = try Estimated.usage(
+            """
+            version: 0.1
+            resource_usage:
+              aws_instance.i: {monthly_hrs: 450}
+              aws_instance.x: {monthly_hrs: 7300}
+              aws_autoscaling_group.g: {instances: 5}
+              aws_eks_node_group.n: {instances: 4}
+
+            """)
+        #expect(problems.isEmpty)
+        let code = """
+            resource "aws_instance" "i" { instance_type = "m5.large" }
+            resource "aws_instance" "x" { instance_type = "m5.large" }
+            resource "aws_launch_template" "t" {
+              name          = "t"
+              instance_type = "m5.large"
+              monitoring { enabled = true }
+            }
+            resource "aws_autoscaling_group" "g" {
+              min_size = 0
+              max_size = 9
+              launch_template { id = aws_launch_template.t.id }
+            }
+            resource "aws_eks_node_group" "n" {
+              cluster_name   = "c"
+              instance_types = ["m5.large"]
+              scaling_config {
+                desired_size = 1
+                max_size     = 6
+                min_size     = 1
+              }
+            }
+            """
+        let estimate = try Estimated.estimate(code, usage: usage)
+        func amount(_ address: String) -> FixedDecimal? { Estimated.resource(address, in: estimate)?.monthly }
+        #expect(amount("aws_instance.i") == Arithmetic.value("450*0.096"))
+        #expect(amount("aws_autoscaling_group.g") == Arithmetic.value("5*730*0.096 + 5*7*0.3"))
+        #expect(amount("aws_eks_node_group.n") == Arithmetic.value("4*730*0.096 + 4*20*0.1"))
+        let absurd = try #require(Estimated.resource("aws_instance.x", in: estimate))
+        #expect(absurd.status == .notPriced)
+        #expect(absurd.reason == "'monthly_hrs' is 7300, and a month has at most 744 hours")
+        let estimator = CostEstimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
+        #expect(estimator.unusedUsage(in: try Estimated.resources(code)).isEmpty)
+    }
+
+    @Test("of a type is asked for where any resource of the type asks for it, and words that are no numbers are named")
+    func keysOfTypes() throws {
+        let (usage, problems) = try Estimated.usage(
+            """
+            version: 0.1
+            resource_type_default_usage:
+              aws_dynamodb_table: {monthly_write_request_units: 2000000, monthly_fax_pages: 1}
+              aws_neptune_cluster: {storage_gb: 3}
+            resource_usage:
+              aws_instance.i: {reserved_instance_term: 1_year}
+
+            """)
+        #expect(
+            problems.map(\.message) == ["'reserved_instance_term' is '1_year', and only numbers say how much is used: it has no effect"])
+        let resources = try Estimated.resources(
+            """
+            resource "aws_dynamodb_table" "a" { billing_mode = "PROVISIONED" }
+            resource "aws_dynamodb_table" "b" { billing_mode = "PAY_PER_REQUEST" }
+            resource "aws_instance" "i" { instance_type = "m5.large" }
+            """)
+        let estimator = CostEstimator(currency: .usd, prices: PriceList.builtIn, usage: usage)
+        #expect(
+            estimator.unusedUsage(in: resources) == ["no price of 'aws_dynamodb_table' asks for 'monthly_fax_pages': it has no effect"])
+    }
+
+    @Test("that has no price is said, and is neither nothing nor unknown use")
+    func withoutPrice() throws {
+        let usage = try Estimated.usage(
+            """
+            version: 0.1
+            resource_usage:
+              aws_kinesis_firehose_delivery_stream.f: {monthly_data_ingested_gb: 300}
+              aws_s3_bucket.b:
+                standard: {storage_gb: 60000}
+
+            """
+        ).usage
+        let code = """
+            resource "aws_kinesis_firehose_delivery_stream" "f" { name = "f" }
+            resource "aws_s3_bucket" "b" {}
+            """
+        let estimate = try Estimated.estimate(code, usage: usage)
+        let stream = try #require(Estimated.resource("aws_kinesis_firehose_delivery_stream.f", in: estimate))
+        #expect(stream.status == .notPriced)
+        #expect(stream.monthly == nil)
+        #expect(stream.reason == "data ingested: no price is known for 'Data ingested (first 500TB)' in us-east-1")
+        // What is beyond the first step has no price in the list: the sum is without it, and says so.
+        let bucket = try #require(Estimated.resource("aws_s3_bucket.b", in: estimate))
+        #expect(bucket.monthly == Arithmetic.value("51200*0.023"))
+        #expect(bucket.reason == "without storage over 50 TB: no price is known for 'STANDARD' in us-east-1")
+    }
+
     @Test("in a file that is no YAML is a gap")
     func broken() throws {
-        let found = try read("resource_usage: [\n").problems
+        let found = try Estimated.usage("resource_usage: [\n").problems
         #expect(found.contains { $0.severity == .partial })
     }
 }

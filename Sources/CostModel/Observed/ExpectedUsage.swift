@@ -8,6 +8,9 @@ package struct ExpectedUsage: Hashable, Sendable {
     /// What machines run, as lists write it (`Windows`): by type, and by address with `[*]` for any instance.
     package var systems: [String: String] = [:]
 
+    /// Under which key files say it.
+    package static let systemKey = "operating_system"
+
     /// What files may say of it, and how lists write that.
     package static let systemNames = ["linux": "Linux", "windows": "Windows", "rhel": "RHEL", "suse": "SUSE"]
 

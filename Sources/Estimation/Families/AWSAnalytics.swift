@@ -22,9 +22,15 @@ enum AWSAnalytics {
                 draft.hourly("shards", count: count, draft.published("PROVISIONED"))
             }
         },
-        .usage(
-            "aws_kinesis_firehose_delivery_stream",
-            parts: [("data ingested", "Data ingested (first 500TB)", "GB", "monthly_data_ingested_gb", 1)]),
+        PriceModel("aws_kinesis_firehose_delivery_stream") { draft throws(EstimateObstacle) in
+            func published(_ label: String) -> PricedPart.Option { draft.published("Data ingested (\(label))", units: ["GB"]) }
+            draft.steps(
+                "data ingested", "GB", amount: draft.amount("monthly_data_ingested_gb"),
+                [
+                    (512_000, [published("first 500TB")]), (2_048_000, [published("next 1.5PB")]), (5_120_000, [published("next 3PB")]),
+                    (nil, []),
+                ])
+        },
         PriceModel("aws_mwaa_environment") { draft throws(EstimateObstacle) in
             let names = ["mw1.small": "Small", "mw1.medium": "Medium", "mw1.large": "Large"]
             let stated = try draft.arguments.text("environment_class") ?? "mw1.small"
@@ -51,7 +57,7 @@ enum AWSAnalytics {
             let workers = try arguments.number("number_of_workers").map { $0.times(size) }
             let units = try arguments.number("max_capacity") ?? workers ?? FixedDecimal(10)
             draft.usage(
-                "duration", "hours (1 DPU)", product: .init(keys: ["monthly_hours"], factor: units),
+                "duration", "hours (1 DPU)", amount: draft.amount("monthly_hours", factor: units),
                 draft.published("Duration", units: ["hours (1 DPU)"]))
         },
         .usage(

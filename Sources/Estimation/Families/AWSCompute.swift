@@ -6,11 +6,11 @@ enum AWSCompute {
         PriceModel("aws_instance") { draft throws(EstimateObstacle) in
             let template = try template(of: draft.arguments, in: draft)
             let machine = try Machine(draft.arguments, template: template)
-            draft.add(machine, count: FixedDecimal(1))
+            try draft.add(machine, count: FixedDecimal(1))
         },
         PriceModel("aws_spot_instance_request") { draft throws(EstimateObstacle) in
             let machine = try Machine(draft.arguments, template: nil)
-            draft.add(machine, count: FixedDecimal(1), isSpot: true)
+            try draft.add(machine, count: FixedDecimal(1), isSpot: true)
         },
         PriceModel("aws_autoscaling_group") { draft throws(EstimateObstacle) in try draft.addGroup() },
         PriceModel("aws_launch_template", "aws_launch_configuration") { _ throws(EstimateObstacle) in },
@@ -41,11 +41,6 @@ enum AWSCompute {
             }
             draft.hourly("host", draft.published("EC2 Dedicated Host (on-demand, \(family.prefix { $0 != "." }))"))
         },
-    ]
-
-    /// Whose system a usage file may name, because the image decides it, which code does not say.
-    static let typesWithSystem: Set<String> = [
-        "aws_instance", "aws_spot_instance_request", "aws_autoscaling_group", "aws_eks_node_group",
     ]
 
     /// The template that a block names by `launch_template`; nil: it names none. What is named and not here has parts that nobody knows.
@@ -164,9 +159,13 @@ struct Volume {
 
 extension PriceDraft {
     /// The hour of a machine and its volumes.
-    mutating func add(_ machine: Machine, count: FixedDecimal, isSpot: Bool = false, name: String = "instance") {
+    mutating func add(
+        _ machine: Machine, count: FixedDecimal, isSpot: Bool = false, name: String = "instance"
+    ) throws(EstimateObstacle) {
         var machine = machine
+        let system = system()
         if let system { machine.system = system }
+        let hours = try runningHours()
         if isSpot || machine.isSpot {
             unpriced(name, "hour", because: "spot prices change by the hour, and no list has them")
         } else if machine.isOnHost {
@@ -176,7 +175,7 @@ extension PriceDraft {
             }
         } else {
             hourly(
-                name, count: count,
+                name, count: count, hours: hours,
                 price("AmazonEC2", machine.type, ["os": [machine.system], "tenancy": [machine.tenancy]]),
                 note: machine.system == "Linux" && system == nil ? "taken for Linux: the image is not known" : nil)
         }
@@ -257,7 +256,10 @@ extension PriceDraft {
     /// The machines of an autoscaling group: as many as are desired, else the fewest. How far it may grow is said.
     mutating func addGroup() throws(EstimateObstacle) {
         let size = try arguments.number("desired_capacity") ?| arguments.number("min_size")
-        guard var count = size else { throw .unknown("the code says neither 'desired_capacity' nor 'min_size'") }
+        guard let stated = try value("instances") ?| size else {
+            throw .unknown("the code says neither 'desired_capacity' nor 'min_size'")
+        }
+        var count = try instances(stated)
         let policy = try arguments.block("mixed_instances_policy")
         let choice = try policy?.block("launch_template")
         let source = choice ?? arguments
@@ -266,17 +268,17 @@ extension PriceDraft {
         let override = try choice?.blocks("override").first { $0.has("instance_type") }
         let machine = try Machine(override ?? Arguments([:]), template: template)
         // What is desired is capacity, of which each machine has as much as its type weighs.
-        if let weight = try override?.number("weighted_capacity")?.whole, weight > 1, let wanted = count.whole {
+        if value("instances") == nil, let weight = try override?.number("weighted_capacity")?.whole, weight > 1, let wanted = count.whole {
             count = FixedDecimal(Int((wanted + weight - 1) / weight))
         }
         guard let distribution = try policy?.block("instances_distribution") else {
-            add(machine, count: count, name: "instances")
+            try add(machine, count: count, name: "instances")
             return
         }
         let base = min(count, try distribution.number("on_demand_base_capacity") ?? .zero)
         let percentage = try distribution.number("on_demand_percentage_above_base_capacity") ?? FixedDecimal(100)
         let onDemand = base + (count - base).scaled(by: percentage.raw, over: FixedDecimal(100).raw)
-        if onDemand > .zero { add(machine, count: onDemand, name: "instances") }
-        if count > onDemand { add(machine, count: count - onDemand, isSpot: true, name: "spot instances") }
+        if onDemand > .zero { try add(machine, count: onDemand, name: "instances") }
+        if count > onDemand { try add(machine, count: count - onDemand, isSpot: true, name: "spot instances") }
     }
 }

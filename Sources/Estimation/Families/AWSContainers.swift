@@ -35,7 +35,7 @@ enum AWSContainers {
                 let size = try arguments.number("disk_size") ?? FixedDecimal(isWindows ? 50 : 20)
                 machine.root = try Volume(type: "gp2", size: size, Arguments([:]))
             }
-            draft.add(machine, count: count, isSpot: isSpot, name: "nodes")
+            try draft.add(machine, count: draft.instances(count), isSpot: isSpot, name: "nodes")
         },
         PriceModel("aws_eks_fargate_profile") { draft throws(EstimateObstacle) in
             draft.usage("vCPU", "vCPU", draft.published("Per vCPU per hour", units: ["CPU"]))

@@ -105,11 +105,20 @@ enum AWSDatabases {
                     "backups", "GB-month", key: "pitr_backup_storage_gb",
                     draft.published("Point-In-Time Recovery (PITR) backup storage", units: ["GB-month"]))
             }
+            for (name, unit, key, label, units) in [
+                ("backups on demand", "GB-month", "on_demand_backup_storage_gb", "On-demand backup storage", "GB-month"),
+                ("data restored", "GB", "monthly_data_restored_gb", "Table data restored", "GB"),
+                ("stream reads", "request", "monthly_streams_read_request_units", "Streams read request unit (sRRU)", "sRRUs"),
+            ] where draft.value(key) != nil { draft.usage(name, unit, key: key, draft.published(label, units: [units])) }
         },
         PriceModel("aws_redshift_cluster") { draft throws(EstimateObstacle) in
             let type = try draft.arguments.needed("node_type")
             let count = try draft.arguments.number("number_of_nodes") ?? FixedDecimal(1)
             draft.hourly("nodes", count: count, draft.published("Cluster usage (on-demand, \(type))"))
+            func backup(_ label: String) -> PricedPart.Option { draft.published("Backup storage (\(label))", units: ["GB-month"]) }
+            draft.steps(
+                "backup storage", "GB-month", amount: draft.amount("backup_storage_gb"),
+                [(51_200, [backup("first 50 TB")]), (512_000, [backup("next 450 TB")]), (nil, [backup("over 500 TB")])])
             if type.hasPrefix("ra3") {
                 draft.usage(
                     "managed storage", "GB-month", key: "managed_storage_gb",

@@ -26,6 +26,11 @@ enum AWSOperations {
             draft.usage(
                 "storage", "GB-month", key: "storage_gb", draft.published("Archival Storage", units: ["GB-month"]),
                 draft.price("AmazonCloudWatch", "EU-TimedStorage-ByteHrs", units: ["GB-month"]))
+            if draft.value("monthly_data_scanned_gb") != nil {
+                draft.usage(
+                    "queries: scanned", "GB", key: "monthly_data_scanned_gb",
+                    draft.published("Insights queries data scanned", units: ["GB"]))
+            }
         },
         PriceModel("aws_cloudwatch_metric_alarm") { draft throws(EstimateObstacle) in
             let queries = try draft.arguments.blocks("metric_query").count { $0.has("metric") }
@@ -47,6 +52,14 @@ enum AWSOperations {
                 draft.published(
                     isShort ? "Private certificate authority (short-lived certificate mode)" : "Private certificate authority",
                     units: ["month"]))
+            if isShort {
+                draft.usage("certificates", "request")
+            } else {
+                func published(_ label: String) -> PricedPart.Option { draft.published("Certificates (\(label))", units: ["requests"]) }
+                draft.steps(
+                    "certificates", "request", amount: draft.amount("monthly_requests"),
+                    [(1_000, [published("first 1K")]), (10_000, [published("next 9K")]), (nil, [published("over 10K")])])
+            }
         },
         PriceModel("aws_wafv2_web_acl") { draft throws(EstimateObstacle) in
             draft.monthly("web ACL", FixedDecimal(1), "month", draft.published("Web ACL usage", units: ["month", "months"]))
@@ -56,12 +69,17 @@ enum AWSOperations {
             draft.usage(
                 "requests", "1M requests", key: "monthly_requests", per: 1_000_000, draft.published("Requests", units: ["1M requests"]))
         },
-        .each("aws_cloudhsm_v2_hsm", hour: [("HSM", "HSM usage")]),
+        PriceModel("aws_cloudhsm_v2_hsm") { draft throws(EstimateObstacle) in
+            draft.hourly("HSM", hours: try draft.runningHours(), draft.published("HSM usage"))
+        },
         .usage(
             "aws_cloudtrail",
             parts: [("data events", "Data events", "100k events", "monthly_data_events", 100_000)]),
-        .usage(
-            "aws_config_config_rule",
-            parts: [("evaluations", "Rule evaluations (first 100K)", "evaluations", "monthly_rule_evaluations", 1)]),
+        PriceModel("aws_config_config_rule") { draft throws(EstimateObstacle) in
+            func published(_ label: String) -> PricedPart.Option { draft.published("Rule evaluations (\(label))", units: ["evaluations"]) }
+            draft.steps(
+                "evaluations", "evaluation", amount: draft.amount("monthly_rule_evaluations"),
+                [(100_000, [published("first 100K")]), (500_000, [published("next 400K")]), (nil, [published("over 500K")])])
+        },
     ]
 }

@@ -4,15 +4,11 @@ import CostModel
 enum AWSStorage {
     static let models: [PriceModel] = [
         PriceModel("aws_s3_bucket") { draft throws(EstimateObstacle) in
-            draft.usage(
-                "storage", "GB-month", key: "standard.storage_gb",
-                draft.price("AmazonS3", "STANDARD", ["dimension": ["storage"], "tier": ["first 50 TB"]], units: ["GB-month"]))
-            draft.usage(
-                "PUT, COPY, POST, LIST requests", "1k requests", key: "standard.monthly_tier_1_requests", per: 1_000,
-                draft.published("PUT, COPY, POST, LIST requests", units: ["1k requests"]))
-            draft.usage(
-                "GET, SELECT and other requests", "1k requests", key: "standard.monthly_tier_2_requests", per: 1_000,
-                draft.published("GET, SELECT, and all other requests", units: ["1k requests"]))
+            for kind in S3Class.all { draft.add(kind) }
+            if draft.value("object_tags") != nil {
+                draft.usage(
+                    "object tags", "10k tags", key: "object_tags", per: 10_000, draft.published("Object tagging", units: ["10k tags"]))
+            }
         },
         PriceModel("aws_efs_file_system") { draft throws(EstimateObstacle) in
             if try draft.arguments.text("throughput_mode") == "provisioned" {
@@ -22,10 +18,19 @@ enum AWSStorage {
                 draft.monthly(
                     "provisioned throughput", throughput, "MBps-month", draft.published("Provisioned throughput", units: ["MBps"]))
             }
-            let isOneZone = draft.arguments.has("availability_zone_name")
-            draft.usage(
-                "storage", "GB-month", key: "storage_gb",
-                draft.published(isOneZone ? "Storage (one zone)" : "Storage (standard)", units: ["GB-month"]))
+            let place = draft.arguments.has("availability_zone_name") ? "one zone" : "standard"
+            draft.usage("storage", "GB-month", key: "storage_gb", draft.published("Storage (\(place))", units: ["GB-month"]))
+            if draft.arguments.has("lifecycle_policy") {
+                draft.usage(
+                    "infrequent access storage", "GB-month", key: "infrequent_access_storage_gb",
+                    draft.published("Storage (\(place), infrequent access)", units: ["GB-month"]))
+                draft.usage(
+                    "infrequent access reads", "GB", key: "monthly_infrequent_access_read_gb",
+                    draft.published("Read requests (infrequent access)", units: ["GB"]))
+                draft.usage(
+                    "infrequent access writes", "GB", key: "monthly_infrequent_access_write_gb",
+                    draft.published("Write requests (infrequent access)", units: ["GB"]))
+            }
         },
         PriceModel("aws_fsx_windows_file_system") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments

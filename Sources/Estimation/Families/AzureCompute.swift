@@ -28,7 +28,7 @@ enum AzureCompute {
         PriceModel("azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set") {
             draft throws(EstimateObstacle) in
             let isWindows = draft.resource.type.contains("windows")
-            let count = try draft.arguments.number("instances") ?? .zero
+            let count = try draft.instances(draft.arguments.number("instances") ?? .zero)
             try draft.machine(
                 size: draft.arguments.needed("sku"), system: draft.licensed(isWindows ? "Windows" : "Linux"), count: count)
             try draft.systemDisk("os_disk", count: count, image: isWindows ? 127 : 30)
@@ -38,7 +38,7 @@ enum AzureCompute {
             let isWindows = draft.arguments.has("os_profile_windows_config")
             try draft.machine(
                 size: sku.needed("name"), system: draft.licensed(isWindows ? "Windows" : "Linux"),
-                count: try sku.number("capacity") ?? FixedDecimal(1))
+                count: draft.instances(sku.number("capacity") ?? FixedDecimal(1)))
         },
         PriceModel("azurerm_managed_disk") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
@@ -59,7 +59,8 @@ extension PriceDraft {
             return
         }
         hourly(
-            name, count: count, price("Virtual Machines", size, ["os": [system]]),
+            name, count: count, hours: try runningHours(pool == nil || name == "nodes" ? "monthly_hrs" : "default_node_pool.monthly_hrs"),
+            price("Virtual Machines", size, ["os": [system]]),
             published("Instance usage (\(system), pay as you go, \(size))", type: "azurerm_virtual_machine"))
         guard pool == nil else { return }
         for block in try arguments.blocks("source_image_reference") + arguments.blocks("storage_image_reference") {

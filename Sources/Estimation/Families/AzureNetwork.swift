@@ -49,16 +49,24 @@ enum AzureNetwork {
             }
             draft.hourly("gateway", draft.published("VPN gateway (\(try draft.arguments.needed("sku")))"))
         },
-        .each("azurerm_private_endpoint", hour: [("endpoint", "Private endpoint")]),
+        PriceModel("azurerm_private_endpoint") { draft throws(EstimateObstacle) in
+            draft.hourly("endpoint", draft.published("Private endpoint"))
+            for (name, label) in [("inbound", "Inbound"), ("outbound", "Outbound")] {
+                func published(_ step: String) -> PricedPart.Option { draft.published("\(label) data processed (\(step))", units: ["GB"]) }
+                draft.steps(
+                    "\(name) data processed", "GB", amount: draft.amount("monthly_\(name)_data_processed_gb"),
+                    [(1_048_576, [published("first 1PB")]), (5_242_880, [published("next 4PB")]), (nil, [published("over 5PB")])])
+            }
+        },
         .each("azurerm_private_dns_zone", "azurerm_dns_zone", region: "westeurope", month: [("hosted zone", "Hosted zone")]),
-        .usage(
+        PriceModel(
             "azurerm_dns_a_record", "azurerm_dns_aaaa_record", "azurerm_dns_caa_record", "azurerm_dns_cname_record",
             "azurerm_dns_mx_record",
             "azurerm_dns_ns_record", "azurerm_dns_ptr_record", "azurerm_dns_srv_record", "azurerm_dns_txt_record",
             "azurerm_private_dns_a_record", "azurerm_private_dns_aaaa_record", "azurerm_private_dns_cname_record",
             "azurerm_private_dns_mx_record", "azurerm_private_dns_ptr_record", "azurerm_private_dns_srv_record",
-            "azurerm_private_dns_txt_record", region: "westeurope",
-            parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_queries", 1_000_000)]),
+            "azurerm_private_dns_txt_record", region: "westeurope"
+        ) { draft throws(EstimateObstacle) in draft.queries("queries", key: "monthly_queries", "DNS queries") },
         .each("azurerm_private_dns_resolver_inbound_endpoint", month: [("endpoint", "Inbound endpoint")]),
         .each("azurerm_private_dns_resolver_outbound_endpoint", month: [("endpoint", "Outbound endpoint")]),
         .each("azurerm_virtual_hub", hour: [("deployment", "Deployment")]),
@@ -68,8 +76,8 @@ enum AzureNetwork {
             draft.monthly("scale units", units, "scale unit", draft.published("S2S scale units (500 Mbps)", units: ["scale units"]))
         },
         .each("azurerm_network_ddos_protection_plan", hour: [("plan", "DDoS Protection Plan")]),
-        .usage(
-            "azurerm_traffic_manager_profile", region: "westeurope",
-            parts: [("queries", "DNS queries (first 1B)", "1M queries", "monthly_dns_queries", 1_000_000)]),
+        PriceModel("azurerm_traffic_manager_profile", region: "westeurope") { draft throws(EstimateObstacle) in
+            draft.queries("queries", key: "monthly_dns_queries", "DNS queries")
+        },
     ]
 }

@@ -26,7 +26,14 @@ enum AzurePlatform {
             draft.usage(
                 "executions", "1M requests", key: "monthly_executions", per: 1_000_000,
                 draft.published("Executions", units: ["1M requests"]))
-            draft.usage("execution time", "GB-second", draft.published("Execution time", units: ["GB-seconds"]))
+            // Memory counts in pieces of 128 MB, an execution at least 100 ms.
+            let memory = draft.pieces("memory_mb", of: 128).scaled(by: 128, over: 1024)
+            let time = draft.value("execution_duration_ms").map { max($0, FixedDecimal(100)).scaled(by: 1, over: 1000) }
+            let isStated = draft.value("memory_mb") != nil
+            draft.usage(
+                "execution time", "GB-second",
+                amount: isStated ? time.flatMap { draft.amount("monthly_executions", factor: memory.times($0)) } : nil,
+                draft.published("Execution time", units: ["GB-seconds"]))
         },
         PriceModel("azurerm_static_web_app", "azurerm_static_site") { draft throws(EstimateObstacle) in
             guard try draft.arguments.text("sku_tier") ?| draft.arguments.text("sku_size") ?? "Free" == "Standard" else { return }
@@ -39,14 +46,37 @@ enum AzurePlatform {
         .usage("azurerm_storage_queue", "azurerm_storage_table", parts: [("capacity", "Capacity", "GB-month", "monthly_storage_gb", 1)]),
         PriceModel("azurerm_storage_share") { draft throws(EstimateObstacle) in draft.usage("capacity", "GB-month", key: "storage_gb") },
         PriceModel("azurerm_servicebus_namespace") { draft throws(EstimateObstacle) in
-            switch try draft.arguments.needed("sku") {
-            case "Standard": draft.hourly("base charge", draft.published("Base charge"))
+            let sku = try draft.arguments.needed("sku")
+            switch sku {
+            case "Standard":
+                draft.hourly("base charge", draft.published("Base charge"))
+                func operations(_ label: String) -> PricedPart.Option {
+                    draft.published("Messaging operations (\(label))", units: ["1M operations"])
+                }
+                draft.steps(
+                    "operations", "1M operations",
+                    amount: draft.amount("monthly_messaging_operations")?.scaled(by: 1, over: 1_000_000), per: 1_000_000, free: [0],
+                    [
+                        (13, []), (100, [operations("13M-100M")]), (2_500, [operations("100M-2,500M")]),
+                        (nil, [operations("over 2,500M")]),
+                    ])
+                func connections(_ label: String) -> PricedPart.Option {
+                    draft.published("Brokered connections (\(label))", units: ["connections"])
+                }
+                draft.steps(
+                    "brokered connections", "connection", amount: draft.amount("monthly_brokered_connections"), free: [0],
+                    [
+                        (1_000, []), (100_000, [connections("1K-100K")]), (500_000, [connections("100K-500K")]),
+                        (nil, [connections("over 500K")]),
+                    ])
             case "Premium":
                 let units = try draft.arguments.number("capacity") ?? FixedDecimal(1)
                 draft.monthly("messaging units", units, "unit", draft.published("Messaging units", units: ["units"]))
-            default: break
+            default:
+                draft.usage(
+                    "operations", "1M operations", key: "monthly_messaging_operations", per: 1_000_000,
+                    draft.published("Messaging operations", units: ["1M operations"]))
             }
-            draft.usage("operations", "1M operations", key: "monthly_messaging_operations", per: 1_000_000)
         },
         PriceModel("azurerm_eventhub_namespace") { draft throws(EstimateObstacle) in
             let sku = try draft.arguments.needed("sku")

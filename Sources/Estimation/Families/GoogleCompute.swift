@@ -67,7 +67,7 @@ extension PriceDraft {
         var machine = GoogleMachine(
             type: GoogleCompute.diskType(try arguments.needed("machine_type")), isSpot: model == "SPOT" || isPreemptible)
         try machine.readImage(arguments)
-        machineType(machine, count: count, name: "instance")
+        try machineType(machine, count: count, name: "instance")
         if machine.hasSQLServer {
             unpriced("SQL Server licence", "hour", because: "no list has prices of SQL Server on Google's machines")
         }

@@ -63,7 +63,7 @@ extension PriceDraft {
         let isSpot = try config.flag("spot") ?| config.flag("preemptible") ?? false
         var machine = GoogleMachine(type: GoogleCompute.diskType(try config.text("machine_type") ?? "e2-medium"), isSpot: isSpot)
         if try config.text("image_type")?.uppercased().hasPrefix("WINDOWS") == true { machine.licence = .windows }
-        machineType(machine, count: count, name: "nodes")
+        try machineType(machine, count: count, name: "nodes")
         try cards(config.blocks("guest_accelerator"), of: machine, count: count)
         let fast = try config.block("ephemeral_storage_local_ssd_config") ?| config.block("local_nvme_ssd_block_config")
         let scratch = try config.number("local_ssd_count") ?| fast?.number("local_ssd_count") ?? .zero

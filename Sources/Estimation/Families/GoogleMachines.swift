@@ -134,7 +134,8 @@ struct GoogleCustomType {
 
 extension PriceDraft {
     /// The hour of a machine. What Google takes off by itself for machines that run all month is not taken off here.
-    mutating func machineType(_ machine: GoogleMachine, count: FixedDecimal, name: String) {
+    mutating func machineType(_ machine: GoogleMachine, count: FixedDecimal, name: String) throws(EstimateObstacle) {
+        let hours = try runningHours()
         let type = machine.type
         let hasSustainedUse = ["n1-", "n2-", "n2d-", "c2-", "m1-", "m2-", "custom-"].contains { type.hasPrefix($0) }
         var notes: [String] = []
@@ -159,16 +160,18 @@ extension PriceDraft {
                 unpriced(name, "hour", because: "no price is known for '\(type)': \(custom?.remark ?? "")")
             } else {
                 hourly(
-                    name, count: count, ways: ways, note: note,
+                    name, count: count, hours: hours, ways: ways, note: note,
                     remark: custom?.remark ?? "its name does not say how many vCPUs and how much memory it has")
             }
         } else {
-            hourly(name, count: count, ways: [option(type)], note: note)
+            hourly(name, count: count, hours: hours, ways: [option(type)], note: note)
         }
-        if let licence = machine.licence { add(licence, of: type, custom, count: count) }
+        if let licence = machine.licence { add(licence, of: type, custom, count: count, hours: hours) }
     }
 
-    private mutating func add(_ licence: GoogleMachine.Licence, of type: String, _ custom: GoogleCustomType?, count: FixedDecimal) {
+    private mutating func add(
+        _ licence: GoogleMachine.Licence, of type: String, _ custom: GoogleCustomType?, count: FixedDecimal, hours: FixedDecimal
+    ) {
         var option = price("Compute Engine", type, ["license": [licence.rawValue]])
         if type.contains("custom") {
             guard licence == .windows, let custom else {
@@ -179,7 +182,7 @@ extension PriceDraft {
             option.factor = FixedDecimal(custom.vCPUs)
             option.rule = "the licence of one vCPU, for each of them"
         }
-        hourly(licence.title, count: count, ways: [option])
+        hourly(licence.title, count: count, hours: hours, ways: [option])
     }
 
     /// Graphics cards beside a machine; those that belong to its type are in its price.
@@ -200,7 +203,7 @@ extension PriceDraft {
                 ways.append(known)
             }
             hourly(
-                "GPU \(type)", count: number.times(count), ways: ways,
+                "GPU \(type)", count: number.times(count), hours: try runningHours(), ways: ways,
                 remark: "of cards beside machines the list has the K80 in us-central1; types such as a2 and g2 have theirs in their price")
         }
     }

@@ -23,7 +23,10 @@ enum GoogleNetwork {
             draft.usage("ingress", "GB", key: "monthly_ingress_data_gb", draft.published("Ingress data", units: ["GB"]))
         },
         PriceModel("google_compute_router_nat") { draft throws(EstimateObstacle) in
-            draft.usage("assigned VMs", "VM-hour", draft.published("Assigned VMs (first 32)", units: ["VM-hours"]))
+            // More than 32 machines cost as much as 32.
+            draft.steps(
+                "assigned VMs", "VM-hour", amount: draft.amount("assigned_vms", factor: PriceDraft.hoursPerMonth), free: [1],
+                [(32 * 730, [draft.published("Assigned VMs (first 32)", units: ["VM-hours"])]), (nil, [])])
             draft.usage(
                 "data processed", "GB", key: "monthly_data_processed_gb",
                 draft.price("Networking", "cloud-nat", ["dimension": ["data"]], units: ["GB"]))

@@ -6,6 +6,7 @@ enum GooglePlatform {
         PriceModel("google_storage_bucket") { draft throws(EstimateObstacle) in
             let kind = try draft.arguments.text("storage_class") ?? "STANDARD"
             draft.usage("storage", "GB-month", key: "storage_gb", draft.bucketPrice(kind))
+            draft.addEgress()
         },
         .usage(
             "google_cloudfunctions_function",
@@ -26,12 +27,26 @@ enum GooglePlatform {
         .usage(
             "google_bigquery_table",
             parts: [("active storage", "Active storage", "GB-month", "monthly_active_storage_gb", 1)]),
-        .usage(
-            "google_kms_crypto_key",
-            parts: [
-                ("key versions", "Key versions", "month", "key_versions", 1),
-                ("operations", "Operations", "10k operations", "monthly_key_operations", 10_000),
-            ]),
+        PriceModel("google_kms_crypto_key") { draft throws(EstimateObstacle) in
+            let template = try draft.arguments.block("version_template")
+            let algorithm = try template?.text("algorithm") ?? "GOOGLE_SYMMETRIC_ENCRYPTION"
+            if try template?.text("protection_level") == "HSM" {
+                guard algorithm.contains("3072") || algorithm.contains("4096") || algorithm.hasPrefix("EC_") else {
+                    throw .notPriced("no price is known for keys of \(algorithm) in hardware")
+                }
+                draft.steps(
+                    "key versions", "month", amount: draft.amount("key_versions"),
+                    [
+                        (2_000, [draft.published("Key versions (first 2K)", units: ["month"])]),
+                        (nil, [draft.published("Key versions (over 2K)", units: ["month"])]),
+                    ])
+            } else {
+                draft.usage("key versions", "month", key: "key_versions", draft.published("Key versions", units: ["month"]))
+            }
+            draft.usage(
+                "operations", "10k operations", key: "monthly_key_operations", per: 10_000,
+                draft.published("Operations", units: ["10k operations"]))
+        },
         .usage(
             "google_secret_manager_secret", "google_secret_manager_secret_version", region: "us-central1",
             parts: [("access", "Access operations", "10K requests", "monthly_access_operations", 10_000)]),
@@ -40,13 +55,37 @@ enum GooglePlatform {
             "google_logging_organization_sink",
             "google_logging_billing_account_sink", region: "us-central1",
             parts: [("data", "Logging data", "GB", "monthly_logging_data_gb", 1)]),
-        .usage(
-            "google_monitoring_metric_descriptor", region: "us-central1",
-            parts: [("API calls", "API calls", "1k calls", "monthly_api_calls", 1_000)]),
+        PriceModel("google_monitoring_metric_descriptor", region: "us-central1") { draft throws(EstimateObstacle) in
+            func listed(_ tier: String) -> PricedPart.Option {
+                draft.price("Cloud Monitoring", "metric data", ["tier_mib": [tier]], units: ["MiB"])
+            }
+            // Below 150 MiB it is free for an account, not for a metric.
+            draft.steps(
+                "metric data", "MiB", amount: draft.amount("monthly_monitoring_data_mb"),
+                [(100_000, [listed("0-100000")]), (250_000, [listed("100000-250000")]), (nil, [listed("250000+")])])
+            draft.usage(
+                "API calls", "1k calls", key: "monthly_api_calls", per: 1_000, draft.published("API calls", units: ["1k calls"]))
+        },
     ]
 }
 
 extension PriceDraft {
+    /// What leaves a bucket, by where it goes: only where it is said.
+    fileprivate mutating func addEgress() {
+        for (key, name, place) in [
+            ("worldwide", "worldwide", "worldwide"), ("asia", "to Asia", "worldwide"), ("china", "to China", "china"),
+            ("australia", "to Australia", "australia"),
+        ] {
+            guard let amount = value("monthly_egress_data_transfer_gb.\(key)") else { continue }
+            func listed(_ tier: String) -> PricedPart.Option {
+                price("Networking", "internet egress", ["to": [place], "tier_tb": [tier]], units: ["GB"])
+            }
+            steps(
+                "data transfer \(name)", "GB", amount: amount,
+                [(1_024, [listed("0-1")]), (10_240, [listed("1-10")]), (nil, [listed("10+")])])
+        }
+    }
+
     /// A gigabyte in a bucket of a storage class, in a region, two of them or a continent.
     func bucketPrice(_ kind: String) -> PricedPart.Option {
         let continents = ["us": "us-multi", "eu": "europe-multi", "asia": "asia-multi"]

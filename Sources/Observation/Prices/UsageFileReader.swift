@@ -77,15 +77,17 @@ package enum UsageFileReader {
                     continue
                 }
                 result[key] = number
+            } else if key != ExpectedUsage.systemKey, let text = entry.value.scalar?.text, !entry.value.isNull {
+                problems.append(
+                    warning("'\(key)' is '\(text.prefix(40))', and only numbers say how much is used: it has no effect", entry.value, file))
             }
-            // Texts say nothing of an amount.
         }
         return result
     }
 
     /// What machines of a resource run: lists have it at different prices, and code often does not say it.
     private static func system(of node: YAMLNode, _ file: String, _ problems: inout [ObservationProblem]) -> String? {
-        guard let entry = node.mapping?.first(where: { $0.key == "operating_system" }), let text = entry.value.scalar?.text else {
+        guard let entry = node.mapping?.first(where: { $0.key == ExpectedUsage.systemKey }), let text = entry.value.scalar?.text else {
             return nil
         }
         if let name = ExpectedUsage.systemNames[text.lowercased()] { return name }
