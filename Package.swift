@@ -202,7 +202,7 @@ let package = Package(
             name: "bursar-benchmarks",
             dependencies: [
                 "Diagnostics", "CEL", "HCL", "TimeSeries", "Conditions", "CostModel", "Patterns", "Evaluation", "Observation",
-                "TestSupport",
+                "Reconciliation", "TestSupport",
             ],
             path: "Tests/Benchmarks",
             swiftSettings: settings),

@@ -28,6 +28,8 @@ struct Benchmarks {
             RulesBenchmark.run()
         } else if arguments.count == 2, arguments[1] == "change" {
             ChangeBenchmark.run(program: arguments[0])
+        } else if arguments.count == 4, arguments[1] == "change-once" {
+            ChangeBenchmark.compare(arguments[2], estimates: arguments[3] == "estimated")
         } else if arguments.count == 2, arguments[1] == "check" {
             CheckBenchmark.run(program: arguments[0])
         } else if arguments.count == 2, arguments[1] == "series" {
