@@ -83,10 +83,25 @@ extension EstimateChange {
 
     /// `+$9,412/month (estimate: 83 % from your own prices, 17 % list)`
     var headline: String {
+        // Nothing that is known is not nothing.
+        if !entries.isEmpty, entries.allSatisfy({ $0.difference == nil || $0.goesByUse }) {
+            return "what it costs a month is not known (estimate)"
+        }
         let amount = "\(Money(difference, currency).signed)/month"
         guard let shares else { return "\(amount) (estimate)" }
         let parts = [(shares.own, "from your own prices"), (shares.list, "list")].filter { $0.0 >= 0.005 }
         return "\(amount) (estimate: " + parts.map { "\(percent($0.0)) \($0.1)" }.joined(separator: ", ") + ")"
+    }
+}
+
+extension EstimateChange.Entry {
+    /// Whether all that it adds or takes away depends on what will be used.
+    var goesByUse: Bool { (difference?.isZero ?? false) && [before, after].contains { $0?.status == .usage } }
+
+    /// `+$3,364`, by whoever writes amounts.
+    func difference(_ written: (FixedDecimal) -> String) -> String {
+        if goesByUse { return ResourceEstimate.Status.usage.title }
+        return difference.map(written) ?? "?"
     }
 }
 

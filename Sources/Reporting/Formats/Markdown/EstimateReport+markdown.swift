@@ -18,7 +18,8 @@ extension EstimateReport {
                 ]
             }
         case .change(let change):
-            page.add("**\(change.headline)**\n")
+            let open = change.openText.isEmpty ? "" : " · \(change.openText)"
+            page.add("**\(change.headline)**\(open)\n")
             page.add(table: ["resource", "before:", "after:", "from", "difference:"], change.entries) { cells($0) }
             page.add(change.budgets) { "- \(Markdown.text($0.text))\n" }
             page.add(change.findings.filter { $0.verdict != .pass }) { finding in
@@ -39,7 +40,7 @@ extension EstimateReport {
         return [
             Markdown.code(entry.resource.identity.description), shown(entry.before), shown(entry.after),
             Markdown.text(origin(entry.resource)),
-            entry.difference.map { Money($0, currency).signed } ?? "?",
+            entry.difference { Money($0, currency).signed },
         ]
     }
 

@@ -130,8 +130,7 @@ extension EstimateReport {
 
     private func amount(of entry: EstimateChange.Entry, isChange: Bool) -> String {
         if !isChange { return entry.resource.monthly.map { Money($0, currency).cents } ?? "–" }
-        guard let difference = entry.difference else { return "?" }
-        return (difference.isNegative ? "" : "+") + Money(difference, currency).cents
+        return entry.difference { ($0.isNegative ? "" : "+") + Money($0, currency).cents }
     }
 
     private func row(_ component: EstimateComponent) -> [StyledText] {
