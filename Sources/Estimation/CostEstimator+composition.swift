@@ -45,7 +45,7 @@ extension CostEstimator {
             } catch {
                 return .obstacle(error, region: region)
             }
-            return draft.parts.isEmpty ? .free : .priced(draft.parts, region: region)
+            return draft.parts.isEmpty ? .free : .priced(draft.parts.map(\.counted), region: region)
         } catch {
             return .obstacle(error)
         }

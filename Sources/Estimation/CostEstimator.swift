@@ -106,7 +106,7 @@ package struct CostEstimator: Sendable {
         let amounts = result.components.compactMap(\.monthly)
         let lacking = zip(parts, result.components).filter { $0.1.monthly == nil && $0.0.quantity != nil || $0.0.obstacle != nil }
         let reasons = lacking.map { part, component in
-            "\(component.name): \(part.obstacle ?? reason(for: part, region: region))"
+            "\(component.name): \(reason(for: part, component, region: region))"
         }
         if fixed.isEmpty {
             // What will be used and has no price is not priced; only what nobody said goes by use.
@@ -129,8 +129,11 @@ package struct CostEstimator: Sendable {
         }
     }
 
-    /// Why a part has no price.
-    private func reason(for part: PricedPart, region: String?) -> String {
+    /// Why a part has no amount.
+    private func reason(for part: PricedPart, _ component: EstimateComponent, region: String?) -> String {
+        if let obstacle = part.obstacle { return obstacle }
+        // With a price and a quantity it is their product that is not there.
+        if component.unitPrice != nil { return "it would cost more than \(FixedDecimal.mostPaid.rounded(to: 0)) a month" }
         for option in part.options {
             switch prices.answer(option.query) {
             case .contradiction(let a, let b):
@@ -148,11 +151,11 @@ package struct CostEstimator: Sendable {
     /// What a list says to one way of asking; the row's price is that of one of the part's units.
     private func answer(_ option: PricedPart.Option) -> PriceRow? {
         guard case .price(var row) = prices.answer(option.query), row.currency == currency else { return nil }
-        row.price = row.price.times(option.factor)
+        row.price = row.price.multiplied(by: option.factor)
         if let rule = option.rule { row.attributes["derived"] = rule }
         for term in option.further {
             guard case .price(let other) = prices.answer(term.query), other.currency == currency else { return nil }
-            row.price += other.price.times(term.factor)
+            row.price += other.price.multiplied(by: term.factor)
             row.isOwn = row.isOwn && other.isOwn
             // A sum is as old as the oldest of its parts.
             row.date = row.date.flatMap { date in other.date.map { min(date, $0) } }
@@ -180,7 +183,10 @@ package struct CostEstimator: Sendable {
                 component.source = EstimateSource(.list, date: best.date, derived: best.derivation, list: best.source)
             }
         }
-        if let price = component.unitPrice, let quantity = component.quantity { component.monthly = price.times(quantity) }
+        if let price = component.unitPrice, let quantity = component.quantity {
+            let amount = price.multiplied(by: quantity)
+            component.monthly = amount.isTooMuchToPay ? nil : amount
+        }
         return component
     }
 
@@ -250,7 +256,7 @@ package struct CostEstimator: Sendable {
             let part = (parts + earlierParts).first { $0.name == unknown.name }
             return ResourceEstimate(
                 identity: resource.identity, type: resource.type, region: region, status: .notPriced,
-                reason: "\(unknown.name): \(part.map { $0.obstacle ?? reason(for: $0, region: region) } ?? "no price is known")")
+                reason: "\(unknown.name): \(part.map { reason(for: $0, unknown, region: region) } ?? "no price is known")")
         }
         Self.keepShare(of: amount, removed: &removed, exchanged: &exchanged)
         for index in removed.indices {

@@ -16,13 +16,19 @@ struct OwnPrices: Sendable {
 
     static let none = OwnPrices(lastDay: nil)
 
+    /// No list has a dearer unit.
+    private static let mostForOne = 1e9
+
     init(lastDay: Day?) {
         self.lastDay = lastDay
     }
 
     /// Nil: the bill shows none.
     func price(of part: PricedPart) -> FixedDecimal? {
-        guard let key = part.key, let sum = sums[key], sum.quantity > .zero, sum.cost > .zero else { return nil }
+        guard let key = part.key, let sum = sums[key], sum.quantity > .zero, sum.cost > .zero,
+            // Next to nothing of it is no base for a price.
+            sum.cost.approximation / sum.quantity.approximation < Self.mostForOne
+        else { return nil }
         return sum.cost.scaled(by: FixedDecimal.unit, over: sum.quantity.raw)
     }
 
@@ -84,6 +90,7 @@ enum UnitKind: Hashable {
     /// How many units one of the bill's is: `10 Hours` are ten, and one `GiBps-mo` is 1,024 of a megabyte.
     func scale(billed unit: String) -> Int128 {
         if self == .throughputMonth, unit.lowercased().hasPrefix("gibps") { return 1024 }
-        return Int128(unit.prefix { $0.isNumber }).map { max($0, 1) } ?? 1
+        // Bills know tens, hundreds, thousands of a unit.
+        return Int128(unit.prefix { $0.isNumber }).map { min(max($0, 1), 1_000_000) } ?? 1
     }
 }

@@ -11,7 +11,7 @@ extension PriceDraft {
         var product = factor
         for number in numbers {
             guard let number, product.approximation * number.approximation < Self.most else { return nil }
-            product = product.times(number)
+            product = product.multiplied(by: number)
         }
         return product
     }

@@ -88,7 +88,7 @@ struct PriceDraft {
         note: String? = nil, apart: Bool = false
     ) {
         parts.append(
-            PricedPart(name: name, quantity: count.times(hours), unit: "hour", options: options, note: note, isBilledApart: apart))
+            PricedPart(name: name, quantity: count.multiplied(by: hours), unit: "hour", options: options, note: note, isBilledApart: apart))
     }
 
     /// The same in as many ways as there are, and what the list has where none of them is answered.
@@ -96,14 +96,14 @@ struct PriceDraft {
         _ name: String, count: FixedDecimal, hours: FixedDecimal = Self.hoursPerMonth, ways options: [PricedPart.Option],
         note: String? = nil, remark: String? = nil
     ) {
-        var part = PricedPart(name: name, quantity: count.times(hours), unit: "hour", options: options, note: note)
+        var part = PricedPart(name: name, quantity: count.multiplied(by: hours), unit: "hour", options: options, note: note)
         part.remark = remark
         parts.append(part)
     }
 
     /// Something that costs nothing, because it is in the price of something else.
     mutating func included(_ name: String, count: FixedDecimal, note: String) {
-        var part = PricedPart(name: name, quantity: count.times(Self.hoursPerMonth), unit: "hour", options: [], note: note)
+        var part = PricedPart(name: name, quantity: count.multiplied(by: Self.hoursPerMonth), unit: "hour", options: [], note: note)
         part.isIncluded = true
         parts.append(part)
     }

@@ -5,7 +5,8 @@ package enum PriceModels {
     static let all: [PriceModel] =
         AWSCompute.models + AWSContainers.models + AWSDatabases.models + AWSCaches.models + AWSNetwork.models + AWSStorage.models
         + AWSAnalytics.models + AWSServerless.models + AWSOperations.models
-        + AzureCompute.models + AzureContainers.models + AzureDatabases.models + AzureNetwork.models + AzurePlatform.models
+        + AzureCompute.models + AzureContainers.models + AzureDatabases.models + AzureNetwork.models + AzureBuckets.models
+        + AzurePlatform.models
         + GoogleCompute.models + GoogleContainers.models + GoogleDatabases.models + GoogleNetwork.models + GooglePlatform.models
 
     private static let byType: [String: PriceModel] = Dictionary(

@@ -37,6 +37,15 @@ struct PricedPart: Hashable, Sendable {
     /// What the list has instead, for where it does not have this.
     var remark: String?
 
+    /// The same, without a quantity that nobody has.
+    var counted: PricedPart {
+        guard let quantity, quantity.isTooMuchToUse else { return self }
+        var part = self
+        part.quantity = nil
+        part.obstacle = "there would be more of it than \(FixedDecimal.mostUsed.rounded(to: 0))"
+        return part
+    }
+
     /// What it is the price of, for prices that the workspace's own bill shows.
     var key: PriceQuery? { options.first?.query }
 }

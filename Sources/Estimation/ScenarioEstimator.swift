@@ -144,7 +144,7 @@ package struct ScenarioEstimator {
                 notes.append("what it costs by use is not known")
                 return nil
             }
-            amount += used.times(traffic) - used
+            amount += used.multiplied(by: traffic) - used
         }
         if let hours = effect.hours, hours < Self.hoursOfWeek {
             let hourly = list.components.filter { !$0.isUsageBased && $0.unit == "hour" }
@@ -160,7 +160,7 @@ package struct ScenarioEstimator {
             let running = min(hourly.compactMap(\.monthly).reduce(.zero, +), max(amount, .zero))
             amount -= running.scaled(by: Int128(Self.hoursOfWeek - hours), over: Int128(Self.hoursOfWeek))
         }
-        if let price = effect.price { amount = amount.times(price) }
+        if let price = effect.price { amount = amount.multiplied(by: price) }
         if let count = effect.count { amount = amount.scaled(by: Int128(count), over: Int128(copies)) }
         return amount
     }

@@ -122,7 +122,7 @@ extension HandComputed {
             }
             """),
         HandComputed(
-            "a group at its minimum", "aws_autoscaling_group.g", "2*730*0.096",
+            "a group at its minimum", "aws_autoscaling_group.g", "2*730*0.096 + 2*7*0.3",
             """
             resource "aws_launch_configuration" "c" {
               image_id      = "ami-1"

@@ -2,6 +2,35 @@
 extension HandComputed {
     static let surprises: [HandComputed] = [
         HandComputed(
+            "a group by a launch configuration, which watches closely unless it says otherwise", "aws_autoscaling_group.g",
+            "2*730*0.096 + 2*7*0.3",
+            """
+            resource "aws_launch_configuration" "c" {
+              image_id      = "ami-1"
+              instance_type = "m5.large"
+            }
+            resource "aws_autoscaling_group" "g" {
+              launch_configuration = aws_launch_configuration.c.name
+              min_size             = 2
+              max_size             = 3
+            }
+            """),
+        HandComputed(
+            "a task whose size is written with units", "aws_ecs_service.s", "730*0.04656*1 + 730*0.00511*2", region: "eu-central-1",
+            """
+            resource "aws_ecs_task_definition" "t" {
+              family = "t"
+              cpu    = "1 vCPU"
+              memory = "2 GB"
+            }
+            resource "aws_ecs_service" "s" {
+              name            = "s"
+              launch_type     = "FARGATE"
+              desired_count   = 1
+              task_definition = aws_ecs_task_definition.t.arn
+            }
+            """),
+        HandComputed(
             "a cluster of a version whose support is extended costs six times as much", "aws_eks_cluster.c", "730*0.1 + 730*0.5",
             """
             resource "aws_eks_cluster" "c" {

@@ -54,8 +54,8 @@ struct OwnListTests {
         "that cannot be read are gaps",
         arguments: [
             ("provider,service\n", "the column 'region' is missing"),
-            ("provider,service,region,product,unit,price\naws,a,b,c,hour,cheap\n", "expected a price from 0 upwards, found 'cheap'"),
-            ("provider,service,region,product,unit,price\naws,a,b,c,hour,-1\n", "expected a price from 0 upwards, found '-1'"),
+            ("provider,service,region,product,unit,price\naws,a,b,c,hour,cheap\n", "expected a price from 0 to 1000000000, found 'cheap'"),
+            ("provider,service,region,product,unit,price\naws,a,b,c,hour,-1\n", "expected a price from 0 to 1000000000, found '-1'"),
             (
                 "provider,service,region,product,unit,price,currency\naws,a,b,c,hour,1,money\n",
                 "expected a currency such as USD, found 'money'"

@@ -110,6 +110,54 @@ struct PricedUse: Sendable, CustomTestStringConvertible {
 
     static let others: [PricedUse] = [
         PricedUse(
+            "capacity of Aurora, which is stated by the hour", "aws_rds_cluster_instance.i", "5*730*0.12",
+            usage: "{capacity_units_per_hr: 5}",
+            """
+            resource "aws_rds_cluster" "c" { engine = "aurora-mysql" }
+            resource "aws_rds_cluster_instance" "i" {
+              cluster_identifier = aws_rds_cluster.c.id
+              engine             = "aurora-mysql"
+              instance_class     = "db.serverless"
+            }
+            """),
+        PricedUse(
+            "credits of two processors for 350 hours", "aws_instance.i", "730*0.0416 + 350*2*0.05",
+            usage: "{monthly_cpu_credit_hrs: 350}", "resource \"aws_instance\" \"i\" { instance_type = \"t3.medium\" }"),
+        PricedUse(
+            "hot blobs in three steps", "azurerm_storage_account.s",
+            "51200*0.0208 + 460800*0.019968 + 488000*0.019136 + 100*0.05 + 10*0.004",
+            usage: "{storage_gb: 1_000_000, monthly_write_operations: 1_000_000, monthly_read_operations: 100000}",
+            """
+            resource "azurerm_storage_account" "s" {
+              location                 = "eastus"
+              account_tier             = "Standard"
+              account_replication_type = "LRS"
+            }
+            """),
+        PricedUse(
+            "cool blobs", "azurerm_storage_account.s", "1000*0.02 + 2*0.2 + 500*0.01",
+            usage: "{storage_gb: 1000, monthly_write_operations: 20000, monthly_read_operations: 0, monthly_data_retrieval_gb: 500}",
+            """
+            resource "azurerm_storage_account" "s" {
+              location                 = "westeurope"
+              account_tier             = "Standard"
+              account_replication_type = "GRS"
+              access_tier              = "Cool"
+            }
+            """),
+        PricedUse(
+            "a function of Google's by time, memory and speed", "google_cloudfunctions_function.f",
+            "10000000*0.0000004 + 10000000*3/10*0.4*0.00001 + 10000000*3/10*1/4*0.0000025 + 100*0.12",
+            usage: "{monthly_function_invocations: 10000000, request_duration_ms: 300, monthly_outbound_data_gb: 100}",
+            "resource \"google_cloudfunctions_function\" \"f\" { region = \"us-central1\" }"),
+        PricedUse(
+            "tunnels and what passes a gateway", "aws_vpn_connection.v", "730*0.05 + 730*0.05 + 100*0.02",
+            usage: "{monthly_data_processed_gb: 100}",
+            """
+            resource "aws_ec2_transit_gateway" "t" {}
+            resource "aws_vpn_connection" "v" { transit_gateway_id = aws_ec2_transit_gateway.t.id }
+            """),
+        PricedUse(
             "queries of Azure's names", "azurerm_dns_a_record.r", "1000*0.4 + 500*0.2", usage: "{monthly_queries: 1500000000}",
             "resource \"azurerm_dns_a_record\" \"r\" { zone_name = \"z\" }"),
         PricedUse(

@@ -146,7 +146,8 @@ extension PriceRow {
         guard let text = attributes["precision"] else { return .zero }
         if text == "2 digits" { return FixedDecimal(5) }
         guard text.hasSuffix("%") else { return .zero }
-        return FixedDecimal(exactly: String(text.dropLast().drop { $0 == "±" })) ?? .zero
+        // More than all of it says nothing.
+        return min(FixedDecimal(exactly: String(text.dropLast().drop { $0 == "±" }))?.magnitude ?? .zero, FixedDecimal(100))
     }
 
     fileprivate func agrees(with other: PriceRow) -> Bool {

@@ -11,7 +11,9 @@ enum AWSAnalytics {
             }
             draft.hourly("brokers", count: count, draft.published("Instance (\(try group.needed("instance_type")))"))
             let disk = try group.block("storage_info")?.block("ebs_storage_info")?.number("volume_size") ?| group.number("ebs_volume_size")
-            if let disk { draft.monthly("storage", disk.times(count), "GB-month", draft.published("Storage", units: ["GB-month"])) }
+            if let disk {
+                draft.monthly("storage", disk.multiplied(by: count), "GB-month", draft.published("Storage", units: ["GB-month"]))
+            }
         },
         PriceModel("aws_kinesis_stream") { draft throws(EstimateObstacle) in
             let mode = try draft.arguments.block("stream_mode_details")?.text("stream_mode") ?? "PROVISIONED"
@@ -54,7 +56,7 @@ enum AWSAnalytics {
             // Ten processing units, unless the code says otherwise.
             let sizes = ["Standard": "1", "G.025X": "0.25", "G.1X": "1", "G.2X": "2", "G.4X": "4", "G.8X": "8"]
             let size = try arguments.text("worker_type").flatMap { sizes[$0] }.flatMap { FixedDecimal(exactly: $0) } ?? FixedDecimal(1)
-            let workers = try arguments.number("number_of_workers").map { $0.times(size) }
+            let workers = try arguments.number("number_of_workers").map { $0.multiplied(by: size) }
             let units = try arguments.number("max_capacity") ?? workers ?? FixedDecimal(10)
             draft.usage(
                 "duration", "hours (1 DPU)", amount: draft.amount("monthly_hours", factor: units),

@@ -22,7 +22,7 @@ enum AWSCaches {
             let replicas = try arguments.number("replicas_per_node_group") ?| mode?.number("replicas_per_node_group") ?? .zero
             let count: FixedDecimal
             if let shards {
-                count = shards.times(replicas + FixedDecimal(1))
+                count = shards.multiplied(by: replicas + FixedDecimal(1))
             } else {
                 count = try arguments.number("num_cache_clusters") ?| arguments.number("number_cache_clusters") ?? FixedDecimal(1)
             }
@@ -82,16 +82,16 @@ extension PriceDraft {
         guard let size = try disks.number("volume_size") else { throw .unknown("the code does not say 'ebs_options.volume_size'") }
         let type = try disks.text("volume_type") ?? "gp2"
         monthly(
-            "storage \(type)", size.times(count), "GB-month", published("Storage (\(type))", units: ["GB-month"]),
+            "storage \(type)", size.multiplied(by: count), "GB-month", published("Storage (\(type))", units: ["GB-month"]),
             published("Storage (\(type))", units: ["GB-month"], type: "aws_elasticsearch_domain"))
         if type == "io1", let iops = try disks.number("iops") {
-            monthly("IOPS", iops.times(count), "IOPS-month", published("Storage IOPS (io1)", units: ["IOPS"]))
+            monthly("IOPS", iops.multiplied(by: count), "IOPS-month", published("Storage IOPS (io1)", units: ["IOPS"]))
         }
         if type == "gp3" {
             let throughput = (try disks.number("throughput") ?? .zero) - FixedDecimal(125)
             if throughput > .zero {
                 monthly(
-                    "throughput", throughput.times(count), "MBps-month",
+                    "throughput", throughput.multiplied(by: count), "MBps-month",
                     published("Throughput (gp3)", units: ["Mbps"], type: "aws_elasticsearch_domain"))
             }
         }

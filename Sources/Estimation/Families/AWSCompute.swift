@@ -81,7 +81,8 @@ struct Machine {
     var hasPublicAddress: Bool?
     var burst: String?
 
-    init(_ arguments: Arguments, template: Arguments?) throws(EstimateObstacle) {
+    /// - Parameter monitorsByDefault: as a launch configuration does where it does not say otherwise.
+    init(_ arguments: Arguments, template: Arguments?, monitorsByDefault: Bool = false) throws(EstimateObstacle) {
         guard let type = try arguments.text("instance_type") ?| template?.text("instance_type") else {
             throw .unknown("the code does not say 'instance_type'")
         }
@@ -100,7 +101,7 @@ struct Machine {
         if try arguments.flag("get_password_data") == true || image.contains("/ami-windows-") { system = "Windows" }
         isMonitored =
             try arguments.flag("monitoring") ?| template?.block("monitoring")?.flag("enabled")
-            ?| template?.flag("enable_monitoring") ?? false
+            ?| template?.flag("enable_monitoring") ?? monitorsByDefault
         for block in [arguments, template].compactMap(\.self) {
             for options in try block.blocks("instance_market_options") where try options.text("market_type") == "spot" { isSpot = true }
         }
@@ -119,6 +120,17 @@ struct Machine {
         }
         hasPublicAddress = try arguments.flag("associate_public_ip_address")
         burst = try arguments.block("credit_specification")?.text("cpu_credits")
+    }
+
+    /// Of the families that earn credits.
+    fileprivate var burstableCores: Int {
+        let size = type.split(separator: ".").last ?? ""
+        switch size {
+        case "xlarge": return 4
+        case "2xlarge": return 8
+        case "nano", "micro", "small": return type.hasPrefix("t2.") ? 1 : 2
+        default: return 2
+        }
     }
 
     private static func volume(_ block: Arguments, type: String, size: String) throws(EstimateObstacle) -> Volume {
@@ -191,15 +203,16 @@ extension PriceDraft {
         }
         if machine.isMonitored {
             monthly(
-                "detailed monitoring", FixedDecimal(7).times(count), "metric",
+                "detailed monitoring", FixedDecimal(7).multiplied(by: count), "metric",
                 published("EC2 detailed monitoring", units: ["metrics"], type: "aws_instance"))
         }
         if machine.hasPublicAddress == true {
             hourly("public IPv4", count: count, price("AmazonVPC", "public-ipv4", ["state": ["in-use"]]), apart: true)
         }
         if machine.burst == "unlimited" || (machine.burst == nil && ["t3.", "t3a.", "t4g."].contains { machine.type.hasPrefix($0) }) {
+            let cores = value("vcpu_count") ?? FixedDecimal(machine.burstableCores)
             usage(
-                "CPU credits", "vCPU-hour", key: "monthly_cpu_credit_hrs",
+                "CPU credits", "vCPU-hour", amount: amount("monthly_cpu_credit_hrs", factor: cores.multiplied(by: count)),
                 published("CPU credits", units: ["vCPU-hours"], type: "aws_instance"))
         }
     }
@@ -225,7 +238,7 @@ extension PriceDraft {
     /// - Parameter apart: whether the bill names it by an identifier of its own.
     mutating func add(_ volume: Volume, prefix: String, count: FixedDecimal, apart: Bool) {
         monthly(
-            prefix + "storage \(volume.type)", volume.size.times(count), "GB-month",
+            prefix + "storage \(volume.type)", volume.size.multiplied(by: count), "GB-month",
             volumePrice(volume.type, "storage", units: ["GB-month"]), publishedVolume(volume.type), apart: apart)
         if volume.type == "io2" {
             // Each further IOPS is cheaper from 32,000 on, and again from 64,000.
@@ -235,16 +248,16 @@ extension PriceDraft {
                 let part = min(volume.iops, end) - bounds[tier]
                 guard part > .zero else { break }
                 monthly(
-                    prefix + (tier == 0 ? "IOPS" : "IOPS over \(tier * 32),000"), part.times(count), "IOPS-month",
+                    prefix + (tier == 0 ? "IOPS" : "IOPS over \(tier * 32),000"), part.multiplied(by: count), "IOPS-month",
                     volumePrice("io2", "iops", tier: tier + 1, units: ["IOPS-month"]), apart: apart)
             }
         } else {
             monthly(
-                prefix + "IOPS", volume.iops.times(count), "IOPS-month", volumePrice(volume.type, "iops", units: ["IOPS-month"]),
+                prefix + "IOPS", volume.iops.multiplied(by: count), "IOPS-month", volumePrice(volume.type, "iops", units: ["IOPS-month"]),
                 apart: apart)
         }
         monthly(
-            prefix + "throughput", volume.throughput.times(count), "MBps-month",
+            prefix + "throughput", volume.throughput.multiplied(by: count), "MBps-month",
             volumePrice(volume.type, "throughput", units: ["MBps-month"]), apart: apart)
         if volume.type == "standard" {
             usage(
@@ -266,7 +279,8 @@ extension PriceDraft {
         guard let template = try AWSCompute.template(of: source, in: self) else { throw .unknown("it names no launch template") }
         // The first of the types that a policy allows stands for all.
         let override = try choice?.blocks("override").first { $0.has("instance_type") }
-        let machine = try Machine(override ?? Arguments([:]), template: template)
+        let machine = try Machine(
+            override ?? Arguments([:]), template: template, monitorsByDefault: source.has("launch_configuration"))
         // What is desired is capacity, of which each machine has as much as its type weighs.
         if value("instances") == nil, let weight = try override?.number("weighted_capacity")?.whole, weight > 1, let wanted = count.whole {
             count = FixedDecimal(Int((wanted + weight - 1) / weight))

@@ -54,7 +54,7 @@ enum AWSContainers {
                 throw .unknown("its task definition is not in this code")
             }
             let definition = Arguments(task.attributes)
-            guard let cpu = try definition.number("cpu"), let memory = try definition.number("memory") else {
+            guard let cpu = try definition.size("cpu", unit: "vcpu"), let memory = try definition.size("memory", unit: "gb") else {
                 throw .unknown("its task definition does not say 'cpu' and 'memory'")
             }
             // Without a number there are none, as Terraform has it; services are then scaled by others.
@@ -64,9 +64,11 @@ enum AWSContainers {
             guard try platform?.text("operating_system_family")?.hasPrefix("WINDOWS") != true else {
                 throw .notPriced("no price is known for Windows on Fargate")
             }
-            draft.fargate("vCPU", "vcpu", count.times(cpu.scaled(by: 1, over: 1024)), architecture, published: ("Per vCPU per hour", "CPU"))
             draft.fargate(
-                "memory", "memory", count.times(memory.scaled(by: 1, over: 1024)), architecture, published: ("Per GB per hour", "GB"))
+                "vCPU", "vcpu", count.multiplied(by: cpu.scaled(by: 1, over: 1024)), architecture, published: ("Per vCPU per hour", "CPU"))
+            draft.fargate(
+                "memory", "memory", count.multiplied(by: memory.scaled(by: 1, over: 1024)), architecture,
+                published: ("Per GB per hour", "GB"))
         },
         PriceModel("aws_ecr_repository") { draft throws(EstimateObstacle) in
             draft.usage("storage", "GB-month", key: "storage_gb", draft.published("Storage", units: ["GB-month"]))
@@ -114,5 +116,15 @@ extension PriceDraft {
 
     fileprivate mutating func hourly(_ name: String, count: FixedDecimal, _ options: [PricedPart.Option]) {
         if options.count > 1 { hourly(name, count: count, options[0], options[1]) } else { hourly(name, count: count, options[0]) }
+    }
+}
+
+extension Arguments {
+    /// A task's share of a processor or its memory: `1024`, or `1 vCPU` and `2 GB`.
+    fileprivate func size(_ name: String, unit: String) throws(EstimateObstacle) -> FixedDecimal? {
+        guard let text = try text(name)?.lowercased(), text.hasSuffix(unit) else { return try number(name) }
+        let digits = String(text.dropLast(unit.count)).split(separator: " ").joined()
+        let stated = try Arguments([name: ResourceAttribute(.string(digits))]).number(name)
+        return stated?.multiplied(by: FixedDecimal(1024))
     }
 }

@@ -14,7 +14,7 @@ enum AWSDatabases {
             if type == "db.serverless" {
                 let label = storage == "aurora" ? "Aurora serverless v2" : "Aurora serverless v2 (I/O-optimized)"
                 draft.usage(
-                    "serverless v2", "ACU-hour", key: "capacity_units_per_hr",
+                    "serverless v2", "ACU-hour", amount: draft.amount("capacity_units_per_hr", factor: PriceDraft.hoursPerMonth),
                     draft.price("AmazonRDS", "ServerlessV2Usage", ["engine": [engine]], units: ["ACU-hour"]),
                     draft.published(label, units: ["ACU-hours"]))
                 return
@@ -37,13 +37,19 @@ enum AWSDatabases {
             let isOptimised = try arguments.text("storage_type") == "aurora-iopt1"
             if try arguments.text("engine_mode") == "serverless" {
                 draft.usage(
-                    "serverless", "ACU-hour", key: "capacity_units_per_hr", draft.published("Aurora serverless", units: ["ACU-hours"]))
+                    "serverless", "ACU-hour", amount: draft.amount("capacity_units_per_hr", factor: PriceDraft.hoursPerMonth),
+                    draft.published("Aurora serverless", units: ["ACU-hours"]))
             }
             draft.usage(
                 "storage", "GB-month", key: "storage_gb",
                 draft.published(isOptimised ? "Storage (I/O-optimized)" : "Storage", units: ["GB-month"]))
             if !isOptimised {
-                draft.usage("I/O requests", "1M requests", draft.published("I/O requests", units: ["1M requests"]))
+                // A month's seconds of reads and writes, in millions.
+                let calls = [draft.value("write_requests_per_sec"), draft.value("read_requests_per_sec")].compactMap(\.self)
+                let seconds = FixedDecimal(730 * 3600).scaled(by: 1, over: 1_000_000)
+                draft.usage(
+                    "I/O requests", "1M requests", amount: calls.isEmpty ? nil : calls.reduce(.zero, +).multiplied(by: seconds),
+                    draft.published("I/O requests", units: ["1M requests"]))
             }
             draft.usage(
                 "backup storage", "GB-month", key: "backup_snapshot_size_gb", draft.published("Backup storage", units: ["GB-month"]))
@@ -62,12 +68,13 @@ enum AWSDatabases {
         PriceModel("aws_dynamodb_table") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
             if try arguments.text("billing_mode") == "PAY_PER_REQUEST" {
-                draft.usage(
-                    "write requests", "million requests", key: "monthly_write_request_units", per: 1_000_000,
-                    draft.price("AmazonDynamoDB", "on-demand", ["dimension": ["write"]], units: ["million requests"]))
-                draft.usage(
-                    "read requests", "million requests", key: "monthly_read_request_units", per: 1_000_000,
-                    draft.price("AmazonDynamoDB", "on-demand", ["dimension": ["read"]], units: ["million requests"]))
+                for (name, label, unit) in [("write", "Write request unit (WRU)", "WRUs"), ("read", "Read request unit (RRU)", "RRUs")] {
+                    var published = draft.published(label, units: [unit])
+                    published.factor = FixedDecimal(1_000_000)
+                    draft.usage(
+                        "\(name) requests", "million requests", key: "monthly_\(name)_request_units", per: 1_000_000,
+                        draft.price("AmazonDynamoDB", "on-demand", ["dimension": [name]], units: ["million requests"]), published)
+                }
             } else {
                 let blocks = try [arguments] + arguments.blocks("global_secondary_index")
                 var (reads, writes) = (FixedDecimal.zero, FixedDecimal.zero)
@@ -168,7 +175,8 @@ extension PriceDraft {
                 published("Performance Insights Long Term Retention (\(type))", units: ["vCPU-month"]),
                 note: "for one vCPU: how many the class has is not in the list")
         }
-        if let days = try arguments.number("backup_retention_period"), days > .zero {
+        let keepsBackups = try (arguments.number("backup_retention_period") ?? .zero) > .zero
+        if keepsBackups || value("additional_backup_storage_gb") != nil {
             usage(
                 "backup storage", "GB-month", key: "additional_backup_storage_gb",
                 price(

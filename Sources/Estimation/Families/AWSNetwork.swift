@@ -75,6 +75,7 @@ enum AWSNetwork {
             draft.hourly("connection", draft.published("VPN connection"))
             if draft.arguments.has("transit_gateway_id") {
                 draft.hourly("transit gateway attachment", draft.published("Transit gateway attachment"))
+                draft.usage("data processed", "GB", key: "monthly_data_processed_gb", draft.published("Data processed", units: ["GB"]))
             }
         },
         .each("aws_ec2_client_vpn_network_association", hour: [("association", "Endpoint association")]),
@@ -128,7 +129,7 @@ extension PriceDraft {
             ] + (isApplication ? [("rule_evaluations", FixedDecimal(1_000))] : [])
         let units = holds.compactMap { key, one in value(key).map { $0.scaled(by: FixedDecimal.unit, over: one.raw) } }
         guard let most = units.max() else { return nil }
-        return most.times(Self.hoursPerMonth)
+        return most.multiplied(by: Self.hoursPerMonth)
     }
 
     /// What is delivered from edges costs by where the readers are.

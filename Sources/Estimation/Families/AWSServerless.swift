@@ -31,7 +31,7 @@ enum AWSServerless {
             let memory = try Arguments(function.attributes).number("memory_size") ?? FixedDecimal(128)
             let seconds = FixedDecimal(730 * 3600)
             draft.monthly(
-                "concurrency", count.times(memory).times(seconds).scaled(by: 1, over: 1024), "GB-second",
+                "concurrency", count.multiplied(by: memory).multiplied(by: seconds).scaled(by: 1, over: 1024), "GB-second",
                 draft.published("Provisioned Concurrency", units: ["GB-seconds"]))
         },
         PriceModel("aws_sqs_queue") { draft throws(EstimateObstacle) in
@@ -69,9 +69,13 @@ enum AWSServerless {
                 draft.usage(name, "1M notifications", amount: amount, draft.published(label, units: ["1M notifications"]))
             }
         },
-        .usage(
-            "aws_sns_topic_subscription",
-            parts: [("notifications", "HTTP notifications", "1M notifications", "monthly_requests", 1_000_000)]),
+        PriceModel("aws_sns_topic_subscription") { draft throws(EstimateObstacle) in
+            let pieces = draft.pieces("request_size_kb", of: 64)
+            draft.usage(
+                "notifications", "1M notifications",
+                amount: draft.amount("monthly_requests", factor: pieces)?.scaled(by: 1, over: 1_000_000),
+                draft.published("HTTP notifications", units: ["1M notifications"]))
+        },
         .usage(
             "aws_cloudwatch_event_bus",
             parts: [("custom events", "Custom events published", "1M events", "monthly_custom_events", 1_000_000)]),
@@ -82,7 +86,7 @@ enum AWSServerless {
                 // Memory counts in pieces of 64 MB, time in pieces of 100 ms.
                 let (memory, time) = (draft.pieces("memory_mb", of: 64), draft.pieces("workflow_duration_ms", of: 100))
                 let isStated = draft.value("memory_mb") != nil && draft.value("workflow_duration_ms") != nil
-                let factor = memory.times(time).scaled(by: 64 * 100, over: 1024 * 1000 * 3600)
+                let factor = memory.multiplied(by: time).scaled(by: 64 * 100, over: 1024 * 1000 * 3600)
                 func published(_ label: String) -> PricedPart.Option { draft.published("Duration (\(label))", units: ["GB-hours"]) }
                 draft.steps(
                     "duration", "GB-hour", amount: isStated ? draft.amount("monthly_requests", factor: factor) : nil,

@@ -43,6 +43,10 @@ enum AWSStorage {
             if let throughput = try arguments.number("throughput_capacity") {
                 draft.monthly("throughput", throughput, "MBps-month", draft.published("Throughput capacity", units: ["MBps"]))
             }
+            if draft.value("backup_storage_gb") != nil {
+                draft.usage(
+                    "backup storage", "GB-month", key: "backup_storage_gb", draft.published("Backup storage", units: ["GB-month"]))
+            }
         },
         PriceModel("aws_fsx_openzfs_file_system") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
@@ -53,7 +57,7 @@ enum AWSStorage {
             }
             if let iops = try arguments.block("disk_iops_configuration")?.number("iops") {
                 // Three for each GB are included.
-                let extra = iops - size.times(FixedDecimal(3))
+                let extra = iops - size.multiplied(by: FixedDecimal(3))
                 if extra > .zero { draft.monthly("IOPS", extra, "IOPS-month", draft.published("Provisioned IOPS", units: ["IOPS"])) }
             }
         },

@@ -59,7 +59,7 @@ extension PriceDraft {
             return unpriced("extended support", "hour", because: "it is charged by the vCPU, and how many '\(type)' has is not known")
         }
         var part = PricedPart(
-            name: "extended support", quantity: FixedDecimal(cores).times(Self.hoursPerMonth), unit: "vCPU-hour",
+            name: "extended support", quantity: FixedDecimal(cores).multiplied(by: Self.hoursPerMonth), unit: "vCPU-hour",
             options: [published("Extended support (year 1)", units: ["vCPU-hours"], type: "aws_db_instance")],
             note: "for the vCPUs of one instance")
         part.remark = "it may cost more than the instance"

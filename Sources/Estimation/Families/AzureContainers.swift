@@ -31,6 +31,11 @@ enum AzureContainers {
             }
             draft.usage(
                 "storage over the included", "GB-month", key: "storage_gb", draft.published("Storage (over 10GB)", units: ["GB-month"]))
+            if draft.value("monthly_build_vcpu_hrs") != nil {
+                draft.usage(
+                    "builds", "vCPU-second", amount: draft.amount("monthly_build_vcpu_hrs", factor: FixedDecimal(3600)),
+                    draft.published("Build vCPU", units: ["seconds"]))
+            }
         },
     ]
 }
@@ -41,7 +46,8 @@ extension PriceDraft {
         guard pool.has("vm_size") else { throw .unknown("the code does not say 'vm_size'; the service chooses one such as \(size)") }
         let scales = try pool.flag("auto_scaling_enabled") ?| pool.flag("enable_auto_scaling") ?? false
         let fewest = scales ? try pool.number("min_count") : nil
-        let count = try pool.number("node_count") ?? fewest ?? FixedDecimal(1)
+        let stated = value(name == "nodes" ? "nodes" : "default_node_pool.nodes")
+        let count = try stated ?| pool.number("node_count") ?? fewest ?? FixedDecimal(1)
         let isWindows = try pool.text("os_sku")?.hasPrefix("Windows") ?? false
         let system = try pool.text("os_type") ?? (isWindows ? "Windows" : "Linux")
         try machine(size: size, system: system, count: count, name: name, pool: pool)

@@ -46,8 +46,8 @@ enum AzureDatabases {
             var count = FixedDecimal(1)
             if sku == "Premium" {
                 let shards = try arguments.number("shard_count") ?? FixedDecimal(1)
-                count = max(FixedDecimal(1), shards).times(
-                    (try arguments.number("replicas_per_primary") ?| arguments.number("replicas_per_master") ?? FixedDecimal(1))
+                count = max(FixedDecimal(1), shards).multiplied(
+                    by: (try arguments.number("replicas_per_primary") ?| arguments.number("replicas_per_master") ?? FixedDecimal(1))
                         + FixedDecimal(1))
             } else if sku == "Standard" {
                 count = FixedDecimal(2)
@@ -101,7 +101,7 @@ extension PriceDraft {
         // A standby in another zone has compute and storage of its own.
         let count = FixedDecimal(try arguments.count("high_availability") ?? 0 > 0 ? 2 : 1)
         hourly("compute", count: count, published("Compute (\(sku))"))
-        monthly("storage", sizeGB.times(count), "GB-month", published("Storage", units: ["GB-month"]))
+        monthly("storage", sizeGB.multiplied(by: count), "GB-month", published("Storage", units: ["GB-month"]))
         usage(
             "backup storage", "GB-month", key: "additional_backup_storage_gb", published("Additional backup storage", units: ["GB-month"]))
     }

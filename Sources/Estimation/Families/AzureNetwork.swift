@@ -7,7 +7,13 @@ enum AzureNetwork {
             let arguments = draft.arguments
             let method = (try arguments.text("allocation_method") ?? "Static").lowercased()
             let tier = (try arguments.text("sku_tier") ?? "Regional").lowercased()
-            draft.hourly("address", draft.published("IP address (\(method), \(tier))"))
+            // Those of the basic SKU, which is over since September 2025, stand apart in one region.
+            let isBasic = (try arguments.text("sku") ?? "Standard").lowercased() == "basic"
+            var price = draft.published("IP address (\(method), \(tier))")
+            if method == "static", tier == "regional", draft.region == "westus" {
+                price.query.attributes["address"] = [isBasic ? "example_withBasicSku" : "example"]
+            }
+            draft.hourly("address", price, note: isBasic && draft.region != "westus" ? "at the price of the standard SKU" : nil)
         },
         PriceModel("azurerm_public_ip_prefix") { draft throws(EstimateObstacle) in
             let length = try draft.arguments.number("prefix_length")?.whole ?? 28
@@ -29,7 +35,9 @@ enum AzureNetwork {
             guard name == "Standard_v2" || name == "WAF_v2" else { throw .notPriced("no price is known for '\(name)'") }
             let isWAF = name == "WAF_v2"
             draft.hourly("gateway", draft.published(isWAF ? "Gateway usage (WAF v2)" : "Gateway usage (basic v2)"))
-            if let units = try draft.arguments.block("autoscale_configuration")?.number("min_capacity") ?| sku.number("capacity") {
+            let stated = draft.value("monthly_v2_capacity_units")
+            if let units = try stated ?| draft.arguments.block("autoscale_configuration")?.number("min_capacity") ?| sku.number("capacity")
+            {
                 draft.hourly(
                     "capacity units", count: units,
                     draft.published(isWAF ? "V2 capacity units (WAF)" : "V2 capacity units (basic)", units: ["CU"]))
@@ -42,7 +50,17 @@ enum AzureNetwork {
             draft.hourly("deployment", draft.published("Deployment (\(label))"))
             draft.usage("data processed", "GB", key: "monthly_data_processed_gb", draft.published("Data processed", units: ["GB"]))
         },
-        .each("azurerm_bastion_host", hour: [("host", "Bastion host")]),
+        PriceModel("azurerm_bastion_host") { draft throws(EstimateObstacle) in
+            draft.hourly("host", draft.published("Bastion host"))
+            guard let amount = draft.value("monthly_outbound_data_gb") else { return }
+            func published(_ step: String) -> PricedPart.Option { draft.published("Outbound data transfer (\(step))", units: ["GB"]) }
+            draft.steps(
+                "data transfer out", "GB", amount: amount,
+                [
+                    (10_240, [published("first 10TB")]), (51_200, [published("next 40TB")]), (153_600, [published("next 100TB")]),
+                    (nil, [published("next 350TB")]),
+                ])
+        },
         PriceModel("azurerm_virtual_network_gateway") { draft throws(EstimateObstacle) in
             guard try draft.arguments.text("type") != "ExpressRoute" else {
                 throw .notPriced("no price is known for gateways of ExpressRoute")

@@ -32,16 +32,12 @@ enum AzurePlatform {
             let isStated = draft.value("memory_mb") != nil
             draft.usage(
                 "execution time", "GB-second",
-                amount: isStated ? time.flatMap { draft.amount("monthly_executions", factor: memory.times($0)) } : nil,
+                amount: isStated ? time.flatMap { draft.amount("monthly_executions", factor: memory.multiplied(by: $0)) } : nil,
                 draft.published("Execution time", units: ["GB-seconds"]))
         },
         PriceModel("azurerm_static_web_app", "azurerm_static_site") { draft throws(EstimateObstacle) in
             guard try draft.arguments.text("sku_tier") ?| draft.arguments.text("sku_size") ?? "Free" == "Standard" else { return }
             draft.monthly("app", FixedDecimal(1), "month", draft.published("Static Web App (Standard)", units: ["month"]))
-        },
-        PriceModel("azurerm_storage_account") { draft throws(EstimateObstacle) in
-            draft.usage("capacity", "GB-month", key: "storage_gb")
-            draft.usage("operations", "10k operations", key: "monthly_write_operations", per: 10_000)
         },
         .usage("azurerm_storage_queue", "azurerm_storage_table", parts: [("capacity", "Capacity", "GB-month", "monthly_storage_gb", 1)]),
         PriceModel("azurerm_storage_share") { draft throws(EstimateObstacle) in draft.usage("capacity", "GB-month", key: "storage_gb") },
@@ -142,9 +138,9 @@ extension PriceDraft {
         let elastic = ["EP1": (1, 7), "EP2": (2, 14), "EP3": (4, 28)]
         if let (cores, halves) = elastic[sku] {
             let type = "azurerm_linux_function_app"
-            monthly("vCPUs", count.times(FixedDecimal(cores)), "vCPU", published("vCPU (\(sku))", units: ["vCPU"], type: type))
+            monthly("vCPUs", count.multiplied(by: FixedDecimal(cores)), "vCPU", published("vCPU (\(sku))", units: ["vCPU"], type: type))
             let memory = FixedDecimal(halves).scaled(by: 1, over: 2)
-            monthly("memory", count.times(memory), "GB", published("Memory (\(sku))", units: ["GB"], type: type))
+            monthly("memory", count.multiplied(by: memory), "GB", published("Memory (\(sku))", units: ["GB"], type: type))
             return
         }
         // Containers of Windows cost what Windows does, unless their plan is one of their own.

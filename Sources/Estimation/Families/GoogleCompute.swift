@@ -56,7 +56,7 @@ extension PriceDraft {
         apart: Bool = true
     ) {
         monthly(
-            name, size.times(count), "GB-month",
+            name, size.multiplied(by: count), "GB-month",
             price("Compute Engine", type, ["dimension": ["storage"], "replication": [replication]], units: ["GB-month"]), apart: apart)
     }
 
@@ -86,7 +86,8 @@ extension PriceDraft {
         }
         for block in try arguments.blocks("disk") {
             // A template's disk without a size is as large as its image.
-            let type = GoogleCompute.diskType(try block.text("disk_type") ?? "pd-standard")
+            let named = GoogleCompute.diskType(try block.text("disk_type") ?? "pd-standard")
+            let type = named == "local-ssd" ? "pd-local" : named
             if let size = try block.number("disk_size_gb") {
                 disk("disk \(type)", type, size, count: count)
             } else {
@@ -98,7 +99,8 @@ extension PriceDraft {
         let addresses = try arguments.blocks("network_interface").count { $0.has("access_config") }
         if addresses > 0 {
             hourly(
-                "external address", count: FixedDecimal(addresses).times(count), price("Networking", "external-ip", ["state": ["vm"]]),
+                "external address", count: FixedDecimal(addresses).multiplied(by: count),
+                price("Networking", "external-ip", ["state": ["vm"]]),
                 apart: true)
         }
     }

@@ -14,12 +14,15 @@ enum GoogleContainers {
             guard try arguments.flag("remove_default_node_pool") != true else { return }
             guard !arguments.has("node_pool") else { return try draft.pools(arguments) }
             guard let count = try arguments.number("initial_node_count") else { return }
-            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.times(draft.zones(arguments)))
+            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.multiplied(by: draft.zones(arguments)))
         },
         PriceModel("google_container_node_pool") { draft throws(EstimateObstacle) in
             let arguments = draft.arguments
             let scaling = try arguments.block("autoscaling")
-            let stated = try arguments.number("node_count") ?| arguments.number("initial_node_count") ?| scaling?.number("min_node_count")
+            let expected = draft.value("nodes")
+            let stated =
+                try expected ?| arguments.number("node_count") ?| arguments.number("initial_node_count")
+                ?| scaling?.number("min_node_count")
             guard let count = stated else { throw .unknown("the code does not say 'node_count'") }
             let cluster = draft.other("cluster").map { Arguments($0.attributes) }
             let zones: FixedDecimal
@@ -30,7 +33,7 @@ enum GoogleContainers {
             } else {
                 throw .unknown("the code does not say in how many zones it is")
             }
-            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.times(zones))
+            try draft.nodes(arguments.block("node_config") ?? Arguments([:]), count: count.multiplied(by: zones))
         },
         .usage("google_artifact_registry_repository", parts: [("storage", "Storage", "GB-month", "storage_gb", 1)]),
         PriceModel("google_container_registry") { draft throws(EstimateObstacle) in
@@ -55,7 +58,7 @@ extension PriceDraft {
             guard let count = try pool.number("node_count") ?| pool.number("initial_node_count") else {
                 throw .unknown("a node pool does not say 'node_count'")
             }
-            try nodes(pool.block("node_config") ?? Arguments([:]), count: count.times(zones(cluster)))
+            try nodes(pool.block("node_config") ?? Arguments([:]), count: count.multiplied(by: zones(cluster)))
         }
     }
 
@@ -67,7 +70,7 @@ extension PriceDraft {
         try cards(config.blocks("guest_accelerator"), of: machine, count: count)
         let fast = try config.block("ephemeral_storage_local_ssd_config") ?| config.block("local_nvme_ssd_block_config")
         let scratch = try config.number("local_ssd_count") ?| fast?.number("local_ssd_count") ?? .zero
-        if scratch > .zero { disk("local SSD", "pd-local", FixedDecimal(375).times(scratch), count: count) }
+        if scratch > .zero { disk("local SSD", "pd-local", FixedDecimal(375).multiplied(by: scratch), count: count) }
         let type = try config.text("disk_type") ?? "pd-standard"
         disk("node disks \(type)", type, try config.number("disk_size_gb") ?? FixedDecimal(100), count: count)
     }

@@ -45,7 +45,7 @@ enum GoogleDatabases {
             let type = (try draft.arguments.text("node_type") ?? "REDIS_HIGHMEM_MEDIUM").lowercased()
                 .replacing("redis_", with: "").replacing("_", with: " ")
             let replicas = try draft.arguments.number("replica_count") ?? .zero
-            draft.hourly("nodes", count: shards.times(replicas + FixedDecimal(1)), draft.published("Cluster node (\(type))"))
+            draft.hourly("nodes", count: shards.multiplied(by: replicas + FixedDecimal(1)), draft.published("Cluster node (\(type))"))
         },
     ]
 }

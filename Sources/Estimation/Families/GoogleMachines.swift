@@ -203,7 +203,7 @@ extension PriceDraft {
                 ways.append(known)
             }
             hourly(
-                "GPU \(type)", count: number.times(count), hours: try runningHours(), ways: ways,
+                "GPU \(type)", count: number.multiplied(by: count), hours: try runningHours(), ways: ways,
                 remark: "of cards beside machines the list has the K80 in us-central1; types such as a2 and g2 have theirs in their price")
         }
     }

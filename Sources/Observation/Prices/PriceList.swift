@@ -27,6 +27,8 @@ package struct PriceList: PriceSource {
 package enum PriceListReader {
     /// More would be no list of prices but an attack on memory.
     private static let mostRows = 2_000_000
+    /// Of one unit of anything: what is dearer is a mistake.
+    private static let highestPrice = FixedDecimal(1_000_000_000)
 
     package static func read(
         _ paths: [String], statedAt place: Place, directory: String, replaced: ReplacedFiles? = nil
@@ -93,8 +95,9 @@ package enum PriceListReader {
         }
 
         func row(of record: CSVRecord) throws(FieldFault) -> (PriceKey, PriceRow) {
-            guard let price = FixedDecimal(exactly: record[self.price].text), price >= .zero else {
-                throw FieldFault(field: self.price, message: "expected a price from 0 upwards, found \(record[self.price].excerpt)")
+            guard let price = FixedDecimal(exactly: record[self.price].text), price >= .zero, price <= highestPrice else {
+                throw FieldFault(
+                    field: self.price, message: "expected a price from 0 to \(highestPrice), found \(record[self.price].excerpt)")
             }
             var money = Currency.usd
             if let currency, !record[currency].isNull {

@@ -60,6 +60,14 @@ package enum UsageFileReader {
         }
     }
 
+    /// A number, in which `_` may stand between digits.
+    private static func number(_ text: String) -> FixedDecimal? {
+        if let number = FixedDecimal(exactly: text) { return number }
+        let groups = text.split(separator: "_", omittingEmptySubsequences: false)
+        guard groups.count > 1, groups.allSatisfy({ $0.first?.isNumber == true && $0.last?.isNumber == true }) else { return nil }
+        return FixedDecimal(exactly: groups.joined())
+    }
+
     /// The numbers of a map and of those inside it.
     private static func values(
         of node: YAMLNode, _ prefix: String, _ file: String, _ problems: inout [ObservationProblem]
@@ -69,7 +77,7 @@ package enum UsageFileReader {
             let key = prefix.isEmpty ? entry.key : "\(prefix).\(entry.key)"
             if entry.value.mapping != nil {
                 result.merge(values(of: entry.value, key, file, &problems)) { _, later in later }
-            } else if let text = entry.value.scalar?.text, let number = FixedDecimal(exactly: text) {
+            } else if let text = entry.value.scalar?.text, let number = Self.number(text) {
                 guard number >= .zero, number <= FixedDecimal(1_000_000_000_000_000) else {
                     problems.append(
                         warning(
