@@ -43,12 +43,19 @@ package struct ServedWorkspace: Hashable, Sendable {
     package var name: String
     /// Where it is fetched from: a delivery of a webhook about this repository asks for a pass.
     package var repository: String
+    /// How its code host is asked; nil: as the repository's address says.
+    package var host: CodeHost?
+    /// Of the workspace in the repository; empty for its root.
+    package var folder: String
     /// Longer than twice as long no stage may be at work.
     package var deadlines: StageDeadlines
 
-    package init(name: String, repository: String, deadlines: StageDeadlines = StageDeadlines()) {
+    package init(name: String, repository: String, host: CodeHost? = nil, folder: String = "", deadlines: StageDeadlines = StageDeadlines())
+    {
         self.name = name
         self.repository = repository
+        self.host = host
+        self.folder = folder
         self.deadlines = deadlines
     }
 }

@@ -38,6 +38,8 @@ package struct StateFolder: Hashable, Sendable {
     package var sources: String { "\(path)/sources.json" }
     /// What the operator's program said of findings; it may be deleted at any time.
     package var opinions: String { "\(path)/opinions" }
+    /// What clients of the API asked for.
+    package var orders: OrderFolder { OrderFolder("\(path)/orders") }
     package var lock: String { "\(path)/lock" }
 
     /// Makes the folder and those above it, as far as they are missing, for their owner alone; takes it away from others where it exists.

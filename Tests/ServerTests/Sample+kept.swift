@@ -77,5 +77,37 @@ extension Sample {
             return resource
         }, monthly: [ResourceIdentity(root: "infra", address: "aws_sqs_queue.jobs"): dollars(12)], currency: .usd)
 
-    static let texts = [KeptEvaluation.key: kept.text, CaughtFindings.key: caught.text, ResourceGraph.key: references.text]
+    static let commit = String(repeating: "c0ffee00", count: 5)
+    static let details = KeptDetails(
+        commit: commit, places: ["f-0a": Place(file: "infra/main.tf", line: 12), "f-9z": Place(file: "gone.tf", line: 1)],
+        penalties: [
+            "payments": [.init(finding: "f-0a", points: Points(hundredths: 1_999), atStake: dollars(12), due: day, isOverdue: true)]
+        ],
+        exemptions: ["legacy": .init(reason: "until the move", approvedBy: "finops")], unscored: nil, unowned: dollars(7))
+
+    /// What the newest run offers.
+    static let offers: RequestOffers = {
+        let standings: [(String, String?, RequestOffer.State)] = [
+            ("g-000000000001-aaaaaaaa", "payments", .ready), ("g-000000000002-bbbbbbbb", "search", .open),
+            ("g-000000000003-cccccccc", nil, .waiting),
+        ]
+        return RequestOffers(
+            revision: "9f2c1ab0", madeAt: now,
+            offers: standings.map { id, team, standing in
+                RequestOffer(
+                    id: id, team: team, policies: [PolicyReference(.tagging, "cost-allocation")], title: "tags", findings: ["f-0a"],
+                    atStake: dollars(12), monthlySavings: nil,
+                    changes: [
+                        .init(
+                            id: "c-1", title: "add a tag", file: "infra/a.tf", line: 3, findings: ["f-0a"], monthlySavings: nil,
+                            patch: "--- a/infra/a.tf\n+++ b/infra/a.tf\n@@ -1 +1,2 @@\n a\n+  b\n")
+                    ], standing: standing, reason: standing == .waiting ? "outside of the times of 'schedule'" : nil,
+                    request: standing == .open ? "https://forge.example/acme/infra/pulls/7" : nil)
+            })
+    }()
+
+    static let texts = [
+        KeptEvaluation.key: kept.text, CaughtFindings.key: caught.text, ResourceGraph.key: references.text,
+        RequestOffers.key: offers.text, KeptDetails.key: details.text,
+    ]
 }

@@ -1,6 +1,9 @@
 import CostModel
 import Server
+import Store
 import Synchronization
+import TestSupport
+import Testing
 
 /// What is remembered about one workspace, made by hand.
 struct SampleArchive: Archive {
@@ -13,6 +16,7 @@ struct SampleArchive: Archive {
     var entries: [AuditEntry] = Sample.audit
     var uses: [ExemptionUse] = []
     var texts: [String: String] = Sample.texts
+    var folder: OrderFolder?
     var isBroken = false
 
     private func check() throws(ServerError) {
@@ -82,6 +86,16 @@ struct SampleArchive: Archive {
         return workspace == Sample.workspace ? texts[key] : nil
     }
 
+    func orders(of workspace: String) throws(ServerError) -> [RequestOrder] {
+        try check()
+        return workspace == Sample.workspace ? folder?.all() ?? [] : []
+    }
+
+    func order(_ id: String, of workspace: String) throws(ServerError) -> RequestOrder? {
+        try check()
+        do throws(LedgerError) { return try folder?.order(id) } catch { throw ServerError(code: .archive, message: "\(error)") }
+    }
+
     func sources(of workspace: String) -> [SourceStatus] {
         let time = Instant(seconds: 1_793_491_200)
         return [
@@ -100,6 +114,13 @@ struct SampleArchive: Archive {
 final class SampleSource: ServerSource {
     private let asked = Mutex<[String]>([])
     let fixed: [WorkspaceStatus]
+    private let directory = TemporaryDirectory()
+    /// Of one test, on its thread.
+    private nonisolated(unsafe) var act: (() throws -> Void)?
+    var orders: OrderFolder { OrderFolder(directory.path + "/orders") }
+
+    /// What somebody else does once while an order is placed.
+    func whilePlacing(_ act: @escaping () throws -> Void) { self.act = act }
 
     init(_ statuses: [WorkspaceStatus] = [Sample.status]) { fixed = statuses }
 
@@ -110,6 +131,17 @@ final class SampleSource: ServerSource {
     func requestReconcile(workspace: String, cause: RunCause) -> Bool {
         asked.withLock { $0.append("reconcile \(workspace): \(cause)") }
         return fixed.contains { $0.name == workspace }
+    }
+
+    func place(_ order: RequestOrder, workspace: String) throws(ServerError) -> OrderFolder.Placement? {
+        let act = act
+        self.act = nil
+        do { try act?() } catch { Issue.record(error) }
+        guard fixed.contains(where: { $0.name == workspace }) else { return nil }
+        let placement: OrderFolder.Placement
+        do throws(LedgerError) { placement = try orders.place(order) } catch { throw ServerError(code: .archive, message: "\(error)") }
+        if placement == .placed { asked.withLock { $0.append("order \(workspace): \(RunCause.api(caller: order.caller))") } }
+        return placement
     }
 
     func setSuspended(workspace: String, _ isSuspended: Bool, cause: RunCause) -> Bool {

@@ -27,6 +27,8 @@ final class Site {
         pages: [WebPage] = WebPage.all, change: (inout Application.Settings) -> Void = { _ in }
     ) {
         self.source = source
+        var archive = archive
+        archive.folder = source.orders
         let clock = clock
         let context = ServerContext(
             source: hasLoop ? source : nil, archive: archive,

@@ -82,6 +82,7 @@ extension ReconcileReport.Request {
             (group, record, action) = (nil, closed, .close)
             reason = "taken over by \(other)"
         case .close(let closed, .fixed), .close(let closed, .merged): (group, record, action) = (nil, closed, .close)
+        case .dismiss(let offered, let closed): (group, record, action) = (offered, outcome.record ?? closed, .dismissed)
         case .abandon(let left): (group, record, action) = (nil, left, .abandon)
         case .prune(let ended, _): (group, record, action) = (nil, ended, .prune)
         case .wait(let waiting, let why):

@@ -93,12 +93,14 @@ struct ServeSession {
     private var context: ServerContext {
         let (setup, console) = (setup, session.console)
         let folders = Dictionary(
-            setup.settings.workspaces.map { ($0.name, setup.folder($0)?.ledger ?? "") }, uniquingKeysWith: { first, _ in first })
+            setup.settings.workspaces.compactMap { watched in setup.folder(watched).map { (watched.name, $0) } },
+            uniquingKeysWith: { first, _ in first })
         return ServerContext(
-            source: session.invocation.has(ServerOptions.readOnly) ? nil : LoopSource(board: setup.board),
-            archive: LedgerArchive { folders[$0] ?? "" },
+            source: session.invocation.has(ServerOptions.readOnly) ? nil : LoopSource(board: setup.board, folders: folders),
+            archive: LedgerArchive { folders[$0]?.ledger ?? "" },
             workspaces: setup.settings.workspaces.map {
-                ServedWorkspace(name: $0.name, repository: $0.repository, deadlines: $0.deadlines)
+                ServedWorkspace(
+                    name: $0.name, repository: $0.repository, host: $0.forge.kind.codeHost, folder: $0.path, deadlines: $0.deadlines)
             },
             clock: console.clock)
     }

@@ -11,6 +11,9 @@ package struct AuditEntry: Hashable, Sendable {
         case boxTicked = "box-ticked"
         case statusSet = "status-set"
         case suspended, resumed
+        case applyAsked = "apply-asked"
+        case dismissAsked = "dismiss-asked"
+        case rollbackAsked = "rollback-asked"
         case ledgerMigrated = "ledger-migrated"
         case ledgerRebuilt = "ledger-rebuilt"
         case ledgerPruned = "ledger-pruned"

@@ -24,7 +24,9 @@ package enum RequestTarget: Hashable, Sendable {
     case patches
 
     /// Whether branches must be there before a request is opened.
-    package var needsBranches: Bool { if case .host = self { true } else { false } }
+    package var needsBranches: Bool { codeHost != nil }
+
+    package var codeHost: CodeHost? { if case .host(let host) = self { host } else { nil } }
 }
 
 /// The words of a configuration.

@@ -12,15 +12,7 @@ extension SiteContent {
         let fixable = Set(offered.flatMap(\.findings))
         findings = result.findings.lazy.filter { $0.verdict != .pass }.map { FindingEntry($0, isFixable: fixable.contains($0.id)) }
         let byID = Dictionary(findings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let worth = Dictionary(
-            plan.map { change in (change.id, change.findings.reduce(FixedDecimal.zero) { $0 + (byID[$1]?.atStake?.amount ?? .zero) }) },
-            uniquingKeysWith: { first, _ in first })
-        changes = offered.sorted { a, b in
-            let (left, right) = (a.monthlySavings?.amount ?? .zero, b.monthlySavings?.amount ?? .zero)
-            if left != right { return left > right }
-            let (one, other) = (worth[a.id] ?? .zero, worth[b.id] ?? .zero)
-            return one == other ? a.id < b.id : one > other
-        }
+        changes = Self.ordered(offered, worth: byID.mapValues { $0.atStake?.amount ?? .zero })
         budgets = BudgetEntry.all(of: result, by: policies)
         let named = Dictionary(policies.exemptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         exemptions = result.exemptions.map { exemption in
@@ -31,6 +23,21 @@ extension SiteContent {
                 approvedBy: named[exemption.name]?.approvedBy ?? "", expires: exemption.expires, place: exemption.place,
                 covered: exemption.findings.count, returning: exemption.returning.count, returningStake: sum)
         }.sorted { ($0.expires, $0.name) < ($1.expires, $1.name) }
+    }
+
+    /// The most savings first, then the most money at stake.
+    ///
+    /// - Parameter worth: what findings put at stake, by their ids.
+    static func ordered(_ changes: [Plan.Change], worth: [String: FixedDecimal]) -> [Plan.Change] {
+        let sums = Dictionary(
+            changes.map { change in (change.id, change.findings.reduce(FixedDecimal.zero) { $0 + (worth[$1] ?? .zero) }) },
+            uniquingKeysWith: { first, _ in first })
+        return changes.sorted { a, b in
+            let (left, right) = (a.monthlySavings?.amount ?? .zero, b.monthlySavings?.amount ?? .zero)
+            if left != right { return left > right }
+            let (one, other) = (sums[a.id] ?? .zero, sums[b.id] ?? .zero)
+            return one == other ? a.id < b.id : one > other
+        }
     }
 
     /// Takes over what a ledger remembers: since when findings are known, what was fixed, and how scores went.

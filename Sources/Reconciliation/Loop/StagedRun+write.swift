@@ -46,13 +46,16 @@ extension StagedRun {
         }
         var snoozes = try ledger { () throws(LedgerError) in try ledger.snoozes() }
         if let dashboard { snoozes = try putOff(by: dashboard, groups, snoozes, title: texts.title) }
-        let reconciler = RequestReconciler(
+        var reconciler = RequestReconciler(
             settings: settings.requests, branchPrefix: settings.branchPrefix, now: environment.now(),
             isPartial: evaluated.observed.isPartial,
             groups: groups, records: remote.records, statuses: remote.statuses, branches: remote.branches,
             presentFindings: Set(evaluated.evaluation.findings.filter(\.isPresent).flatMap(\.names)).union(unseen), changes: remote.changes,
             history: remote.found,
             openBranches: remote.openBranches, snoozes: snoozes, asked: dashboard?.asked ?? [])
+        let orders = try waitingOrders()
+        reconciler.wanted = Set(orders.filter { $0.kind == .apply }.map(\.object))
+        reconciler.turnedDown = Set(orders.filter { $0.kind == .dismiss }.map(\.object))
         let actions = reconciler.actions()
         again = reconciler.again(after: actions)
         guard !environment.isDryRun else {
@@ -65,6 +68,8 @@ extension StagedRun {
                 outcome.title = action.group.map(texts.title)
                 return outcome
             }
+            _ = try keepOffers(groups, remote.records, actions.map { RequestOutcome($0, record: nil) }, texts)
+            for order in orders { try end(order, .refused(RequestOrder.dryRun)) }
             return
         }
         let journal = RequestJournal(moved) { [self] kind in tell(kind) }
@@ -73,6 +78,8 @@ extension StagedRun {
             origin: context.origin, forge: context.forge, seen: remote.hosted, ledger: ledger, repository: remote.repository, heads: heads,
             remediation: settings,
             texts: texts, environment: environment, journal: journal, sign: context.signer, run: result.run.id, cause: cause.description,
+            dismissals: Dictionary(
+                orders.filter { $0.kind == .dismiss }.map { ($0.object, $0) }, uniquingKeysWith: { first, _ in first }),
             mayGoOn: { [board = context.board, limit = watched.deadlines[.write]] () throws(StageError) in
                 if board.isStopping { throw StageError(.reconciling, .interrupted, "stopped before everything was written") }
                 guard begin.duration(to: .now) < .seconds(limit.seconds) else {
@@ -88,6 +95,9 @@ extension StagedRun {
         }
         if let dashboard { try open(by: dashboard, actions, snoozes) }
         try executor.carryOut(actions)
+        let records = try ledger { () throws(LedgerError) in try ledger.requestHistory() }.reversed()
+        let offers = try keepOffers(groups, Array(records), executor.outcomes, texts)
+        try end(orders, offers, executor.outcomes)
         result.run.summary?.openRequests = try ledger { () throws(LedgerError) in try ledger.requests(states: [.open]).count }
         failures += executor.failures
         do throws(StageError) { try setStatus(evaluated, heads) } catch {
@@ -146,6 +156,7 @@ extension StagedRun {
             guard let record = outcome.record else { continue }
             switch outcome.action {
             case .open, .update: left[record.branch] = ObjectID(record.commit)
+            case .dismiss: if context.forge == nil { left[record.branch] = nil }
             case .close, .prune: left[record.branch] = nil
             case .settle, .describe, .handOver, .abandon, .wait: break
             }
@@ -185,16 +196,6 @@ extension StagedRun {
         try ledger { () throws(LedgerError) in
             try ledger.append(entry)
             try ledger.setValue(RunCheckpoint.Key.status, words)
-        }
-    }
-}
-
-extension RequestAction {
-    /// What it is about, where that is something a plan offers now.
-    fileprivate var group: RequestGroup? {
-        switch self {
-        case .open(let group, _, _, _), .update(_, let group, _), .describe(_, let group, _), .wait(let group, _): group
-        case .settle, .handOver, .close, .abandon, .prune: nil
         }
     }
 }

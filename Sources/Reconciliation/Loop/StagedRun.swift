@@ -89,7 +89,7 @@ final class StagedRun {
         }
         let plan = try stage(.plan) { note throws(StageError) in
             let groups = try makePlan(evaluated, checkpoint, &note)
-            try keep(evaluated, known)
+            try keep(evaluated, known, leaderboard)
             return groups
         }
         try stage(.write) { note throws(StageError) in try write(plan, evaluated, leaderboard, heads, checkpoint, &note) }
@@ -103,6 +103,7 @@ final class StagedRun {
         fingerprint = Fingerprint.digest(of: checkpoint.patterns, directory: context.observedFolder)
         patterns = checkpoint.patterns
         digest = inputs(heads)?.digest()
+        if context.orders?.isWaiting ?? false { return false }
         // Who asks by hand, or a host that says that something happened there, is not answered from memory.
         guard let digest, result.run.trigger != .manual, result.run.trigger != .webhook else { return false }
         let now = environment.now()

@@ -57,7 +57,11 @@ package struct WorkspaceOpener: Sendable {
         if try isSuspended(watched, ledger, cause) { return suspended(watched, cause) }
         let context = try context(watched, folder, ledger)
         return SourceMemories.$current.withValue(SourceMemoryFile(folder.sources, breaks: true)) {
-            BillCache.$current.withValue(keepsBills ? BillCache(folder: folder.bills) : nil) { context.perform(cause) }
+            BillCache.$current.withValue(keepsBills ? BillCache(folder: folder.bills) : nil) {
+                let result = context.perform(cause)
+                context.rollBack()
+                return result
+            }
         }
     }
 
@@ -171,6 +175,7 @@ package struct WorkspaceOpener: Sendable {
         run.examine = { [board] () throws(LedgerError) in
             if board.isFirstLook(at: watched.name) { try ledger.examine() }
         }
+        run.orders = folder.orders
         return run
     }
 

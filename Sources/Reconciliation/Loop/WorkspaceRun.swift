@@ -18,6 +18,8 @@ package struct WorkspaceRun {
     package var environment: LoopEnvironment
     package var signer: Signer?
     package var verifier: Verifier?
+    /// What clients of the API asked for; nil: nobody can.
+    package var orders: OrderFolder?
     /// Looks through the ledger before anything is written to it; a run that finds nothing changed does not wait for that.
     ///
     /// - Throws: `corrupt` when it is damaged.

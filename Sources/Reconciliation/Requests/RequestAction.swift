@@ -19,6 +19,8 @@ package enum RequestAction: Hashable, Sendable {
     case close(RequestRecord, Ending)
     /// Nothing is left to fix, but a person worked on it: closing is theirs.
     case abandon(RequestRecord)
+    /// Somebody turned it down by the API: what is open for it is closed, and it stays so as if they had closed it.
+    case dismiss(RequestGroup, record: RequestRecord?)
     /// A request has ended, and its branch is as we left it: the branch is deleted.
     case prune(RequestRecord, tip: String)
     /// Nothing happens, for a reason.
@@ -57,6 +59,17 @@ package enum RequestAction: Hashable, Sendable {
         case mergedMeanwhile
         /// Not everything could be observed.
         case partial
+    }
+}
+
+extension RequestAction {
+    /// What it is about, where that is something a plan offers now.
+    var group: RequestGroup? {
+        switch self {
+        case .open(let group, _, _, _), .update(_, let group, _), .describe(_, let group, _), .dismiss(let group, _), .wait(let group, _):
+            group
+        case .settle, .handOver, .close, .abandon, .prune: nil
+        }
     }
 }
 

@@ -49,6 +49,33 @@ extension RequestExecutor {
         return record
     }
 
+    /// As a person does who closes it: the host is not told that anything is done, so that a run which is cut off between the host and the ledger
+    /// finds a request that people closed.
+    func dismiss(_ group: RequestGroup, _ record: RequestRecord?) throws(StageError) -> RequestRecord {
+        let now = environment.now()
+        let order = dismissals[group.identity]
+        guard let record else {
+            let plan = group.record(made: now)
+            let title = texts.title(of: group)
+            return try end(
+                RequestRecord(
+                    group: group.identity, team: group.subject.team, state: .dismissed, branch: "", title: title, plan: plan, commit: "",
+                    opened: now, updated: now), as: .dismissed)
+        }
+        if let forge, let number = record.number {
+            try comment(forge, number, marker: "dismissed", RequestReport.dismissal(by: order), record)
+            try call(.close) { () throws(ForgeError) in try forge.close(number) }
+            try audit(.requestClosed, record.url ?? record.branch, detail: "turned down")
+        } else if forge == nil {
+            // The branch is the request.
+            try delete(record.branch, at: heads.branches[record.branch])
+        }
+        // What it would have become counts too.
+        var dismissed = record
+        dismissed.plan.changes = group.record(made: now).changes
+        return try end(dismissed, as: .dismissed)
+    }
+
     private func end(_ record: RequestRecord, as state: RequestRecord.State) throws(StageError) -> RequestRecord {
         var record = record
         record.state = state

@@ -21,6 +21,8 @@ struct RequestExecutor {
     let sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?
     let run: String
     let cause: String
+    /// Who turned down which group, and why.
+    let dismissals: [String: RequestOrder]
     /// Throws when nothing more is to be begun: somebody wants us to stop, or the time is up.
     let mayGoOn: () throws(StageError) -> Void
 
@@ -37,7 +39,7 @@ struct RequestExecutor {
         heads: OriginHeads,
         remediation: RemediationSettings, texts: RequestTexts, environment: LoopEnvironment, journal: RequestJournal,
         sign: (@Sendable (CommitDraft, Repository) throws -> ObjectID)?, run: String, cause: String,
-        mayGoOn: @escaping () throws(StageError) -> Void
+        dismissals: [String: RequestOrder], mayGoOn: @escaping () throws(StageError) -> Void
     ) {
         self.origin = origin
         self.forge = forge
@@ -52,6 +54,7 @@ struct RequestExecutor {
         self.sign = sign
         self.run = run
         self.cause = cause
+        self.dismissals = dismissals
         self.mayGoOn = mayGoOn
     }
 
@@ -85,6 +88,7 @@ struct RequestExecutor {
         case .handOver(let record): return RequestOutcome(action, record: try handOver(record))
         case .close(let record, let ending): return RequestOutcome(action, record: try close(record, ending))
         case .abandon(let record): return RequestOutcome(action, record: try abandon(record))
+        case .dismiss(let group, let record): return RequestOutcome(action, record: try dismiss(group, record))
         case .prune(let record, let tip):
             try delete(record.branch, at: ObjectID(tip))
             return RequestOutcome(action, record: record)

@@ -15,7 +15,7 @@ extension RequestReconciler {
         var open = staying.count
         let held = staying.filter { record in !updates.contains { $0.follows(record) } } + left
         var inHour =
-            known.count { $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
+            known.count { $0.wasOpened && $0.opened > now.subtracting(.hours(1)) } + updates.count { $0.opens(now, longAfter: .hours(1)) }
         let dismissals = Dismissals(known, snoozes: snoozes, settings: settings, now: now)
         let merged = mergedMeanwhile(known)
         var taken = Set(live.map(\.branch))

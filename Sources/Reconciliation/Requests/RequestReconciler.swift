@@ -32,6 +32,10 @@ package struct RequestReconciler: Sendable {
     var snoozes: [Snooze]
     /// Groups that somebody wants opened now, whatever limits, times and earlier decisions say.
     var asked: Set<String>
+    /// Groups that somebody asked for: they come before the others.
+    var wanted: Set<String> = []
+    /// Groups that somebody turns down.
+    var turnedDown: Set<String> = []
 
     init(
         settings: RequestSettings, branchPrefix: String, now: Instant, isPartial: Bool, groups: [RequestGroup], records: [RequestRecord],
@@ -70,20 +74,36 @@ package struct RequestReconciler: Sendable {
         let closing = known.filter { $0.state.isLive && (isClosing($0) || isMergedByHand($0)) }
         let live = known.filter { record in record.state.isLive && !closing.contains { $0.isSame(as: record) } }
         let matching = RequestMatching(groups.sorted(by: Self.isMoreValuable), live)
-        let updates = matching.pairs.flatMap { update($0.record, $0.group) }
+        let dismissals = dismissals(matching, known)
+        let dismissed = Set(dismissals.compactMap(\.dismissed))
+        let updates = matching.pairs.filter { !dismissed.contains($0.group.identity) }.flatMap { update($0.record, $0.group) }
         let ends = closing.map(close) + matching.left.compactMap { end($0, besides: updates) }
-        let ended = Set(ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } })
+        let ended = Set(
+            ends.compactMap { if case .close(let record, _) = $0 { record.group } else { nil } }
+                + matching.pairs.filter { dismissed.contains($0.group.identity) }.map { $0.record.group })
         let staying = live.filter { !ended.contains($0.group) }
         let left = known.filter { isLeftOpen($0) && latest.contains($0.key) }
-        let openings = openings(matching.fresh, known: known, live: live, staying: staying, closing: closing, left: left, updates)
+        let fresh = matching.fresh.filter { !dismissed.contains($0.identity) }
+        let ordered = fresh.filter { wanted.contains($0.identity) } + fresh.filter { !wanted.contains($0.identity) }
+        let openings = openings(ordered, known: known, live: live, staying: staying, closing: closing, left: left, updates)
         // What was taken over stays open until its taker has it.
         let (late, early) = (ends.filter(\.isTakenOver), ends.filter { !$0.isTakenOver })
-        return settled.map { .settle($0) } + early + updates + late + prunings(known, besides: openings) + openings
+        return settled.map { .settle($0) } + dismissals + early + updates + late + prunings(known, besides: openings) + openings
     }
 
     /// Of the pushes of one subject, the most dollars first; ties by name.
     private static func isMoreValuable(_ a: RequestGroup, _ b: RequestGroup) -> Bool {
         a.atStake.amount == b.atStake.amount ? a.subject < b.subject : a.atStake.amount > b.atStake.amount
+    }
+
+    /// What somebody turns down, whether a request is open for it or not. What a person works on is theirs to close, and what was turned down
+    /// before is.
+    private func dismissals(_ matching: RequestMatching, _ known: [RequestRecord]) -> [RequestAction] {
+        guard !turnedDown.isEmpty else { return [] }
+        let before = Dismissals(known, settings: settings, now: now)
+        let open = matching.pairs.filter { turnedDown.contains($0.group.identity) && !isPersons($0.record) }
+        let fresh = matching.fresh.filter { turnedDown.contains($0.identity) && before.end(covering: $0) == nil }
+        return open.map { .dismiss($0.group, record: $0.record) } + fresh.map { .dismiss($0, record: nil) }
     }
 
     // MARK: What is open
@@ -172,7 +192,7 @@ package struct RequestReconciler: Sendable {
 
     /// When the oldest opening of the last hour is an hour old.
     private var nextFreeHour: Instant {
-        let first = records.map(\.opened).filter { $0 > now.subtracting(.hours(1)) }.min() ?? now
+        let first = records.filter(\.wasOpened).map(\.opened).filter { $0 > now.subtracting(.hours(1)) }.min() ?? now
         return min(first, now).adding(.hours(1))
     }
 
@@ -188,6 +208,9 @@ package struct RequestReconciler: Sendable {
 }
 
 extension RequestAction {
+    /// The group that is turned down by it.
+    fileprivate var dismissed: String? { if case .dismiss(let group, _) = self { group.identity } else { nil } }
+
     fileprivate var isTakenOver: Bool { if case .close(_, .takenOver) = self { true } else { false } }
 
     /// Whether by it, or after a wait, a request follows its group.
@@ -220,6 +243,9 @@ extension RequestRecord {
 
     /// The subject's key, which its identity begins with.
     package var subject: String { String(group.dropFirst(2).prefix(12)) }
+
+    /// False: somebody turned it down before there was a commit of it.
+    var wasOpened: Bool { !commit.isEmpty }
 
     /// For messages: its address, its branch, or the commit that it became.
     var name: String { url ?? (branch.isEmpty ? mergeCommit ?? group : branch) }

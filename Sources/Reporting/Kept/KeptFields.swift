@@ -72,10 +72,13 @@ struct KeptFields {
         return Money(exact, currency)
     }
 
-    func policy(_ key: String) throws(DamagedDocument) -> PolicyReference {
-        let fields = KeptFields(try value(key))
-        return PolicyReference(try fields.word("kind"), try fields.text("name"))
+    func policy(_ key: String) throws(DamagedDocument) -> PolicyReference { try KeptFields(try value(key)).policy() }
+
+    func policies(_ key: String) throws(DamagedDocument) -> [PolicyReference] {
+        try list(key) { (fields) throws(DamagedDocument) in try fields.policy() }
     }
+
+    private func policy() throws(DamagedDocument) -> PolicyReference { PolicyReference(try word("kind"), try text("name")) }
 
     func values(_ key: String) throws(DamagedDocument) -> [JSONValue] {
         guard case .array(let values) = try value(key) else { throw DamagedDocument() }

@@ -6,10 +6,11 @@ internal import Reporting
 struct API: Sendable {
     let context: ServerContext
     let version: String
+    let keys = KeysInUse()
 
     /// Every route of it. The description is one of them, and is made of the others.
     var routes: [Route] {
-        let described = readRoutes + historyRoutes + standingRoutes + gameRoutes + writeRoutes
+        let described = readRoutes + historyRoutes + standingRoutes + gameRoutes + orderRoutes + writeRoutes
         let own = Operation(id: "describe", summary: "This description")
         let document = OpenAPI.document(
             described + [Route("GET", Self.root + "/openapi.json", needs: .role(.read), operation: own) { _ in .json(.null) }],
@@ -37,7 +38,7 @@ struct API: Sendable {
             + paged(Shapes.scorecard)
         let ofRequests =
             named(Shapes.changedResource) + named(Shapes.change) + named(Shapes.plan) + paged(Shapes.request) + paged(Shapes.saving)
-        return small + ofRuns + ofFindings + ofRequests + StandingShapes.schemas + GameShapes.schemas
+        return small + ofRuns + ofFindings + ofRequests + OrderShapes.schemas + StandingShapes.schemas + GameShapes.schemas
     }
 
     /// The workspace that the path names.

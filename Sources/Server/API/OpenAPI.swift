@@ -41,13 +41,26 @@ enum OpenAPI {
                 "schema": parameter.schema,
             ]
         }
-        return [
-            "operationId": .string(operation.id), "summary": .string(operation.summary), "parameters": .array(inPath + inQuery),
+        let description: JSONValue = [
+            "operationId": .string(operation.id), "summary": .string(operation.summary),
+            "parameters": .array(inPath + inQuery + (operation.body == nil ? [] : [key])),
             "responses": .object(
                 [.init(String(operation.status), response(operation))]
                     + errors(of: route, operation).map { .init(String($0), problem($0)) }),
         ]
+        guard let body = operation.body else { return description }
+        let content: JSONValue = ["application/json": ["schema": Schema.reference(body.schema).json]]
+        return description.appending(["requestBody": ["required": JSONValue(body.isRequired), "content": content]])
     }
+
+    private static let key: JSONValue = [
+        "name": .string(OrderShapes.keyHeader), "in": "header", "required": false,
+        "description": .string(
+            "The same key of the same token is answered alike for seven days after what it asked for has ended, and nothing is done twice"),
+        "schema": [
+            "type": "string", "minLength": 1, "maxLength": JSONValue(OrderShapes.keyLimit), "pattern": .string(#"^[!-~]+$"#),
+        ],
+    ]
 
     private static func errors(of route: Route, _ operation: Operation) -> [Int] {
         let hasParameters = route.segments.contains { if case .parameter = $0 { true } else { false } }

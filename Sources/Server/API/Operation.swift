@@ -10,8 +10,16 @@ struct Operation: Sendable {
     /// The status of success and the name of its schema; nil: any object.
     var status = 200
     var schema: String?
+    /// Nil: it takes none, and no key either.
+    var body: RequestBody?
     /// What can go wrong besides what always can.
     var errors: [Int] = []
+}
+
+/// What may be sent along, by the name of its schema. Who sends one may name a key with it, by which the same is not asked for twice.
+struct RequestBody: Sendable {
+    let schema: String
+    var isRequired = false
 }
 
 /// Something that may stand behind the `?`.

@@ -5,6 +5,8 @@ internal import Reporting
 /// What a JSON value looks like, as JSON Schema 2020-12 (which OpenAPI 3.1 uses).
 indirect enum Schema: Sendable {
     case text
+    /// Without control characters, and not empty.
+    case line(limit: Int)
     /// One of a few words.
     case word([String])
     /// RFC 3339.
@@ -26,6 +28,8 @@ indirect enum Schema: Sendable {
     var json: JSONValue {
         switch self {
         case .text: ["type": "string"]
+        case .line(let limit):
+            ["type": "string", "minLength": 1, "maxLength": JSONValue(limit), "pattern": .string(QueryParameter.printable)]
         case .word(let words): ["type": "string", "enum": JSONValue(words)]
         case .time: ["type": "string", "format": "date-time"]
         case .day: ["type": "string", "format": "date"]

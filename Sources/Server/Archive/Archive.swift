@@ -36,6 +36,10 @@ package protocol Archive: Sendable {
     /// What one process keeps in the ledger for others, by its name; nil: nothing yet.
     func text(_ key: String, of workspace: String) throws(ServerError) -> String?
 
+    /// What clients asked for, the newest first.
+    func orders(of workspace: String) throws(ServerError) -> [RequestOrder]
+    func order(_ id: String, of workspace: String) throws(ServerError) -> RequestOrder?
+
     /// How the sources fare that are asked, by kind and name.
     func sources(of workspace: String) -> [SourceStatus]
 }

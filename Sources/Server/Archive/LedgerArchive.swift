@@ -70,10 +70,21 @@ package struct LedgerArchive: Archive {
         try read(workspace, nil) { ledger throws(LedgerError) in try ledger.value(key) }
     }
 
+    package func orders(of workspace: String) -> [RequestOrder] { folder(of: workspace)?.orders.all() ?? [] }
+
+    package func order(_ id: String, of workspace: String) throws(ServerError) -> RequestOrder? {
+        do throws(LedgerError) { return try folder(of: workspace)?.orders.order(id) } catch {
+            throw ServerError(code: .archive, message: "\(error)")
+        }
+    }
+
     package func sources(of workspace: String) -> [SourceStatus] {
+        folder(of: workspace).map { SourceMemoryFile.read($0.sources) } ?? []
+    }
+
+    private func folder(of workspace: String) -> StateFolder? {
         let ledger = path(workspace)
-        guard let slash = ledger.lastIndex(of: "/") else { return [] }
-        return SourceMemoryFile.read(StateFolder(String(ledger[..<slash])).sources)
+        return ledger.lastIndex(of: "/").map { StateFolder(String(ledger[..<$0])) }
     }
 
     /// - Parameter none: the answer where no ledger was written yet.

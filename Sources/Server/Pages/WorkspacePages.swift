@@ -10,6 +10,13 @@ extension WebPage {
     }
 }
 
+extension ServedWorkspace {
+    /// Nil for a repository that no browser can open.
+    fileprivate func links(to commit: String?) -> CodeLinks? {
+        CodeLinks(base: repository, host: host, commit: commit, prefix: folder)
+    }
+}
+
 /// A workspace's pages, made of its ledger when they are asked for.
 struct WorkspacePages {
     let context: ServerContext
@@ -46,6 +53,11 @@ struct WorkspacePages {
         site.addExemptions(try archive.exemptionUses(of: workspace), of: history.lives)
         site.costs = costs
         if let kept { site.add(kept, history) }
+        if let details = try archive.document(KeptDetails.self, of: workspace) {
+            site.add(details)
+            site.code = context.workspaces.first { $0.name == workspace }?.links(to: details.commit)
+        }
+        if let offers = try archive.document(RequestOffers.self, of: workspace) { site.add(offers) }
         if page == SitePages.references { site.references = try archive.document(ResourceGraph.self, of: workspace) }
         return (site, LivePage(version: LiveEvents.version(of: status)))
     }

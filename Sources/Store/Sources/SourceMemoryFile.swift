@@ -1,5 +1,4 @@
 package import CostModel
-internal import Glibc
 internal import JSON
 internal import Synchronization
 
@@ -33,7 +32,8 @@ package final class SourceMemoryFile: SourceMemory {
 
     /// By kind, then name; none where there is no such file.
     package static func read(_ path: String) -> [SourceStatus] {
-        guard let bytes = contents(of: path), let document = try? JSONReader.read(bytes), case .array(let items)? = document["sources"]
+        guard let bytes = SmallFile.contents(of: path, limit: sizeLimit), let document = try? JSONReader.read(bytes),
+            case .array(let items)? = document["sources"]
         else {
             return []
         }
@@ -47,20 +47,6 @@ package final class SourceMemoryFile: SourceMemory {
             if case .string(let problem)? = item["problem"] { status.problem = problem }
             if case .bool(let isStalled)? = item["stalled"] { status.isStalled = isStalled }
             return status
-        }
-    }
-
-    private static func contents(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count == 0 { return bytes }
-            guard count > 0, bytes.count + count <= sizeLimit else { return nil }
-            bytes += chunk[..<count]
         }
     }
 
@@ -79,16 +65,7 @@ package final class SourceMemoryFile: SourceMemory {
                 })
         ]
         let bytes = JSONWriter.bytes(of: document, .compact, escaping: .standard) + [UInt8(ascii: "\n")]
-        let fresh = "\(path).new"
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { return }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { break }
-            rest = rest.dropFirst(count)
-        }
-        let isWhole = close(descriptor) == 0 && rest.isEmpty
-        if !isWhole || rename(fresh, path) != 0 { unlink(fresh) }
+        // What cannot be written is forgotten.
+        try? SmallFile.replace(path, with: bytes)
     }
 }

@@ -87,9 +87,9 @@ final class HostedLoop {
     func meanwhile(_ step: WriteStep, _ act: @escaping () throws -> Void) { acts[step] = act }
 
     @discardableResult
-    func run(_ cause: RunCause = .interval, forge: (any Forge)? = nil) throws -> RunResult {
+    func run(_ cause: RunCause = .interval, forge: (any Forge)? = nil, isDryRun: Bool = false) throws -> RunResult {
         let environment = LoopEnvironment(
-            now: { [clock] in clock.now }, isDryRun: false, toolVersion: "1",
+            now: { [clock] in clock.now }, isDryRun: isDryRun, toolVersion: "1",
             isKilled: { [self] step in
                 do { try acts.removeValue(forKey: step)?() } catch { Issue.record(error) }
                 return killedAfter.withLock { $0 == step }
@@ -98,10 +98,13 @@ final class HostedLoop {
             name: "small", repository: bare.path, branch: watchedBranch, observedFolder: estate.path, protocols: [.file],
             forge: ForgeSettings(kind: hasHost ? .host(kind) : .branches, project: "acme/\(project)"))
         let origin = try MirrorOrigin(at: state.path + "/mirror.git", watched, isCancelled: { false })
-        return WorkspaceRun(
+        var run = WorkspaceRun(
             watched, origin: origin, forge: hasHost ? forge ?? self.forge : nil, ledger: try ledger(), board: board,
-            environment: environment
-        ).perform(cause)
+            environment: environment)
+        run.orders = OrderFolder(state.path + "/orders")
+        let result = run.perform(cause)
+        run.rollBack()
+        return result
     }
 
     func ledger() throws -> Ledger { try Ledger.open(at: state.path + "/ledger.sqlite", mode: .readWrite) }

@@ -18,15 +18,18 @@ struct RequestCase {
     var openBranches: Set<String> = []
     var snoozes: [Snooze] = []
     var asked: Set<String> = []
+    var wanted: Set<String> = []
 
     var actions: [RequestAction] { situation.actions() }
     var again: Instant? { situation.again(after: actions) }
 
     private var situation: RequestReconciler {
-        RequestReconciler(
+        var situation = RequestReconciler(
             settings: settings, branchPrefix: "bursar/", now: now, isPartial: isPartial, groups: groups, records: records,
             statuses: statuses, branches: branches, presentFindings: present, changes: changes, history: history,
             openBranches: openBranches, snoozes: snoozes, asked: asked)
+        situation.wanted = wanted
+        return situation
     }
 
     /// A new request of a group on its own branch.

@@ -251,4 +251,16 @@ struct RequestReconcilerTests {
         for other in group.branchNames(prefix: "bursar/") { situation.branches[other] = .edited(tip: "c9") }
         #expect(situation.actions == [.wait(group, .foreignBranch(name))])
     }
+
+    @Test("what somebody asked for comes first, and within the same limits")
+    func wanted() {
+        var situation = RequestCase()
+        situation.settings.maxNewPerHour = 1
+        let (dear, cheap) = (RequestCase.group("payments", stake: 100), RequestCase.group("search", stake: 10))
+        situation.groups = [dear, cheap]
+        situation.present = ["f-1", "f-search"]
+        #expect(situation.actions == [RequestCase.opening(dear), .wait(cheap, .maxNewPerHour(1))])
+        situation.wanted = [cheap.identity]
+        #expect(situation.actions == [RequestCase.opening(cheap), .wait(dear, .maxNewPerHour(1))])
+    }
 }

@@ -1,4 +1,4 @@
-import CostModel
+package import CostModel
 
 extension RequestReport {
     func markdown() -> String {
@@ -84,5 +84,16 @@ extension RequestReport {
             return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "/._-".unicodeScalars.contains(scalar)
         }
         return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    }
+}
+
+extension RequestReport {
+    /// What a request says when somebody turned it down by the API.
+    ///
+    /// - Parameter order: the name in it is an operator's, of a token; the reason is anybody's.
+    package static func dismissal(by order: RequestOrder?) -> String {
+        let who = order.map { " by \(Markdown.text($0.caller))" } ?? ""
+        let why = order?.reason.map { ": \(Markdown.text($0))" } ?? "."
+        return "Turned down through the API\(who)\(why)\n\nIt stays closed until something new stands in it."
     }
 }
