@@ -279,17 +279,21 @@ private struct Evaluation {
 
     /// A sum of 28 days, and a score that is made of them, says which days it goes without.
     private var missingDays: [ObservationProblem] {
-        guard windows.hasGaps else { return [] }
-        var coverage = DayCoverage(days: 0)
-        coverage.missing = windows.gaps.flatMap { Array($0) }
-        let (runs, place, shown) = (coverage.missingRuns, policies.workspace.place, 3)
-        let more = runs.count > shown ? " and \(runs.count - shown) more" : ""
+        let place = policies.workspace.place
+        func note(_ days: [Range<Day>], _ effect: String) -> [ObservationProblem] {
+            let (runs, shown) = (days.texts, 3)
+            guard !runs.isEmpty else { return [] }
+            let more = runs.count > shown ? " and \(runs.count - shown) more" : ""
+            return [
+                ObservationProblem(
+                    .note, id: "missing-days", file: place.file, line: place.line, column: place.column,
+                    "the bill lacks rows of \(runs.prefix(shown).joined(separator: ", "))\(more)\(effect)")
+            ]
+        }
         let effect = unknownSpend == nil ? "go by the other days" : "are unknown"
-        return [
-            ObservationProblem(
-                .note, id: "missing-days", file: place.file, line: place.line, column: place.column,
-                "the bill lacks rows of \(runs.prefix(shown).joined(separator: ", "))\(more): spend of 28 days, and scores, \(effect)")
-        ]
+        let end = windows.end.advanced(by: -1)
+        return note(windows.gaps, ": spend of 28 days, and scores, \(effect)")
+            + note(windows.holes, ", and has some of later days: spend of 28 days, and scores, end with \(end)")
     }
 
     /// A source that begins within the windows of 28 days is new, or what was before is lost: nobody can tell, and the sums hold what is there.

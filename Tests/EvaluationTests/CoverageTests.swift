@@ -192,6 +192,23 @@ struct CoverageTests {
         #expect(note.message.hasSuffix(isUnknown ? "scores, are unknown" : "go by the other days"))
     }
 
+    @Test("days that lack rows behind the newest whole day are said, where later ones have some")
+    func holes() throws {
+        let days = [("2026-08-01", "2026-10-20"), ("2026-10-26", "2026-10-29")]
+        func notes(_ newestWhole: String, _ days: [(String, String)]) -> [String] {
+            Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: days, newestWhole: newestWhole).evaluate().notes
+                .filter { $0.id == "missing-days" }.map(\.message)
+        }
+        #expect(
+            notes("2026-10-20", days) == [
+                "the bill lacks rows of 2026-10-21..2026-10-25, and has some of later days: spend of 28 days, and scores, end with 2026-10-20"
+            ])
+        #expect(notes("2026-10-20", [("2026-08-01", "2026-10-29")]) == [])
+        let world = Self.world(Self.budget("9000"), now: "2026-11-01T00:00:00Z", days: days, newestWhole: "2026-10-20")
+        #expect(world.evaluate().budgets[1].coverage.missingRuns == ["2026-10-21..2026-10-25"])
+        #expect(try Self.finding(world).verdict == .unknown)
+    }
+
     @Test(
         "a policy whose scope holds no resource is said, as soon as there are resources",
         arguments: [

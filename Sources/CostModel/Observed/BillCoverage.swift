@@ -11,7 +11,7 @@ package struct BillCoverage: Hashable, Sendable {
         case zero
         /// After the newest whole day: its rows are still arriving.
         case notYet
-        /// At or before the newest whole day, and without rows: a file was lost, or the bill begins later.
+        /// Without rows, at or before the newest whole day or with later days that have some: a file was lost, or the bill begins later.
         case missing
 
         package var isKnown: Bool { self == .there || self == .zero }
@@ -45,6 +45,12 @@ package struct BillCoverage: Hashable, Sendable {
             if lost.holds(day) { return .missing }
             guard isRegular, let first = days.first?.lowerBound, let end = days.last?.upperBound, day > first else { return .zero }
             return day >= end && end.distance(to: newestWhole) >= Self.silence ? .zero : .missing
+        }
+
+        /// Whether it lacks a day, though it has later ones: bills arrive from the first day to the last.
+        fileprivate func isHole(_ day: Day) -> Bool {
+            guard isRegular, let first = days.first?.lowerBound, let end = days.last?.upperBound else { return false }
+            return first < day && day < end && !days.holds(day)
         }
 
         /// The last day before an account that was billed on most days was silent so long that it is taken for closed, also if it came back;
@@ -88,7 +94,9 @@ package struct BillCoverage: Hashable, Sendable {
 
         /// - Parameter names: the accounts that matter; nil: all of the source.
         package func state(of day: Day, accounts names: Set<String>? = nil) -> State {
-            guard let newestWhole, day <= newestWhole else { return .notYet }
+            guard let newestWhole, day <= newestWhole else {
+                return isHole(day, accounts.lazy.filter { names?.contains($0.name) ?? true }) ? .missing : .notYet
+            }
             guard days.holds(day), !lost.holds(day) else { return .missing }
             var state = State.zero
             for account in accounts where names?.contains(account.name) ?? true {
@@ -103,8 +111,13 @@ package struct BillCoverage: Hashable, Sendable {
 
         /// A day of one of its accounts.
         package func state(of day: Day, account: Account) -> State {
-            guard let newestWhole, day <= newestWhole else { return .notYet }
+            guard let newestWhole, day <= newestWhole else { return isHole(day, [account]) ? .missing : .notYet }
             return days.holds(day) && !lost.holds(day) ? account.state(of: day, newestWhole: newestWhole) : .missing
+        }
+
+        private func isHole(_ day: Day, _ accounts: some Sequence<Account>) -> Bool {
+            guard let end = days.last?.upperBound, day < end else { return false }
+            return !days.holds(day) || accounts.contains { $0.isHole(day) }
         }
 
         /// The first day that has rows, or had them in an earlier bill.

@@ -21,12 +21,14 @@ struct Windows: Hashable, Sendable {
     let pastCount: Int
     /// The days of the windows of which something is missing.
     private let leftOut: Set<Day>
+    /// Days behind the newest window without rows, as runs, though later ones have some.
+    let holes: [Range<Day>]
 
     init(now: Instant, bill: CostTable) {
         let today = now.day
 
         guard let coverage = bill.coverage else {
-            self.init(today: today, end: today, bill: bill.days, leftOut: [])
+            self.init(today: today, end: today, bill: bill.days, leftOut: [], holes: [])
             return
         }
         let ends = coverage.sources.compactMap(\.newestWhole).map { min(today, $0.advanced(by: 1)) }
@@ -35,19 +37,24 @@ struct Windows: Hashable, Sendable {
         let end = recent.min() ?? ends.max() ?? today
         let start = end.advanced(by: -Self.length * (Self.mostPast + 1))
         let first = coverage.firstDay ?? end
-        let leftOut = (max(first, start)..<max(first, end)).filter { day in
-            coverage.sources.contains { source in
-                guard let begun = source.firstDay, begun <= day else { return false }
-                return !source.state(of: day).isKnown
+        func days(_ days: Range<Day>, where isMeant: (BillCoverage.State) -> Bool) -> [Day] {
+            days.filter { day in
+                coverage.sources.contains { source in
+                    guard let begun = source.firstDay, begun <= day else { return false }
+                    return isMeant(source.state(of: day))
+                }
             }
         }
-        self.init(today: today, end: end, bill: bill.days, leftOut: Set(leftOut))
+        let leftOut = days(max(first, start)..<max(first, end)) { !$0.isKnown }
+        let holes = days(end..<max(end, today)) { $0 == .missing }
+        self.init(today: today, end: end, bill: bill.days, leftOut: Set(leftOut), holes: [Range<Day>](runsOf: holes))
     }
 
-    private init(today: Day, end: Day, bill: ClosedRange<Day>?, leftOut: Set<Day>) {
+    private init(today: Day, end: Day, bill: ClosedRange<Day>?, leftOut: Set<Day>, holes: [Range<Day>]) {
         self.today = today
         self.end = end
         self.leftOut = leftOut
+        self.holes = holes
         pastCount =
             bill.map { days in
                 (1...Self.mostPast).prefix { past in

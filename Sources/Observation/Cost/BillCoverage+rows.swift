@@ -2,21 +2,12 @@ import CostModel
 
 extension BillCoverage {
     /// Which days the rows of a bill cover.
-    ///
-    /// Rows of usage decide: a tax or a fee of a day says nothing of what else that day cost. A source without any such rows, such as one of
-    /// purchases alone, goes by all rows.
     init(_ days: DayTally, of parts: [BillScan.Part], lateDays: [Int: Int], now: Instant) {
         let accounts = days.accounts(sources: parts.count)
         self.init(
             sources: parts.indices.map { at in
-                Self.source(parts[at], Self.deciding(accounts[at]), lateDays[at] ?? 0, now)
+                Self.source(parts[at], DecidingRows(accounts[at], days.basis, before: now.day).accounts, lateDays[at] ?? 0, now)
             })
-    }
-
-    /// The rows that decide, by account and day.
-    static func deciding(_ accounts: [String: DayTally.Account]) -> [String: [Day: DayTally.Tally]] {
-        let usage = accounts.mapValues(\.deciding).filter { !$0.value.isEmpty }
-        return usage.isEmpty ? accounts.mapValues(\.all) : usage
     }
 
     private static func source(
@@ -28,7 +19,7 @@ extension BillCoverage {
                 zero: [Range<Day>](runsOf: tallies.filter { $0.value.sum.isZero }.keys.sorted()))
         }
         var rows: [Day: Int] = [:]
-        for tallies in days.values { for (day, tally) in tallies where day < now.day { rows[day, default: 0] += tally.rows } }
+        for tallies in days.values { for (day, tally) in tallies { rows[day, default: 0] += tally.rows } }
         return BillCoverage.Source(
             name: part.name, newestWhole: newestWhole(rows, settles: part.settles, lateDays, now),
             accounts: accounts.sorted { $0.name < $1.name })

@@ -94,7 +94,7 @@ package struct BillReader {
         var bill = ObservedBill(
             table: table, ages: scan.ages, tagKeys: tagKeys,
             bases: bases.union(CostBasis.allCases.filter { !scan.unstated.contains($0) }),
-            problems: (problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)).sorted())
+            problems: (problems + parts.problems + scan.problems + doubts(days, coverage, parts.parts)).sorted())
         bill.table.coverage?.fault = BillCoverage.fault(bill.problems)
         bill.commands = parts.commands
         // Rows that are missing look like savings: of a bill that is not whole nothing is told.
@@ -114,8 +114,8 @@ package struct BillReader {
     }
 
     /// What only the provider can tell: days that may lack rows or have some twice, accounts that may be closed.
-    private static func doubts(_ days: DayTally, _ coverage: BillCoverage, _ parts: [BillScan.Part]) -> [ObservationProblem] {
-        OddDays(days, coverage).problems(parts) + ClosedAccounts(coverage: coverage).problems(parts)
+    private func doubts(_ days: DayTally, _ coverage: BillCoverage, _ parts: [BillScan.Part]) -> [ObservationProblem] {
+        OddDays(days, coverage, now: now).problems(parts) + ClosedAccounts(coverage: coverage).problems(parts)
     }
 
     /// Reads all parts, and once more without what files say twice.
@@ -170,7 +170,7 @@ package struct BillReader {
             return (BillScan(aggregator, days: days, now: now), (aggregator, days))
         }
         var coverage = BillCoverage(days, of: parts.parts, lateDays: scan.lateDays, now: now)
-        let read = problems + parts.problems + scan.problems + Self.doubts(days, coverage, parts.parts)
+        let read = problems + parts.problems + scan.problems + doubts(days, coverage, parts.parts)
         coverage.fault = BillCoverage.fault(read)
         let found = read + scan.ages.compactMap { $0.problem(now: now) }
         var breakdown =

@@ -14,11 +14,17 @@ final class DayTally {
         mutating func add(_ amount: FixedDecimal, rows count: Int) {
             rows += count
             sum += amount
-            let raw = amount.raw
+            parity ^= Self.mixed(amount.raw)
+        }
+
+        private static func mixed(_ raw: Int128) -> UInt64 {
             let folded = UInt64(truncatingIfNeeded: raw) ^ UInt64(truncatingIfNeeded: raw >> 64)
             let mixed = (folded &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
-            parity ^= mixed ^ (mixed >> 31)
+            return mixed ^ (mixed >> 31)
         }
+
+        /// Whether all of its rows are of nothing. What a correction brings to nothing is not: its amounts differ.
+        var isFree: Bool { rows > 0 && sum.isZero && (parity == 0 || parity == Self.mixed(0)) }
 
         mutating func add(_ other: Tally) {
             rows += other.rows
@@ -33,13 +39,6 @@ final class DayTally {
         var daily: [Day: Tally] = [:]
         var usage: [Day: Tally] = [:]
         var all: [Day: Tally] = [:]
-
-        /// So many days must have rows of a day, for others to be missed.
-        private static let fewest = 7
-
-        /// What tells which days are there. A charge of a month, such as that of a hosted zone, covers days on which nothing else arrived: it decides only
-        /// where the account is not charged by the day.
-        var deciding: [Day: Tally] { daily.count >= Self.fewest && daily.count * 2 >= usage.count ? daily : usage }
     }
 
     private let names: NameTable

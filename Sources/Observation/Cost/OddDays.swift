@@ -13,16 +13,18 @@ struct OddDays {
     private static let few = 3
     private let coverage: BillCoverage
     private let days: DayTally
+    private let now: Instant
 
-    init(_ days: DayTally, _ coverage: BillCoverage) {
+    init(_ days: DayTally, _ coverage: BillCoverage, now: Instant) {
         self.days = days
         self.coverage = coverage
+        self.now = now
     }
 
     func problems(_ parts: [BillScan.Part]) -> [ObservationProblem] {
         let accounts = days.accounts(sources: parts.count)
         return parts.indices.compactMap { at in
-            let found = BillCoverage.deciding(accounts[at]).sorted { $0.key < $1.key }.flatMap {
+            let found = DecidingRows(accounts[at], days.basis, before: now.day).accounts.sorted { $0.key < $1.key }.flatMap {
                 odd($0.value, coverage.sources[at].newestWhole)
             }
             guard let first = found.sorted().first, let file = parts[at].place?.file ?? parts[at].files.first?.name else { return nil }

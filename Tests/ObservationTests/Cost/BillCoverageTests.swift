@@ -27,7 +27,8 @@ struct BillCoverageTests {
     @Test("are there, zero, missing or not there yet")
     func states() throws {
         try bill.write(
-            "a.csv", Self.rows("2026-09-01", "2026-10-09"), Self.rows("2026-10-12", "2026-10-28"),
+            "a.csv", Self.rows("2026-09-01", "2026-10-09"), Self.rows("2026-10-12", "2026-10-23"),
+            Self.rows("2026-10-24", "2026-10-24", effective: "0"), Self.rows("2026-10-25", "2026-10-28"),
             Self.rows("2026-10-29", "2026-10-29", effective: "0"))
         let coverage = try coverage()
         #expect(
