@@ -189,10 +189,10 @@ private struct Evaluation {
             policy: header, rule: UnownedSpend.id, verdict: fails ? .fail : .pass, team: nil,
             message: fails ? UnownedSpend.message(amount) : UnownedSpend.none, location: header.place,
             atStake: fails ? amount : .zero(currency))
-        if let unknownSpend {
+        if let reason = unknownSpend ?? (fails ? nil : state.cost.coverage?.fault) {
             finding.verdict = .unknown
             finding.message = UnownedSpend.unknown
-            finding.reason = unknownSpend
+            finding.reason = reason
             finding.atStake = nil
         }
         findings.append(finding)

@@ -194,6 +194,24 @@ struct SpendForecastTests {
         return bill
     }
 
+    @Test(
+        "expects of an account that the bill lacks days of what it cost before, and not that it has stopped",
+        arguments: [("2026-10-01", true), ("2026-10-08", true), ("2026-10-01", false)])
+    func lostAccount(last: String, isMissed: Bool) throws {
+        var bill = BillMaker()
+        for day in Day("2026-05-01")!...Day("2026-10-10")! {
+            bill.charge("\(day)", "100", account: "1", service: "Compute", tags: ["team": "payments"])
+            if "\(day)" <= last { bill.charge("\(day)", "20", account: "2", service: "Logs") }
+        }
+        func account(_ name: String, _ last: String) -> BillCoverage.Account {
+            .init(name: name, days: [Day("2026-05-01")!..<Day(last)!.advanced(by: 1)])
+        }
+        let accounts = [account("1", "2026-10-10"), account("2", last)]
+        if isMissed { bill.table.coverage = BillCoverage(sources: [.init(name: "s", newestWhole: Day("2026-10-10"), accounts: accounts)]) }
+        let november = try forecast(bill, until: "2026-11-30").periods.filter { $0.name == "2026-11" }
+        #expect(november.map { $0.range.expected } == [share(isMissed ? "600" : "0"), share("3000")])
+    }
+
     @Test("adds up what is there and what is to come, by name, without taxes")
     func periods() throws {
         let found = try forecast(bill(), until: "2026-11-30")

@@ -225,6 +225,13 @@ package struct DayCoverage: Hashable, Sendable {
         return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
     }
 
+    /// `28 of 31 days; missing: 2026-10-13..2026-10-15`: what stands behind a sum.
+    package var sentence: String {
+        let (runs, shown) = (missingRuns, 3)
+        let missing = runs.isEmpty ? "" : "; missing: " + runs.prefix(shown).joined(separator: ", ")
+        return description + missing + (runs.count > shown ? " and \(runs.count - shown) more" : "")
+    }
+
     /// The missing days as runs: `2026-10-13..2026-10-22`.
     package var missingRuns: [String] { [Range<Day>](runsOf: missing).texts }
 }

@@ -143,6 +143,8 @@ package struct CommitmentStatement: Hashable, Sendable {
     package var unstated = FixedDecimal.zero
     /// Why some of it is not known; nil: all of it is.
     package var gap: String?
+    /// How many of the days the bill has; nil: nobody says.
+    package var coverage: DayCoverage?
 
     package init(
         days: Range<Day>, currency: Currency, price: CommitmentPolicy.OnDemandPrice, unusedBelongsTo: CommitmentPolicy.UnusedOwner

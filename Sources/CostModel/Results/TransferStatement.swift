@@ -74,6 +74,8 @@ package struct TransferStatement: Hashable, Sendable {
     package var rows: [Row] = []
     /// Why nothing is known; nil: it is.
     package var gap: String?
+    /// How many of the days the bill has; nil: nobody says.
+    package var coverage: DayCoverage?
     /// The most money first, then the most bytes.
     package var pairs: [Pair] = []
     /// How many pairs there are; `pairs` holds the first of them.

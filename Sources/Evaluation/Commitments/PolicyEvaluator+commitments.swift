@@ -18,7 +18,9 @@ extension PolicyEvaluator {
             let team = context.attribution.team(of: line.key)
             if scope.holds(line.key, team: team) { tally.add(line, team: team) }
         }
-        return tally.statement()
+        var statement = tally.statement()
+        statement.coverage = state.cost.coverage?.span(of: days, accounts: policy.scope.accounts.map(Set.init))
+        return statement
     }
 }
 

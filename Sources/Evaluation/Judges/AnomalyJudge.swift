@@ -58,7 +58,8 @@ struct AnomalyJudge: BillJudge {
         }
         let found = anomalies()
         let open = found.filter { $0.why == nil }
-        let findings = open.isEmpty ? [pass] : open.map(finding)
+        let none = context.fault.map(unknown) ?? pass
+        let findings = open.isEmpty ? [none] : open.map(finding)
         return BillOutcome(findings: findings, control: control, anomalies: found)
     }
 

@@ -40,6 +40,7 @@ struct CommitmentJudge: BillJudge {
         if let gap = statement.gap { return [unknown(nil, gap)] }
         let found = coverage(statement, month) + statement.commitments.flatMap { utilization($0, month) } + ends(statement)
         guard found.isEmpty else { return found }
+        if let fault = context.fault { return [unknown(nil, fault)] }
         return [finding(LowCoverage.id, .pass, team: policy.scope.team, LowCoverage.none, subject: nil, stake: .zero)]
     }
 

@@ -47,6 +47,7 @@ struct EgressJudge: BillJudge {
             found += over(limit, rows.reduce(.zero) { $0 + $1.amount }, team, subject: "total", most, statement)
         }
         guard found.isEmpty else { return found }
+        if let fault = context.fault { return [unknown(fault)] }
         return [finding(.pass, team: policy.scope.team, TransferOverLimit.none, subject: nil, stake: .zero)]
     }
 

@@ -81,6 +81,9 @@ struct BillContext {
     let attribution: CostAttribution
     let lineage: Lineage
 
+    /// Why nothing passes by the bill's sums: of which day a torn row was, and whose, nobody can tell. Nil: nothing says so.
+    var fault: String? { judging.state.cost.coverage?.fault }
+
     /// Who sent the bytes; nil: no logs of traffic say it.
     var trafficShares: TrafficShares? {
         guard !judging.state.traffic.isEmpty else { return nil }

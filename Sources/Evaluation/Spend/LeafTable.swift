@@ -3,7 +3,8 @@ import TimeSeries
 
 /// The bill day by day and leaf by leaf, for judgement over time: lines are added one after another in the order of the table.
 ///
-/// A day without any row of usage of its provider is missing, neither zero nor unusual, where the provider is billed on most days.
+/// A day without any row of usage of its provider is missing, neither zero nor unusual, where the provider is billed on most days; so is one that the bill
+/// lacks of the account.
 struct LeafTable {
     /// What is told apart; numbers of the table's names.
     private struct Key: Hashable {
@@ -106,12 +107,14 @@ struct LeafTable {
             quantity[leaf][day] += table.quantities[index].map(\.approximation) ?? .nan
         }
         let gaps = present.mapValues { days in days.count { $0 } * 5 >= days.count * 4 ? days.map { !$0 } : nil }
+        let lacking = lackingDays(of: Set(keys.map(\.account)))
         var days = Days(missing: (0..<count).map { day in !present.values.contains { $0[day] } }, members: [])
         var order = [Int32](repeating: -1, count: keys.count)
         for (index, key) in keys.enumerated() {
             if let gaps = gaps[key.provider] ?? nil {
                 for day in 0..<count where gaps[day] && cost[index][day] == 0 { cost[index][day] = .nan }
             }
+            for day in lacking[key.account] ?? [] where cost[index][day] == 0 { cost[index][day] = .nan }
             guard key.category == .usage else {
                 days.others.append((key.group, key.category, cost[index]))
                 continue
@@ -125,6 +128,23 @@ struct LeafTable {
         }
         days.members = members.map { $0 < 0 ? -1 : order[Int(place[Int($0)])] }
         return days
+    }
+
+    /// The days since its first that the bill lacks of each account.
+    private func lackingDays(of accounts: Set<Int32>) -> [Int32: [Int]] {
+        guard let sources = table.coverage?.sources else { return [:] }
+        var lacking: [Int32: [Int]] = [:]
+        for number in accounts {
+            let name = table.name(number)
+            let billing = sources.compactMap { source in source.accounts.first { $0.name == name }.map { (source, account: $0) } }
+            lacking[number] = (0..<count).filter { offset in
+                let day = first.advanced(by: offset)
+                return billing.contains { source, account in
+                    (account.days.first.map { $0.lowerBound <= day } ?? false) && source.state(of: day, account: account) == .missing
+                }
+            }
+        }
+        return lacking
     }
 
     /// Adds the smallest leaves up by what they have in common but the SKU and region.

@@ -73,9 +73,12 @@ extension PolicyEvaluator {
         policies: PolicySet, state: ObservedState, now: Instant, cost: CostBasis = .effective, days: Range<Day>?
     ) -> TransferStatement {
         let context = BillContext(policies, state, now)
+        let days = days ?? context.windows.current
         var tally = TransferTally(
-            state.cost, teams: context.attribution.teams, days: days ?? context.windows.current, cost: cost, shares: context.trafficShares)
+            state.cost, teams: context.attribution.teams, days: days, cost: cost, shares: context.trafficShares)
         for line in state.cost.lines { tally.add(line, team: context.attribution.team(of: line.key)) }
-        return tally.statement()
+        var statement = tally.statement()
+        statement.coverage = state.cost.coverage?.span(of: days)
+        return statement
     }
 }

@@ -26,7 +26,8 @@ struct CommitmentsPage {
 
     private func section(_ entry: CommitmentEntry, _ id: String) -> HTML {
         guard let found = entry.statement else { return Parts.empty("The bill holds no whole month yet.") }
-        let period = "\(found.days.lowerBound) to \(found.days.upperBound.advanced(by: -1))"
+        let known = found.coverage.flatMap { $0.isWhole ? nil : " (\($0.sentence.clipped(to: 300)))" } ?? ""
+        let period = "\(found.days.lowerBound) to \(found.days.upperBound.advanced(by: -1))\(known)"
         if let gap = found.gap { return Parts.empty("How commitments did from \(period) is not known: \(gap.clipped(to: 300)).") }
         guard !found.commitments.isEmpty else { return Parts.empty("No commitment is on the bill from \(period).") }
         let price = found.price == .list ? "list" : "contracted"

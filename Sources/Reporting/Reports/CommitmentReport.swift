@@ -37,6 +37,7 @@ package struct CommitmentReport: CSVReport {
                 }),
             "proposals": .array(proposals.map(Self.entry)),
             "unstated": .string(statement.unstated.description), "gap": JSONValue(statement.gap),
+            "coverage": statement.coverage.map { JSONValue($0) } ?? .null,
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
@@ -81,7 +82,7 @@ package struct CommitmentReport: CSVReport {
         return
             ([header]
             + (statement.gap == nil ? commitments + teams : [unknown]).map {
-                $0 + [statement.currency.code, cell(statement.gap ?? context.gap ?? "")]
+                $0 + [statement.currency.code, cell(statement.gap ?? statement.coverage?.gap ?? context.gap ?? "")]
             }).map {
                 $0.joined(separator: ",") + "\r\n"
             }.joined()

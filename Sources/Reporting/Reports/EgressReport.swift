@@ -40,6 +40,7 @@ package struct EgressReport: CSVReport {
                 }),
             "pairCount": JSONValue(statement.pairCount), "loggedDays": JSONValue(statement.loggedDays),
             "total": known(statement.total), "gap": JSONValue(statement.gap),
+            "coverage": statement.coverage.map { JSONValue($0) } ?? .null,
             "diagnostics": .array(problems.map(JSONValue.init)),
         ])
     }
@@ -60,7 +61,7 @@ package struct EgressReport: CSVReport {
         var rows = statement.rows.map { row in
             [
                 cell(row.team), row.kind.name, row.amount.description, statement.currency.code, cell(row.resources.first?.name),
-                cell(context.gap),
+                cell(statement.coverage?.gap ?? context.gap),
             ]
         }
         if let gap = statement.gap { rows = [["", "", "", statement.currency.code, "", cell(gap)]] }
@@ -72,7 +73,8 @@ package struct EgressReport: CSVReport {
         let tail = problems.isEmpty ? "" : "\n" + problems
         let days = "\(statement.days.lowerBound) to \(statement.days.upperBound.advanced(by: -1))"
         if let gap = statement.gap { return "what transfer costs is not known: \(gap)\n" + tail }
-        guard !statement.rows.isEmpty else { return "nothing was charged for transfer from \(days)\n" + tail }
+        let known = statement.coverage.flatMap { $0.isWhole ? nil : " · \($0.sentence)" } ?? ""
+        guard !statement.rows.isEmpty else { return "nothing was charged for transfer from \(days)\(known)\n" + tail }
         var table = TextTable([
             .init("team", .leading, .shrinks), .init("kind"), .init("cost", .trailing), .init("first resource", .leading, .shrinks),
         ])
@@ -84,7 +86,7 @@ package struct EgressReport: CSVReport {
             ])
         }
         table.append([StyledText("all"), StyledText(""), StyledText(money(statement.total)), StyledText("")])
-        return table.render(style) + pairs(style) + tail + "\n\(statement.cost.rawValue) cost from \(days)\n"
+        return table.render(style) + pairs(style) + tail + "\n\(statement.cost.rawValue) cost from \(days)\(known)\n"
     }
 
     /// How many pairs are shown; JSON has more.

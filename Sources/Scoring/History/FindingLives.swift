@@ -80,6 +80,8 @@ package enum FindingLives {
                 advanced[number].see(finding, at: now, opening, within: span, since: lastDay)
                 // What took the place of another counts as that did until it is billed itself.
                 if result.isUnbilled(finding) { advanced[number].atStake = known }
+                // Less money of a bill that lacks some is not less at stake.
+                if gap.holds(finding.team), life.isOpen { advanced[number].keepStake(known) }
             }
         }
         for number in matches.merged { advanced[number].end(at: now) }
@@ -298,6 +300,10 @@ extension FindingLife {
         monthlySavings = finding.monthlySavings
         unknownSince = finding.verdict == .unknown ? min(unknownSince ?? now, now) : nil
         return opens
+    }
+
+    fileprivate mutating func keepStake(_ known: Money) {
+        if atStake.currency == known.currency, atStake.amount < known.amount { atStake = known }
     }
 
     /// What holds whether or not it could be judged.

@@ -41,6 +41,23 @@ struct UnseenFindingTests {
         #expect(calendar.life("web", by: Calendar.sizes)?.unseenSince == nil && calendar.life("web", by: Calendar.sizes)?.reopened == 0)
     }
 
+    @Test("what an open finding puts at stake does not shrink with a bill that lacks something, and does with a whole one")
+    func stakes() {
+        var calendar = Calendar()
+        func stake() -> Money? { calendar.life("web")?.atStake }
+        calendar.judge([Calendar.finding("web", 1_000)])
+        calendar.days(2, [Calendar.finding("web", 400)], isPartial: true)
+        #expect(stake() == Money(FixedDecimal(1_000), .usd) && calendar.life("web")?.state == .open)
+        calendar.days(1, [Calendar.finding("web", 1_200)], isPartial: true)
+        #expect(stake() == Money(FixedDecimal(1_200), .usd))
+        calendar.days(1, [Calendar.finding("web", 300)])
+        #expect(stake() == Money(FixedDecimal(300), .usd))
+        // Of a team that lacks nothing the new amount holds.
+        calendar.pass(1)
+        calendar.judge(calendar.result([Calendar.finding("web", 200)]), isPartial: true, touched: ["b"])
+        #expect(stake() == Money(FixedDecimal(200), .usd))
+    }
+
     @Test("one that fails and cannot be told any more is unseen, not unknown: it weighs on")
     func unknownAfterFailure() {
         var calendar = Calendar()

@@ -6,7 +6,7 @@ extension CommitmentReport {
         let problems = problems.besideSums(context, style)
         let tail = problems.isEmpty ? "" : "\n" + problems
         if let gap = statement.gap { return "how commitments did is not known: \(gap)\n" + tail }
-        guard !statement.commitments.isEmpty else { return "no commitment is on the bill in \(period)\n" + tail }
+        guard !statement.commitments.isEmpty else { return "no commitment is on the bill in \(period)\(known)\n" + tail }
         return commitments.render(style) + "\n" + teams.render(style) + (proposals.isEmpty ? "" : "\n" + proposalText) + tail + "\n" + note
     }
 
@@ -14,6 +14,9 @@ extension CommitmentReport {
         let (first, last) = (statement.days.lowerBound, statement.days.upperBound.advanced(by: -1))
         return first.month == last.month ? first.month.description : "\(first) to \(last)"
     }
+
+    /// ` (30 of 31 days)`
+    private var known: String { statement.coverage.flatMap { $0.isWhole ? nil : " (\($0.sentence))" } ?? "" }
 
     private var commitments: TextTable {
         var table = TextTable(
@@ -62,7 +65,8 @@ extension CommitmentReport {
             shown.isEmpty
             ? "coverage is not known: no row says that a commitment paid for it\n"
             : "coverage: of use in services that commitments paid for, at on-demand prices (\(shown.joined(separator: ", ").printable)\(more))\n"
-        return "\(period), effective cost; on-demand prices are \(price) prices; what nobody used is \(whose)\n" + coverage + unstated
+        return "\(period)\(known), effective cost; on-demand prices are \(price) prices; what nobody used is \(whose)\n" + coverage
+            + unstated
     }
 
     private func savings(_ amount: FixedDecimal?) -> StyledText {

@@ -27,10 +27,7 @@ extension CostReport {
 
     /// ` · 28 of 31 days`, and which of them are missing: a sum of days that are not there is none of the period.
     private var coverage: String {
-        guard let coverage = breakdown.coverage else { return "" }
-        let (runs, shown) = (coverage.missingRuns, 3)
-        let missing = runs.isEmpty ? "" : "; missing: " + runs.prefix(shown).joined(separator: ", ")
-        return " · \(coverage.description)" + missing + (runs.count > shown ? " and \(runs.count - shown) more" : "")
+        breakdown.coverage.map { " · \($0.sentence)" } ?? ""
     }
 
     /// Why there is nothing: a bill that could not be read is not an empty one.

@@ -16,9 +16,11 @@ extension InventoryReport {
             ])
         }
         let problems = problems.text(style)
-        let total = resources.compactMap(monthlyCost).reduce(.zero(currency), +)
+        let costs = resources.compactMap(monthlyCost)
+        // Where nothing is known of any, nothing is known of all.
+        let total = costs.isEmpty ? "cost not known" : "\(costs.reduce(.zero(currency), +).short)/month"
         let summary =
-            StyledText("\(counted(resources.count, "resource")) · \(hasBill ? "\(total.short)/month" : "no bill, so no cost")")
+            StyledText("\(counted(resources.count, "resource")) · \(hasBill ? total : "no bill, so no cost")")
             + StyledText(" · \(context.shortRevision) as of \(context.evaluatedAt)", .dim)
         return ([table.render(style), problems].filter { !$0.isEmpty } + [summary.rendered(style) + "\n"]).joined(separator: "\n")
     }
