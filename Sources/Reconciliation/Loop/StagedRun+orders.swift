@@ -18,7 +18,7 @@ extension StagedRun {
         _ groups: [RequestGroup], _ records: [RequestRecord], _ outcomes: [RequestOutcome], _ texts: RequestTexts
     ) throws(StageError) -> [RequestOffer] {
         let live = records.filter(\.state.isLive)
-        let offers = groups.map { group -> RequestOffer in
+        let offers = groups.sorted(by: RequestReconciler.isMoreValuable).map { group -> RequestOffer in
             var offer = RequestOffer(group, title: texts.title(of: group))
             let outcome = outcomes.last { $0.action.group?.identity == group.identity }
             let record = outcome?.record ?? live.last { $0.subject == group.subject.key }

@@ -92,7 +92,7 @@ package struct RequestReconciler: Sendable {
     }
 
     /// Of the pushes of one subject, the most dollars first; ties by name.
-    private static func isMoreValuable(_ a: RequestGroup, _ b: RequestGroup) -> Bool {
+    static func isMoreValuable(_ a: RequestGroup, _ b: RequestGroup) -> Bool {
         a.atStake.amount == b.atStake.amount ? a.subject < b.subject : a.atStake.amount > b.atStake.amount
     }
 
