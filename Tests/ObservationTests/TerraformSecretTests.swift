@@ -29,6 +29,22 @@ struct TerraformSecretTests {
             "resource \"azurerm_mssql_server\" \"p\" {\n  administrator_login_password = \"MARK\"\n}",
             "azurerm_mssql_server.p.administrator_login_password"
         ),
+        ("resource \"aws_vpn_connection\" \"v\" {\n  tunnel1_preshared_key = \"MARK\"\n}", "aws_vpn_connection.v.tunnel1_preshared_key"),
+        ("resource \"aws_kms_external_key\" \"k\" {\n  key_material_base64 = \"MARK\"\n}", "aws_kms_external_key.k.key_material_base64"),
+        (
+            "resource \"aws_glue_connection\" \"g\" {\n  connection_properties = { PASSWORD = \"MARK\" }\n}",
+            "aws_glue_connection.g.connection_properties.PASSWORD"
+        ),
+        (
+            "resource \"azurerm_virtual_network_gateway_connection\" \"c\" {\n  shared_key = \"MARK\"\n}",
+            "azurerm_virtual_network_gateway_connection.c.shared_key"
+        ),
+        ("resource \"azurerm_linux_virtual_machine\" \"m\" {\n  custom_data = \"MARK\"\n}", "azurerm_linux_virtual_machine.m.custom_data"),
+        (
+            "resource \"google_bigquery_data_transfer_config\" \"q\" {\n  sensitive_params = { key = \"MARK\" }\n}",
+            "google_bigquery_data_transfer_config.q.sensitive_params.key"
+        ),
+        ("resource \"google_storage_bucket_object\" \"o\" {\n  content = \"MARK\"\n}", "google_storage_bucket_object.o.content"),
     ]
 
     /// What is derived from a secret is one.

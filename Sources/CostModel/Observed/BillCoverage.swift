@@ -58,7 +58,8 @@ package struct BillCoverage: Hashable, Sendable {
         package func closed(by newestWhole: Day) -> Day? {
             let next = days.dropFirst().map(\.lowerBound) + [newestWhole]
             guard lost.isEmpty, let last = days.indices.last(where: { days[$0].upperBound.distance(to: next[$0]) >= Self.silence }),
-                Self.isRegular(Array(days[...last])), days[last].upperBound.distance(to: newestWhole) < 2 * Self.silence
+                Self.isRegular(Array(days[...last])), days[last].upperBound.distance(to: newestWhole) < 2 * Self.silence,
+                state(of: days[last].upperBound, newestWhole: newestWhole) == .zero
             else { return nil }
             return days[last].upperBound.advanced(by: -1)
         }

@@ -30,8 +30,13 @@ enum SensitiveArguments {
     }
 
     /// What names end in.
-    private static let words = ["connection_string", "sas_token", "auth_token", "api_key", "access_key", "account_key", "kube_config_raw"]
-    private static let parts: [StaticString] = ["password", "passphrase", "secret", "private_key", "credential", "token"]
+    private static let words = [
+        "connection_string", "sas_token", "auth_token", "api_key", "access_key", "account_key", "kube_config_raw", "shared_key",
+        "custom_data",
+    ]
+    private static let parts: [StaticString] = [
+        "password", "passphrase", "secret", "private_key", "credential", "token", "preshared", "pre_shared", "key_material", "sensitive_",
+    ]
     /// What names a secret and is none.
     private static let harmless = [
         "_arn", "_id", "_ids", "_name", "_names", "_version", "_versions", "_wo_version", "_policy", "_enabled", "_length", "_type",
@@ -41,6 +46,14 @@ enum SensitiveArguments {
     private static let ofTypes: [String: Set<String>] = [
         "aws_ssm_parameter": ["value"],
         "aws_iam_access_key": ["ses_smtp_password_v4"],
+        "aws_cloudwatch_event_connection": ["auth_parameters"],
+        "aws_dx_macsec_key_association": ["cak", "ckn"],
+        "aws_emr_cluster": ["kerberos_attributes"],
+        "aws_glue_connection": ["connection_properties"],
+        "aws_memorydb_user": ["authentication_mode"],
+        "azurerm_api_management_named_value": ["value"],
+        "google_compute_disk": ["disk_encryption_key"],
+        "google_storage_bucket_object": ["content"],
         "azurerm_key_vault_secret": ["value"],
         "azurerm_app_configuration_key": ["value"],
         "google_secret_manager_secret_version": ["secret_data"],
@@ -49,6 +62,7 @@ enum SensitiveArguments {
         "random_password": ["result", "bcrypt_hash"],
         "random_bytes": ["base64", "hex"],
         "local_sensitive_file": ["content", "content_base64"],
+        "helm_release": ["set_sensitive"],
         "tls_self_signed_cert": ["private_key_pem"],
         "terraform_data": [],
         "vault_generic_secret": ["data_json"],

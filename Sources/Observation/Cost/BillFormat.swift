@@ -79,6 +79,9 @@ protocol BillRow: AnyObject {
     /// The last day of the charge's period: coverage asks, for bills that state a month as one row.
     func lastDay(of charge: Charge) -> Day
 
+    /// Whether it corrects what was billed before: it says nothing of what has arrived of its day.
+    var isCorrection: Bool { get }
+
     /// A text, empty for none. Its bytes stay valid until the next one is asked for.
     func text(_ text: ChargeText) throws(FieldFault) -> UnsafeBufferPointer<UInt8>
 
@@ -157,6 +160,8 @@ extension BillRow {
     func trace() throws(FieldFault) -> RowTrace { RowTrace(content: 0, line: line) }
 
     func lastDay(of charge: Charge) -> Day { charge.day }
+
+    var isCorrection: Bool { false }
 
     func origin(of column: FOCUSValue) -> ValueOrigin { ValueOrigin() }
 

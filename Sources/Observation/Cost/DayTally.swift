@@ -35,7 +35,8 @@ final class DayTally {
 
     /// One account's days.
     struct Account {
-        /// Rows of usage that last no longer than a day, wherever midnight is; of usage of any length; and of any category.
+        /// Rows of usage that last no longer than a day, wherever midnight is; of usage of any length; and of any category. What corrects other rows is not
+        /// of usage.
         var daily: [Day: Tally] = [:]
         var usage: [Day: Tally] = [:]
         var all: [Day: Tally] = [:]
@@ -109,6 +110,10 @@ final class DayTally {
         let last = row.lastDay(of: charge)
         // A day elsewhere in the world is a part of two here.
         let isLong = last > charge.day.advanced(by: 1)
+        if charge.category == .usage, row.isCorrection {
+            others[index].add(charge.amounts[basis], rows: rows)
+            return
+        }
         add(charge, rows, to: index, isLong: isLong)
         if last > charge.day { addFurther(charge, rows, account, until: last, source, isLong: isLong) }
     }

@@ -246,6 +246,26 @@ struct BillCoverageTests {
         #expect(found.isEmpty != isSaid)
     }
 
+    @Test("of an account that came back and is billed on most days are missed, and not said to be none")
+    func returned() throws {
+        try bill.write(
+            "a.csv", Self.rows("2026-07-01", "2026-10-31"), Self.rows("2026-07-01", "2026-09-10", account: "back"),
+            Self.rows("2026-10-10", "2026-10-31", account: "back"), BillFolder.row(day: "2026-12-20"))
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("closed-account") }
+        let state = try coverage().state(of: Day("2026-10-05")!, accounts: ["back"])
+        #expect(found == [] && state == .missing)
+    }
+
+    @Test("behind which only a charge dated ahead comes are no four weeks of silence")
+    func ahead() throws {
+        try bill.write(
+            "a.csv", Self.rows("2026-07-01", "2026-10-31"), Self.rows("2026-07-01", "2026-10-25", account: "late"),
+            BillFolder.row(day: "2026-11-30"))
+        let found = bill.lines([bill.source(["*.csv"])], period: Month(year: 2026, month: 10).days).filter { $0.contains("closed-account") }
+        let state = try coverage().state(of: Day("2026-10-28")!, accounts: ["late"])
+        #expect(found == [] && state == .missing)
+    }
+
     @Test("are not odd at weekends, at a new level, or where the bill begins")
     func even() throws {
         let weeks = (0..<8).map { week in

@@ -109,6 +109,26 @@ struct DecidingRowsTests {
         #expect(corrected.state(of: Day("2026-10-12")!) == .zero)
     }
 
+    @Test(
+        "do not correct what was billed before: a correction of a day says nothing of what has arrived of it",
+        arguments: [("2026-10-31", "-1"), ("2026-10-30", "-500"), ("2026-10-31", "7")])
+    func corrections(day: String, amount: String) throws {
+        let header = BillFolder.header.replacing("ServiceName,", with: "ServiceName,ChargeClass,")
+        func row(_ day: Day, _ account: String, _ effective: String, _ kind: String) -> String {
+            BillFolder.row(effective: effective, day: "\(day)", service: "EC2,\(kind)", account: account)
+        }
+        let days = (Day("2026-09-01")!...Day("2026-10-28")!).flatMap { [row($0, "1", "50", ""), row($0, "2", "50", "")] }
+        func coverage(_ kind: String) throws -> BillCoverage {
+            try bill.folder.write("a.csv", header + days.joined() + row(Day(day)!, "2", amount, kind))
+            let reader = BillReader(sources: [bill.source(["*.csv"])], directory: bill.folder.path, now: bill.now)
+            return try #require(reader.bill(currency: .usd, tagKeys: [], bases: [.effective]).table.coverage)
+        }
+        let corrected = try coverage("Correction")
+        #expect(corrected.newestWhole == Day("2026-10-28") && corrected.state(of: Day(day)!) == .notYet)
+        #expect(corrected.span(of: Self.october, accounts: ["2"]).description == "28 of 31 days")
+        #expect(try coverage("").newestWhole != Day("2026-10-28"))
+    }
+
     @Test("that lie behind the newest whole day, before others that have come, are missing and no matter of time")
     func hole() throws {
         var source = bill.source(["*.csv"])

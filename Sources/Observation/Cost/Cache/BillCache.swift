@@ -10,7 +10,7 @@ package final class BillCache: Sendable {
     @TaskLocal package static var current: BillCache?
 
     /// Of the way in which things are written, for their names.
-    static let version = 4
+    static let version = 5
     /// All of it together, in bytes.
     package static let usualSize = 1 << 30
     /// What nobody used for so long goes, too.

@@ -32,6 +32,7 @@ struct FOCUSLayout: Hashable, Sendable {
     let operation: Int?
     let skuPriceDetails: Int?
     let chargeDescription: Int?
+    let chargeClass: Int?
     let subAccountId: Int?
     let tags: Int?
     let allocatedTags: Int?
@@ -97,6 +98,7 @@ struct FOCUSLayout: Hashable, Sendable {
         skuPriceDetails = indices[.skuPriceDetails]
         // It decides nothing: of several the first is shown.
         chargeDescription = names.firstIndex { Self.trimmed($0) == "ChargeDescription" }
+        chargeClass = names.firstIndex { Self.trimmed($0) == "ChargeClass" }
         subAccountId = indices[.subAccountId]
         tags = indices[.tags]
         allocatedTags = indices[.allocatedTags]

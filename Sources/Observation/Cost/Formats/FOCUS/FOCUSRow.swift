@@ -101,6 +101,14 @@ final class FOCUSRow: BillRow {
 
     func digest(_ hash: ByteHash) throws(FieldFault) -> UInt64 { hash.hash(record.content) }
 
+    var isCorrection: Bool {
+        guard let index = layout.chargeClass else { return false }
+        let bytes = record[index].bytes
+        return !bytes.isEmpty && bytes.elementsEqual(Self.correction)
+    }
+
+    private static let correction = Array("Correction".utf8)
+
     func lastDay(of charge: Charge) -> Day {
         guard let index = layout.chargePeriodEnd else { return charge.day }
         let field = record[index]
