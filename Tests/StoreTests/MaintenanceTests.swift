@@ -135,7 +135,7 @@ struct MaintenanceTests {
         let ledger = try test.open()
         try test.fill(ledger)
         let exported = try lines(ledger)
-        #expect(exported.count == 20)
+        #expect(exported.count == 21)
         for line in exported {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(object?["table"] is String && object?["row"] is [String: Any])
