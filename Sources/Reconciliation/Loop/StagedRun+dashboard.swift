@@ -135,7 +135,7 @@ extension StagedRun {
                 guard let failure = outcome.failure else { continue }
                 waiting.append(.init(group: group.identity, title: title(group), reason: failure, boxes: [.open, .snooze]))
                 if dashboard.asked.contains(group.identity) { ticked.insert(.init(.open, group.identity)) }
-            case .settle, .update, .describe, .handOver, .close, .abandon, .prune: continue
+            case .settle, .update, .describe, .handOver, .close, .abandon, .dismiss, .prune: continue
             }
         }
         let table = history.scores.isEmpty ? nil : evaluated.policies.table(of: Season(of: today), history, today: today)
