@@ -117,7 +117,7 @@ struct TerraformModuleTests {
     @Test(
         "a variable file that belongs to no code in particular may set variables of the roots beside it, and of no others",
         arguments: [
-            ("infra/envs/prod.tfvars", true), ("infra/envs/eu/terraform.tfvars", true), ("envs/prod.tfvars", true), ("prod.tfvars", true),
+            ("infra/envs/prod.tfvars", true), ("infra/envs/eu/terraform.tfvars", true), ("envs/prod.tfvars", true), ("prod.tfvars", false),
             ("infra/other/prod.tfvars", false), ("live/envs/prod.tfvars", false),
         ])
     func strayVariableFiles(path: String, counts: Bool) {

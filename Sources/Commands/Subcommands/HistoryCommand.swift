@@ -27,7 +27,7 @@ extension Command {
         parse: { Instant($0) })
 
     static let history = Command(
-        "history", "shows what is remembered: runs, findings, scores, requests, snoozes, estimates, campaigns, writes",
+        "history", "shows runs, findings, scores, requests, snoozes, estimates, campaigns and writes so far",
         discussion: """
             Reads the workspace's ledger and changes nothing. Without another option: its runs, the newest first. A run in which nothing had \
             changed is not kept.

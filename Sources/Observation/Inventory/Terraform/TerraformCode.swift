@@ -59,7 +59,9 @@ package struct TerraformCode: Sendable {
         var around: Set<String> = []
         for (folder, files) in folders where !files.isEmpty { around.formUnion(Self.ancestors(of: folder)) }
         for file in strays {
-            guard let nearest = Self.ancestors(of: file.path).first(where: around.contains) else { continue }
+            let folder = ModulePath.folder(of: file.path)
+            // In a folder around code nobody would put what is meant for one root.
+            guard !around.contains(folder), let nearest = Self.ancestors(of: folder).first(where: around.contains) else { continue }
             strayVariableFiles[nearest, default: []].append(file)
         }
     }
