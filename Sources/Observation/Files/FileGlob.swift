@@ -71,6 +71,18 @@ struct FileGlob {
         }
     }
 
+    /// Whether it may name something below a path.
+    func mayName(below parts: ArraySlice<Substring>) -> Bool { Self.reaches(segments[...], parts) }
+
+    private static func reaches(_ segments: ArraySlice<Segment>, _ parts: ArraySlice<Substring>) -> Bool {
+        guard let segment = segments.first, let part = parts.first else { return true }
+        switch segment {
+        case .anyDepth: return true
+        case .literal(let name): return part.utf8.elementsEqual(name.utf8) && reaches(segments.dropFirst(), parts.dropFirst())
+        case .name(let glob): return glob.matches(String(part)) && reaches(segments.dropFirst(), parts.dropFirst())
+        }
+    }
+
     /// The path to open, of one that `paths(in:)` gave.
     static func resolve(_ path: String, in directory: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }
 

@@ -36,6 +36,16 @@ package final class ReplacedFiles: Sendable {
         /// What was made, in this order.
         var files: [String] = []
         var folders: [String] = []
+
+        /// Whether it, or what stands in the place of a folder around it, is one of the paths.
+        func holds(_ below: String) -> Bool {
+            var path = ReplacedFiles.shown(below)[...]
+            while true {
+                if paths.contains(String(path)) { return true }
+                guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+                path = path[..<slash]
+            }
+        }
     }
 
     /// - Parameter root: the checkout's folder.
@@ -56,7 +66,7 @@ package final class ReplacedFiles: Sendable {
         }
     }
 
-    /// From now on a file counts as these bytes; nil: as one that is not there.
+    /// From now on a file counts as these bytes; nil: as one that is not there, and so does everything below it.
     ///
     /// - Parameter path: below the checkout, as trees show it.
     /// - Returns: Whether they could be written.
@@ -88,13 +98,13 @@ package final class ReplacedFiles: Sendable {
     /// Whether a file of the checkout does not count as it lies there.
     func holds(_ path: String) -> Bool {
         guard let below = below(path) else { return false }
-        return contents.withLock { $0.paths.contains(Self.shown(below)) }
+        return contents.withLock { $0.holds(below) }
     }
 
     /// Where a file is opened, or a folder that only the commit has; nil: where it lies.
     func location(of path: String) -> String? {
         guard let below = below(path) else { return nil }
-        if contents.withLock({ $0.paths.contains(Self.shown(below)) }) { return "\(copies)/\(below)" }
+        if contents.withLock({ $0.holds(below) }) { return "\(copies)/\(below)" }
         var status = stat()
         guard lstat(path, &status) != 0, stat("\(copies)/\(below)", &status) == 0 else { return nil }
         return "\(copies)/\(below)"
@@ -129,6 +139,13 @@ extension ReplacedFiles {
         guard let below = Self.path(FileGlob.resolve(pattern, in: folder), below: normalized(root)) else { return false }
         let written = String(decoding: PathText.bytes(of: path), as: UTF8.self)
         return FileGlob(below).names(written.split(separator: "/")[...])
+    }
+
+    /// Whether a pattern of a workspace may name something below a path of the checkout.
+    package static func mayName(_ pattern: String, below path: String, from folder: String, in root: String) -> Bool {
+        guard let below = Self.path(FileGlob.resolve(pattern, in: folder), below: normalized(root)) else { return false }
+        let written = String(decoding: PathText.bytes(of: path), as: UTF8.self)
+        return FileGlob(below).mayName(below: written.split(separator: "/")[...])
     }
 
     fileprivate static func shown(_ path: String) -> String { PathText.shown(path: path.utf8) }

@@ -71,6 +71,12 @@ struct TouchedData {
         let bills = Set(workspace.cost.flatMap(\.paths))
         let patterns = Fingerprint.patterns(of: policies).filter { !bills.contains($0) }
         var paths = touched.filter { path in patterns.contains { isNamed($0, path) } }
+        // What lies behind a link or in a submodule that the change brings or moves comes with it, whatever lies there.
+        let all = patterns + bills
+        paths.formUnion(
+            try doors().filter { door in
+                all.contains { ReplacedFiles.mayName($0, below: door, from: head.folder, in: root) }
+            })
         for source in workspace.cost {
             func isPart(_ path: String) -> Bool { source.paths.contains { isNamed($0, path) || isManifest(path, of: $0) } }
             guard touched.contains(where: isPart) else { continue }
@@ -83,6 +89,35 @@ struct TouchedData {
             } catch { throw WorkspaceError(opening: error) }
         }
         return paths
+    }
+
+    /// The links and submodules that the change touches, on either side, and the links that lead to something that it touches.
+    private func doors() throws(WorkspaceError) -> Set<String> {
+        do throws(GitError) {
+            var doors: Set<String> = []
+            var links: [(path: String, target: String)] = []
+            for commit in [target, head.commit.flatMap({ ObjectID($0) })].compactMap(\.self) {
+                let tree = try RevisionTree(head.repository, at: commit)
+                for entry in tree.entries where entry.kind == .symbolicLink || entry.kind == .submodule {
+                    if touched.contains(entry.path) { doors.insert(entry.path) }
+                    guard let text = try tree.target(ofLink: entry.path) else { continue }
+                    if let target = LinkTargets.resolve(text, from: entry.path) { links.append((entry.path, target)) }
+                }
+            }
+            // A link may lead to another.
+            while true {
+                let found = links.filter { link in
+                    !doors.contains(link.path)
+                        && (touched.contains { Self.isBelow($0, link.target) } || doors.contains { Self.isBelow(link.target, $0) })
+                }
+                guard !found.isEmpty else { return doors }
+                doors.formUnion(found.map(\.path))
+            }
+        } catch { throw WorkspaceError(opening: error) }
+    }
+
+    private static func isBelow(_ path: String, _ folder: String) -> Bool {
+        folder.isEmpty || path == folder || path.utf8.starts(with: (folder + "/").utf8)
     }
 
     /// Whether it may say which files a delivery has: it lies in their folder or beside it.
