@@ -276,7 +276,7 @@ extension Move {
         Move.once(
             "a parent team of one's own",
             { estate, team in
-                estate.teams.append("own")
+                if !estate.teams.contains("own") { estate.teams.append("own") }
                 estate.parents[team] = "own"
             }),
         Move.once("a least saving of a million", { estate, _ in estate.minimumSavings = 1_000_000 }),
