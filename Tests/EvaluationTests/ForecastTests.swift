@@ -27,6 +27,22 @@ struct ForecastTests {
         #expect(status.forecast == dollars("2420"))
     }
 
+    @Test(
+        "a fee of every month's last day comes again, whichever day that is",
+        arguments: [
+            ("2026-10-20T00:00:00Z", ["2026-08-31", "2026-09-30"], "810"), ("2026-09-20T00:00:00Z", ["2026-07-31", "2026-08-31"], "800"),
+            ("2027-02-20T00:00:00Z", ["2026-12-31", "2027-01-31"], "780"),
+            // On a day that both months have, it is that day.
+            ("2026-10-20T00:00:00Z", ["2026-08-30", "2026-09-30"], "810"),
+        ] as [(String, [String], String)])
+    func lastDay(now: String, days: [String], expected: String) {
+        let status = world(now) { bill in
+            bill.daily("2026-07-01", "\(Instant(now)!.day.advanced(by: -1))", "10")
+            for day in days { bill.charge(day, "500", category: .purchase) }
+        }.evaluate().budgets[1]
+        #expect(status.forecast == dollars(expected))
+    }
+
     @Test("a single charge counts once", arguments: [ChargeCategory.purchase, .usage, .credit])
     func once(category: ChargeCategory) {
         let amount = category == .credit ? "-120" : "120"

@@ -83,6 +83,8 @@ private struct DailyRate {
     private var weekdays: [(sum: FixedDecimal, count: Int)]
     /// By day of the month: what comes once a month.
     private var monthly: [Int: FixedDecimal] = [:]
+    /// What comes on the last day of each month, whichever it is.
+    private var monthEnd = FixedDecimal.zero
     private let weeks: [(sum: FixedDecimal, days: Int)]
 
     init(_ history: SpendHistory, days all: [Day], windows: Windows) {
@@ -115,16 +117,27 @@ private struct DailyRate {
         }
         for day in end.advanced(by: -31)..<end {
             let (year, month, number) = day.components
-            let before = Month(year: year, month: month).advanced(by: -1)
-            guard number <= before.dayCount else { continue }
-            let (now, then) = (apart(day), apart(before.firstDay.advanced(by: number - 1)))
-            if !now.isZero, !then.isZero, now.isNegative == then.isNegative { monthly[number] = now }
+            let own = Month(year: year, month: month)
+            let before = own.advanced(by: -1)
+            let now = apart(day)
+            func came(on number: Int) -> Bool {
+                let then = apart(before.firstDay.advanced(by: number - 1))
+                return !now.isZero && !then.isZero && now.isNegative == then.isNegative
+            }
+            if number == own.dayCount, came(on: before.dayCount) {
+                monthEnd = now
+            } else if number <= before.dayCount, came(on: number) {
+                monthly[number] = now
+            }
         }
     }
 
     var hasEveryWeekday: Bool { weekdays.allSatisfy { $0.count > 0 } }
 
-    func recurring(on day: Day) -> FixedDecimal { monthly[day.components.day] ?? .zero }
+    func recurring(on day: Day) -> FixedDecimal {
+        let (year, month, number) = day.components
+        return (monthly[number] ?? .zero) + (number == Month(year: year, month: month).dayCount ? monthEnd : .zero)
+    }
 
     func expected(on day: Day) -> FixedDecimal {
         let rate =
