@@ -2,23 +2,14 @@ internal import JSON
 internal import WebClient
 
 /// Issues on GitHub. Who edits an issue only its GraphQL interface tells.
-struct GitHubIssues: IssueHost {
+struct GitHubIssues: GitHubLikeIssues {
     let api: APIClient
     let owner: String
     let name: String
 
     let unknownEditors: String? = nil
 
-    private var root: String { "/repos/\(WebAddress.encoded(owner))/\(WebAddress.encoded(name))" }
-
-    func name(ofRequest number: Int) -> String { "#\(number)" }
-
-    func issue(_ number: Int) throws(ForgeError) -> ForgeIssue? {
-        do throws(ForgeError) { return try Self.issue(api.get("\(root)/issues/\(number)")) } catch {
-            guard error.code == .notFound else { throw error }
-            return nil
-        }
-    }
+    var root: String { "/repos/\(WebAddress.encoded(owner))/\(WebAddress.encoded(name))" }
 
     func issues(holding line: String) throws(ForgeError) -> [ForgeIssue] {
         let us = try api.ask("query { viewer { login } }").text("viewer", "login")
@@ -30,19 +21,6 @@ struct GitHubIssues: IssueHost {
             if let issue = try Self.issue(item), issue.body.contains(line) { found.append(issue) }
         }
         return found.sorted { $0.number < $1.number }
-    }
-
-    func open(title: String, body: String) throws(ForgeError) -> ForgeIssue {
-        try written(api.write(.post, "\(root)/issues", ["title": .string(title), "body": .string(body)]))
-    }
-
-    func update(_ number: Int, body: String) throws(ForgeError) -> ForgeIssue {
-        try RequestText.refuseSecrets(body)
-        return try written(api.write(.patch, "\(root)/issues/\(number)", ["body": .string(body)]))
-    }
-
-    func close(_ number: Int) throws(ForgeError) {
-        try api.write(.patch, "\(root)/issues/\(number)", ["state": "closed"])
     }
 
     private static let editsQuery = """
@@ -91,17 +69,4 @@ struct GitHubIssues: IssueHost {
 
     /// One interface names an app with `[bot]` behind it, the other without.
     private static func login(_ text: String) -> String { text.hasSuffix("[bot]") ? String(text.dropLast(5)) : text }
-
-    private func written(_ item: JSONValue) throws(ForgeError) -> ForgeIssue {
-        guard let issue = try Self.issue(item) else { throw ForgeError(.invalid, "the code host's answer is no issue") }
-        return issue
-    }
-
-    /// Nil for a pull request, which is an issue too.
-    private static func issue(_ item: JSONValue) throws(ForgeError) -> ForgeIssue? {
-        guard item.at("pull_request") == .null else { return nil }
-        return ForgeIssue(
-            number: try item.integer("number"), url: try item.text("html_url"), isOpen: try item.text("state") == "open",
-            body: try item.optionalText("body") ?? "", updated: try item.time("updated_at"))
-    }
 }
